@@ -1,0 +1,52 @@
+// How numbers look to a person (LOOK.md): three significant digits, SI prefixes, a thin space before the unit,
+// and "—" for what is not known. Unrounded values stay in titles and in JSON.
+
+export const UNKNOWN = '—';
+const THIN_SPACE = '\u2009';
+
+const PREFIXES: readonly { factor: number; symbol: string }[] = [
+  { factor: 1e15, symbol: 'P' },
+  { factor: 1e12, symbol: 'T' },
+  { factor: 1e9, symbol: 'G' },
+  { factor: 1e6, symbol: 'M' },
+  { factor: 1e3, symbol: 'k' },
+  { factor: 1, symbol: '' },
+  { factor: 1e-3, symbol: 'm' },
+  { factor: 1e-6, symbol: 'µ' },
+  { factor: 1e-9, symbol: 'n' },
+];
+
+/** Three significant digits without exponent, trailing zeros kept: 0.601, 38.4, 7.10, 1234 → "1230". */
+export function significant(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return UNKNOWN;
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(digits)))));
+  if (magnitude >= digits) return String(Number(value.toPrecision(digits)));
+  return value.toFixed(Math.max(0, digits - 1 - magnitude));
+}
+
+/** `value` in its SI prefix: si(3504872, 'params') → "3.50 M params"; si(601548544, 'FLOPs') → "602 MFLOPs". */
+export function si(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
+  if (value === 0) return `0${THIN_SPACE}${unit}`;
+  const rounded = Math.abs(Number(value.toPrecision(3)));
+  const prefix = PREFIXES.find(({ factor }) => rounded >= factor) ?? { factor: 1e-9, symbol: 'n' };
+  return `${significant(value / prefix.factor)}${THIN_SPACE}${prefix.symbol}${unit}`;
+}
+
+/** Milliseconds as a person reads them: 7.12 ms, 840 µs, 1.20 s. */
+export function duration(ms: number | null | undefined): string {
+  return si(ms === null || ms === undefined ? ms : ms / 1000, 's');
+}
+
+/** `value` with its unit and a thin space, three digits, no prefix. */
+export function quantity(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
+  return `${significant(value)}${THIN_SPACE}${unit}`;
+}
+
+/** An exact integer with thin spaces between groups of three: 3 504 872. */
+export function integer(value: number | bigint | null | undefined): string {
+  if (value === null || value === undefined) return UNKNOWN;
+  return value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
+}

@@ -1,0 +1,58 @@
+// Seeded randomness that gives the same bits in every engine: 32-bit integer arithmetic only. sfc32 (Chris Doty-Humphrey,
+// PractRand) seeded through splitmix32, so that near seeds give unrelated streams.
+
+export interface Prng {
+  /** Uniform unsigned 32-bit integer. */
+  uint32(): number;
+  /** Uniform in [0, 1) with 24 random bits: exact in fp32. */
+  unit(): number;
+  /** Uniform integer in [0, bound), bound ≤ 2³². Unbiased by rejection. */
+  below(bound: number): number;
+}
+
+/** FNV-1a over UTF-16 code units: a 32-bit seed for a name. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+export function createPrng(seed: number): Prng {
+  let state = seed | 0;
+  const splitmix = (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state;
+    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+    return z ^ (z >>> 15);
+  };
+  let a = splitmix();
+  let b = splitmix();
+  let c = splitmix();
+  let counter = 1;
+
+  const uint32 = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return sum >>> 0;
+  };
+  for (let i = 0; i < 12; i += 1) uint32();
+
+  return {
+    uint32,
+    unit: () => (uint32() >>> 8) * 2 ** -24,
+    below: (bound) => {
+      const limit = 2 ** 32 - (2 ** 32 % bound);
+      for (;;) {
+        const value = uint32();
+        if (value < limit) return value % bound;
+      }
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// An expected failure is a value, not an exception: callers must look at it. `throw` is left for bugs.
+
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });
+
+/** Makes the compiler prove that a union is exhausted; reaching it at run time is a bug. */
+export function assertNever(value: never): never {
+  throw new Error(`unreachable case: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,64 @@
+// What a workload is: anything that runs. A kernel is one op class at one size, a model a whole network; batch, shape
+// and precision are all part of the id. The pinned manifest carries what is derived from the built bytes.
+
+export type WorkloadKind = 'kernel' | 'model';
+
+/** Storage and arithmetic: w8a8 stores and computes in int8, w4a16 stores int4 and computes in fp16. */
+export type Precision = 'fp32' | 'fp16' | 'w8a8' | 'w4a16' | 'w4a32';
+
+/** The number that says something about this workload (DESIGN section 2). */
+export type PrimaryMetric = 'ms' | 'GFLOPS' | 'GOPS' | 'GB/s' | 'tokens/s' | 'µs';
+
+/** What bounds the workload on hardware in balance. */
+export type Bound = 'compute' | 'bandwidth' | 'dispatch' | 'mixed';
+
+export type InputDataType = 'float32' | 'float16' | 'int32' | 'int64' | 'uint8' | 'int8' | 'bool';
+
+/** How one graph input is filled from a seed. `uniform` is over [low, high), for integers too. */
+export interface InputSpec {
+  readonly name: string;
+  readonly dtype: InputDataType;
+  readonly dims: readonly number[];
+  readonly fill: { readonly kind: 'uniform'; readonly low: number; readonly high: number } | { readonly kind: 'zero' };
+}
+
+/** Reference outputs of native ONNX Runtime for one input seed: numbers with tolerances, because engines differ. */
+export interface Golden {
+  readonly seed: number;
+  /** 64 fixed projections over all outputs. */
+  readonly projections: readonly number[];
+  /** A few single outputs: flat index over all outputs concatenated, and value. */
+  readonly samples: readonly { readonly index: number; readonly value: number }[];
+}
+
+/** One row of the pinned manifest: everything the server and the pages know about a workload, and no builder. */
+export interface ManifestEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: WorkloadKind;
+  readonly family: string;
+  readonly title: string;
+  readonly precision: Precision;
+  readonly batch: number;
+  readonly metric: PrimaryMetric;
+  readonly bound: Bound;
+  readonly source: string;
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly { readonly name: string; readonly dtype: string; readonly dims: readonly number[] }[];
+  /** SHA-256 of the ONNX bytes, hex. */
+  readonly digest: string;
+  readonly modelBytes: number;
+  readonly params: number;
+  readonly macs: number;
+  readonly flops: number;
+  readonly otherOps: number;
+  readonly integerOps: number;
+  readonly weightBytes: number;
+  /** Bytes of activations read and written by all nodes. */
+  readonly activationBytes: number;
+  readonly peakActivationBytes: number;
+  readonly macsByOp: Readonly<Record<string, number>>;
+  /** Largest relative error (against the largest reference magnitude) that counts as right. */
+  readonly tolerance: number;
+  readonly golden: readonly Golden[];
+}

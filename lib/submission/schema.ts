@@ -1,0 +1,174 @@
+// The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
+// FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
+import { z } from 'zod';
+
+export const SUBMISSION_SCHEMA_VERSION = 1;
+export const LICENCE = 'CC0-1.0';
+export const CONSENT_VERSION = 1;
+
+export const LIMITS = {
+  bodyBytes: 512 * 1024,
+  measurements: 200,
+  samples: 4096,
+  text: 512,
+  list: 64,
+} as const;
+
+/** Printable text without control characters: nothing a terminal, a log or a page could trip over. */
+const text = (max: number = LIMITS.text) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'control characters are not allowed');
+
+const milliseconds = z.number().finite().nonnegative().max(3_600_000);
+const count = (max: number) => z.int().min(0).max(max);
+
+export const BACKENDS = ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'] as const;
+export const backendSchema = z.enum(BACKENDS);
+export type Backend = z.infer<typeof backendSchema>;
+
+export const workloadIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .max(80);
+export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
+/** 256 random bits kept in the browser, base64url; the server stores only a hash of it. */
+export const submitterKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** One sample: `iterations` runs of the workload back to back took `elapsedMs` milliseconds. */
+export const sampleSchema = z.strictObject({
+  elapsedMs: milliseconds.refine((value) => value > 0, 'a sample takes time'),
+  iterations: z.int().min(1).max(1_000_000),
+});
+
+export const outputSchema = z.strictObject({
+  /** The golden input seed that the server drew. */
+  seed: count(2 ** 32 - 1),
+  projections: z.array(z.number().finite()).length(64),
+  samples: z.array(z.number().finite()).max(32),
+});
+
+const measurementBase = {
+  workload: workloadIdSchema,
+  version: count(1_000_000),
+  digest: digestSchema,
+  backend: backendSchema,
+  threadsWanted: z.int().min(1).max(1024),
+  /** What ORT really used, read after session creation. 1 without cross-origin isolation. */
+  threadsGot: z.int().min(1).max(1024).nullable(),
+  /** `mixed` rows: some compute node ran elsewhere than named. */
+  fellBack: z.boolean(),
+  options: z.record(z.string().max(64), z.union([text(128), z.number().finite(), z.boolean()])).optional(),
+};
+
+export const measurementSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    ...measurementBase,
+    outcome: z.literal('measured'),
+    sessionMs: milliseconds,
+    firstRunMs: milliseconds,
+    warmup: z.array(sampleSchema).max(LIMITS.samples),
+    samples: z.array(sampleSchema).min(1).max(LIMITS.samples),
+    output: outputSchema,
+    /** Milliseconds the tab was hidden while this was measured. */
+    hiddenMs: milliseconds,
+  }),
+  z.strictObject({
+    ...measurementBase,
+    /** Ran, but the output was wrong, NaN, dead or constant: a result of its own, never a rate. */
+    outcome: z.literal('incorrect'),
+    sessionMs: milliseconds,
+    firstRunMs: milliseconds,
+    output: outputSchema.nullable(),
+    reason: text(),
+  }),
+  z.strictObject({
+    ...measurementBase,
+    /** Creation or a run failed; also a lost device, out of memory, a crash, or a backend that never answered. */
+    outcome: z.literal('failed'),
+    cause: z.enum(['session', 'run', 'device-lost', 'out-of-memory', 'crash', 'timeout']),
+    reason: text(),
+  }),
+  z.strictObject({
+    ...measurementBase,
+    outcome: z.literal('skipped'),
+    cause: z.enum(['unsupported', 'no-adapter', 'no-fp16', 'too-large', 'cancelled', 'not-isolated']),
+    reason: text(),
+  }),
+]);
+export type Measurement = z.infer<typeof measurementSchema>;
+
+/** What the page could know about the machine, as the browser said it. */
+export const environmentSchema = z.strictObject({
+  userAgent: text(),
+  /** `navigator.userAgentData`, high entropy; null where the browser has none. */
+  userAgentData: z
+    .strictObject({
+      brands: z.array(z.strictObject({ brand: text(64), version: text(32) })).max(16),
+      mobile: z.boolean(),
+      platform: text(64),
+      platformVersion: text(64),
+      architecture: text(32),
+      bitness: text(8),
+      model: text(128),
+    })
+    .nullable(),
+  cores: z.int().min(1).max(4096).nullable(),
+  memoryGiB: z.number().finite().positive().max(4096).nullable(),
+  crossOriginIsolated: z.boolean(),
+  /** Smallest non-zero step of performance.now() that the worker saw, microseconds. */
+  timerStepUs: z.number().finite().nonnegative().max(1_000_000),
+  simd: z.boolean(),
+  ortVersion: text(32),
+  /** Which ORT bundle ran: wasm, webgpu-asyncify, webgpu-jspi. */
+  ortBundle: text(32),
+  webgl: z.strictObject({ vendor: text(), renderer: text() }).nullable(),
+  webgpu: z.union([
+    z.strictObject({
+      status: z.literal('available'),
+      vendor: text(),
+      architecture: text(),
+      device: text(),
+      description: text(),
+      fallbackAdapter: z.boolean().nullable(),
+      features: z.array(text(64)).max(LIMITS.list),
+    }),
+    z.strictObject({ status: z.literal('unavailable'), reason: text() }),
+  ]),
+  power: z.strictObject({
+    state: z.enum(['mains', 'battery', 'unknown']),
+    provenance: z.enum(['detected', 'declared', 'unknown']),
+  }),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+export const challengeRequestSchema = z.strictObject({
+  suite: z.enum(['smoke', 'quick', 'standard', 'full', 'sustained', 'custom']),
+  submitterKey: submitterKeySchema,
+});
+export type ChallengeRequest = z.infer<typeof challengeRequestSchema>;
+
+/** The server's answer: the ticket to hand back with the run, and which golden seed to feed. */
+export const challengeResponseSchema = z.strictObject({
+  id: z.string(),
+  ticket: z.string(),
+  expiresAt: z.iso.datetime(),
+  /** Index into each workload's pool of golden seeds; taken modulo the pool's length. */
+  goldenIndex: count(2 ** 31 - 1),
+});
+export type ChallengeResponse = z.infer<typeof challengeResponseSchema>;
+
+export const runSubmissionSchema = z.strictObject({
+  schema: z.literal(SUBMISSION_SCHEMA_VERSION),
+  protocol: z.literal('flopmark/1'),
+  suite: challengeRequestSchema.shape.suite,
+  suiteVersion: count(1_000_000),
+  ticket: z.string().max(2048),
+  submitterKey: submitterKeySchema,
+  consent: z.strictObject({ version: z.literal(CONSENT_VERSION), licence: z.literal(LICENCE) }),
+  startedAt: z.iso.datetime(),
+  environment: environmentSchema,
+  measurements: z.array(measurementSchema).min(1).max(LIMITS.measurements),
+});
+export type RunSubmission = z.infer<typeof runSubmissionSchema>;

@@ -1,0 +1,121 @@
+// Reads every import and checks it against the way of imports (STYLE.md): downward only. A new folder in lib/ must be
+// given its place here before anything compiles green.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What each layer may import besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'lib/core': [],
+  'lib/onnx': ['lib/core'],
+  'lib/flops': ['lib/core', 'lib/onnx'],
+  'lib/models': ['lib/core', 'lib/onnx'],
+  'lib/bench': ['lib/core'],
+  'lib/device': ['lib/core'],
+  'lib/badge': ['lib/core'],
+  'lib/attest': ['lib/core', 'lib/onnx'],
+  'lib/standings': ['lib/core', 'lib/bench'],
+  'lib/predict': ['lib/core', 'lib/onnx', 'lib/flops', 'lib/bench'],
+  'lib/charts': ['lib/core', 'lib/bench'],
+  'lib/submission': ['lib/core', 'lib/bench', 'lib/device', 'lib/attest', MANIFEST()],
+  'lib/db': ['lib/core', 'lib/bench', 'lib/device', 'lib/submission', 'lib/standings', MANIFEST()],
+  'lib/edge': [
+    'lib/core',
+    'lib/bench',
+    'lib/device',
+    'lib/submission',
+    'lib/standings',
+    'lib/badge',
+    'lib/attest',
+    'lib/db',
+    MANIFEST(),
+  ],
+  'lib/ort': ['lib/core', 'lib/bench', 'lib/onnx', 'lib/models', 'lib/attest'],
+  'lib/runner': ['lib/core', 'lib/bench', 'lib/device', 'lib/submission', 'lib/attest', 'workers', MANIFEST()],
+  workers: [
+    'lib/core',
+    'lib/bench',
+    'lib/device',
+    'lib/onnx',
+    'lib/flops',
+    'lib/models',
+    'lib/attest',
+    'lib/ort',
+    'lib/runner/messages',
+  ],
+  app: ['lib', 'workers'],
+  scripts: ['lib', 'test/support'],
+  test: ['lib', 'app', 'workers', 'scripts'],
+};
+
+/** The part of lib/models that servers and pages may hold: facts, no builders. */
+function MANIFEST(): string {
+  return 'lib/models/(manifest|workload|golden)';
+}
+
+const SKIP = new Set(['node_modules', '.next', '.git', '.data', 'public', 'migrations']);
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    if (SKIP.has(name) || name.startsWith('.')) return [];
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sources(path);
+    return /\.(ts|tsx|mjs)$/.test(name) && !name.endsWith('.d.ts') ? [path] : [];
+  });
+}
+
+function importsOf(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/(?:from|import\(|import|new URL\()\s*['"]([^'"]+)['"]/g))
+    found.push(match[1] ?? '');
+  return found;
+}
+
+function layerOf(path: string): string {
+  const parts = path.split('/');
+  return parts[0] === 'lib' ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+}
+
+function targetOf(from: string, specifier: string): string | null {
+  if (specifier.startsWith('@/')) return specifier.slice(2);
+  if (specifier.startsWith('.')) return relative(root, resolve(root, from, '..', specifier));
+  return null;
+}
+
+const files = ['app', 'lib', 'workers', 'scripts', 'test']
+  .flatMap((folder) => sources(join(root, folder)))
+  .map((path) => relative(root, path));
+
+describe('way of imports', () => {
+  it('gives every folder of lib a place', () => {
+    const folders = readdirSync(join(root, 'lib')).filter((name) => statSync(join(root, 'lib', name)).isDirectory());
+    expect(folders.filter((name) => !(`lib/${name}` in MAY_IMPORT))).toEqual([]);
+  });
+
+  it('is downward only', () => {
+    const broken: string[] = [];
+    for (const file of files) {
+      const layer = layerOf(file);
+      const allowed = MAY_IMPORT[layer];
+      if (allowed === undefined) continue;
+      for (const specifier of importsOf(readFileSync(join(root, file), 'utf8'))) {
+        const target = targetOf(file, specifier);
+        if (target === null || layerOf(target) === layer || !/^(app|lib|workers|scripts|test)\//.test(target)) continue;
+        if (!allowed.some((pattern) => new RegExp(`^${pattern}(/|$|\\.)`).test(target)))
+          broken.push(`${file} → ${target}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it('imports onnxruntime-web only in lib/ort', () => {
+    const users = files.filter(
+      (file) =>
+        /from ['"]onnxruntime-web/.test(readFileSync(join(root, file), 'utf8')) &&
+        !/^(lib\/ort|test|scripts)\//.test(file),
+    );
+    expect(users).toEqual([]);
+  });
+});
