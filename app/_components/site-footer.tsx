@@ -1,0 +1,24 @@
+// What stands behind every page: method, data licence, and what a result does and does not say.
+import Link from 'next/link';
+
+export function SiteFooter() {
+  return (
+    <footer className="mt-auto border-grey-2 border-t text-grey-4 text-sm">
+      <div className="page flex flex-wrap justify-between gap-x-10 gap-y-3 py-8">
+        <p className="max-w-[60ch]">
+          A result says: work done in this time by the submitter; hardware as reported by the browser. Results are free
+          to use under{' '}
+          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+            CC0-1.0
+          </a>
+          .
+        </p>
+        <nav aria-label="About" className="no-print flex flex-wrap gap-x-5 gap-y-2">
+          <Link className="link" href="/learn/flops">
+            How FLOPs are counted
+          </Link>
+        </nav>
+      </div>
+    </footer>
+  );
+}

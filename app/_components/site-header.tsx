@@ -1,0 +1,43 @@
+// On every page. /run and /analyze are plain links: they are entered by a full document load, because a soft navigation
+// would keep the old document, which is not cross-origin isolated, and one thread (DESIGN section 4).
+import Link from 'next/link';
+import { Logo } from './logo';
+import { ThemeSwitch } from './theme-switch';
+
+const item = 'inline-flex min-h-9 items-center text-grey-4 hover:text-ink';
+
+export function SiteHeader() {
+  return (
+    <header className="no-print border-grey-2 border-b">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-paper focus:p-3 focus:text-sm"
+      >
+        Skip to content
+      </a>
+      <div className="page flex flex-wrap items-center gap-x-5 py-2 text-sm">
+        <Link href="/" className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight">
+          <Logo className="size-5" />
+          Flopmark
+        </Link>
+        <nav aria-label="Main" className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto">
+          <Link href="/models" className={item}>
+            Models
+          </Link>
+          <a href="/analyze" className={item}>
+            Analyze
+          </a>
+          <Link href="/learn/flops" className={item}>
+            Learn
+          </Link>
+        </nav>
+        <div className="ml-auto flex items-center gap-3">
+          <a href="/run" className="inline-flex min-h-9 items-center font-medium text-accent hover:underline">
+            Run
+          </a>
+          <ThemeSwitch />
+        </div>
+      </div>
+    </header>
+  );
+}
