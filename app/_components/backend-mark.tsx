@@ -1,22 +1,19 @@
 // A backend's name, hue and shape, the same everywhere: square WASM, circle WebGPU, diamond WebNN. `mixed` (some node ran
 // elsewhere than named) is a hollow ring without a hue, because it is never ranked as a backend.
-import type { Backend } from '@/lib/submission/schema';
-
-export type ShownBackend = Backend | 'mixed';
+import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 
 interface Face {
-  readonly label: string;
   readonly colour: string;
   readonly shape: 'square' | 'circle' | 'diamond' | 'ring';
 }
 
 export const BACKEND_FACES = {
-  wasm: { label: 'WASM', colour: 'var(--color-wasm)', shape: 'square' },
-  webgpu: { label: 'WebGPU', colour: 'var(--color-webgpu)', shape: 'circle' },
-  'webnn-cpu': { label: 'WebNN CPU', colour: 'var(--color-webnn)', shape: 'diamond' },
-  'webnn-gpu': { label: 'WebNN GPU', colour: 'var(--color-webnn)', shape: 'diamond' },
-  'webnn-npu': { label: 'WebNN NPU', colour: 'var(--color-webnn)', shape: 'diamond' },
-  mixed: { label: 'Mixed', colour: 'var(--color-grey-3)', shape: 'ring' },
+  wasm: { colour: 'var(--color-wasm)', shape: 'square' },
+  webgpu: { colour: 'var(--color-webgpu)', shape: 'circle' },
+  'webnn-cpu': { colour: 'var(--color-webnn)', shape: 'diamond' },
+  'webnn-gpu': { colour: 'var(--color-webnn)', shape: 'diamond' },
+  'webnn-npu': { colour: 'var(--color-webnn)', shape: 'diamond' },
+  mixed: { colour: 'var(--color-grey-3)', shape: 'ring' },
 } as const satisfies Record<ShownBackend, Face>;
 
 const SHAPES = {
@@ -47,7 +44,7 @@ export function BackendMark({ backend, className = '' }: { backend: ShownBackend
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${className}`}>
       <BackendShape backend={backend} />
-      {BACKEND_FACES[backend].label}
+      {BACKEND_LABELS[backend]}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 // A bar from 0 to the median with a p10–p90 whisker. All bars of a table share one axis (`max`), so that eyes can compare
 // down the page. Decoration for the eye: the numbers stand beside it as text.
-import { BACKEND_FACES, type ShownBackend } from './backend-mark';
+import type { ShownBackend } from '@/lib/core/backend';
+import { BACKEND_FACES } from './backend-mark';
 
 interface BarProps {
   readonly value: number;

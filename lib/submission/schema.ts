@@ -1,6 +1,7 @@
 // The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
 import { z } from 'zod';
+import { BACKENDS } from '@/lib/core/backend';
 
 export const SUBMISSION_SCHEMA_VERSION = 1;
 export const LICENCE = 'CC0-1.0';
@@ -24,9 +25,8 @@ const text = (max: number = LIMITS.text) =>
 const milliseconds = z.number().finite().nonnegative().max(3_600_000);
 const count = (max: number) => z.int().min(0).max(max);
 
-export const BACKENDS = ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'] as const;
+export { BACKENDS, type Backend } from '@/lib/core/backend';
 export const backendSchema = z.enum(BACKENDS);
-export type Backend = z.infer<typeof backendSchema>;
 
 export const workloadIdSchema = z
   .string()

@@ -1,0 +1,16 @@
+// The backends a workload is asked to run on, their names for people, and `mixed`: some compute node ran elsewhere than
+// named, which is shown but never ranked as that backend (DESIGN section 2).
+
+export const BACKENDS = ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+export type ShownBackend = Backend | 'mixed';
+
+export const BACKEND_LABELS: Readonly<Record<ShownBackend, string>> = {
+  wasm: 'WASM',
+  webgpu: 'WebGPU',
+  'webnn-cpu': 'WebNN CPU',
+  'webnn-gpu': 'WebNN GPU',
+  'webnn-npu': 'WebNN NPU',
+  mixed: 'Mixed',
+};
