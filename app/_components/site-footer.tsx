@@ -14,7 +14,7 @@ export function SiteFooter() {
           .
         </p>
         <nav aria-label="About" className="no-print flex flex-wrap gap-x-5 gap-y-2">
-          <Link className="link" href="/learn/flops">
+          <Link prefetch={false} className="link" href="/learn/flops">
             How FLOPs are counted
           </Link>
         </nav>

@@ -16,18 +16,22 @@ export function SiteHeader() {
         Skip to content
       </a>
       <div className="page flex flex-wrap items-center gap-x-5 py-2 text-sm">
-        <Link href="/" className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight">
+        <Link
+          prefetch={false}
+          href="/"
+          className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight"
+        >
           <Logo className="size-5" />
           Flopmark
         </Link>
         <nav aria-label="Main" className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto">
-          <Link href="/models" className={item}>
+          <Link prefetch={false} href="/models" className={item}>
             Models
           </Link>
           <a href="/analyze" className={item}>
             Analyze
           </a>
-          <Link href="/learn/flops" className={item}>
+          <Link prefetch={false} href="/learn/flops" className={item}>
             Learn
           </Link>
         </nav>

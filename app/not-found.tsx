@@ -1,0 +1,19 @@
+// An address that names nothing, or a run that its submitter took back: the page does not say which.
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PageHeading } from './_components/page-heading';
+
+export const metadata: Metadata = { title: 'Not found' };
+
+export default function NotFound() {
+  return (
+    <>
+      <PageHeading eyebrow="404" title="There is nothing at this address">
+        The link may be mistyped, or a run may have been withdrawn by the person who published it.
+      </PageHeading>
+      <Link href="/" className="button-quiet" prefetch={false}>
+        To the board
+      </Link>
+    </>
+  );
+}
