@@ -25,13 +25,24 @@ export function significant(value: number, digits = 3): string {
   return value.toFixed(Math.max(0, digits - 1 - magnitude));
 }
 
+function prefixOf(value: number): { factor: number; symbol: string } {
+  const rounded = Math.abs(Number(value.toPrecision(3)));
+  return PREFIXES.find(({ factor }) => rounded >= factor) ?? { factor: 1e-9, symbol: 'n' };
+}
+
 /** `value` in its SI prefix: si(3504872, 'params') → "3.50 M params"; si(601548544, 'FLOPs') → "602 MFLOPs". */
 export function si(value: number | null | undefined, unit: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
   if (value === 0) return `0${THIN_SPACE}${unit}`;
-  const rounded = Math.abs(Number(value.toPrecision(3)));
-  const prefix = PREFIXES.find(({ factor }) => rounded >= factor) ?? { factor: 1e-9, symbol: 'n' };
+  const prefix = prefixOf(value);
   return `${significant(value / prefix.factor)}${THIN_SPACE}${prefix.symbol}${unit}`;
+}
+
+/** Half a width of uncertainty on the scale of its value, two digits: spread(0.0182, 0.00015, 's') → "±0.15 ms". */
+export function spread(value: number, halfWidth: number, unit: string): string {
+  if (!Number.isFinite(value) || !Number.isFinite(halfWidth)) return UNKNOWN;
+  const prefix = prefixOf(value);
+  return `±${significant(halfWidth / prefix.factor, 2)}${THIN_SPACE}${prefix.symbol}${unit}`;
 }
 
 /** Milliseconds as a person reads them: 7.12 ms, 840 µs, 1.20 s. */

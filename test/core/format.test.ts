@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duration, integer, quantity, si, significant, UNKNOWN } from '@/lib/core/format';
+import { duration, integer, quantity, si, significant, spread, UNKNOWN } from '@/lib/core/format';
 
 const THIN = '\u2009';
 
@@ -53,4 +53,16 @@ it('quantities and integers keep their digits', () => {
   expect(quantity(38.41, 'GFLOPS')).toBe(`38.4${THIN}GFLOPS`);
   expect(integer(3_504_872)).toBe(`3${THIN}504${THIN}872`);
   expect(integer(2n ** 60n)).toBe('1\u2009152\u2009921\u2009504\u2009606\u2009846\u2009976');
+});
+
+describe('spread', () => {
+  it.each([
+    [0.0182, 0.00015, 's', `±0.15${THIN}ms`],
+    [0.00084, 0.0000121, 's', `±12${THIN}µs`],
+    [1.2, 0.0004, 's', `±0.00040${THIN}s`],
+    [38.4e9, 0.6e9, 'FLOPS', `±0.60${THIN}GFLOPS`],
+    [0.0182, Number.NaN, 's', UNKNOWN],
+  ])('%s ± %s keeps the prefix of the value', (value, half, unit, text) =>
+    expect(spread(value, half, unit)).toBe(text),
+  );
 });

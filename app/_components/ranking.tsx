@@ -1,0 +1,74 @@
+// A ranking: rank, device (vendor small above), backend mark, a bar from 0 to p50 with its p10–p90 whisker, the number, n,
+// and what the row may be trusted for. One axis for the whole list. On a phone each row takes two lines.
+import Link from 'next/link';
+import type { ShownBackend } from '@/lib/core/backend';
+import { integer, significant } from '@/lib/core/format';
+import { BackendMark } from './backend-mark';
+import { Bar } from './bar';
+import { Quantity } from './quantity';
+
+export interface RankingRow {
+  readonly key: string;
+  readonly href: string;
+  /** "3", or "3–6" where intervals overlap; null below three people: provisional. */
+  readonly rank: string | null;
+  readonly vendor: string | null;
+  readonly device: string;
+  readonly backend: ShownBackend;
+  readonly p50: number;
+  readonly p10: number;
+  readonly p90: number;
+  readonly people: number;
+  /** What stands beside the number: the rate of a model, the trust level. */
+  readonly note?: string;
+}
+
+interface RankingProps {
+  readonly rows: readonly RankingRow[];
+  readonly unit: string;
+  /** Names the list for a screen reader: "ResNet-50, median time". */
+  readonly label: string;
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${integer(count)} people`;
+}
+
+export function Ranking({ rows, unit, label }: RankingProps) {
+  const max = Math.max(0, ...rows.map(({ p90 }) => p90));
+  return (
+    <ol aria-label={label} className="border-grey-3 border-t">
+      {rows.map((row) => (
+        <li key={row.key} className="ranking-row border-grey-2 border-b py-2.5 text-sm">
+          <span
+            className="ranking-rank font-mono text-grey-4 text-xs leading-5"
+            title={row.rank === null ? 'Provisional: fewer than three people' : undefined}
+          >
+            {row.rank ?? '·'}
+            {row.rank === null && <span className="sr-only">provisional</span>}
+          </span>
+          <Link href={row.href} prefetch={false} className="ranking-device min-w-0 hover:underline">
+            {row.vendor !== null && <span className="block text-grey-4 text-xs">{row.vendor}</span>}
+            <span className="block truncate" title={row.device}>
+              {row.device}
+            </span>
+          </Link>
+          <BackendMark backend={row.backend} className="ranking-backend text-xs sm:text-sm" />
+          <Bar className="ranking-bar" value={row.p50} p10={row.p10} p90={row.p90} max={max} backend={row.backend} />
+          <span className="ranking-number text-right">
+            <Quantity value={row.p50} unit={unit} className="block text-base" />
+            <span className="block text-grey-4 text-xs">
+              <span className="number">
+                {significant(row.p10)}–{significant(row.p90)}
+              </span>
+            </span>
+          </span>
+          <span className="ranking-people text-grey-4 text-xs">
+            {people(row.people)}
+            {row.note !== undefined && <span className="hidden sm:block">{row.note}</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

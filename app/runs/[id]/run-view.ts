@@ -1,0 +1,86 @@
+// What the page of a run shows: one plain shape, made once from the stored rows (run-view is to `/runs/[id]` what a query
+// result is to the database), so that the components know nothing of storage.
+import type { ShownBackend } from '@/lib/core/backend';
+import type { PrimaryMetric, WorkloadKind } from '@/lib/models/workload';
+
+export interface WorkloadView {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: WorkloadKind;
+  readonly metric: PrimaryMetric;
+  /** GOPS where the arithmetic is integer. */
+  readonly rateUnit: 'GFLOPS' | 'GOPS';
+  readonly macs: number;
+  readonly flops: number;
+  readonly params: number;
+}
+
+interface MeasurementBase {
+  readonly id: string;
+  readonly workload: WorkloadView;
+  readonly backend: ShownBackend;
+  readonly threads: { readonly wanted: number; readonly got: number | null };
+}
+
+export interface MeasuredView extends MeasurementBase {
+  readonly outcome: 'measured';
+  readonly medianMs: number;
+  /** 95 % interval of the median. */
+  readonly intervalMs: readonly [low: number, high: number] | null;
+  readonly gflops: number | null;
+  /** Milliseconds per run of the workload, in order. */
+  readonly samplesMs: readonly number[];
+  readonly sessionMs: number;
+  readonly firstRunMs: number;
+  readonly quality: 'good' | 'fair' | 'poor';
+  /** Whole sentences. */
+  readonly flags: readonly string[];
+}
+
+export interface UnmeasuredView extends MeasurementBase {
+  readonly outcome: 'incorrect' | 'failed' | 'skipped';
+  readonly reason: string;
+}
+
+export type MeasurementView = MeasuredView | UnmeasuredView;
+
+export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
+  measurement.outcome === 'measured';
+
+/** Models lead with their time; kernels with their rate, where they have one. */
+export const leadOf = ({ workload, gflops }: MeasuredView): 'time' | 'rate' =>
+  workload.kind === 'model' || gflops === null ? 'time' : 'rate';
+
+/** What a run is known by: its first measured model, else its kernel with the most FLOPs. */
+export function headlineOf(measurements: readonly MeasurementView[]): MeasuredView | null {
+  const measured = measurements.filter(isMeasured);
+  const model = measured.find(({ workload }) => workload.kind === 'model');
+  return model ?? measured.toSorted((a, b) => b.workload.flops - a.workload.flops)[0] ?? null;
+}
+
+export interface BackendComparison {
+  readonly workload: WorkloadView;
+  readonly faster: ShownBackend;
+  readonly slower: ShownBackend;
+  readonly ratio: number;
+}
+
+/** The same workload on the fastest and the slowest backend of one run: the only pairs a ratio may be taken from. */
+export function compareBackends(
+  measurements: readonly MeasurementView[],
+  workloadId: string,
+): BackendComparison | null {
+  const same = measurements
+    .filter(isMeasured)
+    .filter(({ workload, backend }) => workload.id === workloadId && backend !== 'mixed')
+    .toSorted((a, b) => a.medianMs - b.medianMs);
+  const fastest = same[0];
+  const slowest = same.at(-1);
+  if (fastest === undefined || slowest === undefined || fastest.backend === slowest.backend) return null;
+  return {
+    workload: fastest.workload,
+    faster: fastest.backend,
+    slower: slowest.backend,
+    ratio: slowest.medianMs / fastest.medianMs,
+  };
+}
