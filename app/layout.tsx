@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
+import { DESCRIPTION, TITLE } from './site';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
@@ -19,12 +20,10 @@ const jetbrainsMono = localFont({
   adjustFontFallback: false,
 });
 
-const description = 'What neural networks really get out of your hardware, measured in the browser.';
-
 export const metadata: Metadata = {
-  title: { default: 'Flopmark: neural network speed, measured in the browser', template: '%s · Flopmark' },
-  description,
-  openGraph: { siteName: 'Flopmark', type: 'website', description },
+  title: { default: TITLE, template: '%s · Flopmark' },
+  description: DESCRIPTION,
+  openGraph: { siteName: 'Flopmark', type: 'website', description: DESCRIPTION },
 };
 
 export const viewport: Viewport = {

@@ -24,7 +24,9 @@ export function Bar({ value, max, p10, p90, backend, className = '' }: BarProps)
     >
       <rect x="0" y="2" width={percent(value)} height="8" rx="1" fill="currentColor" />
       {p10 !== undefined && p90 !== undefined && (
-        <g stroke="var(--color-ink)" strokeWidth="1">
+        <g strokeWidth="1" stroke="var(--color-ink)">
+          {/* A halo in the colour of the paper keeps the whisker visible on the bar. */}
+          <line x1={percent(p10)} x2={percent(p90)} y1="6" y2="6" strokeWidth="3" stroke="var(--color-paper)" />
           <line x1={percent(p10)} x2={percent(p90)} y1="6" y2="6" />
           <line x1={percent(p10)} x2={percent(p10)} y1="3" y2="9" />
           <line x1={percent(p90)} x2={percent(p90)} y1="3" y2="9" />

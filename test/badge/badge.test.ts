@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BADGE_MAX_BYTES, BADGE_STYLES, type Badge, renderBadge } from '@/lib/badge/badge';
+import { modelBadge } from '@/lib/badge/model-badge';
 import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
 import { textWidth } from '@/lib/badge/text-width';
 
@@ -45,6 +46,16 @@ describe('runBadge', () => {
       measuredAt: new Date('2026-01-02T00:00:00Z'),
     });
     expect(dispatch.message).toBe('20.0\u2009µs · WASM · 2026-01-02');
+  });
+});
+
+describe('modelBadge', () => {
+  it.each([
+    [{ title: 'MobileNetV2', flops: 601_548_544, params: 3_504_872 }, '602\u2009MFLOPs · 3.50\u2009M params'],
+    [{ title: 'GEMM 1024', flops: 2 ** 31, params: 0 }, '2.15\u2009GFLOPs'],
+    [{ title: 'Softmax', flops: 0, params: 0 }, 'no FLOPs'],
+  ])('%j', (facts, message) => {
+    expect(modelBadge(facts)).toEqual({ label: facts.title, message, tone: 'neutral' });
   });
 });
 
