@@ -1,23 +1,25 @@
+// The front page: one sentence, one button, what will run; then live boards and the latest results.
 import { EmptyState } from './_components/empty-state';
-import { PageHeading } from './_components/page-heading';
+import { RunPitch } from './_components/run-pitch';
+import { Section } from './_components/section';
 
 export default function HomePage() {
   return (
     <>
-      <PageHeading title="What do neural networks really get out of your hardware?">
-        Flopmark builds kernels and whole models in your browser, runs them on WASM, WebGPU and WebNN, checks the
-        outputs, and tells you the time and the share of FLOPs you really get.
-      </PageHeading>
-      <EmptyState
-        title="No results yet"
-        action={
-          <a className="button" href="/run">
-            Run on this device
-          </a>
-        }
-      >
-        Yours would be the first.
-      </EmptyState>
+      <RunPitch />
+      <Section id="board" title="Board">
+        <EmptyState
+          title="No results yet"
+          action={
+            <a className="button-quiet" href="/run">
+              Run and publish the first
+            </a>
+          }
+        >
+          The board ranks devices by the median time of each network, with its spread and the number of people behind
+          it. It fills as people publish their runs.
+        </EmptyState>
+      </Section>
     </>
   );
 }
