@@ -1,0 +1,22 @@
+// How long answers may be reused, once for all routes. A withdrawn run must be gone from caches within 60 s (pages) and
+// 300 s (badges) (DESIGN section 6), so the sum of all that a policy allows stays within its reach.
+
+export interface CachePolicy {
+  /** Seconds a browser may reuse the answer unasked. */
+  readonly browser: number;
+  /** Seconds a shared cache may. */
+  readonly shared: number;
+  /** Seconds more a shared cache may serve it while it fetches a new one. */
+  readonly stale: number;
+}
+
+export const CACHE_POLICIES = {
+  page: { browser: 0, shared: 30, stale: 30 },
+  badge: { browser: 60, shared: 120, stale: 120 },
+} as const satisfies Record<string, CachePolicy>;
+
+/** The longest time after which nobody is given the old answer any more. */
+export const reachSeconds = ({ browser, shared, stale }: CachePolicy): number => browser + shared + stale;
+
+export const cacheControl = ({ browser, shared, stale }: CachePolicy): string =>
+  `public, max-age=${browser}, s-maxage=${shared}, stale-while-revalidate=${stale}`;
