@@ -1,0 +1,107 @@
+// Properties that hold for any string: total, deterministic, linear in time, one slug per model and one model per slug.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type GpuName, gpuSlug, gpuTitle, nameOf, nameOfAdapter } from '@/lib/device/gpu-name/gpu-name';
+
+const pieces = fc.constantFrom(
+  ...'ANGLE ( ) , NVIDIA GeForce RTX GTX 4090 Ti SUPER Laptop GPU AMD ATI Radeon (TM) HD RX 580 Series Graphics R9 Vega 8 Intel(R) Intel UHD Iris Xe 630 Arc A770 Mali-G78 MC2 Adreno 650 Apple M1 Pro PowerVR Rogue GE8320 Mesa (radeonsi navi21 (LLVM 15.0.7 256 bits) llvmpipe Direct3D11 vs_5_0 OpenGL Engine /PCIe/SSE2 (0x00002684) Vulkan 1.3.2 virgl zink D3D12 SwiftShader similar NV124 FD618 Quadro'.split(
+    ' ',
+  ),
+);
+const renderers = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.array(pieces, { maxLength: 14 }).map((words) => words.join(' ')),
+  fc.array(pieces, { maxLength: 14 }).map((words) => `ANGLE (${words.join(', ')}), or similar`),
+);
+
+const identity = ({ kind, vendor, model, architecture }: GpuName): string =>
+  JSON.stringify(
+    kind === 'masked'
+      ? [kind, vendor]
+      : kind === 'unknown'
+        ? [kind]
+        : [kind, vendor, model ?? ['family', architecture]],
+  );
+
+describe('canonical names', () => {
+  it('are total and deterministic on any string', () => {
+    fc.assert(
+      fc.property(renderers, (text) => {
+        const name = nameOf(text);
+        expect(nameOf(text)).toEqual(name);
+        expect(gpuTitle(name)).not.toBe('');
+        expect(gpuSlug(name)).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are total on any adapter info', () => {
+    const field = fc.oneof(fc.string(), pieces);
+    fc.assert(
+      fc.property(fc.record({ vendor: field, architecture: field, device: field, description: field }), (info) => {
+        expect(gpuSlug(nameOfAdapter(info))).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('give one model one slug and one slug one model', () => {
+    const bySlug = new Map<string, string>();
+    fc.assert(
+      fc.property(renderers, (text) => {
+        const name = nameOf(text);
+        const known = bySlug.get(gpuSlug(name));
+        if (known === undefined) bySlug.set(gpuSlug(name), identity(name));
+        else expect(identity(name)).toBe(known);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('do not depend on letter case', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('GeForce RTX 4070 Ti SUPER', 'Radeon RX 7900 XTX', 'Iris(R) Xe Graphics', 'Adreno (TM) 650'),
+        (model) => {
+          expect(gpuSlug(nameOf(model.toUpperCase()))).toBe(gpuSlug(nameOf(model)));
+        },
+      ),
+    );
+  });
+});
+
+describe('hostile strings', () => {
+  const LENGTH = 200_000;
+  const hostile = [
+    'ANGLE ('.repeat(LENGTH / 7),
+    '('.repeat(LENGTH),
+    ')'.repeat(LENGTH),
+    ','.repeat(LENGTH),
+    ' '.repeat(LENGTH),
+    `NVIDIA ${'GeForce '.repeat(LENGTH / 8)}`,
+    `Vulkan ${'1.'.repeat(LENGTH / 2)}`,
+    `Ryzen ${'9 '.repeat(LENGTH / 2)}`,
+    `Adreno ${'\u00c2\u00ae'.repeat(LENGTH / 2)}`,
+    `${'0x0'.repeat(LENGTH / 3)}`,
+    `{"vendor":"${'a'.repeat(LENGTH)}"}`,
+    `{${'['.repeat(LENGTH)}`,
+  ];
+
+  it.each(hostile.map((text) => [text.slice(0, 20), text]))('%s… is read in milliseconds', (_start, text) => {
+    const started = performance.now();
+    nameOf(text);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+
+  it('takes time in proportion to length, not its square', () => {
+    const cost = (length: number): number => {
+      const text = 'ANGLE (NVIDIA, (('.repeat(length / 16);
+      const started = performance.now();
+      for (let i = 0; i < 50; i += 1) nameOf(text);
+      return performance.now() - started;
+    };
+    cost(1_000);
+    expect(cost(400_000)).toBeLessThan(100 * Math.max(1, cost(4_000)));
+  });
+});
