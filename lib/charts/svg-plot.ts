@@ -1,0 +1,45 @@
+// Observable Plot drawn to SVG text on the server: no script reaches the reader, and the figure is there before any runs.
+// Colours are the site's CSS variables, so one picture serves both themes and print. Names go in as DOM text, so the
+// serialiser escapes them.
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import type { ShownBackend } from '../core/backend';
+
+/** The two widths every figure is drawn for: a phone's column and a desk's; CSS shows the one that fits. */
+export const CHART_WIDTHS = { narrow: 358, wide: 760 } as const;
+export type ChartWidth = keyof typeof CHART_WIDTHS;
+
+export const BACKEND_STROKE: Readonly<Record<ShownBackend, string>> = {
+  wasm: 'var(--color-wasm)',
+  webgpu: 'var(--color-webgpu)',
+  'webnn-cpu': 'var(--color-webnn)',
+  'webnn-gpu': 'var(--color-webnn)',
+  'webnn-npu': 'var(--color-webnn)',
+  mixed: 'var(--color-grey-3)',
+};
+
+/** The same shapes as the site's backend marks. */
+export const BACKEND_SYMBOL: Readonly<Record<ShownBackend, 'square' | 'circle' | 'diamond' | 'hexagon'>> = {
+  wasm: 'square',
+  webgpu: 'circle',
+  'webnn-cpu': 'diamond',
+  'webnn-gpu': 'diamond',
+  'webnn-npu': 'diamond',
+  mixed: 'hexagon',
+};
+
+/** SVG text of `options`; `label` is what the picture says to those who do not see it. */
+export function drawPlot(options: Plot.PlotOptions, label: string): string {
+  const { document } = parseHTML('<!doctype html><body></body>');
+  const svg = Plot.plot({ ...options, document: document as unknown as Document });
+  for (const style of svg.querySelectorAll('style')) style.remove();
+  svg.removeAttribute('class');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', label);
+  svg.setAttribute('font-family', 'inherit');
+  svg.setAttribute('font-size', '12');
+  return svg.outerHTML;
+}
+
+/** A tick's text without the zeros that only measured values keep: "1.00 ms" → "1 ms". */
+export const tickText = (text: string): string => text.replace(/\.0+(?=\D|$)/, '').trim();
