@@ -43,3 +43,10 @@ export function drawPlot(options: Plot.PlotOptions, label: string): string {
 
 /** A tick's text without the zeros that only measured values keep: "1.00 ms" → "1 ms". */
 export const tickText = (text: string): string => text.replace(/\.0+(?=\D|$)/, '').trim();
+
+/** The decades around positive values, at least one apart, so that a log axis ends on round numbers. */
+export function decades(values: readonly number[]): [low: number, high: number] {
+  const low = 10 ** Math.floor(Math.log10(Math.min(...values)));
+  const high = 10 ** Math.ceil(Math.log10(Math.max(...values)));
+  return low === high ? [low, low * 10] : [low, high];
+}

@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, quantity, si } from '../core/format';
-import { BACKEND_STROKE, BACKEND_SYMBOL, CHART_WIDTHS, type ChartWidth, drawPlot, tickText } from './svg-plot';
+import { BACKEND_STROKE, BACKEND_SYMBOL, CHART_WIDTHS, type ChartWidth, decades, drawPlot, tickText } from './svg-plot';
 
 export interface WorkAndTime {
   readonly model: string;
@@ -14,13 +14,6 @@ export interface WorkAndTime {
 }
 
 const RATES_GFLOPS = [1, 10, 100, 1000, 10_000];
-
-/** A number's decade below and above, so that the axes end on round values. */
-function decades(values: readonly number[]): [number, number] {
-  const low = 10 ** Math.floor(Math.log10(Math.min(...values)));
-  const high = 10 ** Math.ceil(Math.log10(Math.max(...values)));
-  return low === high ? [low, low * 10] : [low, high];
-}
 
 /** Throws on an empty list: there is nothing to draw an axis over. */
 export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidth): string {
