@@ -1,9 +1,10 @@
 // Pictures of a running site: every page at phone and desk width, light and dark, for eyes to judge (LOOK.md, "Check").
-// Beside each picture one JSON line with what eyes miss: layout shift, sideways overflow, errors in the console.
+// Beside each picture one JSON line with what eyes miss: layout shift, sideways overflow, errors in the console, what axe-core finds.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { accessibilityViolations } from '@/test/support/axe';
 import { launchChromium } from '@/test/support/chromium';
 
 const PATHS = ['/', '/run', '/analyze', '/models', '/learn/flops', '/privacy', '/nowhere'];
@@ -14,7 +15,7 @@ const HELP = `npm run -s screenshots -- --url URL --out DIR [--path PATH]...
 
 Takes each page of the site at URL (default http://localhost:3000) at ${WIDTHS.join(' and ')} px, light and dark, as PNG into
 DIR (default .out/screenshots). Without --path: ${PATHS.join(' ')}.
-Prints one JSON line per picture: {path, width, theme, file, layoutShift, overflowPx, errors}.`;
+Prints one JSON line per picture: {path, width, theme, file, layoutShift, overflowPx, errors, violations}.`;
 
 interface Shot {
   readonly path: string;
@@ -26,6 +27,8 @@ interface Shot {
   /** How far the page is wider than the window: anything above 0 scrolls sideways. */
   readonly overflowPx: number;
   readonly errors: readonly string[];
+  /** Accessibility rules broken, by axe-core. */
+  readonly violations: readonly string[];
 }
 
 async function take(
@@ -62,8 +65,9 @@ async function take(
   const name = path === '/' ? 'home' : path.replace(/^\//, '').replace(/[^a-zA-Z0-9]+/g, '-');
   const file = join(out, `${name}-${width}-${theme}.png`);
   await page.screenshot({ path: file, fullPage: true });
+  const violations = await accessibilityViolations(page);
   await context.close();
-  return { ...shot, file, layoutShift, overflowPx, errors };
+  return { ...shot, file, layoutShift, overflowPx, errors, violations };
 }
 
 const { values } = parseArgs({

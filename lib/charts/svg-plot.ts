@@ -34,6 +34,11 @@ export function drawPlot(options: Plot.PlotOptions, label: string): string {
   const svg = Plot.plot({ ...options, document: document as unknown as Document });
   for (const style of svg.querySelectorAll('style')) style.remove();
   svg.removeAttribute('class');
+  // The picture speaks as a whole; names on groups inside it are not permitted (axe: aria-prohibited-attr).
+  for (const part of svg.querySelectorAll('[aria-label]')) {
+    part.setAttribute('data-mark', part.getAttribute('aria-label') ?? '');
+    part.removeAttribute('aria-label');
+  }
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
   svg.setAttribute('font-family', 'inherit');

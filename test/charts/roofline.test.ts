@@ -25,8 +25,8 @@ describe('drawRoofline', () => {
       'narrow',
     );
     const { document } = parseHTML(`<body>${svg}</body>`);
-    expect(document.querySelectorAll('[aria-label="line"] path')).toHaveLength(2);
-    expect(document.querySelectorAll('[aria-label="dot"] path')).toHaveLength(2);
+    expect(document.querySelectorAll('[data-mark="line"] path')).toHaveLength(2);
+    expect(document.querySelectorAll('[data-mark="dot"] path')).toHaveLength(2);
     expect(document.querySelectorAll('script')).toHaveLength(0);
   });
 

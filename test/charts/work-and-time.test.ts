@@ -14,7 +14,7 @@ const point = (over: Partial<WorkAndTime> = {}): WorkAndTime => ({
 
 function marksOf(svg: string): Element[] {
   const { document } = parseHTML(`<body>${svg}</body>`);
-  return [...document.querySelectorAll('[aria-label="dot"] path')];
+  return [...document.querySelectorAll('[data-mark="dot"] path')];
 }
 
 describe('drawWorkAndTime', () => {
