@@ -1,0 +1,123 @@
+// Which device a measurement belongs to. GPU rows belong to the GPU that the runtime used, WASM rows to what pages can
+// know of the processor: its SoC where the GPU names it, else system, architecture and cores (DESIGN section 7).
+// What a visitor declares never enters here: declared devices have pages of their own (declared.ts).
+import type { Backend } from '../core/backend';
+import type { DeviceEnvironment } from './environment';
+import { agrees } from './family';
+import {
+  GPU_NAME_VERSION,
+  type GpuKind,
+  type GpuName,
+  gpuSlug,
+  gpuTitle,
+  nameOfAdapter,
+  nameOfRenderer,
+} from './gpu-name/gpu-name';
+import { slugText } from './gpu-name/slug';
+import { readUserAgent } from './user-agent';
+
+/** Rises when any rule below can move a row to another device; includes the name table's own version. */
+export const DEVICE_VERSION = `flopmark-device/${GPU_NAME_VERSION}`;
+
+export type Processor = 'gpu' | 'cpu' | 'npu';
+
+/** What the name rests on; `declared` only on pages of declared hardware. */
+export type Provenance = 'webgpu-adapter' | 'webgpu-adapter+webgl' | 'webgl-soc' | 'user-agent' | 'declared' | 'none';
+
+export interface Device {
+  /** Stable address: /devices/<slug>. */
+  readonly slug: string;
+  readonly name: string;
+  readonly vendor: string | null;
+  readonly processor: Processor;
+  /** Only `gpu` is ranked among GPUs; `software`, `virtual`, `masked` and `unknown` are categories of their own. */
+  readonly kind: GpuKind | 'cpu-class' | 'soc';
+  readonly software: boolean;
+  readonly virtual: boolean;
+  readonly masked: boolean;
+  /** Covers hardware of different speed: outlier rules do not apply. */
+  readonly ambiguous: boolean;
+  readonly architecture: string | null;
+  readonly provenance: Provenance;
+  /** Another GPU that WebGL named on the same machine (hybrid laptops), as a title; null where there is none. */
+  readonly otherGpu: string | null;
+}
+
+export function deviceOf(environment: DeviceEnvironment, backend: Backend): Device {
+  switch (backend) {
+    case 'webgpu':
+    case 'webnn-gpu':
+      return gpuDevice(environment);
+    case 'wasm':
+    case 'webnn-cpu':
+      return processorDevice(environment, 'cpu');
+    case 'webnn-npu':
+      return processorDevice(environment, 'npu');
+  }
+}
+
+function gpuDevice({ webgpu, webgl }: DeviceEnvironment): Device {
+  if (webgpu.status === 'unavailable') return describeGpu(nameOfAdapter({}), 'none', null);
+  const adapter = nameOfAdapter(webgpu);
+  const drawn = webgl === null ? null : nameOfRenderer(webgl.renderer);
+  const other = drawn !== null && isOther(drawn, adapter) ? gpuTitle(drawn) : null;
+  if (webgpu.fallbackAdapter === true && adapter.kind !== 'software')
+    return describeGpu({ ...adapter, kind: 'software', model: null, software: true }, 'webgpu-adapter', other);
+  if (adapter.model === null && drawn !== null && agrees(drawn, adapter))
+    return describeGpu(drawn, 'webgpu-adapter+webgl', null);
+  return describeGpu(adapter, 'webgpu-adapter', other);
+}
+
+/** Both name real GPUs, and not the same one. */
+function isOther(drawn: GpuName, adapter: GpuName): boolean {
+  return drawn.kind === 'gpu' && adapter.kind === 'gpu' && drawn.vendor !== adapter.vendor;
+}
+
+function describeGpu(name: GpuName, provenance: Provenance, otherGpu: string | null): Device {
+  return {
+    slug: gpuSlug(name),
+    name: gpuTitle(name),
+    vendor: name.vendor,
+    processor: 'gpu',
+    kind: name.kind,
+    software: name.software === true,
+    virtual: name.virtual === true,
+    masked: name.masked === true,
+    ambiguous: name.kind !== 'gpu' || name.model === null || name.ambiguous === true,
+    architecture: name.architecture,
+    provenance,
+    otherGpu,
+  };
+}
+
+function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu'): Device {
+  const label = processor.toUpperCase();
+  const named = environment.webgl === null ? null : nameOfRenderer(environment.webgl.renderer);
+  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const base = { processor, software: false, masked: false, architecture: agent.architecture, otherGpu: null } as const;
+  if (named?.kind === 'gpu' && named.soc !== undefined) {
+    const name = `${named.soc} ${label}`;
+    return {
+      ...base,
+      slug: `${processor}-${slugText(named.soc)}`,
+      name,
+      vendor: named.vendor,
+      kind: 'soc',
+      virtual: false,
+      ambiguous: false,
+      provenance: 'webgl-soc',
+    };
+  }
+  const cores = environment.cores === null || processor === 'npu' ? [] : [`${environment.cores} cores`];
+  const known = [agent.os ?? 'unknown system', agent.architecture ?? 'unknown architecture', ...cores];
+  return {
+    ...base,
+    slug: `${processor}-${known.map(slugText).join('-')}`,
+    name: `${label}: ${known.join(', ')}`,
+    vendor: null,
+    kind: 'cpu-class',
+    virtual: named?.virtual === true,
+    ambiguous: true,
+    provenance: agent.os === null ? 'none' : 'user-agent',
+  };
+}
