@@ -133,9 +133,16 @@ export const environmentSchema = z.strictObject({
       description: text(),
       fallbackAdapter: z.boolean().nullable(),
       features: z.array(text(64)).max(LIMITS.list),
+      /** Limits of the very device that ORT ran on, by their WebGPU names. */
+      limits: z
+        .record(z.string().regex(/^[A-Za-z0-9]{1,64}$/), z.number().finite().nonnegative())
+        .refine((limits) => Object.keys(limits).length <= LIMITS.list, 'too many limits')
+        .optional(),
     }),
     z.strictObject({ status: z.literal('unavailable'), reason: text() }),
   ]),
+  /** What the visitor says the hardware is; kept apart from what was detected, and shown as declared. */
+  declared: z.strictObject({ gpu: text(128).nullable(), cpu: text(128).nullable() }).optional(),
   power: z.strictObject({
     state: z.enum(['mains', 'battery', 'unknown']),
     provenance: z.enum(['detected', 'declared', 'unknown']),
