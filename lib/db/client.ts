@@ -1,0 +1,51 @@
+// The database as edge functions and pages reach it: drizzle over @vercel/postgres, the same code path everywhere. Where
+// DATABASE_BRIDGE names a local bridge (embedded or self-hosted Postgres), the driver's WebSocket goes there; otherwise
+// straight to Neon. Settings are per client, because the driver's global ones are nested out of reach (DESIGN section 11).
+import { VercelPool } from '@vercel/postgres';
+import { drizzle, type VercelPgDatabase } from 'drizzle-orm/vercel-postgres';
+import * as schema from './schema';
+
+export type Database = VercelPgDatabase<typeof schema>;
+
+export interface DatabaseSettings {
+  /** postgres://… */
+  readonly url: string;
+  /** host:port of a plain WebSocket bridge on loopback; null: Neon's own WebSockets. */
+  readonly bridge: string | null;
+}
+
+/** @throws Error when the environment names no database. */
+export function databaseSettings(environment: Readonly<Record<string, string | undefined>>): DatabaseSettings {
+  const bridge = environment.DATABASE_BRIDGE ?? null;
+  const url = bridge === null ? environment.POSTGRES_URL : environment.DATABASE_BRIDGE_URL;
+  if (url === undefined || url === '') throw new Error('POSTGRES_URL is not set and no local bridge is running');
+  return { url, bridge };
+}
+
+export function openDatabase({ url, bridge }: DatabaseSettings): Database {
+  const pool = new VercelPool({ connectionString: url, max: 8, maxUses: 1 });
+  if (bridge !== null) {
+    const { Client } = pool;
+    const wsProxy = (): string => bridge;
+    pool.Client = class BridgedClient extends Client {
+      constructor(...parameters: ConstructorParameters<typeof Client>) {
+        super(...parameters);
+        this.neonConfig.wsProxy = wsProxy;
+        this.neonConfig.useSecureWebSocket = false;
+        this.neonConfig.pipelineTLS = false;
+        this.neonConfig.pipelineConnect = false;
+      }
+    };
+  }
+  // A connection that breaks while idle must not end the process; the next query opens a new one.
+  pool.on('error', (error: Error) => console.error('database connection:', error.message));
+  return drizzle(pool, { schema });
+}
+
+let shared: Database | null = null;
+
+/** The process's database, opened at first use. */
+export function database(): Database {
+  shared ??= openDatabase(databaseSettings(process.env));
+  return shared;
+}

@@ -1,0 +1,5 @@
+// `npm start`: one command from a clone to a running site.
+import { ensureDependencies, runTypeScript } from './dependencies.mjs';
+
+ensureDependencies();
+await runTypeScript('serve', process.argv.slice(2));

@@ -1,0 +1,190 @@
+// One table of checks, run by every database the product can stand on: PGlite and a real Postgres with SCRAM, each behind
+// the bridge, reached as an edge function reaches them.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Database, openDatabase } from '@/lib/db/client';
+import { challenges, submitters } from '@/lib/db/schema';
+import { startBridge } from '@/scripts/database/bridge';
+import { openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded, migrateServer } from '@/scripts/database/migrate';
+import { openPooled } from '@/scripts/database/pooled';
+import type { Upstream } from '@/scripts/database/upstream';
+import { startPostgres } from '../support/postgres';
+
+interface Standing {
+  readonly upstream: Upstream;
+  stop(): Promise<void>;
+}
+
+const DATABASES: Record<string, () => Promise<Standing>> = {
+  'PGlite behind the bridge': async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'flopmark-pglite-'));
+    const upstream = await openEmbedded(join(folder, 'db'));
+    await migrateEmbedded(upstream.database);
+    return {
+      upstream,
+      stop: async () => {
+        await upstream.close();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  },
+  'Postgres with SCRAM behind the bridge': async () => {
+    const server = await startPostgres();
+    await migrateServer(server.url);
+    const upstream = await openPooled(server.url);
+    return {
+      upstream,
+      stop: async () => {
+        await upstream.close();
+        await server.stop();
+      },
+    };
+  },
+};
+
+describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
+  const password = randomBytes(16).toString('hex');
+  let standing: Standing;
+  let stopBridge: () => Promise<void>;
+  let port: number;
+  let db: Database;
+
+  const open = (secret = password): Database =>
+    openDatabase({ url: `postgres://flopmark:${secret}@127.0.0.1/flopmark`, bridge: `127.0.0.1:${port}` });
+
+  beforeAll(async () => {
+    standing = await start();
+    const bridge = await startBridge(standing.upstream, password);
+    port = bridge.port;
+    stopBridge = bridge.close;
+    db = open();
+  });
+  afterAll(async () => {
+    await stopBridge();
+    await standing.stop();
+  });
+
+  it('answers queries', async () => {
+    const { rows } = await db.execute<{ two: number }>(sql`select 1 + 1 as two`);
+    expect(rows).toEqual([{ two: 2 }]);
+  });
+
+  it('refuses a wrong password', async () => {
+    await expect(open('guess').execute(sql`select 1`)).rejects.toThrow();
+  });
+
+  it('keeps types: times, big integers, arrays, JSON', async () => {
+    const { rows } = await db.execute(
+      sql`select 9007199254740991::bigint as big, array['a','b'] as words, '{"x":[1,2]}'::jsonb as json`,
+    );
+    expect(rows).toEqual([{ big: '9007199254740991', words: ['a', 'b'], json: { x: [1, 2] } }]);
+  });
+
+  it('reports an error and goes on', async () => {
+    await expect(db.execute(sql`select 1 / 0`)).rejects.toThrow();
+    expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('rolls a failed transaction back whole', async () => {
+    const failed = db.transaction(async (tx) => {
+      await tx.insert(submitters).values({ id: 'rolled-back' });
+      await tx.execute(sql`select 1 / 0`);
+    });
+    await expect(failed).rejects.toThrow();
+    expect(await db.select().from(submitters).where(eq(submitters.id, 'rolled-back'))).toEqual([]);
+  });
+
+  it('never interleaves the transactions of 16 clients', async () => {
+    await db.execute(sql`create table pairs (client int, turn int, half int)`);
+    const clients = Array.from({ length: 16 }, () => open());
+    await Promise.all(
+      clients.map(async (client, id) => {
+        for (let turn = 0; turn < 5; turn += 1) {
+          await client.transaction(async (tx) => {
+            await tx.execute(sql`insert into pairs values (${id}, ${turn}, 1)`);
+            const { rows } = await tx.execute<{ n: string }>(
+              sql`select count(*) as n from pairs where client = ${id} and turn = ${turn}`,
+            );
+            expect(rows[0].n).toBe('1');
+            await tx.execute(sql`insert into pairs values (${id}, ${turn}, 2)`);
+          });
+        }
+      }),
+    );
+    const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from pairs`);
+    expect(rows[0].n).toBe('160');
+  });
+
+  it('gives each client its own answers under load', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, async (_, i) => {
+        const { rows } = await db.execute<{ n: number }>(sql`select ${i}::int as n`);
+        return rows[0].n;
+      }),
+    );
+    expect(answers).toEqual(Array.from({ length: 64 }, (_, i) => i));
+  });
+
+  it('lets one of many use a challenge', async () => {
+    await db.insert(challenges).values({
+      id: 'once',
+      submitter: 's',
+      suite: 'smoke',
+      goldenIndex: 0,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    const used = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        db
+          .update(challenges)
+          .set({ usedAt: sql`clock_timestamp()` })
+          .where(sql`${challenges.id} = 'once' and ${challenges.usedAt} is null`)
+          .returning({ id: challenges.id }),
+      ),
+    );
+    expect(used.filter((rows) => rows.length === 1)).toHaveLength(1);
+  });
+
+  it('rolls back when a client goes away inside a transaction', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
+    await once(socket, 'open');
+    const text = new TextEncoder();
+    const message = (type: string, body: Uint8Array): Uint8Array => {
+      const bytes = new Uint8Array(body.length + (type === '' ? 4 : 5));
+      new DataView(bytes.buffer).setInt32(bytes.length - body.length - 4, body.length + 4);
+      if (type !== '') bytes[0] = type.charCodeAt(0);
+      bytes.set(body, bytes.length - body.length);
+      return bytes;
+    };
+    const replies: string[] = [];
+    let heard: () => void = () => {};
+    socket.on('message', (data: Buffer) => {
+      replies.push(data.toString('latin1'));
+      heard();
+    });
+    const until = async (seen: (all: string) => boolean): Promise<void> => {
+      while (!seen(replies.join(''))) {
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+      }
+    };
+    socket.send(message('', Uint8Array.of(0, 3, 0, 0, ...text.encode('user\0flopmark\0\0'))));
+    await until((all) => all.startsWith('R'));
+    socket.send(message('p', text.encode(`${password}\0`)));
+    await until((all) => all.endsWith('I'));
+    socket.send(message('Q', text.encode("begin; insert into submitters (id) values ('gone')\0")));
+    await until((all) => all.endsWith('T'));
+    socket.close();
+    await expect
+      .poll(async () => (await db.execute<{ n: string }>(sql`select count(*) as n from submitters`)).rows[0].n)
+      .toBe('0');
+  });
+});
