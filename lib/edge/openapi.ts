@@ -1,0 +1,79 @@
+// OpenAPI 3.1 from the same zod schemas that the routes parse with: the document cannot say anything else than the code
+// does. 3.1 schemas are JSON Schema 2020-12, so zod's own output is used unchanged.
+import { z } from 'zod';
+
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+export interface ApiResponse {
+  readonly description: string;
+  readonly mediaType?: string;
+  /** Absent: the body has no schema (an image), or there is none. */
+  readonly schema?: z.ZodType;
+}
+
+export interface ApiOperation {
+  readonly method: 'get' | 'post' | 'delete';
+  /** With parameters in braces: /api/v1/runs/{id}. */
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly ApiParameter[];
+  readonly body?: z.ZodType;
+  readonly responses: Readonly<Record<number, ApiResponse>>;
+}
+
+type Json = { readonly [key: string]: unknown };
+
+/** What a client sends is zod's input, what it gets its output. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
+function responseObject({ description, mediaType = 'application/json', schema }: ApiResponse): Json {
+  if (schema !== undefined) return { description, content: { [mediaType]: { schema: jsonSchema(schema, 'output') } } };
+  return mediaType === 'application/json' ? { description } : { description, content: { [mediaType]: {} } };
+}
+
+function operationObject({ id, summary, description, parameters, body, responses }: ApiOperation): Json {
+  return {
+    operationId: id,
+    summary,
+    ...(description !== undefined && { description }),
+    ...(parameters !== undefined && {
+      parameters: parameters.map(({ schema, ...rest }) => ({ ...rest, schema: jsonSchema(schema, 'input') })),
+    }),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
+    responses: Object.fromEntries(Object.entries(responses).map(([status, entry]) => [status, responseObject(entry)])),
+  };
+}
+
+export interface ApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly serverUrl: string;
+}
+
+export function openApiDocument(info: ApiInfo, operations: readonly ApiOperation[]): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  }
+  const { serverUrl, ...described } = info;
+  return {
+    openapi: '3.1.0',
+    info: { ...described, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: serverUrl }],
+    paths,
+  };
+}
