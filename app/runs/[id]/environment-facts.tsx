@@ -1,0 +1,93 @@
+// What the run was measured in, as the browser reported it; declared facts are named as declared, unknown ones say why.
+import type { ReactNode } from 'react';
+import { integer, quantity, UNKNOWN } from '@/lib/core/format';
+import { osBucket, readUserAgent, type UserAgent } from '@/lib/device/user-agent';
+import type { Environment } from '@/lib/submission/schema';
+
+interface Fact {
+  readonly name: string;
+  readonly value: ReactNode;
+}
+
+function Unknown({ reason }: { reason: string }) {
+  return (
+    <span className="text-grey-4">
+      {UNKNOWN} {reason}
+    </span>
+  );
+}
+
+/** "Chrome 131", or null where the browser does not say. */
+export function browserWords({ browser, browserMajor }: UserAgent): string | null {
+  return browser === null || browserMajor === null ? browser : `${browser} ${browserMajor}`;
+}
+
+function adapterFact({ webgpu }: Environment): ReactNode {
+  if (webgpu.status === 'unavailable') return <Unknown reason={webgpu.reason} />;
+  const names = [webgpu.vendor, webgpu.architecture, webgpu.device, webgpu.description].filter((part) => part !== '');
+  return names.length === 0 ? <Unknown reason="the browser masks the adapter" /> : names.join(' · ');
+}
+
+const POWER = {
+  mains: 'On mains',
+  battery: 'On battery',
+  unknown: null,
+} as const satisfies Record<Environment['power']['state'], string | null>;
+
+function factsOf(environment: Environment): Fact[] {
+  const { cores, memoryGiB, webgl, power, declared, crossOriginIsolated, timerStepUs } = environment;
+  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const powerWords = POWER[power.state];
+  return [
+    { name: 'Browser', value: browserWords(agent) ?? <Unknown reason="not named by the browser" /> },
+    { name: 'System', value: osBucket(agent) ?? <Unknown reason="not named by the browser" /> },
+    {
+      name: 'Processor',
+      value: [
+        agent.architecture ?? 'unknown architecture',
+        cores === null ? 'cores not told' : `${integer(cores)} logical cores`,
+      ].join(', '),
+    },
+    {
+      name: 'Memory',
+      value:
+        memoryGiB === null ? (
+          <Unknown reason="not told by this browser" />
+        ) : (
+          `about ${quantity(memoryGiB, 'GiB')} (browsers cap it)`
+        ),
+    },
+    { name: 'WebGPU adapter', value: adapterFact(environment) },
+    { name: 'WebGL renderer', value: webgl === null ? <Unknown reason="not told by this browser" /> : webgl.renderer },
+    ...(declared?.gpu ? [{ name: 'GPU, declared', value: declared.gpu }] : []),
+    ...(declared?.cpu ? [{ name: 'CPU, declared', value: declared.cpu }] : []),
+    {
+      name: 'Power',
+      value:
+        powerWords === null ? <Unknown reason="not told by this browser" /> : `${powerWords} (${power.provenance})`,
+    },
+    {
+      name: 'Isolation',
+      value: crossOriginIsolated
+        ? 'Cross-origin isolated: threads and a fine timer'
+        : 'Not isolated: one thread, coarse timer',
+    },
+    { name: 'Timer step', value: timerStepUs > 0 ? quantity(timerStepUs, 'µs') : <Unknown reason="not seen" /> },
+    {
+      name: 'Runtime',
+      value: `onnxruntime-web ${environment.ortVersion} (${environment.ortBundle}${environment.simd ? ', SIMD' : ''})`,
+    },
+    { name: 'User agent', value: <span className="text-grey-4 text-xs">{environment.userAgent}</span> },
+  ];
+}
+
+export function EnvironmentFacts({ environment }: { environment: Environment }) {
+  return (
+    <dl className="facts">
+      {factsOf(environment).flatMap(({ name, value }) => [
+        <dt key={`${name} name`}>{name}</dt>,
+        <dd key={name}>{value}</dd>,
+      ])}
+    </dl>
+  );
+}
