@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -38,14 +39,11 @@ export function ensureDependencies() {
   writeFileSync(stamp, lock);
 }
 
-/** Runs a TypeScript command of this folder through tsx, with signals passed on, and ends with its exit code. */
+/** Runs scripts/<script>.ts in this process with these arguments, so that a signal to it is a signal to the command. */
 export async function runTypeScript(script, args) {
-  const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', `${script}.ts`), ...args], {
-    cwd: process.cwd(),
-    stdio: 'inherit',
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.node.json') },
-  });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+  const { register } = await import('tsx/esm/api');
+  register({ tsconfig: join(root, 'tsconfig.node.json') });
+  const path = join(root, 'scripts', `${script}.ts`);
+  process.argv.splice(1, process.argv.length, path, ...args);
+  await import(pathToFileURL(path).href);
 }

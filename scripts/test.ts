@@ -1,0 +1,137 @@
+// Runs every suite and ends with the true totals: types (one check per realm), lint, unit, integration on real databases,
+// the build, end-to-end in real browsers. A suite that crashes or reports nothing counts as failed.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './build';
+import { ensureDebian, TEST_PACKAGES } from './debian';
+import { root } from './root';
+
+const HELP = `Usage: npm test [-- --only SUITE]
+
+Runs types, lint, unit, integration, build and end-to-end tests, and ends with 'N passed, N failed, N skipped'.
+
+  --only SUITE   one of: types, lint, unit, integration, build, e2e (repeatable)
+  --help         this text
+`;
+
+interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const one = (passed: boolean): Totals => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+
+function run(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+const REALMS = ['tsconfig.pure.json', 'tsconfig.worker.json', 'tsconfig.json', 'tsconfig.node.json'];
+
+function types(): Totals {
+  const results = REALMS.map((realm) => run(bin('tsc'), ['-p', realm]));
+  return { passed: results.filter(Boolean).length, failed: results.filter((passed) => !passed).length, skipped: 0 };
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly success: boolean;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+function vitest(project: string): Totals {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-report-'));
+  const path = join(folder, 'report.json');
+  try {
+    const passed = run(bin('vitest'), [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+    ]);
+    const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
+    // A file that cannot be loaded has no assertions; it failed all the same.
+    const broken = report.testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ).length;
+    const failed = report.numFailedTests + broken;
+    return {
+      passed: report.numPassedTests,
+      failed: failed === 0 && !passed ? 1 : failed,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch (error) {
+    console.error(`${project}: no report: ${error instanceof Error ? error.message : error}`);
+    return one(false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function build(): Totals {
+  try {
+    ensureBuild();
+    return one(true);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return one(false);
+  }
+}
+
+const SUITES: Readonly<Record<string, () => Totals>> = {
+  types,
+  lint: () => one(run(bin('biome'), ['check', '.'])),
+  unit: () => vitest('unit'),
+  build,
+  integration: () => vitest('integration'),
+  e2e: () => vitest('e2e'),
+};
+
+function main(): number {
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const chosen = values.only ?? Object.keys(SUITES);
+  const unknown = chosen.find((name) => !(name in SUITES));
+  if (unknown !== undefined) {
+    process.stderr.write(`no suite '${unknown}'\n\n${HELP}`);
+    return 2;
+  }
+  const missing = ensureDebian(TEST_PACKAGES);
+  if (missing.length > 0) console.error(`Tests that need ${missing.join(', ')} will be skipped.`);
+
+  let sum: Totals = { passed: 0, failed: 0, skipped: 0 };
+  const lines: string[] = [];
+  for (const name of chosen) {
+    const started = Date.now();
+    console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+    const { passed, failed, skipped } = SUITES[name]();
+    sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);
+  }
+  console.log(`\n${lines.join('\n')}\n`);
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,65 @@
+// The built site on a free port with a data folder of its own, started as a person starts it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort } from './postgres';
+
+const root = resolve(import.meta.dirname, '../..');
+const START_LIMIT_MS = 300_000;
+
+export interface Site {
+  readonly url: string;
+  readonly data: string;
+  readonly process: ChildProcess;
+  /** Stops the server as Ctrl-C does and removes its data unless the folder was given. */
+  stop(): Promise<void>;
+}
+
+export interface SiteOptions {
+  readonly data?: string;
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'flopmark-site-'));
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, ...options.env, PORT: String(port), FLOPMARK_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const said: string[] = [];
+  const url = await new Promise<string>((ready, failed) => {
+    const fail = (why: string): void =>
+      failed(new Error(`the site did not start: ${why}\n${said.join('').slice(-4000)}`));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail('it took too long');
+    }, START_LIMIT_MS);
+    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said.push(chunk.toString());
+      const match = /Flopmark ready on (\S+)/.exec(said.join(''));
+      if (match === null) return;
+      clearTimeout(timer);
+      ready(match[1]);
+    });
+    exited.then(() => {
+      clearTimeout(timer);
+      fail('it ended');
+    });
+  });
+  return {
+    url,
+    data,
+    process: child,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exited;
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
