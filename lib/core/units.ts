@@ -12,6 +12,7 @@ export type Flops = Branded<number, 'FLOP'>;
 export type Gflops = Branded<number, 'GFLOPS'>;
 
 export const macs = (count: number): Macs => count as Macs;
+export const gflops = (rate: number): Gflops => rate as Gflops;
 export const flopsOf = (count: Macs): Flops => (2 * count) as Flops;
 
 /** Achieved rate of `flops` operations done in `elapsedMs` milliseconds. */
