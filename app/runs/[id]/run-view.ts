@@ -1,7 +1,10 @@
-// What the page of a run shows: one plain shape, made once from the stored rows (run-view is to `/runs/[id]` what a query
-// result is to the database), so that the components know nothing of storage.
-import type { ShownBackend } from '@/lib/core/backend';
+// What the page of a run shows: one plain shape, made once from the stored rows, so that the components know nothing of
+// storage.
+import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
+import { duration, quantity } from '@/lib/core/format';
+import type { Device } from '@/lib/device/device';
 import type { PrimaryMetric, WorkloadKind } from '@/lib/models/workload';
+import type { Environment } from '@/lib/submission/schema';
 
 export interface WorkloadView {
   readonly id: string;
@@ -44,6 +47,20 @@ export interface UnmeasuredView extends MeasurementBase {
 
 export type MeasurementView = MeasuredView | UnmeasuredView;
 
+export interface RunView {
+  readonly id: string;
+  readonly publishedAt: Date;
+  readonly suite: string;
+  readonly suiteVersion: number;
+  readonly protocol: string;
+  /** How far the board trusts it, in words. */
+  readonly trust: string;
+  /** The device of the headline measurement. */
+  readonly device: Device;
+  readonly environment: Environment;
+  readonly measurements: readonly MeasurementView[];
+}
+
 export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
   measurement.outcome === 'measured';
 
@@ -51,11 +68,17 @@ export const isMeasured = (measurement: MeasurementView): measurement is Measure
 export const leadOf = ({ workload, gflops }: MeasuredView): 'time' | 'rate' =>
   workload.kind === 'model' || gflops === null ? 'time' : 'rate';
 
-/** What a run is known by: its first measured model, else its kernel with the most FLOPs. */
+/** What a run is known by: its model with the most FLOPs, else such a kernel; of several backends the fastest one. */
 export function headlineOf(measurements: readonly MeasurementView[]): MeasuredView | null {
   const measured = measurements.filter(isMeasured);
-  const model = measured.find(({ workload }) => workload.kind === 'model');
-  return model ?? measured.toSorted((a, b) => b.workload.flops - a.workload.flops)[0] ?? null;
+  const models = measured.filter(({ workload }) => workload.kind === 'model');
+  const ranked = (models.length > 0 ? models : measured).toSorted(
+    (a, b) =>
+      Number(a.backend === 'mixed') - Number(b.backend === 'mixed') ||
+      b.workload.flops - a.workload.flops ||
+      a.medianMs - b.medianMs,
+  );
+  return ranked[0] ?? null;
 }
 
 export interface BackendComparison {
@@ -83,4 +106,15 @@ export function compareBackends(
     slower: slowest.backend,
     ratio: slowest.medianMs / fastest.medianMs,
   };
+}
+
+/** The result in one line, for titles, previews and pictures: "MobileNetV2: 18.2 ms, 33.0 GFLOPS on WebGPU". */
+export function resultWords({ measurements }: RunView): string {
+  const headline = headlineOf(measurements);
+  if (headline === null) return 'Nothing was measured';
+  const { workload, medianMs, gflops, backend } = headline;
+  const time = duration(medianMs);
+  const numbers = gflops === null ? [time] : [time, quantity(gflops, workload.rateUnit)];
+  const ordered = leadOf(headline) === 'time' ? numbers : numbers.toReversed();
+  return `${workload.title}: ${ordered.join(', ')} on ${BACKEND_LABELS[backend]}`;
 }

@@ -1,0 +1,96 @@
+// The page of a run, top to bottom: what it is known by, everything measured, where, raw samples, badge, data.
+import { BACKEND_FACES } from '@/app/_components/backend-mark';
+import { DateTime } from '@/app/_components/date-time';
+import { EmptyState } from '@/app/_components/empty-state';
+import { PageHeading } from '@/app/_components/page-heading';
+import { SampleStrip } from '@/app/_components/sample-strip';
+import { Section } from '@/app/_components/section';
+import { BACKEND_LABELS } from '@/lib/core/backend';
+import { osBucket, readUserAgent } from '@/lib/device/user-agent';
+import { LICENCE } from '@/lib/submission/schema';
+import { browserWords, EnvironmentFacts } from './environment-facts';
+import { MeasurementTable } from './measurement-table';
+import { ResultCard } from './result-card';
+import { compareBackends, headlineOf, isMeasured, type RunView, resultWords } from './run-view';
+import { ShareBadge } from './share-badge';
+
+function surroundings({ environment }: RunView): string {
+  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  return `${browserWords(agent) ?? 'A browser'} on ${osBucket(agent) ?? 'a system it does not name'}`;
+}
+
+export function RunReport({ run, origin }: { run: RunView; origin: string }) {
+  const { device, measurements } = run;
+  const headline = headlineOf(measurements);
+  const measured = measurements.filter(isMeasured);
+  return (
+    <>
+      <PageHeading
+        eyebrow={
+          <>
+            {device.vendor !== null && `${device.vendor} · `}
+            <DateTime at={run.publishedAt} />
+          </>
+        }
+        title={device.name}
+      >
+        {surroundings(run)}. Work done in this time by the submitter; hardware as reported by the browser.
+      </PageHeading>
+
+      {headline === null ? (
+        <EmptyState title="Nothing was measured in this run">
+          Every workload failed, was skipped or came out wrong.
+        </EmptyState>
+      ) : (
+        <ResultCard measurement={headline} comparison={compareBackends(measurements, headline.workload.id)} />
+      )}
+
+      <Section id="measurements" title="All measurements" aside={run.trust}>
+        <MeasurementTable measurements={measurements} />
+      </Section>
+
+      {measured.length > 0 && (
+        <Section id="samples" title="Samples" aside="milliseconds per run, in the order they were taken">
+          <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
+            {measured.map((measurement) => (
+              <div key={measurement.id}>
+                <h3 className="mb-2 text-sm">
+                  {measurement.workload.title} on {BACKEND_LABELS[measurement.backend]}
+                </h3>
+                <SampleStrip
+                  samplesMs={measurement.samplesMs}
+                  medianMs={measurement.medianMs}
+                  intervalMs={measurement.intervalMs}
+                  label={`${measurement.workload.title} on ${BACKEND_LABELS[measurement.backend]}`}
+                  colour={BACKEND_FACES[measurement.backend].colour}
+                />
+              </div>
+            ))}
+          </div>
+        </Section>
+      )}
+
+      <Section id="environment" title="Environment" aside="as reported by the browser">
+        <EnvironmentFacts environment={run.environment} />
+      </Section>
+
+      <Section id="badge" title="Badge" aside="for a README or a page">
+        <ShareBadge origin={origin} runId={run.id} alt={resultWords(run)} />
+      </Section>
+
+      <Section id="data" title="Data">
+        <p className="max-w-[68ch] text-sm">
+          Everything on this page, with unrounded numbers, is in{' '}
+          <a className="link" href={`/api/v1/runs/${run.id}`}>
+            the JSON of this run
+          </a>
+          . It is free to use under{' '}
+          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+            {LICENCE}
+          </a>
+          . Suite {run.suite}, version {run.suiteVersion}; protocol {run.protocol}.
+        </p>
+      </Section>
+    </>
+  );
+}
