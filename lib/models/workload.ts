@@ -1,6 +1,8 @@
 // What a workload is: anything that runs. A kernel is one op class at one size, a model a whole network; batch, shape
 // and precision are all part of the id. The pinned manifest carries what is derived from the built bytes.
 
+import type { Model } from '../onnx/ir';
+
 export type WorkloadKind = 'kernel' | 'model';
 
 /** Storage and arithmetic: w8a8 stores and computes in int8, w4a16 stores int4 and computes in fp16. */
@@ -20,6 +22,26 @@ export interface InputSpec {
   readonly dtype: InputDataType;
   readonly dims: readonly number[];
   readonly fill: { readonly kind: 'uniform'; readonly low: number; readonly high: number } | { readonly kind: 'zero' };
+}
+
+/** A workload as code. `build` makes the graph; weights are generated when it is written. */
+export interface Workload {
+  readonly id: string;
+  /** Rises when the bytes change; results of different versions never mix. */
+  readonly version: number;
+  readonly kind: WorkloadKind;
+  readonly family: string;
+  readonly title: string;
+  readonly precision: Precision;
+  readonly batch: number;
+  readonly metric: PrimaryMetric;
+  readonly bound: Bound;
+  /** Paper, published configuration or definition. */
+  readonly source: string;
+  readonly inputs: readonly InputSpec[];
+  /** Largest relative error of an output sketch that counts as right. */
+  readonly tolerance: number;
+  readonly build: (seed: number) => Model;
 }
 
 /** Reference outputs of native ONNX Runtime for one input seed: numbers with tolerances, because engines differ. */

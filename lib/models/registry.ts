@@ -1,0 +1,33 @@
+// Every workload as code, found by its id. Families are loaded on demand, so that a worker fetches only what it runs.
+import { writeModel } from '../onnx/write';
+import type { Workload } from './workload';
+
+interface Source {
+  /** The ids of this family; every id matches exactly one source. */
+  readonly ids: RegExp;
+  readonly load: () => Promise<{ readonly WORKLOADS: readonly Workload[] }>;
+}
+
+const SOURCES: readonly Source[] = [{ ids: /^gemm-/, load: () => import('./kernels/gemm') }];
+
+/** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */
+export const DEFAULT_SEED = 1;
+
+/** All workloads, in the order of the families. */
+export async function listWorkloads(): Promise<readonly Workload[]> {
+  const families = await Promise.all(SOURCES.map(({ load }) => load()));
+  return families.flatMap(({ WORKLOADS }) => WORKLOADS);
+}
+
+/** @throws RangeError for an id that no family has. */
+export async function findWorkload(id: string): Promise<Workload> {
+  const source = SOURCES.find(({ ids }) => ids.test(id));
+  const found = (await source?.load())?.WORKLOADS.find((workload) => workload.id === id);
+  if (found === undefined) throw new RangeError(`no workload '${id}'`);
+  return found;
+}
+
+/** The ONNX bytes of a workload: the same for the same id, version and seed in every engine. */
+export async function buildWorkload(id: string, seed = DEFAULT_SEED): Promise<Uint8Array<ArrayBuffer>> {
+  return writeModel((await findWorkload(id)).build(seed));
+}
