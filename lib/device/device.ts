@@ -56,8 +56,11 @@ export function deviceOf(environment: DeviceEnvironment, backend: Backend): Devi
   }
 }
 
+/** A row whose run named no adapter: nothing is masked, nothing is known. */
+const NO_ADAPTER: GpuName = { kind: 'unknown', vendor: null, model: null, variant: null, architecture: null };
+
 function gpuDevice({ webgpu, webgl }: DeviceEnvironment): Device {
-  if (webgpu.status === 'unavailable') return describeGpu(nameOfAdapter({}), 'none', null);
+  if (webgpu.status === 'unavailable') return describeGpu(NO_ADAPTER, 'none', null);
   const adapter = nameOfAdapter(webgpu);
   const drawn = webgl === null ? null : nameOfRenderer(webgl.renderer);
   const other = drawn !== null && isOther(drawn, adapter) ? gpuTitle(drawn) : null;

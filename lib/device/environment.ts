@@ -19,6 +19,8 @@ export type WebgpuReport =
       readonly device: string;
       readonly description: string;
       readonly fallbackAdapter: boolean | null;
+      readonly features: string[];
+      readonly limits?: Record<string, number> | undefined;
     }
   | { readonly status: 'unavailable'; readonly reason: string };
 

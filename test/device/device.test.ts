@@ -14,6 +14,7 @@ const adapter = (fields: Partial<Extract<WebgpuReport, { status: 'available' }>>
   device: '',
   description: '',
   fallbackAdapter: false,
+  features: [],
   ...fields,
 });
 const machine = (renderer: string | null, webgpu: WebgpuReport): DeviceEnvironment => ({
@@ -98,7 +99,7 @@ describe('the GPU of a WebGPU row', () => {
 
   it('names nothing without an adapter', () => {
     const none: WebgpuReport = { status: 'unavailable', reason: 'no adapter' };
-    expect(deviceOf(machine(RTX_4090, none), 'webnn-gpu')).toMatchObject({ kind: 'masked', provenance: 'none' });
+    expect(deviceOf(machine(RTX_4090, none), 'webnn-gpu')).toMatchObject({ kind: 'unknown', provenance: 'none' });
   });
 });
 
