@@ -1,0 +1,58 @@
+// How the attempt to measure one configuration ended. Wrong, failed and skipped are results like any other: rows with a
+// reason, never a rate and never an exception. The arms are those of the wire format.
+import type { Sample } from './samples';
+
+/** The checked output: 64 fixed projections and some single values for the golden input of `seed`. */
+export interface OutputFacts {
+  readonly seed: number;
+  readonly projections: readonly number[];
+  readonly samples: readonly number[];
+}
+
+export type FailureCause = 'session' | 'run' | 'device-lost' | 'out-of-memory' | 'crash' | 'timeout';
+export type SkipCause = 'unsupported' | 'no-adapter' | 'no-fp16' | 'too-large' | 'cancelled' | 'not-isolated';
+
+export interface MeasuredOutcome {
+  readonly outcome: 'measured';
+  /** Session creation, then the first run: together the time to first inference, apart from the steady state. */
+  readonly sessionMs: number;
+  readonly firstRunMs: number;
+  readonly warmup: readonly Sample[];
+  readonly samples: readonly Sample[];
+  readonly output: OutputFacts;
+  readonly hiddenMs: number;
+}
+
+export interface IncorrectOutcome {
+  readonly outcome: 'incorrect';
+  readonly sessionMs: number;
+  readonly firstRunMs: number;
+  /** Null where the output holds numbers that JSON cannot carry: NaN or infinity. */
+  readonly output: OutputFacts | null;
+  readonly reason: string;
+}
+
+export interface FailedOutcome {
+  readonly outcome: 'failed';
+  readonly cause: FailureCause;
+  readonly reason: string;
+}
+
+export interface SkippedOutcome {
+  readonly outcome: 'skipped';
+  readonly cause: SkipCause;
+  readonly reason: string;
+}
+
+export type Outcome = MeasuredOutcome | IncorrectOutcome | FailedOutcome | SkippedOutcome;
+
+const MEMORY =
+  /out of memory|memory access|bad_alloc|allocat|OOM|RangeError: .*(?:Array buffer|memory)|exceed.*memory/i;
+const DEVICE_LOST = /device (?:is |was )?lost|lost.*device|DXGI_ERROR|VK_ERROR_DEVICE_LOST/i;
+
+/** The cause of a failure from the words of a runtime's error; `otherwise` names the step in which it was thrown. */
+export function failureCause(message: string, otherwise: 'session' | 'run'): FailureCause {
+  if (DEVICE_LOST.test(message)) return 'device-lost';
+  if (MEMORY.test(message)) return 'out-of-memory';
+  return otherwise;
+}

@@ -1,0 +1,34 @@
+// The measuring protocol as one frozen object: whatever can move a number is a field here, the methodology page is
+// rendered from it, and a change of any value is a new id (`flopmark/2`). Reasons stand beside the values.
+
+export const PROTOCOL = deepFreeze({
+  id: 'flopmark/1',
+  /** A sample lasts long enough that one step of the timer is at most 1 % of it. */
+  sample: { minMs: 10, minTimerSteps: 100, maxIterations: 1_000_000 },
+  /**
+   * Warm until the median of the last `window` samples is within `stableWithin` of the `window` before; at most
+   * `maxShare` of the time cap, and never fewer than `minSamples`.
+   */
+  warmup: { minSamples: 2, window: 3, stableWithin: 0.05, maxShare: 0.3 },
+  /** Stop when the 95 % interval of the median lies within `intervalWithin` of it, or at a cap. */
+  stop: { confidence: 0.95, intervalWithin: 0.02, minSamples: 12, maxSamples: 1000 },
+  /** A worker that says nothing for this long is frozen: longer than any single run that is worth waiting for. */
+  watchdog: { silenceMs: 60_000 },
+  /** Rest between two measurements, so that one does not heat the next. */
+  coolDownMs: 250,
+  /** This kernel runs at start, middle and end on each backend; a later loss beyond `maxLoss` flags what came before it. */
+  canary: { workload: 'gemm-512-fp32', maxLoss: 0.05 },
+  /** Backend and precision pairs run A B B A inside one run, so that a linear drift cancels. */
+  pairing: 'ABBA',
+  /** Order of workloads inside a suite: shuffled by this generator from the challenge's golden index. */
+  order: 'sfc32',
+  /** The monotonic and the wall clock may disagree by this much over a measurement (a wall clock may be adjusted). */
+  clock: { maxDisagreement: 0.05, minObservedMs: 500 },
+} as const);
+
+export type Protocol = typeof PROTOCOL;
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

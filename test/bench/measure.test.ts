@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { type Clock, timerStepUs } from '@/lib/bench/clock';
+import { measure, type Progress, sampleTargetMs } from '@/lib/bench/measure';
+import { PROTOCOL } from '@/lib/bench/protocol';
+
+/** A clock that only moves when a run moves it, and a subject whose runs last what `costMs` says. */
+function bench(costMs: (run: number) => number) {
+  let nowMs = 1000;
+  let runs = 0;
+  let pendingMs = 0;
+  const clock: Clock = { monotonicMs: () => nowMs, wallMs: () => nowMs };
+  const subject = {
+    run: async () => {
+      nowMs += costMs(runs);
+      runs += 1;
+    },
+    settle: async () => {
+      nowMs += pendingMs;
+      pendingMs = 0;
+    },
+  };
+  return {
+    clock,
+    subject,
+    /** As a GPU does it: run() returns at submission, the work is paid for when the queue settles. */
+    queued: {
+      run: async () => {
+        pendingMs += costMs(runs);
+        runs += 1;
+      },
+      settle: subject.settle,
+    },
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+    runs: () => runs,
+  };
+}
+
+const clean = async () => 'clean' as const;
+
+describe('measure', () => {
+  it('takes exact samples of a steady workload and stops when the interval is narrow', async () => {
+    const { clock, subject } = bench(() => 20);
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
+    expect(series.stable).toBe(true);
+    expect(series.stopped).toBe('precise');
+    expect(series.warmup).toHaveLength(2 * PROTOCOL.warmup.window);
+    expect(series.samples).toEqual(
+      Array.from({ length: PROTOCOL.stop.minSamples }, () => ({ elapsedMs: 20, iterations: 1 })),
+    );
+    expect(series.monotonicMs).toBe(20 * 18);
+    expect(series.wallMs).toBe(20 * 18);
+  });
+
+  it('repeats a short workload until a sample lasts 10 ms and 100 timer steps', async () => {
+    const { clock, subject } = bench(() => 0.25);
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
+    for (const { elapsedMs, iterations } of series.samples) {
+      expect(elapsedMs).toBeGreaterThanOrEqual(10);
+      expect(elapsedMs / iterations).toBe(0.25);
+    }
+    const coarse = bench(() => 0.25);
+    const slow = await measure(coarse.subject, { clock: coarse.clock, timerStepUs: 1000, capMs: 10_000, gate: clean });
+    for (const { elapsedMs } of slow.samples) expect(elapsedMs).toBeGreaterThanOrEqual(100);
+    expect(sampleTargetMs(1000)).toBe(100);
+    expect(sampleTargetMs(20)).toBe(10);
+  });
+
+  it('stops the clock after the queue, not at submission', async () => {
+    const { clock, queued } = bench(() => 30);
+    const series = await measure(queued, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
+    expect(series.samples.every(({ elapsedMs, iterations }) => elapsedMs === 30 * iterations)).toBe(true);
+  });
+
+  it('warms up until times are stable', async () => {
+    const { clock, subject } = bench((run) => (run < 8 ? 60 - 4 * run : 20));
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
+    expect(series.stable).toBe(true);
+    expect(series.warmup.length).toBeGreaterThan(8);
+    expect(series.samples.every(({ elapsedMs }) => elapsedMs === 20)).toBe(true);
+  });
+
+  it('bounds the warm-up of a workload that never settles, and says so', async () => {
+    const { clock, subject } = bench((run) => 20 * 1.1 ** (run % 40));
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 1000, gate: clean });
+    expect(series.stable).toBe(false);
+    expect(series.warmup.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)).toBeLessThan(500);
+  });
+
+  it('keeps to the time cap and takes at least one sample', async () => {
+    const { clock, subject, runs } = bench(() => 5000);
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 4000, gate: clean });
+    expect(series.stopped).toBe('time-cap');
+    expect(series.samples).toHaveLength(1);
+    expect(runs()).toBe(2);
+  });
+
+  it('samples to the cap where the spread stays wide', async () => {
+    const { clock, subject } = bench((run) => (run % 2 === 0 ? 20 : 40));
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 3000, gate: clean });
+    expect(series.stopped).toBe('time-cap');
+    const spent = [...series.warmup, ...series.samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+    expect(spent).toBeGreaterThanOrEqual(3000);
+    expect(spent).toBeLessThanOrEqual(3040);
+  });
+
+  it('drops a sample that was interrupted, and does not count the pause', async () => {
+    const { clock, subject, advance } = bench(() => 20);
+    let sampled = 0;
+    const gate = async (progress: Progress) => {
+      if (progress.phase === 'warm-up') return 'clean';
+      sampled += 1;
+      if (sampled !== 5) return 'clean';
+      advance(60_000);
+      return 'interrupted';
+    };
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
+    expect(series.samples).toHaveLength(PROTOCOL.stop.minSamples);
+    expect(sampled).toBe(PROTOCOL.stop.minSamples + 1);
+    expect(series.monotonicMs).toBe(20 * 18);
+    expect(series.stopped).toBe('precise');
+  });
+
+  it('never reports less than one timer step', async () => {
+    const { clock, subject } = bench(() => 0);
+    const series = await measure(subject, {
+      clock,
+      timerStepUs: 100,
+      capMs: 0.6,
+      gate: clean,
+    });
+    for (const { elapsedMs } of [...series.warmup, ...series.samples]) expect(elapsedMs).toBe(0.1);
+  });
+
+  it('reports progress with a running summary', async () => {
+    const { clock, subject } = bench((run) => 20 + (run % 7));
+    const seen: Progress[] = [];
+    await measure(subject, {
+      clock,
+      timerStepUs: 5,
+      capMs: 2000,
+      gate: async (progress) => {
+        seen.push(progress);
+        return 'clean';
+      },
+    });
+    expect(seen[0]?.phase).toBe('warm-up');
+    expect(seen.at(-1)?.phase).toBe('sampling');
+    expect(seen.at(-1)?.summary?.medianMs).toBe(23);
+  });
+});
+
+describe('timerStepUs', () => {
+  it('finds the step of a coarse clock', () => {
+    let reads = 0;
+    const monotonicMs = () => {
+      reads += 1;
+      return Math.floor(reads / 7) * 0.1;
+    };
+    const clock: Clock = { monotonicMs, wallMs: () => 0 };
+    expect(timerStepUs(clock)).toBeCloseTo(100, 6);
+  });
+
+  it('says that a frozen clock has no step', () => {
+    expect(timerStepUs({ monotonicMs: () => 5, wallMs: () => 0 })).toBe(Number.POSITIVE_INFINITY);
+  });
+});
