@@ -8,7 +8,11 @@ interface Source {
   readonly load: () => Promise<{ readonly WORKLOADS: readonly Workload[] }>;
 }
 
-const SOURCES: readonly Source[] = [{ ids: /^gemm-/, load: () => import('./kernels/gemm') }];
+/** One line per family. */
+const SOURCES: readonly Source[] = [
+  { ids: /^gemm-/, load: () => import('./kernels/gemm') },
+  { ids: /^mobilenet-v2-/, load: () => import('./nets/mobilenet-v2') },
+];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */
 export const DEFAULT_SEED = 1;
