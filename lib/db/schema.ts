@@ -77,9 +77,9 @@ export const runs = pgTable(
     suite: text('suite').notNull(),
     suiteVersion: integer('suite_version').notNull(),
     flopConvention: text('flop_convention').notNull(),
-    counterVersion: integer('counter_version').notNull(),
-    plausibilityVersion: integer('plausibility_version').notNull(),
-    deviceTableVersion: integer('device_table_version').notNull(),
+    counterVersion: text('counter_version').notNull(),
+    plausibilityVersion: text('plausibility_version').notNull(),
+    deviceTableVersion: text('device_table_version').notNull(),
 
     licence: text('licence').notNull(),
     consentVersion: integer('consent_version').notNull(),

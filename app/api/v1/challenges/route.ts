@@ -1,0 +1,30 @@
+import { issueChallenge } from '@/lib/db/challenges';
+import { database } from '@/lib/db/client';
+import { readJson } from '@/lib/edge/body';
+import { secrets } from '@/lib/edge/environment';
+import { json, problem } from '@/lib/edge/respond';
+import { type ChallengeResponse, challengeRequestSchema } from '@/lib/submission/schema';
+import { signTicket, submitterOf } from '@/lib/submission/ticket';
+
+export const runtime = 'edge';
+
+const CAP_BYTES = 4096;
+
+/** Issues the single-use challenge of a run, and draws the input that its outputs will be checked with. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await readJson(request, challengeRequestSchema, CAP_BYTES);
+  if (!body.ok) return problem(body.error);
+  const { suite } = body.value;
+  const submitter = await submitterOf(body.value.submitterKey);
+  const id = crypto.randomUUID();
+  const [drawn] = crypto.getRandomValues(new Uint32Array(1));
+  const goldenIndex = drawn >>> 1;
+  const expiresAt = await issueChallenge(database(), { id, submitter, suite, goldenIndex });
+  const [secret] = secrets(process.env);
+  const ticket = await signTicket(
+    { v: 1, id, submitter, suite, goldenIndex, expiresAtMs: expiresAt.getTime() },
+    secret,
+  );
+  const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex };
+  return json(answer, { status: 201 });
+}

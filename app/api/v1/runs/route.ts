@@ -1,0 +1,32 @@
+import { database } from '@/lib/db/client';
+import { storeRun } from '@/lib/db/runs';
+import { readJson } from '@/lib/edge/body';
+import { secrets } from '@/lib/edge/environment';
+import { json, problem } from '@/lib/edge/respond';
+import { MANIFEST } from '@/lib/models/manifest';
+import { ORT_VERSION } from '@/lib/ort/version';
+import { acceptRun } from '@/lib/submission/accept';
+import { newRunId } from '@/lib/submission/run-id';
+import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
+import { openTicket, submitterOf } from '@/lib/submission/ticket';
+
+export const runtime = 'edge';
+
+/** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await readJson(request, runSubmissionSchema, LIMITS.bodyBytes);
+  if (!body.ok) return problem(body.error);
+  const ticket = await openTicket(body.value.ticket, secrets(process.env), Date.now());
+  if (!ticket.ok) return problem(ticket.error);
+  const submitter = await submitterOf(body.value.submitterKey);
+  const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION };
+  const accepted = acceptRun(body.value, context);
+  if (!accepted.ok) return problem(accepted.error);
+  const stored = await storeRun(database(), newRunId(crypto.getRandomValues(new Uint8Array(10))), accepted.value);
+  if (!stored.ok) return problem(stored.error);
+  const path = `/runs/${stored.value}`;
+  return json(
+    { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
+    { status: 201, headers: { Location: path } },
+  );
+}

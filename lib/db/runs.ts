@@ -1,0 +1,108 @@
+// Runs: stored whole or not at all, read whole.
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { err, ok, type Result } from '../core/result';
+import type { Accepted } from '../submission/accept';
+import { type Rejection, reject } from '../submission/rejection';
+import type { Database } from './client';
+import { challenges, measurements, runs, submitters } from './schema';
+
+/**
+ * Uses the challenge up and stores the run with all its measurements, in one transaction. The conditional update lets one
+ * of any number of simultaneous submissions with the same challenge through.
+ */
+export async function storeRun(
+  db: Database,
+  id: string,
+  { run, measurements: rows }: Accepted,
+): Promise<Result<string, Rejection>> {
+  return db.transaction(async (tx): Promise<Result<string, Rejection>> => {
+    const used = await tx
+      .update(challenges)
+      .set({ usedAt: sql`clock_timestamp()` })
+      .where(
+        and(
+          eq(challenges.id, run.challenge),
+          eq(challenges.submitter, run.submitter),
+          eq(challenges.suite, run.suite),
+          isNull(challenges.usedAt),
+          sql`${challenges.expiresAt} > clock_timestamp()`,
+        ),
+      )
+      .returning({ id: challenges.id });
+    if (used.length === 0) return err(await whyUnusable(tx, run.challenge));
+    await tx.insert(submitters).values({ id: run.submitter }).onConflictDoNothing();
+    await tx.insert(runs).values({ ...run, id });
+    await tx.insert(measurements).values(rows.map((row) => ({ ...row, run: id })));
+    return ok(id);
+  });
+}
+
+async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
+  const [challenge] = await db
+    .select({ usedAt: challenges.usedAt, expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()` })
+    .from(challenges)
+    .where(eq(challenges.id, id));
+  if (challenge === undefined) return reject('ticket-forged', 'the challenge is not known here');
+  if (challenge.usedAt !== null) return reject('ticket-used', `it was used at ${challenge.usedAt.toISOString()}`);
+  if (challenge.expired) return reject('ticket-expired', 'it is more than a day old');
+  return reject('ticket-of-another', 'it belongs to another submitter or suite');
+}
+
+export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'networkHash'>;
+export type StoredMeasurement = typeof measurements.$inferSelect;
+
+export interface RunWithMeasurements {
+  readonly run: StoredRun;
+  readonly measurements: readonly StoredMeasurement[];
+}
+
+/** A live run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. */
+export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
+  const [found] = await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, id), eq(runs.state, 'live')));
+  if (found === undefined) return null;
+  const { submitter: _submitter, challenge: _challenge, networkHash: _networkHash, ...run } = found;
+  const rows = await db.select().from(measurements).where(eq(measurements.run, id)).orderBy(asc(measurements.position));
+  return { run, measurements: rows };
+}
+
+export interface LatestResult {
+  readonly runId: string;
+  readonly createdAt: Date;
+  readonly workload: string;
+  readonly backend: StoredMeasurement['backend'];
+  readonly fellBack: boolean;
+  readonly deviceName: string;
+  readonly deviceSlug: string;
+  readonly medianMs: number;
+  readonly gflops: number | null;
+}
+
+/** The newest runs, each by its largest measured workload. */
+export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
+  const recent = db
+    .select({ id: runs.id, createdAt: runs.createdAt })
+    .from(runs)
+    .where(and(eq(runs.state, 'live'), eq(runs.synthetic, false)))
+    .orderBy(desc(runs.createdAt), runs.id)
+    .limit(limit)
+    .as('recent');
+  const rows = await db
+    .selectDistinctOn([recent.createdAt, recent.id], {
+      runId: recent.id,
+      createdAt: recent.createdAt,
+      workload: measurements.workload,
+      backend: measurements.backend,
+      fellBack: measurements.fellBack,
+      deviceName: measurements.deviceName,
+      deviceSlug: measurements.deviceSlug,
+      medianMs: measurements.medianMs,
+      gflops: measurements.gflops,
+    })
+    .from(recent)
+    .innerJoin(measurements, and(eq(measurements.run, recent.id), eq(measurements.outcome, 'measured')))
+    .orderBy(desc(recent.createdAt), recent.id, desc(measurements.flops), asc(measurements.medianMs));
+  return rows.flatMap(({ medianMs, ...row }) => (medianMs === null ? [] : [{ ...row, medianMs }]));
+}

@@ -1,0 +1,53 @@
+// Reads a JSON body that a stranger sent: counted while it streams, parsed only when it is small enough, then checked
+// against its schema.
+import type { z } from 'zod';
+import { err, ok, type Result } from '../core/result';
+import { type Rejection, reject } from '../submission/rejection';
+
+async function readCapped(request: Request, capBytes: number): Promise<Uint8Array | null> {
+  const declared = Number(request.headers.get('Content-Length') ?? 0);
+  if (declared > capBytes) return null;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (part === undefined || part.done) break;
+    length += part.value.length;
+    if (length > capBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    chunks.push(part.value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** The body as `schema` describes it. At most `capBytes` are ever held. */
+export async function readJson<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  capBytes: number,
+): Promise<Result<T, Rejection>> {
+  if (!/^application\/json\b/i.test(request.headers.get('Content-Type') ?? '')) {
+    return err(reject('not-json', `Content-Type is '${request.headers.get('Content-Type')?.slice(0, 80) ?? ''}'`));
+  }
+  const bytes = await readCapped(request, capBytes);
+  if (bytes === null) return err(reject('too-large', `more than ${capBytes} bytes`));
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return err(reject('malformed-json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON'));
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err(reject('invalid-body', `${issue.path.join('.') || 'body'}: ${issue.message}`.slice(0, 300)));
+}

@@ -1,0 +1,307 @@
+// The pure heart of the server: a submission, its ticket and the manifest become the rows to store, or a reason to refuse.
+// Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
+// own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
+
+import { type QualityCode, qualityOf } from '../bench/quality';
+import { summarise } from '../bench/stats';
+import { err, ok, type Result } from '../core/result';
+import { flopsOf, gflopsOf, macs } from '../core/units';
+import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
+import { osBucket, readUserAgent } from '../device/user-agent';
+import { compareGolden } from '../models/golden';
+import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import { type Rejection, reject } from './rejection';
+import { LICENCE, type Measurement, type RunSubmission } from './schema';
+import type { Ticket } from './ticket';
+import { VERSIONS } from './versions';
+
+/** The columns of a run that follow from its submission. */
+export interface AcceptedRun {
+  readonly submitter: string;
+  readonly challenge: string;
+  readonly startedAt: Date;
+  readonly schemaVersion: number;
+  readonly protocol: string;
+  readonly suite: string;
+  readonly suiteVersion: number;
+  readonly flopConvention: string;
+  readonly counterVersion: string;
+  readonly plausibilityVersion: string;
+  readonly deviceTableVersion: string;
+  readonly licence: string;
+  readonly consentVersion: number;
+  readonly ortVersion: string;
+  readonly ortBundle: string;
+  readonly crossOriginIsolated: boolean;
+  readonly simd: boolean;
+  readonly timerStepUs: number;
+  readonly browser: string;
+  readonly browserMajor: number | null;
+  readonly os: string;
+  readonly form: string;
+  readonly cores: number | null;
+  readonly memoryGiB: number | null;
+  readonly powerState: string;
+  readonly powerProvenance: string;
+  readonly environment: RunSubmission['environment'];
+  readonly declared: NonNullable<RunSubmission['environment']['declared']> | null;
+  readonly trustLevel: number;
+  readonly trustReasons: string[];
+}
+
+/** The columns of a measurement that follow from its submission and the manifest. */
+export interface AcceptedMeasurement {
+  readonly position: number;
+  readonly workload: string;
+  readonly workloadVersion: number;
+  readonly digest: string;
+  readonly batch: number;
+  readonly inputs: ManifestEntry['inputs'];
+  readonly params: number;
+  readonly macs: number;
+  readonly flops: number;
+  readonly otherOps: number;
+  readonly integerOps: number;
+  readonly weightBytes: number;
+  readonly activationBytes: number;
+  readonly storageType: string;
+  readonly computeType: string;
+  readonly backend: Measurement['backend'];
+  readonly mode: 'run';
+  readonly fellBack: boolean;
+  readonly threadsWanted: number;
+  readonly threadsGot: number | null;
+  readonly options: NonNullable<Measurement['options']>;
+  readonly deviceSlug: string;
+  readonly deviceName: string;
+  readonly deviceKind: string;
+  readonly outcome: Measurement['outcome'];
+  readonly cause: string | null;
+  readonly reason: string | null;
+  readonly sessionMs: number | null;
+  readonly firstRunMs: number | null;
+  readonly hiddenMs: number | null;
+  readonly warmupMs: number[];
+  readonly warmupIterations: number[];
+  readonly samplesMs: number[];
+  readonly sampleIterations: number[];
+  readonly output: unknown;
+  readonly outputError: number | null;
+  readonly medianMs: number | null;
+  readonly ciLowMs: number | null;
+  readonly ciHighMs: number | null;
+  readonly p10Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly madMs: number | null;
+  readonly drift: number | null;
+  readonly gflops: number | null;
+  readonly quality: QualityCode[];
+}
+
+export interface Accepted {
+  readonly run: AcceptedRun;
+  readonly measurements: readonly AcceptedMeasurement[];
+}
+
+const TYPES: Readonly<Record<Precision, { readonly storage: string; readonly compute: string }>> = {
+  fp32: { storage: 'fp32', compute: 'fp32' },
+  fp16: { storage: 'fp16', compute: 'fp16' },
+  w8a8: { storage: 'int8', compute: 'int8' },
+  w4a16: { storage: 'int4', compute: 'fp16' },
+  w4a32: { storage: 'int4', compute: 'fp32' },
+};
+
+export interface AcceptContext {
+  readonly ticket: Ticket;
+  /** Hash of the key that the submission carries. */
+  readonly submitter: string;
+  readonly manifest: ReadonlyMap<string, ManifestEntry>;
+  readonly ortVersion: string;
+}
+
+export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
+  const { ticket, submitter, ortVersion } = context;
+  const { environment } = submission;
+  if (ticket.submitter !== submitter)
+    return err(reject('ticket-of-another', 'the key is not the one it was issued to'));
+  if (ticket.suite !== submission.suite) return err(reject('ticket-of-another', `it was issued for ${ticket.suite}`));
+  if (environment.ortVersion !== ortVersion) {
+    return err(reject('wrong-runtime', `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`));
+  }
+  const seen = new Set<string>();
+  const accepted: AcceptedMeasurement[] = [];
+  for (const measurement of submission.measurements) {
+    const key = `${measurement.workload} on ${measurement.backend} with ${measurement.threadsWanted} threads`;
+    if (seen.has(key)) return err(reject('duplicate-measurement', key));
+    seen.add(key);
+    const row = acceptMeasurement(measurement, accepted.length, submission, context);
+    if (!row.ok) return row;
+    accepted.push(row.value);
+  }
+  return ok({ run: runColumns(submission, context), measurements: accepted });
+}
+
+function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
+  const { environment } = submission;
+  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const measured = submission.measurements.some(({ outcome }) => outcome === 'measured');
+  return {
+    submitter,
+    challenge: ticket.id,
+    startedAt: new Date(submission.startedAt),
+    schemaVersion: submission.schema,
+    protocol: submission.protocol,
+    suite: submission.suite,
+    suiteVersion: submission.suiteVersion,
+    flopConvention: VERSIONS.flopConvention,
+    counterVersion: VERSIONS.counter,
+    plausibilityVersion: VERSIONS.plausibility,
+    deviceTableVersion: DEVICE_VERSION,
+    licence: LICENCE,
+    consentVersion: submission.consent.version,
+    ortVersion: environment.ortVersion,
+    ortBundle: environment.ortBundle,
+    crossOriginIsolated: environment.crossOriginIsolated,
+    simd: environment.simd,
+    timerStepUs: environment.timerStepUs,
+    browser: agent.browser ?? 'unknown',
+    browserMajor: agent.browserMajor,
+    os: osBucket(agent) ?? 'unknown',
+    form: agent.form,
+    cores: environment.cores,
+    memoryGiB: environment.memoryGiB,
+    powerState: environment.power.state,
+    powerProvenance: environment.power.provenance,
+    environment,
+    declared: environment.declared ?? null,
+    trustLevel: measured ? 1 : 0,
+    trustReasons: measured ? ['single-use-challenge', 'right-outputs'] : ['nothing-measured'],
+  };
+}
+
+/** The golden values that the challenge asked for: the pool of the workload, by the drawn index. */
+function goldenFor(entry: ManifestEntry, index: number): Golden {
+  return entry.golden[index % entry.golden.length];
+}
+
+function acceptMeasurement(
+  measurement: Measurement,
+  position: number,
+  { environment }: RunSubmission,
+  { manifest, ticket }: AcceptContext,
+): Result<AcceptedMeasurement, Rejection> {
+  const entry = manifest.get(measurement.workload);
+  if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
+  if (measurement.version !== entry.version) {
+    return err(reject('wrong-version', `${entry.id} is at version ${entry.version}, not ${measurement.version}`));
+  }
+  if (measurement.digest !== entry.digest) {
+    return err(reject('wrong-digest', `${entry.id}@${entry.version} has digest ${entry.digest}`));
+  }
+  const device = deviceOf(environment, measurement.backend);
+  const base = { ...baseColumns(measurement, entry, device), position };
+  if (measurement.outcome === 'failed' || measurement.outcome === 'skipped') {
+    return ok({ ...base, outcome: measurement.outcome, cause: measurement.cause, reason: measurement.reason });
+  }
+  const golden = goldenFor(entry, ticket.goldenIndex);
+  if (measurement.output !== null && measurement.output.seed !== golden.seed) {
+    return err(reject('wrong-seed', `${entry.id} was to be fed seed ${golden.seed}`));
+  }
+  const { sessionMs, firstRunMs, output } = measurement;
+  const comparison = output === null ? null : compareGolden(output, golden, entry.tolerance);
+  const outputError = comparison === null || !Number.isFinite(comparison.error) ? null : comparison.error;
+  const run = { ...base, sessionMs, firstRunMs, output, outputError };
+  if (measurement.outcome === 'incorrect') {
+    return ok({ ...run, outcome: 'incorrect', reason: measurement.reason });
+  }
+  if (comparison === null || !comparison.ok) {
+    const error = comparison === null ? 'unknown' : comparison.error.toPrecision(3);
+    return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
+  }
+  const { samples, warmup, hiddenMs } = measurement;
+  const summary = summarise(samples);
+  const quality = qualityOf({
+    backend: measurement.backend,
+    summary,
+    isolated: environment.crossOriginIsolated,
+    threadsWanted: measurement.threadsWanted,
+    threadsGot: measurement.threadsGot,
+    timerStepUs: environment.timerStepUs,
+    sampleMs: summarise(samples.map(({ elapsedMs }) => ({ elapsedMs, iterations: 1 }))).medianMs,
+    fellBack: measurement.fellBack,
+    softwareAdapter: device.software,
+    hiddenMs,
+    clockRatio: null,
+    onBattery: environment.power.state === 'battery',
+    canaryLoss: null,
+  });
+  return ok({
+    ...run,
+    outcome: 'measured',
+    hiddenMs,
+    warmupMs: warmup.map(({ elapsedMs }) => elapsedMs),
+    warmupIterations: warmup.map(({ iterations }) => iterations),
+    samplesMs: samples.map(({ elapsedMs }) => elapsedMs),
+    sampleIterations: samples.map(({ iterations }) => iterations),
+    medianMs: summary.medianMs,
+    ciLowMs: summary.ci95.lowMs,
+    ciHighMs: summary.ci95.highMs,
+    p10Ms: summary.p10Ms,
+    p90Ms: summary.p90Ms,
+    madMs: summary.madMs,
+    drift: summary.drift.change,
+    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
+    quality,
+  });
+}
+
+function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Device): AcceptedMeasurement {
+  const { storage, compute } = TYPES[entry.precision];
+  return {
+    position: 0,
+    workload: entry.id,
+    workloadVersion: entry.version,
+    digest: entry.digest,
+    batch: entry.batch,
+    inputs: entry.inputs,
+    params: entry.params,
+    macs: entry.macs,
+    flops: entry.flops,
+    otherOps: entry.otherOps,
+    integerOps: entry.integerOps,
+    weightBytes: entry.weightBytes,
+    activationBytes: entry.activationBytes,
+    storageType: storage,
+    computeType: compute,
+    backend: measurement.backend,
+    mode: 'run',
+    fellBack: measurement.fellBack,
+    threadsWanted: measurement.threadsWanted,
+    threadsGot: measurement.threadsGot,
+    options: measurement.options ?? {},
+    deviceSlug: device.slug,
+    deviceName: device.name,
+    deviceKind: device.kind,
+    outcome: measurement.outcome,
+    cause: null,
+    reason: null,
+    sessionMs: null,
+    firstRunMs: null,
+    hiddenMs: null,
+    warmupMs: [],
+    warmupIterations: [],
+    samplesMs: [],
+    sampleIterations: [],
+    output: null,
+    outputError: null,
+    medianMs: null,
+    ciLowMs: null,
+    ciHighMs: null,
+    p10Ms: null,
+    p90Ms: null,
+    madMs: null,
+    drift: null,
+    gflops: null,
+    quality: [],
+  };
+}

@@ -1,0 +1,84 @@
+// Every reason why the edge refuses a request: one table of status, title and what to do. A refused request has stored
+// nothing.
+
+export const REJECTIONS = {
+  'too-large': { status: 413, title: 'The body is larger than is accepted', remedy: 'Send at most 512 KiB.' },
+  'not-json': { status: 415, title: 'The body is not JSON', remedy: 'Send application/json.' },
+  'malformed-json': { status: 400, title: 'The body is not valid JSON', remedy: 'Check the encoding of the body.' },
+  'invalid-body': {
+    status: 422,
+    title: 'The body does not have the form that is documented',
+    remedy: 'Compare it with /api/v1/openapi.json; the first problem is named in detail.',
+  },
+  'invalid-query': {
+    status: 400,
+    title: 'The query is not understood',
+    remedy: 'Compare it with /api/v1/openapi.json.',
+  },
+  'not-found': { status: 404, title: 'There is no such thing here', remedy: 'Check the id.' },
+  'ticket-malformed': {
+    status: 400,
+    title: 'The ticket is not one of ours',
+    remedy: 'Ask for a new challenge and run again.',
+  },
+  'ticket-forged': {
+    status: 403,
+    title: 'The ticket was not signed here',
+    remedy: 'Ask for a new challenge and run again.',
+  },
+  'ticket-expired': {
+    status: 410,
+    title: 'The challenge has expired',
+    remedy: 'Ask for a new challenge and run again.',
+  },
+  'ticket-used': {
+    status: 409,
+    title: 'The challenge was used before',
+    remedy: 'Every run needs a challenge of its own.',
+  },
+  'ticket-of-another': {
+    status: 403,
+    title: 'The challenge was issued to another submitter or suite',
+    remedy: 'Send the key and the suite that the challenge was asked with.',
+  },
+  'unknown-workload': {
+    status: 422,
+    title: 'There is no such workload',
+    remedy: 'Reload the page: the workloads may have changed.',
+  },
+  'wrong-version': {
+    status: 422,
+    title: 'The workload has another version by now',
+    remedy: 'Reload the page and run again.',
+  },
+  'wrong-digest': {
+    status: 422,
+    title: 'The model that was run is not the pinned one',
+    remedy: 'Reload the page and run again; the bytes of a model must be exactly those of the manifest.',
+  },
+  'wrong-runtime': {
+    status: 422,
+    title: 'The runtime is not the pinned version',
+    remedy: 'Reload the page and run again.',
+  },
+  'wrong-seed': {
+    status: 422,
+    title: 'The outputs are not those of the input that was asked for',
+    remedy: 'Feed the golden input that the challenge names.',
+  },
+  'duplicate-measurement': {
+    status: 422,
+    title: 'A workload was measured twice on the same backend in one run',
+    remedy: 'Send each configuration once.',
+  },
+} as const;
+
+export type RejectionCode = keyof typeof REJECTIONS;
+
+export interface Rejection {
+  readonly code: RejectionCode;
+  /** What exactly was wrong, safe to show. */
+  readonly detail: string;
+}
+
+export const reject = (code: RejectionCode, detail: string): Rejection => ({ code, detail });
