@@ -26,6 +26,9 @@ const ONE_PER_MACHINE: ReadonlySet<string> = new Set([
   'Vivante',
 ]);
 
+/** True where a machine with this vendor's GPU has no other. */
+export const isOnlyGpu = (vendor: string): boolean => ONE_PER_MACHINE.has(vendor);
+
 export function sameFamily(a: string, b: string): boolean {
   return a === b || RENAMED.some((names) => names.has(a) && names.has(b));
 }
@@ -34,7 +37,7 @@ export function sameFamily(a: string, b: string): boolean {
 export function agrees(webgl: GpuName, adapter: GpuName): boolean {
   if (webgl.kind !== 'gpu' || adapter.kind !== 'gpu' || webgl.vendor === null || webgl.vendor !== adapter.vendor)
     return false;
-  if (ONE_PER_MACHINE.has(webgl.vendor)) return true;
+  if (isOnlyGpu(webgl.vendor)) return true;
   const families = [webgl.architecture, architectureOfPci(webgl.vendor, webgl.pciId ?? null)];
   const { architecture } = adapter;
   return architecture !== null && families.some((family) => family !== null && sameFamily(family, architecture));

@@ -21,7 +21,7 @@ export function qualcomm({ words, vendorHint }: Reading): Identity | null {
           .slice(1)
           .filter((word) => !/^(?:gpu|graphics)$/i.test(word))
       : [freedreno];
-  const model = number.length === 0 ? null : `Adreno ${spellAll(number, KNOWN)}`;
+  const model = number.length === 0 ? null : `Adreno ${spellAll(number, KNOWN).replace(/^(X\d) (\d\d)$/, '$1-$2')}`;
   return {
     vendor: 'Qualcomm',
     model,
