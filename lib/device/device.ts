@@ -17,7 +17,7 @@ import { slugText } from './gpu-name/slug';
 import { readUserAgent } from './user-agent';
 
 /** Rises when any rule here or in the name table can move a row to another device; stored with each run. */
-export const DEVICE_TABLE_VERSION = GPU_NAME_VERSION;
+export const DEVICE_VERSION = `flopmark-device/${GPU_NAME_VERSION}`;
 
 export type Processor = 'gpu' | 'cpu' | 'npu';
 
