@@ -8,6 +8,8 @@ export interface Prng {
   unit(): number;
   /** Uniform integer in [0, bound), bound ≤ 2³². Unbiased by rejection. */
   below(bound: number): number;
+  /** Fills with uniform numbers in [low, high): the same as one `unit` per element, several times as fast. */
+  fillUniform(target: Float32Array, low: number, high: number): void;
 }
 
 /** FNV-1a over UTF-16 code units: a 32-bit seed for a name. */
@@ -44,7 +46,23 @@ export function createPrng(seed: number): Prng {
   };
   for (let i = 0; i < 12; i += 1) uint32();
 
+  /** `uint32` with its state in locals. */
+  const fillUniform = (target: Float32Array, low: number, high: number): void => {
+    const scale = (high - low) * 2 ** -24;
+    let [x, y, z, n] = [a, b, c, counter];
+    for (let i = 0; i < target.length; i += 1) {
+      const sum = (((x + y) | 0) + n) | 0;
+      n = (n + 1) | 0;
+      x = y ^ (y >>> 9);
+      y = (z + (z << 3)) | 0;
+      z = (((z << 21) | (z >>> 11)) + sum) | 0;
+      target[i] = low + (sum >>> 8) * scale;
+    }
+    [a, b, c, counter] = [x, y, z, n];
+  };
+
   return {
+    fillUniform,
     uint32,
     unit: () => (uint32() >>> 8) * 2 ** -24,
     below: (bound) => {

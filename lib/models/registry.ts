@@ -12,6 +12,10 @@ interface Source {
 const SOURCES: readonly Source[] = [
   { ids: /^gemm-/, load: () => import('./kernels/gemm') },
   { ids: /^mobilenet-v2-/, load: () => import('./nets/mobilenet-v2') },
+  { ids: /^alexnet-/, load: () => import('./nets/alexnet') },
+  { ids: /^vgg/, load: () => import('./nets/vgg') },
+  { ids: /^(wide-)?resnet|^resnext/, load: () => import('./nets/resnet') },
+  { ids: /^squeezenet/, load: () => import('./nets/squeezenet') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */

@@ -1,6 +1,6 @@
 // AlexNet in the one-tower form that torchvision trains. At 224×224 its adaptive pooling to 6×6 is the identity.
-import type { Feature, Layers } from './layers';
-import { imageInput, type Net } from './net';
+import { type Feature, GAIN, type Layers } from './layers';
+import { imageInput, type Net, workloadsOf } from './net';
 
 /** Output channels, kernel, stride, padding, and whether a max pool follows. */
 const CONVOLUTIONS = [
@@ -18,12 +18,12 @@ function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] 
     if (pooled) x = layers.maxPool(x, { kernel: 3, stride: 2 });
   }
   x = layers.flatten(x);
-  x = layers.relu(layers.linear('classifier.1', x, 4096, { gain: 2 }));
-  x = layers.relu(layers.linear('classifier.4', x, 4096, { gain: 2 }));
+  x = layers.relu(layers.linear('classifier.1', x, 4096, { gain: GAIN.relu }));
+  x = layers.relu(layers.linear('classifier.4', x, 4096, { gain: GAIN.relu }));
   return [layers.linear('classifier.6', x, 1000)];
 }
 
-export const ALEXNET: Net = {
+const ALEXNET: Net = {
   name: 'alexnet',
   title: 'AlexNet',
   family: 'AlexNet',
@@ -32,3 +32,5 @@ export const ALEXNET: Net = {
   inputs: imageInput(224),
   build,
 };
+
+export const WORKLOADS = workloadsOf(ALEXNET);

@@ -12,10 +12,14 @@ export interface Feature extends Value {
   readonly dims: readonly number[];
 }
 
-/** Variance that a weight adds to its input: 1 before a linear continuation, 2 before ReLU, which halves it. */
+/** Filters with fewer elements (depthwise ones) are left as drawn. */
+const CENTRED_FROM = 16;
+
+/** Variance of a layer's output over that of its input, before what follows it. */
 export const GAIN = {
   linear: 1,
-  relu: 2,
+  /** ReLU keeps half of the second moment; centred filters take the mean's share off too: 2 / (1 - 1/π). */
+  relu: 2.93,
   /** SiLU, GELU and hard swish keep a little less than ReLU does (∫ f(x)² φ(x) dx is 0.36 to 0.43). */
   swish: 2.5,
   /** After a gate of about one half. */
@@ -73,8 +77,7 @@ export class Layers {
   /** A trained tensor, uniform in [low, high). */
   parameter(name: string, dims: readonly number[], low: number, high: number): Feature {
     const fill = (target: Float32Array): void => {
-      const prng = createPrng(this.seed ^ seedOf(name));
-      for (let i = 0; i < target.length; i += 1) target[i] = low + (high - low) * prng.unit();
+      createPrng(this.seed ^ seedOf(name)).fillUniform(target, low, high);
     };
     return { ...this.graph.parameter(name, 'float32', dims, fill), dims };
   }
@@ -83,6 +86,26 @@ export class Layers {
   weight(name: string, dims: readonly number[], fanIn: number, gain: number): Feature {
     const bound = Math.sqrt((3 * gain) / fanIn);
     return this.parameter(name, dims, -bound, bound);
+  }
+
+  /**
+   * A weight [out, …] whose filters each sum to zero: activations after ReLU share a positive mean, and a random net that
+   * passes it on soon answers the same to every input.
+   */
+  filters(name: string, dims: readonly number[], gain: number): Feature {
+    const fanIn = elementsOf(dims.slice(1));
+    const bound = Math.sqrt((3 * gain) / fanIn);
+    if (fanIn < CENTRED_FROM) return this.parameter(name, dims, -bound, bound);
+    const fill = (target: Float32Array): void => {
+      createPrng(this.seed ^ seedOf(name)).fillUniform(target, -bound, bound);
+      for (let start = 0; start < target.length; start += fanIn) {
+        let sum = 0;
+        for (let i = start; i < start + fanIn; i += 1) sum += target[i];
+        const mean = sum / fanIn;
+        for (let i = start; i < start + fanIn; i += 1) target[i] -= mean;
+      }
+    };
+    return { ...this.graph.parameter(name, 'float32', dims, fill), dims };
   }
 
   /** PyTorch's default: uniform ±1/sqrt(fan_in). */
@@ -136,7 +159,7 @@ export class Layers {
     const fanIn = (inChannels / groups) * kernelHeight * kernelWidth;
     const inputs = [
       x,
-      this.weight(`${name}.weight`, [outChannels, inChannels / groups, kernelHeight, kernelWidth], fanIn, gain),
+      this.filters(`${name}.weight`, [outChannels, inChannels / groups, kernelHeight, kernelWidth], gain),
     ];
     if (bias) inputs.push(this.bias(`${name}.bias`, outChannels, fanIn));
     const extent = (size: number, kernel: number, pad: number): number =>
@@ -214,7 +237,7 @@ export class Layers {
     const inWidth = x.dims[x.dims.length - 1];
     const dims = [...x.dims.slice(0, -1), outWidth];
     if (x.dims.length === 2) {
-      const inputs = [x, this.weight(`${name}.weight`, [outWidth, inWidth], inWidth, gain)];
+      const inputs = [x, this.filters(`${name}.weight`, [outWidth, inWidth], gain)];
       if (bias) inputs.push(this.bias(`${name}.bias`, outWidth, inWidth));
       return { ...this.graph.node('Gemm', inputs, { transB: 1 }), dims };
     }

@@ -1,7 +1,7 @@
 // Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on the 3×3 convolution as in
 // torchvision. Channels of every block are data, so that structured pruning is a change of configuration.
 import { type Feature, GAIN, type Layers } from './layers';
-import { imageInput, type Net } from './net';
+import { imageInput, type Net, workloadsOf } from './net';
 
 /** One block: channels of its inner convolutions (one for a basic block, two for a bottleneck) and of its output. */
 export interface ResNetBlock {
@@ -93,17 +93,22 @@ function resNet(name: string, title: string, source: string, config: ResNetConfi
 export const RESNET50_CONFIG = resNetConfig([3, 4, 6, 3], 'bottleneck');
 
 const HE = 'He et al. 2015, arXiv:1512.03385';
-export const RESNET18 = resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic'));
-export const RESNET50 = resNet('resnet50', 'ResNet-50', `${HE}; torchvision resnet50`, RESNET50_CONFIG);
-export const RESNEXT50_32X4D = resNet(
+const RESNET18 = resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic'));
+const RESNET50: Net = {
+  ...resNet('resnet50', 'ResNet-50', `${HE}; torchvision resnet50`, RESNET50_CONFIG),
+  batches: [1, 8, 32],
+};
+const RESNEXT50_32X4D = resNet(
   'resnext50-32x4d',
   'ResNeXt-50 32×4d',
   'Xie et al. 2016, arXiv:1611.05431; torchvision resnext50_32x4d',
   resNetConfig([3, 4, 6, 3], 'bottleneck', { groups: 32, baseWidth: 4 }),
 );
-export const WIDE_RESNET50_2 = resNet(
+const WIDE_RESNET50_2 = resNet(
   'wide-resnet50-2',
   'Wide ResNet-50-2',
   'Zagoruyko and Komodakis 2016, arXiv:1605.07146; torchvision wide_resnet50_2',
   resNetConfig([3, 4, 6, 3], 'bottleneck', { baseWidth: 128 }),
 );
+
+export const WORKLOADS = workloadsOf(RESNET18, RESNET50, RESNEXT50_32X4D, WIDE_RESNET50_2);

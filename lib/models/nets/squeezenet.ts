@@ -1,6 +1,6 @@
 // SqueezeNet 1.0 and 1.1: fire modules (1×1 squeeze, 1×1 and 3×3 expand side by side) and a convolutional classifier.
 import { type Feature, GAIN, type Layers } from './layers';
-import { imageInput, type Net } from './net';
+import { imageInput, type Net, workloadsOf } from './net';
 
 /** A fire module by its squeeze channels (each expand is `expand` wide), or a max pool. */
 type Step = { readonly squeeze: number; readonly expand: number } | 'pool';
@@ -81,5 +81,4 @@ function squeezeNet(version: string, config: SqueezeNetConfig): Net {
   };
 }
 
-export const SQUEEZENET1_0 = squeezeNet('1.0', V1_0);
-export const SQUEEZENET1_1 = squeezeNet('1.1', V1_1);
+export const WORKLOADS = workloadsOf(squeezeNet('1.0', V1_0), squeezeNet('1.1', V1_1));

@@ -1,6 +1,6 @@
 // VGG-16 without batch normalisation (configuration D). At 224×224 its adaptive pooling to 7×7 is the identity.
-import type { Feature, Layers } from './layers';
-import { imageInput, type Net } from './net';
+import { type Feature, GAIN, type Layers } from './layers';
+import { imageInput, type Net, workloadsOf } from './net';
 
 /** Channels of the 3×3 convolutions of each stage; a max pool ends every stage. */
 const STAGES = [
@@ -23,12 +23,12 @@ function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] 
     layer += 1;
   }
   x = layers.flatten(x);
-  x = layers.relu(layers.linear('classifier.0', x, 4096, { gain: 2 }));
-  x = layers.relu(layers.linear('classifier.3', x, 4096, { gain: 2 }));
+  x = layers.relu(layers.linear('classifier.0', x, 4096, { gain: GAIN.relu }));
+  x = layers.relu(layers.linear('classifier.3', x, 4096, { gain: GAIN.relu }));
   return [layers.linear('classifier.6', x, 1000)];
 }
 
-export const VGG16: Net = {
+const VGG16: Net = {
   name: 'vgg16',
   title: 'VGG-16',
   family: 'VGG',
@@ -37,3 +37,5 @@ export const VGG16: Net = {
   inputs: imageInput(224),
   build,
 };
+
+export const WORKLOADS = workloadsOf(VGG16);
