@@ -1,0 +1,159 @@
+// Stored raw strings read again after the names improved: rows move, raw strings do not, and a second pass finds nothing.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, renameDevices } from '@/lib/db/rename-devices';
+import * as schema from '@/lib/db/schema';
+import { challenges, measurements, runs, submitters } from '@/lib/db/schema';
+import { DEVICE_VERSION } from '@/lib/device/device';
+import type { Environment } from '@/lib/submission/schema';
+import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+
+const environment: Environment = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  userAgentData: null,
+  cores: 8,
+  memoryGiB: 8,
+  crossOriginIsolated: true,
+  timerStepUs: 5,
+  simd: true,
+  ortVersion: '1.30.0',
+  ortBundle: 'webgpu-asyncify',
+  webgl: { vendor: 'NVIDIA Corporation', renderer: 'NVIDIA GeForce RTX 4070 SUPER/PCIe/SSE2' },
+  webgpu: {
+    status: 'available',
+    vendor: 'nvidia',
+    architecture: 'lovelace',
+    device: '',
+    description: '',
+    fallbackAdapter: false,
+    features: [],
+  },
+  power: { state: 'unknown', provenance: 'unknown' },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-rename-'));
+let embedded: EmbeddedDatabase;
+let db: Connection;
+
+async function storeRun(id: string, stored: unknown, version: string): Promise<void> {
+  await db.insert(challenges).values({
+    id: `challenge-${id}`,
+    submitter: 'someone',
+    suite: 'smoke',
+    goldenIndex: 0,
+    expiresAt: new Date(Date.now() + 60_000),
+  });
+  await db.insert(runs).values({
+    id,
+    submitter: 'someone',
+    challenge: `challenge-${id}`,
+    startedAt: new Date(),
+    schemaVersion: 1,
+    protocol: 'flopmark/1',
+    suite: 'smoke',
+    suiteVersion: 1,
+    flopConvention: 'flopmark-flops/1',
+    counterVersion: 'flopmark-counter/1',
+    plausibilityVersion: 'flopmark-plausibility/1',
+    deviceTableVersion: version,
+    licence: 'CC0-1.0',
+    consentVersion: 1,
+    ortVersion: '1.30.0',
+    ortBundle: 'webgpu-asyncify',
+    crossOriginIsolated: true,
+    simd: true,
+    timerStepUs: 5,
+    browser: 'Firefox',
+    os: 'Linux',
+    form: 'desktop',
+    powerState: 'unknown',
+    powerProvenance: 'unknown',
+    environment: stored,
+    trustLevel: 1,
+    trustReasons: [],
+  });
+  for (const [position, backend] of (['webgpu', 'wasm'] as const).entries()) {
+    await db.insert(measurements).values({
+      run: id,
+      position,
+      workload: 'gemm-128-fp32',
+      workloadVersion: 1,
+      digest: '0'.repeat(64),
+      batch: 1,
+      inputs: [],
+      params: 0,
+      macs: 1,
+      flops: 2,
+      otherOps: 0,
+      integerOps: 0,
+      weightBytes: 0,
+      activationBytes: 0,
+      storageType: 'fp32',
+      computeType: 'fp32',
+      backend,
+      mode: 'run',
+      fellBack: false,
+      threadsWanted: 1,
+      options: {},
+      deviceSlug: backend === 'webgpu' ? 'nvidia-geforce-rtx-4070' : 'cpu-linux-x86-64-8-cores',
+      deviceName: backend === 'webgpu' ? 'NVIDIA GeForce RTX 4070' : 'CPU: Linux, x86-64, 8 cores',
+      deviceKind: backend === 'webgpu' ? 'gpu' : 'cpu-class',
+      outcome: 'measured',
+      warmupMs: [],
+      warmupIterations: [],
+      samplesMs: [1],
+      sampleIterations: [1],
+      quality: [],
+    });
+  }
+}
+
+const slugsOf = async (run: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await db.select().from(measurements).where(eq(measurements.run, run))).map((row) => [row.backend, row.deviceSlug]),
+  );
+
+beforeAll(async () => {
+  embedded = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(embedded.database);
+  db = drizzle(embedded.database, { schema });
+  await db.insert(submitters).values({ id: 'someone' });
+  await storeRun('old', environment, 'flopmark-device/0');
+  await storeRun('present', environment, DEVICE_VERSION);
+  await storeRun('strange', { userAgent: 1 }, 'flopmark-device/0');
+});
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('reading stored names again', () => {
+  it('says what would move and changes nothing when dry', async () => {
+    const report = await renameDevices(db, { dryRun: true });
+    expect(report).toEqual({
+      runsRead: 2,
+      unreadable: ['strange'],
+      renamed: [
+        { run: 'old', backend: 'webgpu', from: 'nvidia-geforce-rtx-4070', to: 'nvidia-geforce-rtx-4070-super' },
+      ],
+    });
+    expect((await slugsOf('old')).webgpu).toBe('nvidia-geforce-rtx-4070');
+  });
+
+  it('moves rows of older versions only, keeps the raw strings, and is done after one pass', async () => {
+    await renameDevices(db, { dryRun: false });
+    expect(await slugsOf('old')).toEqual({
+      webgpu: 'nvidia-geforce-rtx-4070-super',
+      wasm: 'cpu-linux-x86-64-8-cores',
+    });
+    expect((await slugsOf('present')).webgpu).toBe('nvidia-geforce-rtx-4070');
+    const [old] = await db.select().from(runs).where(eq(runs.id, 'old'));
+    expect(old).toMatchObject({ deviceTableVersion: DEVICE_VERSION, environment });
+    expect(await renameDevices(db, { dryRun: false })).toEqual({ runsRead: 1, unreadable: ['strange'], renamed: [] });
+  });
+});
