@@ -15,6 +15,8 @@ export type UnknownReason =
   | 'data-dependent'
   /** Shapes or attributes contradict the operator's specification. */
   | 'inconsistent'
+  /** Bodies nest so deeply that inference gave up. */
+  | 'too-large'
   /** A loop whose trip count is not constant: counted per iteration. */
   | 'per-iteration';
 

@@ -1,0 +1,276 @@
+// Counts a model: every node by its rule, bodies by how often they run, totals over what is resolved and a list of what is
+// not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
+import { type Fact, isKnown } from '@/lib/onnx/infer/fact';
+import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { inferModel } from '@/lib/onnx/infer/infer';
+import { keyOf } from '@/lib/onnx/infer/table';
+import { type Dim, elementsOf, type Graph, type Model, type Tensor } from '@/lib/onnx/ir';
+import { bytesOf } from '@/lib/onnx/types';
+import { CONVENTION, FLOPS_PER_MAC } from './convention';
+import { type Count, plus, times } from './exact';
+import { advance, backwardOf, bodyStates, type Gradients, openGradients, stateOf } from './gradient';
+import { intensityOf } from './intensity';
+import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
+import type { BackwardCount, CountOptions, NodeReport, Report, Unknown, UnknownReason } from './report';
+import { type Cost, FREE } from './rules/cost';
+import { COSTS } from './rules/table';
+import { trainableOf } from './trainable';
+
+/** Sums of one graph, or of several runs of it. */
+interface Tally {
+  macs: Count;
+  otherOps: Count;
+  integerOps: Count;
+  inputMacs: Count;
+  weightMacs: Count;
+  activationBytes: Count;
+}
+
+const emptyTally = (): Tally => ({
+  macs: 0,
+  otherOps: 0,
+  integerOps: 0,
+  inputMacs: 0,
+  weightMacs: 0,
+  activationBytes: 0,
+});
+
+function addTally(into: Tally, from: Readonly<Tally>, repeats: Count): void {
+  into.macs = plus(into.macs, times(from.macs, repeats));
+  into.otherOps = plus(into.otherOps, times(from.otherOps, repeats));
+  into.integerOps = plus(into.integerOps, times(from.integerOps, repeats));
+  into.inputMacs = plus(into.inputMacs, times(from.inputMacs, repeats));
+  into.weightMacs = plus(into.weightMacs, times(from.weightMacs, repeats));
+  into.activationBytes = plus(into.activationBytes, times(from.activationBytes, repeats));
+}
+
+interface Counted {
+  readonly tally: Tally;
+  readonly nodes: readonly NodeReport[];
+  readonly gradients: Gradients;
+}
+
+/** All graphs of a model, a graph before the bodies of its nodes. */
+function* graphsOf(graph: Graph): Generator<Graph> {
+  yield graph;
+  for (const node of graph.nodes) {
+    for (const attribute of node.attributes.values()) {
+      if (attribute.kind === 'graph') yield* graphsOf(attribute.value);
+      else if (attribute.kind === 'graphs') for (const body of attribute.value) yield* graphsOf(body);
+    }
+  }
+}
+
+const dimsOf = (fact: Fact | undefined): readonly Dim[] | null => (fact?.kind === 'tensor' ? fact.dims : null);
+
+const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
+
+class Counter {
+  private readonly options: CountOptions;
+  private readonly weights = new Map<string, Tensor>();
+  /** Initialisers and outputs of Constant nodes: not activations. */
+  private readonly constants = new Set<string>();
+  private readonly trained: ReadonlyMap<string, number>;
+  /** Trained tensors that a node has not yet been credited with. */
+  private readonly unclaimed: Map<string, number>;
+  private readonly unknown: Unknown[] = [];
+  private nodeCount = 0;
+  readonly initialisers: number;
+  readonly weightBytes: number;
+
+  constructor(model: Model, options: CountOptions) {
+    this.options = options;
+    this.trained = trainableOf(model.graph);
+    this.unclaimed = new Map(this.trained);
+    let elements = 0;
+    let bytes = 0;
+    for (const graph of graphsOf(model.graph)) {
+      const sparse = graph.sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
+      for (const tensor of [...graph.initializers, ...sparse]) {
+        this.weights.set(tensor.name, tensor);
+        this.constants.add(tensor.name);
+        const count = elementsOf(tensor.dims);
+        elements += count;
+        bytes += bytesOf(tensor.dtype, count);
+      }
+      for (const node of graph.nodes) if (node.opType === 'Constant') this.constants.add(node.outputs[0]);
+    }
+    this.initialisers = elements;
+    this.weightBytes = bytes;
+  }
+
+  private graph(facts: GraphFacts, given: readonly number[] | null, parent: Gradients | null, prefix: string): Counted {
+    const gradients = openGradients(facts, this.trained, this.options.inputGrad === true, given, parent);
+    const tally = emptyTally();
+    const nodes = facts.nodes.map((node) => this.node(node, gradients, tally, prefix));
+    return { tally, nodes, gradients };
+  }
+
+  /** What the bodies of a node cost together, and whether each could be counted as often as it runs. */
+  private bodies(node: NodeFacts, gradients: Gradients, name: string): { tally: Tally; state: number; exact: boolean } {
+    const total = emptyTally();
+    let state = 0;
+    let exact = true;
+    let largest: Tally | null = null;
+    for (const { facts, times: repeats } of node.bodies) {
+      const given = bodyStates(node, facts, this.trained, gradients);
+      const counted = this.graph(facts, given, gradients, `${name}/`);
+      for (const { name: output } of facts.graph.outputs) state |= stateOf(counted.gradients, output);
+      exact = exact && repeats !== null;
+      if (!node.alternatives) addTally(total, counted.tally, repeats ?? 1);
+      else if (largest === null || this.isLarger(counted.tally, largest)) largest = counted.tally;
+    }
+    if (largest !== null) addTally(total, largest, 1);
+    return { tally: total, state, exact };
+  }
+
+  private isLarger(a: Tally, b: Tally): boolean {
+    return a.macs === b.macs ? a.otherOps > b.otherOps : a.macs > b.macs;
+  }
+
+  private node(facts: NodeFacts, gradients: Gradients, tally: Tally, prefix: string): NodeReport {
+    const { node, outputs } = facts;
+    this.nodeCount += 1;
+    const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
+    const inside = facts.bodies.length > 0 ? this.bodies(facts, gradients, name) : null;
+    const cost = inside === null ? this.costOf(facts) : FREE;
+    const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
+    if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
+
+    const own = emptyTally();
+    let backward: BackwardCount | null = NO_BACKWARD;
+    if (inside !== null) {
+      addTally(own, inside.tally, 1);
+      backward = { inputMacs: own.inputMacs, weightMacs: own.weightMacs };
+    } else if (cost === null) {
+      backward = null;
+    } else {
+      for (const { macs } of cost.products) own.macs = plus(own.macs, macs);
+      own.otherOps = cost.other;
+      if (cost.integer) own.integerOps = times(own.macs, FLOPS_PER_MAC);
+      if (cost.products.length > 0) {
+        backward = backwardOf(cost, gradients, facts, this.options.fusedAttention === true);
+        own.inputMacs = backward.inputMacs;
+        own.weightMacs = backward.weightMacs;
+      }
+    }
+    advance(gradients, facts, inside?.state ?? 0);
+
+    const { readBytes, weightBytes, params } = this.read(facts);
+    const writtenBytes = this.written(facts);
+    own.activationBytes = plus(own.activationBytes, plus(readBytes ?? 0, writtenBytes ?? 0));
+    addTally(tally, own, 1);
+    const macs = cost === null ? null : own.macs;
+    const otherOps = cost === null ? null : own.otherOps;
+    return {
+      name,
+      opType: node.opType,
+      domain: node.domain,
+      macs,
+      otherOps,
+      integerOps: cost === null ? null : own.integerOps,
+      params,
+      weightBytes,
+      readBytes,
+      writtenBytes,
+      intensity: intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes),
+      backward,
+      outputs: Object.fromEntries(node.outputs.map((output, i) => [output, dimsOf(outputs[i])])),
+      reason,
+    };
+  }
+
+  private costOf({ node, view, outputs }: NodeFacts): Cost | null {
+    const rule = COSTS.get(keyOf(node.domain, node.opType));
+    if (rule === undefined) return null;
+    const first = outputs[0];
+    const y = first !== undefined && first.kind === 'tensor' ? first : view.tensor(-1);
+    return rule(view, y, outputs);
+  }
+
+  private reasonOf({ node, outputs, supported }: NodeFacts, cost: Cost | null, exact: boolean): UnknownReason | null {
+    if (!supported) return 'unsupported-operator';
+    for (const [i, name] of node.outputs.entries()) {
+      const fact = outputs[i];
+      if (name !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
+    }
+    if (!exact) return 'per-iteration';
+    return cost === null ? 'data-dependent' : null;
+  }
+
+  /** Activation bytes and weight bytes that a node reads, and the trained elements it is the first to use. */
+  private read(facts: NodeFacts): { readBytes: Count | null; weightBytes: number; params: number } {
+    const { node, view, outputs } = facts;
+    const moves = !isView(facts) && !SHAPE_ONLY.has(node.opType);
+    // A lookup reads the rows that it returns.
+    const limit = node.opType.startsWith('Gather') ? bytesOfFact(outputs[0]) : null;
+    let readBytes: Count | null = 0;
+    let weightBytes = 0;
+    let params = 0;
+    for (const [i, name] of node.inputs.entries()) {
+      if (name === '') continue;
+      const claimed = this.unclaimed.get(name);
+      if (claimed !== undefined) {
+        params += claimed;
+        this.unclaimed.delete(name);
+      }
+      if (!moves) continue;
+      const all = bytesOfFact(view.facts[i]);
+      const bytes = i === 0 && limit !== null && all !== null && limit < all ? limit : all;
+      if (this.weights.has(name)) weightBytes += Number(bytes ?? 0);
+      else if (!this.constants.has(name))
+        readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
+    }
+    return { readBytes, weightBytes, params };
+  }
+
+  private written(facts: NodeFacts): Count | null {
+    if (isView(facts) || facts.node.opType === 'Constant') return 0;
+    let total: Count = 0;
+    for (const [i, name] of facts.node.outputs.entries()) {
+      if (name === '') continue;
+      const bytes = bytesOfFact(facts.outputs[i]);
+      if (bytes === null) return null;
+      total = plus(total, bytes);
+    }
+    return total;
+  }
+
+  count(facts: GraphFacts): Report {
+    const { tally, nodes } = this.graph(facts, null, null, '');
+    const macsByOp = new Map<string, Count>();
+    for (const { opType, macs } of nodes) {
+      if (macs !== null && macs !== 0) macsByOp.set(opType, plus(macsByOp.get(opType) ?? 0, macs));
+    }
+    let params = 0;
+    for (const elements of this.trained.values()) params += elements;
+    return {
+      convention: CONVENTION,
+      macs: tally.macs,
+      flops: times(tally.macs, FLOPS_PER_MAC),
+      otherOps: tally.otherOps,
+      integerOps: tally.integerOps,
+      params,
+      initialisers: this.initialisers,
+      weightBytes: this.weightBytes,
+      activationBytes: tally.activationBytes,
+      peakActivationBytes: peakBytes(facts, this.constants),
+      backwardMacs: plus(tally.inputMacs, tally.weightMacs),
+      macsByOp: Object.fromEntries(macsByOp),
+      coverage: {
+        nodes: this.nodeCount,
+        resolved: this.nodeCount - this.unknown.length,
+        unknown: this.unknown,
+      },
+      outputs: Object.fromEntries(facts.graph.outputs.map(({ name }, i) => [name, dimsOf(facts.outputs[i])])),
+      nodes,
+    };
+  }
+}
+
+/** Counts `model` after inferring its shapes; `bind` gives symbolic dimensions their extents. */
+export function countModel(model: Model, options: CountOptions = {}): Report {
+  return new Counter(model, options).count(inferModel(model, options.bind));
+}
+
+export type { CountOptions, NodeReport, Report } from './report';

@@ -1,0 +1,72 @@
+// What a rule says that a node costs: matrix products with the inputs they depend on (the backward pass needs to know),
+// and other operations. Null means that an extent it needs is unknown.
+
+import type { Fact, TensorFact } from '@/lib/onnx/infer/fact';
+import type { NodeView } from '@/lib/onnx/infer/node-view';
+import type { Dim } from '@/lib/onnx/ir';
+import { type Count, times } from '../exact';
+
+/** left · right, both named by the node's inputs they depend on. */
+export interface Product {
+  readonly macs: Count;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+export interface Cost {
+  readonly products: readonly Product[];
+  readonly other: Count;
+  /** The products are integer arithmetic. */
+  readonly integer: boolean;
+  /** MACs that a fused backward pass computes once more (attention scores). */
+  readonly recomputed: Count;
+}
+
+/** `y` is the first output. */
+export type CostRule = (n: NodeView, y: TensorFact, outputs: readonly Fact[]) => Cost | null;
+export type CostRules = Readonly<Record<string, CostRule>>;
+
+export const FREE: Cost = { products: [], other: 0, integer: false, recomputed: 0 };
+
+/** Product of extents, exact; null where one is not a number. */
+export function size(dims: readonly Dim[] | null): Count | null {
+  if (dims === null) return null;
+  let result: Count = 1;
+  for (const dim of dims) {
+    if (typeof dim !== 'number') return dims.includes(0) ? 0 : null;
+    result = times(result, dim);
+  }
+  return result;
+}
+
+export function ops(count: Count | null): Cost | null {
+  return count === null ? null : { ...FREE, other: count };
+}
+
+export const scaled = (count: Count | null, factor: Count | null): Count | null =>
+  count === null || factor === null ? null : times(count, factor);
+
+/** One product of input `left` with input `right`, and other operations. */
+export function multiplyAdd(
+  macs: Count | null,
+  left: number,
+  right: number,
+  other: Count | null = 0,
+  integer = false,
+): Cost | null {
+  if (macs === null || other === null) return null;
+  return { products: [{ macs, left: [left], right: [right] }], other, integer, recomputed: 0 };
+}
+
+export const free: CostRule = () => FREE;
+export const perOutput =
+  (factor: Count): CostRule =>
+  (_, y) =>
+    ops(scaled(size(y.dims), factor));
+export const perInput =
+  (factor: Count, input = 0): CostRule =>
+  (n) =>
+    ops(scaled(size(n.dims(input)), factor));
+
+export const costsFor = (names: string, rule: CostRule): CostRules =>
+  Object.fromEntries(names.split(' ').map((name) => [name, rule]));

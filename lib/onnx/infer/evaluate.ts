@@ -1,0 +1,180 @@
+// Constant folding: the elements of small tensors, computed as ONNX defines them. Elements that are not known stay null,
+// so that Shape → Gather → Concat keeps what it can. Integer results that leave ±2⁵³ are dropped, never rounded.
+import type { DataType } from '../types';
+import { extent, stridesOf } from './dims';
+import { type Dims, isKnown, type Scalar, VALUE_LIMIT } from './fact';
+
+export type Values = readonly Scalar[];
+
+/** Rearranges `values`: `source(at)` is the flat index of the element at output coordinates `at`, -1 for `fill`. */
+export function rearrange(
+  values: Values | null,
+  dims: Dims | null,
+  source: (at: readonly number[]) => number,
+  fill: Scalar = null,
+): Scalar[] | null {
+  if (values === null || !isKnown(dims)) return null;
+  const count = extent(dims);
+  if (count === null || count > VALUE_LIMIT) return null;
+  const result = new Array<Scalar>(count);
+  const at = new Array<number>(dims.length).fill(0);
+  for (let i = 0; i < count; i += 1) {
+    const from = source(at);
+    result[i] = from < 0 ? fill : values[from];
+    for (let axis = dims.length - 1; axis >= 0; axis -= 1) {
+      at[axis] += 1;
+      if (at[axis] < dims[axis]) break;
+      at[axis] = 0;
+    }
+  }
+  return result;
+}
+
+/** Strides that read a tensor of `dims` as if broadcast to `rank` axes: 0 where it repeats. */
+function broadcastStrides(dims: readonly number[], rank: number): number[] {
+  const strides = stridesOf(dims);
+  const shift = rank - dims.length;
+  return Array.from({ length: rank }, (_, i) => (i < shift || dims[i - shift] === 1 ? 0 : strides[i - shift]));
+}
+
+/** `values` of shape `from` broadcast to `to`. */
+export function spread(values: Values | null, from: Dims | null, to: Dims | null): Values | null {
+  if (values === null || !isKnown(from) || !isKnown(to)) return null;
+  const count = extent(to);
+  if (values.length === count) return values;
+  if (values.length === 1 && count !== null && count <= VALUE_LIMIT) return new Array<Scalar>(count).fill(values[0]);
+  const strides = broadcastStrides(from, to.length);
+  return rearrange(values, to, (at) => at.reduce((index, coordinate, axis) => index + coordinate * strides[axis], 0));
+}
+
+/** Rounds a result into `dtype`; null where the exact value cannot be held. */
+export function store(value: number, dtype: DataType | null): Scalar {
+  switch (dtype) {
+    case 'float32':
+      return Math.fround(value);
+    case 'float64':
+      return value;
+    case 'bool':
+      return value === 0 ? 0 : 1;
+    case 'int64':
+    case 'uint64':
+    case 'int32':
+    case 'uint32':
+    case 'int16':
+    case 'uint16':
+    case 'int8':
+    case 'uint8':
+      return Number.isSafeInteger(value) && inRange(value, dtype) ? value + 0 : null;
+    default:
+      // Half precision: small integers are exact in every float type that shapes pass through.
+      return dtype === 'float16' && Number.isInteger(value) && Math.abs(value) <= 2048 ? value : null;
+  }
+}
+
+function inRange(value: number, dtype: DataType): boolean {
+  if (dtype.endsWith('64')) return value >= 0 || dtype === 'int64';
+  const bits = Number(dtype.slice(dtype.indexOf('t') + 1));
+  return dtype.startsWith('u')
+    ? value >= 0 && value < 2 ** bits
+    : value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
+}
+
+export const isInteger = (dtype: DataType | null): boolean => dtype !== null && /^u?int/.test(dtype);
+
+/** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */
+export type Combine = (a: Scalar, b: Scalar, integers: boolean) => Scalar;
+
+const numeric =
+  (compute: (a: number, b: number, integers: boolean) => number): Combine =>
+  (a, b, integers) =>
+    typeof a === 'number' && typeof b === 'number' ? compute(a, b, integers) : null;
+
+const truth =
+  (compute: (a: number, b: number) => boolean): Combine =>
+  (a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? Number(compute(a, b)) : null;
+
+const named = (value: Scalar): boolean => typeof value === 'string';
+
+/** Symbols stand for extents, which are never negative. */
+const equal: Combine = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') return Number(a === b);
+  if (named(a) && a === b) return 1;
+  return (named(a) && typeof b === 'number' && b < 0) || (named(b) && typeof a === 'number' && a < 0) ? 0 : null;
+};
+
+export const COMBINE: Readonly<Record<string, Combine>> = {
+  Add: (a, b) => (a === 0 ? b : b === 0 ? a : typeof a === 'number' && typeof b === 'number' ? a + b : null),
+  Sub: (a, b) =>
+    b === 0 ? a : named(a) && a === b ? 0 : typeof a === 'number' && typeof b === 'number' ? a - b : null,
+  Mul: (a, b) => (a === 1 ? b : b === 1 ? a : a === 0 || b === 0 ? 0 : numeric((x, y) => x * y)(a, b, false)),
+  Div: (a, b, integers) =>
+    b === 1 ? a : named(a) && a === b ? 1 : numeric((x, y) => (integers ? Math.trunc(x / y) : x / y))(a, b, integers),
+  Pow: numeric((a, b) => a ** b),
+  Min: numeric((a, b) => Math.min(a, b)),
+  Max: numeric((a, b) => Math.max(a, b)),
+  Sum: numeric((a, b) => a + b),
+  And: truth((a, b) => a !== 0 && b !== 0),
+  Or: truth((a, b) => a !== 0 || b !== 0),
+  Xor: truth((a, b) => (a !== 0) !== (b !== 0)),
+  Equal: equal,
+  Less: truth((a, b) => a < b),
+  Greater: truth((a, b) => a > b),
+  LessOrEqual: truth((a, b) => a <= b),
+  GreaterOrEqual: truth((a, b) => a >= b),
+};
+
+/** Mod with the divisor's sign (Python's %), or the dividend's (C's fmod). */
+export const remainder =
+  (fmod: boolean): Combine =>
+  (a, b) => {
+    if (b === 1 && named(a)) return 0;
+    if (typeof a !== 'number' || typeof b !== 'number' || b === 0) return null;
+    const rest = a % b;
+    return fmod || rest === 0 || rest < 0 === b < 0 ? rest : rest + b;
+  };
+
+const roundHalfEven = (x: number): number => {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  return rest < 0.5 ? floor : rest > 0.5 ? floor + 1 : floor % 2 === 0 ? floor : floor + 1;
+};
+
+export const APPLY: Readonly<Record<string, (x: number) => number>> = {
+  Neg: (x) => -x,
+  Abs: Math.abs,
+  Floor: Math.floor,
+  Ceil: Math.ceil,
+  Round: roundHalfEven,
+  Sqrt: Math.sqrt,
+  Sign: Math.sign,
+  Reciprocal: (x) => 1 / x,
+  Not: (x) => (x === 0 ? 1 : 0),
+  Relu: (x) => Math.max(x, 0),
+};
+
+/** Element by element after broadcasting; null where nothing is known or the result is large. */
+export function combineAll(
+  a: { values: Values | null; dims: Dims | null },
+  b: { values: Values | null; dims: Dims | null },
+  dims: Dims | null,
+  operandType: DataType | null,
+  resultType: DataType | null,
+  combine: Combine,
+): Values | null {
+  if (a.values === null || b.values === null) return null;
+  const left = spread(a.values, a.dims, dims);
+  const right = spread(b.values, b.dims, dims);
+  if (left === null || right === null) return null;
+  const integers = isInteger(operandType);
+  return left.map((value, i) => {
+    const result = combine(value, right[i], integers);
+    return typeof result === 'number' ? store(result, resultType) : result;
+  });
+}
+
+/** Cast of one element (ONNX Cast: floats are truncated towards zero into integers). */
+export function cast(value: Scalar, to: DataType | null): Scalar {
+  if (typeof value !== 'number') return isInteger(to) || to === 'float32' || to === 'float64' ? value : null;
+  return store(isInteger(to) ? Math.trunc(value) : value, to);
+}

@@ -1,0 +1,106 @@
+// What inference knows of a value: its type, its extents as far as they are certain, and the elements of small tensors
+// that are constant (the integers that shape chains compute). Nothing is guessed: null stands for "not known".
+import type { Dim } from '../ir';
+import type { DataType } from '../types';
+
+export type Dims = readonly Dim[];
+
+/** One known element: a number, a symbolic dimension's name, or null. int64 beyond 2⁵³ is rounded and only compared. */
+export type Scalar = number | string | null;
+
+/** Why a shape is not fully known. `unbound-dimension` starts at graph inputs, `unknown-input` passes it on. */
+export type Doubt =
+  | 'unsupported-operator'
+  | 'unknown-input'
+  | 'unbound-dimension'
+  | 'data-dependent'
+  | 'inconsistent'
+  | 'too-large';
+
+export interface TensorFact {
+  readonly kind: 'tensor';
+  readonly dtype: DataType | null;
+  readonly dims: Dims | null;
+  /** Elements in row-major order; null where none is known or the tensor is large. */
+  readonly values: readonly Scalar[] | null;
+  /** Set by the rule that lost the shape; null where it is known or only passed on. */
+  readonly doubt: Doubt | null;
+}
+
+export interface SequenceFact {
+  readonly kind: 'sequence';
+  /** What holds for every element; null for an empty sequence. */
+  readonly element: Fact | null;
+  /** The elements themselves, while their number is known. */
+  readonly items: readonly Fact[] | null;
+}
+
+export interface OptionalFact {
+  readonly kind: 'optional';
+  readonly element: Fact | null;
+  readonly present: boolean | null;
+}
+
+/** Maps of ai.onnx.ml and values of unknown kind have no extents. */
+export interface OpaqueFact {
+  readonly kind: 'opaque';
+}
+
+export type Fact = TensorFact | SequenceFact | OptionalFact | OpaqueFact;
+
+/** Tensors with more elements than this keep no values: shape chains are short, weights are not. */
+export const VALUE_LIMIT = 1024;
+
+export function tensor(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null = null): TensorFact {
+  return { kind: 'tensor', dtype, dims, values, doubt: null };
+}
+
+export function doubtful(dtype: DataType | null, doubt: Doubt, dims: Dims | null = null): TensorFact {
+  return { kind: 'tensor', dtype, dims, values: null, doubt };
+}
+
+export const scalar = (dtype: DataType | null, value: Scalar = null): TensorFact =>
+  tensor(dtype, [], value === null ? null : [value]);
+
+export const UNKNOWN_TENSOR: TensorFact = tensor(null, null);
+export const OPAQUE: OpaqueFact = { kind: 'opaque' };
+
+export const isKnown = (dims: Dims | null): dims is readonly number[] => {
+  if (dims === null) return false;
+  for (const dim of dims) if (typeof dim !== 'number') return false;
+  return true;
+};
+
+/** What holds for a value that is either `a` or `b`: where they differ, nothing. */
+export function join(a: Fact, b: Fact): Fact {
+  if (a === b) return a;
+  if (a.kind === 'tensor' && b.kind === 'tensor') {
+    const dtype = a.dtype === b.dtype ? a.dtype : null;
+    const { dims: left, values } = a;
+    const { dims: right } = b;
+    if (left === null || right === null || left.length !== right.length) return doubtful(dtype, 'data-dependent');
+    const dims = left.map((dim, i) => (dim === right[i] ? dim : null));
+    const same = values !== null && b.values !== null && values.length === b.values.length;
+    const common = same ? values.map((value, i) => (value === b.values?.[i] ? value : null)) : null;
+    const lost = dims.some((dim, i) => dim === null && left[i] !== null && right[i] !== null);
+    return { kind: 'tensor', dtype, dims, values: common, doubt: lost ? 'data-dependent' : (a.doubt ?? b.doubt) };
+  }
+  if (a.kind === 'sequence' && b.kind === 'sequence') {
+    const element = a.element === null ? b.element : b.element === null ? a.element : join(a.element, b.element);
+    const items =
+      a.items !== null && b.items !== null && a.items.length === b.items.length
+        ? a.items.map((item, i) => join(item, b.items?.[i] ?? OPAQUE))
+        : null;
+    return { kind: 'sequence', element, items };
+  }
+  if (a.kind === 'optional' && b.kind === 'optional') {
+    const element = a.element === null ? b.element : b.element === null ? a.element : join(a.element, b.element);
+    return { kind: 'optional', element, present: a.present === b.present ? a.present : null };
+  }
+  return OPAQUE;
+}
+
+/** Equal in everything that a further round of inference could use. */
+export function sameFact(a: Fact, b: Fact): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,167 @@
+// Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
+// stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
+import type { Dim, Graph, LocalFunction, Model, Node, OpsetImport, ValueType } from '../ir';
+import { type BodyRun, CONTROL } from './control';
+import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
+import { bodyOfCall } from './function-call';
+import { tensorFact } from './generate';
+import type { GraphFacts, NodeFacts } from './graph-facts';
+import { NodeView } from './node-view';
+import { keyOf, RULES } from './table';
+
+/** Extents for symbolic dimensions by name; an unnamed one is `input[axis]`. */
+export type Binding = Readonly<Record<string, number>>;
+
+interface Scope {
+  readonly values: Map<string, Fact>;
+  readonly parent: Scope | null;
+}
+
+const lookUp = (scope: Scope | null, name: string): Fact | undefined => {
+  for (let at = scope; at !== null; at = at.parent) {
+    const found = at.values.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** What a declared type says. */
+function declared(type: ValueType | null, name: string, bind: Binding): Fact {
+  switch (type?.kind) {
+    case 'tensor':
+    case 'sparse': {
+      const dims = type.dims?.map((dim, axis): Dim => {
+        if (typeof dim === 'number') return dim >= 0 ? dim : (bind[`${name}[${axis}]`] ?? null);
+        return (dim === null ? undefined : bind[dim]) ?? bind[`${name}[${axis}]`] ?? dim;
+      });
+      return dims === undefined || !isKnown(dims)
+        ? doubtful(type.dtype, 'unbound-dimension', dims ?? null)
+        : tensor(type.dtype, dims);
+    }
+    case 'sequence':
+      return { kind: 'sequence', element: declared(type.element, name, bind), items: null };
+    case 'optional':
+      return { kind: 'optional', element: declared(type.element, name, bind), present: null };
+    default:
+      return OPAQUE;
+  }
+}
+
+/** Why outputs that a rule left open are unknown. */
+function doubtOf(view: NodeView): Doubt {
+  let doubt: Doubt | null = null;
+  for (const fact of view.facts) {
+    if (fact === undefined || (fact.kind === 'tensor' && isKnown(fact.dims))) continue;
+    const passed = fact.kind === 'tensor' && fact.doubt === 'unbound-dimension';
+    doubt = passed && doubt !== 'unknown-input' ? 'unbound-dimension' : 'unknown-input';
+  }
+  return doubt ?? 'inconsistent';
+}
+
+/** Names the doubt of every tensor whose extents a rule left open. */
+function explain(outputs: readonly Fact[], view: NodeView): readonly Fact[] {
+  if (outputs.every((fact) => fact.kind !== 'tensor' || fact.doubt !== null || isKnown(fact.dims))) return outputs;
+  const doubt = doubtOf(view);
+  return outputs.map((fact) =>
+    fact.kind === 'tensor' && fact.doubt === null && !isKnown(fact.dims) ? { ...fact, doubt } : fact,
+  );
+}
+
+/** Functions may call functions, but not themselves: deeper than this is a cycle. */
+const CALL_DEPTH = 64;
+/** Nodes inferred, loops' rounds and calls included, before the rest is given up: bodies can nest exponentially. */
+const NODE_BUDGET = 4_000_000;
+
+class Inference {
+  private depth = 0;
+  private budget = NODE_BUDGET;
+  private readonly bind: Binding;
+  private readonly functions: ReadonlyMap<string, LocalFunction>;
+
+  constructor(model: Model, bind: Binding) {
+    this.bind = bind;
+    this.functions = new Map(model.functions.map((body) => [keyOf(body.domain, body.name), body]));
+  }
+
+  graph(
+    graph: Graph,
+    opsets: ReadonlyMap<string, number>,
+    given: readonly Fact[] | null,
+    parent: Scope | null,
+  ): GraphFacts {
+    const scope: Scope = { values: new Map(), parent };
+    graph.inputs.forEach(({ name, type }, i) => {
+      const fact = given?.[i] ?? declared(type, name, this.bind);
+      scope.values.set(name, fact);
+    });
+    for (const initializer of graph.initializers) scope.values.set(initializer.name, tensorFact(initializer));
+    for (const { values, dims } of graph.sparseInitializers) scope.values.set(values.name, tensor(values.dtype, dims));
+    const hints = new Map(graph.valueInfo.concat(graph.outputs).map((info) => [info.name, info.type]));
+    const nodes = graph.nodes.map((node) => this.node(node, opsets, scope, hints));
+    const outputs = graph.outputs.map(({ name }) => lookUp(scope, name) ?? doubtful(null, 'inconsistent'));
+    return { graph, nodes, values: scope.values, outputs };
+  }
+
+  private node(
+    node: Node,
+    opsets: ReadonlyMap<string, number>,
+    scope: Scope,
+    hints: ReadonlyMap<string, ValueType | null>,
+  ): NodeFacts {
+    const facts = node.inputs.map((name) =>
+      name === '' ? undefined : (lookUp(scope, name) ?? doubtful(null, 'inconsistent')),
+    );
+    const key = keyOf(node.domain, node.opType);
+    const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
+    const run = (graph: Graph, inputs: readonly Fact[]): GraphFacts => this.graph(graph, opsets, inputs, scope);
+    const rule = RULES.get(key);
+    const control = CONTROL[key];
+    let outputs: readonly Fact[];
+    let bodies: readonly BodyRun[] = [];
+    let alternatives = false;
+    const called = this.functions.get(key);
+    const supported = rule !== undefined || control !== undefined || called !== undefined;
+    this.budget -= 1;
+    if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
+    else if (called !== undefined && this.depth < CALL_DEPTH) {
+      const facts = this.call(called, node, view);
+      outputs = facts.outputs;
+      bodies = [{ facts, times: 1 }];
+    } else if (control !== undefined) ({ outputs, bodies, alternatives } = control(view, run));
+    else if (rule !== undefined) outputs = rule(view);
+    else outputs = node.outputs.map((name) => this.hinted(hints.get(name), name));
+    outputs = explain(outputs, view);
+    node.outputs.forEach((name, i) => {
+      if (name !== '') scope.values.set(name, outputs[i] ?? doubtful(null, 'inconsistent'));
+    });
+    return { node, view, outputs, bodies, alternatives, supported };
+  }
+
+  /** The operator set of a function is its own; names of the caller are out of sight. */
+  private call(called: LocalFunction, node: Node, view: NodeView): GraphFacts {
+    this.depth += 1;
+    const facts = this.graph(
+      bodyOfCall(called, node),
+      versions(called.opsets),
+      called.inputs.map((_, i) => view.facts[i] ?? OPAQUE),
+      null,
+    );
+    this.depth -= 1;
+    return facts;
+  }
+
+  /** An operator without a rule has the outputs that the file declares, if it does. */
+  private hinted(type: ValueType | null | undefined, name: string): Fact {
+    const fact = type === undefined || type === null ? null : declared(type, name, this.bind);
+    const known = fact !== null && (fact.kind !== 'tensor' || isKnown(fact.dims));
+    return fact !== null && known ? fact : doubtful(null, 'unsupported-operator');
+  }
+}
+
+const versions = (opsets: readonly OpsetImport[]): ReadonlyMap<string, number> =>
+  new Map(opsets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]));
+
+/** Infers a model; `bind` gives symbolic dimensions of its inputs their extents. */
+export function inferModel(model: Model, bind: Binding = {}): GraphFacts {
+  return new Inference(model, bind).graph(model.graph, versions(model.opsets), null, null);
+}

@@ -1,0 +1,135 @@
+// A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
+// and mistyped things read as "not known", so that a rule needs no checks of its own.
+import type { Attribute, Graph, Node, Tensor } from '../ir';
+import { type DataType, dataTypeOf } from '../types';
+import { axesOf } from './dims';
+import { type Dims, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
+
+export class NodeView {
+  readonly node: Node;
+  /** Version of the node's operator set. */
+  readonly opset: number;
+  readonly facts: readonly (Fact | undefined)[];
+
+  constructor(node: Node, opset: number, facts: readonly (Fact | undefined)[]) {
+    this.node = node;
+    this.opset = opset;
+    this.facts = facts;
+  }
+
+  get inputCount(): number {
+    return this.facts.length;
+  }
+
+  get outputCount(): number {
+    return this.node.outputs.length;
+  }
+
+  /** Whether optional input `i` is given. */
+  has(i: number): boolean {
+    return this.facts[i] !== undefined;
+  }
+
+  tensor(i: number): TensorFact {
+    const fact = this.facts[i];
+    return fact !== undefined && fact.kind === 'tensor' ? fact : UNKNOWN_TENSOR;
+  }
+
+  dims(i: number): Dims | null {
+    return this.tensor(i).dims;
+  }
+
+  rank(i: number): number | null {
+    return this.tensor(i).dims?.length ?? null;
+  }
+
+  dtype(i: number): DataType | null {
+    return this.tensor(i).dtype;
+  }
+
+  values(i: number): readonly Scalar[] | null {
+    return this.tensor(i).values;
+  }
+
+  /** Elements of input `i` when all are numbers. */
+  numbers(i: number): readonly number[] | null {
+    const values = this.tensor(i).values;
+    if (values === null) return null;
+    for (const value of values) if (typeof value !== 'number') return null;
+    return values as readonly number[];
+  }
+
+  /** The only element of input `i`. */
+  number(i: number): number | null {
+    const values = this.tensor(i).values;
+    return values !== null && values.length === 1 && typeof values[0] === 'number' ? values[0] : null;
+  }
+
+  attribute(name: string): Attribute | undefined {
+    return this.node.attributes.get(name);
+  }
+
+  int(name: string, fallback: number): number {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'int' ? Number(found.value) : fallback;
+  }
+
+  float(name: string, fallback: number): number {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'float' ? found.value : fallback;
+  }
+
+  text(name: string, fallback: string): string {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'string' ? found.value : fallback;
+  }
+
+  ints(name: string): readonly number[] | null {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'ints' ? found.value.map(Number) : null;
+  }
+
+  floats(name: string): readonly number[] | null {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'floats' ? found.value : null;
+  }
+
+  /** How many elements a list attribute has; null where it is absent. */
+  length(name: string): number | null {
+    const found = this.node.attributes.get(name);
+    return found !== undefined && 'value' in found && Array.isArray(found.value) ? found.value.length : null;
+  }
+
+  tensorAttribute(name: string): Tensor | null {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'tensor' ? found.value : null;
+  }
+
+  graph(name: string): Graph | null {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'graph' ? found.value : null;
+  }
+
+  /** Element type given by code (Cast's `to`); null where it is absent or no type. */
+  dtypeAttribute(name: string, fallback: DataType | null = null): DataType | null {
+    const found = this.node.attributes.get(name);
+    return found?.kind === 'int' ? (dataTypeOf(Number(found.value)) ?? null) : fallback;
+  }
+
+  /**
+   * Axes as indices below `rank`: from the attribute, else from input `i` (operators moved them there in opset 13 and 18).
+   * Undefined where neither is given; null where the values are unknown or out of range.
+   */
+  axes(i: number, rank: number): number[] | null | undefined {
+    const given = this.ints('axes') ?? (this.has(i) ? this.numbers(i) : undefined);
+    return given === undefined || given === null ? given : axesOf(given, rank);
+  }
+}
+
+/** Facts of a node's outputs; trailing optional outputs that nobody asked for may be left out or given, both are fine. */
+export type Rule = (n: NodeView) => readonly Fact[];
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** One rule under each of these space-separated names. */
+export const rulesFor = (names: string, rule: Rule): Rules =>
+  Object.fromEntries(names.split(' ').map((name) => [name, rule]));

@@ -1,0 +1,47 @@
+// Operator → rule. ai.onnx stands under its bare name, other domains as `domain:name`.
+import { ATTENTION } from './attention';
+import { CLASSIC } from './classic';
+import { CONTRIB } from './contrib';
+import { CONV } from './conv';
+import { GENERATE } from './generate';
+import { LAYOUT } from './layout';
+import { MATMUL } from './matmul';
+import type { Rule } from './node-view';
+import { NORMALISE } from './normalise';
+import { POINTWISE } from './pointwise';
+import { POOL } from './pool';
+import { QUANTISED } from './quantised';
+import { RECURRENT } from './recurrent';
+import { REDUCE } from './reduce';
+import { RESAMPLE } from './resample';
+import { SEQUENCE } from './sequence';
+import { SPECTRAL } from './spectral';
+import { TEXT } from './text';
+import { TRAINING } from './training';
+
+export const RULES: ReadonlyMap<string, Rule> = new Map(
+  [
+    POINTWISE,
+    LAYOUT,
+    GENERATE,
+    CONV,
+    POOL,
+    MATMUL,
+    REDUCE,
+    NORMALISE,
+    ATTENTION,
+    RECURRENT,
+    QUANTISED,
+    RESAMPLE,
+    SPECTRAL,
+    SEQUENCE,
+    TRAINING,
+    TEXT,
+    CLASSIC,
+    CONTRIB,
+  ].flatMap((rules) => Object.entries(rules)),
+);
+
+/** The name an operator goes by in every table. */
+export const keyOf = (domain: string, opType: string): string =>
+  domain === '' || domain === 'ai.onnx' ? opType : `${domain}:${opType}`;
