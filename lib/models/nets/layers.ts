@@ -380,6 +380,13 @@ export class Layers {
     return { ...this.graph.node('GlobalAveragePool', [x]), dims: [x.dims[0], x.dims[1], 1, 1] };
   }
 
+  /** Channels scaled by a gate that reads their means (Hu et al. 2017, arXiv:1709.01507). */
+  squeezeExcite(name: string, x: Feature, squeezed: number, activation: Activation, gate: Activation): Feature {
+    const means = this.globalAveragePool(x);
+    const hidden = activation(this.conv(`${name}.fc1`, means, squeezed, { kernel: 1, bias: true }));
+    return this.mul(x, gate(this.conv(`${name}.fc2`, hidden, x.dims[1], { kernel: 1, bias: true, gain: GAIN.linear })));
+  }
+
   /** [n, …] to [n, rest]. */
   flatten(x: Feature): Feature {
     return { ...this.graph.node('Flatten', [x], { axis: 1 }), dims: [x.dims[0], elementsOf(x.dims.slice(1))] };
