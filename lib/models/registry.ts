@@ -16,6 +16,14 @@ const SOURCES: readonly Source[] = [
   { ids: /^vgg/, load: () => import('./nets/vgg') },
   { ids: /^(wide-)?resnet|^resnext/, load: () => import('./nets/resnet') },
   { ids: /^squeezenet/, load: () => import('./nets/squeezenet') },
+  { ids: /^googlenet-/, load: () => import('./nets/googlenet') },
+  { ids: /^inception-v3-/, load: () => import('./nets/inception-v3') },
+  { ids: /^densenet/, load: () => import('./nets/densenet') },
+  { ids: /^mobilenet-v3-/, load: () => import('./nets/mobilenet-v3') },
+  { ids: /^mnasnet/, load: () => import('./nets/mnasnet') },
+  { ids: /^efficientnet-/, load: () => import('./nets/efficientnet') },
+  { ids: /^shufflenet-/, load: () => import('./nets/shufflenet-v2') },
+  { ids: /^regnet-/, load: () => import('./nets/regnet') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */
