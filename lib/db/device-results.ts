@@ -1,0 +1,73 @@
+// Everything measured on one device: per workload and backend the median over people, one thread and many apart. Read by
+// the index on the device, so its cost grows with what that device has, not with the whole store.
+import { sql } from 'drizzle-orm';
+import type { Backend } from '../core/backend';
+import type { Database } from './client';
+
+export interface DeviceResult {
+  readonly workload: string;
+  readonly backend: Backend;
+  readonly oneThread: boolean;
+  /** One value per person: the median of their live runs. */
+  readonly people: number;
+  readonly p50Ms: number;
+  readonly bestRun: string;
+}
+
+export interface DeviceResults {
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly results: readonly DeviceResult[];
+}
+
+interface RawRow extends Record<string, unknown> {
+  readonly name: string;
+  readonly kind: string;
+  readonly workload: string;
+  readonly backend: Backend;
+  readonly one_thread: boolean;
+  readonly people: number;
+  readonly p50: number;
+  readonly best_run: string;
+}
+
+/** More workloads than the zoo has. */
+const LIMIT = 1000;
+
+/** Null for a device without a live measurement. */
+export async function deviceResults(db: Database, slug: string): Promise<DeviceResults | null> {
+  const { rows } = await db.execute<RawRow>(sql`
+    with votes as (
+      select m.workload, m.backend, m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 as one_thread, r.submitter,
+             max(m.device_name) as name, max(m.device_kind) as kind,
+             percentile_cont(0.5) within group (order by m.median_ms) as vote,
+             (array_agg(m.run order by m.median_ms, m.run))[1] as best_run
+        from measurements m
+        join runs r on r.id = m.run
+       where m.device_slug = ${slug} and m.outcome = 'measured' and not m.fell_back
+         and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
+       group by m.workload, m.backend, one_thread, r.submitter)
+    select workload, backend, one_thread, max(name) as name, max(kind) as kind, count(*)::int as people,
+           percentile_cont(0.5) within group (order by vote) as p50,
+           (array_agg(best_run order by vote, best_run))[1] as best_run
+      from votes
+     group by workload, backend, one_thread
+     order by workload, backend, one_thread
+     limit ${LIMIT}`);
+  const [first] = rows;
+  if (first === undefined) return null;
+  return {
+    slug,
+    name: first.name,
+    kind: first.kind,
+    results: rows.map(({ workload, backend, one_thread, people, p50, best_run }) => ({
+      workload,
+      backend,
+      oneThread: one_thread,
+      people,
+      p50Ms: p50,
+      bestRun: best_run,
+    })),
+  };
+}
