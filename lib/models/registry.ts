@@ -11,6 +11,13 @@ interface Source {
 /** One line per family. */
 const SOURCES: readonly Source[] = [
   { ids: /^gemm-/, load: () => import('./kernels/gemm') },
+  { ids: /^gemv-/, load: () => import('./kernels/gemv') },
+  { ids: /^dispatch-/, load: () => import('./kernels/dispatch') },
+  { ids: /^conv-/, load: () => import('./kernels/convolution') },
+  { ids: /^attention-/, load: () => import('./kernels/attention') },
+  { ids: /-512x2048-/, load: () => import('./kernels/pointwise') },
+  { ids: /^lstm-\d/, load: () => import('./kernels/lstm') },
+  { ids: /^backward-/, load: () => import('./kernels/backward') },
   { ids: /^mobilenet-v2-/, load: () => import('./nets/mobilenet-v2') },
   { ids: /^alexnet-/, load: () => import('./nets/alexnet') },
   { ids: /^vgg/, load: () => import('./nets/vgg') },

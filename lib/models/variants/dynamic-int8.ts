@@ -1,0 +1,72 @@
+// Dynamic int8: weights per output column in int8, activations quantised while running (DynamicQuantizeLinear), integer
+// product (MatMulInteger), one multiplication back to fp32. It is what runs integer arithmetic on the CPU without
+// calibration; onnxruntime's own dynamic quantisation writes the same nodes.
+import type { Attribute, Model } from '@/lib/onnx/ir';
+import { codeOf } from '@/lib/onnx/types';
+import { madeNode, type Replacement, replaceWeightedProducts, type WeightedProduct } from './matmul-weights';
+import { float32Elements, roundHalfEven, shared } from './weight-source';
+
+interface Quantised {
+  readonly levels: Int8Array<ArrayBuffer>;
+  readonly scales: Float32Array<ArrayBuffer>;
+}
+
+/** [in, out] levels in -127…127, one scale a column. */
+function quantise({ weight, inWidth, outWidth, transposed }: WeightedProduct): Quantised {
+  const values = float32Elements(weight);
+  const at = (row: number, column: number): number =>
+    values[transposed ? column * inWidth + row : row * outWidth + column];
+  const scales = new Float32Array(outWidth);
+  for (let row = 0; row < inWidth; row += 1) {
+    for (let column = 0; column < outWidth; column += 1) {
+      scales[column] = Math.max(scales[column], Math.abs(at(row, column)));
+    }
+  }
+  for (let column = 0; column < outWidth; column += 1) scales[column] /= 127;
+  const levels = new Int8Array(inWidth * outWidth);
+  for (let row = 0; row < inWidth; row += 1) {
+    for (let column = 0; column < outWidth; column += 1) {
+      levels[row * outWidth + column] = scales[column] === 0 ? 0 : roundHalfEven(at(row, column) / scales[column]);
+    }
+  }
+  return { levels, scales };
+}
+
+function replacement(product: WeightedProduct): Replacement {
+  const { node, weight, inWidth, outWidth, bias } = product;
+  const quantised = shared(2, () => quantise(product));
+  const [input] = node.inputs;
+  const { name } = node;
+  const names = { levels: `${weight.name}.int8`, scales: `${weight.name}.scale` };
+  const [activation, scale, zero] = ['levels', 'scale', 'zero'].map((part) => `${name}.input.${part}`);
+  const toFloat = new Map<string, Attribute>([['to', { kind: 'int', value: codeOf('float32') }]]);
+  const result = bias === '' ? node.outputs[0] : `${name}.scaled`;
+  const nodes = [
+    madeNode('DynamicQuantizeLinear', `${name}.quantise`, [input], [activation, scale, zero]),
+    madeNode('MatMulInteger', name, [activation, names.levels, zero], [`${name}.integers`]),
+    madeNode('Cast', `${name}.cast`, [`${name}.integers`], [`${name}.floats`], toFloat),
+    madeNode('Mul', `${name}.scales`, [scale, names.scales], [`${name}.scale`]),
+    madeNode('Mul', `${name}.rescale`, [`${name}.floats`, `${name}.scale`], [result]),
+  ];
+  if (bias !== '') nodes.push(madeNode('Add', `${name}.bias`, [result, bias], node.outputs));
+  return {
+    nodes,
+    tensors: [
+      {
+        name: names.levels,
+        dtype: 'int8',
+        dims: [inWidth, outWidth],
+        data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(quantised().levels.buffer)) },
+      },
+      {
+        name: names.scales,
+        dtype: 'float32',
+        dims: [outWidth],
+        data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(quantised().scales.buffer)) },
+      },
+    ],
+  };
+}
+
+/** Every MatMul and Gemm with a weight. */
+export const toDynamicInt8 = (model: Model): Model => replaceWeightedProducts(model, replacement);

@@ -1,0 +1,62 @@
+// fp32 → fp16 of a whole graph: inputs, outputs, weights, constants and Cast targets. Integer tensors keep their types.
+// Weights are rounded half to even from the same fp32 values, so that both precisions compute the same function.
+import { halfBits } from '@/lib/core/half';
+import type { Attribute, Graph, Model, Node, Tensor, ValueInfo } from '@/lib/onnx/ir';
+import { codeOf } from '@/lib/onnx/types';
+import { float32Elements } from './weight-source';
+
+/** Inputs that stay fp32 whatever the data's type is, by operator: Resize's roi and scales. */
+const FP32_INPUTS: Readonly<Record<string, readonly number[]>> = { Resize: [1, 2] };
+
+function halfTensor(tensor: Tensor): Tensor {
+  if (tensor.dtype !== 'float32') return tensor;
+  return {
+    ...tensor,
+    dtype: 'float16',
+    data: {
+      kind: 'generated',
+      fill: (target) => {
+        const values = float32Elements(tensor);
+        const bits = new Uint16Array(target.buffer, target.byteOffset, values.length);
+        for (let i = 0; i < values.length; i += 1) bits[i] = halfBits(values[i]);
+      },
+    },
+  };
+}
+
+function halfValue(info: ValueInfo): ValueInfo {
+  if (info.type?.kind !== 'tensor' || info.type.dtype !== 'float32') return info;
+  return { ...info, type: { ...info.type, dtype: 'float16' } };
+}
+
+function halfAttribute(opType: string, name: string, attribute: Attribute): Attribute {
+  if (attribute.kind === 'tensor') return { kind: 'tensor', value: halfTensor(attribute.value) };
+  if (opType === 'Cast' && name === 'to' && attribute.kind === 'int' && attribute.value === codeOf('float32')) {
+    return { kind: 'int', value: codeOf('float16') };
+  }
+  return attribute;
+}
+
+function halfNode(node: Node, kept: ReadonlySet<string>): Node {
+  if (node.outputs.some((output) => kept.has(output))) return node;
+  const attributes = [...node.attributes].map(
+    ([name, attribute]) => [name, halfAttribute(node.opType, name, attribute)] as const,
+  );
+  return { ...node, attributes: new Map(attributes) };
+}
+
+function halfGraph(graph: Graph): Graph {
+  const kept = new Set(
+    graph.nodes.flatMap(({ opType, inputs }) => (FP32_INPUTS[opType] ?? []).map((at) => inputs[at] ?? '')),
+  );
+  kept.delete('');
+  return {
+    ...graph,
+    inputs: graph.inputs.map(halfValue),
+    outputs: graph.outputs.map(halfValue),
+    initializers: graph.initializers.map((tensor) => (kept.has(tensor.name) ? tensor : halfTensor(tensor))),
+    nodes: graph.nodes.map((node) => halfNode(node, kept)),
+  };
+}
+
+export const toFloat16 = (model: Model): Model => ({ ...model, graph: halfGraph(model.graph) });
