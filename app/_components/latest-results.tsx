@@ -21,21 +21,21 @@ export function LatestResults({ results }: { results: readonly LatestResult[] })
           key={runId}
           className="grid grid-cols-[1fr_auto] items-baseline gap-x-5 gap-y-0.5 border-grey-2 border-b py-2.5 text-sm sm:grid-cols-[3fr_3fr_7rem_8rem]"
         >
-          <Link href={`/runs/${runId}`} prefetch={false} className="truncate hover:underline">
+          <Link href={`/runs/${runId}`} prefetch={false} className="hover:underline">
             {device}
           </Link>
           {headline === null ? (
-            <span className="text-grey-4 sm:col-span-2">nothing measured</span>
+            <span className="text-grey-4 max-sm:order-3 sm:col-span-2">nothing measured</span>
           ) : (
             <>
-              <span className="flex flex-wrap gap-x-4 max-sm:order-last">
+              <span className="flex flex-wrap gap-x-4 max-sm:order-3">
                 <span>{headline.title}</span>
                 <BackendMark backend={headline.backend} />
               </span>
               <Quantity value={headline.medianMs / 1000} unit="s" prefixed className="text-right" />
             </>
           )}
-          <DateTime at={publishedAt} className="text-right text-grey-4" />
+          <DateTime at={publishedAt} className="text-right text-grey-4 max-sm:order-4" />
         </li>
       ))}
     </ol>

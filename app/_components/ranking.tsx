@@ -5,6 +5,7 @@ import type { ShownBackend } from '@/lib/core/backend';
 import { integer, significant } from '@/lib/core/format';
 import { BackendMark } from './backend-mark';
 import { Bar } from './bar';
+import { DeviceName } from './device-name';
 import { Quantity } from './quantity';
 
 export interface RankingRow {
@@ -12,7 +13,6 @@ export interface RankingRow {
   readonly href: string;
   /** "3", or "3–6" where intervals overlap; null below three people: provisional. */
   readonly rank: string | null;
-  readonly vendor: string | null;
   readonly device: string;
   readonly backend: ShownBackend;
   readonly p50: number;
@@ -48,20 +48,23 @@ export function Ranking({ rows, unit, label }: RankingProps) {
             {row.rank === null && <span className="sr-only">provisional</span>}
           </span>
           <Link href={row.href} prefetch={false} className="ranking-device min-w-0 hover:underline">
-            {row.vendor !== null && <span className="block text-grey-4 text-xs">{row.vendor}</span>}
-            <span className="block truncate" title={row.device}>
-              {row.device}
-            </span>
+            <DeviceName name={row.device} />
           </Link>
           <BackendMark backend={row.backend} className="ranking-backend text-xs sm:text-sm" />
-          <Bar className="ranking-bar" value={row.p50} p10={row.p10} p90={row.p90} max={max} backend={row.backend} />
+          <Bar
+            className="ranking-bar"
+            value={row.p50}
+            {...(row.people > 1 && { p10: row.p10, p90: row.p90 })}
+            max={max}
+            backend={row.backend}
+          />
           <span className="ranking-number text-right">
             <Quantity value={row.p50} unit={unit} className="block text-base" />
-            <span className="block text-grey-4 text-xs">
-              <span className="number">
+            {row.people > 1 && (
+              <span className="number block text-grey-4 text-xs">
                 {significant(row.p10)}–{significant(row.p90)}
               </span>
-            </span>
+            )}
           </span>
           <span className="ranking-people text-grey-4 text-xs">
             {people(row.people)}

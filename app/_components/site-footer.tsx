@@ -14,8 +14,14 @@ export function SiteFooter() {
           .
         </p>
         <nav aria-label="About" className="no-print flex flex-wrap gap-x-5 gap-y-2">
+          <Link prefetch={false} className="link" href="/methodology">
+            Method
+          </Link>
           <Link prefetch={false} className="link" href="/learn/flops">
-            How FLOPs are counted
+            FLOPs
+          </Link>
+          <Link prefetch={false} className="link" href="/privacy">
+            Privacy
           </Link>
         </nav>
       </div>

@@ -7,6 +7,9 @@ import { textWidth } from './text-width';
 export const BADGE_STYLES = ['flat', 'for-the-badge'] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
 
+/** The style that a query names; flat for none and for one that does not exist. */
+export const badgeStyle = (name: string | null): BadgeStyle => BADGE_STYLES.find((style) => style === name) ?? 'flat';
+
 /** What the message is about; `unknown` is the grey badge of an id that names nothing. */
 export type BadgeTone = 'wasm' | 'webgpu' | 'webnn' | 'neutral' | 'unknown';
 

@@ -1,6 +1,7 @@
 // The page of a run, top to bottom: what it is known by, everything measured, where, raw samples, badge, data.
 import { BACKEND_FACES } from '@/app/_components/backend-mark';
 import { DateTime } from '@/app/_components/date-time';
+import { splitDeviceName } from '@/app/_components/device-name';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SampleStrip } from '@/app/_components/sample-strip';
@@ -20,7 +21,8 @@ function surroundings({ environment }: RunView): string {
 }
 
 export function RunReport({ run, origin }: { run: RunView; origin: string }) {
-  const { device, measurements } = run;
+  const { measurements } = run;
+  const [vendor, model] = splitDeviceName(run.device.name);
   const headline = headlineOf(measurements);
   const measured = measurements.filter(isMeasured);
   return (
@@ -28,11 +30,11 @@ export function RunReport({ run, origin }: { run: RunView; origin: string }) {
       <PageHeading
         eyebrow={
           <>
-            {device.vendor !== null && `${device.vendor} · `}
+            {vendor !== null && `${vendor} · `}
             <DateTime at={run.publishedAt} />
           </>
         }
-        title={device.name}
+        title={model}
       >
         {surroundings(run)}. Work done in this time by the submitter; hardware as reported by the browser.
       </PageHeading>

@@ -1,0 +1,35 @@
+// /badge/run/<id>.svg: what a run is known by, as a picture for READMEs. Unknown and withdrawn ids draw the same grey badge.
+import { headlineOf } from '@/app/runs/[id]/run-view';
+import { runView } from '@/app/runs/[id]/stored-run';
+import { type Badge, badgeStyle, renderBadge } from '@/lib/badge/badge';
+import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import { database } from '@/lib/db/client';
+import { publishedRun } from '@/lib/db/published';
+import { badgeResponse } from '@/lib/edge/badge-response';
+import { MANIFEST } from '@/lib/models/manifest';
+
+export const runtime = 'edge';
+
+async function badgeOf(id: string): Promise<Badge> {
+  const stored = await publishedRun(database(), id);
+  if (stored === null) return UNKNOWN_RUN_BADGE;
+  const { measurements, publishedAt } = runView(stored, MANIFEST);
+  const headline = headlineOf(measurements);
+  if (headline === null) return emptyRunBadge(publishedAt);
+  const { workload, backend, medianMs, gflops } = headline;
+  return runBadge({
+    workloadTitle: workload.title,
+    kind: workload.kind,
+    rateUnit: workload.rateUnit,
+    backend,
+    medianMs,
+    gflops,
+    measuredAt: publishedAt,
+  });
+}
+
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  const id = (await params).file.replace(/\.svg$/, '');
+  const style = badgeStyle(new URL(request.url).searchParams.get('style'));
+  return badgeResponse(request, renderBadge(await badgeOf(id), style));
+}

@@ -1,0 +1,117 @@
+// How a number comes about. Every figure is rendered from the frozen protocol that the worker runs by and the table of
+// quality codes that the server judges by, so this page cannot say anything else than the code does.
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PageHeading } from '@/app/_components/page-heading';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
+import { integer, quantity } from '@/lib/core/format';
+
+export const metadata: Metadata = {
+  title: 'Methodology',
+  description: 'How a run is measured, what its numbers mean, what they do not mean, and when a result is ranked.',
+};
+
+const percent = (share: number): string => quantity(100 * share, '%').replace(/\.0+(?=\D)/, '');
+
+export default function MethodologyPage() {
+  const { sample, warmup, stop, clock, canary, watchdog, coolDownMs } = PROTOCOL;
+  return (
+    <>
+      <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
+        How a run is measured, what its numbers mean, and what they do not.
+      </PageHeading>
+      <div className="paper">
+        <h2 id="work">What runs</h2>
+        <p>
+          Workloads are code: a kernel is one operation at one size, a model a whole network. Both are built in your
+          browser as ONNX files with seeded weights, bit for bit the same everywhere, and run by onnxruntime-web in a
+          worker of their own. Accuracy is not measured, because the weights are not trained; time does not depend on
+          them.
+        </p>
+        <p>
+          FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
+          <Link href="/learn/flops" prefetch={false}>
+            How FLOPs are counted
+          </Link>{' '}
+          has the formulas. The rate achieved is these FLOPs divided by the measured median time.
+        </p>
+
+        <h2 id="time">How time is taken</h2>
+        <p>
+          A sample is a batch of runs back to back, long enough that one step of the browser&rsquo;s clock is at most{' '}
+          {percent(1 / sample.minTimerSteps)} of it, and at least {quantity(sample.minMs, 'ms').replace('.0', '')}. On
+          WebGPU the clock stops only when the GPU&rsquo;s queue is empty.
+        </p>
+        <ul>
+          <li>
+            Warm-up ends when the median of the last {warmup.window} samples is within {percent(warmup.stableWithin)} of
+            the {warmup.window} before. Session creation and the first run are recorded apart.
+          </li>
+          <li>
+            Sampling ends when the {percent(stop.confidence)} interval of the median lies within{' '}
+            {percent(stop.intervalWithin)} of it, after at least {stop.minSamples} and at most{' '}
+            {integer(stop.maxSamples)} samples, or when the time set for the workload is used up.
+          </li>
+          <li>
+            Between measurements the device rests {coolDownMs / 1000}&thinsp;s. Backends of one workload run in the
+            order A B B A, so that a slow drift cancels; the order of workloads is drawn for each run.
+          </li>
+          <li>
+            The kernel <code>{canary.workload}</code> runs at the start, in the middle and at the end. A loss of more
+            than {percent(canary.maxLoss)} marks what was measured before it.
+          </li>
+          <li>
+            A second clock watches the first: over a measurement they may differ by {percent(clock.maxDisagreement)}. A
+            worker that is silent for {watchdog.silenceMs / 1000}&thinsp;s is ended and its workload counted as failed.
+          </li>
+        </ul>
+        <p>
+          The median of a run is shown with half its {percent(stop.confidence)} interval, as ±. The interval rests on
+          order statistics, not on a bell curve, and is widened where samples follow each other. On boards a number is
+          the median over people, with the 10th and 90th percentile; the two kinds of spread are never mixed.
+        </p>
+
+        <h2 id="right">Right or wrong</h2>
+        <p>
+          Each output is compared with a reference computed by native ONNX Runtime, for an input that the server draws.
+          A wrong output is shown as wrong and never becomes a rate.
+        </p>
+
+        <h2 id="quality">Quality</h2>
+        <p>Doubts about a number are derived from stored facts, the same on the page and on the server.</p>
+        <div className="table-scroll">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Grade</th>
+                <th scope="col">Because</th>
+              </tr>
+            </thead>
+            <tbody>
+              {QUALITY_CODES.map((code) => (
+                <tr key={code}>
+                  <th scope="row">{gradeOf([code]) === 'poor' ? 'Poor' : 'Fair'}</th>
+                  <td>{qualityWords(code)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+
+        <h2 id="trust">What a server can know</h2>
+        <p>
+          That this work was done in this time by whoever answered. Not on what hardware: names are what the browser
+          reported, and browsers mask, shorten and round them. A result says so wherever it stands.
+        </p>
+
+        <h2 id="ranking">When a result is ranked</h2>
+        <p>
+          A device is ranked for a workload and a backend when at least three people measured it; below that it is shown
+          as provisional. Each person counts once, with the median of their runs. Ratios between backends are taken only
+          within one run.
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+// What leaves the browser, what is kept, how to take it back. Every sentence here is a promise that the code must keep:
+// lib/submission/schema (what is sent), lib/edge (network hash, challenge), DESIGN section 6 (withdrawal).
+import type { Metadata } from 'next';
+import { PageHeading } from '@/app/_components/page-heading';
+import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
+
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What leaves the browser, what is kept, and how to take a published run back.',
+};
+
+export default function PrivacyPage() {
+  return (
+    <>
+      <PageHeading title="Privacy">What leaves your browser, what is kept, and how to take it back.</PageHeading>
+      <div className="paper">
+        <h2 id="measuring">While you measure</h2>
+        <p>
+          A run happens in your browser. The page asks this server for a challenge, a random number that makes the run
+          countable once, and sends no results. There are no cookies, no analytics and no third parties; fonts and the
+          runtime come from this site. An ONNX file that you analyze never leaves your browser.
+        </p>
+
+        <h2 id="publishing">When you publish</h2>
+        <p>Before anything is sent you see the exact payload, and you decide. It holds:</p>
+        <ul>
+          <li>
+            raw sample times, the workload and backend of each, and the numbers that show whether its output was right;
+          </li>
+          <li>
+            what your browser says of the machine: user agent and its details, number of cores, rough memory, the names
+            of the graphics adapter, timer step, isolation, and whether it ran on battery;
+          </li>
+          <li>a random key, made in your browser and kept in its storage, with which you can withdraw the run.</li>
+        </ul>
+        <p>
+          Everything but the key is public and granted to everyone under CC0-1.0. It names no person, but rare hardware
+          can point to its owner. If that would trouble you, do not publish.
+        </p>
+
+        <h2 id="kept">What the server keeps of you</h2>
+        <ul>
+          <li>A hash of your key, never the key. Runs with the same hash are known to come from the same browser.</li>
+          <li>
+            Never your network address. Where rules need to tell networks apart, the address is cut to its /24 (IPv6:
+            /48) and turned into a keyed hash that cannot be compared elsewhere.
+          </li>
+        </ul>
+
+        <h2 id="withdrawing">Withdrawing a run</h2>
+        <p>
+          The browser that published a run can withdraw it. It is gone from its page, the board, the badge and the API
+          at once; copies held by caches end within {reachSeconds(CACHE_POLICIES.page)} seconds for pages and{' '}
+          {reachSeconds(CACHE_POLICIES.badge)} seconds for badges. Files that someone downloaded earlier cannot be
+          recalled.
+        </p>
+
+        <h2 id="browser">What stays in your browser</h2>
+        <p>
+          The key, your choice of light or dark theme, and cached files. Clearing the site&rsquo;s data removes them;
+          without the key a run can no longer be withdrawn.
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+// The permalink of a run: gone for everyone as soon as its submitter withdraws it.
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
+import { cache } from 'react';
+import { database } from '@/lib/db/client';
+import { publishedRun } from '@/lib/db/published';
+import { MANIFEST } from '@/lib/models/manifest';
+import { RunReport } from './run-report';
+import { type RunView, resultWords } from './run-view';
+import { runView } from './stored-run';
+
+interface RunPageProps {
+  readonly params: Promise<{ id: string }>;
+}
+
+const loadRun = cache(async (id: string): Promise<RunView | null> => {
+  await connection();
+  const stored = await publishedRun(database(), id);
+  return stored && runView(stored, MANIFEST);
+});
+
+export async function generateMetadata({ params }: RunPageProps): Promise<Metadata> {
+  const run = await loadRun((await params).id);
+  if (run === null) return { title: 'Not found' };
+  const title = `${resultWords(run)}, ${run.device.name}`;
+  const description = 'Work done in this time by the submitter; hardware as reported by the browser.';
+  return { title, description, openGraph: { title, description } };
+}
+
+export default async function RunPage({ params }: RunPageProps) {
+  const run = await loadRun((await params).id);
+  if (run === null) notFound();
+  const requested = await headers();
+  const origin = `${requested.get('x-forwarded-proto') ?? 'http'}://${requested.get('host') ?? 'localhost'}`;
+  return <RunReport run={run} origin={origin} />;
+}

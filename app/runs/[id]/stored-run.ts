@@ -1,0 +1,88 @@
+// Stored rows → what the page shows. Figures that the server derived are taken from the row; words come from the tables of
+// their subjects, so that a code from a newer version shows itself instead of vanishing.
+
+import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
+import { perIterationMs } from '@/lib/bench/samples';
+import { BACKENDS, type Backend, type ShownBackend } from '@/lib/core/backend';
+import type { MeasurementRow, PublishedRun } from '@/lib/db/published';
+import { deviceOf } from '@/lib/device/device';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { environmentSchema } from '@/lib/submission/schema';
+import { headlineOf, type MeasurementView, type RunView, type WorkloadView } from './run-view';
+
+export type Manifest = ReadonlyMap<string, ManifestEntry>;
+
+const isBackend = (name: string): name is Backend => BACKENDS.some((backend) => backend === name);
+const isQualityCode = (code: string): code is QualityCode => QUALITY_CODES.some((known) => known === code);
+
+/** `mixed` as soon as one node ran elsewhere than named. */
+function shownBackend({ backend, fellBack }: MeasurementRow): ShownBackend {
+  return fellBack || !isBackend(backend) ? 'mixed' : backend;
+}
+
+function workloadOf(row: MeasurementRow, manifest: Manifest): WorkloadView {
+  const entry = manifest.get(row.workload);
+  return {
+    id: row.workload,
+    title: entry?.title ?? row.workload,
+    kind: entry?.kind ?? (row.params > 0 ? 'model' : 'kernel'),
+    metric: entry?.metric ?? 'ms',
+    rateUnit: row.computeType === 'int8' ? 'GOPS' : 'GFLOPS',
+    macs: row.macs,
+    flops: row.flops,
+    params: row.params,
+  };
+}
+
+function measurementView(row: MeasurementRow, manifest: Manifest): MeasurementView {
+  const base = {
+    id: String(row.id),
+    workload: workloadOf(row, manifest),
+    backend: shownBackend(row),
+    threads: { wanted: row.threadsWanted, got: row.threadsGot },
+  };
+  if (row.outcome !== 'measured' || row.medianMs === null) {
+    const outcome = row.outcome === 'incorrect' || row.outcome === 'skipped' ? row.outcome : 'failed';
+    return { ...base, outcome, reason: row.reason ?? row.cause ?? 'no reason was given' };
+  }
+  const codes = row.quality.filter(isQualityCode);
+  const unknownCodes = row.quality.filter((code) => !isQualityCode(code));
+  return {
+    ...base,
+    outcome: 'measured',
+    medianMs: row.medianMs,
+    intervalMs: row.ciLowMs === null || row.ciHighMs === null ? null : [row.ciLowMs, row.ciHighMs],
+    gflops: row.gflops,
+    samplesMs: perIterationMs(
+      row.samplesMs.map((elapsedMs, index) => ({ elapsedMs, iterations: row.sampleIterations[index] ?? 1 })),
+    ),
+    sessionMs: row.sessionMs ?? 0,
+    firstRunMs: row.firstRunMs ?? 0,
+    quality: unknownCodes.length > 0 ? 'poor' : gradeOf(codes),
+    flags: [...codes.map(qualityWords), ...unknownCodes],
+  };
+}
+
+const TRUST = [
+  'Unverified: shown here, not ranked',
+  'Consistent: right outputs, plausible times',
+  'Attested: exact proof of work',
+];
+
+/** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
+export function runView({ run, measurements }: PublishedRun, manifest: Manifest): RunView {
+  const environment = environmentSchema.parse(run.environment);
+  const views = measurements.map((row) => measurementView(row, manifest));
+  const backend = headlineOf(views)?.backend ?? 'wasm';
+  return {
+    id: run.id,
+    publishedAt: run.createdAt,
+    suite: run.suite,
+    suiteVersion: run.suiteVersion,
+    protocol: run.protocol,
+    trust: TRUST[run.trustLevel] ?? `Trust level ${run.trustLevel}`,
+    device: deviceOf(environment, backend === 'mixed' ? 'wasm' : backend),
+    environment,
+    measurements: views,
+  };
+}

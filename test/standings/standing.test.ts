@@ -1,0 +1,68 @@
+// Votes become standings and standings become ranks: exact percentiles, shared ranges, provisional cells.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rankByTime, rankWords, standingOf } from '@/lib/standings/standing';
+
+const cell = (name: string, votes: readonly number[]) => ({ name, standing: standingOf(votes) });
+const around = (ms: number, people = 9) => Array.from({ length: people }, (_, index) => ms + 0.01 * (index - 4));
+
+describe('standingOf', () => {
+  it('is exact on a small cell', () => {
+    expect(standingOf([5, 1, 3])).toEqual({ people: 3, p10: 1.4, p50: 3, p90: 4.6, interval: [1, 5] });
+    expect(standingOf([7])).toEqual({ people: 1, p10: 7, p50: 7, p90: 7, interval: [7, 7] });
+  });
+
+  it('narrows the interval as people come, always around the median', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.01, max: 1e5, noNaN: true }), { minLength: 1, maxLength: 60 }),
+        (votes) => {
+          const { p10, p50, p90, interval } = standingOf(votes);
+          expect(interval[0]).toBeLessThanOrEqual(p50);
+          expect(interval[1]).toBeGreaterThanOrEqual(p50);
+          expect(p10 <= p50 && p50 <= p90).toBe(true);
+        },
+      ),
+    );
+    expect(standingOf([1, 2, 3, 4, 5, 6, 7, 8, 9]).interval).toEqual([2, 8]);
+  });
+});
+
+describe('rankByTime', () => {
+  it('ranks by the median where intervals are apart', () => {
+    const ranked = rankByTime([cell('slow', around(30)), cell('fast', around(10)), cell('middle', around(20))]);
+    expect(ranked.map(({ name, rank }) => [name, rank && rankWords(rank)])).toEqual([
+      ['fast', '1'],
+      ['middle', '2'],
+      ['slow', '3'],
+    ]);
+  });
+
+  it('gives overlapping cells one range', () => {
+    const ranked = rankByTime([cell('a', around(10)), cell('b', around(10.02)), cell('c', around(20))]);
+    expect(ranked.map(({ rank }) => rank && rankWords(rank))).toEqual(['1–2', '1–2', '3']);
+  });
+
+  it('puts fewer than three people after all others, without a rank', () => {
+    const ranked = rankByTime([cell('lonely', [1, 1]), cell('ranked', around(50))]);
+    expect(ranked.map(({ name, rank }) => [name, rank])).toEqual([
+      ['ranked', { first: 1, last: 1 }],
+      ['lonely', null],
+    ]);
+  });
+
+  it('never gives a range that excludes the place in the list', () => {
+    const cells = fc.array(fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: 3, maxLength: 12 }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(cells, (lists) => {
+        rankByTime(lists.map((votes, index) => cell(String(index), votes))).forEach(({ rank }, index) => {
+          expect(rank?.first).toBeLessThanOrEqual(index + 1);
+          expect(rank?.last).toBeGreaterThanOrEqual(index + 1);
+        });
+      }),
+    );
+  });
+});
