@@ -37,7 +37,7 @@ export default async function HomePage() {
               title
             )
           }
-          aside={`median time, shorter is faster · ${people === 1 ? '1 person' : `${people} people`}, ${cells === 1 ? '1 row' : `${cells} rows`}`}
+          aside={`median time, shorter is faster${cells > rows.length ? `, ${rows.length} of ${cells}` : ''}`}
         >
           <Ranking rows={rows} unit="ms" label={`${title}, median time in milliseconds`} />
         </Section>
