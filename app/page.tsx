@@ -2,42 +2,33 @@
 import Link from 'next/link';
 import { connection } from 'next/server';
 import { database } from '@/lib/db/client';
-import { boardVotes, latestMeasurements } from '@/lib/db/published';
-import { MANIFEST } from '@/lib/models/manifest';
+import { latestRuns } from '@/lib/db/runs';
 import { EmptyState } from './_components/empty-state';
 import { LatestResults } from './_components/latest-results';
 import { Ranking } from './_components/ranking';
 import { RankingRule } from './_components/ranking-rule';
 import { RunPitch } from './_components/run-pitch';
 import { Section } from './_components/section';
-import { boardViews, FEATURED, latestResults } from './front-page';
+import { boardPreviews } from './front-page';
 
 const LATEST_SHOWN = 10;
 
 export default async function HomePage() {
   await connection();
-  const [votes, latest] = await Promise.all([
-    boardVotes(database(), FEATURED),
-    latestMeasurements(database(), LATEST_SHOWN),
-  ]);
-  const boards = boardViews(votes, MANIFEST);
+  const [boards, latest] = await Promise.all([boardPreviews(database()), latestRuns(database(), LATEST_SHOWN)]);
   return (
     <>
       <RunPitch />
-      {boards.map(({ workload, title, cells, rows }) => (
+      {boards.map(({ workload: { id, title }, rows }) => (
         <Section
-          key={workload}
-          id={workload}
+          key={id}
+          id={id}
           title={
-            MANIFEST.has(workload) ? (
-              <Link href={`/models/${workload}`} prefetch={false} className="hover:underline">
-                {title}
-              </Link>
-            ) : (
-              title
-            )
+            <Link href={`/models/${id}`} prefetch={false} className="hover:underline">
+              {title}
+            </Link>
           }
-          aside={`median time, shorter is faster${cells > rows.length ? `, ${rows.length} of ${cells}` : ''}`}
+          aside="median time, shorter is faster"
         >
           <Ranking rows={rows} unit="ms" label={`${title}, median time in milliseconds`} />
         </Section>
@@ -59,7 +50,7 @@ export default async function HomePage() {
         </Section>
       ) : (
         <Section id="latest" title="Latest results">
-          <LatestResults results={latestResults(latest, MANIFEST)} />
+          <LatestResults results={latest} />
         </Section>
       )}
     </>

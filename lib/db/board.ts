@@ -2,6 +2,7 @@
 // live runs on that device and backend (DESIGN section 2). One thread and many are never mixed.
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
+import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, standingOf } from '../standings/standing';
 import type { Database } from './client';
 
 export type ThreadsClass = 'one' | 'max';
@@ -28,22 +29,19 @@ export interface BoardRow {
   readonly p90Ms: number;
   readonly bestMs: number;
   readonly bestRun: string;
-  /** At least three people; fewer are provisional. */
-  readonly ranked: boolean;
+  /** 95 % interval of the median over people; the whole range where there are too few for one. */
+  readonly intervalMs: readonly [low: number, high: number];
+  /** A range where intervals overlap; null below three people: provisional. */
+  readonly rank: RankRange | null;
 }
-
-const RANKED_FROM = 3;
 
 interface RawRow extends Record<string, unknown> {
   readonly device_slug: string;
   readonly device_name: string;
   readonly device_kind: string;
   readonly backend: Backend;
-  readonly people: number;
   readonly runs: number;
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
+  readonly votes: readonly number[];
   readonly best: number;
   readonly best_run: string;
 }
@@ -73,27 +71,27 @@ export async function getBoard(db: Database, query: BoardQuery): Promise<BoardRo
               or (${threads} = 'max' and m.threads_got > 1 and m.threads_got = m.threads_wanted))
        group by m.device_slug, m.backend, r.submitter)
     select device_slug, backend, max(device_name) as device_name, max(device_kind) as device_kind,
-           count(*)::int as people, sum(runs)::int as runs,
-           percentile_cont(0.1) within group (order by vote) as p10,
+           sum(runs)::int as runs, json_agg(vote) as votes,
            percentile_cont(0.5) within group (order by vote) as p50,
-           percentile_cont(0.9) within group (order by vote) as p90,
            min(best) as best, (array_agg(best_run order by best, best_run))[1] as best_run
       from votes
      group by device_slug, backend
-     order by count(*) >= ${RANKED_FROM} desc, p50, device_slug, backend
+     order by count(*) >= ${PEOPLE_FOR_A_RANK} desc, p50, device_slug, backend
      limit ${limit}`);
-  return rows.map((row) => ({
+  const cells = rows.map((row) => ({ row, standing: standingOf(row.votes) }));
+  return rankByTime(cells).map(({ row, standing, rank }) => ({
     deviceSlug: row.device_slug,
     deviceName: row.device_name,
     deviceKind: row.device_kind,
     backend: row.backend,
-    people: row.people,
+    people: standing.people,
     runs: row.runs,
-    p10Ms: row.p10,
-    p50Ms: row.p50,
-    p90Ms: row.p90,
+    p10Ms: standing.p10,
+    p50Ms: standing.p50,
+    p90Ms: standing.p90,
     bestMs: row.best,
     bestRun: row.best_run,
-    ranked: row.people >= RANKED_FROM,
+    intervalMs: standing.interval,
+    rank,
   }));
 }

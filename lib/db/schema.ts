@@ -16,6 +16,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Backend } from '../core/backend';
 
 /** clock_timestamp(), not now(): the time of the statement, also inside a long transaction. */
 const databaseClock = sql`clock_timestamp()`;
@@ -139,7 +140,7 @@ export const measurements = pgTable(
     storageType: text('storage_type').notNull(),
     computeType: text('compute_type').notNull(),
 
-    backend: text('backend').notNull(),
+    backend: text('backend').$type<Backend>().notNull(),
     /** run, or graph-capture. */
     mode: text('mode').notNull(),
     fellBack: boolean('fell_back').notNull(),

@@ -8,6 +8,7 @@ import { createPrng, type Prng } from '@/lib/core/prng';
 import * as schema from '@/lib/db/schema';
 import { DEVICE_VERSION, deviceOf } from '@/lib/device/device';
 import { readUserAgent } from '@/lib/device/user-agent';
+import { newRunId } from '@/lib/submission/run-id';
 import type { Environment } from '@/lib/submission/schema';
 
 type AnyDatabase = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -232,7 +233,7 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
     if (machine === undefined) throw new Error('no machine to seed');
     const environment = environmentOf(machine);
     const agent = readUserAgent(environment.userAgent, null);
-    const id = `seed${seed}x${index.toString(36).padStart(4, '0')}`;
+    const id = newRunId(Uint8Array.from({ length: 10 }, () => prng.below(256)));
     const submitter = `${id}-submitter`;
     const createdAt = new Date(Date.UTC(2026, 9, 1) + index * 3_600_000);
     const run: RunInsert = {

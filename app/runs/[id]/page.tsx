@@ -5,8 +5,9 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
 import { database } from '@/lib/db/client';
-import { publishedRun } from '@/lib/db/published';
+import { getRun } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
+import { RUN_ID } from '@/lib/submission/run-id';
 import { RunReport } from './run-report';
 import { type RunView, resultWords } from './run-view';
 import { runView } from './stored-run';
@@ -17,7 +18,7 @@ interface RunPageProps {
 
 const loadRun = cache(async (id: string): Promise<RunView | null> => {
   await connection();
-  const stored = await publishedRun(database(), id);
+  const stored = RUN_ID.test(id) ? await getRun(database(), id) : null;
   return stored && runView(stored, MANIFEST);
 });
 

@@ -3,8 +3,7 @@
 
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
-import { BACKENDS, type Backend, type ShownBackend } from '@/lib/core/backend';
-import type { MeasurementRow, PublishedRun } from '@/lib/db/published';
+import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { environmentSchema } from '@/lib/submission/schema';
@@ -12,15 +11,9 @@ import { headlineOf, type MeasurementView, type RunView, type WorkloadView } fro
 
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
-const isBackend = (name: string): name is Backend => BACKENDS.some((backend) => backend === name);
 const isQualityCode = (code: string): code is QualityCode => QUALITY_CODES.some((known) => known === code);
 
-/** `mixed` as soon as one node ran elsewhere than named. */
-function shownBackend({ backend, fellBack }: MeasurementRow): ShownBackend {
-  return fellBack || !isBackend(backend) ? 'mixed' : backend;
-}
-
-function workloadOf(row: MeasurementRow, manifest: Manifest): WorkloadView {
+function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
   const entry = manifest.get(row.workload);
   return {
     id: row.workload,
@@ -34,11 +27,12 @@ function workloadOf(row: MeasurementRow, manifest: Manifest): WorkloadView {
   };
 }
 
-function measurementView(row: MeasurementRow, manifest: Manifest): MeasurementView {
+function measurementView(row: StoredMeasurement, manifest: Manifest): MeasurementView {
   const base = {
     id: String(row.id),
     workload: workloadOf(row, manifest),
-    backend: shownBackend(row),
+    // `mixed` as soon as one node ran elsewhere than named.
+    backend: row.fellBack ? ('mixed' as const) : row.backend,
     threads: { wanted: row.threadsWanted, got: row.threadsGot },
   };
   if (row.outcome !== 'measured' || row.medianMs === null) {
@@ -70,7 +64,7 @@ const TRUST = [
 ];
 
 /** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
-export function runView({ run, measurements }: PublishedRun, manifest: Manifest): RunView {
+export function runView({ run, measurements }: RunWithMeasurements, manifest: Manifest): RunView {
   const environment = environmentSchema.parse(run.environment);
   const views = measurements.map((row) => measurementView(row, manifest));
   const backend = headlineOf(views)?.backend ?? 'wasm';

@@ -4,14 +4,15 @@ import { runView } from '@/app/runs/[id]/stored-run';
 import { type Badge, badgeStyle, renderBadge } from '@/lib/badge/badge';
 import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
 import { database } from '@/lib/db/client';
-import { publishedRun } from '@/lib/db/published';
+import { getRun } from '@/lib/db/runs';
 import { badgeResponse } from '@/lib/edge/badge-response';
 import { MANIFEST } from '@/lib/models/manifest';
+import { RUN_ID } from '@/lib/submission/run-id';
 
 export const runtime = 'edge';
 
 async function badgeOf(id: string): Promise<Badge> {
-  const stored = await publishedRun(database(), id);
+  const stored = RUN_ID.test(id) ? await getRun(database(), id) : null;
   if (stored === null) return UNKNOWN_RUN_BADGE;
   const { measurements, publishedAt } = runView(stored, MANIFEST);
   const headline = headlineOf(measurements);
