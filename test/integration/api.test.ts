@@ -1,0 +1,119 @@
+// The API on the built site, as a client and as an attacker: what is accepted is there whole, what is refused leaves
+// nothing behind.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANIFEST } from '@/lib/models/manifest';
+import { REJECTIONS, type RejectionCode } from '@/lib/submission/rejection';
+import { askChallenge, postRun, prepareRun } from '../support/api';
+import { type Site, startSite } from '../support/site';
+import { honestSubmission } from '../support/submission';
+
+const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].map((id) => {
+  const entry = MANIFEST.get(id);
+  if (entry === undefined) throw new Error(`${id} is not pinned`);
+  return entry;
+});
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.stop());
+
+interface BoardAnswer {
+  readonly rows: readonly { readonly runs: number; readonly bestRun: string; readonly ranked: boolean }[];
+}
+
+async function storedRuns(): Promise<number> {
+  const response = await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32`);
+  const { rows } = (await response.json()) as BoardAnswer;
+  return rows.reduce((sum, { runs }) => sum + runs, 0);
+}
+
+async function codeOf(response: Response): Promise<string> {
+  expect(response.headers.get('Content-Type')).toContain('application/problem+json');
+  const { code, status } = (await response.json()) as { code: RejectionCode; status: number };
+  expect(status).toBe(response.status);
+  expect(REJECTIONS[code].status).toBe(response.status);
+  return code;
+}
+
+describe('a run', () => {
+  it('is stored whole and read back with its raw samples', async () => {
+    const submission = await prepareRun(site.url, entries);
+    const response = await postRun(site.url, submission);
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+
+    const read = await fetch(`${site.url}/api/v1/runs/${id}`);
+    expect(read.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    const { run, measurements } = (await read.json()) as {
+      run: Record<string, unknown>;
+      measurements: { workload: string; samplesMs: number[]; gflops: number; medianMs: number; flops: number }[];
+    };
+    expect(run).not.toHaveProperty('submitter');
+    expect(run.licence).toBe('CC0-1.0');
+    expect(measurements.map(({ workload }) => workload)).toEqual(entries.map(({ id }) => id));
+    for (const [i, { samplesMs, gflops, medianMs, flops }] of measurements.entries()) {
+      const sent = submission.measurements[i];
+      expect(samplesMs).toEqual(sent.outcome === 'measured' ? sent.samples.map(({ elapsedMs }) => elapsedMs) : []);
+      expect(flops).toBe(entries[i].flops);
+      expect(gflops).toBeCloseTo(flops / (medianMs * 1e6), 9);
+    }
+
+    const board = (await (await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32`)).json()) as BoardAnswer;
+    expect(board.rows[0]).toMatchObject({ bestRun: id, ranked: false });
+  });
+});
+
+describe('refused, and nothing stored', () => {
+  const attempts: [RejectionCode, () => Promise<Response>][] = [
+    [
+      'ticket-used',
+      async () => {
+        const submission = await prepareRun(site.url, entries.slice(0, 1));
+        expect((await postRun(site.url, submission)).status).toBe(201);
+        return postRun(site.url, submission);
+      },
+    ],
+    [
+      'ticket-forged',
+      async () => {
+        const { ticket, goldenIndex } = await askChallenge(site.url);
+        const [body, signature] = ticket.split('.');
+        const forged = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
+        const longer = Buffer.from(JSON.stringify({ ...forged, expiresAtMs: 9e15 })).toString('base64url');
+        return postRun(site.url, honestSubmission(entries, `${longer}.${signature}`, goldenIndex));
+      },
+    ],
+    ['ticket-malformed', () => postRun(site.url, honestSubmission(entries, 'nonsense', 0))],
+    [
+      'ticket-of-another',
+      async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), submitterKey: 'x'.repeat(43) }),
+    ],
+    ['invalid-body', async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), gflops: 1e9 })],
+    ['malformed-json', () => postRun(site.url, '{"schema":')],
+    ['too-large', () => postRun(site.url, `{"pad":"${'x'.repeat(600_000)}"}`)],
+    ['not-json', () => fetch(`${site.url}/api/v1/runs`, { method: 'POST', body: 'hello' })],
+  ];
+
+  it.each(attempts)('%s', async (code, attempt) => {
+    const before = await storedRuns();
+    expect(await codeOf(await attempt())).toBe(code);
+    expect(await storedRuns()).toBe(before);
+  });
+
+  it('lets one of 16 simultaneous submissions of a challenge through', async () => {
+    const submission = await prepareRun(site.url, entries);
+    const before = await storedRuns();
+    const answers = await Promise.all(Array.from({ length: 16 }, () => postRun(site.url, submission)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(409)]);
+    expect(await storedRuns()).toBe(before + 1);
+  });
+
+  it('answers an unknown run and a bad query with a reason', async () => {
+    expect(await codeOf(await fetch(`${site.url}/api/v1/runs/0000000000000000`))).toBe('not-found');
+    expect(await codeOf(await fetch(`${site.url}/api/v1/runs/..%2f..`))).toBe('not-found');
+    expect(await codeOf(await fetch(`${site.url}/api/v1/board?backend=abacus`))).toBe('invalid-query');
+    expect(await codeOf(await fetch(`${site.url}/api/v1/board?workload=none-such`))).toBe('not-found');
+  });
+});

@@ -1,0 +1,33 @@
+// The write side of the API as a client uses it.
+import type { ManifestEntry } from '@/lib/models/workload';
+import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
+import { honestSubmission, SUBMITTER_KEY } from './submission';
+
+const JSON_HEADERS = { 'Content-Type': 'application/json' };
+
+export async function askChallenge(
+  url: string,
+  suite = 'smoke',
+  submitterKey = SUBMITTER_KEY,
+): Promise<ChallengeResponse> {
+  const response = await fetch(`${url}/api/v1/challenges`, {
+    method: 'POST',
+    headers: JSON_HEADERS,
+    body: JSON.stringify({ suite, submitterKey }),
+  });
+  if (response.status !== 201) throw new Error(`challenge: ${response.status} ${await response.text()}`);
+  return (await response.json()) as ChallengeResponse;
+}
+
+export const postRun = (url: string, body: unknown): Promise<Response> =>
+  fetch(`${url}/api/v1/runs`, {
+    method: 'POST',
+    headers: JSON_HEADERS,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+/** A fresh challenge and an honest submission for it. */
+export async function prepareRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
+  const { ticket, goldenIndex } = await askChallenge(url);
+  return honestSubmission(entries, ticket, goldenIndex);
+}
