@@ -4,5 +4,5 @@ import entries from './manifest.json';
 import type { ManifestEntry } from './workload';
 
 export const MANIFEST: ReadonlyMap<string, ManifestEntry> = new Map(
-  (entries as readonly ManifestEntry[]).map((entry) => [entry.id, entry]),
+  (entries as unknown as readonly ManifestEntry[]).map((entry) => [entry.id, entry]),
 );
