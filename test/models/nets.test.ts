@@ -1,0 +1,62 @@
+// Every net against its published counts, to the last digit: parameters from torchvision's weights and the model cards, MACs
+// from shared/reference/torchvision.json (measured there with torch) or computed once by hand from the paper's table.
+import { describe, expect, it } from 'vitest';
+import { countModel } from '@/lib/flops/count';
+import { findWorkload, listWorkloads } from '@/lib/models/registry';
+
+const TORCHVISION = 'shared/reference/torchvision.json';
+/** torchvision's documentation of the weights: num_params, and _ops in GMACs rounded to three decimals. */
+const WEIGHTS = 'torchvision.models weights: num_params, _ops';
+
+interface Published {
+  readonly params: number;
+  readonly macs: number;
+  readonly source: string;
+}
+
+const PUBLISHED: Readonly<Record<string, Published>> = {
+  'alexnet-fp32': { params: 61_100_840, macs: 714_188_480, source: TORCHVISION },
+  'vgg16-fp32': { params: 138_357_544, macs: 15_470_264_320, source: TORCHVISION },
+  'googlenet-fp32': { params: 6_624_904, macs: 1_498_376_192, source: TORCHVISION },
+  'inception-v3-fp32': {
+    params: 23_834_568,
+    macs: 5_713_216_096,
+    source: `${WEIGHTS} (5.713), without auxiliary head`,
+  },
+  'resnet18-fp32': { params: 11_689_512, macs: 1_814_073_344, source: TORCHVISION },
+  'resnet50-fp32': { params: 25_557_032, macs: 4_089_184_256, source: TORCHVISION },
+  'resnext50-32x4d-fp32': { params: 25_028_904, macs: 4_230_479_872, source: TORCHVISION },
+  'wide-resnet50-2-fp32': { params: 68_883_240, macs: 11_398_021_120, source: TORCHVISION },
+  'densenet121-fp32': { params: 7_978_856, macs: 2_834_161_664, source: TORCHVISION },
+  'squeezenet1-0-fp32': { params: 1_248_424, macs: 818_924_576, source: TORCHVISION },
+  'squeezenet1-1-fp32': { params: 1_235_496, macs: 349_151_936, source: `${WEIGHTS} (0.349)` },
+  'mobilenet-v2-fp32': { params: 3_504_872, macs: 300_774_272, source: TORCHVISION },
+  'mobilenet-v3-large-fp32': { params: 5_483_032, macs: 216_589_760, source: TORCHVISION },
+  'mobilenet-v3-small-fp32': { params: 2_542_856, macs: 56_510_400, source: `${WEIGHTS} (0.057)` },
+  'shufflenet-v2-x1-0-fp32': { params: 2_278_604, macs: 144_907_992, source: TORCHVISION },
+  'mnasnet1-0-fp32': { params: 4_383_312, macs: 314_415_872, source: TORCHVISION },
+  'efficientnet-b0-fp32': { params: 5_288_548, macs: 385_814_752, source: TORCHVISION },
+  'regnet-y-400mf-fp32': { params: 4_344_144, macs: 401_842_848, source: TORCHVISION },
+};
+
+describe('nets', () => {
+  it.each(Object.entries(PUBLISHED))('%s has the published counts', async (id, { params, macs }) => {
+    const report = countModel((await findWorkload(id)).build(1));
+    expect({ params: report.params, macs: report.macs }).toEqual({ params, macs });
+    expect(report.coverage.unknown).toEqual([]);
+  });
+
+  it('multiply their work by the batch and keep their parameters', async () => {
+    const batched = (await listWorkloads()).filter(({ kind, batch }) => kind === 'model' && batch > 1);
+    expect(batched.length).toBeGreaterThan(0);
+    for (const { id, batch, build } of batched) {
+      const one = countModel((await findWorkload(id.replace(`-b${batch}-`, '-'))).build(1));
+      const many = countModel(build(1));
+      expect({ id, params: many.params, macs: many.macs }).toEqual({
+        id,
+        params: one.params,
+        macs: Number(one.macs) * batch,
+      });
+    }
+  });
+});
