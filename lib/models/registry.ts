@@ -31,6 +31,9 @@ const SOURCES: readonly Source[] = [
   { ids: /^efficientnet-/, load: () => import('./nets/efficientnet') },
   { ids: /^shufflenet-/, load: () => import('./nets/shufflenet-v2') },
   { ids: /^regnet-/, load: () => import('./nets/regnet') },
+  { ids: /^vit-/, load: () => import('./nets/vit') },
+  { ids: /^convnext-/, load: () => import('./nets/convnext') },
+  { ids: /^swin-/, load: () => import('./nets/swin') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */

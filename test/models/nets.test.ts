@@ -37,6 +37,10 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'mnasnet1-0-fp32': { params: 4_383_312, macs: 314_415_872, source: TORCHVISION },
   'efficientnet-b0-fp32': { params: 5_288_548, macs: 385_814_752, source: TORCHVISION },
   'regnet-y-400mf-fp32': { params: 4_344_144, macs: 401_842_848, source: TORCHVISION },
+  'vit-b-16-fp32': { params: 86_567_656, macs: 17_563_828_224, source: TORCHVISION },
+  'vit-b-32-fp32': { params: 88_224_232, macs: 4_409_186_304, source: TORCHVISION },
+  'convnext-tiny-fp32': { params: 28_589_128, macs: 4_455_531_264, source: TORCHVISION },
+  'swin-t-fp32': { params: 28_288_354, macs: 4_490_566_656, source: TORCHVISION },
 };
 
 describe('nets', () => {

@@ -325,6 +325,17 @@ export class Layers {
     return { ...this.graph.node('Concat', parts, { axis }), dims };
   }
 
+  /** The same values with leading axes repeated. */
+  expand(x: Feature, dims: readonly number[]): Feature {
+    return { ...this.graph.node('Expand', [x, this.ints(dims)]), dims };
+  }
+
+  /** Mean over some axes, which vanish. */
+  mean(x: Feature, axes: readonly number[]): Feature {
+    const y = this.graph.node('ReduceMean', [x], { axes, keepdims: 0 });
+    return { ...y, dims: x.dims.filter((_, axis) => !axes.includes(axis)) };
+  }
+
   /** Elements [start, end) of one axis, every `step`-th. */
   slice(x: Feature, axis: number, start: number, end: number, step = 1): Feature {
     const bounds = [[start], [end], [axis], [step]].map((values) => this.ints(values));
