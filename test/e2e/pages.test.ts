@@ -1,0 +1,171 @@
+// The read side in a real Chromium: every page by axe-core, in both themes and at both widths, without sideways overflow,
+// layout shift or errors; the keyboard; the theme; the badge in a page of another origin.
+import { createServer, type Server } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations } from '../support/axe';
+import { launchChromium } from '../support/chromium';
+import { freePort } from '../support/postgres';
+import { type SeededSite, startSeededSite } from '../support/seeded-site';
+
+let site: SeededSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await startSeededSite(30);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+async function openPage(
+  path: string,
+  theme: 'light' | 'dark',
+  width: number,
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(`${site.url}${path}`, { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return { page, errors };
+}
+
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }),
+  );
+}
+
+const PAGES = ['/', '/runs/:id', '/methodology', '/privacy'];
+const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '');
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  describe.each([390, 1440])('at %i px', (width) => {
+    it.each(PAGES)('%s is accessible, still and within its width', async (path) => {
+      const { page, errors } = await openPage(pathOf(path), theme, width);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      expect(await layoutShift(page)).toBeLessThan(0.01);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+      expect(errors).toEqual([]);
+      expect(await page.title()).not.toBe('');
+      expect(await page.getAttribute('meta[name=description]', 'content')).toMatch(/\S/);
+      await page.context().close();
+    });
+  });
+});
+
+describe('keyboard and theme', () => {
+  it('leads from the first Tab to the content, and shows where the focus is', async () => {
+    const { page } = await openPage('/', 'light', 1440);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe('solid');
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#main');
+    await page.context().close();
+  });
+
+  it('opens the reasons of a quality mark by keyboard', async () => {
+    const { page } = await openPage('/', 'light', 1440);
+    for (const id of site.runIds) {
+      await page.goto(`${site.url}/runs/${id}`);
+      const mark = page.locator('details[name=quality] summary').first();
+      if ((await mark.count()) === 0) continue;
+      await mark.focus();
+      await page.keyboard.press('Enter');
+      expect(await page.locator('details[name=quality][open] li').first().isVisible()).toBe(true);
+      await page.context().close();
+      return;
+    }
+    expect.unreachable('no seeded run has a quality flag');
+  });
+
+  it('keeps a chosen theme before the first paint of the next page', async () => {
+    const { page } = await openPage('/', 'light', 1440);
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await paper();
+    await page.getByRole('button', { name: /theme/ }).click();
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    // Whatever the browser paints first already has the chosen theme: the attribute is set while the head is parsed.
+    await page.addInitScript(() => {
+      new MutationObserver(() => {
+        if (document.body !== null) document.documentElement.dataset.atBody ??= document.documentElement.dataset.theme;
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(`${site.url}/methodology`);
+    expect(await page.getAttribute('html', 'data-at-body')).toBe('dark');
+    expect(await paper()).toBe(dark);
+    await page.context().close();
+  });
+});
+
+describe('badge', () => {
+  let embedding: Server;
+  let embeddingUrl: string;
+
+  beforeAll(async () => {
+    // A page that demands CORP of everything it embeds: the strictest host a badge can meet.
+    embedding = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html', 'Cross-Origin-Embedder-Policy': 'require-corp' });
+      response.end(`<img src="${site.url}/badge/run/${site.runIds[0]}.svg" alt="">`);
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => embedding.listen(port, '127.0.0.1', resolve));
+    embeddingUrl = `http://127.0.0.1:${port}/`;
+  });
+
+  afterAll(() => new Promise<void>((resolve) => embedding.close(() => resolve())));
+
+  it('shows in a page of another origin', async () => {
+    const page = await browser.newPage();
+    await page.goto(embeddingUrl, { waitUntil: 'load' });
+    const size = await page.evaluate(() => {
+      const image = document.querySelector('img');
+      return image === null ? null : [image.naturalWidth, image.naturalHeight];
+    });
+    expect(size?.[0]).toBeGreaterThan(100);
+    expect(size?.[1]).toBe(20);
+    await page.close();
+  });
+
+  it('answers 200 in grey to an unknown id, 304 to its tag, and is the same each time', async () => {
+    const unknown = await fetch(`${site.url}/badge/run/0123456789abcdef.svg`);
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect(await unknown.text()).toContain('unknown run');
+
+    const known = await fetch(`${site.url}/badge/run/${site.runIds[0]}.svg`);
+    expect(known.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(known.headers.has('cross-origin-embedder-policy')).toBe(false);
+    expect(known.headers.get('cache-control')).toMatch(/s-maxage=\d+, stale-while-revalidate=\d+/);
+    const etag = known.headers.get('etag') ?? '';
+    const again = await fetch(`${site.url}/badge/run/${site.runIds[0]}.svg`, { headers: { 'If-None-Match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  it.each(['%00', '..%2f..', '<script>', 'a'.repeat(300), "';drop table runs;--"])(
+    'takes %j for unknown',
+    async (id) => {
+      const response = await fetch(`${site.url}/badge/run/${id}.svg`);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('unknown run');
+    },
+  );
+});
