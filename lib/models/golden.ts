@@ -65,12 +65,14 @@ export function sketchError(measured: Sketch, reference: Sketch): number {
   );
 }
 
-function relativeError(measured: readonly number[], reference: readonly number[]): number {
+/** The largest difference over the reference's largest magnitude; infinite where a value is missing or not finite. */
+export function relativeError(measured: OutputValues, reference: OutputValues): number {
   if (measured.length !== reference.length) return Number.POSITIVE_INFINITY;
-  const scale = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let scale = 0;
   let worst = 0;
   for (let i = 0; i < reference.length; i += 1) {
-    const difference = Math.abs(measured[i] - reference[i]);
+    scale = Math.max(scale, Math.abs(Number(reference[i])));
+    const difference = Math.abs(Number(measured[i]) - Number(reference[i]));
     if (!Number.isFinite(difference)) return Number.POSITIVE_INFINITY;
     worst = Math.max(worst, difference);
   }

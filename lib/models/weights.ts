@@ -4,11 +4,7 @@ import { createPrng, seedOf } from '@/lib/core/prng';
 
 /** Fills a tensor with values uniform in [low, high). */
 export function uniform(seed: number, name: string, low: number, high: number): (target: Float32Array) => void {
-  return (target) => {
-    const prng = createPrng(seed ^ seedOf(name));
-    const width = high - low;
-    for (let i = 0; i < target.length; i += 1) target[i] = low + width * prng.unit();
-  };
+  return (target) => createPrng(seed ^ seedOf(name)).fillUniform(target, low, high);
 }
 
 /** A weight of a sum over `fanIn` terms that has `gain` times their variance. */
