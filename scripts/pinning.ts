@@ -6,7 +6,7 @@ import { countModel } from '@/lib/flops/count';
 import type { Report } from '@/lib/flops/report';
 import { type OutputValues, projectOutputs, type Sketch, sampleIndices, sketchError } from '@/lib/models/golden';
 import type { LayerRow } from '@/lib/models/layer-table';
-import { DEFAULT_SEED } from '@/lib/models/registry';
+import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import type { Golden, ManifestEntry, Workload } from '@/lib/models/workload';
 import type { Model } from '@/lib/onnx/ir';
 import { writeModel } from '@/lib/onnx/write';
@@ -27,8 +27,8 @@ export interface Pin {
   readonly layers: readonly LayerRow[];
 }
 
-/** As precise as fp32, which the values are. */
-const rounded = (value: number): number => Number(value.toPrecision(7));
+/** Well below every tolerance. */
+const rounded = (value: number): number => Number(value.toPrecision(6));
 
 export const sketchOf = ({ projections, samples }: Golden): Sketch => ({
   projections,
@@ -112,6 +112,13 @@ function layersOf({ nodes }: Report): LayerRow[] {
     }));
 }
 
+/** A net has as many parameters in every precision: those of its fp32 form (int4 is packed, scales are not trained). */
+async function paramsOf({ id, precision }: Workload, report: Report): Promise<number> {
+  if (precision === 'fp32') return report.params;
+  const fp32 = await findWorkload(id.replace(new RegExp(`-${precision}$`), '-fp32'));
+  return countModel(fp32.build(DEFAULT_SEED)).params;
+}
+
 export async function pinWorkload(workload: Workload): Promise<Pin> {
   const model = workload.build(DEFAULT_SEED);
   const report = countModel(model);
@@ -141,7 +148,7 @@ export async function pinWorkload(workload: Workload): Promise<Pin> {
     outputs,
     digest: createHash('sha256').update(bytes).digest('hex'),
     modelBytes: bytes.length,
-    params: report.params,
+    params: await paramsOf(workload, report),
     macs: exact(report.macs, 'MACs'),
     flops: exact(report.flops, 'FLOPs'),
     otherOps: exact(report.otherOps, 'other ops'),
