@@ -4,6 +4,26 @@ const isolated = [
   { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
 ];
 const embedder = [{ key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' }];
+// Pages that the CDN caches carry no nonce; it is the policy of lib/edge/content-security-policy.ts (a test compares them).
+// /run, /analyze and /admin get one with a nonce from proxy.ts, badges their own.
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+const safe = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+];
 const immutable = [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }];
 
 /** @type {import('next').NextConfig} */
@@ -16,6 +36,15 @@ export default {
   devIndicators: false,
   async headers() {
     return [
+      { source: '/:path*', headers: safe },
+      ...(process.env.NODE_ENV === 'development'
+        ? []
+        : [
+            {
+              source: '/:path((?!run$|analyze$|admin|badge|embed|api|_next|ort).*)',
+              headers: [{ key: 'Content-Security-Policy', value: policy }],
+            },
+          ]),
       { source: '/run', headers: isolated },
       { source: '/analyze', headers: isolated },
       { source: '/_next/static/:path*', headers: embedder },
