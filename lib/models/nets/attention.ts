@@ -32,7 +32,32 @@ export function packedSelfAttention(
   const width = x.dims[2];
   const packed = layers.chunk(layers.linear(names.inProjection, x, 3 * width), 3, 2);
   const [q, k, v] = packed.map((part) => splitHeads(layers, part, heads));
-  return layers.linear(names.outProjection, mergeHeads(layers, attend(layers, q, k, v, biases)), width);
+  const attended = mergeHeads(layers, attend(layers, q, k, v, biases));
+  return layers.linear(names.outProjection, attended, width, { gain: GAIN.residual });
+}
+
+export interface ProjectionNames {
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  readonly out: string;
+}
+
+/** Self-attention with a projection each for q, k and v. */
+export function selfAttention(
+  layers: Layers,
+  names: ProjectionNames,
+  x: Feature,
+  heads: number,
+  options: { readonly keyBias?: boolean; readonly biases?: readonly Feature[] } = {},
+): Feature {
+  const { keyBias = true, biases = [] } = options;
+  const width = x.dims[2];
+  const q = splitHeads(layers, layers.linear(names.query, x, width, { gain: GAIN.query }), heads);
+  const k = splitHeads(layers, layers.linear(names.key, x, width, { bias: keyBias }), heads);
+  const v = splitHeads(layers, layers.linear(names.value, x, width), heads);
+  const attended = mergeHeads(layers, attend(layers, q, k, v, biases));
+  return layers.linear(names.out, attended, width, { gain: GAIN.residual });
 }
 
 /** Two linear layers with an activation between them. */
@@ -44,7 +69,7 @@ export function feedForward(
   activation: (x: Feature) => Feature,
 ): Feature {
   const inner = activation(layers.linear(names.first, x, hidden, { gain: GAIN.swish }));
-  return layers.linear(names.second, inner, x.dims[x.dims.length - 1]);
+  return layers.linear(names.second, inner, x.dims[x.dims.length - 1], { gain: GAIN.residual });
 }
 
 /** 0 where a token may look (itself and before), a large negative number ahead: [1, 1, tokens, tokens]. */

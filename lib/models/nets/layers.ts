@@ -24,6 +24,8 @@ export const GAIN = {
   swish: 2.5,
   /** After a gate of about one half. */
   gated: 4,
+  /** Scores of deviation 2, so that attention chooses among tokens and does not average them all. */
+  query: 4,
   /** The last layer of a residual branch. */
   residual: 0.25,
 } as const;
@@ -216,6 +218,14 @@ export class Layers {
     return this.map('LayerNormalization', inputs, { axis: -1, epsilon });
   }
 
+  /** x / √(mean of squares + ε) · weight, over the last axis. */
+  rmsNorm(name: string, x: Feature, epsilon = 1e-5): Feature {
+    const width = x.dims[x.dims.length - 1];
+    const squares = this.graph.node('ReduceMean', [this.mul(x, x)], { axes: [-1], keepdims: 1 });
+    const size = this.map('Sqrt', [this.add({ ...squares, dims: [...x.dims.slice(0, -1), 1] }, this.scalar(epsilon))]);
+    return this.mul(this.map('Div', [x, size]), this.parameter(`${name}.weight`, [width], 0.9, 1.1));
+  }
+
   /** GroupNorm as opset 17 has it: InstanceNormalization over the groups, then scale and shift per channel. */
   groupNorm(name: string, x: Feature, groups: number, epsilon = 1e-5): Feature {
     const channels = x.dims[1];
@@ -245,10 +255,14 @@ export class Layers {
     return bias ? this.add(product, this.bias(`${name}.bias`, outWidth, inWidth)) : product;
   }
 
-  /** Rows of a trained table of unit variance times `scale`, chosen by integer ids. */
-  embedding(name: string, ids: Feature, count: number, width: number, scale = 1): Feature {
-    const bound = scale * Math.sqrt(3);
-    return this.gather(this.parameter(name, [count, width], -bound, bound), ids);
+  /** x·rows[:, …]ᵀ for a table that is already in the graph, as a language model's head shares its embedding. */
+  tiedLinear(x: Feature, rows: Feature): Feature {
+    return { ...this.graph.node('Gemm', [x, rows], { transB: 1 }), dims: [x.dims[0], rows.dims[0]] };
+  }
+
+  /** A trained table of `count` rows of unit variance. */
+  embedding(name: string, count: number, width: number): Feature {
+    return this.parameter(`${name}.weight`, [count, width], -Math.sqrt(3), Math.sqrt(3));
   }
 
   /** Rows of a table (axis 0). */
@@ -294,6 +308,14 @@ export class Layers {
   /** x·sigmoid(1.702·x): the GELU of CLIP. */
   quickGelu(x: Feature): Feature {
     return this.mul(x, this.sigmoid(this.mul(x, this.scalar(1.702))));
+  }
+
+  /** ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))): the GELU of GPT-2. */
+  tanhGelu(x: Feature): Feature {
+    const cubed = this.mul(this.mul(x, x), x);
+    const inner = this.add(x, this.mul(cubed, this.scalar(0.044715)));
+    const tanh = this.map('Tanh', [this.mul(inner, this.scalar(Math.sqrt(2 / Math.PI)))]);
+    return this.mul(this.mul(x, this.scalar(0.5)), this.add(tanh, this.scalar(1)));
   }
 
   softmax(x: Feature): Feature {
