@@ -34,6 +34,8 @@ const SOURCES: readonly Source[] = [
   { ids: /^vit-/, load: () => import('./nets/vit') },
   { ids: /^convnext-/, load: () => import('./nets/convnext') },
   { ids: /^swin-/, load: () => import('./nets/swin') },
+  { ids: /^bert-|^distilbert-|^minilm-/, load: () => import('./nets/bert') },
+  { ids: /^gpt2-/, load: () => import('./nets/gpt2') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */

@@ -8,6 +8,16 @@ const TORCHVISION = 'shared/reference/torchvision.json';
 /** torchvision's documentation of the weights: num_params, and _ops in GMACs rounded to three decimals. */
 const WEIGHTS = 'torchvision.models weights: num_params, _ops';
 
+/** num_parameters() of the published checkpoint; MACs by the formula of the architecture. */
+const CARDS = 'Hugging Face transformers: num_parameters() of the published configuration';
+const TOKENS = 128;
+
+/** Four projections and two feed-forward layers a token, and scores and sums over `keys` tokens each. */
+const decoderMacs = (width: number, depth: number, hidden: number, keys: number): number =>
+  depth * (4 * width ** 2 + 2 * width * hidden + 2 * width * keys);
+const encoderMacs = (width: number, depth: number, hidden: number): number =>
+  TOKENS * decoderMacs(width, depth, hidden, TOKENS);
+
 interface Published {
   readonly params: number;
   readonly macs: number;
@@ -41,6 +51,11 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'vit-b-32-fp32': { params: 88_224_232, macs: 4_409_186_304, source: TORCHVISION },
   'convnext-tiny-fp32': { params: 28_589_128, macs: 4_455_531_264, source: TORCHVISION },
   'swin-t-fp32': { params: 28_288_354, macs: 4_490_566_656, source: TORCHVISION },
+  'bert-base-fp32': { params: 109_482_240, macs: encoderMacs(768, 12, 3072) + 768 ** 2, source: CARDS },
+  'distilbert-base-fp32': { params: 66_362_880, macs: encoderMacs(768, 6, 3072), source: CARDS },
+  'minilm-l6-fp32': { params: 22_713_216, macs: encoderMacs(384, 6, 1536) + 384 ** 2, source: CARDS },
+  'gpt2-prefill128-fp32': { params: 124_439_808, macs: encoderMacs(768, 12, 3072) + 768 * 50_257, source: CARDS },
+  'gpt2-decode128-fp32': { params: 124_439_808, macs: decoderMacs(768, 12, 3072, 129) + 768 * 50_257, source: CARDS },
 };
 
 describe('nets', () => {

@@ -75,6 +75,7 @@ const MOBILENET_V2: Net = {
   source: 'Sandler et al. 2018, arXiv:1801.04381; torchvision mobilenet_v2',
   metric: 'ms',
   inputs: imageInput(224),
+  batches: [1, 8, 32],
   build: (layers, [input]) => [buildMobileNetV2(layers, input, MOBILENET_V2_CONFIG)],
 };
 
