@@ -6,6 +6,7 @@ export const MODEL = {
   producerVersion: 3,
   domain: 4,
   modelVersion: 5,
+  docString: 6,
   graph: 7,
   opsetImport: 8,
   metadata: 14,

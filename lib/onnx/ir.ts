@@ -25,6 +25,8 @@ export type TensorData =
   | { readonly kind: 'generated'; readonly fill: (target: Uint8Array<ArrayBuffer>) => void }
   /** Left in the file at this byte offset of the model. */
   | { readonly kind: 'skipped'; readonly offset: number; readonly length: number }
+  /** Neither in the file nor said to be elsewhere: weights were stripped. */
+  | { readonly kind: 'absent' }
   | { readonly kind: 'external'; readonly location: string; readonly offset: number; readonly length: number | null };
 
 export interface Tensor {

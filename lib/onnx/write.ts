@@ -53,6 +53,7 @@ function dataPiece(tensor: Tensor): Piece {
     case 'skipped':
       throw new RangeError(`tensor ${tensor.name}: its bytes were left in the file it was read from`);
     case 'external':
+    case 'absent':
     case 'strings':
       throw new RangeError(`tensor ${tensor.name}: no inline bytes`);
   }
@@ -73,6 +74,7 @@ function tensorMessage(tensor: Tensor, before: ((length: number) => number) | nu
     for (const value of data.values) message.bytes(TENSOR.stringData, value);
     return message;
   }
+  if (data.kind === 'absent') return start();
   if (data.kind === 'external') {
     const message = start();
     const entries: [string, string][] = [
@@ -85,7 +87,8 @@ function tensorMessage(tensor: Tensor, before: ((length: number) => number) | nu
     return message;
   }
   const piece = dataPiece(tensor);
-  for (let padding = -1; padding < ALIGNMENT; padding += 1) {
+  // Padding may lengthen the lengths before it, at most three of them, and so pass over the right place.
+  for (let padding = -1; padding < 4 * ALIGNMENT; padding += 1) {
     const message = start();
     if (padding >= 0) message.text(TENSOR.docString, ' '.repeat(padding));
     const header = message.length + MessageWriter.headerLength(TENSOR.rawData, piece.length);
@@ -264,29 +267,33 @@ function functionMessage(local: LocalFunction): MessageWriter {
  * @throws RangeError when a tensor's bytes do not fit its dims or the file would pass 2 GiB (use `externalise`).
  */
 export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
-  const message = new MessageWriter();
-  message.int(MODEL.irVersion, model.irVersion);
-  message.optionalText(MODEL.producerName, model.producerName);
-  message.optionalText(MODEL.producerVersion, model.producerVersion);
-  message.optionalText(MODEL.domain, model.domain);
-  if (model.modelVersion !== 0) message.int(MODEL.modelVersion, model.modelVersion);
-  for (const opset of model.opsets) message.message(MODEL.opsetImport, opsetMessage(opset));
-  for (const [key, value] of model.metadata) message.message(MODEL.metadata, entryMessage(key, value));
-  for (const local of model.functions) message.message(MODEL.functions, functionMessage(local));
-  message.message(MODEL.graph, alignedGraph(model.graph, message.length));
+  let message: MessageWriter | null = null;
+  for (let padding = 0; message === null; padding += 1) message = modelMessage(model, padding);
   if (message.length > INLINE_LIMIT_BYTES) {
     throw new RangeError(`model of ${message.length} bytes passes the 2 GiB limit of protobuf: use external data`);
   }
   return message.finish();
 }
 
-/** The graph's offset depends on the width of its own length, which depends on the padding: try each width. */
-function alignedGraph(graph: Graph, offset: number): MessageWriter {
+/** Null where no width of the graph's length fits the graph that it aligns; another padding then does. */
+function modelMessage(model: Model, padding: number): MessageWriter | null {
+  const message = new MessageWriter();
+  message.int(MODEL.irVersion, model.irVersion);
+  message.optionalText(MODEL.producerName, model.producerName);
+  message.optionalText(MODEL.producerVersion, model.producerVersion);
+  message.optionalText(MODEL.domain, model.domain);
+  if (model.modelVersion !== 0) message.int(MODEL.modelVersion, model.modelVersion);
+  message.optionalText(MODEL.docString, ' '.repeat(padding));
+  for (const opset of model.opsets) message.message(MODEL.opsetImport, opsetMessage(opset));
+  for (const [key, value] of model.metadata) message.message(MODEL.metadata, entryMessage(key, value));
+  for (const local of model.functions) message.message(MODEL.functions, functionMessage(local));
   for (let width = 1; width <= 5; width += 1) {
-    const message = graphMessage(graph, offset + 1 + width);
-    if (varintBytes(message.length).length === width) return message;
+    const graph = graphMessage(model.graph, message.length + 1 + width);
+    if (varintBytes(graph.length).length !== width) continue;
+    message.message(MODEL.graph, graph);
+    return message;
   }
-  throw new Error('no width holds the length of the graph');
+  return null;
 }
 
 export interface ExternalPart {

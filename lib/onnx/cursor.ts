@@ -1,0 +1,317 @@
+// Reads protobuf's wire format strictly forward (protobuf.dev/programming-guides/encoding): every read is checked against
+// the enclosing message, nesting and the amount of structure are limited. Payloads that skimming left in the file are gaps.
+import type { Int } from './ir';
+import { NameTable } from './name-table';
+import { ReadFault } from './read-error';
+
+export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+/** Protobuf's own parsers stop at 100. */
+export const DEPTH_LIMIT = 100;
+/** About 0.5 GB of objects. A graph of 100,000 nodes with all shapes declared has 1.2 million messages. */
+const MESSAGE_LIMIT = 2_000_000;
+/** Fields and elements of packed lists. */
+const FIELD_LIMIT = 20_000_000;
+/** A text or a view weighs as much as this many numbers. */
+const PAYLOAD_COST = 4;
+
+/** A payload that is not in memory. `position` is where it would be among the bytes that are. */
+export interface Gap {
+  readonly offset: number;
+  readonly length: number;
+  readonly position: number;
+}
+
+/** A file without its gaps. */
+export interface Skeleton {
+  readonly bytes: Uint8Array;
+  readonly gaps: readonly Gap[];
+}
+
+/** Content that stays in the file. */
+export interface Left {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export class Cursor {
+  /** Of the field that `next` found. */
+  field = 0;
+  private wire = 0;
+  private fieldOffset = 0;
+  private position = 0;
+  private removed = 0;
+  private nextGap = 0;
+  /** Where the current message ends in the file. */
+  private limit: number;
+  private depth = 0;
+  private messages = 0;
+  private fields = 0;
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private readonly gaps: readonly Gap[];
+  private readonly names = new NameTable();
+
+  constructor({ bytes, gaps }: Skeleton) {
+    // A plain view: those of Node's Buffer are costly to make.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.gaps = gaps;
+    this.limit = bytes.length + gaps.reduce((sum, gap) => sum + gap.length, 0);
+  }
+
+  /** Byte of the file that is read next. */
+  get offset(): number {
+    return this.position + this.removed;
+  }
+
+  fault(message: string): ReadFault {
+    return new ReadFault('malformed', message, { offset: this.fieldOffset });
+  }
+
+  private spend(fields: number): void {
+    this.fields += fields;
+    if (this.fields > FIELD_LIMIT) {
+      throw new ReadFault('too-large', `more than ${FIELD_LIMIT} fields`, { offset: this.fieldOffset });
+    }
+  }
+
+  /** Moves to the next field of the current message; false at its end. The caller reads or skips the field. */
+  next(): boolean {
+    if (this.offset >= this.limit) return false;
+    this.fieldOffset = this.offset;
+    this.spend(1);
+    const tag = this.size();
+    this.field = tag >>> 3;
+    this.wire = tag & 7;
+    if (this.field === 0) throw this.fault('field number 0');
+    return true;
+  }
+
+  /** Bytes that may be read in one piece: up to the end of the message or the next gap. */
+  private need(length: number): void {
+    const end = this.offset + length;
+    if (end > this.limit) {
+      const code = this.depth === 0 ? 'truncated' : 'malformed';
+      throw new ReadFault(code, `a field ends ${end - this.limit} bytes past its message`, {
+        offset: this.fieldOffset,
+      });
+    }
+    const gap = this.gaps[this.nextGap];
+    if (gap !== undefined && end > gap.offset) throw this.fault('a field of this size is not expected here');
+  }
+
+  /** An unsigned varint below 2³², as tags and lengths are. */
+  private size(): number {
+    const { bytes } = this;
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      this.need(1);
+      const byte = bytes[this.position];
+      this.position += 1;
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) {
+        if (value > 0xffffffff) break;
+        return value;
+      }
+    }
+    throw this.fault('a tag or length of more than 32 bits');
+  }
+
+  private varint(): Int {
+    const { bytes } = this;
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < 10; i += 1) {
+      this.need(1);
+      const byte = bytes[this.position];
+      this.position += 1;
+      if (i < 4) low += (byte & 127) * 2 ** (7 * i);
+      else if (i === 4) {
+        low += (byte & 15) * 2 ** 28;
+        high = (byte & 127) >>> 4;
+      } else high += (byte & 127) * 2 ** (7 * i - 32);
+      if (byte < 128) return signed(low, high % 2 ** 32);
+    }
+    throw this.fault('a varint of more than ten bytes');
+  }
+
+  private expect(wire: number): void {
+    if (this.wire !== wire) throw this.fault(`wire type ${this.wire} in field ${this.field}`);
+  }
+
+  int(): Int {
+    this.expect(WIRE.varint);
+    return this.varint();
+  }
+
+  /** An int that must be exact as a number. */
+  safeInt(): number {
+    const value = this.int();
+    if (typeof value === 'bigint') throw this.fault(`${value} is out of range`);
+    return value;
+  }
+
+  /** One int of a repeated field, or all of a packed one; a list that is a gap or longer than the limit is passed over. */
+  ints(into: Int[], limitBytes = Number.POSITIVE_INFINITY): Left | null {
+    if (this.wire === WIRE.varint) {
+      into.push(this.varint());
+      return null;
+    }
+    return this.packed(() => into.push(this.varint()), limitBytes);
+  }
+
+  float(): number {
+    this.expect(WIRE.fixed32);
+    return this.fixed32();
+  }
+
+  private fixed32(): number {
+    this.need(4);
+    const value = this.view.getFloat32(this.position, true);
+    this.position += 4;
+    return value;
+  }
+
+  floats(into: number[]): Left | null {
+    if (this.wire === WIRE.fixed32) {
+      into.push(this.fixed32());
+      return null;
+    }
+    return this.packed(() => into.push(this.fixed32()), Number.POSITIVE_INFINITY);
+  }
+
+  private packed(read: () => void, limitBytes: number): Left | null {
+    const length = this.lengthOfContent();
+    const { offset, limit } = this;
+    if (this.atGap(length) || length > limitBytes) {
+      this.jump(length);
+      return { offset, length };
+    }
+    this.limit = offset + length;
+    while (this.offset < this.limit) {
+      this.spend(1);
+      read();
+    }
+    this.limit = limit;
+    return null;
+  }
+
+  text(): string {
+    const text = this.textOrLeft();
+    if (text === null) throw this.fault('a name of more than 16 KiB');
+    return text;
+  }
+
+  /** Null for a text that was left in the file. */
+  textOrLeft(): string | null {
+    const length = this.lengthOfContent();
+    if (this.atGap(length)) {
+      this.jump(length);
+      return null;
+    }
+    this.spend(PAYLOAD_COST);
+    this.need(length);
+    const start = this.position;
+    this.position += length;
+    return this.names.text(this.bytes, start, this.position);
+  }
+
+  /** The content of a length-delimited field, uncopied; of a fixed-width one, its bytes. */
+  payload(): Uint8Array | Left {
+    const length = this.lengthOfContent();
+    const { offset } = this;
+    if (this.atGap(length)) {
+      this.jump(length);
+      return { offset, length };
+    }
+    this.spend(PAYLOAD_COST);
+    this.need(length);
+    const bytes = this.bytes.subarray(this.position, this.position + length);
+    this.position += length;
+    return bytes;
+  }
+
+  private atGap(length: number): boolean {
+    const gap = this.gaps[this.nextGap];
+    return gap !== undefined && gap.offset === this.offset && gap.length === length;
+  }
+
+  private lengthOfContent(): number {
+    if (this.wire === WIRE.fixed32) return 4;
+    if (this.wire === WIRE.fixed64) return 8;
+    this.expect(WIRE.bytes);
+    const length = this.size();
+    this.within(length);
+    return length;
+  }
+
+  private within(length: number): void {
+    const excess = this.offset + length - this.limit;
+    if (excess > 0) {
+      const code = this.depth === 0 ? 'truncated' : 'malformed';
+      throw new ReadFault(code, `a field ends ${excess} bytes past its message`, { offset: this.fieldOffset });
+    }
+  }
+
+  /** Over `length` bytes of the file, gaps or not. */
+  private jump(length: number): void {
+    const target = this.offset + length;
+    for (let gap = this.gaps[this.nextGap]; gap !== undefined && gap.offset < target; gap = this.gaps[this.nextGap]) {
+      this.removed += gap.length;
+      this.nextGap += 1;
+    }
+    this.position = target - this.removed;
+  }
+
+  skip(): void {
+    if (this.wire === WIRE.varint) this.varint();
+    else {
+      const length = this.lengthOfContent();
+      this.within(length);
+      this.jump(length);
+    }
+  }
+
+  /** Reads a nested message: `read` is called at each of its fields. One that was left in the file is passed over. */
+  message(read: () => void): void {
+    this.expect(WIRE.bytes);
+    this.messages += 1;
+    if (this.messages > MESSAGE_LIMIT) {
+      throw new ReadFault('too-large', `more than ${MESSAGE_LIMIT} messages`, { offset: this.fieldOffset });
+    }
+    const outer = this.enter();
+    if (outer === null) return;
+    while (this.next()) read();
+    this.leave(outer);
+  }
+
+  /** Narrows to the content of the field; null where that is a gap, which is passed. Returns the limit to leave with. */
+  private enter(): number | null {
+    const length = this.lengthOfContent();
+    if (this.atGap(length)) {
+      this.jump(length);
+      return null;
+    }
+    if (this.depth === DEPTH_LIMIT) {
+      throw new ReadFault('too-deep', `more than ${DEPTH_LIMIT} nested messages`, { offset: this.fieldOffset });
+    }
+    const outer = this.limit;
+    this.limit = this.offset + length;
+    this.depth += 1;
+    return outer;
+  }
+
+  private leave(outer: number): void {
+    this.limit = outer;
+    this.depth -= 1;
+  }
+}
+
+/** The 64-bit two's complement integer of two halves: a number while exact. */
+function signed(low: number, high: number): Int {
+  if (high < 0x200000) return high * 2 ** 32 + low;
+  const top = high | 0;
+  const value = top * 2 ** 32 + low;
+  return Number.isSafeInteger(value) ? value : (BigInt(top) << 32n) | BigInt(low);
+}

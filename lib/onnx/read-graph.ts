@@ -1,0 +1,332 @@
+// GraphProto, NodeProto, AttributeProto and FunctionProto → Graph, Node, Attribute, LocalFunction.
+import type { Cursor } from './cursor';
+import { ATTRIBUTE, ATTRIBUTE_TYPE, FUNCTION, GRAPH, NODE, OPSET } from './fields';
+import type {
+  Attribute,
+  Graph,
+  Int,
+  LocalFunction,
+  Node,
+  OpsetImport,
+  SparseTensor,
+  Tensor,
+  ValueInfo,
+  ValueType,
+} from './ir';
+import { ReadFault } from './read-error';
+import { readSparse, readTensor } from './read-tensor';
+import { readType, readValueInfo } from './read-type';
+
+/** Real graphs have thousands of nodes, unrolled ones tens of thousands; functions expand to at most this many, too. */
+export const NODE_LIMIT = 250_000;
+
+/** Counts the nodes of a file, wherever they are nested. */
+export interface NodeBudget {
+  nodes: number;
+}
+
+export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
+  let name = '';
+  const nodes: Node[] = [];
+  const initializers: Tensor[] = [];
+  const sparseInitializers: SparseTensor[] = [];
+  const inputs: ValueInfo[] = [];
+  const outputs: ValueInfo[] = [];
+  const valueInfo: ValueInfo[] = [];
+  cursor.message(() => {
+    switch (cursor.field) {
+      case GRAPH.node:
+        nodes.push(readNode(cursor, budget));
+        return;
+      case GRAPH.name:
+        name = cursor.text();
+        return;
+      case GRAPH.initializer:
+        initializers.push(readTensor(cursor));
+        return;
+      case GRAPH.sparseInitializer:
+        sparseInitializers.push(readSparse(cursor));
+        return;
+      case GRAPH.input:
+        inputs.push(readValueInfo(cursor));
+        return;
+      case GRAPH.output:
+        outputs.push(readValueInfo(cursor));
+        return;
+      case GRAPH.valueInfo:
+        valueInfo.push(readValueInfo(cursor));
+        return;
+      default:
+        cursor.skip();
+    }
+  });
+  return { name, inputs, outputs, valueInfo, initializers, sparseInitializers, nodes };
+}
+
+function readNode(cursor: Cursor, budget: NodeBudget): Node {
+  budget.nodes += 1;
+  if (budget.nodes > NODE_LIMIT) {
+    throw new ReadFault('too-large', `more than ${NODE_LIMIT} nodes`, { offset: cursor.offset });
+  }
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes = new Map<string, Attribute>();
+  let name = '';
+  let opType = '';
+  let domain = '';
+  let overload = '';
+  cursor.message(() => {
+    switch (cursor.field) {
+      case NODE.input:
+        inputs.push(cursor.text());
+        return;
+      case NODE.output:
+        outputs.push(cursor.text());
+        return;
+      case NODE.name:
+        name = cursor.text();
+        return;
+      case NODE.opType:
+        opType = cursor.text();
+        return;
+      case NODE.domain:
+        domain = cursor.text();
+        return;
+      case NODE.overload:
+        overload = cursor.text();
+        return;
+      case NODE.attribute:
+        readAttribute(cursor, budget, attributes);
+        return;
+      default:
+        cursor.skip();
+    }
+  });
+  return { name, opType, domain, overload, inputs, outputs, attributes };
+}
+
+type Kind = keyof typeof ATTRIBUTE_TYPE;
+const KINDS: ReadonlyMap<number, Kind> = new Map(
+  Object.entries(ATTRIBUTE_TYPE).map(([kind, code]) => [code, kind as Kind]),
+);
+
+/** Every value field of an AttributeProto; `seen` is the kind of the last one, for files older than the type field. */
+interface AttributeFields {
+  name: string;
+  kind: Kind | null;
+  seen: Kind | null;
+  reference: string;
+  /** Part of the value was left in the file: it is a blob, and the attribute is passed over. */
+  left: boolean;
+  int: Int;
+  float: number;
+  string: string;
+  tensor: Tensor | null;
+  sparse: SparseTensor | null;
+  graph: Graph | null;
+  type: ValueType | null;
+  readonly ints: Int[];
+  readonly floats: number[];
+  readonly strings: string[];
+  readonly tensors: Tensor[];
+  readonly graphs: Graph[];
+  readonly types: (ValueType | null)[];
+}
+
+function readAttribute(cursor: Cursor, budget: NodeBudget, into: Map<string, Attribute>): void {
+  const { offset } = cursor;
+  const fields: AttributeFields = {
+    name: '',
+    kind: null,
+    seen: null,
+    reference: '',
+    left: false,
+    int: 0,
+    float: 0,
+    string: '',
+    tensor: null,
+    sparse: null,
+    graph: null,
+    type: null,
+    ints: [],
+    floats: [],
+    strings: [],
+    tensors: [],
+    graphs: [],
+    types: [],
+  };
+  cursor.message(() => readAttributeField(cursor, budget, fields));
+  if (fields.left) return;
+  const attribute = attributeOf(fields);
+  if (attribute === null) {
+    throw new ReadFault('malformed', `attribute '${fields.name}' has no value of a known type`, { offset });
+  }
+  into.set(fields.name, attribute);
+}
+
+function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: AttributeFields): void {
+  switch (cursor.field) {
+    case ATTRIBUTE.name:
+      fields.name = cursor.text();
+      return;
+    case ATTRIBUTE.type:
+      fields.kind = KINDS.get(cursor.safeInt()) ?? null;
+      return;
+    case ATTRIBUTE.reference:
+      fields.reference = cursor.text();
+      return;
+    case ATTRIBUTE.i:
+      fields.int = cursor.int();
+      fields.seen = 'int';
+      return;
+    case ATTRIBUTE.f:
+      fields.float = cursor.float();
+      fields.seen = 'float';
+      return;
+    case ATTRIBUTE.s:
+      fields.string = readString(cursor, fields);
+      fields.seen = 'string';
+      return;
+    case ATTRIBUTE.t:
+      fields.tensor = readTensor(cursor);
+      fields.seen = 'tensor';
+      return;
+    case ATTRIBUTE.sparse:
+      fields.sparse = readSparse(cursor);
+      fields.seen = 'sparse';
+      return;
+    case ATTRIBUTE.g:
+      fields.graph = readGraph(cursor, budget);
+      fields.seen = 'graph';
+      return;
+    case ATTRIBUTE.typeProto:
+      fields.type = readType(cursor);
+      fields.seen = 'type';
+      return;
+    case ATTRIBUTE.ints:
+      fields.left = cursor.ints(fields.ints) !== null || fields.left;
+      fields.seen = 'ints';
+      return;
+    case ATTRIBUTE.floats:
+      fields.left = cursor.floats(fields.floats) !== null || fields.left;
+      fields.seen = 'floats';
+      return;
+    case ATTRIBUTE.strings:
+      fields.strings.push(readString(cursor, fields));
+      fields.seen = 'strings';
+      return;
+    case ATTRIBUTE.tensors:
+      fields.tensors.push(readTensor(cursor));
+      fields.seen = 'tensors';
+      return;
+    case ATTRIBUTE.graphs:
+      fields.graphs.push(readGraph(cursor, budget));
+      fields.seen = 'graphs';
+      return;
+    case ATTRIBUTE.typeProtos:
+      fields.types.push(readType(cursor));
+      fields.seen = 'types';
+      return;
+    default:
+      cursor.skip();
+  }
+}
+
+function readString(cursor: Cursor, fields: AttributeFields): string {
+  const text = cursor.textOrLeft();
+  if (text !== null) return text;
+  fields.left = true;
+  return '';
+}
+
+function attributeOf(fields: AttributeFields): Attribute | null {
+  if (fields.reference !== '') return { kind: 'reference', name: fields.reference };
+  const kind = fields.kind ?? fields.seen;
+  switch (kind) {
+    case null:
+      return null;
+    case 'tensor':
+      return fields.tensor === null ? null : { kind, value: fields.tensor };
+    case 'sparse':
+      return fields.sparse === null ? null : { kind, value: fields.sparse };
+    case 'graph':
+      return fields.graph === null ? null : { kind, value: fields.graph };
+    case 'int':
+      return { kind, value: fields.int };
+    case 'float':
+      return { kind, value: fields.float };
+    case 'string':
+      return { kind, value: fields.string };
+    case 'type':
+      return { kind, value: fields.type };
+    case 'ints':
+      return { kind, value: fields.ints };
+    case 'floats':
+      return { kind, value: fields.floats };
+    case 'strings':
+      return { kind, value: fields.strings };
+    case 'tensors':
+      return { kind, value: fields.tensors };
+    case 'graphs':
+      return { kind, value: fields.graphs };
+    case 'types':
+      return { kind, value: fields.types };
+  }
+}
+
+export function readOpset(cursor: Cursor): OpsetImport {
+  let domain = '';
+  let version = 0;
+  cursor.message(() => {
+    if (cursor.field === OPSET.domain) domain = cursor.text();
+    else if (cursor.field === OPSET.version) version = cursor.safeInt();
+    else cursor.skip();
+  });
+  return { domain, version };
+}
+
+export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction {
+  let name = '';
+  let domain = '';
+  let overload = '';
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes: string[] = [];
+  const defaults = new Map<string, Attribute>();
+  const nodes: Node[] = [];
+  const opsets: OpsetImport[] = [];
+  cursor.message(() => {
+    switch (cursor.field) {
+      case FUNCTION.name:
+        name = cursor.text();
+        return;
+      case FUNCTION.domain:
+        domain = cursor.text();
+        return;
+      case FUNCTION.overload:
+        overload = cursor.text();
+        return;
+      case FUNCTION.input:
+        inputs.push(cursor.text());
+        return;
+      case FUNCTION.output:
+        outputs.push(cursor.text());
+        return;
+      case FUNCTION.attribute:
+        attributes.push(cursor.text());
+        return;
+      case FUNCTION.attributeProto:
+        readAttribute(cursor, budget, defaults);
+        return;
+      case FUNCTION.node:
+        nodes.push(readNode(cursor, budget));
+        return;
+      case FUNCTION.opsetImport:
+        opsets.push(readOpset(cursor));
+        return;
+      default:
+        cursor.skip();
+    }
+  });
+  return { name, domain, overload, inputs, outputs, attributes, defaults, nodes, opsets };
+}

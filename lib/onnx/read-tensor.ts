@@ -1,0 +1,171 @@
+// TensorProto → Tensor. Elements may be raw bytes or typed lists; both become packed little-endian bytes, except what was
+// left in the file. Extents and the amount of data must agree, so that no count rests on a lie.
+import type { Cursor } from './cursor';
+import { ENTRY, SPARSE, TENSOR } from './fields';
+import { elementsOf, type Int, type SparseTensor, type Tensor, type TensorData } from './ir';
+import { ReadFault } from './read-error';
+import { bitsOf, bytesOf, type DataType, dataTypeOf } from './types';
+
+/** Typed lists of varints longer than this stay in the file: they are weights, not shapes. */
+const INTEGER_LIST_LIMIT = 65_536;
+
+/** Where the elements were found, before type and extents are known. */
+interface Found {
+  /** raw_data, or the pieces of float_data or double_data, whose encoding is the packed one. */
+  readonly packed: Uint8Array[];
+  readonly integers: Int[];
+  readonly strings: Uint8Array[];
+  left: { readonly offset: number; readonly length: number } | null;
+}
+
+export function readTensor(cursor: Cursor): Tensor {
+  const start = cursor.offset;
+  let name = '';
+  let code = 0;
+  let external = false;
+  const dims: Int[] = [];
+  const entries = new Map<string, string>();
+  const found: Found = { packed: [], integers: [], strings: [], left: null };
+  cursor.message(() => {
+    switch (cursor.field) {
+      case TENSOR.dims:
+        cursor.ints(dims);
+        return;
+      case TENSOR.dataType:
+        code = cursor.safeInt();
+        return;
+      case TENSOR.name:
+        name = cursor.text();
+        return;
+      case TENSOR.rawData:
+      case TENSOR.floatData:
+      case TENSOR.doubleData:
+        return take(cursor, found, found.packed);
+      case TENSOR.stringData:
+        return take(cursor, found, found.strings);
+      case TENSOR.int32Data:
+      case TENSOR.int64Data:
+      case TENSOR.uint64Data:
+        found.left = cursor.ints(found.integers, INTEGER_LIST_LIMIT) ?? found.left;
+        return;
+      case TENSOR.externalData:
+        return readEntry(cursor, entries);
+      case TENSOR.dataLocation:
+        external = cursor.safeInt() === 1;
+        return;
+      default:
+        return cursor.skip();
+    }
+  });
+  const fault = (message: string): ReadFault =>
+    new ReadFault('bad-tensor', `tensor '${name}': ${message}`, { offset: start });
+  const dtype = dataTypeOf(code);
+  if (dtype === undefined) throw fault(`data type ${code} is not known`);
+  const extents = extentsOf(dims, fault);
+  const data = external ? externalData(entries, fault) : inlineData(found, dtype, elementsOf(extents), fault);
+  return { name, dtype, dims: extents, data };
+}
+
+/** Elements must stay countable: a product past 2⁵³ is no tensor. */
+function extentsOf(dims: readonly Int[], fault: (message: string) => ReadFault): number[] {
+  let elements = 1;
+  const extents = dims.map((dim) => {
+    const extent = Number(dim);
+    if (!Number.isSafeInteger(extent) || extent < 0) throw fault(`extent ${dim}`);
+    elements *= extent;
+    return extent;
+  });
+  if (!Number.isSafeInteger(16 * elements)) throw fault(`extents [${extents}] hold too many elements`);
+  return extents;
+}
+
+function take(cursor: Cursor, found: Found, into: Uint8Array[]): void {
+  const payload = cursor.payload();
+  if (payload instanceof Uint8Array) into.push(payload);
+  else found.left = payload;
+}
+
+function externalData(entries: ReadonlyMap<string, string>, fault: (message: string) => ReadFault): TensorData {
+  const count = (key: string): number | null => {
+    const text = entries.get(key);
+    if (text === undefined) return null;
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw fault(`external ${key} '${text}'`);
+    return value;
+  };
+  const location = entries.get('location');
+  if (location === undefined) throw fault('external data without a location');
+  return { kind: 'external', location, offset: count('offset') ?? 0, length: count('length') };
+}
+
+function inlineData(
+  { packed, integers, strings, left }: Found,
+  dtype: DataType,
+  elements: number,
+  fault: (message: string) => ReadFault,
+): TensorData {
+  if (left !== null) return { kind: 'skipped', ...left };
+  if (dtype === 'string') {
+    if (strings.length === 0 && elements > 0) return { kind: 'absent' };
+    if (strings.length !== elements) throw fault(`${strings.length} strings given, ${elements} needed`);
+    return { kind: 'strings', values: strings };
+  }
+  const needed = bytesOf(dtype, elements);
+  const bytes = integers.length > 0 ? packIntegers(integers, dtype) : joined(packed);
+  if (bytes.length === 0 && needed > 0) return { kind: 'absent' };
+  if (bytes.length !== needed) throw fault(`${bytes.length} bytes given, ${needed} needed`);
+  return { kind: 'bytes', bytes };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0];
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** int32_data, int64_data and uint64_data hold one element each; of sub-byte types, one packed byte each. */
+function packIntegers(integers: readonly Int[], dtype: DataType): Uint8Array {
+  const width = Math.max(8, bitsOf(dtype)) / 8;
+  const view = new DataView(new ArrayBuffer(integers.length * width));
+  integers.forEach((value, i) => {
+    const bits = BigInt.asUintN(64, BigInt(value));
+    if (width === 8) view.setBigUint64(8 * i, bits, true);
+    else if (width === 4) view.setUint32(4 * i, Number(bits & 0xffffffffn), true);
+    else if (width === 2) view.setUint16(2 * i, Number(bits & 0xffffn), true);
+    else view.setUint8(i, Number(bits & 0xffn));
+  });
+  return new Uint8Array(view.buffer);
+}
+
+export function readSparse(cursor: Cursor): SparseTensor {
+  const start = cursor.offset;
+  const fault = (message: string): ReadFault =>
+    new ReadFault('bad-tensor', `sparse tensor: ${message}`, { offset: start });
+  const dims: Int[] = [];
+  let values: Tensor | null = null;
+  let indices: Tensor | null = null;
+  cursor.message(() => {
+    if (cursor.field === SPARSE.values) values = readTensor(cursor);
+    else if (cursor.field === SPARSE.indices) indices = readTensor(cursor);
+    else if (cursor.field === SPARSE.dims) cursor.ints(dims);
+    else cursor.skip();
+  });
+  if (values === null || indices === null) throw fault('values or indices are missing');
+  return { values, indices, dims: extentsOf(dims, fault) };
+}
+
+export function readEntry(cursor: Cursor, into: Map<string, string>): void {
+  let key = '';
+  let value = '';
+  cursor.message(() => {
+    if (cursor.field === ENTRY.key) key = cursor.text();
+    else if (cursor.field === ENTRY.value) value = cursor.text();
+    else cursor.skip();
+  });
+  into.set(key, value);
+}
