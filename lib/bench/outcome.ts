@@ -21,6 +21,8 @@ export interface MeasuredOutcome {
   readonly samples: readonly Sample[];
   readonly output: OutputFacts;
   readonly hiddenMs: number;
+  /** Both clocks over the same samples: where they disagree, one of them lies. */
+  readonly clocks: { readonly monotonicMs: number; readonly wallMs: number };
 }
 
 export interface IncorrectOutcome {

@@ -73,6 +73,8 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     output: outputSchema,
     /** Milliseconds the tab was hidden while this was measured. */
     hiddenMs: milliseconds,
+    /** Monotonic and wall clock over the same samples: where they disagree, one of them lies. */
+    clocks: z.strictObject({ monotonicMs: milliseconds, wallMs: milliseconds }).optional(),
   }),
   z.strictObject({
     ...measurementBase,

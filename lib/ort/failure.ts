@@ -1,0 +1,15 @@
+// Why a session could not be opened or run, in the causes of the wire format: what the machine does not offer is skipped,
+// what should have worked has failed.
+import { type FailedOutcome, failureCause, type SkippedOutcome } from '@/lib/bench/outcome';
+
+export type OpenFailure = FailedOutcome | SkippedOutcome;
+
+export function openFailure(cause: SkippedOutcome['cause'], reason: string): SkippedOutcome {
+  return { outcome: 'skipped', cause, reason };
+}
+
+/** An exception of the runtime as a recorded outcome; `step` is where it was thrown. */
+export function runtimeFailure(error: unknown, step: 'session' | 'run'): FailedOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  return { outcome: 'failed', cause: failureCause(message, step), reason: message };
+}

@@ -1,0 +1,140 @@
+// A workload opened on a backend: one session whose feeds are in place and whose runs can be timed. With GPU outputs
+// run() resolves at submission, so `settle` awaits the queue; feeds and fetches of a GPU live in its own memory.
+import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import type { Subject } from '@/lib/bench/measure';
+import type { Backend } from '@/lib/core/backend';
+import { err, ok, type Result } from '@/lib/core/result';
+import type { OutputValues } from '@/lib/models/golden';
+import { generateInput } from '@/lib/models/input';
+import type { InputSpec } from '@/lib/models/workload';
+import { acceleratedBundle, type Bundle, loadRuntime, type Runtime } from './assets';
+import { type OpenFailure, openFailure, runtimeFailure } from './failure';
+import { type Gpu, requestGpu } from './gpu';
+import { gpuTensor, plainTensor } from './tensors';
+import { tinyModel } from './tiny-model';
+
+export interface OpenRequest {
+  readonly model: Uint8Array;
+  readonly backend: Backend;
+  /** Threads wanted on WASM; the accelerated backends get one, they compute elsewhere. */
+  readonly threads: number;
+  readonly inputs: readonly InputSpec[];
+  /** The golden input to feed. */
+  readonly seed: number;
+}
+
+export interface OpenSession extends Subject {
+  readonly bundle: Bundle;
+  /** What ORT has, read after the session was created; null where threads do not compute. */
+  readonly threadsGot: number | null;
+  /** The session was refused without a fallback to the CPU: some node runs there. */
+  readonly fellBack: boolean;
+  readonly sessionMs: number;
+  readonly gpu: Gpu | null;
+  /** One more run, its outputs in graph order on the CPU. */
+  outputs(): Promise<OutputValues[]>;
+}
+
+type Options = InferenceSession.SessionOptions;
+
+/** Opens `request`. Missing hardware is a skip, a refusal of the runtime a failure; both carry the reason. */
+export async function openSession(request: OpenRequest): Promise<Result<OpenSession, OpenFailure>> {
+  const { backend } = request;
+  if (backend === 'wasm') return open(request, 'wasm', null);
+  if (backend === 'webgpu') {
+    const gpu = await requestGpu();
+    return gpu.ok ? open(request, acceleratedBundle(), gpu.value) : gpu;
+  }
+  if (Reflect.get(navigator, 'ml') === undefined) {
+    return err(openFailure('unsupported', 'This browser has no WebNN: navigator.ml is missing.'));
+  }
+  return open(request, acceleratedBundle(), null);
+}
+
+async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Promise<Result<OpenSession, OpenFailure>> {
+  const { backend, inputs, seed } = request;
+  try {
+    const runtime = await loadRuntime(bundle, backend === 'wasm' ? request.threads : 1);
+    const options = optionsFor(backend, gpu);
+    // The runtime is fetched and compiled with its first session: a tiny one, so that it is not in the time of ours.
+    const tiny = await runtime.InferenceSession.create(tinyModel(), { ...optionsFor(backend, gpu), extra: {} });
+    await tiny.release();
+
+    const start = performance.now();
+    const { session, fellBack } = await create(runtime, request.model, backend, options);
+    const sessionMs = performance.now() - start;
+
+    const feeds: Record<string, Tensor> = {};
+    for (const spec of inputs) {
+      const values = generateInput(spec, seed);
+      feeds[spec.name] =
+        gpu === null ? plainTensor(runtime, spec, values) : gpuTensor(runtime, gpu.device, spec, values);
+    }
+    const settle = async (): Promise<void> => {
+      if (gpu !== null) await Promise.race([gpu.device.queue.onSubmittedWorkDone(), gpu.broken]);
+    };
+    return ok({
+      bundle,
+      threadsGot: backend === 'wasm' ? (runtime.env.wasm.numThreads ?? null) : null,
+      fellBack,
+      sessionMs,
+      gpu,
+      run: async () => {
+        const results = await session.run(feeds);
+        for (const name of session.outputNames) results[name]?.dispose();
+      },
+      settle,
+      outputs: async () => {
+        const results = await session.run(feeds);
+        await settle();
+        const values: OutputValues[] = [];
+        for (const name of session.outputNames) {
+          const tensor = results[name];
+          if (tensor === undefined) throw new Error(`the runtime returned no output '${name}'`);
+          values.push((await tensor.getData(true)) as OutputValues);
+        }
+        return values;
+      },
+    });
+  } catch (error) {
+    return err(runtimeFailure(error, 'session'));
+  }
+}
+
+/** First without any fallback to the CPU; where that is refused, with it, and the row says so. */
+async function create(
+  runtime: Runtime,
+  model: Uint8Array,
+  backend: Backend,
+  options: Options,
+): Promise<{ session: InferenceSession; fellBack: boolean }> {
+  if (backend === 'wasm') return { session: await runtime.InferenceSession.create(model, options), fellBack: false };
+  try {
+    const strict = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
+    return { session: await runtime.InferenceSession.create(model, strict), fellBack: false };
+  } catch {
+    return { session: await runtime.InferenceSession.create(model, options), fellBack: true };
+  }
+}
+
+function optionsFor(backend: Backend, gpu: Gpu | null): Options {
+  const shared: Options = { graphOptimizationLevel: 'all', logSeverityLevel: 3 };
+  switch (backend) {
+    case 'wasm':
+      return { ...shared, executionProviders: ['wasm'] };
+    case 'webgpu': {
+      const device = gpu?.device;
+      if (device === undefined) throw new Error('a WebGPU session needs a device');
+      return { ...shared, executionProviders: [{ name: 'webgpu', device }], preferredOutputLocation: 'gpu-buffer' };
+    }
+    case 'webnn-cpu':
+    case 'webnn-gpu':
+    case 'webnn-npu':
+      return {
+        ...shared,
+        executionProviders: [
+          { name: 'webnn', deviceType: backend === 'webnn-cpu' ? 'cpu' : backend === 'webnn-gpu' ? 'gpu' : 'npu' },
+        ],
+      };
+  }
+}

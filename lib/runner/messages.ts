@@ -1,0 +1,42 @@
+// What page and worker say to each other: one typed union each way. A worker measures one configuration and is thrown
+// away, so messages need no id; pause and resume are the only things said to it afterwards.
+import type { Progress } from '@/lib/bench/measure';
+import type { Outcome } from '@/lib/bench/outcome';
+import type { Backend } from '@/lib/core/backend';
+import type { WebgpuReport } from '@/lib/device/environment';
+
+/** What to measure. Chosen by the page; the worker only runs it. */
+export interface MeasureRequest {
+  readonly workload: string;
+  readonly backend: Backend;
+  readonly threads: number;
+  /** Which golden input to feed, taken modulo the workload's pool. */
+  readonly goldenIndex: number;
+  readonly capMs: number;
+  readonly stopEarly: boolean;
+}
+
+export type ToWorker =
+  | { readonly type: 'measure'; readonly request: MeasureRequest }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' };
+
+export type Phase = 'building' | 'opening' | 'first-run' | 'warm-up' | 'sampling' | 'checking';
+
+/** What the worker found out about one configuration. */
+export interface Report {
+  readonly outcome: Outcome;
+  readonly threadsGot: number | null;
+  readonly fellBack: boolean;
+  readonly timerStepUs: number;
+  /** The ORT build that ran; null where it did not come to that. */
+  readonly bundle: string | null;
+  readonly webgpu: WebgpuReport | null;
+  /** Building the ONNX bytes from code. */
+  readonly buildMs: number;
+}
+
+export type FromWorker =
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'done'; readonly report: Report };

@@ -1,0 +1,177 @@
+// Measures the one configuration it is told to, checks the output, and reports; it chooses nothing and is used once.
+// Abort is terminate(). Between samples it hands over to its event loop, so that a hidden tab can pause it.
+import { type Clock, timerStepUs } from '@/lib/bench/clock';
+import { type GateVerdict, measure, type Progress } from '@/lib/bench/measure';
+import type { Outcome, OutputFacts } from '@/lib/bench/outcome';
+import { reportAdapter } from '@/lib/device/adapter-report';
+import { compareGolden, projectOutputs } from '@/lib/models/golden';
+import { MANIFEST } from '@/lib/models/manifest';
+import { buildWorkload } from '@/lib/models/registry';
+import type { Golden, ManifestEntry } from '@/lib/models/workload';
+import { runtimeFailure } from '@/lib/ort/failure';
+import { type OpenSession, openSession } from '@/lib/ort/session';
+import type { FromWorker, MeasureRequest, Report, ToWorker } from '@/lib/runner/messages';
+
+const clock: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
+const say = (message: FromWorker): void => self.postMessage(message);
+
+/** Waits while the page is hidden, and knows for how long it was. */
+class Gate {
+  #hiddenMs = 0;
+  #hiddenSince: number | null = null;
+  #interrupted = false;
+  #release: (() => void) | null = null;
+  readonly #channel = new MessageChannel();
+
+  pause(): void {
+    this.#hiddenSince ??= clock.wallMs();
+    this.#interrupted = true;
+  }
+
+  resume(): void {
+    if (this.#hiddenSince !== null) this.#hiddenMs += clock.wallMs() - this.#hiddenSince;
+    this.#hiddenSince = null;
+    this.#release?.();
+    this.#release = null;
+  }
+
+  get hiddenMs(): number {
+    return this.#hiddenMs;
+  }
+
+  /** One turn of the event loop, and as many more as the page stays hidden. */
+  async pass(): Promise<GateVerdict> {
+    await new Promise<void>((resolve) => {
+      this.#channel.port1.onmessage = () => resolve();
+      this.#channel.port2.postMessage(null);
+    });
+    if (this.#hiddenSince !== null) await new Promise<void>((resolve) => (this.#release = resolve));
+    const verdict = this.#interrupted ? 'interrupted' : 'clean';
+    this.#interrupted = false;
+    return verdict;
+  }
+}
+
+const gate = new Gate();
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  if (data.type === 'pause') gate.pause();
+  else if (data.type === 'resume') gate.resume();
+  else void perform(data.request).then((report) => say({ type: 'done', report }));
+};
+
+async function perform(request: MeasureRequest): Promise<Report> {
+  const stepUs = timerStepUs(clock);
+  const blank: Report = {
+    outcome: { outcome: 'failed', cause: 'run', reason: 'The clock of this browser stands still.' },
+    threadsGot: null,
+    fellBack: false,
+    timerStepUs: 0,
+    bundle: null,
+    webgpu: null,
+    buildMs: 0,
+  };
+  if (!Number.isFinite(stepUs)) return blank;
+  const known = { ...blank, timerStepUs: stepUs };
+
+  const entry = MANIFEST.get(request.workload);
+  const golden = entry?.golden[request.goldenIndex % Math.max(entry.golden.length, 1)];
+  if (entry === undefined || golden === undefined) {
+    const reason = `The workload '${request.workload}' is not pinned.`;
+    return { ...known, outcome: { outcome: 'failed', cause: 'session', reason } };
+  }
+
+  say({ type: 'phase', phase: 'building' });
+  const buildStart = clock.monotonicMs();
+  const model = await buildWorkload(entry.id);
+  const buildMs = clock.monotonicMs() - buildStart;
+  const digest = await sha256(model);
+  if (digest !== entry.digest) {
+    const reason = `The bytes built here (${digest}) are not the pinned ones.`;
+    return { ...known, buildMs, outcome: { outcome: 'failed', cause: 'session', reason } };
+  }
+
+  say({ type: 'phase', phase: 'opening' });
+  const { backend, threads } = request;
+  const opened = await openSession({ model, backend, threads, inputs: entry.inputs, seed: golden.seed });
+  if (!opened.ok) return { ...known, buildMs, outcome: opened.error };
+  const session = opened.value;
+  const { gpu } = session;
+  return {
+    ...known,
+    buildMs,
+    outcome: await timed(session, request, entry, golden, stepUs),
+    threadsGot: session.threadsGot,
+    fellBack: session.fellBack,
+    bundle: session.bundle,
+    webgpu: gpu === null ? null : reportAdapter({ ...gpu, features: gpu.device.features, limits: gpu.device.limits }),
+  };
+}
+
+async function timed(
+  session: OpenSession,
+  { capMs, stopEarly }: MeasureRequest,
+  entry: ManifestEntry,
+  golden: Golden,
+  stepUs: number,
+): Promise<Outcome> {
+  try {
+    say({ type: 'phase', phase: 'first-run' });
+    const start = clock.monotonicMs();
+    await session.run();
+    await session.settle();
+    const firstRunMs = clock.monotonicMs() - start;
+    const { sessionMs } = session;
+
+    const before = await check(session, entry, golden);
+    if (before.wrong !== null) {
+      return { outcome: 'incorrect', sessionMs, firstRunMs, output: before.output, reason: before.wrong };
+    }
+    say({ type: 'phase', phase: 'warm-up' });
+    const pass = async (progress: Progress): Promise<GateVerdict> => {
+      say({ type: 'progress', progress });
+      return gate.pass();
+    };
+    const series = await measure(session, { clock, timerStepUs: stepUs, capMs, stopEarly, gate: pass });
+
+    say({ type: 'phase', phase: 'checking' });
+    const after = await check(session, entry, golden);
+    if (after.wrong !== null || after.output === null) {
+      const reason = `After sampling: ${after.wrong ?? 'no output'}`;
+      return { outcome: 'incorrect', sessionMs, firstRunMs, output: after.output, reason };
+    }
+    return {
+      outcome: 'measured',
+      sessionMs,
+      firstRunMs,
+      warmup: series.warmup,
+      samples: series.samples,
+      output: after.output,
+      hiddenMs: gate.hiddenMs,
+      clocks: { monotonicMs: series.monotonicMs, wallMs: series.wallMs },
+    };
+  } catch (error) {
+    return runtimeFailure(error, 'run');
+  }
+}
+
+/** Runs once more and compares the output with native ONNX Runtime's; `wrong` says in words why it does not stand. */
+async function check(
+  session: OpenSession,
+  entry: ManifestEntry,
+  golden: Golden,
+): Promise<{ output: OutputFacts | null; wrong: string | null }> {
+  const sketch = projectOutputs(await session.outputs());
+  const finite = [...sketch.projections, ...sketch.samples].every(Number.isFinite);
+  if (!finite) return { output: null, wrong: 'The output holds NaN or infinity.' };
+  const output = { seed: golden.seed, ...sketch };
+  const { ok, error } = compareGolden(sketch, golden, entry.tolerance);
+  const percent = (share: number): string => `${(share * 100).toPrecision(2)} %`;
+  const wrong = `The output is wrong by ${percent(error)} of its largest value; ${percent(entry.tolerance)} is allowed.`;
+  return { output, wrong: ok ? null : wrong };
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
