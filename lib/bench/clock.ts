@@ -1,5 +1,6 @@
 // Time comes in as an argument: tests give a clock of their own and assert exact numbers. Two sources are read, because
 // a page can be fed a slowed or coarsened one, and their disagreement is the only witness a browser has.
+import { PROTOCOL } from './protocol';
 
 export interface Clock {
   /** Monotonic milliseconds with fractions: performance.now(). */
@@ -25,4 +26,16 @@ export function timerStepUs(clock: Clock, changes = 20): number {
     seen += 1;
   }
   return step * 1000;
+}
+
+/** The same stretch of time by both clocks. */
+export interface ClockReading {
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+}
+
+/** Wall over monotonic time; null where too little was seen for the wall clock's whole milliseconds to say anything. */
+export function clockRatio({ monotonicMs, wallMs }: ClockReading): number | null {
+  if (Math.max(monotonicMs, wallMs) < PROTOCOL.clock.minObservedMs) return null;
+  return wallMs / monotonicMs;
 }

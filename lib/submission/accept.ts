@@ -2,7 +2,7 @@
 // Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
 // own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
 
-import { type QualityCode, qualityOf } from '../bench/quality';
+import type { QualityCode } from '../bench/quality';
 import { summarise } from '../bench/stats';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
@@ -10,6 +10,7 @@ import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
 import { LICENCE, type Measurement, type RunSubmission } from './schema';
 import type { Ticket } from './ticket';
@@ -220,21 +221,7 @@ function acceptMeasurement(
   }
   const { samples, warmup, hiddenMs } = measurement;
   const summary = summarise(samples);
-  const quality = qualityOf({
-    backend: measurement.backend,
-    summary,
-    isolated: environment.crossOriginIsolated,
-    threadsWanted: measurement.threadsWanted,
-    threadsGot: measurement.threadsGot,
-    timerStepUs: environment.timerStepUs,
-    sampleMs: summarise(samples.map(({ elapsedMs }) => ({ elapsedMs, iterations: 1 }))).medianMs,
-    fellBack: measurement.fellBack,
-    softwareAdapter: device.software,
-    hiddenMs,
-    clockRatio: null,
-    onBattery: environment.power.state === 'battery',
-    canaryLoss: null,
-  });
+  const quality = qualityOfMeasurement(measurement, environment, summary);
   return ok({
     ...run,
     outcome: 'measured',

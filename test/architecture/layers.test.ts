@@ -33,7 +33,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     MANIFEST(),
   ],
   'lib/ort': ['lib/core', 'lib/bench', 'lib/onnx', 'lib/models', 'lib/attest'],
-  'lib/runner': ['lib/core', 'lib/bench', 'lib/device', 'lib/submission', 'lib/attest', 'workers', MANIFEST()],
+  'lib/runner': [
+    'lib/core',
+    'lib/bench',
+    'lib/device',
+    'lib/submission',
+    'lib/attest',
+    'lib/ort/version',
+    'workers',
+    MANIFEST(),
+  ],
   workers: [
     'lib/core',
     'lib/bench',

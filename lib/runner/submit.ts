@@ -1,0 +1,144 @@
+// The way to the board: a challenge before the run, the payload shown as it is, the submission only when the visitor says
+// so. The payload is raw facts; every rate is derived by the server.
+
+import { z } from 'zod';
+import type { OutputFacts } from '@/lib/bench/outcome';
+import type { SuiteId } from '@/lib/bench/suites';
+import { err, ok, type Result } from '@/lib/core/result';
+import { plainText } from '@/lib/device/adapter-report';
+import { ORT_VERSION } from '@/lib/ort/version';
+import {
+  type ChallengeResponse,
+  CONSENT_VERSION,
+  challengeResponseSchema,
+  type Environment,
+  LICENCE,
+  type Measurement,
+  type RunSubmission,
+  SUBMISSION_SCHEMA_VERSION,
+} from '@/lib/submission/schema';
+import type { PageProbe } from './probe';
+import type { StepResult } from './run';
+
+export type WireSuite = SuiteId | 'custom';
+
+const KEY_STORE = 'flopmark.submitter';
+
+/** The random key of this browser: whoever has it can withdraw its runs. Kept here, hashed there. */
+export function submitterKey(store: Pick<Storage, 'getItem' | 'setItem'>): string {
+  const kept = store.getItem(KEY_STORE);
+  if (kept !== null && /^[A-Za-z0-9_-]{43}$/.test(kept)) return kept;
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const key = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  store.setItem(KEY_STORE, key);
+  return key;
+}
+
+/** A refusal or a broken connection in one sentence for the visitor. */
+export type Refusal = string;
+
+export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
+  return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);
+}
+
+const publishedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
+export type Published = z.infer<typeof publishedSchema>;
+
+export function publish(payload: RunSubmission): Promise<Result<Published, Refusal>> {
+  return post('/api/v1/runs', payload, publishedSchema);
+}
+
+const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
+
+async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return ok(schema.parse(answer));
+    const problem = problemSchema.safeParse(answer);
+    if (!problem.success) return err(`The server answered ${response.status}.`);
+    const { title, detail } = problem.data;
+    return err(detail === undefined ? `${title}.` : `${title}: ${detail}.`);
+  } catch (error) {
+    return err(`The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** What the run saw of the machine: the page's answers, and what the workers' devices and clocks said. */
+export function environmentOf(
+  page: PageProbe,
+  adapter: Environment['webgpu'],
+  results: readonly StepResult[],
+): Environment {
+  const reports = results.map(({ report }) => report);
+  const bundles = new Set(reports.map(({ bundle }) => bundle).filter((bundle) => bundle !== null));
+  return {
+    ...page,
+    timerStepUs: Math.max(0, ...reports.map(({ timerStepUs }) => timerStepUs)),
+    // The pinned runtime has no build without SIMD: whatever ran, ran with it.
+    simd: bundles.size > 0,
+    ortVersion: ORT_VERSION,
+    ortBundle: [...bundles].sort().join('+') || 'none',
+    webgpu: reports.find(({ webgpu }) => webgpu !== null)?.webgpu ?? adapter,
+  };
+}
+
+/** One step as the wire has it. */
+export function measurementOf({ step, report }: StepResult): Measurement {
+  const { entry, backend, threads } = step;
+  const base = {
+    workload: entry.id,
+    version: entry.version,
+    digest: entry.digest,
+    backend,
+    threadsWanted: threads,
+    threadsGot: report.threadsGot,
+    fellBack: report.fellBack,
+  };
+  const { outcome } = report;
+  if (outcome.outcome === 'measured') {
+    const { warmup, samples, output } = outcome;
+    return { ...base, ...outcome, warmup: [...warmup], samples: [...samples], output: wireOutput(output) };
+  }
+  const reason = plainText(outcome.reason);
+  if (outcome.outcome === 'incorrect') {
+    return { ...base, ...outcome, output: outcome.output === null ? null : wireOutput(outcome.output), reason };
+  }
+  return { ...base, ...outcome, reason };
+}
+
+function wireOutput({ seed, projections, samples }: OutputFacts) {
+  return { seed, projections: [...projections], samples: [...samples] };
+}
+
+export interface PayloadParts {
+  readonly suite: WireSuite;
+  readonly suiteVersion: number;
+  readonly challenge: ChallengeResponse;
+  readonly key: string;
+  readonly startedAt: Date;
+  readonly environment: Environment;
+  readonly results: readonly StepResult[];
+}
+
+/** The payload, exactly as it will be sent. */
+export function payloadOf({ challenge, key, startedAt, environment, results, ...suite }: PayloadParts): RunSubmission {
+  return {
+    schema: SUBMISSION_SCHEMA_VERSION,
+    protocol: 'flopmark/1',
+    ...suite,
+    ticket: challenge.ticket,
+    submitterKey: key,
+    consent: { version: CONSENT_VERSION, licence: LICENCE },
+    startedAt: startedAt.toISOString(),
+    environment,
+    measurements: results.map(measurementOf),
+  };
+}

@@ -1,0 +1,30 @@
+// The quality codes of a stored or about-to-be-stored measurement: the one way from the wire's raw facts to the reasons,
+// for the server that stores them and for the page that shows them before anything is sent.
+import { type ClockReading, clockRatio } from '../bench/clock';
+import { type QualityCode, qualityOf } from '../bench/quality';
+import { quantile, sortValues } from '../bench/samples';
+import type { Summary } from '../bench/stats';
+import { deviceOf } from '../device/device';
+import type { Environment, Measurement } from './schema';
+
+type Measured = Extract<Measurement, { outcome: 'measured' }>;
+
+/** `summary` is that of `measurement.samples`. */
+export function qualityOfMeasurement(measurement: Measured, environment: Environment, summary: Summary): QualityCode[] {
+  const clocks: ClockReading | undefined = measurement.clocks;
+  return qualityOf({
+    backend: measurement.backend,
+    summary,
+    isolated: environment.crossOriginIsolated,
+    threadsWanted: measurement.threadsWanted,
+    threadsGot: measurement.threadsGot,
+    timerStepUs: environment.timerStepUs,
+    sampleMs: quantile(sortValues(measurement.samples.map(({ elapsedMs }) => elapsedMs)), 0.5),
+    fellBack: measurement.fellBack,
+    softwareAdapter: deviceOf(environment, measurement.backend).software,
+    hiddenMs: measurement.hiddenMs,
+    clockRatio: clocks === undefined ? null : clockRatio(clocks),
+    onBattery: environment.power.state === 'battery',
+    canaryLoss: null,
+  });
+}
