@@ -1,0 +1,82 @@
+// What is being measured right now: the workload, its samples as they come, the running median with its interval, time
+// left, and the way out.
+import { BACKEND_FACES, BackendMark } from '@/app/_components/backend-mark';
+import { Quantity } from '@/app/_components/quantity';
+import { SampleStrip } from '@/app/_components/sample-strip';
+import { quantile, sortValues } from '@/lib/bench/samples';
+import { BACKEND_LABELS } from '@/lib/core/backend';
+import { duration, spread } from '@/lib/core/format';
+import type { Phase } from '@/lib/runner/messages';
+import type { Step } from '@/lib/runner/plan';
+import { secondsLeft } from './time-left';
+import type { Live } from './use-run';
+
+const PHASES = {
+  building: 'Building the network from code',
+  opening: 'Opening it in the runtime',
+  'first-run': 'First run',
+  'warm-up': 'Warming up until the times are stable',
+  sampling: 'Sampling',
+  checking: 'Checking the output',
+} as const satisfies Record<Phase, string>;
+
+interface LiveMeasurementProps {
+  readonly plan: readonly Step[];
+  readonly live: Live | null;
+  readonly done: number;
+  readonly onCancel: () => void;
+}
+
+export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementProps) {
+  const step = live === null ? undefined : plan[live.index];
+  return (
+    <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="live" className="text-lg">
+          {step === undefined ? 'Next workload' : step.entry.title}
+        </h2>
+        {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
+      </div>
+      <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
+        {live === null ? 'Resting for a moment' : PHASES[live.phase]}
+        {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads wanted`}`}
+      </p>
+      <div className="mt-5 min-h-52">
+        {live !== null && step !== undefined && live.samplesMs.length > 0 && <LiveSamples live={live} step={step} />}
+      </div>
+      <div className="mt-4 flex flex-wrap items-center justify-between gap-4">
+        <div className="min-w-48 flex-1">
+          <progress className="block h-1.5 w-full accent-accent" max={plan.length} value={done} aria-label="Progress" />
+          <p className="mt-1.5 text-grey-4 text-xs">
+            {done} of {plan.length} done, at most {duration(secondsLeft(plan.slice(done)) * 1000)} left
+          </p>
+        </div>
+        <button type="button" className="button-quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function LiveSamples({ live: { samplesMs, summary }, step }: { live: Live; step: Step }) {
+  const medianMs = summary?.medianMs ?? quantile(sortValues(samplesMs), 0.5);
+  const interval = summary?.intervalHolds ? summary.ci95 : null;
+  return (
+    <>
+      <p className="mb-3 text-xl">
+        <Quantity value={medianMs / 1000} unit="s" prefixed />{' '}
+        <span className="number text-base text-grey-4">
+          {interval !== null && spread(medianMs / 1000, (interval.highMs - interval.lowMs) / 2000, 's')}
+        </span>
+      </p>
+      <SampleStrip
+        samplesMs={samplesMs}
+        medianMs={medianMs}
+        intervalMs={interval === null ? null : [interval.lowMs, interval.highMs]}
+        label={`${step.entry.title} on ${BACKEND_LABELS[step.backend]}`}
+        colour={BACKEND_FACES[step.backend].colour}
+      />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// Publishing is the visitor's choice: the exact payload is shown first, one sentence says what publishing grants, and what
+// comes back is a link and a badge.
+import { useState } from 'react';
+import { Section } from '@/app/_components/section';
+import type { Declared } from '@/lib/device/declared';
+import { LICENCE, type RunSubmission } from '@/lib/submission/schema';
+import { ShareBadge } from '../runs/[id]/share-badge';
+import { DeclareHardware } from './declare-hardware';
+import { type RunState, withDeclared } from './use-run';
+
+type AfterRun = Extract<RunState, { run: unknown }>;
+
+interface PublishPanelProps {
+  readonly state: AfterRun;
+  readonly onPublish: (payload: RunSubmission) => void;
+}
+
+export function PublishPanel({ state, onPublish }: PublishPanelProps) {
+  const [declared, setDeclared] = useState<Declared>({ gpu: null, cpu: null });
+  if (state.stage === 'published') {
+    const { id, url } = state.published;
+    return (
+      <Section id="publish" title="Published">
+        <p className="mb-6">
+          Your run is on the board:{' '}
+          <a className="link" href={url} data-testid="permalink">
+            {`${location.origin}${url}`}
+          </a>
+        </p>
+        <ShareBadge origin={location.origin} runId={id} alt="Measured with Flopmark" />
+      </Section>
+    );
+  }
+  const { payload, environment } = state.run;
+  if (!payload.ok) {
+    return (
+      <Section id="publish" title="Publish">
+        <p className="max-w-[60ch]">
+          This run cannot be published, because it was not announced to the server. {payload.error} The results above
+          are valid here; run again to publish.
+        </p>
+      </Section>
+    );
+  }
+  const sent = withDeclared(payload.value, declared);
+  return (
+    <Section id="publish" title="Publish">
+      <DeclareHardware environment={environment} declared={declared} onChange={setDeclared} />
+      <details className="my-6">
+        <summary className="font-medium text-sm">Exactly this would be sent</summary>
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          data-testid="payload"
+          className="mt-2 max-h-96 overflow-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
+        >
+          {JSON.stringify(sent, null, 1)}
+        </pre>
+      </details>
+      {state.stage === 'refused' && (
+        <p role="alert" className="mb-4 max-w-[60ch]">
+          The server refused it: {state.why}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+        <button
+          type="button"
+          className="button"
+          disabled={state.stage === 'publishing'}
+          onClick={() => onPublish(sent)}
+        >
+          {state.stage === 'publishing' ? 'Publishing…' : 'Publish'}
+        </button>
+        <p className="max-w-[52ch] text-grey-4 text-sm">
+          By publishing you place this data in the public domain ({' '}
+          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+            {LICENCE}
+          </a>
+          ), free for everyone to use.
+        </p>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+// A step's result in the shape that the page of a run shows, so that what a visitor sees before publishing is drawn by the
+// same components, from the same derivation, as what everybody sees afterwards.
+import { gradeOf, qualityWords } from '@/lib/bench/quality';
+import { perIterationMs } from '@/lib/bench/samples';
+import { summarise } from '@/lib/bench/stats';
+import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
+import type { ManifestEntry } from '@/lib/models/workload';
+import type { StepResult } from '@/lib/runner/run';
+import { measurementOf } from '@/lib/runner/submit';
+import { qualityOfMeasurement } from '@/lib/submission/quality';
+import type { Environment } from '@/lib/submission/schema';
+import type { MeasurementView, WorkloadView } from '../runs/[id]/run-view';
+
+export function viewOf(result: StepResult, environment: Environment): MeasurementView {
+  const { step, report } = result;
+  const { entry, backend } = step;
+  const base = {
+    id: step.key,
+    workload: workloadView(entry),
+    backend: report.fellBack ? ('mixed' as const) : backend,
+    threads: { wanted: step.threads, got: report.threadsGot },
+  };
+  const measurement = measurementOf(result);
+  if (measurement.outcome !== 'measured') {
+    return { ...base, outcome: measurement.outcome, reason: measurement.reason };
+  }
+  const summary = summarise(measurement.samples);
+  const codes = qualityOfMeasurement(measurement, environment, summary);
+  return {
+    ...base,
+    outcome: 'measured',
+    medianMs: summary.medianMs,
+    intervalMs: summary.intervalHolds ? [summary.ci95.lowMs, summary.ci95.highMs] : null,
+    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
+    samplesMs: perIterationMs(measurement.samples),
+    sessionMs: measurement.sessionMs,
+    firstRunMs: measurement.firstRunMs,
+    quality: gradeOf(codes),
+    flags: codes.map(qualityWords),
+  };
+}
+
+function workloadView({ id, title, kind, metric, macs: macCount, flops, params }: ManifestEntry): WorkloadView {
+  return { id, title, kind, metric, rateUnit: metric === 'GOPS' ? 'GOPS' : 'GFLOPS', macs: macCount, flops, params };
+}

@@ -1,0 +1,82 @@
+'use client';
+// The desk of a run: what the page sees and the plan, then the live measurement, then results and publishing.
+import { useState } from 'react';
+import { Section } from '@/app/_components/section';
+import { environmentOf } from '@/lib/runner/submit';
+import { MeasurementTable } from '../runs/[id]/measurement-table';
+import { ResultCard } from '../runs/[id]/result-card';
+import { compareBackends, headlineOf } from '../runs/[id]/run-view';
+import { LiveMeasurement } from './live-measurement';
+import type { RunChoice } from './options';
+import { PlanPicker } from './plan-picker';
+import { PublishPanel } from './publish-panel';
+import { viewOf } from './result-view';
+import { SeenFacts } from './seen-facts';
+import { type Finished, planFor, type RunState, useRun } from './use-run';
+import { verdictOf } from './verdict';
+
+export function RunDesk({ options }: { options: RunChoice }) {
+  const { state, start, cancel, publish } = useRun();
+  const [choice, setChoice] = useState(options);
+  return (
+    <div data-stage={state.stage}>
+      {state.stage === 'looking' && <p className="text-grey-4">Looking at what this browser offers…</p>}
+      {state.stage === 'ready' && (
+        <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">
+          <PlanPicker
+            choice={choice}
+            plan={planFor(choice, state.seen.capabilities)}
+            onChoose={setChoice}
+            onRun={() => start(choice)}
+          />
+          <SeenFacts seen={state.seen} />
+        </div>
+      )}
+      {state.stage === 'running' && (
+        <>
+          <LiveMeasurement plan={state.plan} live={state.live} done={state.results.length} onCancel={cancel} />
+          {state.results.length > 0 && (
+            <Section id="finished" title="Finished">
+              <MeasurementTable measurements={state.results.map((result) => viewOf(result, seenEnvironment(state)))} />
+            </Section>
+          )}
+        </>
+      )}
+      {'run' in state && (
+        <>
+          <Results run={state.run} />
+          <PublishPanel state={state} onPublish={publish} />
+          <p className="mt-10">
+            <button type="button" className="button-quiet" onClick={() => start(choice)}>
+              Run again
+            </button>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Results({ run }: { run: Finished }) {
+  const views = run.results.map((result) => viewOf(result, run.environment));
+  const headline = headlineOf(views);
+  const verdict = verdictOf(views);
+  return (
+    <>
+      <p className="mb-6 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
+        {verdict ?? 'Nothing could be measured; the reasons stand below.'}
+      </p>
+      {headline !== null && (
+        <ResultCard measurement={headline} comparison={compareBackends(views, headline.workload.id)} />
+      )}
+      <Section id="finished" title="All measurements">
+        <MeasurementTable measurements={views} />
+      </Section>
+    </>
+  );
+}
+
+/** The environment as far as it is known while results still come in. */
+function seenEnvironment({ seen, results }: Extract<RunState, { stage: 'running' }>) {
+  return environmentOf(seen.page, seen.capabilities.webgpu, results);
+}

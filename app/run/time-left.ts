@@ -1,0 +1,11 @@
+// How long the rest of a plan takes: what a step usually needs, never more than its cap and its opening.
+import { PROTOCOL } from '@/lib/bench/protocol';
+import type { Step } from '@/lib/runner/plan';
+
+/** Starting a worker, building, opening and checking, as seen on a laptop. */
+const OPENING_MS = 1500;
+
+export function secondsLeft(steps: readonly Step[]): number {
+  const runnable = steps.filter(({ skip }) => skip === null);
+  return runnable.reduce((sum, { capMs }) => sum + capMs + OPENING_MS + PROTOCOL.coolDownMs, 0) / 1000;
+}

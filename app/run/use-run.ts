@@ -1,0 +1,228 @@
+'use client';
+// The life of a run on the page: look at the machine, get a challenge, run the plan, show the payload, publish. State is a
+// union, so that a button which makes no sense cannot be drawn. Nothing measured leaves before `publish`.
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { Summary } from '@/lib/bench/stats';
+import { SUITES } from '@/lib/bench/suites';
+import type { Result } from '@/lib/core/result';
+import type { Declared } from '@/lib/device/declared';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { Phase } from '@/lib/runner/messages';
+import { type Capabilities, planRun, type Step } from '@/lib/runner/plan';
+import { type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
+import { performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
+import {
+  environmentOf,
+  type Published,
+  payloadOf,
+  publish as publishRun,
+  type Refusal,
+  requestChallenge,
+  submitterKey,
+} from '@/lib/runner/submit';
+import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
+import type { RunChoice } from './options';
+
+export interface Seen {
+  readonly page: PageProbe;
+  readonly capabilities: Capabilities;
+}
+
+export interface Live {
+  readonly index: number;
+  readonly phase: Phase;
+  readonly samplesMs: readonly number[];
+  readonly summary: Summary | null;
+}
+
+export interface Finished {
+  readonly plan: readonly Step[];
+  readonly results: readonly StepResult[];
+  readonly environment: Environment;
+  /** Why there is nothing to publish, or what would be sent. */
+  readonly payload: Result<RunSubmission, Refusal>;
+}
+
+export type RunState =
+  | { readonly stage: 'looking' }
+  | { readonly stage: 'ready'; readonly seen: Seen }
+  | {
+      readonly stage: 'running';
+      readonly seen: Seen;
+      readonly plan: readonly Step[];
+      readonly results: readonly StepResult[];
+      readonly live: Live | null;
+    }
+  | { readonly stage: 'finished'; readonly seen: Seen; readonly run: Finished }
+  | { readonly stage: 'publishing'; readonly seen: Seen; readonly run: Finished }
+  | { readonly stage: 'refused'; readonly seen: Seen; readonly run: Finished; readonly why: Refusal }
+  | { readonly stage: 'published'; readonly seen: Seen; readonly run: Finished; readonly published: Published };
+
+type Action =
+  | { readonly type: 'seen'; readonly seen: Seen }
+  | { readonly type: 'started'; readonly plan: readonly Step[] }
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'finished'; readonly run: Finished }
+  | { readonly type: 'publishing' }
+  | { readonly type: 'answered'; readonly answer: Result<Published, Refusal> };
+
+/** Samples shown live; the whole series is in the result. */
+const SHOWN_SAMPLES = 400;
+
+function applyEvent(live: Live | null, event: RunEvent): Live | null {
+  switch (event.type) {
+    case 'step':
+      return { index: event.index, phase: 'building', samplesMs: [], summary: null };
+    case 'phase':
+      return live && { ...live, phase: event.phase, samplesMs: event.phase === 'sampling' ? [] : live.samplesMs };
+    case 'progress': {
+      if (live === null) return null;
+      const { sample, phase, summary } = event.progress;
+      const before = phase === live.phase ? live.samplesMs.slice(1 - SHOWN_SAMPLES) : [];
+      return { ...live, phase, samplesMs: [...before, sample.elapsedMs / sample.iterations], summary };
+    }
+    case 'result':
+      return null;
+  }
+}
+
+function reduce(state: RunState, action: Action): RunState {
+  if (action.type === 'seen') return { stage: 'ready', seen: action.seen };
+  if (state.stage === 'looking') return state;
+  const { seen } = state;
+  switch (action.type) {
+    case 'started':
+      return { stage: 'running', seen, plan: action.plan, results: [], live: null };
+    case 'events': {
+      if (state.stage !== 'running') return state;
+      const found = action.events.flatMap((event) => (event.type === 'result' ? [event.result] : []));
+      return { ...state, results: [...state.results, ...found], live: action.events.reduce(applyEvent, state.live) };
+    }
+    case 'finished':
+      return { stage: 'finished', seen, run: action.run };
+    case 'publishing':
+      return 'run' in state ? { stage: 'publishing', seen, run: state.run } : state;
+    case 'answered': {
+      if (!('run' in state)) return state;
+      const { answer } = action;
+      return answer.ok
+        ? { stage: 'published', seen, run: state.run, published: answer.value }
+        : { stage: 'refused', seen, run: state.run, why: answer.error };
+    }
+  }
+}
+
+export interface RunControls {
+  readonly state: RunState;
+  start(choice: RunChoice): void;
+  cancel(): void;
+  publish(payload: RunSubmission): void;
+}
+
+export function useRun(): RunControls {
+  const [state, dispatch] = useReducer(reduce, { stage: 'looking' });
+  const abort = useRef<AbortController | null>(null);
+
+  useEffect(() => {
+    let gone = false;
+    look().then((seen) => {
+      if (!gone) dispatch({ type: 'seen', seen });
+    });
+    return () => {
+      gone = true;
+      abort.current?.abort();
+    };
+  }, []);
+
+  const seen = state.stage === 'looking' ? null : state.seen;
+  const start = useCallback(
+    (choice: RunChoice) => {
+      if (seen === null) return;
+      const controller = new AbortController();
+      abort.current = controller;
+      const plan = planFor(choice, seen.capabilities);
+      dispatch({ type: 'started', plan });
+      void perform(choice, plan, seen, controller.signal, (events) => dispatch({ type: 'events', events })).then(
+        (run) => dispatch({ type: 'finished', run }),
+      );
+    },
+    [seen],
+  );
+  const cancel = useCallback(() => abort.current?.abort(), []);
+  const publish = useCallback((payload: RunSubmission) => {
+    dispatch({ type: 'publishing' });
+    void publishRun(payload).then((answer) => dispatch({ type: 'answered', answer }));
+  }, []);
+  return { state, start, cancel, publish };
+}
+
+export function planFor(choice: RunChoice, capabilities: Capabilities): Step[] {
+  return planRun(SUITES[choice.suite], MANIFEST, capabilities, choice);
+}
+
+export function withDeclared(payload: RunSubmission, declared: Declared): RunSubmission {
+  if (declared.gpu === null && declared.cpu === null) return payload;
+  return { ...payload, environment: { ...payload.environment, declared } };
+}
+
+async function look(): Promise<Seen> {
+  const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
+  const { cores, memoryGiB } = page;
+  return { page, capabilities: { cores, memoryGiB, webgpu, webnn: 'ml' in navigator } };
+}
+
+async function perform(
+  choice: RunChoice,
+  plan: readonly Step[],
+  { page, capabilities }: Seen,
+  signal: AbortSignal,
+  show: (events: readonly RunEvent[]) => void,
+): Promise<Finished> {
+  const suite =
+    choice.workloads === null && choice.backends === null && choice.threads === null ? choice.suite : 'custom';
+  const key = submitterKey(localStorage);
+  const startedAt = new Date();
+  const challenge = await requestChallenge(suite, key);
+  const releaseScreen = await keepScreenOn();
+  const batch = batched(show);
+  const goldenIndex = challenge.ok ? challenge.value.goldenIndex : 0;
+  const results = await performRun(plan, { goldenIndex, signal, onEvent: batch.push });
+  batch.flush();
+  releaseScreen();
+  const environment = environmentOf(page, capabilities.webgpu, results);
+  const suiteVersion = SUITES[choice.suite].version;
+  const parts = (value: ChallengeResponse) =>
+    payloadOf({ suite, suiteVersion, challenge: value, key, startedAt, environment, results });
+  const payload = challenge.ok ? { ok: true as const, value: parts(challenge.value) } : challenge;
+  return { plan, results, environment, payload };
+}
+
+/** Events come a hundred times a second; the page draws ten times, so that it never competes with what it measures. */
+function batched(show: (events: readonly RunEvent[]) => void): { push(event: RunEvent): void; flush(): void } {
+  const INTERVAL_MS = 100;
+  let waiting: RunEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (waiting.length > 0) show(waiting);
+    waiting = [];
+  };
+  return {
+    flush,
+    push: (event) => {
+      waiting.push(event);
+      timer ??= setTimeout(flush, INTERVAL_MS);
+    },
+  };
+}
+
+/** A dimmed screen slows phones down. Refused or unknown: the run goes on without. */
+async function keepScreenOn(): Promise<() => void> {
+  try {
+    const lock = await navigator.wakeLock.request('screen');
+    return () => void lock.release();
+  } catch {
+    return () => undefined;
+  }
+}
