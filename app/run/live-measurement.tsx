@@ -46,7 +46,16 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
       </div>
       <div className="mt-4 flex flex-wrap items-center justify-between gap-4">
         <div className="min-w-48 flex-1">
-          <progress className="block h-1.5 w-full accent-accent" max={plan.length} value={done} aria-label="Progress" />
+          <div
+            role="progressbar"
+            aria-label="Progress of the run"
+            aria-valuemin={0}
+            aria-valuemax={plan.length}
+            aria-valuenow={done}
+            className="h-1 rounded-sm bg-grey-2"
+          >
+            <div className="h-full rounded-sm bg-ink" style={{ width: `${(100 * done) / plan.length}%` }} />
+          </div>
           <p className="mt-1.5 text-grey-4 text-xs">
             {done} of {plan.length} done, at most {duration(secondsLeft(plan.slice(done)) * 1000)} left
           </p>

@@ -72,11 +72,11 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
           {state.stage === 'publishing' ? 'Publishing…' : 'Publish'}
         </button>
         <p className="max-w-[52ch] text-grey-4 text-sm">
-          By publishing you place this data in the public domain ({' '}
+          By publishing you place this data in the public domain under{' '}
           <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
             {LICENCE}
           </a>
-          ), free for everyone to use.
+          , free for everyone to use.
         </p>
       </div>
     </Section>
