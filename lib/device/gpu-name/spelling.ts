@@ -31,9 +31,9 @@ export function wordsOf(text: string): string[] {
   return text.split(/[^A-Za-z0-9+/.-]+/).filter((word) => word === '/' || /[A-Za-z0-9]/.test(word));
 }
 
-/** The words after the first one that holds a digit, as the model's variant; null where there are none. */
+/** The words after the model's number as its variant, null where there are none. "R9" is a tier, not the number. */
 export function variantOf(model: string): string | null {
   const words = model.split(' ');
-  const number = words.findIndex((word) => /\d/.test(word));
+  const number = words.findIndex((word) => /\d/.test(word) && !/^R\d$/.test(word));
   return number < 0 || number === words.length - 1 ? null : words.slice(number + 1).join(' ');
 }

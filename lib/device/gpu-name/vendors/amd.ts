@@ -52,7 +52,7 @@ function socOf(words: string): string | null {
 }
 
 function modelOf(named: readonly string[]): string | null {
-  const bare = named.findIndex((word) => /^(?:HD ?\d{4}|R[579]$)/i.test(word));
+  const bare = named.findIndex((word) => /^(?:HD\d{4}|R[579]$|RX$)/i.test(word));
   const start = named.findIndex((word) => PRODUCT.test(word));
   if (start < 0 && bare < 0) return null;
   const words = split(start < 0 ? ['Radeon', ...named.slice(bare)] : named.slice(start));
@@ -61,11 +61,11 @@ function modelOf(named: readonly string[]): string | null {
   return spelled(withoutFiller(professional > 0 ? words.slice(professional) : words));
 }
 
-/** "HD6370D" → "HD 6370D", "RX480" → "RX 480", "WX3100" → "WX 3100", "Vega8" → "Vega 8". */
+/** "HD6370D" → "HD 6370D", "RX480" → "RX 480", "WX3100" → "WX 3100", "Vega8" → "Vega 8", "RX550/550" → "RX 550". */
 function split(words: readonly string[]): string[] {
   return words.flatMap((word) => {
     const fused = /^(hd|rx|wx|vega)(\d.*)$/i.exec(word);
-    return fused ? [fused[1] ?? '', fused[2] ?? ''] : [word];
+    return fused ? [fused[1] ?? '', (fused[2] ?? '').replace(/^(\d+)\/\1$/, '$1')] : [word];
   });
 }
 
@@ -82,7 +82,7 @@ function spelled(words: readonly string[]): string {
   return words
     .map((word, index) => {
       const capital =
-        /^(?:W[67]\d{3}|V6\d0|R9\d{3})/i.test(words[index + 1] ?? '') || words.some((other) => /^hd$/i.test(other));
+        /^(?:W[67]\d{3}$|V6\d0|R9\d{3})/i.test(words[index + 1] ?? '') || words.some((other) => /^hd$/i.test(other));
       return /^pro$/i.test(word) && capital ? 'PRO' : spellAll([word], KNOWN);
     })
     .join(' ');

@@ -12,7 +12,7 @@ const KNOWN =
   for Atom x5/x7 Data Center GPU Flex 10th 11th 12th 13th 14th Gen Processors Generation Desktop`);
 
 const PRODUCT = /^(?:hd|uhd|iris|xe|arc|gma|graphics|flex|\d{3}g[a-z]*|[a-z]+\d+(?:\/[a-z]+\d+)*)$/i;
-const NOISE = /^(?:intel|i915|corporation|inc\.?|dri|mesa)$/i;
+const NOISE = /^(?:0x[0-9a-f]+|intel|i915|corporation|inc\.?|dri|mesa)$/i;
 
 export function intel(reading: Reading): Identity | null {
   const { words, notes, vendorHint, pciId } = reading;

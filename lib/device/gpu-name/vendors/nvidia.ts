@@ -10,9 +10,9 @@ import { vendorOf } from '../vendor';
 const KNOWN =
   lexicon(`GeForce Quadro NVS Tesla GRID TITAN RTX GTX GTS GT GS GSO GE LE SE Go FX LP MX Ti SUPER BOOST Laptop GPU
   with Max-Q Max-P Design Ada Generation Blackwell OEM PRO Xp X Z V D Black Collectors Edition Workstation Server Mobile
-  Embedded Tegra Orin Xavier Thor PCIe NVL SXM2 SXM4 SXM5 HBM2e Pascal Volta NVLink CMP Jetson CEO rev 192-bit 128-bit SFF`);
+  Embedded Tegra Orin Xavier Thor PCIe NVL SXM2 SXM4 SXM5 HBM2e Pascal Volta NVLink CMP Jetson CEO rev nForce ION SLI 192-bit 128-bit SFF`);
 
-const PRODUCT = /^(?:geforce|quadro|nvs|tesla|grid|titan|rtx|gtx|gts|gt|tegra|cmp|jetson|orin)$/i;
+const PRODUCT = /^(?:geforce|quadro|nvs|tesla|grid|titan|rtx|gtx|gts|gt|tegra|cmp|jetson|orin|ion|nforce)$/i;
 /** Data-centre cards and small workstation cards go by their number alone: A100, H100, L40S, T1000, GB10. */
 const BARE = /^(?:[ahlpt]\d{1,4}[a-z]?|v100[a-z]?|[bh]\d{3}|mx\d{3}|g[bh]\d{2,3}|p10\d-\d+)(?:-.*)?$/i;
 const VGPU = /^(?:[a-z]{0,3}\d+[a-z]{0,2}-\d+|k\d+0)[abcq]$/i;

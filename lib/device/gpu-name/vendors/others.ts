@@ -1,8 +1,8 @@
 // Vendors whose names follow one pattern each: one row of the table is the whole room.
 
-import { squeeze } from '../marks';
 import type { Identity } from '../name';
 import type { Reading } from '../reading';
+import { lexicon, spellAll, wordsOf } from '../spelling';
 
 interface Row {
   readonly vendor: string;
@@ -11,6 +11,8 @@ interface Row {
   readonly prefix: string;
   readonly architecture?: (model: string) => string | null;
 }
+
+const KNOWN = lexicon('HW Mirage');
 
 const ROWS: readonly Row[] = [
   {
@@ -39,7 +41,7 @@ export function others({ words }: Reading): Identity | null {
   for (const { vendor, pattern, prefix, architecture } of ROWS) {
     const found = pattern.exec(words)?.[1];
     if (found === undefined) continue;
-    const model = prefix + squeeze(found).toUpperCase();
+    const model = prefix + spellAll(wordsOf(found), KNOWN);
     return { vendor, model, architecture: architecture?.(model) ?? null };
   }
   return null;
