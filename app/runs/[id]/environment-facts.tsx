@@ -1,8 +1,10 @@
 // What the run was measured in, as the browser reported it; declared facts are named as declared, unknown ones say why.
 import type { ReactNode } from 'react';
 import { integer, quantity, UNKNOWN } from '@/lib/core/format';
+import { CONFLICTS, type Conflict, conflictsOf, type Declared } from '@/lib/device/declared';
 import { osBucket, readUserAgent, type UserAgent } from '@/lib/device/user-agent';
 import type { Environment } from '@/lib/submission/schema';
+import { FidelityTable } from './fidelity-table';
 
 interface Fact {
   readonly name: string;
@@ -34,6 +36,16 @@ const POWER = {
   unknown: null,
 } as const satisfies Record<Environment['power']['state'], string | null>;
 
+/** What the visitor says, and where the browser says otherwise. */
+function declaredFacts(environment: Environment, { gpu, cpu }: Declared): Fact[] {
+  const field = (name: string, text: string | null, conflicts: readonly Conflict[]): Fact[] =>
+    text === null ? [] : [{ name, value: [text, ...conflicts.map((conflict) => CONFLICTS[conflict])].join(', but ') }];
+  return [
+    ...field('GPU, declared', gpu, conflictsOf(environment, { gpu, cpu: null })),
+    ...field('CPU, declared', cpu, conflictsOf(environment, { gpu: null, cpu })),
+  ];
+}
+
 function factsOf(environment: Environment): Fact[] {
   const { cores, memoryGiB, webgl, power, declared, crossOriginIsolated, timerStepUs } = environment;
   const agent = readUserAgent(environment.userAgent, environment.userAgentData);
@@ -59,8 +71,7 @@ function factsOf(environment: Environment): Fact[] {
     },
     { name: 'WebGPU adapter', value: adapterFact(environment) },
     { name: 'WebGL renderer', value: webgl === null ? <Unknown reason="not told by this browser" /> : webgl.renderer },
-    ...(declared?.gpu ? [{ name: 'GPU, declared', value: declared.gpu }] : []),
-    ...(declared?.cpu ? [{ name: 'CPU, declared', value: declared.cpu }] : []),
+    ...(declared === undefined ? [] : declaredFacts(environment, declared)),
     {
       name: 'Power',
       value:
@@ -83,11 +94,14 @@ function factsOf(environment: Environment): Fact[] {
 
 export function EnvironmentFacts({ environment }: { environment: Environment }) {
   return (
-    <dl className="facts">
-      {factsOf(environment).flatMap(({ name, value }) => [
-        <dt key={`${name} name`}>{name}</dt>,
-        <dd key={name}>{value}</dd>,
-      ])}
-    </dl>
+    <>
+      <dl className="facts">
+        {factsOf(environment).flatMap(({ name, value }) => [
+          <dt key={`${name} name`}>{name}</dt>,
+          <dd key={name}>{value}</dd>,
+        ])}
+      </dl>
+      <FidelityTable environment={environment} />
+    </>
   );
 }
