@@ -36,6 +36,9 @@ const SOURCES: readonly Source[] = [
   { ids: /^swin-/, load: () => import('./nets/swin') },
   { ids: /^bert-|^distilbert-|^minilm-/, load: () => import('./nets/bert') },
   { ids: /^gpt2-/, load: () => import('./nets/gpt2') },
+  { ids: /^smollm-/, load: () => import('./nets/smollm') },
+  { ids: /^clip-/, load: () => import('./nets/clip-text') },
+  { ids: /^whisper-/, load: () => import('./nets/whisper') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */

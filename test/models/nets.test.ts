@@ -17,6 +17,8 @@ const decoderMacs = (width: number, depth: number, hidden: number, keys: number)
   depth * (4 * width ** 2 + 2 * width * hidden + 2 * width * keys);
 const encoderMacs = (width: number, depth: number, hidden: number): number =>
   TOKENS * decoderMacs(width, depth, hidden, TOKENS);
+/** One token of SmolLM-135M: queries and output 576 wide, keys and values 192, three feed-forward matrices. */
+const llamaMacs = (keys: number): number => 30 * (2 * 576 ** 2 + 2 * 576 * 192 + 3 * 576 * 1536 + 2 * 576 * keys);
 
 interface Published {
   readonly params: number;
@@ -56,6 +58,18 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'minilm-l6-fp32': { params: 22_713_216, macs: encoderMacs(384, 6, 1536) + 384 ** 2, source: CARDS },
   'gpt2-prefill128-fp32': { params: 124_439_808, macs: encoderMacs(768, 12, 3072) + 768 * 50_257, source: CARDS },
   'gpt2-decode128-fp32': { params: 124_439_808, macs: decoderMacs(768, 12, 3072, 129) + 768 * 50_257, source: CARDS },
+  'smollm-135m-prefill128-fp32': { params: 134_515_008, macs: 128 * llamaMacs(128) + 576 * 49_152, source: CARDS },
+  'smollm-135m-decode128-fp32': { params: 134_515_008, macs: llamaMacs(129) + 576 * 49_152, source: CARDS },
+  'clip-vit-b-32-text-fp32': {
+    params: 63_165_952 + 512 ** 2,
+    macs: 77 * decoderMacs(512, 12, 2048, 77) + 512 ** 2,
+    source: `${CARDS}, with the text projection`,
+  },
+  'whisper-tiny-encoder-fp32': {
+    params: 8_208_384,
+    macs: 3000 * 384 * 80 * 3 + 1500 * (384 ** 2 * 3 + decoderMacs(384, 4, 1536, 1500)),
+    source: CARDS,
+  },
 };
 
 describe('nets', () => {

@@ -179,6 +179,24 @@ export class Layers {
     };
   }
 
+  /** Along the last axis of [n, channels, length], with bias, padded to keep the extent at stride 1. */
+  conv1d(
+    name: string,
+    x: Feature,
+    outChannels: number,
+    { kernel, stride, gain }: { readonly kernel: number; readonly stride: number; readonly gain: number },
+  ): Feature {
+    const [batch, inChannels, length] = x.dims;
+    const padding = (kernel - 1) >> 1;
+    const inputs = [
+      x,
+      this.filters(`${name}.weight`, [outChannels, inChannels, kernel], gain),
+      this.bias(`${name}.bias`, outChannels, inChannels * kernel),
+    ];
+    const y = this.graph.node('Conv', inputs, { kernel_shape: [kernel], pads: [padding, padding], strides: [stride] });
+    return { ...y, dims: [batch, outChannels, Math.floor((length + 2 * padding - kernel) / stride) + 1] };
+  }
+
   convTranspose(name: string, x: Feature, outChannels: number, kernel: number, stride: number): Feature {
     const [batch, inChannels, height, width] = x.dims;
     const weight = this.weight(
