@@ -1,11 +1,12 @@
 // What the front page shows of the board: a few workloads, each with its fastest rows.
-import { quantity } from '@/lib/core/format';
+import { duration, quantity } from '@/lib/core/format';
 import { type BoardRow, getBoard } from '@/lib/db/board';
 import type { Database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { rankWords } from '@/lib/standings/standing';
 import type { RankingRow } from './_components/ranking';
+import { leadOf, rateUnitOf } from './lead';
 
 /** A classic CNN, a mobile net, a transformer; then what small suites measure. The first few with results are shown. */
 const FEATURED = ['resnet50-fp32', 'mobilenet-v2-fp32', 'vit-b-16-fp32', 'gemm-1024-fp32', 'gemm-512-fp32'];
@@ -19,18 +20,23 @@ export interface BoardPreview {
   readonly rows: readonly RankingRow[];
 }
 
-export function rankingRow(row: BoardRow, { flops, precision }: ManifestEntry): RankingRow {
+export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
+  const rate = (ms: number): number => workload.flops / (ms * 1e6);
+  const byRate = leadOf(workload) === 'rate';
   return {
     key: `${row.backend}/${row.deviceSlug}`,
     href: `/runs/${row.bestRun}`,
     rank: row.rank && rankWords(row.rank),
     device: row.deviceName,
     backend: row.backend,
-    p10: row.p10Ms,
-    p50: row.p50Ms,
-    p90: row.p90Ms,
+    // A short time is a high rate: the 10th percentile of one is the 90th of the other.
+    ...(byRate
+      ? { p10: rate(row.p90Ms), p50: rate(row.p50Ms), p90: rate(row.p10Ms) }
+      : { p10: row.p10Ms, p50: row.p50Ms, p90: row.p90Ms }),
     people: row.people,
-    ...(flops > 0 && { note: quantity(flops / (row.p50Ms * 1e6), precision === 'w8a8' ? 'GOPS' : 'GFLOPS') }),
+    ...(byRate
+      ? { note: duration(row.p50Ms) }
+      : workload.flops > 0 && { note: quantity(rate(row.p50Ms), rateUnitOf(workload.precision)) }),
   };
 }
 

@@ -1,14 +1,13 @@
 // The front page: one sentence, one button, what will run; then live boards and the latest results.
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { database } from '@/lib/db/client';
 import { latestRuns } from '@/lib/db/runs';
 import { EmptyState } from './_components/empty-state';
 import { LatestResults } from './_components/latest-results';
-import { Ranking } from './_components/ranking';
 import { RankingRule } from './_components/ranking-rule';
 import { RunPitch } from './_components/run-pitch';
 import { Section } from './_components/section';
+import { BoardSection } from './board-section';
 import { boardPreviews } from './front-page';
 
 const LATEST_SHOWN = 10;
@@ -19,19 +18,8 @@ export default async function HomePage() {
   return (
     <>
       <RunPitch />
-      {boards.map(({ workload: { id, title }, rows }) => (
-        <Section
-          key={id}
-          id={id}
-          title={
-            <Link href={`/models/${id}`} prefetch={false} className="hover:underline">
-              {title}
-            </Link>
-          }
-          aside="median time, shorter is faster"
-        >
-          <Ranking rows={rows} unit="ms" label={`${title}, median time in milliseconds`} />
-        </Section>
+      {boards.map(({ workload, rows }) => (
+        <BoardSection key={workload.id} workload={workload} rows={rows} />
       ))}
       {boards.length > 0 && <RankingRule />}
       {latest.length === 0 ? (

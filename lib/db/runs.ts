@@ -80,7 +80,7 @@ export interface LatestResult {
   readonly gflops: number | null;
 }
 
-/** The newest runs, each by its largest measured workload. */
+/** The newest runs, each by its measured model with the most FLOPs, else such a kernel; of several backends the fastest. */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db
     .select({ id: runs.id, createdAt: runs.createdAt })
@@ -103,6 +103,12 @@ export async function latestRuns(db: Database, limit: number): Promise<LatestRes
     })
     .from(recent)
     .innerJoin(measurements, and(eq(measurements.run, recent.id), eq(measurements.outcome, 'measured')))
-    .orderBy(desc(recent.createdAt), recent.id, desc(measurements.flops), asc(measurements.medianMs));
+    .orderBy(
+      desc(recent.createdAt),
+      recent.id,
+      desc(sql`${measurements.params} > 0`),
+      desc(measurements.flops),
+      asc(measurements.medianMs),
+    );
   return rows.flatMap(({ medianMs, ...row }) => (medianMs === null ? [] : [{ ...row, medianMs }]));
 }

@@ -46,7 +46,7 @@ export default async function DevicePage({ params }: DevicePageProps) {
   if (route.to === 'nothing') notFound();
   const peak = peakWithListed(slug);
   return (
-    <div className="page py-10">
+    <>
       <PageHeading eyebrow="Device" title={device?.name ?? (route.to === 'empty' ? route.title : slug)}>
         {kindWords(device?.kind ?? 'gpu')}.
       </PageHeading>
@@ -67,6 +67,6 @@ export default async function DevicePage({ params }: DevicePageProps) {
           <ResultTable results={device.results} peak={peak} />
         )}
       </Section>
-    </div>
+    </>
   );
 }

@@ -4,25 +4,27 @@ import type { Peak } from '@/lib/device/peaks/peaks';
 
 export function PeakFacts({ peak }: { peak: Peak }) {
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-3 border-grey-2 border-y py-4 text-sm">
-      <div>
-        <dt className="text-grey-4">Theoretical fp32</dt>
-        <dd>
-          <Quantity value={peak.fp32} unit="GFLOPS" />
-        </dd>
-      </div>
-      <div>
-        <dt className="text-grey-4">Theoretical fp16</dt>
-        <dd>
-          <Quantity value={peak.fp16} unit="GFLOPS" />
-        </dd>
-      </div>
-      <div className="max-w-[48ch] text-grey-4">
+    <div className="flex flex-wrap gap-x-10 gap-y-3 border-grey-2 border-y py-4 text-sm">
+      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+        <div>
+          <dt className="text-grey-4">Theoretical fp32</dt>
+          <dd>
+            <Quantity value={peak.fp32} unit="GFLOPS" />
+          </dd>
+        </div>
+        <div>
+          <dt className="text-grey-4">Theoretical fp16</dt>
+          <dd>
+            <Quantity value={peak.fp16} unit="GFLOPS" />
+          </dd>
+        </div>
+      </dl>
+      <p className="max-w-[48ch] text-grey-4">
         Vector units at boost clock, without matrix units: ALUs × 2 × clock.{' '}
         <a className="link" href={peak.source} rel="noreferrer">
           Source
         </a>
-      </div>
-    </dl>
+      </p>
+    </div>
   );
 }

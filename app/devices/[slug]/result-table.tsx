@@ -1,4 +1,5 @@
-// Workload × backend on one device. Time leads; the rate beside it; % of peak only where the peak of that arithmetic is known.
+// Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known. Two lines per
+// cell, so that the table stands on a phone.
 import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
@@ -15,35 +16,24 @@ interface ResultTableProps {
 
 export function ResultTable({ results, peak }: ResultTableProps) {
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Workload</th>
-            <th scope="col">Backend</th>
-            <th scope="col" className="numeric">
-              Median time
-            </th>
-            <th scope="col" className="numeric">
-              Rate
-            </th>
-            {peak !== null && (
-              <th scope="col" className="numeric">
-                Of peak
-              </th>
-            )}
-            <th scope="col" className="numeric">
-              People
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map((result) => (
-            <ResultRow key={`${result.workload} ${result.backend} ${result.oneThread}`} result={result} peak={peak} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">Workload</th>
+          <th scope="col" className="numeric">
+            Median time
+          </th>
+          <th scope="col" className="numeric">
+            Rate
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map((result) => (
+          <ResultRow key={`${result.workload} ${result.backend} ${result.oneThread}`} result={result} peak={peak} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -58,23 +48,25 @@ function ResultRow({ result, peak }: { result: DeviceResult; peak: Peak | null }
         <Link className="link" href={`/runs/${bestRun}`} prefetch={false}>
           {entry?.title ?? workload}
         </Link>
+        <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
+          <BackendMark backend={backend} />
+          {oneThread && '1 thread'}
+        </span>
       </th>
-      <td>
-        <BackendMark backend={backend} />
-        {oneThread && <span className="text-grey-4 text-xs"> 1 thread</span>}
-      </td>
       <td className="numeric">
-        <Quantity value={p50Ms} unit="ms" />
+        <Quantity value={p50Ms / 1000} unit="s" prefixed />
+        <span className="block font-sans text-grey-4 text-xs">
+          {people === 1 ? '1 person' : `${integer(people)} people`}
+        </span>
       </td>
       <td className="numeric">
         <Quantity value={rate} unit="GFLOPS" unknown="no floating-point operations are counted for this workload" />
+        {percent !== null && (
+          <span className="block font-sans text-grey-4 text-xs">
+            <Quantity value={percent} unit="% of peak" />
+          </span>
+        )}
       </td>
-      {peak !== null && (
-        <td className="numeric">
-          <Quantity value={percent} unit="%" unknown="the peak of this arithmetic is not known" />
-        </td>
-      )}
-      <td className="numeric">{integer(people)}</td>
     </tr>
   );
 }

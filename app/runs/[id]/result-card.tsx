@@ -4,7 +4,7 @@ import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { integer, significant, spread } from '@/lib/core/format';
-import { type BackendComparison, leadOf, type MeasuredView } from './run-view';
+import { type BackendComparison, leadOfMeasured, type MeasuredView } from './run-view';
 
 /** "±0.15 ms": half the 95 % interval of the median. */
 function timeSpread({ intervalMs, medianMs }: MeasuredView): string | null {
@@ -26,7 +26,7 @@ export function ResultCard({ measurement, comparison }: ResultCardProps) {
   const { workload, medianMs, gflops, samplesMs } = measurement;
   const time = <Quantity value={medianMs / 1000} unit="s" prefixed />;
   const rate = <Quantity value={gflops} unit={workload.rateUnit} unknown="this workload has no FLOPs" />;
-  const timeLeads = leadOf(measurement) === 'time';
+  const timeLeads = leadOfMeasured(measurement) === 'time';
   const [leading, leadingSpread] = timeLeads ? [time, timeSpread(measurement)] : [rate, rateSpread(measurement)];
   const [beside, besideSpread] = timeLeads ? [rate, rateSpread(measurement)] : [time, timeSpread(measurement)];
   return (

@@ -1,5 +1,6 @@
 // What the page of a run shows: one plain shape, made once from the stored rows, so that the components know nothing of
 // storage.
+import { type Lead, leadOf } from '@/app/lead';
 import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 import { duration, quantity } from '@/lib/core/format';
 import type { Device } from '@/lib/device/device';
@@ -64,9 +65,9 @@ export interface RunView {
 export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
   measurement.outcome === 'measured';
 
-/** Models lead with their time; kernels with their rate, where they have one. */
-export const leadOf = ({ workload, gflops }: MeasuredView): 'time' | 'rate' =>
-  workload.kind === 'model' || gflops === null ? 'time' : 'rate';
+/** A rate that does not exist cannot lead. */
+export const leadOfMeasured = ({ workload, gflops }: MeasuredView): Lead =>
+  gflops === null ? 'time' : leadOf(workload);
 
 /** What a run is known by: its model with the most FLOPs, else such a kernel; of several backends the fastest one. */
 export function headlineOf(measurements: readonly MeasurementView[]): MeasuredView | null {
@@ -115,6 +116,6 @@ export function resultWords({ measurements }: RunView): string {
   const { workload, medianMs, gflops, backend } = headline;
   const time = duration(medianMs);
   const numbers = gflops === null ? [time] : [time, quantity(gflops, workload.rateUnit)];
-  const ordered = leadOf(headline) === 'time' ? numbers : numbers.toReversed();
+  const ordered = leadOfMeasured(headline) === 'time' ? numbers : numbers.toReversed();
   return `${workload.title}: ${ordered.join(', ')} on ${BACKEND_LABELS[backend]}`;
 }

@@ -1,0 +1,24 @@
+// A few rows of one workload's board on the front page, by time or by rate, whichever says something about it.
+import Link from 'next/link';
+import { Ranking } from './_components/ranking';
+import { Section } from './_components/section';
+import type { BoardPreview } from './front-page';
+import { leadOf, rateUnitOf } from './lead';
+
+export function BoardSection({ workload, rows }: BoardPreview) {
+  const byRate = leadOf(workload) === 'rate';
+  const unit = byRate ? rateUnitOf(workload.precision) : 'ms';
+  return (
+    <Section
+      id={workload.id}
+      title={
+        <Link href={`/models/${workload.id}`} prefetch={false} className="hover:underline">
+          {workload.title}
+        </Link>
+      }
+      aside={byRate ? 'median rate, longer is faster' : 'median time, shorter is faster'}
+    >
+      <Ranking rows={rows} unit={unit} label={`${workload.title}, median in ${unit}`} />
+    </Section>
+  );
+}
