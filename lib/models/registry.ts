@@ -39,6 +39,10 @@ const SOURCES: readonly Source[] = [
   { ids: /^smollm-/, load: () => import('./nets/smollm') },
   { ids: /^clip-/, load: () => import('./nets/clip-text') },
   { ids: /^whisper-/, load: () => import('./nets/whisper') },
+  { ids: /^unet-/, load: () => import('./nets/unet') },
+  { ids: /^yolo/, load: () => import('./nets/yolo') },
+  { ids: /^sd15-/, load: () => import('./nets/diffusion-unet') },
+  { ids: /^lstm-lm-/, load: () => import('./nets/lstm-language-model') },
 ];
 
 /** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */

@@ -20,6 +20,22 @@ const encoderMacs = (width: number, depth: number, hidden: number): number =>
 /** One token of SmolLM-135M: queries and output 576 wide, keys and values 192, three feed-forward matrices. */
 const llamaMacs = (keys: number): number => 30 * (2 * 576 ** 2 + 2 * 576 * 192 + 3 * 576 * 1536 + 2 * 576 * keys);
 
+/** Stable Diffusion 1.5: conv_in, time embedding, down blocks 0 (with its halving) and 1. */
+function sd15Params(): number {
+  const residual = (from: number, to: number): number =>
+    2 * from + 9 * from * to + to + 1280 * to + to + 2 * to + 9 * to ** 2 + to + (from === to ? 0 : from * to + to);
+  const transformer = (c: number): number => {
+    const projections = 2 * (c ** 2 + c);
+    const attentions = 4 * c ** 2 + c + (2 * c ** 2 + 2 * 768 * c + c);
+    const feedForward = 8 * c ** 2 + 8 * c + 4 * c ** 2 + c;
+    return 8 * c + projections + attentions + feedForward;
+  };
+  const time = 320 * 1280 + 1280 + 1280 ** 2 + 1280;
+  const first = 2 * residual(320, 320) + 2 * transformer(320) + 9 * 320 ** 2 + 320;
+  const second = residual(320, 640) + residual(640, 640) + 2 * transformer(640);
+  return 9 * 4 * 320 + 320 + time + first + second;
+}
+
 interface Published {
   readonly params: number;
   readonly macs: number;
@@ -69,6 +85,22 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
     params: 8_208_384,
     macs: 3000 * 384 * 80 * 3 + 1500 * (384 ** 2 * 3 + decoderMacs(384, 4, 1536, 1500)),
     source: CARDS,
+  },
+  'unet-fp32': { params: 31_037_698, macs: 48_171_581_440, source: 'milesial/Pytorch-UNet: 31,037,698 with 2 classes' },
+  'yolov8n-fp32': {
+    params: 3_157_184,
+    macs: 4_371_993_600,
+    source: 'Ultralytics model summary: 3,157,200 parameters, 3,157,184 gradients (16 frozen distances), 8.7 GFLOPs',
+  },
+  'sd15-unet-down-blocks-fp32': {
+    params: sd15Params(),
+    macs: 17_659_576_320,
+    source: 'formula of the configuration; no count of these blocks alone is published',
+  },
+  'lstm-lm-fp32': {
+    params: 2 * 10_000 * 650 + 10_000 + 2 * (8 * 650 ** 2 + 8 * 650),
+    macs: 35 * (2 * 8 * 650 ** 2 + 650 * 10_000),
+    source: 'formula of the configuration (Zaremba et al. say 20 M)',
   },
 };
 

@@ -278,6 +278,20 @@ export class Layers {
     return { ...this.graph.node('Gemm', [x, rows], { transB: 1 }), dims: [x.dims[0], rows.dims[0]] };
   }
 
+  /** One forward LSTM layer over [steps, n, in], from a zero state, with PyTorch's two biases a gate. */
+  lstm(name: string, x: Feature, hidden: number): Feature {
+    const [steps, batch, inWidth] = x.dims;
+    const bound = 1 / Math.sqrt(hidden);
+    const inputs = [
+      x,
+      this.weight(`weight_ih_${name}`, [1, 4 * hidden, inWidth], inWidth, GAIN.linear),
+      this.weight(`weight_hh_${name}`, [1, 4 * hidden, hidden], hidden, GAIN.linear),
+      this.parameter(`bias_${name}`, [1, 8 * hidden], -bound, bound),
+    ];
+    const y = this.graph.node('LSTM', inputs, { hidden_size: hidden });
+    return this.reshape({ ...y, dims: [steps, 1, batch, hidden] }, [steps, batch, hidden]);
+  }
+
   /** A trained table of `count` rows of unit variance. */
   embedding(name: string, count: number, width: number): Feature {
     return this.parameter(`${name}.weight`, [count, width], -Math.sqrt(3), Math.sqrt(3));
