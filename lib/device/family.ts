@@ -2,7 +2,6 @@
 // different GPUs of one machine, so a WebGL name counts for a WebGPU row only where vendor and family agree (DESIGN section 7).
 
 import type { GpuName } from './gpu-name/gpu-name';
-import { architectureOfPci } from './gpu-name/pci-architecture';
 
 /** Families that Dawn renamed: older browsers say the first word, newer ones another. */
 const RENAMED: readonly ReadonlySet<string>[] = [
@@ -13,6 +12,9 @@ const RENAMED: readonly ReadonlySet<string>[] = [
   new Set(['xe-3lpg', 'xe-3lpg-xs']),
   new Set(['lovelace', 'ada-lovelace']),
 ];
+
+/** Chips that Dawn's masks take for the generation before: 0x1500 covered Strix Point (Radeon 880M, 890M) as RDNA 2. */
+const DAWN_SAYS: ReadonlyMap<string, string> = new Map([['0x150e', 'rdna-2']]);
 
 /** Vendors whose GPUs are part of a SoC: a machine has one, so the vendor alone decides. */
 const ONE_PER_MACHINE: ReadonlySet<string> = new Set([
@@ -38,7 +40,7 @@ export function agrees(webgl: GpuName, adapter: GpuName): boolean {
   if (webgl.kind !== 'gpu' || adapter.kind !== 'gpu' || webgl.vendor === null || webgl.vendor !== adapter.vendor)
     return false;
   if (isOnlyGpu(webgl.vendor)) return true;
-  const families = [webgl.architecture, architectureOfPci(webgl.vendor, webgl.pciId ?? null)];
+  const families = [webgl.architecture, DAWN_SAYS.get(webgl.pciId ?? '') ?? null];
   const { architecture } = adapter;
   return architecture !== null && families.some((family) => family !== null && sameFamily(family, architecture));
 }

@@ -70,6 +70,15 @@ describe('the GPU of a WebGPU row', () => {
       expect(deviceOf(machine(arc, adapter({ vendor: 'intel', architecture })), 'webgpu').slug).toBe('intel-arc-140v');
   });
 
+  it('bears with a chip that Dawn takes for the generation before', () => {
+    const strix = D3D11('AMD Radeon(TM) 890M Graphics (0x0000150E)', 'AMD');
+    for (const architecture of ['rdna-2', 'rdna-3'])
+      expect(deviceOf(machine(strix, adapter({ vendor: 'amd', architecture })), 'webgpu').slug).toBe('amd-radeon-890m');
+    expect(deviceOf(machine(strix, adapter({ vendor: 'amd', architecture: 'rdna-1' })), 'webgpu').slug).toBe(
+      'amd-family-rdna-1',
+    );
+  });
+
   it('calls SwiftShader software, by its name and by the fallback flag', () => {
     const swiftshader = adapter({ vendor: 'google', architecture: 'swiftshader' });
     expect(deviceOf(machine(RTX_4090, swiftshader), 'webgpu')).toMatchObject({

@@ -44,15 +44,14 @@ export function nameOfRenderer(renderer: string): GpuName {
   const reading = readRenderer(renderer);
   const { words, pciId, bucketed } = reading;
   const mask = maskOf(words);
-  if (mask !== null && !bucketed) return named({ vendor: mask.vendor ?? '', model: null, masked: true }, pciId);
+  if (mask !== null && !bucketed) return named({ vendor: mask.vendor, model: null, masked: true }, pciId);
   const software = softwareRenderer(reading);
   if (software !== null) return named({ ...software, masked: bucketed }, pciId);
   const found = virtualAdapter(reading) ?? identify(reading);
-  if (found === null)
-    return named(
-      { vendor: vendorOf(reading.vendorHint ?? '') ?? '', model: null, masked: bucketed, virtual: reading.virtual },
-      pciId,
-    );
+  if (found === null) {
+    const vendor = vendorOf(reading.vendorHint ?? '');
+    return named({ vendor, model: null, masked: bucketed, virtual: reading.virtual }, pciId);
+  }
   const identity = { ...found, virtual: found.virtual === true || reading.virtual };
   if (!bucketed) return named(identity, pciId);
   return {
@@ -65,7 +64,7 @@ export function nameOfRenderer(renderer: string): GpuName {
 export function nameOfAdapter(info: AdapterFields): GpuName {
   const { vendor = '', architecture = '', device = '', description = '' } = info;
   const mask = maskOfAdapter([vendor, architecture, device, description]);
-  if (mask !== null) return named({ vendor: mask.vendor ?? '', model: null, masked: true }, null);
+  if (mask !== null) return named({ vendor: mask.vendor, model: null, masked: true }, null);
   const family = architectureIn(architecture);
   const software = softwareArchitecture(family ?? '') ?? softwareRenderer(readRenderer(`${device} ${description}`));
   if (software !== null) return named(software, null);
@@ -81,7 +80,7 @@ export function nameOfAdapter(info: AdapterFields): GpuName {
   return named(
     {
       ...(agreed ?? { model: null }),
-      vendor: resolved ?? '',
+      vendor: resolved,
       architecture: family ?? agreed?.architecture ?? (resolved === null ? null : architectureOfPci(resolved, pciId)),
     },
     pciId,
@@ -128,11 +127,13 @@ function identify(reading: Reading): Identity | null {
   return null;
 }
 
-function named(identity: Identity, pciId: string | null): GpuName {
-  const { model, variant = null, architecture = null, software, virtual, masked, ambiguous, soc } = identity;
-  const vendor = identity.vendor === '' ? null : identity.vendor;
+/** What is known so far; a mask or an unknown string may not even have a vendor. */
+type Known = Omit<Identity, 'vendor'> & { readonly vendor: string | null };
+
+function named(known: Known, pciId: string | null): GpuName {
+  const { vendor, model, variant = null, architecture = null, software, virtual, masked, ambiguous, soc } = known;
   return {
-    kind: kindOf(identity),
+    kind: kindOf(known),
     vendor,
     model,
     variant,
@@ -146,9 +147,9 @@ function named(identity: Identity, pciId: string | null): GpuName {
   };
 }
 
-function kindOf({ vendor, software, virtual, masked }: Identity): GpuKind {
+function kindOf({ vendor, software, virtual, masked }: Known): GpuKind {
   if (software === true) return 'software';
   if (virtual === true) return 'virtual';
   if (masked === true) return 'masked';
-  return vendor === '' ? 'unknown' : 'gpu';
+  return vendor === null ? 'unknown' : 'gpu';
 }

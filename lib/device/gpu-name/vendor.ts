@@ -1,7 +1,9 @@
 // Vendor names as browsers, ANGLE, drivers and Dawn write them, to one name each. Used as a hint beside the device's own
 // words, and as the vendor of a WebGPU adapter (Dawn's gpu_info.json: "img-tec", "qualcomm"; wgpu: "radv").
 
-const VENDORS: readonly (readonly [RegExp, string])[] = [
+import { firstMatch, type Rules } from './rules';
+
+const VENDORS: Rules = [
   [/\b(?:nvidia|nouveau|nvk)\b/, 'NVIDIA'],
   [/\b(?:amd|ati|radv|amdvlk|radeonsi|advanced micro devices)\b/, 'AMD'],
   [/\b(?:intel|anv)\b/, 'Intel'],
@@ -25,6 +27,5 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
 
 /** One vendor's name, null where the text names none of them. */
 export function vendorOf(text: string): string | null {
-  const lower = text.toLowerCase();
-  return VENDORS.find(([pattern]) => pattern.test(lower))?.[1] ?? null;
+  return firstMatch(VENDORS, text.toLowerCase());
 }

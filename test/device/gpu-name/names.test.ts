@@ -33,7 +33,12 @@ ANGLE (Samsung Electronics Co., Ltd., ANGLE (Samsung Xclipse 940) on Vulkan 1.3.
 ANGLE (Samsung Xclipse 530) on Vulkan 1.3.279 | Samsung | Xclipse 530 | gpu
 ANGLE (Huawei, Maleoon 910, OpenGL ES 3.2) | Huawei | Maleoon 910 | gpu
 ANGLE (Moore Threads, MTT S80 (0x00000201) Direct3D11 vs_5_0 ps_5_0, D3D11) | Moore Threads | MTT S80 | gpu
-ANGLE (0x00001D17, ZX C-960 GPU (0x00003A04) Direct3D11 vs_5_0 ps_5_0, D3D11) | Zhaoxin | C-960 | gpu
+ANGLE (0x00001D17, ZX C-960 GPU (0x00003A04) Direct3D11 vs_5_0 ps_5_0, D3D11) | Zhaoxin | ZX C-960 | gpu
+ANGLE (Glenfly, Glenfly Arise-GT-10C0 (0x00003D02) Direct3D11 vs_5_0 ps_5_0, D3D11) | Glenfly | Arise-GT-10C0 | gpu
+NVIDIA ION LE | NVIDIA | ION LE | gpu
+RX 7900 XTX | AMD | Radeon RX 7900 XTX | gpu
+Radeon RX550/550 Series | AMD | Radeon RX 550 | gpu
+AMD Radeon Pro W6800X Duo | AMD | Radeon Pro W6800X Duo | gpu
 V3D 4.2 | Broadcom | V3D 4.2 | gpu
 AMD Radeon RX 6700 XT (radeonsi, navi22, LLVM 15.0.7, DRM 3.49, 6.2.0) | AMD | Radeon RX 6700 XT | gpu
 ANGLE (AMD, Vulkan 1.3.274 (AMD Radeon RX 6900 XT (RADV NAVI21) (0x000073BF)), radv) | AMD | Radeon RX 6900 XT | gpu

@@ -4,6 +4,7 @@ import { type Chip, chipIn } from '../chips';
 import type { Identity } from '../name';
 import { architectureOfPci } from '../pci-architecture';
 import type { Reading } from '../reading';
+import { firstMatch, type Rules } from '../rules';
 import { lexicon, spellAll, variantOf, wordsOf } from '../spelling';
 import { vendorOf } from '../vendor';
 
@@ -31,7 +32,7 @@ export function amd(reading: Reading): Identity | null {
     vendor: 'AMD',
     model,
     variant: model.endsWith(' Series') ? null : variantOf(model),
-    architecture: architectureOfPci('AMD', pciId) ?? chip?.architecture ?? architectureOfModel(model),
+    architecture: architectureOfPci('AMD', pciId) ?? chip?.architecture ?? firstMatch(ARCHITECTURES, model),
     ambiguous: isFamily(model),
     ...(soc === null ? {} : { soc }),
   };
@@ -98,14 +99,12 @@ function isFamily(model: string): boolean {
   return /Series$/.test(model) || /^(?:Mobility )?Radeon(?: Pro| HD| R\d| RX Vega)?(?: Graphics)?$/.test(model);
 }
 
-function architectureOfModel(model: string): string | null {
-  const rules: readonly (readonly [RegExp, string])[] = [
-    [/^Radeon (?:RX 90|AI PRO R9)/, 'rdna-4'],
-    [/^Radeon (?:RX 7\d{3}|PRO W7|7[4-8]0M|8\d0M|80[456]0S)/, 'rdna-3'],
-    [/^Radeon (?:RX 6\d{3}|PRO W6|6[1-8]0M)/, 'rdna-2'],
-    [/^Radeon (?:RX 5\d{3}|Pro W?5[3-7]\d\d)/, 'rdna-1'],
-    [/Vega|^Radeon VII|^Radeon Pro VII/, 'gcn-5'],
-    [/^Radeon RX [45]\d0/, 'gcn-4'],
-  ];
-  return rules.find(([pattern]) => pattern.test(model))?.[1] ?? null;
-}
+/** By the number alone, only where it decides. */
+const ARCHITECTURES: Rules = [
+  [/^Radeon (?:RX 90|AI PRO R9)/, 'rdna-4'],
+  [/^Radeon (?:RX 7\d{3}|PRO W7|7[4-8]0M|8\d0M|80[456]0S)/, 'rdna-3'],
+  [/^Radeon (?:RX 6\d{3}|PRO W6|6[1-8]0M)/, 'rdna-2'],
+  [/^Radeon (?:RX 5\d{3}|Pro W?5[3-7]\d\d)/, 'rdna-1'],
+  [/Vega|^Radeon VII|^Radeon Pro VII/, 'gcn-5'],
+  [/^Radeon RX [45]\d0/, 'gcn-4'],
+];

@@ -4,6 +4,7 @@ import { chipIn } from '../chips';
 import type { Identity } from '../name';
 import { architectureOfPci } from '../pci-architecture';
 import type { Reading } from '../reading';
+import { firstMatch, type Rules } from '../rules';
 import { lexicon, spellAll, wordsOf } from '../spelling';
 import { vendorOf } from '../vendor';
 
@@ -26,7 +27,9 @@ export function intel(reading: Reading): Identity | null {
     vendor: 'Intel',
     model,
     architecture:
-      architectureOfPci('Intel', pciId) ?? chip?.architecture ?? (model === null ? null : architectureOfModel(model)),
+      architectureOfPci('Intel', pciId) ??
+      chip?.architecture ??
+      (model === null ? null : firstMatch(ARCHITECTURES, model)),
     ambiguous: model !== null && (!/\d/.test(model) || /(?:Family|Series)$/.test(model)),
   };
 }
@@ -40,18 +43,16 @@ function modelOf(named: readonly string[]): string | null {
   return spellAll(arc ? words.filter((word) => !/^(?:graphics|gpu)$/i.test(word)) : words, KNOWN);
 }
 
-function architectureOfModel(model: string): string | null {
-  const rules: readonly (readonly [RegExp, string])[] = [
-    [/^Arc B3[79]0/, 'xe-3lpg'],
-    [/^Arc (?:Pro )?B\d/, 'xe-2hpg'],
-    [/^Arc (?:Pro )?A\d/, 'gen-12hp'],
-    [/^Arc 1[34]0V/, 'xe-2lpg'],
-    [/^Arc 1[34]0T/, 'xe-lpg'],
-    [/^Iris Xe|^UHD Graphics 7[1-7]0/, 'gen-12lp'],
-    [/^U?HD Graphics (?:P?5[0-9]{2}|P?6[0-9]{2})$|^Iris (?:Plus |Pro )?Graphics (?:P?5[458]0|6[45][05])$/, 'gen-9'],
-    [/^HD Graphics (?:40[05]|5300|5[56]00|6000)$|^Iris (?:Pro )?Graphics (?:6100|P?6[23]00)$/, 'gen-8'],
-    [/^HD Graphics (?:2500|4[02-6]00|5000|5200)$|^Iris (?:Pro )?Graphics 5[12]00$/, 'gen-7'],
-    [/^HD Graphics [23]000$/, 'gen-6'],
-  ];
-  return rules.find(([pattern]) => pattern.test(model))?.[1] ?? null;
-}
+/** By the number alone, only where it decides. */
+const ARCHITECTURES: Rules = [
+  [/^Arc B3[79]0/, 'xe-3lpg'],
+  [/^Arc (?:Pro )?B\d/, 'xe-2hpg'],
+  [/^Arc (?:Pro )?A\d/, 'gen-12hp'],
+  [/^Arc 1[34]0V/, 'xe-2lpg'],
+  [/^Arc 1[34]0T/, 'xe-lpg'],
+  [/^Iris Xe|^UHD Graphics 7[1-7]0/, 'gen-12lp'],
+  [/^U?HD Graphics (?:P?5[0-9]{2}|P?6[0-9]{2})$|^Iris (?:Plus |Pro )?Graphics (?:P?5[458]0|6[45][05])$/, 'gen-9'],
+  [/^HD Graphics (?:40[05]|5300|5[56]00|6000)$|^Iris (?:Pro )?Graphics (?:6100|P?6[23]00)$/, 'gen-8'],
+  [/^HD Graphics (?:2500|4[02-6]00|5000|5200)$|^Iris (?:Pro )?Graphics 5[12]00$/, 'gen-7'],
+  [/^HD Graphics [23]000$/, 'gen-6'],
+];

@@ -4,6 +4,7 @@ import { nvidiaChip } from '../chips';
 import type { Identity } from '../name';
 import { architectureOfPci } from '../pci-architecture';
 import type { Reading } from '../reading';
+import { firstMatch, type Rules } from '../rules';
 import { lexicon, spellAll, variantOf, wordsOf } from '../spelling';
 import { vendorOf } from '../vendor';
 
@@ -40,7 +41,7 @@ export function nvidia(reading: Reading): Identity | null {
     vendor: 'NVIDIA',
     model,
     variant: variantOf(model),
-    architecture: architectureOfPci('NVIDIA', pciId) ?? chip ?? architectureOfModel(model),
+    architecture: architectureOfPci('NVIDIA', pciId) ?? chip ?? firstMatch(ARCHITECTURES, model),
     ambiguous: !/\d|TITAN/.test(model),
     virtual: product.some((word) => VGPU.test(word)),
   };
@@ -49,8 +50,8 @@ export function nvidia(reading: Reading): Identity | null {
 /** Splits what some drivers fuse ("8400GS", "RTX3060", "1080Ti"), joins what some part ("G 105M"), completes "RTX 4090". */
 function normalise(words: readonly string[]): string[] {
   const split = words.flatMap((word) => {
-    const prefix = /^(rtx|gtx|gts|gt|mx)(\d{3,4}.*)$/i.exec(word);
-    const [line, number] = prefix && !/^mx/i.test(word) ? [prefix[1] ?? '', prefix[2] ?? ''] : ['', word];
+    const prefix = /^(rtx|gtx|gts|gt)(\d{3,4}.*)$/i.exec(word);
+    const [line, number] = prefix === null ? ['', word] : [prefix[1] ?? '', prefix[2] ?? ''];
     const suffix = /^(\d{3,4})(ti|gs|gts|gt|gtx|le|super)$/i.exec(number);
     return [...(line === '' ? [] : [line]), ...(suffix ? [suffix[1] ?? '', suffix[2] ?? ''] : [number])];
   });
@@ -67,23 +68,18 @@ function isConsumer([line = '', number = '']: readonly string[]): boolean {
 }
 
 /** By the number alone, only where it decides: GT 730 is Fermi or Kepler, so it says nothing. */
-function architectureOfModel(model: string): string | null {
-  const rules: readonly (readonly [RegExp, string])[] = [
-    [/^GeForce RTX 50/, 'blackwell'],
-    [/^GeForce RTX 40/, 'lovelace'],
-    [/^GeForce (?:RTX 30|RTX 2050|MX570)/, 'ampere'],
-    [/^GeForce (?:RTX 20|GTX 16|MX450|MX550)|^TITAN RTX|^Quadro (?:RTX|T\d)|^T\d{3,4}\b|^Tesla T/, 'turing'],
-    [/^GeForce (?:GTX? 10\d\d|MX[123][1-9]0$|MX350)|^Quadro G?P\d|^TITAN X[ p]|^Tesla P/, 'pascal'],
-    [/^GeForce GTX (?:7[45]5?0?\b|9\d\d|TITAN X$)|^Quadro M\d|^Tesla M/, 'maxwell'],
-    [/^GeForce GTX (?:6\d\d|7[678]\d|TITAN)|^Quadro K\d|^Tesla K/, 'kepler'],
-    [/^GeForce G[TX]{2} [45]\d\d/, 'fermi'],
-    [/^RTX .*Blackwell/, 'blackwell'],
-    [/^RTX .*Ada\b|^L4/, 'lovelace'],
-    [/^RTX A\d|^A\d/, 'ampere'],
-    [/^TITAN V|^V100|^Tesla V/, 'volta'],
-    [/^H[12]00/, 'hopper'],
-  ];
-  // MX130 and MX110 are Maxwell.
-  if (/^GeForce MX1[13]0/.test(model)) return 'maxwell';
-  return rules.find(([pattern]) => pattern.test(model))?.[1] ?? null;
-}
+const ARCHITECTURES: Rules = [
+  [/^GeForce RTX 50/, 'blackwell'],
+  [/^GeForce RTX 40/, 'lovelace'],
+  [/^GeForce (?:RTX 30|RTX 2050|MX570)/, 'ampere'],
+  [/^GeForce (?:RTX 20|GTX 16|MX450|MX550)|^TITAN RTX|^Quadro (?:RTX|T\d)|^T\d{3,4}\b|^Tesla T/, 'turing'],
+  [/^GeForce (?:MX1[13]0|GTX (?:74[05]|750|9\d\d|TITAN X$))|^Quadro M\d|^Tesla M/, 'maxwell'],
+  [/^GeForce (?:GTX? 10\d\d|MX[123]\d0)|^Quadro G?P\d|^TITAN X[ p]|^Tesla P/, 'pascal'],
+  [/^GeForce GTX (?:6\d\d|7[678]\d|TITAN)|^Quadro K\d|^Tesla K/, 'kepler'],
+  [/^GeForce G(?:TX|TS|T) [45]\d\d/, 'fermi'],
+  [/^RTX .*Blackwell/, 'blackwell'],
+  [/^RTX .*Ada\b|^L4/, 'lovelace'],
+  [/^RTX A\d|^A\d/, 'ampere'],
+  [/^TITAN V|^V100|^Tesla V|^Quadro GV/, 'volta'],
+  [/^H[12]00/, 'hopper'],
+];
