@@ -35,13 +35,13 @@ const emptyTally = (): Tally => ({
   activationBytes: 0,
 });
 
-function addTally(into: Tally, from: Readonly<Tally>, repeats: Count): void {
-  into.macs = plus(into.macs, times(from.macs, repeats));
-  into.otherOps = plus(into.otherOps, times(from.otherOps, repeats));
-  into.integerOps = plus(into.integerOps, times(from.integerOps, repeats));
-  into.inputMacs = plus(into.inputMacs, times(from.inputMacs, repeats));
-  into.weightMacs = plus(into.weightMacs, times(from.weightMacs, repeats));
-  into.activationBytes = plus(into.activationBytes, times(from.activationBytes, repeats));
+const TERMS = ['macs', 'otherOps', 'integerOps', 'inputMacs', 'weightMacs', 'activationBytes'] as const;
+
+function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
+  for (const term of TERMS) {
+    const count = from[term];
+    if (count !== 0) into[term] = plus(into[term], repeats === 1 ? count : times(count, repeats));
+  }
 }
 
 interface Counted {
@@ -137,18 +137,15 @@ class Counter {
     const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
 
-    const own = emptyTally();
+    const own: Tally = inside?.tally ?? emptyTally();
     let backward: BackwardCount | null = NO_BACKWARD;
-    if (inside !== null) {
-      addTally(own, inside.tally, 1);
-      backward = { inputMacs: own.inputMacs, weightMacs: own.weightMacs };
-    } else if (cost === null) {
-      backward = null;
-    } else {
-      for (const { macs } of cost.products) own.macs = plus(own.macs, macs);
+    if (inside !== null) backward = { inputMacs: own.inputMacs, weightMacs: own.weightMacs };
+    else if (cost === null) backward = null;
+    else {
       own.otherOps = cost.other;
-      if (cost.integer) own.integerOps = times(own.macs, FLOPS_PER_MAC);
       if (cost.products.length > 0) {
+        for (const { macs } of cost.products) own.macs = plus(own.macs, macs);
+        if (cost.integer) own.integerOps = times(own.macs, FLOPS_PER_MAC);
         backward = backwardOf(cost, gradients, facts, this.options.fusedAttention === true);
         own.inputMacs = backward.inputMacs;
         own.weightMacs = backward.weightMacs;
@@ -175,7 +172,7 @@ class Counter {
       writtenBytes,
       intensity: intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes),
       backward,
-      outputs: Object.fromEntries(node.outputs.map((output, i) => [output, dimsOf(outputs[i])])),
+      outputs: node.outputs.map((output, i) => ({ name: output, dims: dimsOf(outputs[i]) })),
       reason,
     };
   }
@@ -262,7 +259,7 @@ class Counter {
         resolved: this.nodeCount - this.unknown.length,
         unknown: this.unknown,
       },
-      outputs: Object.fromEntries(facts.graph.outputs.map(({ name }, i) => [name, dimsOf(facts.outputs[i])])),
+      outputs: facts.graph.outputs.map(({ name }, i) => ({ name, dims: dimsOf(facts.outputs[i]) })),
       nodes,
     };
   }

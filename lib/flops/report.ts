@@ -34,6 +34,12 @@ export interface BackwardCount {
   readonly weightMacs: Count;
 }
 
+export interface NamedShape {
+  readonly name: string;
+  /** Null for a tensor of unknown rank, and for sequences and other values without extents. */
+  readonly dims: readonly Dim[] | null;
+}
+
 export interface NodeReport {
   readonly name: string;
   readonly opType: string;
@@ -53,7 +59,7 @@ export interface NodeReport {
   /** FLOPs and other ops per byte moved; null where either is unknown or no byte moves. */
   readonly intensity: number | null;
   readonly backward: BackwardCount | null;
-  readonly outputs: Readonly<Record<string, readonly Dim[] | null>>;
+  readonly outputs: readonly NamedShape[];
   /** Null for a resolved node. */
   readonly reason: UnknownReason | null;
 }
@@ -82,7 +88,7 @@ export interface Report {
   readonly backwardMacs: Count;
   readonly macsByOp: Readonly<Record<string, Count>>;
   readonly coverage: Coverage;
-  readonly outputs: Readonly<Record<string, readonly Dim[] | null>>;
+  readonly outputs: readonly NamedShape[];
   /** The nodes of the main graph in file order; If, Loop and Scan hold the sums of their bodies. */
   readonly nodes: readonly NodeReport[];
 }

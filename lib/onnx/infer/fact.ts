@@ -51,8 +51,12 @@ export type Fact = TensorFact | SequenceFact | OptionalFact | OpaqueFact;
 /** Tensors with more elements than this keep no values: shape chains are short, weights are not. */
 export const VALUE_LIMIT = 1024;
 
+const NO_VALUES: readonly Scalar[] = [];
+
+/** An empty tensor has no elements that could be unknown. */
 export function tensor(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null = null): TensorFact {
-  return { kind: 'tensor', dtype, dims, values, doubt: null };
+  const all = values === null && dims?.includes(0) === true ? NO_VALUES : values;
+  return { kind: 'tensor', dtype, dims, values: all, doubt: null };
 }
 
 export function doubtful(dtype: DataType | null, doubt: Doubt, dims: Dims | null = null): TensorFact {

@@ -1,6 +1,6 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import type { Dim, Graph, LocalFunction, Model, Node, OpsetImport, ValueType } from '../ir';
+import type { Dim, Graph, LocalFunction, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
 import { type BodyRun, CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
 import { bodyOfCall } from './function-call';
@@ -96,18 +96,12 @@ class Inference {
     });
     for (const initializer of graph.initializers) scope.values.set(initializer.name, tensorFact(initializer));
     for (const { values, dims } of graph.sparseInitializers) scope.values.set(values.name, tensor(values.dtype, dims));
-    const hints = new Map(graph.valueInfo.concat(graph.outputs).map((info) => [info.name, info.type]));
-    const nodes = graph.nodes.map((node) => this.node(node, opsets, scope, hints));
+    const nodes = graph.nodes.map((node) => this.node(node, opsets, scope, graph));
     const outputs = graph.outputs.map(({ name }) => lookUp(scope, name) ?? doubtful(null, 'inconsistent'));
     return { graph, nodes, values: scope.values, outputs };
   }
 
-  private node(
-    node: Node,
-    opsets: ReadonlyMap<string, number>,
-    scope: Scope,
-    hints: ReadonlyMap<string, ValueType | null>,
-  ): NodeFacts {
+  private node(node: Node, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): NodeFacts {
     const facts = node.inputs.map((name) =>
       name === '' ? undefined : (lookUp(scope, name) ?? doubtful(null, 'inconsistent')),
     );
@@ -129,7 +123,7 @@ class Inference {
       bodies = [{ facts, times: 1 }];
     } else if (control !== undefined) ({ outputs, bodies, alternatives } = control(view, run));
     else if (rule !== undefined) outputs = rule(view);
-    else outputs = node.outputs.map((name) => this.hinted(hints.get(name), name));
+    else outputs = node.outputs.map((name) => this.hinted(around, name));
     outputs = explain(outputs, view);
     node.outputs.forEach((name, i) => {
       if (name !== '') scope.values.set(name, outputs[i] ?? doubtful(null, 'inconsistent'));
@@ -151,8 +145,10 @@ class Inference {
   }
 
   /** An operator without a rule has the outputs that the file declares, if it does. */
-  private hinted(type: ValueType | null | undefined, name: string): Fact {
-    const fact = type === undefined || type === null ? null : declared(type, name, this.bind);
+  private hinted(graph: Graph, name: string): Fact {
+    const named = (info: ValueInfo): boolean => info.name === name;
+    const type = (graph.valueInfo.find(named) ?? graph.outputs.find(named))?.type ?? null;
+    const fact = type === null ? null : declared(type, name, this.bind);
     const known = fact !== null && (fact.kind !== 'tensor' || isKnown(fact.dims));
     return fact !== null && known ? fact : doubtful(null, 'unsupported-operator');
   }

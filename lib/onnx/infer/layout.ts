@@ -48,7 +48,10 @@ function remaining(source: Dims, target: Dims, hole: number): Dim {
 const reshape: Rule = (n) => {
   const source = n.dims(0);
   const target = n.values(1);
-  if (target === null) return shapeFrom(n, 1);
+  if (target === null) {
+    // One axis holds all elements, whatever the value says.
+    return source !== null && n.dims(1)?.[0] === 1 ? viewed(n, [fold(source, 0, source.length)]) : shapeFrom(n, 1);
+  }
   const zeroCopies = n.int('allowzero', 0) === 0;
   let hole = -1;
   let unsure = 0;
@@ -81,7 +84,7 @@ const squeeze: Rule = (n) => {
   const x = n.dims(0);
   if (x === null) return unknownRank(n);
   const axes = n.axes(1, x.length);
-  if (axes === null) return unknownShape(n);
+  if (axes === null) return squeezeUnnamed(n, x);
   if (axes === undefined) {
     return x.every((dim) => typeof dim === 'number')
       ? viewed(
@@ -96,6 +99,13 @@ const squeeze: Rule = (n) => {
     x.filter((_, i) => !axes.includes(i)),
   );
 };
+
+/** Axes unknown: where as many extents are 1 as axes are removed, they are those. */
+function squeezeUnnamed(n: NodeView, x: Dims) {
+  const rest = x.filter((dim) => dim !== 1);
+  const certain = isKnown(x) && n.dims(1)?.[0] === x.length - rest.length;
+  return certain ? viewed(n, rest) : unknownShape(n);
+}
 
 const unsqueeze: Rule = (n) => {
   const x = n.dims(0);

@@ -7,6 +7,9 @@ import { type Rule, type Rules, rulesFor } from './node-view';
 
 const half = (length: Dim): Dim => (typeof length === 'number' ? Math.floor(length / 2) + 1 : null);
 
+/** Length of the signal whose one-sided spectrum has this many bins, where it is not given. */
+const fullLength = (bins: Dim): Dim => (typeof bins === 'number' ? 2 * (bins - 1) : null);
+
 const dft: Rule = (n) => {
   const x = n.dims(0);
   if (x === null) return [tensor(n.dtype(0), null)];
@@ -25,7 +28,7 @@ const dft: Rule = (n) => {
         ]
       : [tensor(n.dtype(0), null)];
   }
-  const length: Dim = n.has(1) ? (n.values(1)?.[0] ?? null) : inverse && oneSided ? null : x[axis];
+  const length: Dim = n.has(1) ? (n.values(1)?.[0] ?? null) : inverse && oneSided ? fullLength(x[axis]) : x[axis];
   const dims = x.slice();
   dims[axis] = oneSided && !inverse ? half(length) : length;
   dims[x.length - 1] = oneSided && inverse ? 1 : 2;
