@@ -105,7 +105,7 @@ function layersOf({ nodes }: Report): LayerRow[] {
     .map((node) => ({
       name: node.name,
       op: node.opType,
-      dims: (Object.values(node.outputs)[0] ?? []).map(Number),
+      dims: (node.outputs[0]?.dims ?? []).map(Number),
       params: node.params,
       macs: exact(node.macs, `MACs of ${node.name}`),
       otherOps: exact(node.otherOps, `other ops of ${node.name}`),

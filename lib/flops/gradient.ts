@@ -96,7 +96,10 @@ function outputStates(
 }
 
 /** Where a body's outputs come back in as its inputs: outputs from 0 on, inputs from here on. */
-const FEEDBACK: Readonly<Record<string, number>> = { Loop: 1, Scan: 0 };
+const FEEDBACK: ReadonlyMap<string, number> = new Map([
+  ['Loop', 1],
+  ['Scan', 0],
+]);
 
 /** States of a body's inputs: those of the node's, and in loops also what an iteration makes of them. */
 export function bodyStates(
@@ -106,7 +109,7 @@ export function bodyStates(
   outer: Gradients,
 ): readonly number[] {
   const states = node.inputs.map((name) => (name === '' ? 0 : stateOf(outer, name)));
-  const first = FEEDBACK[node.opType];
+  const first = FEEDBACK.get(node.opType);
   if (first === undefined) return states;
   const carried = body.graph.inputs.length - first - (node.opType === 'Scan' ? scanned(node) : 0);
   for (;;) {

@@ -5,26 +5,28 @@ import { elementsOf } from '@/lib/onnx/ir';
 import { isFloat } from '@/lib/onnx/types';
 
 /** Inputs that hold constants although they may be floats, by operator. */
-const FIXED_INPUTS: Readonly<Record<string, readonly number[]>> = {
-  BatchNormalization: [3, 4],
-  Clip: [1, 2],
-  Resize: [1, 2],
-  Upsample: [1],
-  Pad: [2],
-  Dropout: [1],
-  OneHot: [2],
-  Range: [0, 1, 2],
-  NonMaxSuppression: [3, 4],
-  QuantizeLinear: [1, 2],
-  DequantizeLinear: [1, 2],
-  QLinearConv: [1, 4, 6],
-  QLinearMatMul: [1, 4, 6],
-  RotaryEmbedding: [1, 2],
-  STFT: [2],
-  MatMulNBits: [2],
-  GatherBlockQuantized: [2],
-  QMoE: [3, 6, 9],
-};
+const FIXED_INPUTS: ReadonlyMap<string, readonly number[]> = new Map(
+  Object.entries({
+    BatchNormalization: [3, 4],
+    Clip: [1, 2],
+    Resize: [1, 2],
+    Upsample: [1],
+    Pad: [2],
+    Dropout: [1],
+    OneHot: [2],
+    Range: [0, 1, 2],
+    NonMaxSuppression: [3, 4],
+    QuantizeLinear: [1, 2],
+    DequantizeLinear: [1, 2],
+    QLinearConv: [1, 4, 6],
+    QLinearMatMul: [1, 4, 6],
+    RotaryEmbedding: [1, 2],
+    STFT: [2],
+    MatMulNBits: [2],
+    GatherBlockQuantized: [2],
+    QMoE: [3, 6, 9],
+  }),
+);
 
 /** Inputs that are weights even when they hold a single number: a bias of one channel, a shared slope. */
 const WEIGHT_INPUTS: ReadonlySet<string> = new Set([
@@ -57,7 +59,7 @@ const bodiesOf = (node: Node): Graph[] => {
 };
 
 const trains = ({ opType }: Node, input: number, elements: number): boolean =>
-  FIXED_INPUTS[opType]?.includes(input) !== true && (elements > 1 || WEIGHT_INPUTS.has(opType));
+  FIXED_INPUTS.get(opType)?.includes(input) !== true && (elements > 1 || WEIGHT_INPUTS.has(opType));
 
 /** Names of the trained initialisers of `graph` and its bodies, with the number of elements of each. */
 export function trainableOf(graph: Graph): ReadonlyMap<string, number> {

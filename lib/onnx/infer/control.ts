@@ -194,9 +194,9 @@ const sequenceMap: ControlRule = (n, run) => {
   return { outputs, bodies: rounds.map((facts) => ({ facts, times: 1 })), alternatives: false };
 };
 
-export const CONTROL: Readonly<Record<string, ControlRule>> = {
-  If: branch,
-  Loop: loop,
-  Scan: scan,
-  SequenceMap: sequenceMap,
-};
+export const CONTROL: ReadonlyMap<string, ControlRule> = new Map([
+  ['If', branch],
+  ['Loop', loop],
+  ['Scan', scan],
+  ['SequenceMap', sequenceMap],
+]);

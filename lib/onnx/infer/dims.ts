@@ -57,6 +57,7 @@ export function axisOf(axis: number, rank: number): number | null {
 /** All axes as indices; null where one is out of range or appears twice. */
 export function axesOf(axes: readonly number[], rank: number): number[] | null {
   const result: number[] = [];
+  if (axes.length > rank) return null;
   for (const axis of axes) {
     const index = axisOf(axis, rank);
     if (index === null || result.includes(index)) return null;

@@ -51,17 +51,24 @@ export type Fact = TensorFact | SequenceFact | OptionalFact | OpaqueFact;
 /** Tensors with more elements than this keep no values: shape chains are short, weights are not. */
 export const VALUE_LIMIT = 1024;
 
+/** No operator needs more axes; a file that claims more is not followed. */
+const RANK_LIMIT = 64;
 const NO_VALUES: readonly Scalar[] = [];
 
 /** An empty tensor has no elements that could be unknown. */
 export function tensor(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null = null): TensorFact {
+  if (dims !== null && dims.length > RANK_LIMIT) return doubtful(dtype, 'too-large');
   const all = values === null && dims?.includes(0) === true ? NO_VALUES : values;
   return { kind: 'tensor', dtype, dims, values: all, doubt: null };
 }
 
 export function doubtful(dtype: DataType | null, doubt: Doubt, dims: Dims | null = null): TensorFact {
-  return { kind: 'tensor', dtype, dims, values: null, doubt };
+  return { kind: 'tensor', dtype, dims: dims !== null && dims.length > RANK_LIMIT ? null : dims, values: null, doubt };
 }
+
+/** `rank` unknown extents. */
+export const unknownDims = (rank: Dim | undefined): Dims | null =>
+  typeof rank === 'number' && rank <= RANK_LIMIT ? new Array<Dim>(rank).fill(null) : null;
 
 export const scalar = (dtype: DataType | null, value: Scalar = null): TensorFact =>
   tensor(dtype, [], value === null ? null : [value]);

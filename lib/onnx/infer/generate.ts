@@ -1,11 +1,11 @@
 // Operators that make tensors: constants, ranges, random numbers. Sources: ONNX Constant, ConstantOfShape, Range, EyeLike,
 // RandomNormal, Bernoulli, Multinomial.
 import { numbersOf } from '../elements';
-import type { Dim, Tensor } from '../ir';
+import type { Tensor } from '../ir';
 import type { DataType } from '../types';
 import { dimOf, extent } from './dims';
 import { store } from './evaluate';
-import { type Dims, doubtful, isKnown, type Scalar, type TensorFact, tensor, VALUE_LIMIT } from './fact';
+import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 export const tensorFact = (value: Tensor): TensorFact => tensor(value.dtype, value.dims, numbersOf(value, VALUE_LIMIT));
@@ -35,9 +35,7 @@ const constantOfShape: Rule = (n) => {
   const dtype = value?.dtype ?? 'float32';
   const shape = n.values(0);
   if (shape === null) {
-    const length = n.dims(0)?.[0];
-    const dims: Dims | null = typeof length === 'number' && length < 64 ? new Array<Dim>(length).fill(null) : null;
-    return [doubtful(dtype, 'data-dependent', dims)];
+    return [doubtful(dtype, 'data-dependent', unknownDims(n.dims(0)?.[0]))];
   }
   const dims = shape.map((dim) => (typeof dim === 'number' ? dimOf(dim) : dim));
   const count = extent(dims);

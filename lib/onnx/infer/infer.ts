@@ -1,9 +1,8 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import type { Dim, Graph, LocalFunction, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
+import type { Dim, Graph, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
 import { type BodyRun, CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
-import { bodyOfCall } from './function-call';
 import { tensorFact } from './generate';
 import type { GraphFacts, NodeFacts } from './graph-facts';
 import { NodeView } from './node-view';
@@ -25,14 +24,17 @@ const lookUp = (scope: Scope | null, name: string): Fact | undefined => {
   return undefined;
 };
 
+const bound = (bind: Binding, name: string): number | undefined => (Object.hasOwn(bind, name) ? bind[name] : undefined);
+
 /** What a declared type says. */
 function declared(type: ValueType | null, name: string, bind: Binding): Fact {
   switch (type?.kind) {
     case 'tensor':
     case 'sparse': {
       const dims = type.dims?.map((dim, axis): Dim => {
-        if (typeof dim === 'number') return dim >= 0 ? dim : (bind[`${name}[${axis}]`] ?? null);
-        return (dim === null ? undefined : bind[dim]) ?? bind[`${name}[${axis}]`] ?? dim;
+        if (typeof dim === 'number' && dim >= 0) return dim;
+        const symbol = typeof dim === 'string' ? dim : null;
+        return (symbol === null ? undefined : bound(bind, symbol)) ?? bound(bind, `${name}[${axis}]`) ?? symbol;
       });
       return dims === undefined || !isKnown(dims)
         ? doubtful(type.dtype, 'unbound-dimension', dims ?? null)
@@ -67,20 +69,18 @@ function explain(outputs: readonly Fact[], view: NodeView): readonly Fact[] {
   );
 }
 
-/** Functions may call functions, but not themselves: deeper than this is a cycle. */
-const CALL_DEPTH = 64;
-/** Nodes inferred, loops' rounds and calls included, before the rest is given up: bodies can nest exponentially. */
+/** Nodes inferred, loops' rounds included, before the rest is given up: bodies can nest exponentially. */
 const NODE_BUDGET = 4_000_000;
+/** Constant elements kept over the whole model. */
+const ELEMENT_BUDGET = 8_000_000;
 
 class Inference {
-  private depth = 0;
   private budget = NODE_BUDGET;
+  private elements = 0;
   private readonly bind: Binding;
-  private readonly functions: ReadonlyMap<string, LocalFunction>;
 
-  constructor(model: Model, bind: Binding) {
+  constructor(bind: Binding) {
     this.bind = bind;
-    this.functions = new Map(model.functions.map((body) => [keyOf(body.domain, body.name), body]));
   }
 
   graph(
@@ -109,39 +109,28 @@ class Inference {
     const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
     const run = (graph: Graph, inputs: readonly Fact[]): GraphFacts => this.graph(graph, opsets, inputs, scope);
     const rule = RULES.get(key);
-    const control = CONTROL[key];
+    const control = CONTROL.get(key);
     let outputs: readonly Fact[];
     let bodies: readonly BodyRun[] = [];
     let alternatives = false;
-    const called = this.functions.get(key);
-    const supported = rule !== undefined || control !== undefined || called !== undefined;
+    const supported = rule !== undefined || control !== undefined;
     this.budget -= 1;
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
-    else if (called !== undefined && this.depth < CALL_DEPTH) {
-      const facts = this.call(called, node, view);
-      outputs = facts.outputs;
-      bodies = [{ facts, times: 1 }];
-    } else if (control !== undefined) ({ outputs, bodies, alternatives } = control(view, run));
+    else if (control !== undefined) ({ outputs, bodies, alternatives } = control(view, run));
     else if (rule !== undefined) outputs = rule(view);
     else outputs = node.outputs.map((name) => this.hinted(around, name));
-    outputs = explain(outputs, view);
+    outputs = this.limitValues(explain(outputs, view));
     node.outputs.forEach((name, i) => {
       if (name !== '') scope.values.set(name, outputs[i] ?? doubtful(null, 'inconsistent'));
     });
     return { node, view, outputs, bodies, alternatives, supported };
   }
 
-  /** The operator set of a function is its own; names of the caller are out of sight. */
-  private call(called: LocalFunction, node: Node, view: NodeView): GraphFacts {
-    this.depth += 1;
-    const facts = this.graph(
-      bodyOfCall(called, node),
-      versions(called.opsets),
-      called.inputs.map((_, i) => view.facts[i] ?? OPAQUE),
-      null,
-    );
-    this.depth -= 1;
-    return facts;
+  /** Past the budget, constant elements are dropped as soon as they are computed. */
+  private limitValues(outputs: readonly Fact[]): readonly Fact[] {
+    for (const fact of outputs) if (fact.kind === 'tensor' && fact.values !== null) this.elements += fact.values.length;
+    if (this.elements < ELEMENT_BUDGET) return outputs;
+    return outputs.map((fact) => (fact.kind === 'tensor' ? { ...fact, values: null } : fact));
   }
 
   /** An operator without a rule has the outputs that the file declares, if it does. */
@@ -157,7 +146,7 @@ class Inference {
 const versions = (opsets: readonly OpsetImport[]): ReadonlyMap<string, number> =>
   new Map(opsets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]));
 
-/** Infers a model; `bind` gives symbolic dimensions of its inputs their extents. */
+/** Infers a model whose functions are inlined (load.ts); `bind` gives symbolic dimensions of its inputs their extents. */
 export function inferModel(model: Model, bind: Binding = {}): GraphFacts {
-  return new Inference(model, bind).graph(model.graph, versions(model.opsets), null, null);
+  return new Inference(bind).graph(model.graph, versions(model.opsets), null, null);
 }

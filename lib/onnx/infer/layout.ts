@@ -16,15 +16,12 @@ import {
   withDim,
 } from './dims';
 import { rearrange, spread, type Values } from './evaluate';
-import { type Dims, doubtful, isKnown, scalar, tensor, VALUE_LIMIT } from './fact';
+import { type Dims, doubtful, isKnown, scalar, tensor, unknownDims, VALUE_LIMIT } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 const unknownShape = (n: NodeView, dims: Dims | null = null) => [doubtful(n.dtype(0), 'data-dependent', dims)];
 /** A shape that follows from the elements of input `i`, which are unknown: at most its rank is certain. */
-const shapeFrom = (n: NodeView, i: number) => {
-  const length = n.dims(i)?.[0];
-  return unknownShape(n, typeof length === 'number' && length < 64 ? new Array<Dim>(length).fill(null) : null);
-};
+const shapeFrom = (n: NodeView, i: number) => unknownShape(n, unknownDims(n.dims(i)?.[0]));
 
 /** Input 0 with another shape and the same elements in the same order. */
 const viewed = (n: NodeView, dims: Dims | null) => [tensor(n.dtype(0), dims, dims === null ? null : n.values(0))];
@@ -338,7 +335,7 @@ const expand: Rule = (n) => {
   if (target === null) {
     const length = n.dims(1)?.[0];
     const rank = typeof length === 'number' ? Math.max(length, n.rank(0) ?? 0) : null;
-    return unknownShape(n, rank === null || n.rank(0) === null || rank > 64 ? null : new Array<Dim>(rank).fill(null));
+    return unknownShape(n, rank === null || n.rank(0) === null ? null : unknownDims(rank));
   }
   const x = n.tensor(0);
   const dims = broadcast(
@@ -529,15 +526,9 @@ const col2im: Rule = (n) => {
   const x = n.dims(0);
   const image = n.values(1);
   const block = n.numbers(2);
-  if (image === null || block === null) return unknownShape(n, x === null ? null : [x[0], ...shapeRank(n, 1)]);
+  if (image === null || block === null) return shapeFrom(n, -1);
   const volume = extent(block);
   return [tensor(n.dtype(0), x === null ? null : [x[0], volume === null ? null : overDim(x[1], volume), ...image])];
-};
-
-/** Channels and as many axes as input `i` has elements, all unknown. */
-const shapeRank = (n: NodeView, i: number): Dim[] => {
-  const length = n.dims(i)?.[0];
-  return new Array<Dim>(1 + (typeof length === 'number' ? length : 0)).fill(null);
 };
 
 const intoFirst: Rule = (n) => [tensor(n.dtype(0), n.dims(0))];

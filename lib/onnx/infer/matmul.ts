@@ -62,10 +62,13 @@ export interface Contraction {
   readonly sizes: ReadonlyMap<string, Dim>;
 }
 
+/** Characters: far more than any model's, few enough to search. */
+const EQUATION_LIMIT = 1024;
 const ELLIPSIS_LABELS = 'ΑΒΓΔΕΖΗΘ';
 
 /** Reads an equation such as "bij,bjk->bik" or "...ii->...i"; null where it does not fit the shapes. */
 export function contractionOf(equation: string, shapes: readonly (Dims | null)[]): Contraction | null {
+  if (equation.length > EQUATION_LIMIT) return null;
   const [left, right] = equation.replace(/\s/g, '').split('->');
   const terms = left.split(',');
   if (terms.length !== shapes.length) return null;

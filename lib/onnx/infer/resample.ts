@@ -2,7 +2,7 @@
 // NonMaxSuppression, ImageDecoder; com.microsoft CropAndResize.
 import type { Dim } from '../ir';
 import { axesOf, dimOf } from './dims';
-import { type Dims, doubtful, type Scalar, tensor } from './fact';
+import { type Dims, doubtful, type Scalar, tensor, unknownDims } from './fact';
 import type { NodeView, Rule, Rules } from './node-view';
 
 const scaled = (dim: Dim, scale: Scalar): Dim =>
@@ -58,15 +58,12 @@ const gridSample: Rule = (n) => {
   return [tensor(n.dtype(0), dims)];
 };
 
+/** A grid has the rank of the image: as many as `size` has elements. */
+const overAxes = (n: NodeView): Dim => n.dims(1)?.[0] ?? null;
+
 const affineGrid: Rule = (n) => {
   const size = n.values(1);
-  const length = n.dims(1)?.[0];
-  if (size === null) {
-    const rank = typeof length === 'number' ? length : null;
-    const dims: Dims | null =
-      rank === null ? null : [n.dims(0)?.[0] ?? null, ...new Array<Dim>(Math.max(0, rank - 2)).fill(null), rank - 2];
-    return [doubtful(n.dtype(0), 'data-dependent', dims)];
-  }
+  if (size === null) return [doubtful(n.dtype(0), 'data-dependent', unknownDims(overAxes(n)))];
   return [tensor(n.dtype(0), [size[0], ...size.slice(2), size.length - 2])];
 };
 

@@ -7,7 +7,7 @@ import { concatenate } from './layout';
 import type { NodeView, Rule, Rules } from './node-view';
 
 /** More elements than this are followed together. */
-export const ITEM_LIMIT = 256;
+export const ITEM_LIMIT = 64;
 
 export function sequenceOf(items: readonly Fact[]): SequenceFact {
   const element = items.length === 0 ? null : items.reduce(join);
