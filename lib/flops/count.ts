@@ -151,7 +151,7 @@ class Counter {
         own.weightMacs = backward.weightMacs;
       }
     }
-    advance(gradients, facts, inside?.state ?? 0);
+    advance(gradients, facts, this.trained, inside?.state ?? 0);
 
     const { readBytes, weightBytes, params } = this.read(facts);
     const writtenBytes = this.written(facts);

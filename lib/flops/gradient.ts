@@ -65,12 +65,21 @@ export function openGradients(
 }
 
 /** Sets the states of a node's outputs from its inputs' (`extra` adds what its bodies give). */
-export function advance(gradients: Gradients, { node, outputs }: NodeFacts, extra: number): void {
+export function advance(
+  gradients: Gradients,
+  { node, outputs }: NodeFacts,
+  trained: ReadonlyMap<string, number>,
+  extra: number,
+): void {
   let state = extra;
   for (const name of node.inputs) if (name !== '') state |= stateOf(gradients, name);
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
   node.outputs.forEach((name, i) => {
     const fact = outputs[i];
+    if (trained.has(name)) {
+      gradients.states.set(name, NEEDS);
+      return;
+    }
     const discrete = fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
     gradients.states.set(name, discrete ? state & ~NEEDS : state);
   });
@@ -90,7 +99,7 @@ function outputStates(
       for (const state of outputStates(body, trained, bodyStates(node, body, trained, gradients), gradients))
         extra |= state;
     }
-    advance(gradients, node, extra);
+    advance(gradients, node, trained, extra);
   }
   return facts.graph.outputs.map(({ name }) => stateOf(gradients, name));
 }

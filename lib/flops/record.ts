@@ -2,10 +2,13 @@
 // rounds them; unknown extents are null or the symbol's name.
 import type { Dim, Model } from '@/lib/onnx/ir';
 import type { Count } from './exact';
-import type { NodeReport, Report, Unknown } from './report';
+import type { NamedShape, NodeReport, Report, Unknown } from './report';
 
 export type Exact = number | string;
 type Shapes = Readonly<Record<string, readonly Dim[] | null>>;
+
+const byName = (shapes: readonly NamedShape[]): Shapes =>
+  Object.fromEntries(shapes.map(({ name, dims }) => [name, dims]));
 
 export interface NodeRecord {
   readonly name: string;
@@ -66,13 +69,13 @@ export function recordOf(file: string, model: Model, report: Report, withBackwar
     peakActivationBytes: exactOrNull(report.peakActivationBytes),
     backwardMacs: exact(report.backwardMacs),
     coverage: report.coverage,
-    outputs: report.outputs,
+    outputs: byName(report.outputs),
     nodes: report.nodes.map((node) => ({
       name: node.name,
       opType: node.opType,
       macs: exactOrNull(node.macs),
       otherOps: exactOrNull(node.otherOps),
-      outputs: node.outputs,
+      outputs: byName(node.outputs),
       ...(withBackward && { backwardMacs: exactOrNull(backwardMacsOf(node)) }),
     })),
   };

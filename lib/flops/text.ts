@@ -10,7 +10,7 @@ import type { NodeReport, Report } from './report';
 export const shapeText = (dims: readonly Dim[] | null | undefined): string =>
   dims === null || dims === undefined ? '?' : `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
 
-const firstShape = ({ outputs }: NodeReport): string => shapeText(Object.values(outputs)[0]);
+const firstShape = ({ outputs }: NodeReport): string => shapeText(outputs[0]?.dims);
 const prefixed = (count: Count | null, unit: string): string => si(count === null ? null : Number(count), unit);
 const works = (node: NodeReport): boolean => node.macs !== 0 || node.otherOps !== 0 || node.reason !== null;
 

@@ -1,5 +1,8 @@
-// Which initialisers a model trains: floats with more than one element that enter arithmetic. Running statistics, bounds,
-// scales of quantisation and single numbers used as constants are not trained; integers never are.
+// Which tensors a model trains: float initialisers with more than one element that enter arithmetic. Running statistics,
+// bounds, scales of quantisation and single numbers used as constants are not trained; integers never are. Files stripped
+// of their weights make them by ConstantOfShape from an initialiser (ONNX's "light" models): those stand for the weights.
+
+import { numbersOf } from '@/lib/onnx/elements';
 import type { Graph, Node, Tensor } from '@/lib/onnx/ir';
 import { elementsOf } from '@/lib/onnx/ir';
 import { isFloat } from '@/lib/onnx/types';
@@ -61,20 +64,41 @@ const bodiesOf = (node: Node): Graph[] => {
 const trains = ({ opType }: Node, input: number, elements: number): boolean =>
   FIXED_INPUTS.get(opType)?.includes(input) !== true && (elements > 1 || WEIGHT_INPUTS.has(opType));
 
-/** Names of the trained initialisers of `graph` and its bodies, with the number of elements of each. */
+/** Elements that a ConstantOfShape stands in for; null where it is no stripped weight. */
+function strippedElements(node: Node, initializers: ReadonlyMap<string, Tensor>): number | null {
+  const shape = node.opType === 'ConstantOfShape' ? initializers.get(node.inputs[0]) : undefined;
+  const value = node.attributes.get('value');
+  if (shape === undefined || (value?.kind === 'tensor' && !isFloat(value.value.dtype))) return null;
+  return numbersOf(shape)?.reduce((product, dim) => product * dim, 1) ?? null;
+}
+
+/** Names of the trained tensors of `graph` and its bodies, with the number of elements of each. */
 export function trainableOf(graph: Graph): ReadonlyMap<string, number> {
-  const candidates = new Map<string, Tensor>();
+  const candidates = new Map<string, number>();
+  const stripped = new Set<string>();
   const trained = new Map<string, number>();
   const source = new Map<string, string>();
   const visit = (scope: Graph): void => {
-    for (const tensor of scope.initializers) if (isFloat(tensor.dtype)) candidates.set(tensor.name, tensor);
+    const shapes = new Map<string, Tensor>();
+    for (const tensor of scope.initializers) {
+      if (isFloat(tensor.dtype)) candidates.set(tensor.name, elementsOf(tensor.dims));
+      else shapes.set(tensor.name, tensor);
+    }
     for (const node of scope.nodes) {
+      const made = strippedElements(node, shapes);
+      if (made !== null) {
+        candidates.set(node.outputs[0], made);
+        stripped.add(node.outputs[0]);
+      }
       for (const [i, name] of node.inputs.entries()) {
         const origin = source.get(name) ?? name;
-        const tensor = candidates.get(origin);
-        if (tensor === undefined || trained.has(origin)) continue;
+        const elements = candidates.get(origin);
+        if (elements === undefined || trained.has(origin)) continue;
         if (i === 0 && PASSING.has(node.opType)) source.set(node.outputs[0], origin);
-        else if (trains(node, i, elementsOf(tensor.dims))) trained.set(origin, elementsOf(tensor.dims));
+        // What is made by a node stands for a weight only where nothing but a weight can stand.
+        else if (trains(node, i, elements) && (!stripped.has(origin) || (i > 0 && WEIGHT_INPUTS.has(node.opType)))) {
+          trained.set(origin, elements);
+        }
       }
       for (const body of bodiesOf(node)) visit(body);
     }
