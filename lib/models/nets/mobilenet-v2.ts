@@ -1,5 +1,6 @@
 // MobileNetV2: inverted residuals, a wide depthwise convolution between two narrow linear ends. The widths of every block
 // are data, so that structured pruning is a change of configuration.
+import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -11,7 +12,7 @@ interface InvertedResidual {
   readonly expanded: boolean;
 }
 
-export interface MobileNetV2Config {
+interface MobileNetV2Config {
   readonly stem: number;
   readonly blocks: readonly InvertedResidual[];
   readonly last: number;
@@ -54,7 +55,7 @@ function invertedResidual(layers: Layers, name: string, x: Feature, block: Inver
   return residual ? layers.add(x, y) : y;
 }
 
-export function buildMobileNetV2(layers: Layers, input: Feature, config: MobileNetV2Config): Feature {
+function buildMobileNetV2(layers: Layers, input: Feature, config: MobileNetV2Config): Feature {
   let x = layers.conv('features.0.0', input, config.stem, { kernel: 3, stride: 2 });
   x = layers.relu6(layers.batchNorm('features.0.1', x));
   for (const [index, block] of config.blocks.entries()) {
@@ -66,17 +67,41 @@ export function buildMobileNetV2(layers: Layers, input: Feature, config: MobileN
   return layers.linear('classifier.1', layers.flatten(layers.globalAveragePool(x)), 1000);
 }
 
-export const MOBILENET_V2_CONFIG = standardConfig();
+function prunedConfig({ stem, blocks, last }: MobileNetV2Config, percent: PrunedPercent): MobileNetV2Config {
+  const kept = (channels: number): number => keptChannels(channels, percent);
+  const width = kept(stem);
+  return {
+    stem: width,
+    blocks: blocks.map((block) => ({
+      ...block,
+      hidden: block.expanded ? kept(block.hidden) : width,
+      out: kept(block.out),
+    })),
+    last: kept(last),
+  };
+}
 
-const MOBILENET_V2: Net = {
-  name: 'mobilenet-v2',
-  title: 'MobileNetV2',
-  family: 'MobileNet',
-  source: 'Sandler et al. 2018, arXiv:1801.04381; torchvision mobilenet_v2',
-  metric: 'ms',
-  inputs: imageInput(224),
-  batches: [1, 8, 32],
-  build: (layers, [input]) => [buildMobileNetV2(layers, input, MOBILENET_V2_CONFIG)],
-};
+const STANDARD = standardConfig();
 
-export const WORKLOADS = workloadsOf(MOBILENET_V2);
+function mobileNetV2(name: string, title: string, config: MobileNetV2Config): Net {
+  return {
+    name,
+    title,
+    family: 'MobileNet',
+    source: 'Sandler et al. 2018, arXiv:1801.04381; torchvision mobilenet_v2',
+    metric: 'ms',
+    inputs: imageInput(224),
+    build: (layers, [input]) => [buildMobileNetV2(layers, input, config)],
+  };
+}
+
+export const WORKLOADS = workloadsOf(
+  { ...mobileNetV2('mobilenet-v2', 'MobileNetV2', STANDARD), batches: [1, 8, 32], precisions: ['fp32', 'fp16'] },
+  ...PRUNED_PERCENT.map((percent) =>
+    mobileNetV2(
+      `mobilenet-v2-pruned${percent}`,
+      `MobileNetV2, ${percent} % of channels pruned`,
+      prunedConfig(STANDARD, percent),
+    ),
+  ),
+);

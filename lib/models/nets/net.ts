@@ -1,7 +1,8 @@
 // What a net is before batch, seed and precision are chosen: its layers as code, where its configuration was published and
 // what it reads. `workloadsOf` turns it into one workload per batch and precision; a net's file exports them all.
 import type { Model } from '@/lib/onnx/ir';
-import type { InputSpec, PrimaryMetric, Workload } from '../workload';
+import { inPrecision } from '../variants/precision';
+import type { InputSpec, Precision, PrimaryMetric, Workload } from '../workload';
 import { type Feature, Layers } from './layers';
 
 export interface Net {
@@ -15,6 +16,8 @@ export interface Net {
   readonly inputs: (batch: number) => readonly InputSpec[];
   /** Batch sizes that are workloads of their own; default 1 alone. */
   readonly batches?: readonly number[];
+  /** Precisions of the first batch size; default fp32 alone. */
+  readonly precisions?: readonly Precision[];
   /** Adds all layers and returns the outputs. */
   readonly build: (layers: Layers, inputs: readonly Feature[]) => readonly Feature[];
 }
@@ -63,5 +66,8 @@ function workload(net: Net, batch: number): Workload {
 }
 
 export function workloadsOf(...nets: readonly Net[]): readonly Workload[] {
-  return nets.flatMap((net) => (net.batches ?? [1]).map((batch) => workload(net, batch)));
+  return nets.flatMap((net) => {
+    const [first, ...others] = (net.batches ?? [1]).map((batch) => workload(net, batch));
+    return [...(net.precisions ?? ['fp32']).map((precision) => inPrecision(first, precision)), ...others];
+  });
 }

@@ -1,5 +1,6 @@
 // Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on the 3×3 convolution as in
 // torchvision. Channels of every block are data, so that structured pruning is a change of configuration.
+import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -90,14 +91,34 @@ function resNet(name: string, title: string, source: string, config: ResNetConfi
   };
 }
 
-export const RESNET50_CONFIG = resNetConfig([3, 4, 6, 3], 'bottleneck');
+/** Every width pruned; groups stay as they are, so only ungrouped nets can be pruned so. */
+function prunedConfig({ stem, stages }: ResNetConfig, percent: PrunedPercent): ResNetConfig {
+  const kept = (channels: number): number => keptChannels(channels, percent);
+  return {
+    stem: kept(stem),
+    stages: stages.map((blocks) =>
+      blocks.map((block) => ({ ...block, inner: block.inner.map(kept), out: kept(block.out) })),
+    ),
+  };
+}
+
+const RESNET50_CONFIG = resNetConfig([3, 4, 6, 3], 'bottleneck');
 
 const HE = 'He et al. 2015, arXiv:1512.03385';
 const RESNET18 = resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic'));
 const RESNET50: Net = {
   ...resNet('resnet50', 'ResNet-50', `${HE}; torchvision resnet50`, RESNET50_CONFIG),
   batches: [1, 8, 32],
+  precisions: ['fp32', 'fp16'],
 };
+const PRUNED = PRUNED_PERCENT.map((percent) =>
+  resNet(
+    `resnet50-pruned${percent}`,
+    `ResNet-50, ${percent} % of channels pruned`,
+    `${HE}; torchvision resnet50`,
+    prunedConfig(RESNET50_CONFIG, percent),
+  ),
+);
 const RESNEXT50_32X4D = resNet(
   'resnext50-32x4d',
   'ResNeXt-50 32×4d',
@@ -111,4 +132,4 @@ const WIDE_RESNET50_2 = resNet(
   resNetConfig([3, 4, 6, 3], 'bottleneck', { baseWidth: 128 }),
 );
 
-export const WORKLOADS = workloadsOf(RESNET18, RESNET50, RESNEXT50_32X4D, WIDE_RESNET50_2);
+export const WORKLOADS = workloadsOf(RESNET18, RESNET50, ...PRUNED, RESNEXT50_32X4D, WIDE_RESNET50_2);

@@ -44,6 +44,7 @@ function vit(patch: number): Net {
     source: `Dosovitskiy et al. 2020, arXiv:2010.11929; torchvision vit_b_${patch}`,
     metric: 'ms',
     inputs: imageInput(IMAGE),
+    precisions: patch === 32 ? ['fp32', 'fp16', 'w8a8', 'w4a32'] : ['fp32'],
     build,
   };
 }

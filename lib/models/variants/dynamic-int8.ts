@@ -4,7 +4,7 @@
 import type { Attribute, Model } from '@/lib/onnx/ir';
 import { codeOf } from '@/lib/onnx/types';
 import { madeNode, type Replacement, replaceWeightedProducts, type WeightedProduct } from './matmul-weights';
-import { float32Elements, roundHalfEven, shared } from './weight-source';
+import { float32Elements, roundHalfEven, shared, transposed } from './weight-source';
 
 interface Quantised {
   readonly levels: Int8Array<ArrayBuffer>;
@@ -12,22 +12,19 @@ interface Quantised {
 }
 
 /** [in, out] levels in -127…127, one scale a column. */
-function quantise({ weight, inWidth, outWidth, transposed }: WeightedProduct): Quantised {
-  const values = float32Elements(weight);
-  const at = (row: number, column: number): number =>
-    values[transposed ? column * inWidth + row : row * outWidth + column];
+function quantise({ weight, inWidth, outWidth, transposed: byColumn }: WeightedProduct): Quantised {
+  const stored = float32Elements(weight);
+  const rows = byColumn ? transposed(stored, outWidth, inWidth) : stored;
   const scales = new Float32Array(outWidth);
-  for (let row = 0; row < inWidth; row += 1) {
-    for (let column = 0; column < outWidth; column += 1) {
-      scales[column] = Math.max(scales[column], Math.abs(at(row, column)));
-    }
+  for (let i = 0, column = 0; i < rows.length; i += 1) {
+    scales[column] = Math.max(scales[column], Math.abs(rows[i]));
+    column = column + 1 === outWidth ? 0 : column + 1;
   }
   for (let column = 0; column < outWidth; column += 1) scales[column] /= 127;
-  const levels = new Int8Array(inWidth * outWidth);
-  for (let row = 0; row < inWidth; row += 1) {
-    for (let column = 0; column < outWidth; column += 1) {
-      levels[row * outWidth + column] = scales[column] === 0 ? 0 : roundHalfEven(at(row, column) / scales[column]);
-    }
+  const levels = new Int8Array(rows.length);
+  for (let i = 0, column = 0; i < rows.length; i += 1) {
+    levels[i] = scales[column] === 0 ? 0 : roundHalfEven(rows[i] / scales[column]);
+    column = column + 1 === outWidth ? 0 : column + 1;
   }
   return { levels, scales };
 }

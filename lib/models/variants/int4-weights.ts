@@ -8,7 +8,7 @@ import {
   type WeightedProduct,
   withDomain,
 } from './matmul-weights';
-import { float32Elements, roundHalfEven, shared } from './weight-source';
+import { float32Elements, roundHalfEven, shared, transposed } from './weight-source';
 
 const BLOCK = 32;
 const DOMAIN = 'com.microsoft';
@@ -19,27 +19,21 @@ interface Packed {
 }
 
 /** Quantises each block to -8…7 by the element of largest magnitude, which becomes -8 exactly, as llama.cpp's Q4_0 does. */
-function pack({ weight, inWidth, outWidth, transposed }: WeightedProduct): Packed {
-  const values = float32Elements(weight);
-  const at = (row: number, column: number): number =>
-    values[transposed ? column * inWidth + row : row * outWidth + column];
-  const blocks = inWidth / BLOCK;
-  const nibbles = new Uint8Array((outWidth * inWidth) / 2);
-  const scales = new Float32Array(outWidth * blocks);
-  for (let column = 0; column < outWidth; column += 1) {
-    for (let block = 0; block < blocks; block += 1) {
-      const index = column * blocks + block;
-      let extreme = 0;
-      for (let i = 0; i < BLOCK; i += 1) {
-        const value = at(block * BLOCK + i, column);
-        if (Math.abs(value) > Math.abs(extreme)) extreme = value;
-      }
-      scales[index] = extreme / -8;
-      const inverse = extreme === 0 ? 0 : -8 / extreme;
-      for (let i = 0; i < BLOCK; i += 1) {
-        const level = Math.min(15, roundHalfEven(at(block * BLOCK + i, column) * inverse) + 8);
-        nibbles[(index * BLOCK + i) >> 1] |= level << (4 * (i & 1));
-      }
+function pack({ weight, inWidth, outWidth, transposed: byColumn }: WeightedProduct): Packed {
+  const stored = float32Elements(weight);
+  const columns = byColumn ? stored : transposed(stored, inWidth, outWidth);
+  const nibbles = new Uint8Array(columns.length / 2);
+  const scales = new Float32Array(columns.length / BLOCK);
+  for (let start = 0; start < columns.length; start += BLOCK) {
+    let extreme = 0;
+    for (let i = start; i < start + BLOCK; i += 1) {
+      if (Math.abs(columns[i]) > Math.abs(extreme)) extreme = columns[i];
+    }
+    scales[start / BLOCK] = extreme / -8;
+    const inverse = extreme === 0 ? 0 : -8 / extreme;
+    for (let i = start; i < start + BLOCK; i += 1) {
+      const level = Math.min(15, roundHalfEven(columns[i] * inverse) + 8);
+      nibbles[i >> 1] |= level << (4 * (i & 1));
     }
   }
   return { nibbles, scales };

@@ -18,11 +18,11 @@ interface Variant {
 const VARIANTS: Readonly<Record<Precision, Variant>> = {
   fp32: { transform: (model) => model, halfInputs: false, tolerance: 0 },
   // Eleven significant bits: 5e-4 a value, and GPUs sum in fp16.
-  fp16: { transform: toFloat16, halfInputs: true, tolerance: 2e-2 },
+  fp16: { transform: toFloat16, halfInputs: true, tolerance: 1e-2 },
   // Activations are quantised while running: a value at the edge of two steps (1/255 of the range) may fall to either side.
-  w8a8: { transform: toDynamicInt8, halfInputs: false, tolerance: 2e-2 },
+  w8a8: { transform: toDynamicInt8, halfInputs: false, tolerance: 1e-2 },
   w4a32: { transform: toInt4Weights, halfInputs: false, tolerance: 1e-3 },
-  w4a16: { transform: (model) => toFloat16(toInt4Weights(model)), halfInputs: true, tolerance: 2e-2 },
+  w4a16: { transform: (model) => toFloat16(toInt4Weights(model)), halfInputs: true, tolerance: 1e-2 },
 };
 
 const METRIC_OF_INTEGERS: Partial<Record<PrimaryMetric, PrimaryMetric>> = { GFLOPS: 'GOPS' };

@@ -29,9 +29,17 @@ export function shared<T>(uses: number, make: () => T): () => T {
   };
 }
 
-/** Half to even, the rounding of QuantizeLinear and of IEEE 754. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
+/** 1.5 × 2⁵²: doubles of this size have no fraction, so an addition rounds to an integer, half to even (IEEE 754). */
+const ROUNDER = 6755399441055744;
+
+/** The rounding of QuantizeLinear; exact for magnitudes below 2⁵¹. */
+export const roundHalfEven = (value: number): number => value + ROUNDER - ROUNDER;
+
+/** A [rows, columns] matrix by columns. */
+export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) result[column * rows + row] = values[row * columns + column];
+  }
+  return result;
 }
