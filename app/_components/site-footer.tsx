@@ -20,6 +20,9 @@ export function SiteFooter() {
           <Link prefetch={false} className="link" href="/learn/flops">
             FLOPs
           </Link>
+          <Link prefetch={false} className="link" href="/docs/api">
+            API
+          </Link>
           <Link prefetch={false} className="link" href="/privacy">
             Privacy
           </Link>

@@ -1,0 +1,84 @@
+// The public API, drawn from the table that also makes its OpenAPI document; and every reason for a refusal, where the
+// `type` of a problem answer leads.
+import type { Metadata } from 'next';
+import { PageHeading } from '@/app/_components/page-heading';
+import { Section } from '@/app/_components/section';
+import { OPERATIONS } from '@/lib/edge/api';
+import type { ApiOperation } from '@/lib/edge/openapi';
+import { REJECTIONS } from '@/lib/submission/rejection';
+
+export const metadata: Metadata = {
+  title: 'API',
+  description: 'Read the board and every run as JSON, embed badges, publish runs. OpenAPI 3.1.',
+};
+
+function Operation({ operation }: { operation: ApiOperation }) {
+  const { method, path, summary, description, parameters = [], responses } = operation;
+  return (
+    <article id={operation.id} className="border-grey-2 border-t py-5">
+      <h3 className="flex flex-wrap items-baseline gap-x-3 font-mono text-sm">
+        <span className="text-grey-4">{method.toUpperCase()}</span>
+        <span className="break-all">{path}</span>
+      </h3>
+      <p className="mt-2 max-w-[68ch]">
+        {summary}. {description}
+      </p>
+      <dl className="facts mt-3">
+        {parameters.flatMap(({ name, description: words }) => [
+          <dt key={`${name} name`} className="font-mono">
+            {name}
+          </dt>,
+          <dd key={name}>{words}</dd>,
+        ])}
+        {Object.entries(responses).flatMap(([status, response]) => [
+          <dt key={`${status} name`} className="font-mono">
+            {status}
+          </dt>,
+          <dd key={status}>{response.description}</dd>,
+        ])}
+      </dl>
+    </article>
+  );
+}
+
+export default function ApiPage() {
+  return (
+    <>
+      <PageHeading title="API">
+        Read the board and every run as JSON, embed badges, publish runs. Reading is open to every origin. The same in{' '}
+        <a className="link" href="/api/v1/openapi.json">
+          OpenAPI 3.1
+        </a>
+        .
+      </PageHeading>
+      <Section id="operations" title="Operations">
+        {OPERATIONS.map((operation) => (
+          <Operation key={operation.id} operation={operation} />
+        ))}
+      </Section>
+      <Section id="refusals" title="Refusals" aside="application/problem+json; nothing was stored">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Code</th>
+              <th scope="col">Meaning, and what to do</th>
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(REJECTIONS).map(([code, { status, title, remedy }]) => (
+              <tr key={code} id={code} className="scroll-mt-4">
+                <th scope="row">
+                  <code className="break-words font-mono text-xs">{code}</code>
+                  <span className="block text-grey-4 text-xs">{status}</span>
+                </th>
+                <td>
+                  {title}. <span className="text-grey-4">{remedy}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+// What the API reads and answers besides a submission (lib/submission/schema): the same objects parse requests and make
+// the OpenAPI document.
+import { z } from 'zod';
+import { BACKENDS } from '../core/backend';
+import { workloadIdSchema } from '../submission/schema';
+
+export const boardQuerySchema = z.strictObject({
+  workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
+  backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend; all by default.' }),
+  threads: z
+    .enum(['one', 'max'])
+    .default('max')
+    .meta({ description: 'WASM rows measured with one thread, or with all that were asked for.' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
+});
+
+const milliseconds = z.number().positive();
+
+export const boardResponseSchema = z.object({
+  workload: z.string(),
+  version: z.int(),
+  macs: z.number(),
+  flops: z.number(),
+  threads: z.enum(['one', 'max']),
+  rows: z.array(
+    z.object({
+      deviceSlug: z.string(),
+      deviceName: z.string(),
+      deviceKind: z.string(),
+      backend: z.enum(BACKENDS),
+      people: z.int(),
+      runs: z.int(),
+      p10Ms: milliseconds,
+      p50Ms: milliseconds,
+      p90Ms: milliseconds,
+      bestMs: milliseconds,
+      bestRun: z.string(),
+      intervalMs: z.array(milliseconds).length(2),
+      rank: z.object({ first: z.int(), last: z.int() }).nullable(),
+    }),
+  ),
+});
+
+export const runAcceptedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
+
+/** The row as stored (DESIGN section 2); the columns that every reader needs are named, others may come. */
+export const runResponseSchema = z.looseObject({
+  run: z.looseObject({
+    id: z.string(),
+    createdAt: z.iso.datetime(),
+    protocol: z.string(),
+    suite: z.string(),
+    suiteVersion: z.int(),
+    licence: z.string(),
+    ortVersion: z.string(),
+    environment: z.looseObject({}),
+    trustLevel: z.int(),
+  }),
+  measurements: z.array(
+    z.looseObject({
+      workload: z.string(),
+      workloadVersion: z.int(),
+      digest: z.string(),
+      backend: z.enum(BACKENDS),
+      fellBack: z.boolean(),
+      threadsWanted: z.int(),
+      threadsGot: z.int().nullable(),
+      deviceSlug: z.string(),
+      deviceName: z.string(),
+      outcome: z.enum(['measured', 'incorrect', 'failed', 'skipped']),
+      macs: z.number(),
+      flops: z.number(),
+      samplesMs: z.array(z.number()).meta({ description: 'Milliseconds of each sample, in measured order.' }),
+      sampleIterations: z.array(z.int()).meta({ description: 'Runs of the workload inside each sample.' }),
+      medianMs: milliseconds.nullable(),
+      ciLowMs: milliseconds.nullable(),
+      ciHighMs: milliseconds.nullable(),
+      gflops: z.number().nullable(),
+      quality: z.array(z.string()),
+    }),
+  ),
+});
+
+export const problemSchema = z.object({
+  type: z.string().meta({ description: 'Where this reason is explained.' }),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  remedy: z.string(),
+});

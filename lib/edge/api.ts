@@ -1,0 +1,108 @@
+// The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls each entry.
+import { z } from 'zod';
+import { BADGE_STYLES } from '../badge/badge';
+import { REJECTIONS } from '../submission/rejection';
+import { challengeRequestSchema, challengeResponseSchema, runSubmissionSchema } from '../submission/schema';
+import {
+  boardQuerySchema,
+  boardResponseSchema,
+  problemSchema,
+  runAcceptedSchema,
+  runResponseSchema,
+} from './api-schemas';
+import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
+
+const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =>
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: Object.entries(REJECTIONS)
+          .filter(([, rejection]) => rejection.status === status)
+          .map(([code]) => code)
+          .join(', '),
+        mediaType: 'application/problem+json',
+        schema: problemSchema,
+      },
+    ]),
+  );
+
+const runId: ApiParameter = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'The id of a run: 16 characters.',
+  schema: z.string(),
+};
+
+const boardParameters: readonly ApiParameter[] = Object.entries(boardQuerySchema.shape).map(([name, schema]) => ({
+  name,
+  in: 'query',
+  required: false,
+  description: schema.meta()?.description ?? '',
+  schema,
+}));
+
+const badgeOperation = (kind: 'run' | 'model', description: string): ApiOperation => ({
+  method: 'get',
+  path: `/badge/${kind}/{id}.svg`,
+  id: `${kind}Badge`,
+  summary: `Badge of a ${kind}`,
+  description: `${description} Always 200; an unknown id draws a grey badge.`,
+  parameters: [
+    { ...runId, description: kind === 'run' ? runId.description : 'The id of a workload.' },
+    {
+      name: 'style',
+      in: 'query',
+      required: false,
+      description: 'How it looks.',
+      schema: z.enum(BADGE_STYLES).optional(),
+    },
+  ],
+  responses: { 200: { description: 'An SVG of at most 2 KB.', mediaType: 'image/svg+xml' } },
+});
+
+export const OPERATIONS: readonly ApiOperation[] = [
+  {
+    method: 'get',
+    path: '/api/v1/board',
+    id: 'readBoard',
+    summary: 'Devices ranked for one workload',
+    description: 'One person is one vote: the median of their runs. Below three people a row has no rank.',
+    parameters: boardParameters,
+    responses: { 200: { description: 'Rows, fastest first.', schema: boardResponseSchema }, ...problems(400, 404) },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}',
+    id: 'readRun',
+    summary: 'A run with its raw samples, as stored',
+    parameters: [runId],
+    responses: { 200: { description: 'The run.', schema: runResponseSchema }, ...problems(404) },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/challenges',
+    id: 'issueChallenge',
+    summary: 'A single-use challenge for one run',
+    body: challengeRequestSchema,
+    responses: {
+      201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
+      ...problems(400, 413, 415, 422),
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/runs',
+    id: 'submitRun',
+    summary: 'Publish a run',
+    description: 'Raw facts only: rates and FLOP counts are derived here. A refused run stores nothing.',
+    body: runSubmissionSchema,
+    responses: {
+      201: { description: 'Stored. Location names its page.', schema: runAcceptedSchema },
+      ...problems(400, 403, 409, 410, 413, 415, 422),
+    },
+  },
+  badgeOperation('run', 'Workload, time, rate, backend and date of what a run is known by.'),
+  badgeOperation('model', 'Forward FLOPs and parameters of a workload.'),
+];
