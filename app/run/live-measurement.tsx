@@ -60,7 +60,7 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
             {done} of {plan.length} done, at most {duration(secondsLeft(plan.slice(done)) * 1000)} left
           </p>
         </div>
-        <button type="button" className="button-quiet" onClick={onCancel}>
+        <button type="button" data-testid="cancel" className="button-quiet" onClick={onCancel}>
           Cancel
         </button>
       </div>

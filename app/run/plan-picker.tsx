@@ -65,7 +65,13 @@ export function PlanPicker({ choice, plan, onChoose, onRun }: PlanPickerProps) {
         ))}
       </ol>
       <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
-        <button type="button" className="button min-h-12 px-8 text-base" onClick={onRun} disabled={!runs}>
+        <button
+          type="button"
+          data-testid="run"
+          className="button min-h-12 px-8 text-base"
+          onClick={onRun}
+          disabled={!runs}
+        >
           Run
         </button>
         <span className="max-w-[48ch] text-grey-4 text-sm">

@@ -65,6 +65,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <button
           type="button"
+          data-testid="publish"
           className="button"
           disabled={state.stage === 'publishing'}
           onClick={() => onPublish(sent)}

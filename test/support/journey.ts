@@ -1,0 +1,83 @@
+// The one journey that every browser makes: from the front page to Run, through a measured suite, to the board, the
+// permalink and the badge; and the proof that the published rate is MACs × 2 ÷ the median of the raw samples.
+import { expect } from 'vitest';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { Driver } from './drivers/driver';
+import { readPayload } from './payload';
+
+export interface JourneyOptions {
+  readonly site: string;
+  /** Threads that WASM must get: several where the browser shares memory, else one, with the reason on the row. */
+  readonly threads: 'several' | 'one';
+}
+
+interface StoredMeasurement {
+  readonly workload: string;
+  readonly backend: string;
+  readonly outcome: string;
+  readonly gflops: number | null;
+  readonly medianMs: number | null;
+}
+
+/** Median as a schoolbook has it, on purpose not our own code. */
+export function plainMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+export async function makeJourney(driver: Driver, { site, threads }: JourneyOptions): Promise<void> {
+  await driver.open(`${site}/`);
+  await driver.click('a[href="/run"]');
+  await driver.waitFor('[data-stage="ready"]', 30_000);
+  expect(await driver.evaluate('location.pathname')).toBe('/run');
+  expect(await driver.evaluate('crossOriginIsolated')).toBe(true);
+
+  await driver.click('input[value="smoke"]');
+  const start = Date.now();
+  await driver.click('[data-testid="run"]');
+  await driver.waitFor('[data-stage="running"]', 10_000);
+  await driver.waitFor('[data-stage="finished"]', 60_000);
+  expect(Date.now() - start).toBeLessThan(30_000);
+
+  const payload = await readPayload(driver);
+  expect(payload.environment.crossOriginIsolated).toBe(true);
+  expect(payload.measurements.map(({ workload }) => workload)).toEqual(['gemm-512-fp32', 'mobilenet-v2-fp32']);
+  for (const measurement of payload.measurements) {
+    expect(measurement).toMatchObject({ outcome: 'measured', backend: 'wasm', fellBack: false });
+    if (threads === 'several') expect(measurement.threadsGot).toBeGreaterThan(1);
+    else expect(measurement.threadsGot).toBe(1);
+  }
+
+  await driver.click('[data-testid="publish"]');
+  await driver.waitFor('[data-stage="published"]', 20_000);
+  const path = await driver.evaluate<string>(
+    `document.querySelector('[data-testid="permalink"]').getAttribute('href')`,
+  );
+  const id = path.replace('/runs/', '');
+
+  const stored = (await (await fetch(`${site}/api/v1/runs/${id}`)).json()) as { measurements: StoredMeasurement[] };
+  for (const [index, sent] of payload.measurements.entries()) {
+    if (sent.outcome !== 'measured') throw new Error('asserted above');
+    const row = stored.measurements[index];
+    const { macs = Number.NaN } = MANIFEST.get(sent.workload) ?? {};
+    const medianMs = plainMedian(sent.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
+    expect(row.gflops).toBeCloseTo((2 * macs) / (medianMs * 1e6), 9);
+    expect(row.medianMs).toBeCloseTo(medianMs, 9);
+  }
+
+  await driver.open(`${site}${path}`);
+  await driver.waitFor('h1', 20_000);
+  const shown = await driver.evaluate<string>('document.body.innerText');
+  expect(shown).toContain('MobileNetV2');
+  expect(
+    await driver.evaluate<number[]>(`[...document.querySelectorAll('data')].map((node) => Number(node.value))`),
+  ).toContain(stored.measurements[1].gflops);
+
+  await driver.open(`${site}/`);
+  await driver.waitFor(`a[href="${path}"]`, 20_000);
+  const badge = await fetch(`${site}/badge/run/${id}.svg`);
+  expect(badge.status).toBe(200);
+  expect(await badge.text()).toContain('MobileNetV2');
+  expect(await driver.faults()).toEqual([]);
+}
