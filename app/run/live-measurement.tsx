@@ -28,7 +28,7 @@ interface LiveMeasurementProps {
 }
 
 export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementProps) {
-  const step = live === null ? undefined : plan[live.index];
+  const step = live?.step;
   return (
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">

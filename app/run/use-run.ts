@@ -29,7 +29,7 @@ export interface Seen {
 }
 
 export interface Live {
-  readonly index: number;
+  readonly step: Step;
   readonly phase: Phase;
   readonly samplesMs: readonly number[];
   readonly summary: Summary | null;
@@ -72,7 +72,7 @@ const SHOWN_SAMPLES = 400;
 function applyEvent(live: Live | null, event: RunEvent): Live | null {
   switch (event.type) {
     case 'step':
-      return { index: event.index, phase: 'building', samplesMs: [], summary: null };
+      return { step: event.step, phase: 'building', samplesMs: [], summary: null };
     case 'phase':
       return live && { ...live, phase: event.phase, samplesMs: event.phase === 'sampling' ? [] : live.samplesMs };
     case 'progress': {

@@ -16,11 +16,14 @@ export const PROTOCOL = deepFreeze({
   watchdog: { silenceMs: 60_000 },
   /** Rest between two measurements, so that one does not heat the next. */
   coolDownMs: 250,
-  /** This kernel runs at start, middle and end on each backend; a later loss beyond `maxLoss` flags what came before it. */
-  canary: { workload: 'gemm-512-fp32', maxLoss: 0.05 },
-  /** Backend and precision pairs run A B B A inside one run, so that a linear drift cancels. */
+  /**
+   * This kernel runs at start, middle and end of a run of `minSteps` steps or more (shorter ones are over before a device
+   * throttles); a loss beyond `maxLoss` flags what was measured between the two readings.
+   */
+  canary: { workload: 'gemm-512-fp32', capMs: 500, minSteps: 3, maxLoss: 0.05 },
+  /** The backends of a workload run A B B A, each pass with half of the time, so that a linear drift cancels. */
   pairing: 'ABBA',
-  /** Order of workloads inside a suite: shuffled by this generator from the challenge's golden index. */
+  /** Kernels first, then models; inside each, shuffled by this generator from the challenge's golden index. */
   order: 'sfc32',
   /** The monotonic and the wall clock may disagree by this much over a measurement (a wall clock may be adjusted). */
   clock: { maxDisagreement: 0.05, minObservedMs: 500 },

@@ -2,7 +2,7 @@
 // the board; kernels stand first, so that a model's rate is shown against this device's own kernel peak.
 import type { Backend } from '@/lib/core/backend';
 
-export const SUITE_IDS = ['smoke', 'quick'] as const;
+export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full'] as const;
 export type SuiteId = (typeof SUITE_IDS)[number];
 
 export interface Suite {
@@ -11,7 +11,8 @@ export interface Suite {
   readonly title: string;
   /** One line for the picker. */
   readonly description: string;
-  readonly workloads: readonly string[];
+  /** In the order of the manifest within kernels and models; 'all' is the whole manifest. */
+  readonly workloads: readonly string[] | 'all';
   readonly backends: readonly Backend[];
   /** Warm-up and sampling of one workload on one backend. */
   readonly capMs: number;
@@ -31,9 +32,48 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     id: 'quick',
     version: 1,
     title: 'Quick',
-    description: 'Kernels and a mobile net on every backend, about a minute.',
-    workloads: ['gemm-512-fp32', 'gemm-1024-fp32', 'mobilenet-v2-fp32'],
+    description: 'Three kernels and two networks, on CPU and GPU. About a minute.',
+    workloads: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'dispatch-10-fp32', 'mobilenet-v2-fp32', 'resnet18-fp32'],
+    backends: ['wasm', 'webgpu'],
+    capMs: 3000,
+  },
+  standard: {
+    id: 'standard',
+    version: 1,
+    title: 'Standard',
+    description: 'Kernels of every class and eight networks. Up to five minutes.',
+    workloads: [
+      'gemm-512-fp32',
+      'gemm-1024-fp32',
+      'gemm-1024-fp16',
+      'gemm-1024-w8a8',
+      'gemv-4096-fp32',
+      'conv-3x3-256-14-fp32',
+      'conv-1x1-256-64-56-fp32',
+      'conv-depthwise-3x3-144-56-fp32',
+      'attention-prefill-12x512x64-fp32',
+      'softmax-512x2048-fp32',
+      'copy-512x2048-fp32',
+      'dispatch-10-fp32',
+      'mobilenet-v2-fp32',
+      'mobilenet-v3-small-fp32',
+      'squeezenet1-1-fp32',
+      'shufflenet-v2-x1-0-fp32',
+      'efficientnet-b0-fp32',
+      'googlenet-fp32',
+      'resnet18-fp32',
+      'resnet50-fp32',
+    ],
     backends: ['wasm', 'webgpu'],
     capMs: 4000,
+  },
+  full: {
+    id: 'full',
+    version: 1,
+    title: 'Full',
+    description: 'Every workload on every backend that fits this device. Half an hour or more.',
+    workloads: 'all',
+    backends: ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'],
+    capMs: 5000,
   },
 };

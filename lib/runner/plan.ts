@@ -3,6 +3,7 @@
 import type { SkippedOutcome } from '@/lib/bench/outcome';
 import type { Suite } from '@/lib/bench/suites';
 import type { Backend } from '@/lib/core/backend';
+import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import type { Environment } from '@/lib/submission/schema';
 
@@ -43,7 +44,7 @@ export function planRun(
   seen: Capabilities,
   { workloads, backends, threads }: PlanOptions,
 ): Step[] {
-  const entries = (workloads ?? suite.workloads).map((id) => {
+  const entries = (workloads ?? (suite.workloads === 'all' ? [...manifest.keys()] : suite.workloads)).map((id) => {
     const entry = manifest.get(id);
     if (entry === undefined) throw new RangeError(`there is no workload '${id}'`);
     return entry;
@@ -67,6 +68,38 @@ export function planRun(
     }),
   );
 }
+
+/** One stay in a worker: a step has one, or two where it is paired with another backend. */
+export interface Pass {
+  readonly step: Step;
+  readonly capMs: number;
+  /** No pass of this step follows. */
+  readonly last: boolean;
+}
+
+/**
+ * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; the backends of one
+ * workload there and back again. Steps that are skipped come as one pass, in their place.
+ */
+export function passesOf(plan: readonly Step[], seed: number): Pass[] {
+  const prng = createPrng(seed);
+  const ids = [...new Set(plan.map(({ entry }) => entry.id))];
+  const order = ids
+    .map((id) => ({ steps: plan.filter(({ entry }) => entry.id === id), draw: prng.uint32() }))
+    .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
+  return order.flatMap(({ steps }) => {
+    const skipped = steps.filter(({ skip }) => skip !== null);
+    const runnable = steps.filter(({ skip }) => skip === null);
+    const whole = (step: Step): Pass => ({ step, capMs: step.capMs, last: true });
+    const half =
+      (last: boolean) =>
+      (step: Step): Pass => ({ step, capMs: step.capMs / 2, last });
+    const paired = [...runnable.map(half(false)), ...runnable.toReversed().map(half(true))];
+    return [...(runnable.length > 1 ? paired : runnable.map(whole)), ...skipped.map(whole)];
+  });
+}
+
+const isKernel = (steps: readonly Step[]): boolean => steps[0]?.entry.kind === 'kernel';
 
 /** Memory that a workload needs at once: the bytes built, their copy in the runtime, and the activations. */
 export function memoryNeeded({ modelBytes, weightBytes, peakActivationBytes }: ManifestEntry): number {

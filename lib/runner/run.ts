@@ -1,18 +1,28 @@
-// A whole run: every step of the plan in its own worker, with a rest between, and events for whoever watches. A step that
-// fails is a result and the next one goes on; cancelling ends the current step and records the rest as cancelled.
+// A whole run: every pass of the plan in its own worker, with a rest between, canaries around, and events for whoever
+// watches. A step that fails is a result and the next one goes on; cancelling records the rest as cancelled.
+
 import type { Progress } from '@/lib/bench/measure';
+import type { MeasuredOutcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
+import { summarise } from '@/lib/bench/stats';
 import { emptyReport, measureInWorker } from './client';
 import type { Phase, Report } from './messages';
-import type { Step } from './plan';
+import { passesOf, type Step } from './plan';
+
+/** Median times of the canary kernel around a step, milliseconds; null where it was not read. */
+export interface Canary {
+  readonly beforeMs: number | null;
+  readonly afterMs: number | null;
+}
 
 export interface StepResult {
   readonly step: Step;
   readonly report: Report;
+  readonly canary: Canary;
 }
 
 export type RunEvent =
-  | { readonly type: 'step'; readonly index: number }
+  | { readonly type: 'step'; readonly step: Step }
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'result'; readonly result: StepResult };
@@ -25,37 +35,86 @@ export interface RunOptions {
 
 const CANCELLED = { outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' } as const;
 
-/** Runs `plan` in order. Resolves with one result per step, cancelled or not. */
-export async function performRun(
-  plan: readonly Step[],
-  { goldenIndex, signal, onEvent }: RunOptions,
-): Promise<StepResult[]> {
-  const results: StepResult[] = [];
-  for (const [index, step] of plan.entries()) {
-    if (!signal.aborted) onEvent({ type: 'step', index });
-    const report = await reportOf(step, goldenIndex, signal, onEvent);
-    const result = { step, report };
-    results.push(result);
-    onEvent({ type: 'result', result });
+/** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
+export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
+  const { goldenIndex, signal, onEvent } = options;
+  const passes = passesOf(plan, goldenIndex);
+  const first = passes.find(({ step }) => step.skip === null)?.step;
+  const watched = first !== undefined && plan.filter(({ skip }) => skip === null).length >= PROTOCOL.canary.minSteps;
+  const readCanary = (): Promise<number | null> => (watched ? canaryMs(first, options) : Promise.resolve(null));
+
+  const readings: { at: number; ms: number | null }[] = [{ at: 0, ms: await readCanary() }];
+  const middle = Math.ceil(passes.length / 2);
+  const open = new Map<string, { report: Report; from: number }>();
+  const results: (StepResult & { from: number; to: number })[] = [];
+  for (const [index, { step, capMs, last }] of passes.entries()) {
+    if (index === middle && index > 0) readings.push({ at: index, ms: await readCanary() });
+    const before = open.get(step.key);
+    const worthIt = before === undefined || before.report.outcome.outcome === 'measured';
+    if (!signal.aborted && worthIt) onEvent({ type: 'step', step });
+    const now = worthIt ? await reportOf(step, capMs, options) : null;
+    const report = before === undefined ? now : now === null ? before.report : joined(before.report, now);
+    if (report === null) continue;
+    const from = before?.from ?? index;
+    open.set(step.key, { report, from });
+    if (last) {
+      const result = { step, report, canary: { beforeMs: null, afterMs: null }, from, to: index + 1 };
+      results.push(result);
+      onEvent({ type: 'result', result });
+    }
     if (step.skip === null && !signal.aborted) await rest(PROTOCOL.coolDownMs);
   }
-  return results;
+  readings.push({ at: passes.length, ms: await readCanary() });
+  return results.map(({ step, report, from, to }) => ({
+    step,
+    report,
+    canary: {
+      beforeMs: readings.findLast(({ at }) => at <= from)?.ms ?? null,
+      afterMs: readings.find(({ at }) => at >= to)?.ms ?? null,
+    },
+  }));
 }
 
-async function reportOf(
-  { entry, backend, threads, capMs, skip }: Step,
-  goldenIndex: number,
-  signal: AbortSignal,
-  onEvent: (event: RunEvent) => void,
-): Promise<Report> {
+async function reportOf(step: Step, capMs: number, { goldenIndex, signal, onEvent }: RunOptions): Promise<Report> {
   if (signal.aborted) return emptyReport(CANCELLED);
-  if (skip !== null) return emptyReport(skip);
+  if (step.skip !== null) return emptyReport(step.skip);
+  const { entry, backend, threads } = step;
   const request = { workload: entry.id, backend, threads, goldenIndex, capMs, stopEarly: true };
   return measureInWorker(request, {
     signal,
     onPhase: (phase) => onEvent({ type: 'phase', phase }),
     onProgress: (progress) => onEvent({ type: 'progress', progress }),
   });
+}
+
+/** The canary on the backend of the first step: its median, or null where it gave none. */
+async function canaryMs({ backend, threads }: Step, { goldenIndex, signal }: RunOptions): Promise<number | null> {
+  if (signal.aborted) return null;
+  const { workload, capMs } = PROTOCOL.canary;
+  const silent = { signal, onPhase: () => undefined, onProgress: () => undefined };
+  const request = { workload, backend, threads, goldenIndex, capMs, stopEarly: true };
+  const { outcome } = await measureInWorker(request, silent);
+  return outcome.outcome === 'measured' ? summarise(outcome.samples).medianMs : null;
+}
+
+/** Two passes as one measurement: samples one after another, opening times of the first. What went wrong last, counts. */
+function joined(first: Report, second: Report): Report {
+  const [a, b] = [first.outcome, second.outcome];
+  if (a.outcome !== 'measured' || b.outcome !== 'measured')
+    return { ...second, fellBack: first.fellBack || second.fellBack };
+  const outcome: MeasuredOutcome = {
+    ...b,
+    sessionMs: a.sessionMs,
+    firstRunMs: a.firstRunMs,
+    warmup: [...a.warmup, ...b.warmup],
+    samples: [...a.samples, ...b.samples],
+    hiddenMs: a.hiddenMs + b.hiddenMs,
+    clocks: {
+      monotonicMs: a.clocks.monotonicMs + b.clocks.monotonicMs,
+      wallMs: a.clocks.wallMs + b.clocks.wallMs,
+    },
+  };
+  return { ...second, outcome, fellBack: first.fellBack || second.fellBack };
 }
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -91,7 +91,7 @@ export function environmentOf(
 }
 
 /** One step as the wire has it. */
-export function measurementOf({ step, report }: StepResult): Measurement {
+export function measurementOf({ step, report, canary }: StepResult): Measurement {
   const { entry, backend, threads } = step;
   const base = {
     workload: entry.id,
@@ -101,6 +101,9 @@ export function measurementOf({ step, report }: StepResult): Measurement {
     threadsWanted: threads,
     threadsGot: report.threadsGot,
     fellBack: report.fellBack,
+    ...(canary.beforeMs === null || canary.afterMs === null
+      ? {}
+      : { options: { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs } }),
   };
   const { outcome } = report;
   if (outcome.outcome === 'measured') {

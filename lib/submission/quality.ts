@@ -25,6 +25,14 @@ export function qualityOfMeasurement(measurement: Measured, environment: Environ
     hiddenMs: measurement.hiddenMs,
     clockRatio: clocks === undefined ? null : clockRatio(clocks),
     onBattery: environment.power.state === 'battery',
-    canaryLoss: null,
+    canaryLoss: canaryLoss(measurement),
   });
+}
+
+/** By how much the canary kernel was slower after the measurement than before it; null where it did not run. */
+function canaryLoss({ options }: Measured): number | null {
+  const before = options?.canaryBeforeMs;
+  const after = options?.canaryAfterMs;
+  if (typeof before !== 'number' || typeof after !== 'number' || !(before > 0) || !(after > 0)) return null;
+  return 1 - before / after;
 }
