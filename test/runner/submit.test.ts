@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '@/lib/bench/outcome';
+import { SUITES } from '@/lib/bench/suites';
+import { MANIFEST } from '@/lib/models/manifest';
+import { emptyReport } from '@/lib/runner/client';
+import { planRun } from '@/lib/runner/plan';
+import type { StepResult } from '@/lib/runner/run';
+import { environmentOf, measurementOf, payloadOf, submitterKey } from '@/lib/runner/submit';
+import { runSubmissionSchema } from '@/lib/submission/schema';
+
+const unavailable = { status: 'unavailable', reason: 'no adapter' } as const;
+const [step] = planRun(
+  SUITES.smoke,
+  MANIFEST,
+  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false },
+  { workloads: null, backends: null, threads: null },
+);
+const output = { seed: 1, projections: Array.from({ length: 64 }, () => 0.5), samples: [1, 2] };
+const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
+  measured: {
+    outcome: 'measured',
+    sessionMs: 20,
+    firstRunMs: 30,
+    warmup: [{ elapsedMs: 11, iterations: 1 }],
+    samples: [{ elapsedMs: 12.5, iterations: 2 }],
+    output,
+    hiddenMs: 0,
+    clocks: { monotonicMs: 12.5, wallMs: 12 },
+  },
+  incorrect: { outcome: 'incorrect', sessionMs: 1, firstRunMs: 2, output: null, reason: 'NaN\u0000\u202e' },
+  failed: { outcome: 'failed', cause: 'crash', reason: 'x'.repeat(2000) },
+  skipped: { outcome: 'skipped', cause: 'no-adapter', reason: 'none' },
+};
+const resultOf = (outcome: Outcome): StepResult => ({
+  step,
+  report: { ...emptyReport(outcome), threadsGot: 2, timerStepUs: 5, bundle: 'wasm' },
+  canary: { beforeMs: 10, afterMs: 11 },
+});
+const page = {
+  userAgent: 'test',
+  userAgentData: null,
+  cores: 2,
+  memoryGiB: 8,
+  crossOriginIsolated: true,
+  webgl: null,
+  power: { state: 'mains', provenance: 'detected' },
+} as const;
+
+describe('the payload', () => {
+  it.each(Object.values(OUTCOMES))('$outcome fits the wire', (outcome) => {
+    const results = [resultOf(outcome)];
+    const environment = environmentOf(page, unavailable, results);
+    const payload = payloadOf({
+      suite: 'smoke',
+      suiteVersion: 1,
+      challenge: { id: 'c', ticket: 't', expiresAt: new Date(0).toISOString(), goldenIndex: 0 },
+      key: 'k'.repeat(43),
+      startedAt: new Date(0),
+      environment,
+      results,
+    });
+    expect(runSubmissionSchema.parse(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
+    expect(environment).toMatchObject({ timerStepUs: 5, ortBundle: 'wasm', simd: true });
+  });
+
+  it('carries raw facts and no rate', () => {
+    const measurement = measurementOf(resultOf(OUTCOMES.measured));
+    expect(JSON.stringify(measurement)).not.toMatch(/gflops|flops|macs|score|median/i);
+    expect(measurement.options).toEqual({ canaryBeforeMs: 10, canaryAfterMs: 11 });
+  });
+});
+
+describe('submitterKey', () => {
+  it('is made once and kept', () => {
+    const store = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => store.get(key) ?? null,
+      setItem: (k: string, v: string) => void store.set(k, v),
+    };
+    const key = submitterKey(storage);
+    expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(submitterKey(storage)).toBe(key);
+  });
+
+  it('replaces what is no key', () => {
+    const storage = { getItem: () => 'short', setItem: () => undefined };
+    expect(submitterKey(storage)).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+});
