@@ -8,7 +8,7 @@ const FORMULAS: Readonly<Record<string, (s: Sizes) => number>> = {
   linear: (s) => s.rows * s.in * s.out,
   convolution: (s) => {
     const extent = Math.floor((s.extent + 2 * (s.kernel >> 1) - s.kernel) / s.stride) + 1;
-    return s.batch * s.out * out * out * (s.in / s.groups) * s.kernel * s.kernel;
+    return s.batch * s.out * extent * extent * (s.in / s.groups) * s.kernel * s.kernel;
   },
   attention: (s) => s.batch * (4 * s.tokens * s.width * s.width + 2 * s.tokens * s.tokens * s.width),
   lstm: (s) => s.steps * s.batch * 4 * s.hidden * (s.in + s.hidden),

@@ -37,7 +37,7 @@ const linear: LayerKind = {
   id: 'linear',
   title: 'Linear',
   formula: 'rows × in × out',
-  note: 'Each output is a sum of `in` products. The bias is an addition, counted apart.',
+  note: 'Each output is a sum of as many products as there are inputs. The bias is an addition, counted apart.',
   sizes: [size('rows', 'Rows (batch × tokens)', 1), size('in', 'In', 1280), size('out', 'Out', 1000)],
   problem: fine,
   build: (s) => {

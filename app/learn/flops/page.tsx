@@ -26,7 +26,7 @@ const KERNELS = [
 
 function NetTable({ nets }: { nets: readonly CountedNet[] }) {
   return (
-    <div className="table-scroll">
+    <div className="table-scroll mt-6">
       <table className="table">
         <thead>
           <tr>
@@ -69,7 +69,7 @@ function NetTable({ nets }: { nets: readonly CountedNet[] }) {
 
 function KernelTable({ kernels }: { kernels: readonly CountedNet[] }) {
   return (
-    <div className="table-scroll">
+    <div className="table-scroll mt-6">
       <table className="table">
         <thead>
           <tr>
