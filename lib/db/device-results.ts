@@ -1,7 +1,8 @@
 // Everything measured on one device: per workload and backend the median over people, one thread and many apart. Read by
 // the index on the device, so its cost grows with what that device has, not with the whole store.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
+import { DECLARED_PREFIX, declaredDevice } from '../device/declared';
 import type { Database } from './client';
 
 export interface DeviceResult {
@@ -35,17 +36,43 @@ interface RawRow extends Record<string, unknown> {
 /** More workloads than the zoo has. */
 const LIMIT = 1000;
 
+/** What belongs to a page: the rows of a detected device, or those of the processor that was declared. */
+interface Membership {
+  readonly rows: SQL;
+  /** SQL of the device's name and kind in a row. */
+  readonly name: SQL;
+  readonly kind: SQL;
+}
+
+function membershipOf(slug: string): Membership {
+  const kind = sql`'declared'`;
+  if (slug.startsWith(DECLARED_PREFIX.gpu))
+    return {
+      rows: sql`r.declared_gpu_slug = ${slug} and m.backend in ('webgpu', 'webnn-gpu')`,
+      name: sql`r.declared->>'gpu'`,
+      kind,
+    };
+  if (slug.startsWith(DECLARED_PREFIX.cpu))
+    return {
+      rows: sql`r.declared_cpu_slug = ${slug} and m.backend in ('wasm', 'webnn-cpu')`,
+      name: sql`r.declared->>'cpu'`,
+      kind,
+    };
+  return { rows: sql`m.device_slug = ${slug}`, name: sql`m.device_name`, kind: sql`m.device_kind` };
+}
+
 /** Null for a device without a live measurement. */
 export async function deviceResults(db: Database, slug: string): Promise<DeviceResults | null> {
+  const { rows: members, name, kind } = membershipOf(slug);
   const { rows } = await db.execute<RawRow>(sql`
     with votes as (
       select m.workload, m.backend, m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 as one_thread, r.submitter,
-             max(m.device_name) as name, max(m.device_kind) as kind,
+             max(${name}) as name, max(${kind}) as kind,
              percentile_cont(0.5) within group (order by m.median_ms) as vote,
              (array_agg(m.run order by m.median_ms, m.run))[1] as best_run
         from measurements m
         join runs r on r.id = m.run
-       where m.device_slug = ${slug} and m.outcome = 'measured' and not m.fell_back
+       where ${members} and m.outcome = 'measured' and not m.fell_back
          and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
        group by m.workload, m.backend, one_thread, r.submitter)
     select workload, backend, one_thread, max(name) as name, max(kind) as kind, count(*)::int as people,
@@ -59,7 +86,7 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
   if (first === undefined) return null;
   return {
     slug,
-    name: first.name,
+    name: shownName(slug, first.name),
     kind: first.kind,
     results: rows.map(({ workload, backend, one_thread, people, p50, best_run }) => ({
       workload,
@@ -70,4 +97,10 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
       bestRun: best_run,
     })),
   };
+}
+
+/** Declared words in their one spelling, said to be declared; detected names as they are. */
+function shownName(slug: string, name: string): string {
+  if (slug.startsWith(DECLARED_PREFIX.gpu)) return declaredDevice('gpu', name).name;
+  return slug.startsWith(DECLARED_PREFIX.cpu) ? declaredDevice('cpu', name).name : name;
 }

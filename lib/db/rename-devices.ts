@@ -2,8 +2,9 @@
 // already read with this version are passed over, so an interrupted pass goes on where it stopped. Raw strings never change.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
-import { backendSchema, environmentSchema } from '../submission/schema';
+import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
+import { DEVICE_VERSION, deviceOf } from '../device/device';
+import { backendSchema, type Environment, environmentSchema } from '../submission/schema';
 import type * as schema from './schema';
 import { measurements, runs } from './schema';
 
@@ -42,10 +43,7 @@ export async function renameDevices(db: Connection, { dryRun }: { readonly dryRu
       const parsed = environmentSchema.safeParse(environment);
       runsRead += 1;
       if (!parsed.success) unreadable.push(id);
-      else
-        renamed.push(
-          ...(await renameRun(db, id, (backend) => deviceOf(parsed.data, backendSchema.parse(backend)), dryRun)),
-        );
+      else renamed.push(...(await renameRun(db, id, parsed.data, dryRun)));
     }
     const last = batch.at(-1);
     if (last === undefined || batch.length < BATCH) return { runsRead, unreadable, renamed };
@@ -54,12 +52,7 @@ export async function renameDevices(db: Connection, { dryRun }: { readonly dryRu
 }
 
 /** All rows of a run and its version change together, or none does. */
-async function renameRun(
-  db: Connection,
-  run: string,
-  deviceFor: (backend: string) => Device,
-  dryRun: boolean,
-): Promise<Renamed[]> {
+async function renameRun(db: Connection, run: string, environment: Environment, dryRun: boolean): Promise<Renamed[]> {
   const stored = await db
     .selectDistinct({
       backend: measurements.backend,
@@ -70,7 +63,7 @@ async function renameRun(
     .from(measurements)
     .where(eq(measurements.run, run));
   const changes = stored.flatMap(({ backend, slug, name, kind }) => {
-    const device = deviceFor(backend);
+    const device = deviceOf(environment, backendSchema.parse(backend));
     return device.slug === slug && device.name === name && device.kind === kind
       ? []
       : [{ backend, from: slug, device }];
@@ -83,7 +76,11 @@ async function renameRun(
           .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind })
           .where(and(eq(measurements.run, run), eq(measurements.backend, backend)));
       }
-      await change.update(runs).set({ deviceTableVersion: DEVICE_VERSION }).where(eq(runs.id, run));
+      const { gpu, cpu } = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
+      await change
+        .update(runs)
+        .set({ deviceTableVersion: DEVICE_VERSION, declaredGpuSlug: gpu, declaredCpuSlug: cpu })
+        .where(eq(runs.id, run));
     });
   }
   return changes.map(({ backend, from, device }) => ({ run, backend, from, to: device.slug }));

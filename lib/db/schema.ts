@@ -102,6 +102,9 @@ export const runs = pgTable(
     environment: jsonb('environment').notNull(),
     /** Hardware as the visitor declared it: shown as declared, never mixed with what was detected. */
     declared: jsonb('declared'),
+    /** Pages of declared hardware; null where nothing was declared or it contradicts what the browser reported. */
+    declaredGpuSlug: text('declared_gpu_slug'),
+    declaredCpuSlug: text('declared_cpu_slug'),
 
     trustLevel: smallint('trust_level').notNull(),
     trustReasons: text('trust_reasons').array().notNull(),
@@ -110,6 +113,8 @@ export const runs = pgTable(
   },
   (table) => [
     uniqueIndex('runs_challenge').on(table.challenge),
+    index('runs_declared_gpu').on(table.declaredGpuSlug).where(sql`declared_gpu_slug is not null`),
+    index('runs_declared_cpu').on(table.declaredCpuSlug).where(sql`declared_cpu_slug is not null`),
     index('runs_recent').on(table.createdAt.desc(), table.id),
     index('runs_submitter').on(table.submitter),
   ],

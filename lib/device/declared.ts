@@ -65,13 +65,27 @@ function cpuConflicts({ userAgent, userAgentData, webgl }: DeviceEnvironment, de
   return architecture === null || architecture === declared.architecture ? [] : ['cpu-architecture'];
 }
 
+export const NOTHING_DECLARED: Declared = { gpu: null, cpu: null };
+
+/** The pages a run's declaration belongs to: none where nothing is declared or it contradicts what was reported. */
+export function declaredSlugsOf(environment: DeviceEnvironment, { gpu, cpu }: Declared): Declared {
+  const consistent = (declared: Declared): boolean => conflictsOf(environment, declared).length === 0;
+  return {
+    gpu: gpu !== null && consistent({ gpu, cpu: null }) ? declaredDevice('gpu', gpu).slug : null,
+    cpu: cpu !== null && consistent({ gpu: null, cpu }) ? declaredDevice('cpu', cpu).slug : null,
+  };
+}
+
+/** What the slugs of declared devices begin with; no detected device has such a slug. */
+export const DECLARED_PREFIX = { gpu: 'declared-gpu-', cpu: 'declared-cpu-' } as const;
+
 /** The device page of a declaration: apart from every detected device, its name says that it is declared. */
 export function declaredDevice(processor: Exclude<Processor, 'npu'>, text: string): Device {
   const title = declaredTitle(processor, text);
   const gpu = processor === 'gpu' ? nameOfRenderer(text) : null;
   const cpu = processor === 'cpu' ? nameOfCpu(text) : null;
   return {
-    slug: `declared-${processor}-${slugText(title) || 'unnamed'}`,
+    slug: `${DECLARED_PREFIX[processor]}${slugText(title) || 'unnamed'}`,
     name: `${title} (declared)`,
     vendor: gpu?.vendor ?? cpu?.vendor ?? null,
     processor,

@@ -13,7 +13,7 @@ export type DeviceRoute =
 
 /** Slugs as this table makes them; anything else names nothing and never reaches the database. */
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_LENGTH = 128;
+const MAX_LENGTH = 160;
 
 export const isSlug = (text: string): boolean => text.length <= MAX_LENGTH && SLUG.test(text);
 
@@ -38,6 +38,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   software: 'Software renderer: it runs on the CPU and is not ranked among GPUs',
   virtual: 'Virtual GPU: the one behind it is not known',
   masked: 'Masked: the browser hides which GPU this is, so many different ones share this page',
+  declared: 'Declared by the people who measured: the browser does not name this, and what it does say fits',
   unknown: 'Not named by the browser',
 };
 

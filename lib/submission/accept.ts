@@ -6,6 +6,7 @@ import type { QualityCode } from '../bench/quality';
 import { summarise } from '../bench/stats';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
+import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
@@ -46,6 +47,8 @@ export interface AcceptedRun {
   readonly powerProvenance: string;
   readonly environment: RunSubmission['environment'];
   readonly declared: NonNullable<RunSubmission['environment']['declared']> | null;
+  readonly declaredGpuSlug: string | null;
+  readonly declaredCpuSlug: string | null;
   readonly trustLevel: number;
   readonly trustReasons: string[];
 }
@@ -145,6 +148,7 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
 function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
   const { environment } = submission;
   const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const declaredSlugs = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
   const measured = submission.measurements.some(({ outcome }) => outcome === 'measured');
   return {
     submitter,
@@ -175,6 +179,8 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
     powerProvenance: environment.power.provenance,
     environment,
     declared: environment.declared ?? null,
+    declaredGpuSlug: declaredSlugs.gpu,
+    declaredCpuSlug: declaredSlugs.cpu,
     trustLevel: measured ? 1 : 0,
     trustReasons: measured ? ['single-use-challenge', 'right-outputs'] : ['nothing-measured'],
   };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '@/lib/db/client';
+import { deviceResults } from '@/lib/db/device-results';
 import { type Connection, renameDevices } from '@/lib/db/rename-devices';
 import * as schema from '@/lib/db/schema';
 import { challenges, measurements, runs, submitters } from '@/lib/db/schema';
@@ -34,6 +36,7 @@ const environment: Environment = {
     features: [],
   },
   power: { state: 'unknown', provenance: 'unknown' },
+  declared: { gpu: 'Radeon RX 7900 XTX', cpu: 'amd ryzen 7 5800x' },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-rename-'));
@@ -74,6 +77,7 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
     powerState: 'unknown',
     powerProvenance: 'unknown',
     environment: stored,
+    declared: environment.declared,
     trustLevel: 1,
     trustReasons: [],
   });
@@ -106,7 +110,8 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
       outcome: 'measured',
       warmupMs: [],
       warmupIterations: [],
-      samplesMs: [1],
+      medianMs: 7,
+      samplesMs: [7],
       sampleIterations: [1],
       quality: [],
     });
@@ -153,7 +158,37 @@ describe('reading stored names again', () => {
     });
     expect((await slugsOf('present')).webgpu).toBe('nvidia-geforce-rtx-4070');
     const [old] = await db.select().from(runs).where(eq(runs.id, 'old'));
-    expect(old).toMatchObject({ deviceTableVersion: DEVICE_VERSION, environment });
+    expect(old).toMatchObject({
+      deviceTableVersion: DEVICE_VERSION,
+      environment,
+      // An AMD GPU contradicts the NVIDIA adapter, so it gets no page; the processor fits.
+      declaredGpuSlug: null,
+      declaredCpuSlug: 'declared-cpu-amd-ryzen-7-5800x',
+    });
     expect(await renameDevices(db, { dryRun: false })).toEqual({ runsRead: 1, unreadable: ['strange'], renamed: [] });
+  });
+});
+
+describe('the page of a device', () => {
+  // What it reads from a statement's answer has the same shape in both drivers.
+  let database: Database;
+  beforeAll(() => {
+    database = db as unknown as Database;
+  });
+
+  it('has the rows of the detected device, by workload and backend', async () => {
+    const device = await deviceResults(database, 'nvidia-geforce-rtx-4070-super');
+    expect(device).toMatchObject({ name: 'NVIDIA GeForce RTX 4070 SUPER', kind: 'gpu' });
+    expect(device?.results).toEqual([
+      { workload: 'gemm-128-fp32', backend: 'webgpu', oneThread: false, people: 1, p50Ms: 7, bestRun: 'old' },
+    ]);
+    expect(await deviceResults(database, 'nvidia-geforce-rtx-5090')).toBeNull();
+  });
+
+  it('keeps declared hardware apart, with the rows of that processor alone', async () => {
+    const declared = await deviceResults(database, 'declared-cpu-amd-ryzen-7-5800x');
+    expect(declared).toMatchObject({ name: 'AMD Ryzen 7 5800X (declared)', kind: 'declared' });
+    expect(declared?.results.map(({ backend }) => backend)).toEqual(['wasm']);
+    expect(await deviceResults(database, 'declared-gpu-amd-radeon-rx-7900-xtx')).toBeNull();
   });
 });

@@ -1,7 +1,14 @@
 // What the run was measured in, as the browser reported it; declared facts are named as declared, unknown ones say why.
 import type { ReactNode } from 'react';
 import { integer, quantity, UNKNOWN } from '@/lib/core/format';
-import { CONFLICTS, type Conflict, conflictsOf, type Declared } from '@/lib/device/declared';
+import {
+  CONFLICTS,
+  type Conflict,
+  conflictsOf,
+  type Declared,
+  declaredSlugsOf,
+  NOTHING_DECLARED,
+} from '@/lib/device/declared';
 import { osBucket, readUserAgent, type UserAgent } from '@/lib/device/user-agent';
 import type { Environment } from '@/lib/submission/schema';
 import { FidelityTable } from './fidelity-table';
@@ -36,18 +43,36 @@ const POWER = {
   unknown: null,
 } as const satisfies Record<Environment['power']['state'], string | null>;
 
-/** What the visitor says, and where the browser says otherwise. */
-function declaredFacts(environment: Environment, { gpu, cpu }: Declared): Fact[] {
-  const field = (name: string, text: string | null, conflicts: readonly Conflict[]): Fact[] =>
-    text === null ? [] : [{ name, value: [text, ...conflicts.map((conflict) => CONFLICTS[conflict])].join(', but ') }];
-  return [
-    ...field('GPU, declared', gpu, conflictsOf(environment, { gpu, cpu: null })),
-    ...field('CPU, declared', cpu, conflictsOf(environment, { gpu: null, cpu })),
-  ];
+function DeclaredName({
+  text,
+  slug,
+  conflicts,
+}: {
+  text: string;
+  slug: string | null;
+  conflicts: readonly Conflict[];
+}) {
+  if (slug === null) return [text, ...conflicts.map((conflict) => CONFLICTS[conflict])].join(', but ');
+  return (
+    <a className="link" href={`/devices/${slug}`}>
+      {text}
+    </a>
+  );
+}
+
+/** What the visitor says, with its own page, and where the browser says otherwise. */
+function declaredFact(environment: Environment, declared: Declared, processor: 'gpu' | 'cpu'): Fact[] {
+  const text = declared[processor];
+  if (text === null) return [];
+  const slug = declaredSlugsOf(environment, declared)[processor];
+  const conflicts = conflictsOf(environment, { ...NOTHING_DECLARED, [processor]: text });
+  const value = <DeclaredName text={text} slug={slug} conflicts={conflicts} />;
+  return [{ name: `${processor.toUpperCase()}, declared`, value }];
 }
 
 function factsOf(environment: Environment): Fact[] {
-  const { cores, memoryGiB, webgl, power, declared, crossOriginIsolated, timerStepUs } = environment;
+  const { cores, memoryGiB, webgl, power, crossOriginIsolated, timerStepUs } = environment;
+  const declared = environment.declared ?? NOTHING_DECLARED;
   const agent = readUserAgent(environment.userAgent, environment.userAgentData);
   const powerWords = POWER[power.state];
   return [
@@ -71,7 +96,8 @@ function factsOf(environment: Environment): Fact[] {
     },
     { name: 'WebGPU adapter', value: adapterFact(environment) },
     { name: 'WebGL renderer', value: webgl === null ? <Unknown reason="not told by this browser" /> : webgl.renderer },
-    ...(declared === undefined ? [] : declaredFacts(environment, declared)),
+    ...declaredFact(environment, declared, 'gpu'),
+    ...declaredFact(environment, declared, 'cpu'),
     {
       name: 'Power',
       value:
