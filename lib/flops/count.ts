@@ -4,7 +4,8 @@ import { type Fact, isKnown } from '@/lib/onnx/infer/fact';
 import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import { keyOf } from '@/lib/onnx/infer/table';
-import { type Dim, elementsOf, type Graph, type Model, type Tensor } from '@/lib/onnx/ir';
+import { type Dim, elementsOf, type Graph, type Model } from '@/lib/onnx/ir';
+import { bodiesOf } from '@/lib/onnx/order';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
@@ -50,24 +51,39 @@ interface Counted {
   readonly gradients: Gradients;
 }
 
-/** All graphs of a model, a graph before the bodies of its nodes. */
-function* graphsOf(graph: Graph): Generator<Graph> {
-  yield graph;
-  for (const node of graph.nodes) {
-    for (const attribute of node.attributes.values()) {
-      if (attribute.kind === 'graph') yield* graphsOf(attribute.value);
-      else if (attribute.kind === 'graphs') for (const body of attribute.value) yield* graphsOf(body);
-    }
-  }
+/** Calls `visit` for a graph and for the bodies of its nodes. */
+function eachGraph(graph: Graph, visit: (graph: Graph) => void): void {
+  visit(graph);
+  for (const node of graph.nodes) for (const body of bodiesOf(node)) eachGraph(body, visit);
 }
 
 const dimsOf = (fact: Fact | undefined): readonly Dim[] | null => (fact?.kind === 'tensor' ? fact.dims : null);
 
 const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
 
+const isResolved = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && isKnown(fact.dims);
+
+/** A constant costs nothing, and a model may hold thousands. */
+const constantReport = ({ node, outputs }: NodeFacts, name: string): NodeReport => ({
+  name,
+  opType: node.opType,
+  domain: node.domain,
+  macs: 0,
+  otherOps: 0,
+  integerOps: 0,
+  params: 0,
+  weightBytes: 0,
+  readBytes: 0,
+  writtenBytes: 0,
+  intensity: null,
+  backward: NO_BACKWARD,
+  outputs: [{ name: node.outputs[0], dims: dimsOf(outputs[0]) }],
+  reason: null,
+});
+
 class Counter {
   private readonly options: CountOptions;
-  private readonly weights = new Map<string, Tensor>();
+  private readonly weights = new Set<string>();
   /** Initialisers and outputs of Constant nodes: not activations. */
   private readonly constants = new Set<string>();
   private readonly trained: ReadonlyMap<string, number>;
@@ -84,17 +100,17 @@ class Counter {
     this.unclaimed = new Map(this.trained);
     let elements = 0;
     let bytes = 0;
-    for (const graph of graphsOf(model.graph)) {
-      const sparse = graph.sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
-      for (const tensor of [...graph.initializers, ...sparse]) {
-        this.weights.set(tensor.name, tensor);
-        this.constants.add(tensor.name);
-        const count = elementsOf(tensor.dims);
+    eachGraph(model.graph, ({ initializers, sparseInitializers, nodes }) => {
+      const sparse = sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
+      for (const { name, dtype, dims } of sparse.length === 0 ? initializers : [...initializers, ...sparse]) {
+        this.weights.add(name);
+        this.constants.add(name);
+        const count = elementsOf(dims);
         elements += count;
-        bytes += bytesOf(tensor.dtype, count);
+        bytes += bytesOf(dtype, count);
       }
-      for (const node of graph.nodes) if (node.opType === 'Constant') this.constants.add(node.outputs[0]);
-    }
+      for (const node of nodes) if (node.opType === 'Constant') this.constants.add(node.outputs[0]);
+    });
     this.initialisers = elements;
     this.weightBytes = bytes;
   }
@@ -132,6 +148,7 @@ class Counter {
     const { node, outputs } = facts;
     this.nodeCount += 1;
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
+    if (node.opType === 'Constant' && isResolved(outputs[0])) return constantReport(facts, name);
     const inside = facts.bodies.length > 0 ? this.bodies(facts, gradients, name) : null;
     const cost = inside === null ? this.costOf(facts) : FREE;
     const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
@@ -187,9 +204,10 @@ class Counter {
 
   private reasonOf({ node, outputs, supported }: NodeFacts, cost: Cost | null, exact: boolean): UnknownReason | null {
     if (!supported) return 'unsupported-operator';
-    for (const [i, name] of node.outputs.entries()) {
+    for (let i = 0; i < node.outputs.length; i += 1) {
       const fact = outputs[i];
-      if (name !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
+      if (node.outputs[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims))
+        return fact.doubt ?? 'unknown-input';
     }
     if (!exact) return 'per-iteration';
     return cost === null ? 'data-dependent' : null;
@@ -204,28 +222,30 @@ class Counter {
     let readBytes: Count | null = 0;
     let weightBytes = 0;
     let params = 0;
-    for (const [i, name] of node.inputs.entries()) {
+    for (let i = 0; i < node.inputs.length; i += 1) {
+      const name = node.inputs[i];
       if (name === '') continue;
+      const constant = this.constants.has(name);
       const claimed = this.unclaimed.get(name);
       if (claimed !== undefined) {
         params += claimed;
         this.unclaimed.delete(name);
       }
       if (!moves) continue;
+      if (constant && !this.weights.has(name)) continue;
       const all = bytesOfFact(view.facts[i]);
       const bytes = i === 0 && limit !== null && all !== null && limit < all ? limit : all;
-      if (this.weights.has(name)) weightBytes += Number(bytes ?? 0);
-      else if (!this.constants.has(name))
-        readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
+      if (constant) weightBytes += Number(bytes ?? 0);
+      else readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
     }
     return { readBytes, weightBytes, params };
   }
 
   private written(facts: NodeFacts): Count | null {
-    if (isView(facts) || facts.node.opType === 'Constant') return 0;
+    if (isView(facts)) return 0;
     let total: Count = 0;
-    for (const [i, name] of facts.node.outputs.entries()) {
-      if (name === '') continue;
+    for (let i = 0; i < facts.node.outputs.length; i += 1) {
+      if (facts.node.outputs[i] === '') continue;
       const bytes = bytesOfFact(facts.outputs[i]);
       if (bytes === null) return null;
       total = plus(total, bytes);

@@ -72,7 +72,7 @@ export function advance(
   extra: number,
 ): void {
   let state = extra;
-  for (const name of node.inputs) if (name !== '') state |= stateOf(gradients, name);
+  for (let i = 0; i < node.inputs.length; i += 1) state |= stateOf(gradients, node.inputs[i]);
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
   node.outputs.forEach((name, i) => {
     const fact = outputs[i];

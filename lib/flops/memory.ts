@@ -51,57 +51,89 @@ export function bytesOfFact(fact: Fact | undefined): Count | null {
   return plus(0, (exact * BigInt(bits) + 7n) / 8n);
 }
 
-/** Largest sum of live activations; null where a size is unknown. */
-export function peakBytes(facts: GraphFacts, constants: ReadonlySet<string>, isBody = false): Count | null {
-  const roots = new Map<string, string>();
-  const rootOf = (name: string): string => roots.get(name) ?? name;
-  const lastUse = new Map<string, number>();
-  const captured = (node: NodeFacts): readonly string[] =>
-    node.bodies.flatMap(({ facts: body }) => body.nodes.flatMap((inner) => [...inner.node.inputs, ...captured(inner)]));
-  facts.nodes.forEach((node, i) => {
-    if (isView(node) && node.node.inputs.length > 0) roots.set(node.node.outputs[0], rootOf(node.node.inputs[0]));
-    const inputs = node.bodies.length === 0 ? node.node.inputs : [...node.node.inputs, ...captured(node)];
-    for (const name of inputs) lastUse.set(rootOf(name), i);
-  });
-  const end = facts.nodes.length;
-  for (const { name } of facts.graph.outputs) lastUse.set(rootOf(name), end);
+/** The place of one value, shared by its views. */
+interface Slot {
+  readonly bytes: Count;
+  /** Index of the last node that reads it. */
+  lastUse: number;
+  live: boolean;
+}
 
-  const sizes = new Map<string, Count>();
-  let live: Count = 0;
-  const start = (name: string, fact: Fact | undefined): boolean => {
-    if (name === '' || constants.has(name) || roots.has(name)) return true;
+/** Slots of all values by name; null where a size is unknown. */
+function slotsOf(
+  { graph, nodes, values }: GraphFacts,
+  constants: ReadonlySet<string>,
+  isBody: boolean,
+): ReadonlyMap<string, Slot> | null {
+  const slots = new Map<string, Slot>();
+  const add = (name: string, fact: Fact | undefined, at: number): boolean => {
+    if (name === '' || constants.has(name)) return true;
     const bytes = bytesOfFact(fact);
-    if (bytes === null) return false;
-    sizes.set(name, bytes);
-    live = plus(live, bytes);
-    return true;
+    if (bytes !== null) slots.set(name, { bytes, lastUse: at, live: false });
+    return bytes !== null;
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
-  for (const { name } of isBody ? [] : facts.graph.inputs) if (!start(name, facts.values.get(name))) return null;
-  let peak: Count = live;
-  const endings = new Map<number, string[]>();
-  for (const [name, at] of lastUse) {
-    const list = endings.get(at);
-    if (list === undefined) endings.set(at, [name]);
-    else list.push(name);
+  if (!isBody) for (const { name } of graph.inputs) if (!add(name, values.get(name), -1)) return null;
+  for (let i = 0; i < nodes.length; i += 1) {
+    const facts = nodes[i];
+    const { node, outputs } = facts;
+    if (node.opType === 'Constant') continue;
+    for (const name of inputsOf(facts)) {
+      const slot = slots.get(name);
+      if (slot !== undefined) slot.lastUse = i;
+    }
+    if (isView(facts)) {
+      // A view of something without a slot is a view of a constant.
+      const viewed = slots.get(node.inputs[0]);
+      if (viewed !== undefined) slots.set(node.outputs[0], viewed);
+    } else for (let k = 0; k < node.outputs.length; k += 1) if (!add(node.outputs[k], outputs[k], i)) return null;
   }
-  for (const [i, node] of facts.nodes.entries()) {
-    for (const [k, name] of node.node.outputs.entries()) if (!start(name, node.outputs[k])) return null;
+  for (const { name } of graph.outputs) {
+    const slot = slots.get(name);
+    if (slot !== undefined) slot.lastUse = nodes.length;
+  }
+  return slots;
+}
+
+/** Largest sum of live activations; null where a size is unknown. */
+export function peakBytes(facts: GraphFacts, constants: ReadonlySet<string>, isBody = false): Count | null {
+  const slots = slotsOf(facts, constants, isBody);
+  if (slots === null) return null;
+  let live: Count = 0;
+  const start = (name: string): void => {
+    const slot = slots.get(name);
+    if (slot === undefined || slot.live || slot.bytes === 0) return;
+    slot.live = true;
+    live = plus(live, slot.bytes);
+  };
+  const finish = (name: string, at: number): void => {
+    const slot = slots.get(name);
+    if (slot === undefined || !slot.live || slot.lastUse > at) return;
+    slot.live = false;
+    live = plus(live, -slot.bytes);
+  };
+  for (const { name } of facts.graph.inputs) start(name);
+  let peak: Count = live;
+  for (let i = 0; i < facts.nodes.length; i += 1) {
+    const { node, bodies } = facts.nodes[i];
+    if (node.opType === 'Constant') continue;
+    for (const name of node.outputs) start(name);
     let inside: Count = 0;
-    for (const { facts: body } of node.bodies) {
+    for (const { facts: body } of bodies) {
       const own = peakBytes(body, constants, true);
       if (own === null) return null;
       if (own > inside) inside = own;
     }
-    const now = plus(live, inside);
+    const now = inside === 0 ? live : plus(live, inside);
     if (now > peak) peak = now;
-    const finished = endings.get(i) ?? [];
-    for (const name of [...finished, ...node.node.outputs.filter((output) => !lastUse.has(rootOf(output)))]) {
-      const bytes = sizes.get(name);
-      if (bytes === undefined) continue;
-      live = plus(live, -bytes);
-      sizes.delete(name);
-    }
+    for (const name of inputsOf(facts.nodes[i])) finish(name, i);
+    for (const name of node.outputs) finish(name, i);
   }
   return peak;
+}
+
+/** Names that a node reads, from inside its bodies too. */
+function inputsOf({ node, bodies }: NodeFacts): readonly string[] {
+  if (bodies.length === 0) return node.inputs;
+  return [...node.inputs, ...bodies.flatMap(({ facts }) => facts.nodes.flatMap(inputsOf))];
 }

@@ -5,6 +5,7 @@
 import { numbersOf } from '@/lib/onnx/elements';
 import type { Graph, Node, Tensor } from '@/lib/onnx/ir';
 import { elementsOf } from '@/lib/onnx/ir';
+import { bodiesOf } from '@/lib/onnx/order';
 import { isFloat } from '@/lib/onnx/types';
 
 /** Inputs that hold constants although they may be floats, by operator. */
@@ -52,15 +53,6 @@ const WEIGHT_INPUTS: ReadonlySet<string> = new Set([
 /** Copies that pass a tensor on: what counts is what is done with the copy. */
 const PASSING: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze']);
 
-const bodiesOf = (node: Node): Graph[] => {
-  const graphs: Graph[] = [];
-  for (const attribute of node.attributes.values()) {
-    if (attribute.kind === 'graph') graphs.push(attribute.value);
-    else if (attribute.kind === 'graphs') graphs.push(...attribute.value);
-  }
-  return graphs;
-};
-
 const trains = ({ opType }: Node, input: number, elements: number): boolean =>
   FIXED_INPUTS.get(opType)?.includes(input) !== true && (elements > 1 || WEIGHT_INPUTS.has(opType));
 
@@ -72,33 +64,45 @@ function strippedElements(node: Node, initializers: ReadonlyMap<string, Tensor>)
   return numbersOf(shape)?.reduce((product, dim) => product * dim, 1) ?? null;
 }
 
+/** A tensor that may be trained, under its own name and those of its copies. */
+interface Candidate {
+  readonly name: string;
+  readonly elements: number;
+  /** Made by a node in place of a weight. */
+  readonly stripped: boolean;
+  trained: boolean;
+}
+
 /** Names of the trained tensors of `graph` and its bodies, with the number of elements of each. */
 export function trainableOf(graph: Graph): ReadonlyMap<string, number> {
-  const candidates = new Map<string, number>();
-  const stripped = new Set<string>();
+  const candidates = new Map<string, Candidate>();
   const trained = new Map<string, number>();
-  const source = new Map<string, string>();
+  const use = (candidate: Candidate, node: Node, input: number): void => {
+    const { name, elements, stripped } = candidate;
+    if (candidate.trained) return;
+    if (input === 0 && PASSING.has(node.opType)) {
+      candidates.set(node.outputs[0], candidate);
+      return;
+    }
+    // What is made by a node stands for a weight only where nothing but a weight can stand.
+    if (!trains(node, input, elements) || (stripped && (input === 0 || !WEIGHT_INPUTS.has(node.opType)))) return;
+    candidate.trained = true;
+    trained.set(name, elements);
+  };
   const visit = (scope: Graph): void => {
     const shapes = new Map<string, Tensor>();
     for (const tensor of scope.initializers) {
-      if (isFloat(tensor.dtype)) candidates.set(tensor.name, elementsOf(tensor.dims));
-      else shapes.set(tensor.name, tensor);
+      const { name } = tensor;
+      if (!isFloat(tensor.dtype)) shapes.set(name, tensor);
+      else candidates.set(name, { name, elements: elementsOf(tensor.dims), stripped: false, trained: false });
     }
     for (const node of scope.nodes) {
-      const made = strippedElements(node, shapes);
-      if (made !== null) {
-        candidates.set(node.outputs[0], made);
-        stripped.add(node.outputs[0]);
-      }
-      for (const [i, name] of node.inputs.entries()) {
-        const origin = source.get(name) ?? name;
-        const elements = candidates.get(origin);
-        if (elements === undefined || trained.has(origin)) continue;
-        if (i === 0 && PASSING.has(node.opType)) source.set(node.outputs[0], origin);
-        // What is made by a node stands for a weight only where nothing but a weight can stand.
-        else if (trains(node, i, elements) && (!stripped.has(origin) || (i > 0 && WEIGHT_INPUTS.has(node.opType)))) {
-          trained.set(origin, elements);
-        }
+      const elements = strippedElements(node, shapes);
+      const [name] = node.outputs;
+      if (elements !== null) candidates.set(name, { name, elements, stripped: true, trained: false });
+      for (let i = 0; i < node.inputs.length; i += 1) {
+        const candidate = candidates.get(node.inputs[i]);
+        if (candidate !== undefined) use(candidate, node, i);
       }
       for (const body of bodiesOf(node)) visit(body);
     }

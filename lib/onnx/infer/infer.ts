@@ -60,19 +60,26 @@ function doubtOf(view: NodeView): Doubt {
   return doubt ?? 'inconsistent';
 }
 
+const isUnexplained = (fact: Fact): boolean => fact.kind === 'tensor' && fact.doubt === null && !isKnown(fact.dims);
+
 /** Names the doubt of every tensor whose extents a rule left open. */
 function explain(outputs: readonly Fact[], view: NodeView): readonly Fact[] {
-  if (outputs.every((fact) => fact.kind !== 'tensor' || fact.doubt !== null || isKnown(fact.dims))) return outputs;
+  let open = false;
+  for (const fact of outputs) open ||= isUnexplained(fact);
+  if (!open) return outputs;
   const doubt = doubtOf(view);
-  return outputs.map((fact) =>
-    fact.kind === 'tensor' && fact.doubt === null && !isKnown(fact.dims) ? { ...fact, doubt } : fact,
-  );
+  return outputs.map((fact) => (isUnexplained(fact) ? { ...fact, doubt } : fact));
 }
 
 /** Nodes inferred, loops' rounds included, before the rest is given up: bodies can nest exponentially. */
 const NODE_BUDGET = 4_000_000;
 /** Constant elements kept over the whole model. */
 const ELEMENT_BUDGET = 8_000_000;
+
+const NO_FACTS: (Fact | undefined)[] = [];
+const NO_BODIES: readonly BodyRun[] = [];
+/** What a name stands for that nothing defines. */
+const UNDEFINED_NAME = doubtful(null, 'inconsistent');
 
 class Inference {
   private budget = NODE_BUDGET;
@@ -102,28 +109,30 @@ class Inference {
   }
 
   private node(node: Node, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): NodeFacts {
-    const facts = node.inputs.map((name) =>
-      name === '' ? undefined : (lookUp(scope, name) ?? doubtful(null, 'inconsistent')),
-    );
+    const facts = node.inputs.length === 0 ? NO_FACTS : new Array<Fact | undefined>(node.inputs.length);
+    for (let i = 0; i < facts.length; i += 1) {
+      const name = node.inputs[i];
+      facts[i] = name === '' ? undefined : (lookUp(scope, name) ?? UNDEFINED_NAME);
+    }
     const key = keyOf(node.domain, node.opType);
     const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
-    const run = (graph: Graph, inputs: readonly Fact[]): GraphFacts => this.graph(graph, opsets, inputs, scope);
     const rule = RULES.get(key);
-    const control = CONTROL.get(key);
+    const control = rule === undefined ? CONTROL.get(key) : undefined;
     let outputs: readonly Fact[];
-    let bodies: readonly BodyRun[] = [];
+    let bodies: readonly BodyRun[] = NO_BODIES;
     let alternatives = false;
-    const supported = rule !== undefined || control !== undefined;
     this.budget -= 1;
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
-    else if (control !== undefined) ({ outputs, bodies, alternatives } = control(view, run));
     else if (rule !== undefined) outputs = rule(view);
-    else outputs = node.outputs.map((name) => this.hinted(around, name));
+    else if (control !== undefined) {
+      ({ outputs, bodies, alternatives } = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope)));
+    } else outputs = node.outputs.map((name) => this.hinted(around, name));
     outputs = this.limitValues(explain(outputs, view));
-    node.outputs.forEach((name, i) => {
-      if (name !== '') scope.values.set(name, outputs[i] ?? doubtful(null, 'inconsistent'));
-    });
-    return { node, view, outputs, bodies, alternatives, supported };
+    for (let i = 0; i < node.outputs.length; i += 1) {
+      const name = node.outputs[i];
+      if (name !== '') scope.values.set(name, outputs[i] ?? UNDEFINED_NAME);
+    }
+    return { node, view, outputs, bodies, alternatives, supported: rule !== undefined || control !== undefined };
   }
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */
