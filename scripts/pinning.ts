@@ -151,6 +151,7 @@ export async function pinWorkload(workload: Workload): Promise<Pin> {
     params: await paramsOf(workload, report),
     macs: exact(report.macs, 'MACs'),
     flops: exact(report.flops, 'FLOPs'),
+    backwardMacs: exact(report.backwardMacs, 'backward MACs'),
     otherOps: exact(report.otherOps, 'other ops'),
     integerOps: exact(report.integerOps, 'integer ops'),
     weightBytes: report.weightBytes,

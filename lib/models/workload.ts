@@ -73,6 +73,8 @@ export interface ManifestEntry {
   readonly params: number;
   readonly macs: number;
   readonly flops: number;
+  /** Of the backward pass, where the graph input needs no gradient. */
+  readonly backwardMacs: number;
   readonly otherOps: number;
   readonly integerOps: number;
   readonly weightBytes: number;

@@ -25,6 +25,7 @@ export const ENTRY: ManifestEntry = {
   params: 10_000,
   macs: 1_000_000,
   flops: 2_000_000,
+  backwardMacs: 0,
   otherOps: 0,
   integerOps: 0,
   weightBytes: 40_000,

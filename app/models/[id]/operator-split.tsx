@@ -1,0 +1,34 @@
+// Which operators the multiply-accumulates are in, largest first.
+import { Quantity } from '@/app/_components/quantity';
+import { significant } from '@/lib/core/format';
+import type { ManifestEntry } from '@/lib/models/workload';
+
+export function OperatorSplit({ entry: { macs, macsByOp } }: { readonly entry: ManifestEntry }) {
+  const rows = Object.entries(macsByOp).toSorted(([, a], [, b]) => b - a);
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">Operator</th>
+          <th scope="col" className="numeric">
+            MACs
+          </th>
+          <th scope="col" className="numeric">
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([op, count]) => (
+          <tr key={op}>
+            <th scope="row">{op}</th>
+            <td className="numeric">
+              <Quantity value={count} unit="" prefixed />
+            </td>
+            <td className="numeric">{significant((100 * count) / macs)} %</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,42 @@
+// The manifest as the pages of models list it: nets with their variants (precision, batch, pruning) under one stem, kernels by
+// family.
+import { MANIFEST } from '@/lib/models/manifest';
+import type { ManifestEntry } from '@/lib/models/workload';
+
+/** The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50. */
+export function stemOf({ id, precision, batch }: ManifestEntry): string {
+  const plain = id.slice(0, id.length - precision.length - 1);
+  return plain.replace(batch === 1 ? '' : `-b${batch}`, '').replace(/-pruned\d+$/, '');
+}
+
+/** All workloads of the same stem, itself included, in the manifest's order. */
+export function variantsOf(entry: ManifestEntry): readonly ManifestEntry[] {
+  const stem = stemOf(entry);
+  return [...MANIFEST.values()].filter((other) => other.kind === entry.kind && stemOf(other) === stem);
+}
+
+/** The first variant of every net: fp32 at batch 1, nothing pruned. */
+export function nets(): readonly ManifestEntry[] {
+  const first = new Map<string, ManifestEntry>();
+  for (const entry of MANIFEST.values()) {
+    const stem = stemOf(entry);
+    if (entry.kind === 'model' && !first.has(stem)) first.set(stem, entry);
+  }
+  return [...first.values()].toSorted((a, b) => a.title.localeCompare(b.title, 'en'));
+}
+
+export interface Family {
+  readonly name: string;
+  readonly entries: readonly ManifestEntry[];
+}
+
+export function kernelFamilies(): readonly Family[] {
+  const families = new Map<string, ManifestEntry[]>();
+  for (const entry of MANIFEST.values()) {
+    if (entry.kind !== 'kernel') continue;
+    const entries = families.get(entry.family);
+    if (entries === undefined) families.set(entry.family, [entry]);
+    else entries.push(entry);
+  }
+  return [...families].map(([name, entries]) => ({ name, entries }));
+}

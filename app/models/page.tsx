@@ -1,0 +1,124 @@
+// Everything that can be run: nets with their counts, kernels by family. Rendered from the pinned manifest.
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { PageHeading } from '@/app/_components/page-heading';
+import { Quantity } from '@/app/_components/quantity';
+import { Section } from '@/app/_components/section';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { kernelFamilies, nets, variantsOf } from './catalogue';
+
+export const metadata: Metadata = {
+  title: 'Models',
+  description: 'Every network and kernel that Flopmark measures: parameters, FLOPs, bytes and where they come from.',
+};
+
+function EntryLink({ entry, children }: { readonly entry: ManifestEntry; readonly children: string }) {
+  return (
+    <Link href={`/models/${entry.id}`} prefetch={false} className="hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+function NetTable() {
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Net</th>
+            <th scope="col" className="numeric">
+              Parameters
+            </th>
+            <th scope="col" className="numeric">
+              FLOPs
+            </th>
+            <th scope="col" className="numeric">
+              Other ops
+            </th>
+            <th scope="col" className="numeric">
+              Variants
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {nets().map((entry) => (
+            <tr key={entry.id}>
+              <th scope="row">
+                <EntryLink entry={entry}>{entry.title}</EntryLink>
+              </th>
+              <td className="numeric">
+                <Quantity value={entry.params} unit="" prefixed />
+              </td>
+              <td className="numeric">
+                <Quantity value={entry.flops} unit="" prefixed />
+              </td>
+              <td className="numeric">
+                <Quantity value={entry.otherOps} unit="" prefixed />
+              </td>
+              <td className="numeric">{variantsOf(entry).length}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function KernelTable() {
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Kernel</th>
+            <th scope="col">Precision</th>
+            <th scope="col" className="numeric">
+              FLOPs
+            </th>
+            <th scope="col">Measured in</th>
+          </tr>
+        </thead>
+        {kernelFamilies().map(({ name, entries }) => (
+          <tbody key={name}>
+            <tr>
+              <th scope="rowgroup" colSpan={4} className="eyebrow pt-6">
+                {name}
+              </th>
+            </tr>
+            {entries.map((entry) => (
+              <tr key={entry.id}>
+                <th scope="row">
+                  <EntryLink entry={entry}>{entry.title}</EntryLink>
+                </th>
+                <td>{entry.precision}</td>
+                <td className="numeric">
+                  <Quantity value={entry.flops} unit="" prefixed />
+                </td>
+                <td>{entry.metric}</td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+export default function ModelsPage() {
+  return (
+    <>
+      <PageHeading title="Models">
+        {MANIFEST.size} workloads, each built in your browser from code and a seed. Nothing is downloaded, and the count
+        of FLOPs belongs to exactly these bytes.
+      </PageHeading>
+      <Section id="nets" title="Networks" aside="FLOPs are 2 × multiply-accumulates of one run">
+        <NetTable />
+      </Section>
+      <Section id="kernels" title="Kernels" aside="one operation at one size">
+        <KernelTable />
+      </Section>
+    </>
+  );
+}
