@@ -9,7 +9,7 @@ import { integer } from '@/lib/core/format';
 import { compareReports } from '@/lib/flops/compare';
 import { type CountOptions, countModel, type Report } from '@/lib/flops/count';
 import type { Count } from '@/lib/flops/exact';
-import { exact, type ModelRecord, recordOf } from '@/lib/flops/record';
+import { exact, type ModelRecord, opsetOf, recordOf } from '@/lib/flops/record';
 import { comparisonText, terminalText } from '@/lib/flops/text';
 import type { Model } from '@/lib/onnx/ir';
 import { loadModel } from '@/lib/onnx/load';
@@ -120,7 +120,11 @@ async function main(): Promise<number> {
     const { model, report } = counted;
     const comparison = base === null ? null : compareReports(base.report, report);
     if (options.json) {
-      const record: ModelRecord = recordOf(file, model, report, options.backward);
+      const record: ModelRecord = recordOf(
+        { file, irVersion: model.irVersion, opset: opsetOf(model) },
+        report,
+        options.backward,
+      );
       const diff = comparison === null ? {} : { diff: { base: options.diff, ...comparison } };
       await print(
         `${JSON.stringify({ ...record, ...diff }, (_, value) => (typeof value === 'bigint' ? exact(value) : value))}\n`,

@@ -6,10 +6,16 @@ import { useEffect, useState } from 'react';
 
 type State = 'idle' | 'copied' | 'failed';
 
-const WORDS = { idle: 'Copy', copied: 'Copied', failed: 'Select and copy' } as const satisfies Record<State, string>;
+const WORDS = { copied: 'Copied', failed: 'Select and copy' } as const satisfies Record<Exclude<State, 'idle'>, string>;
 
-/** `what` names the text for those who cannot see where the button stands: "Markdown". */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+interface CopyButtonProps {
+  readonly text: string;
+  /** Names the text for those who cannot see where the button stands: "Markdown". */
+  readonly what: string;
+  readonly label?: string;
+}
+
+export function CopyButton({ text, what, label = 'Copy' }: CopyButtonProps) {
   const [state, setState] = useState<State>('idle');
   useEffect(() => {
     if (state === 'idle') return;
@@ -29,7 +35,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <button type="button" onClick={copy} className="no-print button-quiet">
       <Icon className="size-4" aria-hidden="true" />
-      <span aria-live="polite">{WORDS[state]}</span>
+      <span aria-live="polite">{state === 'idle' ? label : WORDS[state]}</span>
       <span className="sr-only"> {what}</span>
     </button>
   );

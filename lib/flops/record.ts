@@ -54,11 +54,12 @@ export function backwardMacsOf({ backward }: NodeReport): Count | null {
 export const opsetOf = (model: Model): number | null =>
   model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? null;
 
-export function recordOf(file: string, model: Model, report: Report, withBackward: boolean): ModelRecord {
+/** What a record says of the file beside its count. */
+export type FileRecord = Pick<ModelRecord, 'file' | 'irVersion' | 'opset'>;
+
+export function recordOf(file: FileRecord, report: Report, withBackward: boolean): ModelRecord {
   return {
-    file,
-    irVersion: model.irVersion,
-    opset: opsetOf(model),
+    ...file,
     macs: exact(report.macs),
     flops: exact(report.flops),
     otherOps: exact(report.otherOps),

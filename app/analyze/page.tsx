@@ -1,0 +1,26 @@
+// Counts the visitor's own ONNX file in their browser. The file goes to a worker and nowhere else; the policy of this page
+// (proxy.ts) lets it connect to this site alone, and nothing here uploads.
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { PageHeading } from '@/app/_components/page-heading';
+import { AnalysisDesk } from './analysis-desk';
+
+export const metadata: Metadata = {
+  title: 'Analyze',
+  description:
+    'Count the FLOPs of any ONNX file, layer by layer, forward and backward. The file never leaves your browser.',
+};
+
+export default async function AnalyzePage() {
+  // The nonce of the content security policy is made per request.
+  await connection();
+  return (
+    <>
+      <PageHeading title="Analyze">
+        The FLOPs, parameters and memory of any ONNX file, layer by layer, forward and backward. Exact, or named
+        unknown.
+      </PageHeading>
+      <AnalysisDesk />
+    </>
+  );
+}

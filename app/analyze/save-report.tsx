@@ -1,0 +1,44 @@
+// Ways to take the result along: JSON, CSV, Markdown, a badge. All are made here, from the report on the page.
+import { CopyButton } from '@/app/_components/copy-button';
+import { renderBadge } from '@/lib/badge/badge';
+import { modelBadge } from '@/lib/badge/model-badge';
+import { recordOf } from '@/lib/flops/record';
+import { csvText, markdownText } from '@/lib/flops/text';
+import type { Analysis } from '@/workers/analyse-messages';
+
+function save(name: string, type: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+export function SaveReport({ analysis }: { analysis: Analysis }) {
+  const { file, report, options } = analysis;
+  const title = file.name.replace(/\.onnx$/i, '');
+  const badge = (): string => renderBadge(modelBadge({ title, flops: Number(report.flops), params: report.params }));
+  const json = (): string => {
+    const record = recordOf({ file: file.name, irVersion: file.irVersion, opset: file.opset }, report, true);
+    return JSON.stringify({ ...record, bind: options.bind ?? {} }, null, 1);
+  };
+  return (
+    <div className="no-print mt-6 flex flex-wrap gap-3">
+      <button type="button" className="button-quiet" onClick={() => save(`${title}.json`, 'application/json', json())}>
+        Save JSON
+      </button>
+      <button type="button" className="button-quiet" onClick={() => save(`${title}.csv`, 'text/csv', csvText(report))}>
+        Save CSV
+      </button>
+      <button type="button" className="button-quiet" onClick={() => save(`${title}.svg`, 'image/svg+xml', badge())}>
+        Save badge
+      </button>
+      <CopyButton
+        text={markdownText(title, report)}
+        label="Copy as Markdown"
+        what="the totals and the largest layers"
+      />
+    </div>
+  );
+}

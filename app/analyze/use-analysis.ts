@@ -1,0 +1,68 @@
+// The page's side of the analyser: one worker per file, ended by the next file or by Cancel.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CountOptions } from '@/lib/flops/report';
+import type { Analysis, FromAnalyser, ToAnalyser } from '@/workers/analyse-messages';
+
+export type AnalysisState =
+  | { readonly stage: 'empty' }
+  | { readonly stage: 'reading'; readonly name: string; readonly fraction: number | null }
+  | { readonly stage: 'failed'; readonly name: string; readonly reason: string }
+  /** `counting` while the same file is counted again. */
+  | { readonly stage: 'done'; readonly analysis: Analysis; readonly counting: boolean };
+
+export interface AnalysisControl {
+  readonly state: AnalysisState;
+  open(file: File): void;
+  count(options: CountOptions): void;
+  /** Ends the work and clears the page. */
+  reset(): void;
+}
+
+export function useAnalysis(): AnalysisControl {
+  const [state, setState] = useState<AnalysisState>({ stage: 'empty' });
+  const worker = useRef<Worker | null>(null);
+
+  const end = useCallback(() => {
+    worker.current?.terminate();
+    worker.current = null;
+  }, []);
+  useEffect(() => end, [end]);
+
+  const open = useCallback(
+    (file: File) => {
+      end();
+      const { name } = file;
+      const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
+      worker.current = started;
+      setState({ stage: 'reading', name, fraction: 0 });
+      started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => setState((before) => next(before, data, name));
+      started.onerror = ({ message }) => {
+        end();
+        setState({ stage: 'failed', name, reason: message || 'the analyser ended without a message' });
+      };
+      started.postMessage({ type: 'open', file, options: {} } satisfies ToAnalyser);
+    },
+    [end],
+  );
+  const count = useCallback((options: CountOptions) => {
+    worker.current?.postMessage({ type: 'count', options } satisfies ToAnalyser);
+  }, []);
+  const reset = useCallback(() => {
+    end();
+    setState({ stage: 'empty' });
+  }, [end]);
+  return { state, open, count, reset };
+}
+
+function next(before: AnalysisState, message: FromAnalyser, name: string): AnalysisState {
+  switch (message.type) {
+    case 'reading':
+      return { stage: 'reading', name, fraction: message.sizeBytes === 0 ? 0 : message.bytesRead / message.sizeBytes };
+    case 'counting':
+      return before.stage === 'done' ? { ...before, counting: true } : { stage: 'reading', name, fraction: null };
+    case 'analysis':
+      return { stage: 'done', analysis: message.analysis, counting: false };
+    case 'failed':
+      return { stage: 'failed', name, reason: message.reason };
+  }
+}
