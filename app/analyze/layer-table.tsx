@@ -24,7 +24,7 @@ import { shapeText } from '@/lib/flops/text';
 
 const ROWS_AT_ONCE = 300;
 /** Small graphs open at once. */
-const OPEN_LIMIT = 80;
+const OPEN_LIMIT = 30;
 
 const features = tableFeatures({
   rowExpandingFeature,
