@@ -1,4 +1,6 @@
 // The page of a run, top to bottom: what it is known by, everything measured, where, raw samples, badge, data.
+
+import Link from 'next/link';
 import { BACKEND_FACES } from '@/app/_components/backend-mark';
 import { DateTime } from '@/app/_components/date-time';
 import { splitDeviceName } from '@/app/_components/device-name';
@@ -72,7 +74,18 @@ export function RunReport({ run, origin }: { run: RunView; origin: string }) {
         </Section>
       )}
 
-      <Section id="environment" title="Environment" aside="as reported by the browser">
+      <Section
+        id="environment"
+        title="Environment"
+        aside={
+          <>
+            as reported by the browser ·{' '}
+            <Link className="link" href={`/devices/${run.device.slug}`} prefetch={false}>
+              all results of this device
+            </Link>
+          </>
+        }
+      >
         <EnvironmentFacts environment={run.environment} />
       </Section>
 
