@@ -39,9 +39,9 @@ const emptyTally = (): Tally => ({
 const TERMS = ['macs', 'otherOps', 'integerOps', 'inputMacs', 'weightMacs', 'activationBytes'] as const;
 
 function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
-  for (const term of TERMS) {
-    const count = from[term];
-    if (count !== 0) into[term] = plus(into[term], repeats === 1 ? count : times(count, repeats));
+  for (let i = 0; i < TERMS.length; i += 1) {
+    const count = from[TERMS[i]];
+    if (count !== 0) into[TERMS[i]] = plus(into[TERMS[i]], repeats === 1 ? count : times(count, repeats));
   }
 }
 

@@ -41,7 +41,8 @@ export function bytesOfFact(fact: Fact | undefined): Count | null {
   if (fact.kind !== 'tensor' || fact.dims === null || fact.dtype === null) return null;
   const bits = bitsOf(fact.dtype);
   let count = 1;
-  for (const dim of fact.dims) {
+  for (let i = 0; i < fact.dims.length; i += 1) {
+    const dim = fact.dims[i];
     if (typeof dim !== 'number') return null;
     count *= dim;
   }
@@ -78,8 +79,9 @@ function slotsOf(
     const facts = nodes[i];
     const { node, outputs } = facts;
     if (node.opType === 'Constant') continue;
-    for (const name of inputsOf(facts)) {
-      const slot = slots.get(name);
+    const names = inputsOf(facts);
+    for (let k = 0; k < names.length; k += 1) {
+      const slot = slots.get(names[k]);
       if (slot !== undefined) slot.lastUse = i;
     }
     if (isView(facts)) {
@@ -117,7 +119,7 @@ export function peakBytes(facts: GraphFacts, constants: ReadonlySet<string>, isB
   for (let i = 0; i < facts.nodes.length; i += 1) {
     const { node, bodies } = facts.nodes[i];
     if (node.opType === 'Constant') continue;
-    for (const name of node.outputs) start(name);
+    for (let k = 0; k < node.outputs.length; k += 1) start(node.outputs[k]);
     let inside: Count = 0;
     for (const { facts: body } of bodies) {
       const own = peakBytes(body, constants, true);
@@ -126,8 +128,9 @@ export function peakBytes(facts: GraphFacts, constants: ReadonlySet<string>, isB
     }
     const now = inside === 0 ? live : plus(live, inside);
     if (now > peak) peak = now;
-    for (const name of inputsOf(facts.nodes[i])) finish(name, i);
-    for (const name of node.outputs) finish(name, i);
+    const names = inputsOf(facts.nodes[i]);
+    for (let k = 0; k < names.length; k += 1) finish(names[k], i);
+    for (let k = 0; k < node.outputs.length; k += 1) finish(node.outputs[k], i);
   }
   return peak;
 }

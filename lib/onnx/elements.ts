@@ -3,21 +3,27 @@
 import { elementsOf, type Tensor } from './ir';
 import type { DataType } from './types';
 
-type Read = (view: DataView, index: number) => number;
+/** One element, copied here to be read: most constants have one or two, and a view for each would cost more than they do. */
+const SCRATCH = new DataView(new ArrayBuffer(8));
 
-const READERS: Partial<Record<DataType, Read>> = {
-  float32: (view, i) => view.getFloat32(4 * i, true),
-  float64: (view, i) => view.getFloat64(8 * i, true),
-  float16: (view, i) => halfToNumber(view.getUint16(2 * i, true)),
-  int8: (view, i) => view.getInt8(i),
-  uint8: (view, i) => view.getUint8(i),
-  bool: (view, i) => view.getUint8(i),
-  int16: (view, i) => view.getInt16(2 * i, true),
-  uint16: (view, i) => view.getUint16(2 * i, true),
-  int32: (view, i) => view.getInt32(4 * i, true),
-  uint32: (view, i) => view.getUint32(4 * i, true),
-  int64: (view, i) => view.getInt32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true),
-  uint64: (view, i) => view.getUint32(8 * i + 4, true) * 2 ** 32 + view.getUint32(8 * i, true),
+interface Reader {
+  readonly bytes: number;
+  readonly read: () => number;
+}
+
+const READERS: Partial<Record<DataType, Reader>> = {
+  float32: { bytes: 4, read: () => SCRATCH.getFloat32(0, true) },
+  float64: { bytes: 8, read: () => SCRATCH.getFloat64(0, true) },
+  float16: { bytes: 2, read: () => halfToNumber(SCRATCH.getUint16(0, true)) },
+  int8: { bytes: 1, read: () => SCRATCH.getInt8(0) },
+  uint8: { bytes: 1, read: () => SCRATCH.getUint8(0) },
+  bool: { bytes: 1, read: () => SCRATCH.getUint8(0) },
+  int16: { bytes: 2, read: () => SCRATCH.getInt16(0, true) },
+  uint16: { bytes: 2, read: () => SCRATCH.getUint16(0, true) },
+  int32: { bytes: 4, read: () => SCRATCH.getInt32(0, true) },
+  uint32: { bytes: 4, read: () => SCRATCH.getUint32(0, true) },
+  int64: { bytes: 8, read: () => SCRATCH.getInt32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
+  uint64: { bytes: 8, read: () => SCRATCH.getUint32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
 };
 
 /** IEEE 754 binary16. */
@@ -33,15 +39,14 @@ function halfToNumber(bits: number): number {
 /** The elements, or null where there are more than `limit`, the bytes are not at hand, or the type is not numeric. */
 export function numbersOf(tensor: Tensor, limit = 1024): readonly number[] | null {
   const count = elementsOf(tensor.dims);
-  const read = READERS[tensor.dtype];
-  if (count > limit || read === undefined || tensor.data.kind !== 'bytes') return count === 0 ? [] : null;
+  const reader = READERS[tensor.dtype];
+  if (count > limit || reader === undefined || tensor.data.kind !== 'bytes') return count === 0 ? [] : null;
   const { bytes } = tensor.data;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (count * reader.bytes > bytes.byteLength) return null;
   const values = new Array<number>(count);
-  if (count * elementBytes(tensor.dtype) > bytes.byteLength) return null;
-  for (let i = 0; i < count; i += 1) values[i] = read(view, i);
+  for (let i = 0; i < count; i += 1) {
+    for (let k = 0; k < reader.bytes; k += 1) SCRATCH.setUint8(k, bytes[i * reader.bytes + k]);
+    values[i] = reader.read();
+  }
   return values;
 }
-
-const elementBytes = (dtype: DataType): number =>
-  dtype.endsWith('64') ? 8 : dtype.endsWith('32') ? 4 : dtype.endsWith('16') ? 2 : 1;

@@ -14,12 +14,13 @@ function namesRead(node: Node): readonly string[] {
 const NONE: readonly Graph[] = [];
 
 export function bodiesOf(node: Node): readonly Graph[] {
-  if (node.attributes.size === 0) return NONE;
+  if (node.attributes.size === 0 || node.opType === 'Constant') return NONE;
   let bodies = NONE;
-  for (const attribute of node.attributes.values()) {
+  // Asked of every node, several times: forEach makes no iterator.
+  node.attributes.forEach((attribute) => {
     if (attribute.kind === 'graph') bodies = [...bodies, attribute.value];
     else if (attribute.kind === 'graphs') bodies = [...bodies, ...attribute.value];
-  }
+  });
   return bodies;
 }
 

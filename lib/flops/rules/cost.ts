@@ -32,7 +32,8 @@ export const FREE: Cost = { products: [], other: 0, integer: false, recomputed: 
 export function size(dims: readonly Dim[] | null): Count | null {
   if (dims === null) return null;
   let result: Count = 1;
-  for (const dim of dims) {
+  for (let i = 0; i < dims.length; i += 1) {
+    const dim = dims[i];
     if (typeof dim !== 'number') return dims.includes(0) ? 0 : null;
     result = times(result, dim);
   }

@@ -34,7 +34,8 @@ export function broadcast(a: Dims | null, b: Dims | null): Dims | null {
 export function extent(dims: readonly Dim[]): number | null {
   let result = 1;
   let known = true;
-  for (const dim of dims) {
+  for (let i = 0; i < dims.length; i += 1) {
+    const dim = dims[i];
     if (dim === 0) return 0;
     if (typeof dim === 'number') result *= dim;
     else known = false;

@@ -78,7 +78,8 @@ export const OPAQUE: OpaqueFact = { kind: 'opaque' };
 
 export const isKnown = (dims: Dims | null): dims is readonly number[] => {
   if (dims === null) return false;
-  for (const dim of dims) if (typeof dim !== 'number') return false;
+  // Asked of every value, several times: an index makes no iterator.
+  for (let i = 0; i < dims.length; i += 1) if (typeof dims[i] !== 'number') return false;
   return true;
 };
 

@@ -2,13 +2,17 @@
 // RandomNormal, Bernoulli, Multinomial.
 import { numbersOf } from '../elements';
 import type { Tensor } from '../ir';
-import type { DataType } from '../types';
+import { type DataType, isFloat } from '../types';
 import { dimOf, extent } from './dims';
 import { store } from './evaluate';
 import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
-export const tensorFact = (value: Tensor): TensorFact => tensor(value.dtype, value.dims, numbersOf(value, VALUE_LIMIT));
+/** Weights are no shape arithmetic: of float tensors only few elements are kept (scales of a Resize, a scalar). */
+const FLOAT_LIMIT = 16;
+
+export const tensorFact = (value: Tensor): TensorFact =>
+  tensor(value.dtype, value.dims, numbersOf(value, isFloat(value.dtype) ? FLOAT_LIMIT : VALUE_LIMIT));
 
 const list = (dtype: DataType, values: readonly Scalar[] | null, length: number): TensorFact =>
   tensor(dtype, [length], length > VALUE_LIMIT ? null : values);

@@ -65,7 +65,7 @@ const isUnexplained = (fact: Fact): boolean => fact.kind === 'tensor' && fact.do
 /** Names the doubt of every tensor whose extents a rule left open. */
 function explain(outputs: readonly Fact[], view: NodeView): readonly Fact[] {
   let open = false;
-  for (const fact of outputs) open ||= isUnexplained(fact);
+  for (let i = 0; i < outputs.length; i += 1) open ||= isUnexplained(outputs[i]);
   if (!open) return outputs;
   const doubt = doubtOf(view);
   return outputs.map((fact) => (isUnexplained(fact) ? { ...fact, doubt } : fact));
@@ -137,7 +137,10 @@ class Inference {
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */
   private limitValues(outputs: readonly Fact[]): readonly Fact[] {
-    for (const fact of outputs) if (fact.kind === 'tensor' && fact.values !== null) this.elements += fact.values.length;
+    for (let i = 0; i < outputs.length; i += 1) {
+      const fact = outputs[i];
+      if (fact.kind === 'tensor' && fact.values !== null) this.elements += fact.values.length;
+    }
     if (this.elements < ELEMENT_BUDGET) return outputs;
     return outputs.map((fact) => (fact.kind === 'tensor' ? { ...fact, values: null } : fact));
   }

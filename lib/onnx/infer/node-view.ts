@@ -55,7 +55,7 @@ export class NodeView {
   numbers(i: number): readonly number[] | null {
     const values = this.tensor(i).values;
     if (values === null) return null;
-    for (const value of values) if (typeof value !== 'number') return null;
+    for (let i = 0; i < values.length; i += 1) if (typeof values[i] !== 'number') return null;
     return values as readonly number[];
   }
 
