@@ -51,7 +51,16 @@ function layoutShift(page: Page): Promise<number> {
   );
 }
 
-const PAGES = ['/', '/runs/:id', '/methodology', '/privacy'];
+const PAGES = [
+  '/',
+  '/runs/:id',
+  '/methodology',
+  '/privacy',
+  '/docs/api',
+  '/learn/flops',
+  '/models',
+  '/models/mobilenet-v2-fp32',
+];
 const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '');
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
