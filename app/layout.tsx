@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
+import { configuredOrigin } from './origin';
 import { DESCRIPTION, TITLE } from './site';
 
 const inter = localFont({
@@ -20,7 +21,10 @@ const jetbrainsMono = localFont({
   adjustFontFallback: false,
 });
 
+const origin = configuredOrigin();
+
 export const metadata: Metadata = {
+  ...(origin !== null && { metadataBase: new URL(origin) }),
   title: { default: TITLE, template: '%s · Flopmark' },
   description: DESCRIPTION,
   openGraph: { siteName: 'Flopmark', type: 'website', description: DESCRIPTION },

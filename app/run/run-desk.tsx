@@ -19,7 +19,8 @@ export function RunDesk({ options }: { options: RunChoice }) {
   const { state, start, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
   return (
-    <div data-stage={state.stage}>
+    // As high as the window in every stage, so that what stands below never jumps.
+    <div data-stage={state.stage} className="min-h-dvh">
       {state.stage === 'looking' && <p className="text-grey-4">Looking at what this browser offers…</p>}
       {state.stage === 'ready' && (
         <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">

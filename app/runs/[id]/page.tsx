@@ -1,9 +1,9 @@
 // The permalink of a run: gone for everyone as soon as its submitter withdraws it.
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
+import { siteOrigin } from '@/app/origin';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -27,13 +27,17 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
   if (run === null) return { title: 'Not found' };
   const title = `${resultWords(run)}, ${run.device.name}`;
   const description = 'Work done in this time by the submitter; hardware as reported by the browser.';
-  return { title, description, openGraph: { title, description } };
+  return {
+    title,
+    description,
+    metadataBase: new URL(await siteOrigin()),
+    alternates: { canonical: `/runs/${run.id}` },
+    openGraph: { title, description },
+  };
 }
 
 export default async function RunPage({ params }: RunPageProps) {
   const run = await loadRun((await params).id);
   if (run === null) notFound();
-  const requested = await headers();
-  const origin = `${requested.get('x-forwarded-proto') ?? 'http'}://${requested.get('host') ?? 'localhost'}`;
-  return <RunReport run={run} origin={origin} />;
+  return <RunReport run={run} origin={await siteOrigin()} />;
 }
