@@ -18,6 +18,7 @@ const SOURCES: readonly Source[] = [
   { ids: /-512x2048-/, load: () => import('./kernels/pointwise') },
   { ids: /^lstm-\d/, load: () => import('./kernels/lstm') },
   { ids: /^backward-/, load: () => import('./kernels/backward') },
+  { ids: /^train-/, load: () => import('./training/steps') },
   { ids: /^mobilenet-v2-/, load: () => import('./nets/mobilenet-v2') },
   { ids: /^alexnet-/, load: () => import('./nets/alexnet') },
   { ids: /^vgg/, load: () => import('./nets/vgg') },
