@@ -1,11 +1,13 @@
 // Every net runs in native ONNX Runtime with all of its layers probed: signals neither die nor explode on their way, and
-// another input gives clearly another output, or a check against golden values would say nothing.
+// another input gives clearly another output, or a check against golden values would say nothing. FLOPMARK_ALL=1 runs the
+// large ones too.
 import { describe, expect, it } from 'vitest';
 import { projectOutputs, sketchError } from '@/lib/models/golden';
 import { DEFAULT_SEED, listWorkloads } from '@/lib/models/registry';
 import type { Model } from '@/lib/onnx/ir';
 import { writeModel } from '@/lib/onnx/write';
 import { type NativeOutput, openNative } from '@/scripts/native-runtime';
+import { isWithin } from '../support/extent';
 
 const STD_LOW = 1e-3;
 const STD_HIGH = 1e3;
@@ -13,7 +15,8 @@ const STD_HIGH = 1e3;
 const SEED_DISTANCE = 20;
 
 const nets = (await listWorkloads()).filter(
-  ({ kind, precision, batch }) => kind === 'model' && precision === 'fp32' && batch === 1,
+  ({ id, kind, precision, batch }) =>
+    kind === 'model' && precision === 'fp32' && batch === 1 && isWithin(id, { modelBytes: 110e6, macs: 5e9 }),
 );
 
 /** The model with every computed value as an output, after its own outputs. */
