@@ -82,7 +82,7 @@ function inputsOf({ batch, example }: TrainedNet): readonly InputSpec[] {
 }
 
 export const WORKLOADS: readonly Workload[] = [MLP, CNN].map((net) => ({
-  id: `train-${net.name}-b${net.batch}-fp32`,
+  id: `train-${net.name}-fp32`,
   version: 1,
   kind: 'model',
   family: 'Training step',
