@@ -4,7 +4,7 @@ import type { Peak } from '@/lib/device/peaks/peaks';
 
 export function PeakFacts({ peak }: { peak: Peak }) {
   return (
-    <div className="flex flex-wrap gap-x-10 gap-y-3 border-grey-2 border-y py-4 text-sm">
+    <div className="border-grey-2 border-y py-4 text-sm">
       <dl className="flex flex-wrap gap-x-10 gap-y-3">
         <div>
           <dt className="text-grey-4">Theoretical fp32</dt>
@@ -19,7 +19,7 @@ export function PeakFacts({ peak }: { peak: Peak }) {
           </dd>
         </div>
       </dl>
-      <p className="max-w-[48ch] text-grey-4">
+      <p className="mt-3 max-w-[60ch] text-grey-4">
         Vector units at boost clock, without matrix units: ALUs × 2 × clock.{' '}
         <a className="link" href={peak.source} rel="noreferrer">
           Source
