@@ -52,27 +52,33 @@ class Gate {
   }
 }
 
+/** A report of a configuration that never came to run. */
+const BLANK: Report = {
+  outcome: { outcome: 'failed', cause: 'run', reason: 'The clock of this browser stands still.' },
+  threadsGot: null,
+  fellBack: false,
+  timerStepUs: 0,
+  bundle: null,
+  webgpu: null,
+  buildMs: 0,
+};
+
 const gate = new Gate();
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   if (data.type === 'pause') gate.pause();
   else if (data.type === 'resume') gate.resume();
-  else void perform(data.request).then((report) => say({ type: 'done', report }));
+  else {
+    void perform(data.request)
+      .catch((error: unknown): Report => ({ ...BLANK, outcome: runtimeFailure(error, 'session') }))
+      .then((report) => say({ type: 'done', report }));
+  }
 };
 
 async function perform(request: MeasureRequest): Promise<Report> {
   const stepUs = timerStepUs(clock);
-  const blank: Report = {
-    outcome: { outcome: 'failed', cause: 'run', reason: 'The clock of this browser stands still.' },
-    threadsGot: null,
-    fellBack: false,
-    timerStepUs: 0,
-    bundle: null,
-    webgpu: null,
-    buildMs: 0,
-  };
-  if (!Number.isFinite(stepUs)) return blank;
-  const known = { ...blank, timerStepUs: stepUs };
+  if (!Number.isFinite(stepUs)) return BLANK;
+  const known = { ...BLANK, timerStepUs: stepUs };
 
   const entry = MANIFEST.get(request.workload);
   const golden = entry?.golden[request.goldenIndex % Math.max(entry.golden.length, 1)];

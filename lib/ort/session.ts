@@ -70,6 +70,9 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
       feeds[spec.name] =
         gpu === null ? plainTensor(runtime, spec, values) : gpuTensor(runtime, gpu.device, spec, values);
     }
+    /** A lost device would leave a run waiting for ever. */
+    const run = (): ReturnType<InferenceSession['run']> =>
+      gpu === null ? session.run(feeds) : Promise.race([session.run(feeds), gpu.broken]);
     const settle = async (): Promise<void> => {
       if (gpu !== null) await Promise.race([gpu.device.queue.onSubmittedWorkDone(), gpu.broken]);
     };
@@ -80,12 +83,12 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
       sessionMs,
       gpu,
       run: async () => {
-        const results = await session.run(feeds);
+        const results = await run();
         for (const name of session.outputNames) results[name]?.dispose();
       },
       settle,
       outputs: async () => {
-        const results = await session.run(feeds);
+        const results = await run();
         await settle();
         const values: OutputValues[] = [];
         for (const name of session.outputNames) {

@@ -1,0 +1,170 @@
+// Truth under faults, in a real Chromium: what goes wrong is a recorded outcome or a quality code, never a plain number, and
+// the rest of the run goes on. Faults are put into the worker by prepending code to its script as it is served.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { summarise } from '@/lib/bench/stats';
+import { qualityOfMeasurement } from '@/lib/submission/quality';
+import type { Measurement, RunSubmission } from '@/lib/submission/schema';
+import { findChromium, launchChromium } from '../support/chromium';
+import { type Site, startSite } from '../support/site';
+
+let site: Site;
+let browser: Browser;
+
+interface Fault {
+  /** Code that runs in the worker before anything else. */
+  readonly worker?: string;
+  /** Code that runs in the page before anything else. */
+  readonly page?: string;
+  /** Answers of /run lose their isolation headers. */
+  readonly isolated?: false;
+  readonly query: string;
+  /** What is done to the page while it measures. */
+  readonly meanwhile?: (page: Page) => Promise<void>;
+}
+
+async function runWith(fault: Fault): Promise<RunSubmission> {
+  const context = await browser.newContext({ bypassCSP: fault.page !== undefined });
+  try {
+    const page = await context.newPage();
+    if (fault.page !== undefined) await page.addInitScript(fault.page);
+    if (fault.isolated === false) {
+      await page.route('**/run?*', async (route) => {
+        const response = await route.fetch();
+        const headers = response.headers();
+        delete headers['cross-origin-opener-policy'];
+        delete headers['cross-origin-embedder-policy'];
+        await route.fulfill({ response, headers });
+      });
+    }
+    const { worker } = fault;
+    if (worker !== undefined) {
+      await page.route('**/_next/static/**', async (route) => {
+        if ((await route.request().headerValue('sec-fetch-dest')) !== 'worker') return route.continue();
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `{${worker}}\n${await response.text()}` });
+      });
+    }
+    await page.goto(`${site.url}/run?${fault.query}`);
+    await page.waitForSelector('[data-stage="ready"]');
+    await page.click('[data-testid="run"]');
+    await fault.meanwhile?.(page);
+    await page.waitForSelector('[data-testid="payload"]', { state: 'attached', timeout: 120_000 });
+    return JSON.parse((await page.textContent('[data-testid="payload"]')) ?? '');
+  } finally {
+    await context.close();
+  }
+}
+
+function qualityIn({ environment }: RunSubmission, measurement: Measurement): string[] {
+  if (measurement.outcome !== 'measured') throw new Error(`${measurement.outcome}: ${measurement.reason}`);
+  return qualityOfMeasurement(measurement, environment, summarise(measurement.samples));
+}
+
+const GEMM = 'workloads=gemm-128-fp32&backends=wasm';
+const BOTH = 'suite=smoke';
+
+beforeAll(async () => {
+  site = await startSite();
+  browser = await launchChromium(['--enable-unsafe-webgpu']);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+describe.skipIf(findChromium() === null)('truth under faults', () => {
+  it('without isolation: one thread, and the reason', async () => {
+    const payload = await runWith({ isolated: false, query: `${GEMM}&threads=2` });
+    const [measurement] = payload.measurements;
+    expect(payload.environment.crossOriginIsolated).toBe(false);
+    expect(measurement).toMatchObject({ outcome: 'measured', threadsWanted: 2, threadsGot: 1 });
+    expect(qualityIn(payload, measurement)).toEqual(expect.arrayContaining(['not-isolated', 'fewer-threads']));
+  });
+
+  it('a slowed clock is noticed', async () => {
+    const worker = 'const now = performance.now.bind(performance); performance.now = () => now() * 0.5;';
+    const payload = await runWith({ worker, query: GEMM });
+    expect(qualityIn(payload, payload.measurements[0])).toContain('clock-anomaly');
+  });
+
+  it('a clock of 100 µs makes longer samples, not worse ones', async () => {
+    const worker =
+      'const now = performance.now.bind(performance); performance.now = () => Math.floor(now() * 10) / 10;';
+    const payload = await runWith({ worker, query: GEMM });
+    const [measurement] = payload.measurements;
+    expect(payload.environment.timerStepUs).toBeCloseTo(100, 3);
+    expect(qualityIn(payload, measurement)).not.toContain('coarse-timer');
+    if (measurement.outcome !== 'measured') throw new Error('measured');
+    for (const { elapsedMs } of measurement.samples) expect(elapsedMs).toBeGreaterThanOrEqual(5);
+  });
+
+  it('a background tab pauses, drops the sample it cut, and says so', async () => {
+    const setHidden = (page: Page, hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    const payload = await runWith({
+      query: GEMM,
+      meanwhile: async (page) => {
+        await page.waitForSelector('text=Sampling');
+        await setHidden(page, true);
+        await page.waitForTimeout(3000);
+        await setHidden(page, false);
+      },
+    });
+    const [measurement] = payload.measurements;
+    expect(qualityIn(payload, measurement)).toContain('tab-hidden');
+    if (measurement.outcome !== 'measured') throw new Error('measured');
+    expect(measurement.hiddenMs).toBeGreaterThan(2500);
+    expect(Math.max(...measurement.samples.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(2500);
+  });
+
+  it('a worker that dies is a crash, and the rest goes on', async () => {
+    const worker = `setTimeout(() => { if (!globalThis.spared) throw new Error('killed by the test'); }, 1200);
+      self.addEventListener('message', ({ data }) => {
+        globalThis.spared = data.type === 'measure' && data.request.workload !== 'gemm-512-fp32';
+      });`;
+    const payload = await runWith({ worker, query: BOTH });
+    expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'crash' });
+    expect(payload.measurements[1].outcome).toBe('measured');
+  });
+
+  it('a lost device is named as such', async () => {
+    const worker = `const request = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...args) {
+        const device = await request.apply(this, args);
+        setTimeout(() => device.destroy(), 6000);
+        return device;
+      };`;
+    const payload = await runWith({ worker, query: 'workloads=gemm-256-fp32&backends=webgpu' });
+    expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'device-lost' });
+  });
+
+  it('wrong values are a result of their own, without a rate', async () => {
+    // The digest is taken of the right bytes; then one weight changes, as if a kernel had multiplied wrongly.
+    const worker = `const digest = crypto.subtle.digest.bind(crypto.subtle);
+      crypto.subtle.digest = async (algorithm, bytes) => {
+        const hash = await digest(algorithm, bytes.slice());
+        for (let i = (bytes.length - 4096) & ~3; i < bytes.length - 1024; i += 4) bytes[i + 3] ^= 0x80;
+        return hash;
+      };`;
+    const payload = await runWith({ worker, query: GEMM });
+    expect(payload.measurements[0]).toMatchObject({ outcome: 'incorrect' });
+    expect(payload.measurements[0]).not.toHaveProperty('samples');
+  });
+
+  it('a backend that never answers runs into the watchdog, and the rest goes on', async () => {
+    const worker = `self.addEventListener('message', ({ data }) => {
+        if (data.type !== 'measure' || data.request.workload !== 'gemm-512-fp32') return;
+        WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => new Promise(() => undefined);
+      });`;
+    const page =
+      'const wait = setTimeout; window.setTimeout = (f, ms, ...rest) => wait(f, ms === 60000 ? 4000 : ms, ...rest);';
+    const payload = await runWith({ worker, page, query: BOTH });
+    expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'timeout' });
+    expect(payload.measurements[1].outcome).toBe('measured');
+  });
+});

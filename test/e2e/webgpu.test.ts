@@ -1,0 +1,63 @@
+// WebGPU in a real Chromium on SwiftShader: outputs are right, feeds and fetches stay on the GPU, and no run finishes before
+// its work: the clock stops after the queue, so eight times the work takes several times as long, and a software GPU is
+// never faster than the CPU it runs on.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { summarise } from '@/lib/bench/stats';
+import { qualityOfMeasurement } from '@/lib/submission/quality';
+import type { RunSubmission } from '@/lib/submission/schema';
+import { findChromium } from '../support/chromium';
+import { chromiumDriver } from '../support/drivers/chromium-driver';
+import type { Driver } from '../support/drivers/driver';
+import { plainMedian } from '../support/journey';
+import { readPayload } from '../support/payload';
+import { type Site, startSite } from '../support/site';
+
+describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
+  let site: Site;
+  let driver: Driver;
+  let payload: RunSubmission;
+
+  beforeAll(async () => {
+    site = await startSite();
+    driver = await chromiumDriver(['--enable-unsafe-webgpu']);
+    await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=wasm,webgpu`);
+    await driver.waitFor('[data-stage="ready"]', 30_000);
+    await driver.click('[data-testid="run"]');
+    await driver.waitFor('[data-testid="payload"]', 150_000);
+    payload = await readPayload(driver);
+  });
+
+  afterAll(async () => {
+    await driver?.close();
+    await site?.stop();
+  });
+
+  const medianMs = (workload: string, backend: string): number => {
+    const found = payload.measurements.find((row) => row.workload === workload && row.backend === backend);
+    if (found?.outcome !== 'measured') throw new Error(`${workload} on ${backend}: ${JSON.stringify(found)}`);
+    return plainMedian(found.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
+  };
+
+  it('measures with right outputs, on the GPU alone', () => {
+    for (const row of payload.measurements) expect(row).toMatchObject({ outcome: 'measured', fellBack: false });
+  });
+
+  it('names the device that did the work, and flags that it is software', () => {
+    const { webgpu } = payload.environment;
+    expect(webgpu).toMatchObject({ status: 'available', architecture: 'swiftshader' });
+    for (const row of payload.measurements) {
+      if (row.outcome !== 'measured') throw new Error(row.reason);
+      const codes = qualityOfMeasurement(row, payload.environment, summarise(row.samples));
+      expect(codes.includes('software-adapter')).toBe(row.backend === 'webgpu');
+    }
+  });
+
+  it('cannot finish faster than the work', () => {
+    expect(medianMs('gemm-256-fp32', 'webgpu') / medianMs('gemm-128-fp32', 'webgpu')).toBeGreaterThan(3);
+    expect(medianMs('gemm-256-fp32', 'webgpu')).toBeGreaterThan(medianMs('gemm-256-fp32', 'wasm'));
+  });
+
+  it('breaks no policy', async () => {
+    expect(await driver.faults()).toEqual([]);
+  });
+});
