@@ -39,8 +39,7 @@ async function runWith(fault: Fault): Promise<RunSubmission> {
     }
     const { worker } = fault;
     if (worker !== undefined) {
-      await page.route('**/_next/static/**', async (route) => {
-        if ((await route.request().headerValue('sec-fetch-dest')) !== 'worker') return route.continue();
+      await page.route(/\/turbopack-worker-[^/]*\.js/, async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, body: `{${worker}}\n${await response.text()}` });
       });
