@@ -78,7 +78,7 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     const sample = await take(iterations, (latest) => ({ phase: 'warm-up', sample: latest, summary: null }));
     if (sample === null) continue;
     warmup.push(sample);
-    iterations = iterationsFor(sample, targetMs);
+    iterations = Math.max(iterations, iterationsFor(sample, targetMs));
     stable = isStable(warmup, targetMs);
     if (usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples) break;
     if (usedMs >= capMs) break;
@@ -92,6 +92,8 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     const sample = await take(iterations, (latest) => ({ phase: 'sampling', sample: latest, summary }));
     if (sample === null) continue;
     samples.push(sample);
+    // Faster than the warm-up was: kept as it is, and the next ones last longer.
+    if (sample.elapsedMs < targetMs) iterations = Math.max(iterations, iterationsFor(sample, targetMs));
     if (samples.length >= nextJudgement) {
       summary = summarise(samples);
       // Judged ever more rarely, so that the judging stays far below 1 % of the time.
@@ -110,12 +112,14 @@ export function sampleTargetMs(timerStepUs: number): number {
   return Math.max(PROTOCOL.sample.minMs, (timerStepUs / 1000) * PROTOCOL.sample.minTimerSteps);
 }
 
-/** Iterations that make the next sample last the target; a sample too short to judge by may at most quadruple. */
-function iterationsFor(sample: Sample, targetMs: number): number {
-  const wanted = Math.ceil((targetMs * 1.05) / (sample.elapsedMs / sample.iterations));
-  const reliable = sample.elapsedMs >= targetMs / 4;
-  const bounded = reliable ? wanted : Math.min(wanted, sample.iterations * 4);
-  return Math.min(Math.max(bounded, 1), PROTOCOL.sample.maxIterations);
+/**
+ * Iterations that make the next sample last the target with a fifth to spare, so that a faster one is long enough too; a
+ * sample too short to judge by may at most quadruple.
+ */
+function iterationsFor({ elapsedMs, iterations }: Sample, targetMs: number): number {
+  const wanted = Math.ceil((targetMs * PROTOCOL.sample.headroom) / (elapsedMs / iterations));
+  const bounded = elapsedMs >= targetMs / 4 ? wanted : Math.min(wanted, iterations * 4);
+  return Math.min(bounded, PROTOCOL.sample.maxIterations);
 }
 
 /** The last two windows of full-length samples agree. Short samples, still growing to length, do not count. */

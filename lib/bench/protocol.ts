@@ -3,8 +3,8 @@
 
 export const PROTOCOL = deepFreeze({
   id: 'flopmark/1',
-  /** A sample lasts long enough that one step of the timer is at most 1 % of it. */
-  sample: { minMs: 10, minTimerSteps: 100, maxIterations: 1_000_000 },
+  /** A sample lasts long enough that one step of the timer is at most 1 % of it, aimed at with `headroom`. */
+  sample: { minMs: 10, minTimerSteps: 100, headroom: 1.2, maxIterations: 1_000_000 },
   /**
    * Warm until the median of the last `window` samples is within `stableWithin` of the `window` before; at most
    * `maxShare` of the time cap, and never fewer than `minSamples`.

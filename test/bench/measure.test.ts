@@ -67,6 +67,14 @@ describe('measure', () => {
     expect(sampleTargetMs(20)).toBe(10);
   });
 
+  it('lengthens samples that turn out faster than the warm-up', async () => {
+    const { clock, subject } = bench((run) => (run < 400 ? 0.5 : 0.25));
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 2000, stopEarly: false, gate: clean });
+    const short = series.samples.filter(({ elapsedMs }) => elapsedMs < 10);
+    expect(short.length).toBeLessThanOrEqual(1);
+    expect(series.samples.at(-1)).toEqual({ elapsedMs: 12, iterations: 48 });
+  });
+
   it('stops the clock after the queue, not at submission', async () => {
     const { clock, queued } = bench(() => 30);
     const series = await measure(queued, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
