@@ -116,7 +116,7 @@ export function LayerTable({ nodes }: { nodes: readonly NodeReport[] }) {
           Fold all
         </button>
       </div>
-      <section className="table-scroll" aria-label="Layers" data-testid="layers">
+      <div className="table-scroll" data-testid="layers">
         <table className="table">
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -180,7 +180,7 @@ export function LayerTable({ nodes }: { nodes: readonly NodeReport[] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {rows.length === 0 && <p className="mt-3 text-grey-4 text-sm">No layer matches.</p>}
       {rows.length > limit && (
         <button type="button" className="button-quiet mt-3" onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
