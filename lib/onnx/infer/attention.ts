@@ -68,6 +68,8 @@ export function packedHeads(n: NodeView): Heads | null {
   const pastAt = quantised ? 8 : 4;
   const past = n.has(pastAt) ? n.dims(pastAt) : undefined;
   if (past === null) return null;
+  // A shared buffer holds more than the past.
+  const shared = n.int('past_present_share_buffer', 0) === 1;
   const heads = positive(n.int('num_heads', 0));
   const sizes = n.ints('qkv_hidden_sizes');
   const third = overDim(w[1], 3);
@@ -76,7 +78,7 @@ export function packedHeads(n: NodeView): Heads | null {
     heads,
     kvHeads: heads,
     queries: x[1],
-    keys: plusDim(x[1], past === undefined ? 0 : past[3]),
+    keys: plusDim(x[1], past === undefined ? 0 : shared ? null : past[3]),
     size: overDim(sizes?.[0] ?? third, heads),
     valueSize: overDim(sizes?.[2] ?? third, heads),
   };
@@ -99,7 +101,8 @@ export function multiHeads(n: NodeView): Heads | null {
   const heads = positive(n.int('num_heads', 0));
   const past = n.has(6) ? n.dims(6) : undefined;
   if (past === null) return null;
-  const before: Dim = past === undefined ? 0 : past[2];
+  // With a past length of its own the cache is a buffer of another size.
+  const before: Dim = past === undefined ? 0 : n.has(8) ? null : past[2];
   if (q.length === 5) {
     // Packed QKV [B, S, H, 3, d]
     const [batch, queries, , , size] = q;

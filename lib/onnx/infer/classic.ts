@@ -26,6 +26,12 @@ const classifier: Rule = (n) => {
   return [tensor(dtype, [rows(n)]), tensor('float32', [rows(n), count])];
 };
 
+/** Without probabilities the scores are votes, whose number depends on the kind of machine. */
+const supportVectorClassifier: Rule = (n) => {
+  const [label, scores] = classifier(n);
+  return [label, (n.length('prob_a') ?? 0) > 0 ? scores : tensor('float32', null)];
+};
+
 const regressor =
   (targets: string): Rule =>
   (n) => [tensor('float32', [rows(n), n.int(targets, 1)])];
@@ -64,7 +70,8 @@ const ML: Rules = {
   ...rulesFor('Imputer', same),
   ...rulesFor('Binarizer', same),
   ...rulesFor('Normalizer Scaler', asFloat),
-  ...rulesFor('LinearClassifier SVMClassifier TreeEnsembleClassifier', classifier),
+  ...rulesFor('LinearClassifier TreeEnsembleClassifier', classifier),
+  SVMClassifier: supportVectorClassifier,
   LinearRegressor: regressor('targets'),
   SVMRegressor: (n) => [tensor('float32', [rows(n), 1])],
   TreeEnsembleRegressor: regressor('n_targets'),
