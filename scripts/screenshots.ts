@@ -7,7 +7,18 @@ import type { Browser } from 'playwright-core';
 import { accessibilityViolations } from '@/test/support/axe';
 import { launchChromium } from '@/test/support/chromium';
 
-const PATHS = ['/', '/run', '/analyze', '/models', '/learn/flops', '/privacy', '/nowhere'];
+const PATHS = [
+  '/',
+  '/run',
+  '/analyze',
+  '/models',
+  '/models/mobilenet-v2-fp32',
+  '/learn/flops',
+  '/methodology',
+  '/docs/api',
+  '/privacy',
+  '/nowhere',
+];
 const WIDTHS = [390, 1440];
 const THEMES = ['light', 'dark'] as const;
 
