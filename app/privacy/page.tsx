@@ -1,5 +1,5 @@
-// What leaves the browser, what is kept, how to take it back. Every sentence here is a promise that the code must keep:
-// lib/submission/schema (what is sent), lib/edge (network hash, challenge), DESIGN section 6 (withdrawal).
+// What leaves the browser, what is kept, how it is taken back. Every sentence here is a promise that the code must keep:
+// lib/submission/schema (what is sent), lib/db (what is kept), lib/edge/cache-policy (how long caches remember).
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
@@ -31,7 +31,7 @@ export default function PrivacyPage() {
             what your browser says of the machine: user agent and its details, number of cores, rough memory, the names
             of the graphics adapter, timer step, isolation, and whether it ran on battery;
           </li>
-          <li>a random key, made in your browser and kept in its storage, with which you can withdraw the run.</li>
+          <li>a random key, made in your browser and kept in its storage, which proves that the run is yours.</li>
         </ul>
         <p>
           Everything but the key is public and granted to everyone under CC0-1.0. It names no person, but rare hardware
@@ -41,16 +41,14 @@ export default function PrivacyPage() {
         <h2 id="kept">What the server keeps of you</h2>
         <ul>
           <li>A hash of your key, never the key. Runs with the same hash are known to come from the same browser.</li>
-          <li>
-            Never your network address. Where rules need to tell networks apart, the address is cut to its /24 (IPv6:
-            /48) and turned into a keyed hash that cannot be compared elsewhere.
-          </li>
+          <li>Never your network address.</li>
         </ul>
 
         <h2 id="withdrawing">Withdrawing a run</h2>
         <p>
-          The browser that published a run can withdraw it. It is gone from its page, the board, the badge and the API
-          at once; copies held by caches end within {reachSeconds(CACHE_POLICIES.page)} seconds for pages and{' '}
+          Your key proves that a run is yours. There is no button for it yet: the operator of this site can withdraw a
+          run in the database. It is then gone from its page, the board, the badge and the API at once; copies held by
+          caches end within {reachSeconds(CACHE_POLICIES.page)} seconds for pages and{' '}
           {reachSeconds(CACHE_POLICIES.badge)} seconds for badges. Files that someone downloaded earlier cannot be
           recalled.
         </p>
