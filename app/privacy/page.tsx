@@ -56,7 +56,7 @@ export default function PrivacyPage() {
         <h2 id="browser">What stays in your browser</h2>
         <p>
           The key, your choice of light or dark theme, and cached files. Clearing the site&rsquo;s data removes them;
-          without the key a run can no longer be withdrawn.
+          without the key nothing proves that a run is yours.
         </p>
       </div>
     </>
