@@ -184,5 +184,6 @@ main().catch((error: unknown) => {
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   console.error(error instanceof Error ? error.message : error);
   if (usage) process.stderr.write(`\n${HELP}`);
-  process.exitCode = usage ? 2 : 1;
+  // Not exitCode: a dependency's exit hook ends an emptied loop with 0.
+  process.exit(usage ? 2 : 1);
 });

@@ -131,10 +131,11 @@ async function main(): Promise<boolean> {
 
 main().then(
   (within) => {
-    process.exitCode = within ? 0 : 1;
+    // Not exitCode: a dependency's exit hook ends an emptied loop with 0.
+    process.exit(within ? 0 : 1);
   },
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = error instanceof TypeError ? 2 : 1;
+    process.exit(error instanceof TypeError ? 2 : 1);
   },
 );

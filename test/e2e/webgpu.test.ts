@@ -1,6 +1,5 @@
 // WebGPU in a real Chromium on SwiftShader: outputs are right, feeds and fetches stay on the GPU, and no run finishes before
-// its work: the clock stops after the queue, so eight times the work takes several times as long, and a software GPU is
-// never faster than the CPU it runs on.
+// its work: the clock stops after the queue, so eight times the work takes several times as long.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
@@ -20,7 +19,7 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
   beforeAll(async () => {
     site = await startSite();
     driver = await chromiumDriver(['--enable-unsafe-webgpu']);
-    await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=wasm,webgpu`);
+    await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=webgpu`);
     await driver.waitFor('[data-stage="ready"]', 30_000);
     await driver.click('[data-testid="run"]');
     await driver.waitFor('[data-testid="payload"]', 150_000);
@@ -32,9 +31,9 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
     await site?.stop();
   });
 
-  const medianMs = (workload: string, backend: string): number => {
-    const found = payload.measurements.find((row) => row.workload === workload && row.backend === backend);
-    if (found?.outcome !== 'measured') throw new Error(`${workload} on ${backend}: ${JSON.stringify(found)}`);
+  const medianMs = (workload: string): number => {
+    const found = payload.measurements.find((row) => row.workload === workload);
+    if (found?.outcome !== 'measured') throw new Error(`${workload}: ${JSON.stringify(found)}`);
     return plainMedian(found.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
   };
 
@@ -48,13 +47,12 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
     for (const row of payload.measurements) {
       if (row.outcome !== 'measured') throw new Error(row.reason);
       const codes = qualityOfMeasurement(row, payload.environment, summarise(row.samples));
-      expect(codes.includes('software-adapter')).toBe(row.backend === 'webgpu');
+      expect(codes).toContain('software-adapter');
     }
   });
 
   it('cannot finish faster than the work', () => {
-    expect(medianMs('gemm-256-fp32', 'webgpu') / medianMs('gemm-128-fp32', 'webgpu')).toBeGreaterThan(3);
-    expect(medianMs('gemm-256-fp32', 'webgpu')).toBeGreaterThan(medianMs('gemm-256-fp32', 'wasm'));
+    expect(medianMs('gemm-256-fp32') / medianMs('gemm-128-fp32')).toBeGreaterThan(3);
   });
 
   it('breaks no policy', async () => {
