@@ -1,5 +1,7 @@
 // What a model's badge says: forward FLOPs per inference and parameters, by the convention of this site (FLOPs = 2 × MACs).
-import { si } from '../core/format';
+// From 10 MFLOPs on models are compared in GFLOPs, in two digits: "0.60 GFLOPs · 3.5 M params". Plain spaces, because
+// READMEs are searched for these words.
+import { si, significant } from '../core/format';
 import type { Badge } from './badge';
 
 export interface ModelBadgeFacts {
@@ -10,7 +12,19 @@ export interface ModelBadgeFacts {
 
 export const UNKNOWN_MODEL_BADGE: Badge = { label: 'flopmark', message: 'unknown model', tone: 'unknown' };
 
+/** Two significant digits, three from 10 on: 0.60, 3.5, 30.9, 138. */
+const brief = (value: number): string => significant(value, Number(value.toPrecision(2)) < 10 ? 2 : 3);
+
+const workText = (flops: number): string =>
+  flops < 1e7 ? si(flops, 'FLOPs').replace('\u2009', ' ') : `${brief(flops / 1e9)} GFLOPs`;
+
+function paramsText(params: number): string {
+  if (params < 1e3) return `${params}`;
+  if (params < 999_500) return `${brief(params / 1e3)} k`;
+  return params < 999.5e6 ? `${brief(params / 1e6)} M` : `${brief(params / 1e9)} G`;
+}
+
 export function modelBadge({ title, flops, params }: ModelBadgeFacts): Badge {
-  const work = flops > 0 ? si(flops, 'FLOPs') : 'no FLOPs';
-  return { label: title, message: params > 0 ? `${work} · ${si(params, '')} params` : work, tone: 'neutral' };
+  const work = flops > 0 ? workText(flops) : 'no FLOPs';
+  return { label: title, message: params > 0 ? `${work} · ${paramsText(params)} params` : work, tone: 'neutral' };
 }

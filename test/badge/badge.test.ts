@@ -51,8 +51,10 @@ describe('runBadge', () => {
 
 describe('modelBadge', () => {
   it.each([
-    [{ title: 'MobileNetV2', flops: 601_548_544, params: 3_504_872 }, '602\u2009MFLOPs · 3.50\u2009M params'],
-    [{ title: 'GEMM 1024', flops: 2 ** 31, params: 0 }, '2.15\u2009GFLOPs'],
+    [{ title: 'MobileNetV2', flops: 601_548_544, params: 3_504_872 }, '0.60 GFLOPs · 3.5 M params'],
+    [{ title: 'VGG-16', flops: 30_940_528_640, params: 138_357_544 }, '30.9 GFLOPs · 138 M params'],
+    [{ title: 'GEMM 1024', flops: 2 ** 31, params: 0 }, '2.1 GFLOPs'],
+    [{ title: 'GEMM 64', flops: 2 ** 19, params: 4096 }, '524 kFLOPs · 4.1 k params'],
     [{ title: 'Softmax', flops: 0, params: 0 }, 'no FLOPs'],
   ])('%j', (facts, message) => {
     expect(modelBadge(facts)).toEqual({ label: facts.title, message, tone: 'neutral' });
