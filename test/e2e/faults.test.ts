@@ -132,11 +132,19 @@ describe.skipIf(findChromium() === null)('truth under faults', () => {
   });
 
   it('a lost device is named as such', async () => {
+    // Lost when the queue is awaited for the fourth time: in the middle of the measurement, however fast the machine.
     const worker = `const request = GPUAdapter.prototype.requestDevice;
+      let device;
       GPUAdapter.prototype.requestDevice = async function (...args) {
-        const device = await request.apply(this, args);
-        setTimeout(() => device.destroy(), 6000);
+        device = await request.apply(this, args);
         return device;
+      };
+      const done = GPUQueue.prototype.onSubmittedWorkDone;
+      let waits = 0;
+      GPUQueue.prototype.onSubmittedWorkDone = function () {
+        waits += 1;
+        if (waits === 4) device.destroy();
+        return done.call(this);
       };`;
     const payload = await runWith({ worker, query: 'workloads=gemm-256-fp32&backends=webgpu' });
     expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'device-lost' });
