@@ -9,7 +9,7 @@ export default function NotFound() {
   return (
     <>
       <PageHeading eyebrow="404" title="There is nothing at this address">
-        The link may be mistyped, or a run may have been withdrawn by the person who published it.
+        The link may be mistyped, or what it named is no longer shown.
       </PageHeading>
       <Link href="/" className="button-quiet" prefetch={false}>
         To the board

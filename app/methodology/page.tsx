@@ -26,8 +26,8 @@ export default function MethodologyPage() {
         <p>
           Workloads are code: a kernel is one operation at one size, a model a whole network. Both are built in your
           browser as ONNX files with seeded weights, bit for bit the same everywhere, and run by onnxruntime-web in a
-          worker of their own. Accuracy is not measured, because the weights are not trained; time does not depend on
-          them.
+          worker of their own. Accuracy is not measured, because the weights are not trained. Dense kernels do the same
+          work whatever the weights are; that trained weights take the same time is not yet measured here.
         </p>
         <p>
           FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
