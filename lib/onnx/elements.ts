@@ -1,5 +1,6 @@
 // The elements of small constant tensors as numbers: what shape inference folds. Little-endian packed bytes
 // (TensorProto.raw_data); 64-bit integers beyond 2⁵³ are rounded, as INT64_MAX in Slice's ends is only compared.
+import { halfValue } from '../core/half';
 import { elementsOf, type Tensor } from './ir';
 import type { DataType } from './types';
 
@@ -14,7 +15,7 @@ interface Reader {
 const READERS: Partial<Record<DataType, Reader>> = {
   float32: { bytes: 4, read: () => SCRATCH.getFloat32(0, true) },
   float64: { bytes: 8, read: () => SCRATCH.getFloat64(0, true) },
-  float16: { bytes: 2, read: () => halfToNumber(SCRATCH.getUint16(0, true)) },
+  float16: { bytes: 2, read: () => halfValue(SCRATCH.getUint16(0, true)) },
   int8: { bytes: 1, read: () => SCRATCH.getInt8(0) },
   uint8: { bytes: 1, read: () => SCRATCH.getUint8(0) },
   bool: { bytes: 1, read: () => SCRATCH.getUint8(0) },
@@ -25,16 +26,6 @@ const READERS: Partial<Record<DataType, Reader>> = {
   int64: { bytes: 8, read: () => SCRATCH.getInt32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
   uint64: { bytes: 8, read: () => SCRATCH.getUint32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
 };
-
-/** IEEE 754 binary16. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
 
 /** The elements, or null where there are more than `limit`, the bytes are not at hand, or the type is not numeric. */
 export function numbersOf(tensor: Tensor, limit = 1024): readonly number[] | null {
