@@ -2,6 +2,7 @@
 // from a batch's first message until ReadyForQuery says idle, so that transactions never interleave. A transaction that
 // idles is rolled back, so that no client can stop the others.
 import { PGlite } from '@electric-sql/pglite';
+import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { failure, lastStatus, query, readyIdle } from './wire';
 
@@ -39,13 +40,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
     let expired = false;
     let ended = false;
     // A session's own messages and its timers take turns.
-    let turn: Promise<unknown> = Promise.resolve();
-
-    function inTurn<T>(work: () => Promise<T>): Promise<T> {
-      const next = turn.then(work, work);
-      turn = next;
-      return next;
-    }
+    const inTurn = createTurns();
 
     async function rollBack(): Promise<void> {
       if (held === null) return;

@@ -1,6 +1,7 @@
 // A plain Postgres server behind the bridge: authenticated connections are kept here, because SCRAM's key derivation on
 // the edge costs 0.5–1 s for each connection. A client has one of them only while a batch or a transaction is under way.
 import pg from 'pg';
+import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { lastStatus, MessageReader, query, TYPE } from './wire';
 
@@ -101,12 +102,7 @@ export async function openPooled(url: string): Promise<Upstream> {
 
   function session(): UpstreamSession {
     let held: RawConnection | null = null;
-    let turn: Promise<unknown> = Promise.resolve();
-    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-      const next = turn.then(work, work);
-      turn = next;
-      return next;
-    };
+    const inTurn = createTurns();
     return {
       exchange: (messages) =>
         inTurn(async () => {
