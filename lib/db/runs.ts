@@ -1,5 +1,5 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
@@ -48,8 +48,8 @@ async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Re
   return reject('ticket-of-another', 'it belongs to another submitter or suite');
 }
 
-export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'networkHash'>;
-export type StoredMeasurement = typeof measurements.$inferSelect;
+export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge'>;
+export type StoredMeasurement = Omit<typeof measurements.$inferSelect, 'networkHash'>;
 
 export interface RunWithMeasurements {
   readonly run: StoredRun;
@@ -63,8 +63,13 @@ export async function getRun(db: Database, id: string): Promise<RunWithMeasureme
     .from(runs)
     .where(and(eq(runs.id, id), eq(runs.state, 'live')));
   if (found === undefined) return null;
-  const { submitter: _submitter, challenge: _challenge, networkHash: _networkHash, ...run } = found;
-  const rows = await db.select().from(measurements).where(eq(measurements.run, id)).orderBy(asc(measurements.position));
+  const { submitter: _submitter, challenge: _challenge, ...run } = found;
+  const { networkHash: _networkHash, ...published } = getTableColumns(measurements);
+  const rows = await db
+    .select(published)
+    .from(measurements)
+    .where(eq(measurements.run, id))
+    .orderBy(asc(measurements.position));
   return { run, measurements: rows };
 }
 

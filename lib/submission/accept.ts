@@ -100,6 +100,8 @@ export interface AcceptedMeasurement {
   readonly drift: number | null;
   readonly gflops: number | null;
   readonly quality: QualityCode[];
+  readonly trustLevel: number;
+  readonly trustReasons: string[];
 }
 
 export interface Accepted {
@@ -245,6 +247,8 @@ function acceptMeasurement(
     drift: summary.drift.change,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
     quality,
+    trustLevel: 1,
+    trustReasons: ['single-use-challenge', 'right-outputs'],
   });
 }
 
@@ -296,5 +300,7 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     drift: null,
     gflops: null,
     quality: [],
+    trustLevel: 0,
+    trustReasons: [],
   };
 }

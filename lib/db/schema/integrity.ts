@@ -1,0 +1,91 @@
+// What integrity keeps (DESIGN section 6): proofs of work, counters of rate limits, private golden values, the audit trail.
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Backend } from '../../core/backend';
+import { databaseClock, doubles, instant } from './columns';
+import { challenges } from './runs';
+
+/** One attested proof: started, committed once, opened once. Both times are the database's. */
+export const proofs = pgTable(
+  'proofs',
+  {
+    id: text('id').primaryKey(),
+    challenge: text('challenge')
+      .notNull()
+      .references(() => challenges.id),
+    submitter: text('submitter').notNull(),
+    backend: text('backend').$type<Backend>().notNull(),
+    /** Version of the attested kernel's constants. */
+    kernel: text('kernel').notNull(),
+    n: integer('n').notNull(),
+    columns: integer('columns').notNull(),
+    steps: integer('steps').notNull(),
+    /** Hex; the inputs of batch b follow from (seed, b). Released only after startedAt is stored. */
+    seed: text('seed').notNull(),
+    startedAt: instant('started_at').notNull().default(databaseClock),
+    committedAt: instant('committed_at'),
+    batches: integer('batches'),
+    /** Hex SHA-256 root over the batches' digests. */
+    root: text('root'),
+    /** [{batch, column}], drawn after the commit. */
+    openings: jsonb('openings'),
+    openedAt: instant('opened_at'),
+    /** open, proven or a reason code of failure. */
+    outcome: text('outcome').notNull().default('open'),
+    provenGflops: doublePrecision('proven_gflops'),
+  },
+  (table) => [
+    uniqueIndex('proofs_challenge').on(table.challenge, table.backend),
+    index('proofs_submitter').on(table.submitter, table.startedAt),
+  ],
+);
+
+/** Requests counted per key and window; keys are keyed hashes, never addresses. */
+export const rateCounts = pgTable(
+  'rate_counts',
+  {
+    key: text('key').notNull(),
+    windowStart: instant('window_start').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.key, table.windowStart] }),
+    index('rate_counts_window').on(table.windowStart),
+  ],
+);
+
+/** Golden values that are in no public file: made by the operator's command, drawn like the pinned ones. */
+export const privateGolden = pgTable(
+  'private_golden',
+  {
+    workload: text('workload').notNull(),
+    workloadVersion: integer('workload_version').notNull(),
+    seed: bigint('seed', { mode: 'number' }).notNull(),
+    projections: doubles('projections').notNull(),
+    samples: doubles('samples').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workload, table.workloadVersion, table.seed] })],
+);
+
+/** Who did what to which run or submitter, and why. A trigger refuses updates and deletes. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().default(databaseClock),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (table) => [index('audit_subject').on(table.subject, table.id)],
+);

@@ -1,0 +1,184 @@
+// The stored row (DESIGN section 2, "The row"): everything that cannot be added to old rows later is here from the first
+// migration, also where nothing fills it yet. Derived figures stand beside the raw samples they were computed from.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Backend } from '../../core/backend';
+import { databaseClock, doubles, instant } from './columns';
+
+/** A random key in a browser, known here only by its hash. */
+export const submitters = pgTable('submitters', {
+  id: text('id').primaryKey(),
+  createdAt: instant('created_at').notNull().default(databaseClock),
+  bannedAt: instant('banned_at'),
+});
+
+/** Issued before a run, used once. */
+export const challenges = pgTable(
+  'challenges',
+  {
+    id: text('id').primaryKey(),
+    submitter: text('submitter').notNull(),
+    suite: text('suite').notNull(),
+    goldenIndex: integer('golden_index').notNull(),
+    issuedAt: instant('issued_at').notNull().default(databaseClock),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [
+    index('challenges_expiry').on(table.expiresAt),
+    index('challenges_submitter').on(table.submitter, table.issuedAt),
+  ],
+);
+
+/** One visit's measurements on one device; immutable once stored. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    submitter: text('submitter')
+      .notNull()
+      .references(() => submitters.id),
+    challenge: text('challenge')
+      .notNull()
+      .references(() => challenges.id),
+    createdAt: instant('created_at').notNull().default(databaseClock),
+    startedAt: instant('started_at').notNull(),
+    /** live, quarantined or hidden; a withdrawn run is deleted. */
+    state: text('state').notNull().default('live'),
+    /** Generated data for load tests, never mixed with real rows. */
+    synthetic: boolean('synthetic').notNull().default(false),
+
+    schemaVersion: integer('schema_version').notNull(),
+    protocol: text('protocol').notNull(),
+    suite: text('suite').notNull(),
+    suiteVersion: integer('suite_version').notNull(),
+    flopConvention: text('flop_convention').notNull(),
+    counterVersion: text('counter_version').notNull(),
+    plausibilityVersion: text('plausibility_version').notNull(),
+    deviceTableVersion: text('device_table_version').notNull(),
+
+    licence: text('licence').notNull(),
+    consentVersion: integer('consent_version').notNull(),
+
+    ortVersion: text('ort_version').notNull(),
+    ortBundle: text('ort_bundle').notNull(),
+    crossOriginIsolated: boolean('cross_origin_isolated').notNull(),
+    simd: boolean('simd').notNull(),
+    timerStepUs: real('timer_step_us').notNull(),
+    browser: text('browser').notNull(),
+    browserMajor: integer('browser_major'),
+    os: text('os').notNull(),
+    form: text('form').notNull(),
+    cores: integer('cores'),
+    memoryGiB: real('memory_gib'),
+    powerState: text('power_state').notNull(),
+    powerProvenance: text('power_provenance').notNull(),
+    /** As the browser said it, with what it hides; raw strings are kept for a better table of names. */
+    environment: jsonb('environment').notNull(),
+    /** Hardware as the visitor declared it: shown as declared, never mixed with what was detected. */
+    declared: jsonb('declared'),
+    /** Pages of declared hardware; null where nothing was declared or it contradicts what the browser reported. */
+    declaredGpuSlug: text('declared_gpu_slug'),
+    declaredCpuSlug: text('declared_cpu_slug'),
+
+    trustLevel: smallint('trust_level').notNull(),
+    trustReasons: text('trust_reasons').array().notNull(),
+    /** Why the run waits for a moderator; empty for all others. */
+    quarantineReasons: text('quarantine_reasons').array().notNull().default(sql`'{}'::text[]`),
+  },
+  (table) => [
+    uniqueIndex('runs_challenge').on(table.challenge),
+    index('runs_declared_gpu').on(table.declaredGpuSlug).where(sql`declared_gpu_slug is not null`),
+    index('runs_declared_cpu').on(table.declaredCpuSlug).where(sql`declared_cpu_slug is not null`),
+    index('runs_recent').on(table.createdAt.desc(), table.id),
+    index('runs_submitter').on(table.submitter),
+  ],
+);
+
+/** One workload on one backend inside a run. Failed, skipped and wrong outcomes are rows too. */
+export const measurements = pgTable(
+  'measurements',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    run: text('run')
+      .notNull()
+      .references(() => runs.id),
+    position: integer('position').notNull(),
+
+    workload: text('workload').notNull(),
+    workloadVersion: integer('workload_version').notNull(),
+    digest: text('digest').notNull(),
+    batch: integer('batch').notNull(),
+    inputs: jsonb('inputs').notNull(),
+    params: bigint('params', { mode: 'number' }).notNull(),
+    macs: bigint('macs', { mode: 'number' }).notNull(),
+    flops: bigint('flops', { mode: 'number' }).notNull(),
+    otherOps: bigint('other_ops', { mode: 'number' }).notNull(),
+    integerOps: bigint('integer_ops', { mode: 'number' }).notNull(),
+    weightBytes: bigint('weight_bytes', { mode: 'number' }).notNull(),
+    activationBytes: bigint('activation_bytes', { mode: 'number' }).notNull(),
+    storageType: text('storage_type').notNull(),
+    computeType: text('compute_type').notNull(),
+
+    backend: text('backend').$type<Backend>().notNull(),
+    /** run, or graph-capture. */
+    mode: text('mode').notNull(),
+    fellBack: boolean('fell_back').notNull(),
+    threadsWanted: integer('threads_wanted').notNull(),
+    threadsGot: integer('threads_got'),
+    options: jsonb('options').notNull(),
+    deviceSlug: text('device_slug').notNull(),
+    deviceName: text('device_name').notNull(),
+    deviceKind: text('device_kind').notNull(),
+
+    outcome: text('outcome').notNull(),
+    cause: text('cause'),
+    reason: text('reason'),
+    sessionMs: doublePrecision('session_ms'),
+    firstRunMs: doublePrecision('first_run_ms'),
+    hiddenMs: doublePrecision('hidden_ms'),
+    /** Milliseconds of each sample and runs inside it, in measured order; warm-up apart. */
+    warmupMs: doubles('warmup_ms').notNull(),
+    warmupIterations: integer('warmup_iterations').array().notNull(),
+    samplesMs: doubles('samples_ms').notNull(),
+    sampleIterations: integer('sample_iterations').array().notNull(),
+    output: jsonb('output'),
+    /** Largest relative error against the golden values. */
+    outputError: doublePrecision('output_error'),
+
+    medianMs: doublePrecision('median_ms'),
+    ciLowMs: doublePrecision('ci_low_ms'),
+    ciHighMs: doublePrecision('ci_high_ms'),
+    p10Ms: doublePrecision('p10_ms'),
+    p90Ms: doublePrecision('p90_ms'),
+    madMs: doublePrecision('mad_ms'),
+    drift: doublePrecision('drift'),
+    /** Static FLOPs over the median, 10⁹ per second. */
+    gflops: doublePrecision('gflops'),
+    quality: text('quality').array().notNull(),
+    /** Trust of this row: the run's level, except that a proof attests one backend only. */
+    trustLevel: smallint('trust_level').notNull().default(0),
+    trustReasons: text('trust_reasons').array().notNull().default(sql`'{}'::text[]`),
+    /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
+    provenGflops: doublePrecision('proven_gflops'),
+    /** HMAC(secret, cell ‖ network): comparable inside a cell, unlinkable across cells. Never published. */
+    networkHash: text('network_hash'),
+  },
+  (table) => [
+    uniqueIndex('measurements_position').on(table.run, table.position),
+    index('measurements_board').on(table.workload, table.backend, table.medianMs).where(sql`outcome = 'measured'`),
+    index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
+  ],
+);

@@ -1,0 +1,114 @@
+// Standings (DESIGN sections 2 and 9): a vote per person and cell, a histogram per cell, the cell's summary beside its key.
+// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Backend } from '../../core/backend';
+import { databaseClock, instant } from './columns';
+import { runs } from './runs';
+
+/** One person's value in a cell counts in every cell whose trust it reaches. */
+export const cells = pgTable(
+  'cells',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    workload: text('workload').notNull(),
+    workloadVersion: integer('workload_version').notNull(),
+    protocol: text('protocol').notNull(),
+    backend: text('backend').$type<Backend>().notNull(),
+    /** run, or graph-capture. */
+    mode: text('mode').notNull(),
+    /** one or max. */
+    threads: text('threads').notNull(),
+    deviceSlug: text('device_slug').notNull(),
+    /** The lowest trust level that counts here. */
+    trust: smallint('trust').notNull(),
+    synthetic: boolean('synthetic').notNull().default(false),
+
+    deviceName: text('device_name').notNull(),
+    deviceKind: text('device_kind').notNull(),
+    people: integer('people').notNull().default(0),
+    runs: integer('runs').notNull().default(0),
+    /** Milliseconds; null while nobody is in the cell. */
+    p10Ms: doublePrecision('p10_ms'),
+    p50Ms: doublePrecision('p50_ms'),
+    p90Ms: doublePrecision('p90_ms'),
+    /** 95 % interval of the median over people. */
+    lowMs: doublePrecision('low_ms'),
+    highMs: doublePrecision('high_ms'),
+  },
+  (table) => [
+    uniqueIndex('cells_key').on(
+      table.workload,
+      table.workloadVersion,
+      table.protocol,
+      table.backend,
+      table.mode,
+      table.threads,
+      table.deviceSlug,
+      table.trust,
+      table.synthetic,
+    ),
+    index('cells_board').on(table.workload, table.workloadVersion, table.trust, table.p50Ms).where(sql`people > 0`),
+    index('cells_device').on(table.deviceSlug).where(sql`people > 0`),
+  ],
+);
+
+export const votes = pgTable(
+  'votes',
+  {
+    cell: bigint('cell', { mode: 'number' })
+      .notNull()
+      .references(() => cells.id),
+    submitter: text('submitter').notNull(),
+    /** The median of this person's live medians here, milliseconds, and its bin. */
+    valueMs: doublePrecision('value_ms').notNull(),
+    bin: integer('bin').notNull(),
+    runs: integer('runs').notNull(),
+    /** Their fastest single run, for the Records tab, and their newest one, whose software the other columns name. */
+    bestMs: doublePrecision('best_ms').notNull(),
+    bestRun: text('best_run')
+      .notNull()
+      .references(() => runs.id),
+    latestRun: text('latest_run')
+      .notNull()
+      .references(() => runs.id),
+    latestAt: instant('latest_at').notNull().default(databaseClock),
+    ortVersion: text('ort_version').notNull(),
+    browser: text('browser').notNull(),
+    browserMajor: integer('browser_major'),
+    os: text('os').notNull(),
+    form: text('form').notNull(),
+    power: text('power').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cell, table.submitter] }),
+    index('votes_value').on(table.cell, table.valueMs),
+    index('votes_best').on(table.cell, table.bestMs),
+    index('votes_best_run').on(table.bestRun),
+    index('votes_latest_run').on(table.latestRun),
+  ],
+);
+
+/** How many votes of a cell are in a bin. */
+export const bins = pgTable(
+  'bins',
+  {
+    cell: bigint('cell', { mode: 'number' })
+      .notNull()
+      .references(() => cells.id),
+    bin: integer('bin').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cell, table.bin] })],
+);
