@@ -1,8 +1,8 @@
 // Reads protobuf's wire format strictly forward (protobuf.dev/programming-guides/encoding): every read is checked against
 // the enclosing message, nesting and the amount of structure are limited. Payloads that skimming left in the file are gaps.
 import type { Int } from './ir';
-import { NameTable } from './name-table';
 import { ReadFault } from './read-error';
+import { TextReader } from './text-reader';
 
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
@@ -44,20 +44,29 @@ export class Cursor {
   private nextGap = 0;
   /** Where the current message ends in the file. */
   private limit: number;
+  /** Where the bytes end, in memory, that can be read in one piece: at the message's end or the next gap. */
+  private end = 0;
   private depth = 0;
   private messages = 0;
   private fields = 0;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly gaps: readonly Gap[];
-  private readonly names = new NameTable();
+  private readonly texts: TextReader;
 
   constructor({ bytes, gaps }: Skeleton) {
     // A plain view: those of Node's Buffer are costly to make.
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.gaps = gaps;
+    this.texts = new TextReader(this.bytes);
     this.limit = bytes.length + gaps.reduce((sum, gap) => sum + gap.length, 0);
+    this.setEnd();
+  }
+
+  private setEnd(): void {
+    const gap = this.gaps[this.nextGap];
+    this.end = (gap === undefined ? this.limit : Math.min(this.limit, gap.offset)) - this.removed;
   }
 
   /** Byte of the file that is read next. */
@@ -78,7 +87,7 @@ export class Cursor {
 
   /** Moves to the next field of the current message; false at its end. The caller reads or skips the field. */
   next(): boolean {
-    if (this.offset >= this.limit) return false;
+    if (this.position >= this.end && this.offset >= this.limit) return false;
     this.fieldOffset = this.offset;
     this.spend(1);
     const tag = this.size();
@@ -88,22 +97,20 @@ export class Cursor {
     return true;
   }
 
-  /** Bytes that may be read in one piece: up to the end of the message or the next gap. */
+  /** `length` bytes must be readable in one piece. */
   private need(length: number): void {
-    const end = this.offset + length;
-    if (end > this.limit) {
-      const code = this.depth === 0 ? 'truncated' : 'malformed';
-      throw new ReadFault(code, `a field ends ${end - this.limit} bytes past its message`, {
-        offset: this.fieldOffset,
-      });
-    }
-    const gap = this.gaps[this.nextGap];
-    if (gap !== undefined && end > gap.offset) throw this.fault('a field of this size is not expected here');
+    if (this.position + length <= this.end) return;
+    this.within(length);
+    throw this.fault('a field of this size is not expected here');
   }
 
   /** An unsigned varint below 2³², as tags and lengths are. */
   private size(): number {
     const { bytes } = this;
+    if (this.position < this.end && bytes[this.position] < 128) {
+      this.position += 1;
+      return bytes[this.position - 1];
+    }
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       this.need(1);
@@ -189,11 +196,13 @@ export class Cursor {
       return { offset, length };
     }
     this.limit = offset + length;
+    this.setEnd();
     while (this.offset < this.limit) {
       this.spend(1);
       read();
     }
     this.limit = limit;
+    this.setEnd();
     return null;
   }
 
@@ -214,7 +223,7 @@ export class Cursor {
     this.need(length);
     const start = this.position;
     this.position += length;
-    return this.names.text(this.bytes, start, this.position);
+    return this.texts.text(start, this.position);
   }
 
   /** The content of a length-delimited field, uncopied; of a fixed-width one, its bytes. */
@@ -262,6 +271,7 @@ export class Cursor {
       this.nextGap += 1;
     }
     this.position = target - this.removed;
+    this.setEnd();
   }
 
   skip(): void {
@@ -273,38 +283,34 @@ export class Cursor {
     }
   }
 
-  /** Reads a nested message: `read` is called at each of its fields. One that was left in the file is passed over. */
-  message(read: () => void): void {
+  /**
+   * Enters a nested message: `next` then goes over its fields, and `leave` with what this returned goes on after it. One
+   * that was left in the file has no fields.
+   */
+  enter(): number {
     this.expect(WIRE.bytes);
     this.messages += 1;
     if (this.messages > MESSAGE_LIMIT) {
       throw new ReadFault('too-large', `more than ${MESSAGE_LIMIT} messages`, { offset: this.fieldOffset });
     }
-    const outer = this.enter();
-    if (outer === null) return;
-    while (this.next()) read();
-    this.leave(outer);
-  }
-
-  /** Narrows to the content of the field; null where that is a gap, which is passed. Returns the limit to leave with. */
-  private enter(): number | null {
-    const length = this.lengthOfContent();
-    if (this.atGap(length)) {
-      this.jump(length);
-      return null;
-    }
     if (this.depth === DEPTH_LIMIT) {
       throw new ReadFault('too-deep', `more than ${DEPTH_LIMIT} nested messages`, { offset: this.fieldOffset });
     }
+    const length = this.lengthOfContent();
     const outer = this.limit;
-    this.limit = this.offset + length;
     this.depth += 1;
+    if (this.atGap(length)) {
+      this.jump(length);
+      this.limit = this.offset;
+    } else this.limit = this.offset + length;
+    this.setEnd();
     return outer;
   }
 
-  private leave(outer: number): void {
+  leave(outer: number): void {
     this.limit = outer;
     this.depth -= 1;
+    this.setEnd();
   }
 }
 

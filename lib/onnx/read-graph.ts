@@ -33,35 +33,40 @@ export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
   const inputs: ValueInfo[] = [];
   const outputs: ValueInfo[] = [];
   const valueInfo: ValueInfo[] = [];
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     switch (cursor.field) {
       case GRAPH.node:
         nodes.push(readNode(cursor, budget));
-        return;
+        break;
       case GRAPH.name:
         name = cursor.text();
-        return;
+        break;
       case GRAPH.initializer:
         initializers.push(readTensor(cursor));
-        return;
+        break;
       case GRAPH.sparseInitializer:
         sparseInitializers.push(readSparse(cursor));
-        return;
+        break;
       case GRAPH.input:
         inputs.push(readValueInfo(cursor));
-        return;
+        break;
       case GRAPH.output:
         outputs.push(readValueInfo(cursor));
-        return;
+        break;
       case GRAPH.valueInfo:
         valueInfo.push(readValueInfo(cursor));
-        return;
+        break;
       default:
         cursor.skip();
     }
-  });
+  }
+  cursor.leave(outer);
   return { name, inputs, outputs, valueInfo, initializers, sparseInitializers, nodes };
 }
+
+/** Shared by all nodes without attributes, most of them; never written. */
+const NO_ATTRIBUTES = new Map<string, Attribute>();
 
 function readNode(cursor: Cursor, budget: NodeBudget): Node {
   budget.nodes += 1;
@@ -70,38 +75,41 @@ function readNode(cursor: Cursor, budget: NodeBudget): Node {
   }
   const inputs: string[] = [];
   const outputs: string[] = [];
-  const attributes = new Map<string, Attribute>();
+  let attributes = NO_ATTRIBUTES;
   let name = '';
   let opType = '';
   let domain = '';
   let overload = '';
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     switch (cursor.field) {
       case NODE.input:
         inputs.push(cursor.text());
-        return;
+        break;
       case NODE.output:
         outputs.push(cursor.text());
-        return;
+        break;
       case NODE.name:
         name = cursor.text();
-        return;
+        break;
       case NODE.opType:
         opType = cursor.text();
-        return;
+        break;
       case NODE.domain:
         domain = cursor.text();
-        return;
+        break;
       case NODE.overload:
         overload = cursor.text();
-        return;
+        break;
       case NODE.attribute:
+        if (attributes === NO_ATTRIBUTES) attributes = new Map();
         readAttribute(cursor, budget, attributes);
-        return;
+        break;
       default:
         cursor.skip();
     }
-  });
+  }
+  cursor.leave(outer);
   return { name, opType, domain, overload, inputs, outputs, attributes };
 }
 
@@ -110,7 +118,7 @@ const KINDS: ReadonlyMap<number, Kind> = new Map(
   Object.entries(ATTRIBUTE_TYPE).map(([kind, code]) => [code, kind as Kind]),
 );
 
-/** Every value field of an AttributeProto; `seen` is the kind of the last one, for files older than the type field. */
+/** Every value field of an AttributeProto, lists where there are any; `seen` is the kind of the last one, for files older than the type field. */
 interface AttributeFields {
   name: string;
   kind: Kind | null;
@@ -125,12 +133,12 @@ interface AttributeFields {
   sparse: SparseTensor | null;
   graph: Graph | null;
   type: ValueType | null;
-  readonly ints: Int[];
-  readonly floats: number[];
-  readonly strings: string[];
-  readonly tensors: Tensor[];
-  readonly graphs: Graph[];
-  readonly types: (ValueType | null)[];
+  ints: Int[] | null;
+  floats: number[] | null;
+  strings: string[] | null;
+  tensors: Tensor[] | null;
+  graphs: Graph[] | null;
+  types: (ValueType | null)[] | null;
 }
 
 function readAttribute(cursor: Cursor, budget: NodeBudget, into: Map<string, Attribute>): void {
@@ -148,14 +156,16 @@ function readAttribute(cursor: Cursor, budget: NodeBudget, into: Map<string, Att
     sparse: null,
     graph: null,
     type: null,
-    ints: [],
-    floats: [],
-    strings: [],
-    tensors: [],
-    graphs: [],
-    types: [],
+    ints: null,
+    floats: null,
+    strings: null,
+    tensors: null,
+    graphs: null,
+    types: null,
   };
-  cursor.message(() => readAttributeField(cursor, budget, fields));
+  const outer = cursor.enter();
+  while (cursor.next()) readAttributeField(cursor, budget, fields);
+  cursor.leave(outer);
   if (fields.left) return;
   const attribute = attributeOf(fields);
   if (attribute === null) {
@@ -204,26 +214,32 @@ function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: Attribut
       fields.seen = 'type';
       return;
     case ATTRIBUTE.ints:
+      fields.ints ??= [];
       fields.left = cursor.ints(fields.ints) !== null || fields.left;
       fields.seen = 'ints';
       return;
     case ATTRIBUTE.floats:
+      fields.floats ??= [];
       fields.left = cursor.floats(fields.floats) !== null || fields.left;
       fields.seen = 'floats';
       return;
     case ATTRIBUTE.strings:
+      fields.strings ??= [];
       fields.strings.push(readString(cursor, fields));
       fields.seen = 'strings';
       return;
     case ATTRIBUTE.tensors:
+      fields.tensors ??= [];
       fields.tensors.push(readTensor(cursor));
       fields.seen = 'tensors';
       return;
     case ATTRIBUTE.graphs:
+      fields.graphs ??= [];
       fields.graphs.push(readGraph(cursor, budget));
       fields.seen = 'graphs';
       return;
     case ATTRIBUTE.typeProtos:
+      fields.types ??= [];
       fields.types.push(readType(cursor));
       fields.seen = 'types';
       return;
@@ -260,28 +276,30 @@ function attributeOf(fields: AttributeFields): Attribute | null {
     case 'type':
       return { kind, value: fields.type };
     case 'ints':
-      return { kind, value: fields.ints };
+      return { kind, value: fields.ints ?? [] };
     case 'floats':
-      return { kind, value: fields.floats };
+      return { kind, value: fields.floats ?? [] };
     case 'strings':
-      return { kind, value: fields.strings };
+      return { kind, value: fields.strings ?? [] };
     case 'tensors':
-      return { kind, value: fields.tensors };
+      return { kind, value: fields.tensors ?? [] };
     case 'graphs':
-      return { kind, value: fields.graphs };
+      return { kind, value: fields.graphs ?? [] };
     case 'types':
-      return { kind, value: fields.types };
+      return { kind, value: fields.types ?? [] };
   }
 }
 
 export function readOpset(cursor: Cursor): OpsetImport {
   let domain = '';
   let version = 0;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === OPSET.domain) domain = cursor.text();
     else if (cursor.field === OPSET.version) version = cursor.safeInt();
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return { domain, version };
 }
 
@@ -295,38 +313,40 @@ export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction 
   const defaults = new Map<string, Attribute>();
   const nodes: Node[] = [];
   const opsets: OpsetImport[] = [];
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     switch (cursor.field) {
       case FUNCTION.name:
         name = cursor.text();
-        return;
+        break;
       case FUNCTION.domain:
         domain = cursor.text();
-        return;
+        break;
       case FUNCTION.overload:
         overload = cursor.text();
-        return;
+        break;
       case FUNCTION.input:
         inputs.push(cursor.text());
-        return;
+        break;
       case FUNCTION.output:
         outputs.push(cursor.text());
-        return;
+        break;
       case FUNCTION.attribute:
         attributes.push(cursor.text());
-        return;
+        break;
       case FUNCTION.attributeProto:
         readAttribute(cursor, budget, defaults);
-        return;
+        break;
       case FUNCTION.node:
         nodes.push(readNode(cursor, budget));
-        return;
+        break;
       case FUNCTION.opsetImport:
         opsets.push(readOpset(cursor));
-        return;
+        break;
       default:
         cursor.skip();
     }
-  });
+  }
+  cursor.leave(outer);
   return { name, domain, overload, inputs, outputs, attributes, defaults, nodes, opsets };
 }

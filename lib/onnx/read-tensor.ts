@@ -12,9 +12,9 @@ const INTEGER_LIST_LIMIT = 65_536;
 /** Where the elements were found, before type and extents are known. */
 interface Found {
   /** raw_data, or the pieces of float_data or double_data, whose encoding is the packed one. */
-  readonly packed: Uint8Array[];
-  readonly integers: Int[];
-  readonly strings: Uint8Array[];
+  packed: Uint8Array[] | null;
+  integers: Int[] | null;
+  strings: Uint8Array[] | null;
   left: { readonly offset: number; readonly length: number } | null;
 }
 
@@ -24,45 +24,54 @@ export function readTensor(cursor: Cursor): Tensor {
   let code = 0;
   let external = false;
   const dims: Int[] = [];
-  const entries = new Map<string, string>();
-  const found: Found = { packed: [], integers: [], strings: [], left: null };
-  cursor.message(() => {
+  let entries: Map<string, string> | null = null;
+  const found: Found = { packed: null, integers: null, strings: null, left: null };
+  const outer = cursor.enter();
+  while (cursor.next()) {
     switch (cursor.field) {
       case TENSOR.dims:
         cursor.ints(dims);
-        return;
+        break;
       case TENSOR.dataType:
         code = cursor.safeInt();
-        return;
+        break;
       case TENSOR.name:
         name = cursor.text();
-        return;
+        break;
       case TENSOR.rawData:
       case TENSOR.floatData:
       case TENSOR.doubleData:
-        return take(cursor, found, found.packed);
+        found.packed = take(cursor, found, found.packed);
+        break;
       case TENSOR.stringData:
-        return take(cursor, found, found.strings);
+        found.strings = take(cursor, found, found.strings);
+        break;
       case TENSOR.int32Data:
       case TENSOR.int64Data:
       case TENSOR.uint64Data:
+        found.integers ??= [];
         found.left = cursor.ints(found.integers, INTEGER_LIST_LIMIT) ?? found.left;
-        return;
+        break;
       case TENSOR.externalData:
-        return readEntry(cursor, entries);
+        entries ??= new Map();
+        readEntry(cursor, entries);
+        break;
       case TENSOR.dataLocation:
         external = cursor.safeInt() === 1;
-        return;
+        break;
       default:
-        return cursor.skip();
+        cursor.skip();
     }
-  });
+  }
+  cursor.leave(outer);
   const fault = (message: string): ReadFault =>
     new ReadFault('bad-tensor', `tensor '${name}': ${message}`, { offset: start });
   const dtype = dataTypeOf(code);
   if (dtype === undefined) throw fault(`data type ${code} is not known`);
   const extents = extentsOf(dims, fault);
-  const data = external ? externalData(entries, fault) : inlineData(found, dtype, elementsOf(extents), fault);
+  const data = external
+    ? externalData(entries ?? new Map(), fault)
+    : inlineData(found, dtype, elementsOf(extents), fault);
   return { name, dtype, dims: extents, data };
 }
 
@@ -79,10 +88,16 @@ function extentsOf(dims: readonly Int[], fault: (message: string) => ReadFault):
   return extents;
 }
 
-function take(cursor: Cursor, found: Found, into: Uint8Array[]): void {
+/** The pieces with one more, unless that was left in the file. */
+function take(cursor: Cursor, found: Found, pieces: Uint8Array[] | null): Uint8Array[] | null {
   const payload = cursor.payload();
-  if (payload instanceof Uint8Array) into.push(payload);
-  else found.left = payload;
+  if (!(payload instanceof Uint8Array)) {
+    found.left = payload;
+    return pieces;
+  }
+  if (pieces === null) return [payload];
+  pieces.push(payload);
+  return pieces;
 }
 
 function externalData(entries: ReadonlyMap<string, string>, fault: (message: string) => ReadFault): TensorData {
@@ -106,12 +121,13 @@ function inlineData(
 ): TensorData {
   if (left !== null) return { kind: 'skipped', ...left };
   if (dtype === 'string') {
-    if (strings.length === 0 && elements > 0) return { kind: 'absent' };
-    if (strings.length !== elements) throw fault(`${strings.length} strings given, ${elements} needed`);
-    return { kind: 'strings', values: strings };
+    if (strings === null && elements > 0) return { kind: 'absent' };
+    const values = strings ?? [];
+    if (values.length !== elements) throw fault(`${values.length} strings given, ${elements} needed`);
+    return { kind: 'strings', values };
   }
   const needed = bytesOf(dtype, elements);
-  const bytes = integers.length > 0 ? packIntegers(integers, dtype) : joined(packed);
+  const bytes = integers !== null && integers.length > 0 ? packIntegers(integers, dtype) : joined(packed ?? []);
   if (bytes.length === 0 && needed > 0) return { kind: 'absent' };
   if (bytes.length !== needed) throw fault(`${bytes.length} bytes given, ${needed} needed`);
   return { kind: 'bytes', bytes };
@@ -149,12 +165,14 @@ export function readSparse(cursor: Cursor): SparseTensor {
   const dims: Int[] = [];
   let values: Tensor | null = null;
   let indices: Tensor | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === SPARSE.values) values = readTensor(cursor);
     else if (cursor.field === SPARSE.indices) indices = readTensor(cursor);
     else if (cursor.field === SPARSE.dims) cursor.ints(dims);
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   if (values === null || indices === null) throw fault('values or indices are missing');
   return { values, indices, dims: extentsOf(dims, fault) };
 }
@@ -162,10 +180,12 @@ export function readSparse(cursor: Cursor): SparseTensor {
 export function readEntry(cursor: Cursor, into: Map<string, string>): void {
   let key = '';
   let value = '';
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === ENTRY.key) key = cursor.text();
     else if (cursor.field === ENTRY.value) value = cursor.text();
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   into.set(key, value);
 }

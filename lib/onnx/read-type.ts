@@ -7,38 +7,42 @@ import { type DataType, dataTypeOf } from './types';
 export function readValueInfo(cursor: Cursor): ValueInfo {
   let name = '';
   let type: ValueType | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === VALUE_INFO.name) name = cursor.text();
     else if (cursor.field === VALUE_INFO.type) type = readType(cursor);
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return { name, type };
 }
 
 /** Null for a type that says nothing, or of a kind this IR does not have. */
 export function readType(cursor: Cursor): ValueType | null {
   let type: ValueType | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     switch (cursor.field) {
       case TYPE.tensor:
         type = { kind: 'tensor', ...readTensorType(cursor) };
-        return;
+        break;
       case TYPE.sparse:
         type = { kind: 'sparse', ...readTensorType(cursor) };
-        return;
+        break;
       case TYPE.sequence:
         type = { kind: 'sequence', element: readElement(cursor) };
-        return;
+        break;
       case TYPE.optional:
         type = { kind: 'optional', element: readElement(cursor) };
-        return;
+        break;
       case TYPE.map:
         type = { kind: 'map', ...readMap(cursor) };
-        return;
+        break;
       default:
         cursor.skip();
     }
-  });
+  }
+  cursor.leave(outer);
   return type;
 }
 
@@ -47,51 +51,61 @@ const readDataType = (cursor: Cursor): DataType | null => dataTypeOf(cursor.safe
 function readTensorType(cursor: Cursor): { dtype: DataType | null; dims: readonly Dim[] | null } {
   let dtype: DataType | null = null;
   let dims: Dim[] | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === TENSOR_TYPE.elemType) dtype = readDataType(cursor);
     else if (cursor.field === TENSOR_TYPE.shape) dims = readShape(cursor);
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return { dtype, dims };
 }
 
 function readShape(cursor: Cursor): Dim[] {
   const dims: Dim[] = [];
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === SHAPE.dim) dims.push(readDim(cursor));
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return dims;
 }
 
 function readDim(cursor: Cursor): Dim {
   let dim: Dim = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === DIM.value) {
       const value = cursor.safeInt();
       dim = value < 0 ? null : value;
     } else if (cursor.field === DIM.param) dim = cursor.text() || null;
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return dim;
 }
 
 function readElement(cursor: Cursor): ValueType | null {
   let element: ValueType | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === ELEMENT_TYPE) element = readType(cursor);
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return element;
 }
 
 function readMap(cursor: Cursor): { key: DataType | null; value: ValueType | null } {
   let key: DataType | null = null;
   let value: ValueType | null = null;
-  cursor.message(() => {
+  const outer = cursor.enter();
+  while (cursor.next()) {
     if (cursor.field === MAP_TYPE.key) key = readDataType(cursor);
     else if (cursor.field === MAP_TYPE.value) value = readType(cursor);
     else cursor.skip();
-  });
+  }
+  cursor.leave(outer);
   return { key, value };
 }
