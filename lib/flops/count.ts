@@ -1,7 +1,7 @@
 // Counts a model: every node by its rule, bodies by how often they run, totals over what is resolved and a list of what is
 // not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
 import { type Fact, isKnown } from '@/lib/onnx/infer/fact';
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import { keyOf } from '@/lib/onnx/infer/table';
 import { type Dim, elementsOf, type Graph, type Model } from '@/lib/onnx/ir';
@@ -9,7 +9,7 @@ import { bodiesOf } from '@/lib/onnx/order';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
-import { advance, backwardOf, bodyStates, type Gradients, openGradients, stateOf } from './gradient';
+import { advance, backwardOf, bodyStates, type Gradients, openGradients, standsForWeight, stateOf } from './gradient';
 import { intensityOf } from './intensity';
 import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
 import type { BackwardCount, CountOptions, NodeReport, Report, Unknown, UnknownReason } from './report';
@@ -48,8 +48,13 @@ function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
 interface Counted {
   readonly tally: Tally;
   readonly nodes: readonly NodeReport[];
-  readonly gradients: Gradients;
 }
+
+/** What the counter notes of a value. */
+const WEIGHT = 1;
+/** A weight, or the output of a Constant node: no activation. */
+const CONSTANT = 2;
+const TRAINED = 4;
 
 /** Calls `visit` for a graph and for the bodies of its nodes. */
 function eachGraph(graph: Graph, visit: (graph: Graph) => void): void {
@@ -82,10 +87,11 @@ const constantReport = ({ node, outputs }: NodeFacts, name: string): NodeReport 
 });
 
 class Counter {
+  private readonly facts: GraphFacts;
   private readonly options: CountOptions;
-  private readonly weights = new Set<string>();
-  /** Initialisers and outputs of Constant nodes: not activations. */
-  private readonly constants = new Set<string>();
+  /** Of every value, by number. */
+  private readonly marks: Uint8Array;
+  private readonly gradients: Gradients;
   private readonly trained: ReadonlyMap<string, number>;
   /** Trained tensors that a node has not yet been credited with. */
   private readonly unclaimed: Map<string, number>;
@@ -94,44 +100,57 @@ class Counter {
   readonly initialisers: number;
   readonly weightBytes: number;
 
-  constructor(model: Model, options: CountOptions) {
+  constructor(model: Model, facts: GraphFacts, options: CountOptions) {
+    this.facts = facts;
+    this.marks = new Uint8Array(facts.valueCount);
+    this.gradients = new Uint8Array(facts.valueCount);
     this.options = options;
     this.trained = trainableOf(model.graph);
     this.unclaimed = new Map(this.trained);
     let elements = 0;
     let bytes = 0;
-    eachGraph(model.graph, ({ initializers, sparseInitializers, nodes }) => {
+    eachGraph(model.graph, ({ initializers, sparseInitializers }) => {
       const sparse = sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
-      for (const { name, dtype, dims } of sparse.length === 0 ? initializers : [...initializers, ...sparse]) {
-        this.weights.add(name);
-        this.constants.add(name);
+      for (const { dtype, dims } of sparse.length === 0 ? initializers : [...initializers, ...sparse]) {
         const count = elementsOf(dims);
         elements += count;
         bytes += bytesOf(dtype, count);
       }
-      for (const node of nodes) if (node.opType === 'Constant') this.constants.add(node.outputs[0]);
     });
     this.initialisers = elements;
     this.weightBytes = bytes;
   }
 
-  private graph(facts: GraphFacts, given: readonly number[] | null, parent: Gradients | null, prefix: string): Counted {
-    const gradients = openGradients(facts, this.trained, this.options.inputGrad === true, given, parent);
+  private graph(facts: GraphFacts, given: readonly number[] | null, prefix: string): Counted {
+    openGradients(this.gradients, facts, this.trained, this.options.inputGrad === true, given);
+    const { initializers } = facts.graph;
+    facts.initializerValues.forEach((value, i) => {
+      const trained = i < initializers.length && this.trained.has(initializers[i].name);
+      this.mark(value, WEIGHT | CONSTANT | (trained ? TRAINED : 0));
+    });
     const tally = emptyTally();
-    const nodes = facts.nodes.map((node) => this.node(node, gradients, tally, prefix));
-    return { tally, nodes, gradients };
+    const nodes = facts.nodes.map((node) => this.node(node, tally, prefix));
+    return { tally, nodes };
+  }
+
+  private mark(value: number, marks: number): void {
+    if (value !== NO_VALUE) this.marks[value] |= marks;
+  }
+
+  private isMarked(value: number, mark: number): boolean {
+    return value !== NO_VALUE && (this.marks[value] & mark) !== 0;
   }
 
   /** What the bodies of a node cost together, and whether each could be counted as often as it runs. */
-  private bodies(node: NodeFacts, gradients: Gradients, name: string): { tally: Tally; state: number; exact: boolean } {
+  private bodies(node: NodeFacts, name: string): { tally: Tally; state: number; exact: boolean } {
     const total = emptyTally();
     let state = 0;
     let exact = true;
     let largest: Tally | null = null;
     for (const { facts, times: repeats } of node.bodies) {
-      const given = bodyStates(node, facts, this.trained, gradients);
-      const counted = this.graph(facts, given, gradients, `${name}/`);
-      for (const { name: output } of facts.graph.outputs) state |= stateOf(counted.gradients, output);
+      const given = bodyStates(this.gradients, node, facts, this.trained);
+      const counted = this.graph(facts, given, `${name}/`);
+      for (const output of facts.outputValues) state |= stateOf(this.gradients, output);
       exact = exact && repeats !== null;
       if (!node.alternatives) addTally(total, counted.tally, repeats ?? 1);
       else if (largest === null || this.isLarger(counted.tally, largest)) largest = counted.tally;
@@ -144,12 +163,14 @@ class Counter {
     return a.macs === b.macs ? a.otherOps > b.otherOps : a.macs > b.macs;
   }
 
-  private node(facts: NodeFacts, gradients: Gradients, tally: Tally, prefix: string): NodeReport {
-    const { node, outputs } = facts;
+  private node(facts: NodeFacts, tally: Tally, prefix: string): NodeReport {
+    const { node, outputs, writes } = facts;
     this.nodeCount += 1;
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
+    if (node.opType === 'Constant') this.mark(writes[0], CONSTANT);
     if (node.opType === 'Constant' && isResolved(outputs[0])) return constantReport(facts, name);
-    const inside = facts.bodies.length > 0 ? this.bodies(facts, gradients, name) : null;
+    if (standsForWeight(node, 0, this.trained)) this.mark(writes[0], TRAINED);
+    const inside = facts.bodies.length > 0 ? this.bodies(facts, name) : null;
     const cost = inside === null ? this.costOf(facts) : FREE;
     const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
@@ -163,12 +184,12 @@ class Counter {
       if (cost.products.length > 0) {
         for (const { macs } of cost.products) own.macs = plus(own.macs, macs);
         if (cost.integer) own.integerOps = times(own.macs, FLOPS_PER_MAC);
-        backward = backwardOf(cost, gradients, facts, this.options.fusedAttention === true);
+        backward = backwardOf(cost, this.gradients, facts, this.options.fusedAttention === true);
         own.inputMacs = backward.inputMacs;
         own.weightMacs = backward.weightMacs;
       }
     }
-    advance(gradients, facts, this.trained, inside?.state ?? 0);
+    advance(this.gradients, facts, this.trained, inside?.state ?? 0);
 
     const { readBytes, weightBytes, params } = this.read(facts);
     const writtenBytes = this.written(facts);
@@ -215,30 +236,33 @@ class Counter {
 
   /** Activation bytes and weight bytes that a node reads, and the trained elements it is the first to use. */
   private read(facts: NodeFacts): { readBytes: Count | null; weightBytes: number; params: number } {
-    const { node, view, outputs } = facts;
+    const { node, view, outputs, reads } = facts;
     const moves = !isView(facts) && !SHAPE_ONLY.has(node.opType);
     // A lookup reads the rows that it returns.
     const limit = node.opType.startsWith('Gather') ? bytesOfFact(outputs[0]) : null;
     let readBytes: Count | null = 0;
     let weightBytes = 0;
     let params = 0;
-    for (let i = 0; i < node.inputs.length; i += 1) {
-      const name = node.inputs[i];
-      if (name === '') continue;
-      const constant = this.constants.has(name);
-      const claimed = this.unclaimed.get(name);
-      if (claimed !== undefined) {
-        params += claimed;
-        this.unclaimed.delete(name);
-      }
+    for (let i = 0; i < reads.length; i += 1) {
+      if (node.inputs[i] === '') continue;
+      const value = reads[i];
+      if (this.isMarked(value, TRAINED)) params += this.claim(node.inputs[i]);
       if (!moves) continue;
-      if (constant && !this.weights.has(name)) continue;
+      const constant = this.isMarked(value, CONSTANT);
+      if (constant && !this.isMarked(value, WEIGHT)) continue;
       const all = bytesOfFact(view.facts[i]);
       const bytes = i === 0 && limit !== null && all !== null && limit < all ? limit : all;
       if (constant) weightBytes += Number(bytes ?? 0);
       else readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
     }
     return { readBytes, weightBytes, params };
+  }
+
+  /** Elements of a trained tensor, once. */
+  private claim(name: string): number {
+    const elements = this.unclaimed.get(name) ?? 0;
+    this.unclaimed.delete(name);
+    return elements;
   }
 
   private written(facts: NodeFacts): Count | null {
@@ -253,8 +277,9 @@ class Counter {
     return total;
   }
 
-  count(facts: GraphFacts): Report {
-    const { tally, nodes } = this.graph(facts, null, null, '');
+  count(): Report {
+    const { facts } = this;
+    const { tally, nodes } = this.graph(facts, null, '');
     const macsByOp = new Map<string, Count>();
     for (const { opType, macs } of nodes) {
       if (macs !== null && macs !== 0) macsByOp.set(opType, plus(macsByOp.get(opType) ?? 0, macs));
@@ -271,7 +296,7 @@ class Counter {
       initialisers: this.initialisers,
       weightBytes: this.weightBytes,
       activationBytes: tally.activationBytes,
-      peakActivationBytes: peakBytes(facts, this.constants),
+      peakActivationBytes: peakBytes(facts, (value) => this.isMarked(value, CONSTANT)),
       backwardMacs: plus(tally.inputMacs, tally.weightMacs),
       macsByOp: Object.fromEntries(macsByOp),
       coverage: {
@@ -287,7 +312,7 @@ class Counter {
 
 /** Counts `model` after inferring its shapes; `bind` gives symbolic dimensions their extents. */
 export function countModel(model: Model, options: CountOptions = {}): Report {
-  return new Counter(model, options).count(inferModel(model, options.bind));
+  return new Counter(model, inferModel(model, options.bind), options).count();
 }
 
 export type { CountOptions, NodeReport, Report } from './report';

@@ -1,6 +1,6 @@
 // Which values need a gradient in the backward pass: what depends on a trained tensor (or on a graph input, if asked),
 // through differentiable operators. A product costs once more for each operand that needs one (flop-formulas section 3).
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { isFloat } from '@/lib/onnx/types';
 import { type Count, plus } from './exact';
 import type { BackwardCount } from './report';
@@ -11,11 +11,8 @@ const NEEDS = 1;
 /** Depends on a graph input: its gradient is dX, otherwise dW. */
 const ACTIVATION = 2;
 
-/** The state of every name, of enclosing graphs too. */
-export interface Gradients {
-  readonly states: Map<string, number>;
-  readonly parent: Gradients | null;
-}
+/** The state of every value, by number. */
+export type Gradients = Uint8Array;
 
 /** Operators whose derivative is zero almost everywhere, or that leave the reals. */
 const BLOCKING: ReadonlySet<string> = new Set([
@@ -38,70 +35,70 @@ const BLOCKING: ReadonlySet<string> = new Set([
   'Bernoulli',
 ]);
 
-export function stateOf(gradients: Gradients | null, name: string): number {
-  for (let at = gradients; at !== null; at = at.parent) {
-    const found = at.states.get(name);
-    if (found !== undefined) return found;
-  }
-  return 0;
-}
+export const stateOf = (gradients: Gradients, value: number): number => (value === NO_VALUE ? 0 : gradients[value]);
 
-/** States of a graph's inputs and initialisers. `given` are those of a body's inputs, by position. */
+/** Sets the states of a graph's inputs and initialisers. `given` are those of a body's inputs, by position. */
 export function openGradients(
-  facts: GraphFacts,
+  gradients: Gradients,
+  { graph, inputs, inputValues, initializerValues }: GraphFacts,
   trained: ReadonlyMap<string, number>,
   inputGrad: boolean,
   given: readonly number[] | null,
-  parent: Gradients | null,
-): Gradients {
-  const states = new Map<string, number>();
-  facts.graph.inputs.forEach(({ name }, i) => {
-    const fact = facts.values.get(name);
-    const real = fact?.kind !== 'tensor' || fact.dtype === null || isFloat(fact.dtype);
-    states.set(name, given?.[i] ?? ACTIVATION | (inputGrad && real ? NEEDS : 0));
+): void {
+  inputValues.forEach((value, i) => {
+    const fact = inputs[i];
+    const real = fact.kind !== 'tensor' || fact.dtype === null || isFloat(fact.dtype);
+    gradients[value] = given?.[i] ?? ACTIVATION | (inputGrad && real ? NEEDS : 0);
   });
-  for (const { name } of facts.graph.initializers) states.set(name, trained.has(name) ? NEEDS : 0);
-  return { states, parent };
+  graph.initializers.forEach(({ name }, i) => {
+    gradients[initializerValues[i]] = trained.has(name) ? NEEDS : 0;
+  });
 }
 
 /** Sets the states of a node's outputs from its inputs' (`extra` adds what its bodies give). */
 export function advance(
   gradients: Gradients,
-  { node, outputs }: NodeFacts,
+  { node, outputs, reads, writes }: NodeFacts,
   trained: ReadonlyMap<string, number>,
   extra: number,
 ): void {
   let state = extra;
-  for (let i = 0; i < node.inputs.length; i += 1) state |= stateOf(gradients, node.inputs[i]);
+  for (let i = 0; i < reads.length; i += 1) state |= stateOf(gradients, reads[i]);
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
-  node.outputs.forEach((name, i) => {
+  for (let i = 0; i < writes.length; i += 1) {
+    const value = writes[i];
+    if (value === NO_VALUE) continue;
     const fact = outputs[i];
-    if (trained.has(name)) {
-      gradients.states.set(name, NEEDS);
-      return;
-    }
     const discrete = fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
-    gradients.states.set(name, discrete ? state & ~NEEDS : state);
-  });
+    gradients[value] = discrete ? state & ~NEEDS : state;
+    if (standsForWeight(node, i, trained)) gradients[value] = NEEDS;
+  }
 }
+
+/** Whether output `i` is made in place of a stripped weight (trainable.ts). */
+export const standsForWeight = (
+  { opType, outputs }: NodeFacts['node'],
+  i: number,
+  trained: ReadonlyMap<string, number>,
+): boolean => opType === 'ConstantOfShape' && trained.has(outputs[i]);
 
 /** States of a graph's outputs, bodies included. */
 function outputStates(
+  gradients: Gradients,
   facts: GraphFacts,
   trained: ReadonlyMap<string, number>,
   given: readonly number[],
-  parent: Gradients,
-) {
-  const gradients = openGradients(facts, trained, false, given, parent);
+): readonly number[] {
+  openGradients(gradients, facts, trained, false, given);
   for (const node of facts.nodes) {
     let extra = 0;
     for (const { facts: body } of node.bodies) {
-      for (const state of outputStates(body, trained, bodyStates(node, body, trained, gradients), gradients))
+      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node, body, trained)))
         extra |= state;
     }
     advance(gradients, node, trained, extra);
   }
-  return facts.graph.outputs.map(({ name }) => stateOf(gradients, name));
+  return facts.outputValues.map((value) => stateOf(gradients, value));
 }
 
 /** Where a body's outputs come back in as its inputs: outputs from 0 on, inputs from here on. */
@@ -112,17 +109,17 @@ const FEEDBACK: ReadonlyMap<string, number> = new Map([
 
 /** States of a body's inputs: those of the node's, and in loops also what an iteration makes of them. */
 export function bodyStates(
-  { node }: NodeFacts,
+  gradients: Gradients,
+  { node, reads }: NodeFacts,
   body: GraphFacts,
   trained: ReadonlyMap<string, number>,
-  outer: Gradients,
 ): readonly number[] {
-  const states = node.inputs.map((name) => (name === '' ? 0 : stateOf(outer, name)));
+  const states = reads.map((value) => stateOf(gradients, value));
   const first = FEEDBACK.get(node.opType);
   if (first === undefined) return states;
   const carried = body.graph.inputs.length - first - (node.opType === 'Scan' ? scanned(node) : 0);
   for (;;) {
-    const made = outputStates(body, trained, states, outer);
+    const made = outputStates(gradients, body, trained, states);
     let changed = false;
     for (let i = 0; i < carried; i += 1) {
       const state = states[first + i] | (made[i] ?? 0);
@@ -139,10 +136,10 @@ const scanned = (node: NodeFacts['node']): number => {
 };
 
 /** MACs of a node's backward pass: each product once for each operand that needs a gradient. */
-export function backwardOf(cost: Cost, gradients: Gradients, { node }: NodeFacts, fused: boolean): BackwardCount {
+export function backwardOf(cost: Cost, gradients: Gradients, { reads }: NodeFacts, fused: boolean): BackwardCount {
   const state = (inputs: readonly number[]): number => {
     let result = 0;
-    for (const i of inputs) result |= stateOf(gradients, node.inputs[i] ?? '');
+    for (const i of inputs) result |= stateOf(gradients, reads[i] ?? NO_VALUE);
     return result;
   };
   let inputMacs: Count = 0;

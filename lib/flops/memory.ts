@@ -2,7 +2,7 @@
 // it to the last that reads it; views (a reshape) share their source's bytes; initialisers and constants are weights, not
 // activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { bitsOf } from '@/lib/onnx/types';
 import { type Count, plus, product } from './exact';
 
@@ -60,83 +60,82 @@ interface Slot {
   live: boolean;
 }
 
-/** Slots of all values by name; null where a size is unknown. */
-function slotsOf(
-  { graph, nodes, values }: GraphFacts,
-  constants: ReadonlySet<string>,
-  isBody: boolean,
-): ReadonlyMap<string, Slot> | null {
-  const slots = new Map<string, Slot>();
-  const add = (name: string, fact: Fact | undefined, at: number): boolean => {
-    if (name === '' || constants.has(name)) return true;
+/** Whether a value, by its number, is a weight or a constant. */
+export type IsConstant = (value: number) => boolean;
+
+/** Slots of all values by number; null where a size is unknown. */
+function slotsOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): ReadonlyMap<number, Slot> | null {
+  const { nodes, inputs, inputValues, outputValues } = facts;
+  const slots = new Map<number, Slot>();
+  const add = (value: number, fact: Fact | undefined, at: number): boolean => {
+    if (value === NO_VALUE || isConstant(value)) return true;
     const bytes = bytesOfFact(fact);
-    if (bytes !== null) slots.set(name, { bytes, lastUse: at, live: false });
+    if (bytes !== null) slots.set(value, { bytes, lastUse: at, live: false });
     return bytes !== null;
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
-  if (!isBody) for (const { name } of graph.inputs) if (!add(name, values.get(name), -1)) return null;
+  if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
   for (let i = 0; i < nodes.length; i += 1) {
-    const facts = nodes[i];
-    const { node, outputs } = facts;
+    const { node, outputs, writes } = nodes[i];
     if (node.opType === 'Constant') continue;
-    const names = inputsOf(facts);
-    for (let k = 0; k < names.length; k += 1) {
-      const slot = slots.get(names[k]);
+    const reads = readsOf(nodes[i]);
+    for (let k = 0; k < reads.length; k += 1) {
+      const slot = slots.get(reads[k]);
       if (slot !== undefined) slot.lastUse = i;
     }
-    if (isView(facts)) {
+    if (isView(nodes[i])) {
       // A view of something without a slot is a view of a constant.
-      const viewed = slots.get(node.inputs[0]);
-      if (viewed !== undefined) slots.set(node.outputs[0], viewed);
-    } else for (let k = 0; k < node.outputs.length; k += 1) if (!add(node.outputs[k], outputs[k], i)) return null;
+      const viewed = slots.get(reads[0]);
+      if (viewed !== undefined) slots.set(writes[0], viewed);
+    } else for (let k = 0; k < writes.length; k += 1) if (!add(writes[k], outputs[k], i)) return null;
   }
-  for (const { name } of graph.outputs) {
-    const slot = slots.get(name);
+  for (const value of outputValues) {
+    const slot = slots.get(value);
     if (slot !== undefined) slot.lastUse = nodes.length;
   }
   return slots;
 }
 
 /** Largest sum of live activations; null where a size is unknown. */
-export function peakBytes(facts: GraphFacts, constants: ReadonlySet<string>, isBody = false): Count | null {
-  const slots = slotsOf(facts, constants, isBody);
+export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = false): Count | null {
+  const slots = slotsOf(facts, isConstant, isBody);
   if (slots === null) return null;
   let live: Count = 0;
-  const start = (name: string): void => {
-    const slot = slots.get(name);
+  const start = (value: number): void => {
+    const slot = slots.get(value);
     if (slot === undefined || slot.live || slot.bytes === 0) return;
     slot.live = true;
     live = plus(live, slot.bytes);
   };
-  const finish = (name: string, at: number): void => {
-    const slot = slots.get(name);
+  const finish = (value: number, at: number): void => {
+    const slot = slots.get(value);
     if (slot === undefined || !slot.live || slot.lastUse > at) return;
     slot.live = false;
     live = plus(live, -slot.bytes);
   };
-  for (const { name } of facts.graph.inputs) start(name);
+  for (const value of facts.inputValues) start(value);
   let peak: Count = live;
   for (let i = 0; i < facts.nodes.length; i += 1) {
-    const { node, bodies } = facts.nodes[i];
+    const { node, bodies, writes } = facts.nodes[i];
     if (node.opType === 'Constant') continue;
-    for (let k = 0; k < node.outputs.length; k += 1) start(node.outputs[k]);
+    for (let k = 0; k < writes.length; k += 1) start(writes[k]);
     let inside: Count = 0;
     for (const { facts: body } of bodies) {
-      const own = peakBytes(body, constants, true);
+      const own = peakBytes(body, isConstant, true);
       if (own === null) return null;
       if (own > inside) inside = own;
     }
     const now = inside === 0 ? live : plus(live, inside);
     if (now > peak) peak = now;
-    const names = inputsOf(facts.nodes[i]);
-    for (let k = 0; k < names.length; k += 1) finish(names[k], i);
-    for (let k = 0; k < node.outputs.length; k += 1) finish(node.outputs[k], i);
+    const reads = readsOf(facts.nodes[i]);
+    for (let k = 0; k < reads.length; k += 1) finish(reads[k], i);
+    for (let k = 0; k < writes.length; k += 1) finish(writes[k], i);
   }
   return peak;
 }
 
-/** Names that a node reads, from inside its bodies too. */
-function inputsOf({ node, bodies }: NodeFacts): readonly string[] {
-  if (bodies.length === 0) return node.inputs;
-  return [...node.inputs, ...bodies.flatMap(({ facts }) => facts.nodes.flatMap(inputsOf))];
+/** Values that a node reads, from inside its bodies too. */
+function readsOf({ reads, bodies }: NodeFacts): readonly number[] {
+  if (bodies.length === 0) return reads;
+  return [...reads, ...bodies.flatMap(({ facts }) => facts.nodes.flatMap(readsOf))];
 }

@@ -1,15 +1,22 @@
 // What inference found out about a graph: every node with the facts of its inputs and outputs, bodies included. Counting
-// reads this and nothing else.
+// reads this and nothing else. Names are resolved here, once: every value of the model has a number, in each run of a body
+// its own.
 import type { Graph, Node } from '../ir';
 import type { BodyRun } from './control';
 import type { Fact } from './fact';
 import type { NodeView } from './node-view';
+
+/** The number of no value. */
+export const NO_VALUE = -1;
 
 export interface NodeFacts {
   readonly node: Node;
   /** The node as rules saw it. */
   readonly view: NodeView;
   readonly outputs: readonly Fact[];
+  /** Numbers of the values it reads and writes, by position; `NO_VALUE` for one that is omitted or undefined. */
+  readonly reads: readonly number[];
+  readonly writes: readonly number[];
   readonly bodies: readonly BodyRun[];
   /** Only one of the bodies runs. */
   readonly alternatives: boolean;
@@ -20,8 +27,12 @@ export interface NodeFacts {
 export interface GraphFacts {
   readonly graph: Graph;
   readonly nodes: readonly NodeFacts[];
-  /** By the graph's own names: inputs, initialisers, node outputs. */
-  readonly values: ReadonlyMap<string, Fact>;
-  /** In the order of the graph's outputs. */
+  readonly inputs: readonly Fact[];
   readonly outputs: readonly Fact[];
+  /** Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order. */
+  readonly inputValues: readonly number[];
+  readonly initializerValues: readonly number[];
+  readonly outputValues: readonly number[];
+  /** All numbers that this graph and what came before it use are below this. */
+  readonly valueCount: number;
 }

@@ -4,25 +4,26 @@ import type { Dim, Graph, Model, Node, OpsetImport, ValueInfo, ValueType } from 
 import { type BodyRun, CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
 import { tensorFact } from './generate';
-import type { GraphFacts, NodeFacts } from './graph-facts';
+import { type GraphFacts, NO_VALUE, type NodeFacts } from './graph-facts';
 import { NodeView } from './node-view';
 import { keyOf, RULES } from './table';
 
 /** Extents for symbolic dimensions by name; an unnamed one is `input[axis]`. */
 export type Binding = Readonly<Record<string, number>>;
 
+/** The number that each name in sight stands for. */
 interface Scope {
-  readonly values: Map<string, Fact>;
+  readonly names: Map<string, number>;
   readonly parent: Scope | null;
 }
 
-const lookUp = (scope: Scope | null, name: string): Fact | undefined => {
-  for (let at = scope; at !== null; at = at.parent) {
-    const found = at.values.get(name);
+function lookUp(scope: Scope, name: string): number {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const found = at.names.get(name);
     if (found !== undefined) return found;
   }
-  return undefined;
-};
+  return NO_VALUE;
+}
 
 const bound = (bind: Binding, name: string): number | undefined => (Object.hasOwn(bind, name) ? bind[name] : undefined);
 
@@ -77,6 +78,7 @@ const NODE_BUDGET = 4_000_000;
 const ELEMENT_BUDGET = 8_000_000;
 
 const NO_FACTS: (Fact | undefined)[] = [];
+const NO_READS: number[] = [];
 const NO_BODIES: readonly BodyRun[] = [];
 /** What a name stands for that nothing defines. */
 const UNDEFINED_NAME = doubtful(null, 'inconsistent');
@@ -85,6 +87,8 @@ class Inference {
   private budget = NODE_BUDGET;
   private elements = 0;
   private readonly bind: Binding;
+  /** By number. */
+  private readonly facts: Fact[] = [];
 
   constructor(bind: Binding) {
     this.bind = bind;
@@ -96,23 +100,46 @@ class Inference {
     given: readonly Fact[] | null,
     parent: Scope | null,
   ): GraphFacts {
-    const scope: Scope = { values: new Map(), parent };
-    graph.inputs.forEach(({ name, type }, i) => {
-      const fact = given?.[i] ?? declared(type, name, this.bind);
-      scope.values.set(name, fact);
-    });
-    for (const initializer of graph.initializers) scope.values.set(initializer.name, tensorFact(initializer));
-    for (const { values, dims } of graph.sparseInitializers) scope.values.set(values.name, tensor(values.dtype, dims));
+    const scope: Scope = { names: new Map(), parent };
+    const inputs = graph.inputs.map(({ name, type }, i) => given?.[i] ?? declared(type, name, this.bind));
+    const inputValues = graph.inputs.map(({ name }, i) => this.define(scope, name, inputs[i]));
+    const initializerValues = [
+      ...graph.initializers.map((initializer) => this.define(scope, initializer.name, tensorFact(initializer))),
+      ...graph.sparseInitializers.map(({ values, dims }) =>
+        this.define(scope, values.name, tensor(values.dtype, dims)),
+      ),
+    ];
     const nodes = graph.nodes.map((node) => this.node(node, opsets, scope, graph));
-    const outputs = graph.outputs.map(({ name }) => lookUp(scope, name) ?? doubtful(null, 'inconsistent'));
-    return { graph, nodes, values: scope.values, outputs };
+    const outputValues = graph.outputs.map(({ name }) => lookUp(scope, name));
+    const outputs = outputValues.map((value) => this.facts[value] ?? UNDEFINED_NAME);
+    return {
+      graph,
+      nodes,
+      inputs,
+      outputs,
+      inputValues,
+      initializerValues,
+      outputValues,
+      valueCount: this.facts.length,
+    };
+  }
+
+  private define(scope: Scope, name: string, fact: Fact): number {
+    if (name === '') return NO_VALUE;
+    const value = this.facts.length;
+    this.facts.push(fact);
+    scope.names.set(name, value);
+    return value;
   }
 
   private node(node: Node, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): NodeFacts {
-    const facts = node.inputs.length === 0 ? NO_FACTS : new Array<Fact | undefined>(node.inputs.length);
-    for (let i = 0; i < facts.length; i += 1) {
+    const inputCount = node.inputs.length;
+    const facts = inputCount === 0 ? NO_FACTS : new Array<Fact | undefined>(inputCount);
+    const reads = inputCount === 0 ? NO_READS : new Array<number>(inputCount);
+    for (let i = 0; i < inputCount; i += 1) {
       const name = node.inputs[i];
-      facts[i] = name === '' ? undefined : (lookUp(scope, name) ?? UNDEFINED_NAME);
+      reads[i] = name === '' ? NO_VALUE : lookUp(scope, name);
+      facts[i] = name === '' ? undefined : (this.facts[reads[i]] ?? UNDEFINED_NAME);
     }
     const key = keyOf(node.domain, node.opType);
     const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
@@ -128,11 +155,12 @@ class Inference {
       ({ outputs, bodies, alternatives } = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope)));
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
     outputs = this.limitValues(explain(outputs, view));
-    for (let i = 0; i < node.outputs.length; i += 1) {
-      const name = node.outputs[i];
-      if (name !== '') scope.values.set(name, outputs[i] ?? UNDEFINED_NAME);
+    const writes = new Array<number>(node.outputs.length);
+    for (let i = 0; i < writes.length; i += 1) {
+      writes[i] = this.define(scope, node.outputs[i], outputs[i] ?? UNDEFINED_NAME);
     }
-    return { node, view, outputs, bodies, alternatives, supported: rule !== undefined || control !== undefined };
+    const supported = rule !== undefined || control !== undefined;
+    return { node, view, outputs, reads, writes, bodies, alternatives, supported };
   }
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */
