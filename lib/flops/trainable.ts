@@ -98,7 +98,7 @@ export function trainableOf(graph: Graph): ReadonlyMap<string, number> {
     }
     for (const node of scope.nodes) {
       const elements = strippedElements(node, shapes);
-      const [name] = node.outputs;
+      const name = node.outputs[0];
       if (elements !== null) candidates.set(name, { name, elements, stripped: true, trained: false });
       for (let i = 0; i < node.inputs.length; i += 1) {
         const candidate = candidates.get(node.inputs[i]);

@@ -1,5 +1,6 @@
 // Reads protobuf's wire format strictly forward (protobuf.dev/programming-guides/encoding): every read is checked against
 // the enclosing message, nesting and the amount of structure are limited. Payloads that skimming left in the file are gaps.
+import { grown } from './grown';
 import type { Int } from './ir';
 import { ReadFault } from './read-error';
 import { TextReader } from './text-reader';
@@ -159,13 +160,17 @@ export class Cursor {
     return value;
   }
 
-  /** One int of a repeated field, or all of a packed one; a list that is a gap or longer than the limit is passed over. */
-  ints(into: Int[], limitBytes = Number.POSITIVE_INFINITY): Left | null {
-    if (this.wire === WIRE.varint) {
-      into.push(this.varint());
-      return null;
-    }
-    return this.packed(() => into.push(this.varint()), limitBytes);
+  /** The list with one more int of a repeated field, or all of a packed one; a gap or one past the limit is passed over. */
+  ints(list: Int[], limitBytes = Number.POSITIVE_INFINITY): Int[] | Left {
+    if (this.wire === WIRE.varint) return grown(list, this.varint());
+    return this.packed(list, () => this.varint(), limitBytes);
+  }
+
+  /** As `ints`, where all of the list is needed. */
+  allInts(list: Int[]): Int[] {
+    const longer = this.ints(list);
+    if (Array.isArray(longer)) return longer;
+    throw this.fault('a list of more than 16 KiB is not expected here');
   }
 
   float(): number {
@@ -180,15 +185,12 @@ export class Cursor {
     return value;
   }
 
-  floats(into: number[]): Left | null {
-    if (this.wire === WIRE.fixed32) {
-      into.push(this.fixed32());
-      return null;
-    }
-    return this.packed(() => into.push(this.fixed32()), Number.POSITIVE_INFINITY);
+  floats(list: number[]): number[] | Left {
+    if (this.wire === WIRE.fixed32) return grown(list, this.fixed32());
+    return this.packed(list, () => this.fixed32(), Number.POSITIVE_INFINITY);
   }
 
-  private packed(read: () => void, limitBytes: number): Left | null {
+  private packed<T>(list: T[], read: () => T, limitBytes: number): T[] | Left {
     const length = this.lengthOfContent();
     const { offset, limit } = this;
     if (this.atGap(length) || length > limitBytes) {
@@ -197,13 +199,14 @@ export class Cursor {
     }
     this.limit = offset + length;
     this.setEnd();
+    let longer = list;
     while (this.offset < this.limit) {
       this.spend(1);
-      read();
+      longer = grown(longer, read());
     }
     this.limit = limit;
     this.setEnd();
-    return null;
+    return longer;
   }
 
   text(): string {

@@ -115,4 +115,8 @@ export interface Model {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-export const elementsOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
+export function elementsOf(dims: readonly number[]): number {
+  let product = 1;
+  for (let i = 0; i < dims.length; i += 1) product *= dims[i];
+  return product;
+}

@@ -14,14 +14,14 @@ function namesRead(node: Node): readonly string[] {
 const NONE: readonly Graph[] = [];
 
 export function bodiesOf(node: Node): readonly Graph[] {
+  // Asked of every node, several times.
   if (node.attributes.size === 0 || node.opType === 'Constant') return NONE;
-  let bodies = NONE;
-  // Asked of every node, several times: forEach makes no iterator.
-  node.attributes.forEach((attribute) => {
-    if (attribute.kind === 'graph') bodies = [...bodies, attribute.value];
-    else if (attribute.kind === 'graphs') bodies = [...bodies, ...attribute.value];
-  });
-  return bodies;
+  const bodies: Graph[] = [];
+  for (const attribute of node.attributes.values()) {
+    if (attribute.kind === 'graph') bodies.push(attribute.value);
+    else if (attribute.kind === 'graphs') bodies.push(...attribute.value);
+  }
+  return bodies.length === 0 ? NONE : bodies;
 }
 
 export function mapGraphs(attribute: Attribute, map: (graph: Graph) => Graph): Attribute {
@@ -46,7 +46,8 @@ export function inOrder(graph: Graph): Graph {
   let changed = false;
   const reads = graph.nodes.map(namesRead);
   const nodes = graph.nodes.map((node, i) => {
-    for (const name of node.outputs) {
+    for (let k = 0; k < node.outputs.length; k += 1) {
+      const name = node.outputs[k];
       if (name === '') continue;
       if (writers.has(name)) throw new ReadFault('duplicate-value', `writes '${name}' again`, { node: labelOf(node) });
       writers.set(name, i);
@@ -56,7 +57,7 @@ export function inOrder(graph: Graph): Graph {
     return inside;
   });
   for (let i = 0; i < nodes.length && ordered; i += 1) {
-    for (const name of reads[i]) if ((writers.get(name) ?? -1) >= i) ordered = false;
+    for (let k = 0; k < reads[i].length; k += 1) if ((writers.get(reads[i][k]) ?? -1) >= i) ordered = false;
   }
   if (ordered) return changed ? { ...graph, nodes } : graph;
   return { ...graph, nodes: sorted(nodes, reads, writers) };

@@ -1,6 +1,7 @@
 // GraphProto, NodeProto, AttributeProto and FunctionProto → Graph, Node, Attribute, LocalFunction.
-import type { Cursor } from './cursor';
+import type { Cursor, Left } from './cursor';
 import { ATTRIBUTE, ATTRIBUTE_TYPE, FUNCTION, GRAPH, NODE, OPSET } from './fields';
+import { grown } from './grown';
 import type {
   Attribute,
   Graph,
@@ -65,7 +66,8 @@ export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
   return { name, inputs, outputs, valueInfo, initializers, sparseInitializers, nodes };
 }
 
-/** Shared by all nodes without attributes, most of them; never written. */
+/** Shared by all nodes without names or attributes; never written. */
+const NO_NAMES: string[] = [];
 const NO_ATTRIBUTES = new Map<string, Attribute>();
 
 function readNode(cursor: Cursor, budget: NodeBudget): Node {
@@ -73,8 +75,8 @@ function readNode(cursor: Cursor, budget: NodeBudget): Node {
   if (budget.nodes > NODE_LIMIT) {
     throw new ReadFault('too-large', `more than ${NODE_LIMIT} nodes`, { offset: cursor.offset });
   }
-  const inputs: string[] = [];
-  const outputs: string[] = [];
+  let inputs = NO_NAMES;
+  let outputs = NO_NAMES;
   let attributes = NO_ATTRIBUTES;
   let name = '';
   let opType = '';
@@ -84,10 +86,10 @@ function readNode(cursor: Cursor, budget: NodeBudget): Node {
   while (cursor.next()) {
     switch (cursor.field) {
       case NODE.input:
-        inputs.push(cursor.text());
+        inputs = grown(inputs, cursor.text());
         break;
       case NODE.output:
-        outputs.push(cursor.text());
+        outputs = grown(outputs, cursor.text());
         break;
       case NODE.name:
         name = cursor.text();
@@ -214,13 +216,11 @@ function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: Attribut
       fields.seen = 'type';
       return;
     case ATTRIBUTE.ints:
-      fields.ints ??= [];
-      fields.left = cursor.ints(fields.ints) !== null || fields.left;
+      fields.ints = whole(cursor.ints(fields.ints ?? []), fields);
       fields.seen = 'ints';
       return;
     case ATTRIBUTE.floats:
-      fields.floats ??= [];
-      fields.left = cursor.floats(fields.floats) !== null || fields.left;
+      fields.floats = whole(cursor.floats(fields.floats ?? []), fields);
       fields.seen = 'floats';
       return;
     case ATTRIBUTE.strings:
@@ -246,6 +246,13 @@ function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: Attribut
     default:
       cursor.skip();
   }
+}
+
+/** The list, if none of it was left in the file. */
+function whole<T>(list: T[] | Left, fields: AttributeFields): T[] | null {
+  if (Array.isArray(list)) return list;
+  fields.left = true;
+  return null;
 }
 
 function readString(cursor: Cursor, fields: AttributeFields): string {

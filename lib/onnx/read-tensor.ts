@@ -18,19 +18,31 @@ interface Found {
   left: { readonly offset: number; readonly length: number } | null;
 }
 
+/** A tensor in an error. */
+interface Place {
+  readonly label: string;
+  readonly offset: number;
+}
+
+const fault = ({ label, offset }: Place, message: string): ReadFault =>
+  new ReadFault('bad-tensor', `tensor '${label}': ${message}`, { offset });
+
+/** Of a scalar; never written. */
+const NO_DIMS: Int[] = [];
+
 export function readTensor(cursor: Cursor): Tensor {
   const start = cursor.offset;
   let name = '';
   let code = 0;
   let external = false;
-  const dims: Int[] = [];
+  let dims: Int[] = NO_DIMS;
   let entries: Map<string, string> | null = null;
   const found: Found = { packed: null, integers: null, strings: null, left: null };
   const outer = cursor.enter();
   while (cursor.next()) {
     switch (cursor.field) {
       case TENSOR.dims:
-        cursor.ints(dims);
+        dims = cursor.allInts(dims);
         break;
       case TENSOR.dataType:
         code = cursor.safeInt();
@@ -49,8 +61,7 @@ export function readTensor(cursor: Cursor): Tensor {
       case TENSOR.int32Data:
       case TENSOR.int64Data:
       case TENSOR.uint64Data:
-        found.integers ??= [];
-        found.left = cursor.ints(found.integers, INTEGER_LIST_LIMIT) ?? found.left;
+        takeIntegers(cursor, found);
         break;
       case TENSOR.externalData:
         entries ??= new Map();
@@ -64,28 +75,34 @@ export function readTensor(cursor: Cursor): Tensor {
     }
   }
   cursor.leave(outer);
-  const fault = (message: string): ReadFault =>
-    new ReadFault('bad-tensor', `tensor '${name}': ${message}`, { offset: start });
+  const place: Place = { label: name, offset: start };
   const dtype = dataTypeOf(code);
-  if (dtype === undefined) throw fault(`data type ${code} is not known`);
-  const extents = extentsOf(dims, fault);
+  if (dtype === undefined) throw fault(place, `data type ${code} is not known`);
+  const extents = extentsOf(dims, place);
   const data = external
-    ? externalData(entries ?? new Map(), fault)
-    : inlineData(found, dtype, elementsOf(extents), fault);
+    ? externalData(entries ?? new Map(), place)
+    : inlineData(found, dtype, elementsOf(extents), place);
   return { name, dtype, dims: extents, data };
 }
 
 /** Elements must stay countable: a product past 2⁵³ is no tensor. */
-function extentsOf(dims: readonly Int[], fault: (message: string) => ReadFault): number[] {
+function extentsOf(dims: readonly Int[], place: Place): number[] {
   let elements = 1;
-  const extents = dims.map((dim) => {
-    const extent = Number(dim);
-    if (!Number.isSafeInteger(extent) || extent < 0) throw fault(`extent ${dim}`);
+  const extents = new Array<number>(dims.length);
+  for (let i = 0; i < dims.length; i += 1) {
+    const extent = Number(dims[i]);
+    if (!Number.isSafeInteger(extent) || extent < 0) throw fault(place, `extent ${dims[i]}`);
     elements *= extent;
-    return extent;
-  });
-  if (!Number.isSafeInteger(16 * elements)) throw fault(`extents [${extents}] hold too many elements`);
+    extents[i] = extent;
+  }
+  if (!Number.isSafeInteger(16 * elements)) throw fault(place, `extents [${extents}] hold too many elements`);
   return extents;
+}
+
+function takeIntegers(cursor: Cursor, found: Found): void {
+  const integers = cursor.ints(found.integers ?? [], INTEGER_LIST_LIMIT);
+  if (Array.isArray(integers)) found.integers = integers;
+  else found.left = integers;
 }
 
 /** The pieces with one more, unless that was left in the file. */
@@ -100,16 +117,16 @@ function take(cursor: Cursor, found: Found, pieces: Uint8Array[] | null): Uint8A
   return pieces;
 }
 
-function externalData(entries: ReadonlyMap<string, string>, fault: (message: string) => ReadFault): TensorData {
+function externalData(entries: ReadonlyMap<string, string>, place: Place): TensorData {
   const count = (key: string): number | null => {
     const text = entries.get(key);
     if (text === undefined) return null;
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw fault(`external ${key} '${text}'`);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw fault(place, `external ${key} '${text}'`);
     return value;
   };
   const location = entries.get('location');
-  if (location === undefined) throw fault('external data without a location');
+  if (location === undefined) throw fault(place, 'external data without a location');
   return { kind: 'external', location, offset: count('offset') ?? 0, length: count('length') };
 }
 
@@ -117,19 +134,19 @@ function inlineData(
   { packed, integers, strings, left }: Found,
   dtype: DataType,
   elements: number,
-  fault: (message: string) => ReadFault,
+  place: Place,
 ): TensorData {
   if (left !== null) return { kind: 'skipped', ...left };
   if (dtype === 'string') {
     if (strings === null && elements > 0) return { kind: 'absent' };
     const values = strings ?? [];
-    if (values.length !== elements) throw fault(`${values.length} strings given, ${elements} needed`);
+    if (values.length !== elements) throw fault(place, `${values.length} strings given, ${elements} needed`);
     return { kind: 'strings', values };
   }
   const needed = bytesOf(dtype, elements);
   const bytes = integers !== null && integers.length > 0 ? packIntegers(integers, dtype) : joined(packed ?? []);
   if (bytes.length === 0 && needed > 0) return { kind: 'absent' };
-  if (bytes.length !== needed) throw fault(`${bytes.length} bytes given, ${needed} needed`);
+  if (bytes.length !== needed) throw fault(place, `${bytes.length} bytes given, ${needed} needed`);
   return { kind: 'bytes', bytes };
 }
 
@@ -160,21 +177,20 @@ function packIntegers(integers: readonly Int[], dtype: DataType): Uint8Array {
 
 export function readSparse(cursor: Cursor): SparseTensor {
   const start = cursor.offset;
-  const fault = (message: string): ReadFault =>
-    new ReadFault('bad-tensor', `sparse tensor: ${message}`, { offset: start });
-  const dims: Int[] = [];
+  const place: Place = { label: '', offset: start };
+  let dims: Int[] = NO_DIMS;
   let values: Tensor | null = null;
   let indices: Tensor | null = null;
   const outer = cursor.enter();
   while (cursor.next()) {
     if (cursor.field === SPARSE.values) values = readTensor(cursor);
     else if (cursor.field === SPARSE.indices) indices = readTensor(cursor);
-    else if (cursor.field === SPARSE.dims) cursor.ints(dims);
+    else if (cursor.field === SPARSE.dims) dims = cursor.allInts(dims);
     else cursor.skip();
   }
   cursor.leave(outer);
-  if (values === null || indices === null) throw fault('values or indices are missing');
-  return { values, indices, dims: extentsOf(dims, fault) };
+  if (values === null || indices === null) throw fault(place, 'values or indices are missing');
+  return { values, indices, dims: extentsOf(dims, place) };
 }
 
 export function readEntry(cursor: Cursor, into: Map<string, string>): void {
