@@ -36,13 +36,13 @@ const emptyTally = (): Tally => ({
   activationBytes: 0,
 });
 
-const TERMS = ['macs', 'otherOps', 'integerOps', 'inputMacs', 'weightMacs', 'activationBytes'] as const;
-
 function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
-  for (let i = 0; i < TERMS.length; i += 1) {
-    const count = from[TERMS[i]];
-    if (count !== 0) into[TERMS[i]] = plus(into[TERMS[i]], repeats === 1 ? count : times(count, repeats));
-  }
+  into.macs = plus(into.macs, times(from.macs, repeats));
+  into.otherOps = plus(into.otherOps, times(from.otherOps, repeats));
+  into.integerOps = plus(into.integerOps, times(from.integerOps, repeats));
+  into.inputMacs = plus(into.inputMacs, times(from.inputMacs, repeats));
+  into.weightMacs = plus(into.weightMacs, times(from.weightMacs, repeats));
+  into.activationBytes = plus(into.activationBytes, times(from.activationBytes, repeats));
 }
 
 interface Counted {
@@ -63,6 +63,12 @@ function eachGraph(graph: Graph, visit: (graph: Graph) => void): void {
 }
 
 const dimsOf = (fact: Fact | undefined): readonly Dim[] | null => (fact?.kind === 'tensor' ? fact.dims : null);
+
+function outputsOf({ node, outputs }: NodeFacts): NodeReport['outputs'] {
+  const named = new Array<NodeReport['outputs'][number]>(node.outputs.length);
+  for (let i = 0; i < named.length; i += 1) named[i] = { name: node.outputs[i], dims: dimsOf(outputs[i]) };
+  return named;
+}
 
 const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
 
@@ -175,42 +181,43 @@ class Counter {
     const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
 
-    const own: Tally = inside?.tally ?? emptyTally();
+    let macs: Count = inside?.tally.macs ?? 0;
+    let integerOps: Count = inside?.tally.integerOps ?? 0;
     let backward: BackwardCount | null = NO_BACKWARD;
-    if (inside !== null) backward = { inputMacs: own.inputMacs, weightMacs: own.weightMacs };
+    if (inside !== null) backward = { inputMacs: inside.tally.inputMacs, weightMacs: inside.tally.weightMacs };
     else if (cost === null) backward = null;
-    else {
-      own.otherOps = cost.other;
-      if (cost.products.length > 0) {
-        for (const { macs } of cost.products) own.macs = plus(own.macs, macs);
-        if (cost.integer) own.integerOps = times(own.macs, FLOPS_PER_MAC);
-        backward = backwardOf(cost, this.gradients, facts, this.options.fusedAttention === true);
-        own.inputMacs = backward.inputMacs;
-        own.weightMacs = backward.weightMacs;
-      }
+    else if (cost.products.length > 0) {
+      for (const product of cost.products) macs = plus(macs, product.macs);
+      if (cost.integer) integerOps = times(macs, FLOPS_PER_MAC);
+      backward = backwardOf(cost, this.gradients, facts, this.options.fusedAttention === true);
     }
+    const otherOps = inside?.tally.otherOps ?? cost?.other ?? 0;
     advance(this.gradients, facts, this.trained, inside?.state ?? 0);
 
     const { readBytes, weightBytes, params } = this.read(facts);
     const writtenBytes = this.written(facts);
-    own.activationBytes = plus(own.activationBytes, plus(readBytes ?? 0, writtenBytes ?? 0));
-    addTally(tally, own, 1);
-    const macs = cost === null ? null : own.macs;
-    const otherOps = cost === null ? null : own.otherOps;
+    const ownBytes = plus(readBytes ?? 0, writtenBytes ?? 0);
+    tally.macs = plus(tally.macs, macs);
+    tally.otherOps = plus(tally.otherOps, otherOps);
+    tally.integerOps = plus(tally.integerOps, integerOps);
+    tally.inputMacs = plus(tally.inputMacs, backward?.inputMacs ?? 0);
+    tally.weightMacs = plus(tally.weightMacs, backward?.weightMacs ?? 0);
+    tally.activationBytes = plus(tally.activationBytes, plus(inside?.tally.activationBytes ?? 0, ownBytes));
+    const known = cost !== null;
     return {
       name,
       opType: node.opType,
       domain: node.domain,
-      macs,
-      otherOps,
-      integerOps: cost === null ? null : own.integerOps,
+      macs: known ? macs : null,
+      otherOps: known ? otherOps : null,
+      integerOps: known ? integerOps : null,
       params,
       weightBytes,
       readBytes,
       writtenBytes,
-      intensity: intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes),
+      intensity: known ? intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes) : null,
       backward,
-      outputs: node.outputs.map((output, i) => ({ name: output, dims: dimsOf(outputs[i]) })),
+      outputs: outputsOf(facts),
       reason,
     };
   }

@@ -52,25 +52,70 @@ export function bytesOfFact(fact: Fact | undefined): Count | null {
   return plus(0, (exact * BigInt(bits) + 7n) / 8n);
 }
 
-/** The place of one value, shared by its views. */
-interface Slot {
-  readonly bytes: Count;
-  /** Index of the last node that reads it. */
-  lastUse: number;
-  live: boolean;
-}
-
 /** Whether a value, by its number, is a weight or a constant. */
 export type IsConstant = (value: number) => boolean;
 
-/** Slots of all values by number; null where a size is unknown. */
-function slotsOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): ReadonlyMap<number, Slot> | null {
+/** Where the values of one graph live, and how long. Values of the graph around it are not its own. */
+class Places {
+  private readonly first: number;
+  /** Place of each value of the graph, shared by its views; -1 for a constant or what has not been made. */
+  private readonly places: Int32Array;
+  private readonly bytes: Count[] = [];
+  /** Index of the last node that reads each place. */
+  private readonly lastUses: number[] = [];
+  private readonly live: boolean[] = [];
+  total: Count = 0;
+
+  constructor({ firstValue, valueCount }: GraphFacts) {
+    this.first = firstValue;
+    this.places = new Int32Array(valueCount - firstValue).fill(-1);
+  }
+
+  private of(value: number): number {
+    return value < this.first ? -1 : this.places[value - this.first];
+  }
+
+  add(value: number, bytes: Count, at: number): void {
+    this.places[value - this.first] = this.bytes.length;
+    this.bytes.push(bytes);
+    this.lastUses.push(at);
+    this.live.push(false);
+  }
+
+  /** A view of something without a place is a view of a constant. */
+  share(value: number, source: number): void {
+    if (value !== NO_VALUE) this.places[value - this.first] = this.of(source);
+  }
+
+  use(value: number, at: number): void {
+    const place = this.of(value);
+    if (place !== -1) this.lastUses[place] = at;
+  }
+
+  start(value: number): void {
+    const place = this.of(value);
+    if (place === -1 || this.live[place]) return;
+    this.live[place] = true;
+    this.total = plus(this.total, this.bytes[place]);
+  }
+
+  /** Frees a value that no node after `at` reads. */
+  finish(value: number, at: number): void {
+    const place = this.of(value);
+    if (place === -1 || !this.live[place] || this.lastUses[place] > at) return;
+    this.live[place] = false;
+    this.total = plus(this.total, -this.bytes[place]);
+  }
+}
+
+/** The places of all values of a graph; null where a size is unknown. */
+function placesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Places | null {
   const { nodes, inputs, inputValues, outputValues } = facts;
-  const slots = new Map<number, Slot>();
+  const places = new Places(facts);
   const add = (value: number, fact: Fact | undefined, at: number): boolean => {
     if (value === NO_VALUE || isConstant(value)) return true;
     const bytes = bytesOfFact(fact);
-    if (bytes !== null) slots.set(value, { bytes, lastUse: at, live: false });
+    if (bytes !== null) places.add(value, bytes, at);
     return bytes !== null;
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
@@ -79,57 +124,35 @@ function slotsOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Re
     const { node, outputs, writes } = nodes[i];
     if (node.opType === 'Constant') continue;
     const reads = readsOf(nodes[i]);
-    for (let k = 0; k < reads.length; k += 1) {
-      const slot = slots.get(reads[k]);
-      if (slot !== undefined) slot.lastUse = i;
-    }
-    if (isView(nodes[i])) {
-      // A view of something without a slot is a view of a constant.
-      const viewed = slots.get(reads[0]);
-      if (viewed !== undefined) slots.set(writes[0], viewed);
-    } else for (let k = 0; k < writes.length; k += 1) if (!add(writes[k], outputs[k], i)) return null;
+    for (let k = 0; k < reads.length; k += 1) places.use(reads[k], i);
+    if (isView(nodes[i])) places.share(writes[0] ?? NO_VALUE, reads[0] ?? NO_VALUE);
+    else for (let k = 0; k < writes.length; k += 1) if (!add(writes[k], outputs[k], i)) return null;
   }
-  for (const value of outputValues) {
-    const slot = slots.get(value);
-    if (slot !== undefined) slot.lastUse = nodes.length;
-  }
-  return slots;
+  for (const value of outputValues) places.use(value, nodes.length);
+  return places;
 }
 
 /** Largest sum of live activations; null where a size is unknown. */
 export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = false): Count | null {
-  const slots = slotsOf(facts, isConstant, isBody);
-  if (slots === null) return null;
-  let live: Count = 0;
-  const start = (value: number): void => {
-    const slot = slots.get(value);
-    if (slot === undefined || slot.live || slot.bytes === 0) return;
-    slot.live = true;
-    live = plus(live, slot.bytes);
-  };
-  const finish = (value: number, at: number): void => {
-    const slot = slots.get(value);
-    if (slot === undefined || !slot.live || slot.lastUse > at) return;
-    slot.live = false;
-    live = plus(live, -slot.bytes);
-  };
-  for (const value of facts.inputValues) start(value);
-  let peak: Count = live;
+  const places = placesOf(facts, isConstant, isBody);
+  if (places === null) return null;
+  for (const value of facts.inputValues) places.start(value);
+  let peak = places.total;
   for (let i = 0; i < facts.nodes.length; i += 1) {
     const { node, bodies, writes } = facts.nodes[i];
     if (node.opType === 'Constant') continue;
-    for (let k = 0; k < writes.length; k += 1) start(writes[k]);
+    for (let k = 0; k < writes.length; k += 1) places.start(writes[k]);
     let inside: Count = 0;
     for (const { facts: body } of bodies) {
       const own = peakBytes(body, isConstant, true);
       if (own === null) return null;
       if (own > inside) inside = own;
     }
-    const now = inside === 0 ? live : plus(live, inside);
+    const now = plus(places.total, inside);
     if (now > peak) peak = now;
     const reads = readsOf(facts.nodes[i]);
-    for (let k = 0; k < reads.length; k += 1) finish(reads[k], i);
-    for (let k = 0; k < writes.length; k += 1) finish(writes[k], i);
+    for (let k = 0; k < reads.length; k += 1) places.finish(reads[k], i);
+    for (let k = 0; k < writes.length; k += 1) places.finish(writes[k], i);
   }
   return peak;
 }

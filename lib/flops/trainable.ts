@@ -58,7 +58,8 @@ const trains = ({ opType }: Node, input: number, elements: number): boolean =>
 
 /** Elements that a ConstantOfShape stands in for; null where it is no stripped weight. */
 function strippedElements(node: Node, initializers: ReadonlyMap<string, Tensor>): number | null {
-  const shape = node.opType === 'ConstantOfShape' ? initializers.get(node.inputs[0]) : undefined;
+  if (node.opType !== 'ConstantOfShape') return null;
+  const shape = initializers.get(node.inputs[0]);
   const value = node.attributes.get('value');
   if (shape === undefined || (value?.kind === 'tensor' && !isFloat(value.value.dtype))) return null;
   return numbersOf(shape)?.reduce((product, dim) => product * dim, 1) ?? null;

@@ -33,6 +33,8 @@ export interface GraphFacts {
   readonly inputValues: readonly number[];
   readonly initializerValues: readonly number[];
   readonly outputValues: readonly number[];
+  /** The numbers of its values, and of those of its bodies, start here. */
+  readonly firstValue: number;
   /** All numbers that this graph and what came before it use are below this. */
   readonly valueCount: number;
 }

@@ -101,6 +101,7 @@ class Inference {
     parent: Scope | null,
   ): GraphFacts {
     const scope: Scope = { names: new Map(), parent };
+    const firstValue = this.facts.length;
     const inputs = graph.inputs.map(({ name, type }, i) => given?.[i] ?? declared(type, name, this.bind));
     const inputValues = graph.inputs.map(({ name }, i) => this.define(scope, name, inputs[i]));
     const initializerValues = [
@@ -120,6 +121,7 @@ class Inference {
       inputValues,
       initializerValues,
       outputValues,
+      firstValue,
       valueCount: this.facts.length,
     };
   }

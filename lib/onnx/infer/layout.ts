@@ -111,8 +111,15 @@ const unsqueeze: Rule = (n) => {
   if (x === null) return unknownRank(n);
   const axes = n.axes(1, x.length + added);
   if (axes === null || axes === undefined) return unknownRank(n);
-  const rest = x.slice();
-  const dims = Array.from({ length: x.length + added }, (_, i) => (axes.includes(i) ? 1 : (rest.shift() ?? null)));
+  const dims = new Array<Dim>(x.length + added);
+  let next = 0;
+  for (let i = 0; i < dims.length; i += 1) {
+    if (axes.includes(i)) dims[i] = 1;
+    else {
+      dims[i] = x[next];
+      next += 1;
+    }
+  }
   return viewed(n, dims);
 };
 
