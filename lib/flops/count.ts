@@ -1,11 +1,13 @@
 // Counts a model: every node by its rule, bodies by how often they run, totals over what is resolved and a list of what is
 // not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
+
+import { bodiesOf } from '@/lib/onnx/bodies';
 import { type Fact, isKnown } from '@/lib/onnx/infer/fact';
-import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import { keyOf } from '@/lib/onnx/infer/table';
 import { type Dim, elementsOf, type Graph, type Model } from '@/lib/onnx/ir';
-import { bodiesOf } from '@/lib/onnx/order';
+import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';

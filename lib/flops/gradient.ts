@@ -1,6 +1,7 @@
 // Which values need a gradient in the backward pass: what depends on a trained tensor (or on a graph input, if asked),
 // through differentiable operators. A product costs once more for each operand that needs one (flop-formulas section 3).
-import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { NO_VALUE } from '@/lib/onnx/names';
 import { isFloat } from '@/lib/onnx/types';
 import { type Count, plus } from './exact';
 import type { BackwardCount } from './report';

@@ -2,7 +2,8 @@
 // it to the last that reads it; views (a reshape) share their source's bytes; initialisers and constants are weights, not
 // activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
-import { type GraphFacts, NO_VALUE, type NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import { NO_VALUE } from '@/lib/onnx/names';
 import { bitsOf } from '@/lib/onnx/types';
 import { type Count, plus, product } from './exact';
 
@@ -66,13 +67,14 @@ class Places {
   private readonly live: boolean[] = [];
   total: Count = 0;
 
-  constructor({ firstValue, valueCount }: GraphFacts) {
+  constructor({ firstValue, ownValues }: GraphFacts) {
     this.first = firstValue;
-    this.places = new Int32Array(valueCount - firstValue).fill(-1);
+    this.places = new Int32Array(ownValues).fill(-1);
   }
 
   private of(value: number): number {
-    return value < this.first ? -1 : this.places[value - this.first];
+    const own = value - this.first;
+    return own >= 0 && own < this.places.length ? this.places[own] : -1;
   }
 
   add(value: number, bytes: Count, at: number): void {

@@ -2,10 +2,10 @@
 // bounds, scales of quantisation and single numbers used as constants are not trained; integers never are. Files stripped
 // of their weights make them by ConstantOfShape from an initialiser (ONNX's "light" models): those stand for the weights.
 
+import { bodiesOf } from '@/lib/onnx/bodies';
 import { numbersOf } from '@/lib/onnx/elements';
 import type { Graph, Node, Tensor } from '@/lib/onnx/ir';
 import { elementsOf } from '@/lib/onnx/ir';
-import { bodiesOf } from '@/lib/onnx/order';
 import { isFloat } from '@/lib/onnx/types';
 
 /** Inputs that hold constants although they may be floats, by operator. */

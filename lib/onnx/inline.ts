@@ -1,7 +1,8 @@
 // Replaces calls of a model's local functions by their bodies (ONNX IR, "Functions"): values of a body get a prefix of
 // their own, references to attributes become the caller's values or the function's defaults.
+import { bodiesOf, mapGraphs } from './bodies';
 import type { Attribute, Graph, LocalFunction, Model, Node, OpsetImport } from './ir';
-import { bodiesOf, labelOf, mapGraphs } from './order';
+import { labelOf } from './order';
 import { ReadFault } from './read-error';
 import { NODE_LIMIT } from './read-graph';
 

@@ -8,7 +8,7 @@ const LATIN1 = new TextDecoder('latin1');
 /** Longer texts are decoded by themselves. */
 const WINDOW_BYTES = 4096;
 /** Bytes of a file for each text that is remembered; a text that meets another one's place takes it. */
-const BYTES_PER_PLACE = 32;
+const BYTES_PER_PLACE = 64;
 const MOST_PLACES = 2 ** 16;
 const NOT_ASCII = 0x80808080;
 

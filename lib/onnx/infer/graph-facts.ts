@@ -6,15 +6,12 @@ import type { BodyRun } from './control';
 import type { Fact } from './fact';
 import type { NodeView } from './node-view';
 
-/** The number of no value. */
-export const NO_VALUE = -1;
-
 export interface NodeFacts {
   readonly node: Node;
   /** The node as rules saw it. */
   readonly view: NodeView;
   readonly outputs: readonly Fact[];
-  /** Numbers of the values it reads and writes, by position; `NO_VALUE` for one that is omitted or undefined. */
+  /** Numbers of the values it reads and writes, by position; NO_VALUE for one that is omitted or undefined. */
   readonly reads: readonly number[];
   readonly writes: readonly number[];
   readonly bodies: readonly BodyRun[];
@@ -33,8 +30,9 @@ export interface GraphFacts {
   readonly inputValues: readonly number[];
   readonly initializerValues: readonly number[];
   readonly outputValues: readonly number[];
-  /** The numbers of its values, and of those of its bodies, start here. */
+  /** Its own values have these numbers, its bodies' values higher ones. */
   readonly firstValue: number;
-  /** All numbers that this graph and what came before it use are below this. */
+  readonly ownValues: number;
+  /** All numbers that this graph, its bodies and what came before them use are below this. */
   readonly valueCount: number;
 }

@@ -1,26 +1,28 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
 import type { Dim, Graph, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
+import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
 import { type BodyRun, CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
 import { tensorFact } from './generate';
-import { type GraphFacts, NO_VALUE, type NodeFacts } from './graph-facts';
+import type { GraphFacts, NodeFacts } from './graph-facts';
 import { NodeView } from './node-view';
 import { keyOf, RULES } from './table';
 
 /** Extents for symbolic dimensions by name; an unnamed one is `input[axis]`. */
 export type Binding = Readonly<Record<string, number>>;
 
-/** The number that each name in sight stands for. */
+/** The graph around a body: what its names stand for. */
 interface Scope {
-  readonly names: Map<string, number>;
+  readonly names: Names;
+  readonly firstValue: number;
   readonly parent: Scope | null;
 }
 
-function lookUp(scope: Scope, name: string): number {
-  for (let at: Scope | null = scope; at !== null; at = at.parent) {
-    const found = at.names.get(name);
-    if (found !== undefined) return found;
+function lookUp(scope: Scope | null, name: string): number {
+  for (let at = scope; at !== null; at = at.parent) {
+    const local = at.names.locals.get(name);
+    if (local !== undefined) return at.firstValue + local;
   }
   return NO_VALUE;
 }
@@ -78,7 +80,6 @@ const NODE_BUDGET = 4_000_000;
 const ELEMENT_BUDGET = 8_000_000;
 
 const NO_FACTS: (Fact | undefined)[] = [];
-const NO_READS: number[] = [];
 const NO_BODIES: readonly BodyRun[] = [];
 /** What a name stands for that nothing defines. */
 const UNDEFINED_NAME = doubtful(null, 'inconsistent');
@@ -88,7 +89,7 @@ class Inference {
   private elements = 0;
   private readonly bind: Binding;
   /** By number. */
-  private readonly facts: Fact[] = [];
+  private readonly facts: (Fact | undefined)[] = [];
 
   constructor(bind: Binding) {
     this.bind = bind;
@@ -100,18 +101,33 @@ class Inference {
     given: readonly Fact[] | null,
     parent: Scope | null,
   ): GraphFacts {
-    const scope: Scope = { names: new Map(), parent };
+    const names = namesOf(graph);
     const firstValue = this.facts.length;
+    this.facts.length += names.count;
+    const scope: Scope = { names, firstValue, parent };
+    const outer = names.outer.map((name) => lookUp(parent, name));
+    const resolve = (numbers: readonly number[]): readonly number[] =>
+      firstValue === 0 && outer.length === 0
+        ? numbers
+        : numbers.map((number) =>
+            number >= 0 ? firstValue + number : number === NO_VALUE ? number : outer[placeOf(number)],
+          );
     const inputs = graph.inputs.map(({ name, type }, i) => given?.[i] ?? declared(type, name, this.bind));
-    const inputValues = graph.inputs.map(({ name }, i) => this.define(scope, name, inputs[i]));
-    const initializerValues = [
-      ...graph.initializers.map((initializer) => this.define(scope, initializer.name, tensorFact(initializer))),
-      ...graph.sparseInitializers.map(({ values, dims }) =>
-        this.define(scope, values.name, tensor(values.dtype, dims)),
-      ),
-    ];
-    const nodes = graph.nodes.map((node) => this.node(node, opsets, scope, graph));
-    const outputValues = graph.outputs.map(({ name }) => lookUp(scope, name));
+    const inputValues = resolve(names.inputs);
+    inputs.forEach((fact, i) => {
+      this.set(inputValues[i], fact);
+    });
+    const initializerValues = resolve(names.initializers);
+    graph.initializers.forEach((initializer, i) => {
+      this.set(initializerValues[i], tensorFact(initializer));
+    });
+    graph.sparseInitializers.forEach(({ values, dims }, i) => {
+      this.set(initializerValues[graph.initializers.length + i], tensor(values.dtype, dims));
+    });
+    const nodes = graph.nodes.map((node, i) =>
+      this.node(node, resolve(names.reads[i]), resolve(names.writes[i]), opsets, scope, graph),
+    );
+    const outputValues = resolve(names.outputs);
     const outputs = outputValues.map((value) => this.facts[value] ?? UNDEFINED_NAME);
     return {
       graph,
@@ -122,26 +138,26 @@ class Inference {
       initializerValues,
       outputValues,
       firstValue,
+      ownValues: names.count,
       valueCount: this.facts.length,
     };
   }
 
-  private define(scope: Scope, name: string, fact: Fact): number {
-    if (name === '') return NO_VALUE;
-    const value = this.facts.length;
-    this.facts.push(fact);
-    scope.names.set(name, value);
-    return value;
+  private set(value: number, fact: Fact): void {
+    if (value !== NO_VALUE) this.facts[value] = fact;
   }
 
-  private node(node: Node, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): NodeFacts {
-    const inputCount = node.inputs.length;
-    const facts = inputCount === 0 ? NO_FACTS : new Array<Fact | undefined>(inputCount);
-    const reads = inputCount === 0 ? NO_READS : new Array<number>(inputCount);
-    for (let i = 0; i < inputCount; i += 1) {
-      const name = node.inputs[i];
-      reads[i] = name === '' ? NO_VALUE : lookUp(scope, name);
-      facts[i] = name === '' ? undefined : (this.facts[reads[i]] ?? UNDEFINED_NAME);
+  private node(
+    node: Node,
+    reads: readonly number[],
+    writes: readonly number[],
+    opsets: ReadonlyMap<string, number>,
+    scope: Scope,
+    around: Graph,
+  ): NodeFacts {
+    const facts = reads.length === 0 ? NO_FACTS : new Array<Fact | undefined>(reads.length);
+    for (let i = 0; i < facts.length; i += 1) {
+      facts[i] = node.inputs[i] === '' ? undefined : (this.facts[reads[i]] ?? UNDEFINED_NAME);
     }
     const key = keyOf(node.domain, node.opType);
     const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
@@ -157,10 +173,7 @@ class Inference {
       ({ outputs, bodies, alternatives } = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope)));
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
     outputs = this.limitValues(explain(outputs, view));
-    const writes = new Array<number>(node.outputs.length);
-    for (let i = 0; i < writes.length; i += 1) {
-      writes[i] = this.define(scope, node.outputs[i], outputs[i] ?? UNDEFINED_NAME);
-    }
+    for (let i = 0; i < writes.length; i += 1) this.set(writes[i], outputs[i] ?? UNDEFINED_NAME);
     const supported = rule !== undefined || control !== undefined;
     return { node, view, outputs, reads, writes, bodies, alternatives, supported };
   }

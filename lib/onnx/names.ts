@@ -1,0 +1,96 @@
+// The names of a graph as numbers, found once per graph: bodies are inferred many times. A name means the value that was
+// defined last before it is read (ONNX IR.md, "Names Within a Graph"); what a graph does not define comes from around it.
+import { bodiesOf } from './bodies';
+import type { Graph } from './ir';
+
+/** The number of no value: an omitted input or output. */
+export const NO_VALUE = -1;
+
+export interface Names {
+  /** Of each node's inputs and outputs: a local number, NO_VALUE, or below that a name from outside. */
+  readonly reads: readonly (readonly number[])[];
+  readonly writes: readonly (readonly number[])[];
+  readonly inputs: readonly number[];
+  /** The dense ones, then the sparse ones. */
+  readonly initializers: readonly number[];
+  readonly outputs: readonly number[];
+  readonly locals: ReadonlyMap<string, number>;
+  /** Names that are read here and defined outside, or nowhere. */
+  readonly outer: readonly string[];
+  /** Local numbers are below this. */
+  readonly count: number;
+  /** A value that a node reads before another one writes it; null in a graph that is in order. */
+  readonly early: string | null;
+  /** A value that two nodes write; null in a graph that is sound. */
+  readonly twice: { readonly name: string; readonly node: number } | null;
+}
+
+/** Place in `outer` → number in `reads`, and back. */
+const outerNumber = (place: number): number => -2 - place;
+export const placeOf = (number: number): number => -2 - number;
+
+const KNOWN = new WeakMap<Graph, Names>();
+const NO_NUMBERS: readonly number[] = [];
+
+export function namesOf(graph: Graph): Names {
+  const known = KNOWN.get(graph);
+  if (known !== undefined) return known;
+  const names = number(graph);
+  KNOWN.set(graph, names);
+  return names;
+}
+
+function number(graph: Graph): Names {
+  const { nodes } = graph;
+  const locals = new Map<string, number>();
+  const outer: string[] = [];
+  const outerPlaces = new Map<string, number>();
+  let count = 0;
+  let early: string | null = null;
+  let twice: Names['twice'] = null;
+
+  const define = (name: string): number => {
+    if (name === '') return NO_VALUE;
+    locals.set(name, count);
+    count += 1;
+    return count - 1;
+  };
+  const read = (name: string): number => {
+    if (name === '') return NO_VALUE;
+    const local = locals.get(name);
+    if (local !== undefined) return local;
+    let place = outerPlaces.get(name);
+    if (place === undefined) {
+      place = outer.length;
+      outer.push(name);
+      outerPlaces.set(name, place);
+    }
+    return outerNumber(place);
+  };
+
+  const inputs = graph.inputs.map(({ name }) => define(name));
+  const dense = graph.initializers.map(({ name }) => define(name));
+  const sparse = graph.sparseInitializers.map(({ values }) => define(values.name));
+  const given = count;
+  const reads = new Array<readonly number[]>(nodes.length);
+  const writes = new Array<readonly number[]>(nodes.length);
+  for (let i = 0; i < nodes.length; i += 1) {
+    const node = nodes[i];
+    reads[i] = node.inputs.length === 0 ? NO_NUMBERS : numbers(node.inputs, read);
+    for (const body of bodiesOf(node)) for (const name of namesOf(body).outer) read(name);
+    for (let k = 0; k < node.outputs.length; k += 1) {
+      const name = node.outputs[k];
+      if (outerPlaces.size > 0 && outerPlaces.has(name)) early ??= name;
+      if ((locals.get(name) ?? -1) >= given) twice ??= { name, node: i };
+    }
+    writes[i] = numbers(node.outputs, define);
+  }
+  const outputs = graph.outputs.map(({ name }) => read(name));
+  return { reads, writes, inputs, initializers: [...dense, ...sparse], outputs, locals, outer, count, early, twice };
+}
+
+function numbers(names: readonly string[], number: (name: string) => number): number[] {
+  const result = new Array<number>(names.length);
+  for (let i = 0; i < result.length; i += 1) result[i] = number(names[i]);
+  return result;
+}
