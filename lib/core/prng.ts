@@ -21,8 +21,11 @@ export function seedOf(text: string): number {
   return hash >>> 0;
 }
 
-export function createPrng(seed: number): Prng {
-  let state = seed | 0;
+/** 128 bits to start from, for streams that nobody must be able to guess or enumerate. */
+export type PrngState = readonly [number, number, number, number];
+
+export function createPrng(seed: number | PrngState): Prng {
+  let state = typeof seed === 'number' ? seed | 0 : 0;
   const splitmix = (): number => {
     state = (state + 0x9e3779b9) | 0;
     let z = state;
@@ -30,10 +33,10 @@ export function createPrng(seed: number): Prng {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return z ^ (z >>> 15);
   };
-  let a = splitmix();
-  let b = splitmix();
-  let c = splitmix();
-  let counter = 1;
+  let [a, b, c, counter] =
+    typeof seed === 'number'
+      ? [splitmix(), splitmix(), splitmix(), 1]
+      : [seed[0] | 0, seed[1] | 0, seed[2] | 0, seed[3] | 0];
 
   const uint32 = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
