@@ -23,6 +23,9 @@ export function SiteFooter() {
           <Link prefetch={false} className="link" href="/docs/api">
             API
           </Link>
+          <Link prefetch={false} className="link" href="/my-runs">
+            My runs
+          </Link>
           <Link prefetch={false} className="link" href="/privacy">
             Privacy
           </Link>

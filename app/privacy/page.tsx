@@ -46,17 +46,20 @@ export default function PrivacyPage() {
 
         <h2 id="withdrawing">Withdrawing a run</h2>
         <p>
-          Your key proves that a run is yours. There is no button for it yet: the operator of this site can withdraw a
-          run in the database. It is then gone from its page, the board, the badge and the API at once; copies held by
-          caches end within {reachSeconds(CACHE_POLICIES.page)} seconds for pages and{' '}
-          {reachSeconds(CACHE_POLICIES.badge)} seconds for badges. Files that someone downloaded earlier cannot be
-          recalled.
+          Your key proves that a run is yours:{' '}
+          <a href="/my-runs" className="link">
+            My runs
+          </a>{' '}
+          lists what this browser published, with a button to withdraw each. The run and its measurements are then
+          deleted, gone from their page, the board, the badge and the API at once; copies held by caches end within{' '}
+          {reachSeconds(CACHE_POLICIES.page)} seconds for pages and {reachSeconds(CACHE_POLICIES.badge)} seconds for
+          badges. Files that someone downloaded earlier cannot be recalled.
         </p>
 
         <h2 id="browser">What stays in your browser</h2>
         <p>
-          The key, your choice of light or dark theme, and cached files. Clearing the site&rsquo;s data removes them;
-          without the key nothing proves that a run is yours.
+          The key, the list of the runs that you published, your choice of light or dark theme, and cached files.
+          Clearing the site&rsquo;s data removes them; without the key nothing proves that a run is yours.
         </p>
       </div>
     </>

@@ -26,6 +26,11 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
           <a className="link" href={url} data-testid="permalink">
             {`${location.origin}${url}`}
           </a>
+          .{' '}
+          <a className="link" href="/my-runs">
+            My runs
+          </a>{' '}
+          keeps it, with a way to take it back.
         </p>
         <ShareBadge origin={location.origin} runId={id} alt="Measured with Flopmark" />
       </Section>

@@ -8,6 +8,7 @@ import type { Result } from '@/lib/core/result';
 import type { Declared } from '@/lib/device/declared';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { Phase } from '@/lib/runner/messages';
+import { rememberRun } from '@/lib/runner/my-runs';
 import { type Capabilities, planRun, type Step } from '@/lib/runner/plan';
 import { type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
 import { performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
@@ -151,7 +152,10 @@ export function useRun(): RunControls {
   const cancel = useCallback(() => abort.current?.abort(), []);
   const publish = useCallback((payload: RunSubmission) => {
     dispatch({ type: 'publishing' });
-    void publishRun(payload).then((answer) => dispatch({ type: 'answered', answer }));
+    void publishRun(payload).then((answer) => {
+      if (answer.ok) rememberRun(localStorage, { id: answer.value.id, publishedAt: new Date().toISOString() });
+      dispatch({ type: 'answered', answer });
+    });
   }, []);
   return { state, start, cancel, publish };
 }

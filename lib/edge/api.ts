@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { BADGE_STYLES } from '../badge/badge';
 import { REJECTIONS } from '../submission/rejection';
-import { challengeRequestSchema, challengeResponseSchema, runSubmissionSchema } from '../submission/schema';
+import {
+  challengeRequestSchema,
+  challengeResponseSchema,
+  runSubmissionSchema,
+  withdrawalSchema,
+} from '../submission/schema';
 import {
   boardQuerySchema,
   boardResponseSchema,
@@ -79,6 +84,16 @@ export const OPERATIONS: readonly ApiOperation[] = [
     summary: 'A run with its raw samples, as stored',
     parameters: [runId],
     responses: { 200: { description: 'The run.', schema: runResponseSchema }, ...problems(404) },
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/runs/{id}',
+    id: 'withdrawRun',
+    summary: 'Take a published run back',
+    description: 'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
+    parameters: [runId],
+    body: withdrawalSchema,
+    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422) },
   },
   {
     method: 'post',

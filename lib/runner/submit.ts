@@ -51,6 +51,20 @@ export function publish(payload: RunSubmission): Promise<Result<Published, Refus
   return post('/api/v1/runs', payload, publishedSchema);
 }
 
+/** Takes a published run back. One that is gone already counts as taken back. */
+export async function withdraw(id: string, key: string): Promise<Result<null, Refusal>> {
+  try {
+    const response = await fetch(`/api/v1/runs/${encodeURIComponent(id)}`, {
+      method: 'DELETE',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ submitterKey: key }),
+    });
+    return response.ok || response.status === 404 ? ok(null) : err(refusalOf(response.status, await response.json()));
+  } catch (error) {
+    return err(unreachable(error));
+  }
+}
+
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
 async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
@@ -62,14 +76,21 @@ async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promi
     });
     const answer: unknown = await response.json();
     if (response.ok) return ok(schema.parse(answer));
-    const problem = problemSchema.safeParse(answer);
-    if (!problem.success) return err(`The server answered ${response.status}.`);
-    const { title, detail } = problem.data;
-    return err(detail === undefined ? `${title}.` : `${title}: ${detail}.`);
+    return err(refusalOf(response.status, answer));
   } catch (error) {
-    return err(`The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`);
+    return err(unreachable(error));
   }
 }
+
+function refusalOf(status: number, answer: unknown): Refusal {
+  const problem = problemSchema.safeParse(answer);
+  if (!problem.success) return `The server answered ${status}.`;
+  const { title, detail } = problem.data;
+  return detail === undefined ? `${title}.` : `${title}: ${detail}.`;
+}
+
+const unreachable = (error: unknown): Refusal =>
+  `The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`;
 
 /** What the run saw of the machine: the page's answers, and what the workers' devices and clocks said. */
 export function environmentOf(

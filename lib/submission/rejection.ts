@@ -66,6 +66,11 @@ export const REJECTIONS = {
     title: 'The outputs are not those of the input that was asked for',
     remedy: 'Feed the golden input that the challenge names.',
   },
+  'run-of-another': {
+    status: 403,
+    title: 'The run was published with another key',
+    remedy: 'Withdraw it in the browser that published it.',
+  },
   'duplicate-measurement': {
     status: 422,
     title: 'A workload was measured twice on the same backend in one run',

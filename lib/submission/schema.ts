@@ -171,6 +171,9 @@ export const challengeResponseSchema = z.strictObject({
 });
 export type ChallengeResponse = z.infer<typeof challengeResponseSchema>;
 
+/** Whoever has the key that published a run can take it back. */
+export const withdrawalSchema = z.strictObject({ submitterKey: submitterKeySchema });
+
 export const runSubmissionSchema = z.strictObject({
   schema: z.literal(SUBMISSION_SCHEMA_VERSION),
   protocol: z.literal('flopmark/1'),

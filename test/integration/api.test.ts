@@ -65,6 +65,34 @@ describe('a run', () => {
   });
 });
 
+describe('a withdrawn run', () => {
+  const withdraw = (id: string, submitterKey: string) =>
+    fetch(`${site.url}/api/v1/runs/${id}`, {
+      method: 'DELETE',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ submitterKey }),
+    });
+
+  it('is gone everywhere at once, by its own key alone, and cannot be sent again', async () => {
+    const before = await storedRuns();
+    const submission = await prepareRun(site.url, entries);
+    const { id } = (await (await postRun(site.url, submission)).json()) as { id: string };
+    expect(await storedRuns()).toBe(before + 1);
+
+    expect(await codeOf(await withdraw(id, 'x'.repeat(43)))).toBe('run-of-another');
+    expect(await codeOf(await withdraw(id, 'too short'))).toBe('invalid-body');
+    expect(await storedRuns()).toBe(before + 1);
+
+    expect((await withdraw(id, submission.submitterKey)).status).toBe(204);
+    expect(await storedRuns()).toBe(before);
+    expect(await codeOf(await fetch(`${site.url}/api/v1/runs/${id}`))).toBe('not-found');
+    expect((await fetch(`${site.url}/runs/${id}`)).status).toBe(404);
+    expect(await (await fetch(`${site.url}/badge/run/${id}.svg`)).text()).not.toContain('MobileNetV2');
+    expect(await codeOf(await withdraw(id, submission.submitterKey))).toBe('not-found');
+    expect(await codeOf(await postRun(site.url, submission))).toBe('ticket-used');
+  });
+});
+
 describe('refused, and nothing stored', () => {
   const attempts: [RejectionCode, () => Promise<Response>][] = [
     [

@@ -1,5 +1,6 @@
 // The one journey that every browser makes: from the front page to Run, through a measured suite, to the board, the
-// permalink and the badge; and the proof that the published rate is MACs × 2 ÷ the median of the raw samples.
+// permalink and the badge, and back: the run is withdrawn. On the way, the proof that the published rate is MACs × 2 ÷ the
+// median of the raw samples.
 import { expect } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { Driver } from './drivers/driver';
@@ -79,5 +80,13 @@ export async function makeJourney(driver: Driver, { site, threads }: JourneyOpti
   const badge = await fetch(`${site}/badge/run/${id}.svg`);
   expect(badge.status).toBe(200);
   expect(await badge.text()).toContain('MobileNetV2');
+
+  await driver.open(`${site}/my-runs`);
+  await driver.waitFor(`li a[href="${path}"]`, 20_000);
+  await driver.click('li button');
+  await driver.waitFor('[data-testid="withdraw"]', 5_000);
+  await driver.click('[data-testid="withdraw"]');
+  await driver.waitFor('[data-state="withdrawn"]', 20_000);
+  expect((await fetch(`${site}/api/v1/runs/${id}`)).status).toBe(404);
   expect(await driver.faults()).toEqual([]);
 }

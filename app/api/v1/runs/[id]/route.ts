@@ -1,16 +1,40 @@
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
+import { withdrawRun } from '@/lib/db/withdraw';
+import { readJson } from '@/lib/edge/body';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
 import { json, problem } from '@/lib/edge/respond';
 import { reject } from '@/lib/submission/rejection';
 import { RUN_ID } from '@/lib/submission/run-id';
+import { withdrawalSchema } from '@/lib/submission/schema';
+import { submitterOf } from '@/lib/submission/ticket';
 
 export const runtime = 'edge';
 
+const CAP_BYTES = 1024;
+
+interface RunRoute {
+  readonly params: Promise<{ id: string }>;
+}
+
+const unknown = (id: string) => reject('not-found', `no run '${id.slice(0, 40)}'`);
+
 /** A run with its raw samples, as stored. */
-export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(_request: Request, { params }: RunRoute): Promise<Response> {
   const { id } = await params;
   const found = RUN_ID.test(id) ? await getRun(database(), id) : null;
-  if (found === null) return problem(reject('not-found', `no run '${id.slice(0, 40)}'`), { open: true });
+  if (found === null) return problem(unknown(id), { open: true });
   return json(found, { open: true, cache: cacheControl(CACHE_POLICIES.page) });
+}
+
+/** Withdraws a run: it is gone when this answers. */
+export async function DELETE(request: Request, { params }: RunRoute): Promise<Response> {
+  const { id } = await params;
+  const body = await readJson(request, withdrawalSchema, CAP_BYTES);
+  if (!body.ok) return problem(body.error);
+  if (!RUN_ID.test(id)) return problem(unknown(id));
+  const withdrawn = await withdrawRun(database(), id, await submitterOf(body.value.submitterKey));
+  return withdrawn.ok
+    ? new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } })
+    : problem(withdrawn.error);
 }

@@ -1,0 +1,88 @@
+'use client';
+
+// The list with a way back for each run. Withdrawing asks once more, in place, because it cannot be undone.
+import { useEffect, useState } from 'react';
+import { DateTime } from '@/app/_components/date-time';
+import { EmptyState } from '@/app/_components/empty-state';
+import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
+import { submitterKey, withdraw } from '@/lib/runner/submit';
+
+type RowState =
+  | { readonly kind: 'kept' | 'asking' | 'withdrawing' | 'withdrawn' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+function MyRunRow({ run }: { readonly run: MyRun }) {
+  const [state, setState] = useState<RowState>({ kind: 'kept' });
+
+  const takeBack = async () => {
+    setState({ kind: 'withdrawing' });
+    const answer = await withdraw(run.id, submitterKey(localStorage));
+    if (answer.ok) forgetRun(localStorage, run.id);
+    setState(answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
+  };
+
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2" data-state={state.kind}>
+      <DateTime at={new Date(run.publishedAt)} className="text-grey-4 text-sm" />
+      {state.kind === 'withdrawn' ? (
+        <span className="font-mono text-grey-4 text-sm line-through">{run.id}</span>
+      ) : (
+        <a href={`/runs/${run.id}`} className="link font-mono text-sm">
+          {run.id}
+        </a>
+      )}
+      <span className="ml-auto flex items-center gap-3 text-sm" aria-live="polite">
+        {(state.kind === 'kept' || state.kind === 'failed') && (
+          <button type="button" className="button-quiet" onClick={() => setState({ kind: 'asking' })}>
+            Withdraw<span className="sr-only"> run {run.id}</span>
+          </button>
+        )}
+        {state.kind === 'asking' && (
+          <>
+            <span>It cannot be brought back.</span>
+            <button type="button" className="button" data-testid="withdraw" onClick={takeBack}>
+              Withdraw it
+            </button>
+            <button type="button" className="button-quiet" onClick={() => setState({ kind: 'kept' })}>
+              Keep it
+            </button>
+          </>
+        )}
+        {state.kind === 'withdrawing' && 'Withdrawing…'}
+        {state.kind === 'withdrawn' && 'Withdrawn'}
+      </span>
+      {state.kind === 'failed' && (
+        <p role="alert" className="basis-full text-sm">
+          It is still published. {state.why}
+        </p>
+      )}
+    </li>
+  );
+}
+
+export function MyRunList() {
+  const [runs, setRuns] = useState<readonly MyRun[] | null>(null);
+  useEffect(() => setRuns(myRuns(localStorage)), []);
+  if (runs === null) return <p className="min-h-32 text-grey-4 text-sm">Looking into this browser’s storage…</p>;
+  if (runs.length === 0) {
+    return (
+      <EmptyState
+        title="Nothing published from this browser"
+        action={
+          <a href="/run" className="button">
+            Run on this device
+          </a>
+        }
+      >
+        Runs that you publish are listed here, with a way to take them back. Clearing the site’s data empties the list.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="divide-y divide-grey-2 border-grey-2 border-y">
+      {runs.map((run) => (
+        <MyRunRow key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}

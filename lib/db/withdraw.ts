@@ -1,0 +1,20 @@
+// A withdrawn run is deleted: every read is a query of what is left, so it is gone from page, board, badge and API at once.
+// Its challenge stays, used up, so that the same submission cannot come back.
+import { and, eq } from 'drizzle-orm';
+import { err, ok, type Result } from '../core/result';
+import { type Rejection, reject } from '../submission/rejection';
+import type { Database } from './client';
+import { measurements, runs } from './schema';
+
+/** Deletes a run and its measurements, if `submitter` published it. */
+export async function withdrawRun(db: Database, id: string, submitter: string): Promise<Result<null, Rejection>> {
+  return db.transaction(async (tx): Promise<Result<null, Rejection>> => {
+    const [found] = await tx.select({ submitter: runs.submitter }).from(runs).where(eq(runs.id, id)).for('update');
+    if (found === undefined) return err(reject('not-found', `no run '${id}'`));
+    if (found.submitter !== submitter)
+      return err(reject('run-of-another', 'the key is not the one it was published with'));
+    await tx.delete(measurements).where(eq(measurements.run, id));
+    await tx.delete(runs).where(and(eq(runs.id, id), eq(runs.submitter, submitter)));
+    return ok(null);
+  });
+}
