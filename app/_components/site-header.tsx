@@ -28,6 +28,9 @@ export function SiteHeader() {
           <Link prefetch={false} href="/models" className={item}>
             Models
           </Link>
+          <Link prefetch={false} href="/devices" className={item}>
+            Devices
+          </Link>
           <a href="/analyze" className={item}>
             Analyze
           </a>

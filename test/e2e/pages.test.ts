@@ -10,9 +10,12 @@ import { type SeededSite, startSeededSite } from '../support/seeded-site';
 
 let site: SeededSite;
 let browser: Browser;
+let deviceSlug: string;
 
 beforeAll(async () => {
   site = await startSeededSite(30);
+  const board = await fetch(`${site.url}/api/v1/board?workload=gemm-1024-fp32&backend=webgpu`);
+  deviceSlug = ((await board.json()) as { rows: readonly { deviceSlug: string }[] }).rows[0].deviceSlug;
   browser = await launchChromium();
 });
 
@@ -60,8 +63,11 @@ const PAGES = [
   '/learn/flops',
   '/models',
   '/models/mobilenet-v2-fp32',
+  '/devices',
+  '/devices/:slug',
+  '/my-runs',
 ];
-const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '');
+const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '').replace(':slug', deviceSlug);
 
 // A phone in the dark and a desk in the light: each theme and each width once, so that the suite stays short.
 describe.each([
@@ -79,6 +85,28 @@ describe.each([
     expect(await page.title()).not.toBe('');
     expect(await page.getAttribute('meta[name=description]', 'content')).toMatch(/\S/);
     await page.context().close();
+  });
+});
+
+describe('devices', () => {
+  const read = async (path: string): Promise<string> => (await fetch(`${site.url}${path}`)).text();
+
+  it('are found by words of their name, in any order and case', async () => {
+    const found = await read('/devices?q=4070+rtx');
+    expect(found).toContain('GeForce RTX 4070');
+    expect(found).not.toContain('Radeon RX 7900');
+  });
+
+  it('say so where nothing is found, with what was typed as text', async () => {
+    const found = await read(`/devices?q=${encodeURIComponent('%_<script>alert(1)</script>')}`);
+    expect(found).toContain('No device is called');
+    expect(found).not.toContain('<script>alert(1)');
+  });
+
+  it('show their roofline, also as a table', async () => {
+    const page = await read(`/devices/${deviceSlug}`);
+    expect(page).toContain('aria-label="Roofline: one workload under ceilings of');
+    expect(page).toContain('Of its roof');
   });
 });
 

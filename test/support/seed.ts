@@ -135,11 +135,14 @@ interface Work {
   readonly macs: number;
   /** Share of the machine's matrix rate that this work gets. */
   readonly share: number;
+  /** FLOPs that would take as long, for work that has none. */
+  readonly like?: number;
 }
 
 const WORK: readonly Work[] = [
   { id: 'gemm-1024-fp32', params: 0, macs: 1024 ** 3, share: 1 },
   { id: 'mobilenet-v2-fp32', params: 3_504_872, macs: 300_774_272, share: 0.2 },
+  { id: 'copy-512x2048-fp32', params: 0, macs: 0, share: 1, like: 3.4e8 },
 ];
 
 function samplesAround(ms: number, prng: Prng): Sample[] {
@@ -201,7 +204,7 @@ function measurementRow(
       sampleIterations: [],
       quality: [],
     };
-  const samples = samplesAround((flops / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()), prng);
+  const samples = samplesAround(((work.like ?? flops) / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()), prng);
   const summary = summarise(samples);
   return {
     ...base,
@@ -219,7 +222,7 @@ function measurementRow(
     p90Ms: summary.p90Ms,
     madMs: summary.madMs,
     drift: summary.drift.change,
-    gflops: flops / (summary.medianMs * 1e6),
+    gflops: flops === 0 ? null : flops / (summary.medianMs * 1e6),
     quality: prng.below(4) === 0 ? ['wide-interval'] : [],
   };
 }

@@ -11,8 +11,11 @@ import { database } from '@/lib/db/client';
 import { type DeviceResults, deviceResults } from '@/lib/db/device-results';
 import { isSlug, kindWords, routeOf } from '@/lib/device/page';
 import { peakWithListed } from '@/lib/device/peaks/listed';
+import { MANIFEST } from '@/lib/models/manifest';
 import { PeakFacts } from './peak-facts';
 import { ResultTable } from './result-table';
+import { deviceRoofline } from './roofline-data';
+import { RooflineFigure } from './roofline-figure';
 
 interface DevicePageProps {
   readonly params: Promise<{ slug: string }>;
@@ -45,12 +48,18 @@ export default async function DevicePage({ params }: DevicePageProps) {
   if (route.to === 'redirect') permanentRedirect(`/devices/${route.slug}`);
   if (route.to === 'nothing') notFound();
   const peak = peakWithListed(slug);
+  const roofline = device === null ? null : deviceRoofline(device.results, MANIFEST);
   return (
     <>
       <PageHeading eyebrow="Device" title={device?.name ?? (route.to === 'empty' ? route.title : slug)}>
         {kindWords(device?.kind ?? 'gpu')}.
       </PageHeading>
       {peak !== null && <PeakFacts peak={peak} />}
+      {roofline !== null && (
+        <Section id="roofline" title="Roofline">
+          <RooflineFigure roofline={roofline} />
+        </Section>
+      )}
       <Section id="results" title="Measured here">
         {device === null ? (
           <EmptyState

@@ -1,0 +1,74 @@
+// The device's roofline with the same numbers as a table: what each backend's own kernels allow, and what models get.
+import { BackendMark } from '@/app/_components/backend-mark';
+import { Chart } from '@/app/_components/chart';
+import { Quantity } from '@/app/_components/quantity';
+import { attainableGflops, drawRoofline } from '@/lib/charts/roofline';
+import type { DeviceRoofline } from './roofline-data';
+
+export function RooflineFigure({ roofline: { ceilings, points } }: { readonly roofline: DeviceRoofline }) {
+  return (
+    <Chart
+      narrow={drawRoofline(ceilings, points, 'narrow')}
+      wide={drawRoofline(ceilings, points, 'wide')}
+      caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model; what it misses up to the line is not explained by FLOPs or bytes."
+    >
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">Backend</th>
+            <th scope="col" className="numeric">
+              FLOPs per byte
+            </th>
+            <th scope="col" className="numeric">
+              Rate
+            </th>
+            <th scope="col" className="numeric">
+              Of its roof
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map(({ name, backend, intensity, gflops }) => {
+            const ceiling = ceilings.find((roof) => roof.backend === backend);
+            const percent = ceiling === undefined ? null : (100 * gflops) / attainableGflops(ceiling, intensity);
+            return (
+              <tr key={`${name} ${backend}`}>
+                <th scope="row">{name}</th>
+                <td>
+                  <BackendMark backend={backend} />
+                </td>
+                <td className="numeric">
+                  <Quantity value={intensity} unit="" />
+                </td>
+                <td className="numeric">
+                  <Quantity value={gflops} unit="GFLOPS" />
+                </td>
+                <td className="numeric">
+                  <Quantity value={percent} unit="%" />
+                </td>
+              </tr>
+            );
+          })}
+          {ceilings.map(({ backend, peakGflops, bandwidthGBs }) => (
+            <tr key={backend}>
+              <th scope="row">Best kernels</th>
+              <td>
+                <BackendMark backend={backend} />
+              </td>
+              <td className="numeric">
+                <Quantity value={peakGflops / bandwidthGBs} unit="" />
+              </td>
+              <td className="numeric">
+                <Quantity value={peakGflops} unit="GFLOPS" />
+              </td>
+              <td className="numeric">
+                <Quantity value={bandwidthGBs} unit="GB/s" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Chart>
+  );
+}

@@ -1,0 +1,116 @@
+// All devices with results, searched by name. A form and links: it works without JavaScript, and a search can be linked.
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { connection } from 'next/server';
+import { DateTime } from '@/app/_components/date-time';
+import { DeviceName } from '@/app/_components/device-name';
+import { EmptyState } from '@/app/_components/empty-state';
+import { PageHeading } from '@/app/_components/page-heading';
+import { integer } from '@/lib/core/format';
+import { database } from '@/lib/db/client';
+import { type DeviceSummary, listDevices } from '@/lib/db/devices';
+
+export const metadata: Metadata = {
+  title: 'Devices',
+  description: 'Every device that somebody has measured neural networks on, in the browser.',
+};
+
+interface DevicesPageProps {
+  readonly searchParams: Promise<{ readonly q?: string | string[] }>;
+}
+
+const ROWS_SHOWN = 200;
+const SEARCH_LENGTH = 80;
+
+/** What kind of thing a name stands for, in a word or two; plain GPUs need none. */
+const KINDS: Readonly<Record<string, string>> = {
+  'cpu-class': 'class of processors',
+  software: 'software renderer',
+  virtual: 'virtual GPU',
+  masked: 'masked by the browser',
+  soc: 'named by its GPU',
+};
+
+function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">Device</th>
+          <th scope="col" className="numeric">
+            People
+          </th>
+          <th scope="col" className="numeric">
+            Workloads
+          </th>
+          <th scope="col" className="numeric max-sm:hidden">
+            Latest
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {devices.map(({ slug, name, kind, people, workloads, latestAt }) => (
+          <tr key={slug}>
+            <th scope="row">
+              <Link href={`/devices/${slug}`} prefetch={false} className="block hover:underline">
+                <DeviceName name={name} />
+              </Link>
+              {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
+            </th>
+            <td className="numeric">{integer(people)}</td>
+            <td className="numeric">{integer(workloads)}</td>
+            <td className="numeric max-sm:hidden">
+              <DateTime at={latestAt} className="text-grey-4 text-sm" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Nothing({ search }: { readonly search: string }) {
+  const action = (
+    <a href="/run" className="button">
+      Run on this device
+    </a>
+  );
+  return search === '' ? (
+    <EmptyState title="No device has been measured yet" action={action}>
+      The list fills as people publish their runs.
+    </EmptyState>
+  ) : (
+    <EmptyState title={`No device is called “${search}”`} action={action}>
+      Try a part of the name, such as RTX, Radeon, Adreno or M3. <Link href="/devices">Show all devices</Link>
+    </EmptyState>
+  );
+}
+
+export default async function DevicesPage({ searchParams }: DevicesPageProps) {
+  await connection();
+  const { q } = await searchParams;
+  const search = (typeof q === 'string' ? q : '').trim().slice(0, SEARCH_LENGTH);
+  const devices = await listDevices(database(), { search, limit: ROWS_SHOWN });
+  return (
+    <>
+      <PageHeading title="Devices">What people have measured on, most people first.</PageHeading>
+      <search>
+        <form action="/devices" className="mb-6 flex max-w-md gap-3">
+          <input
+            type="search"
+            name="q"
+            defaultValue={search}
+            maxLength={SEARCH_LENGTH}
+            aria-label="Device name"
+            placeholder="RTX 4070, Radeon, M3 …"
+            className="field min-w-0 flex-1"
+          />
+          <button type="submit" className="button-quiet">
+            Search
+          </button>
+        </form>
+      </search>
+      {devices.length === 0 ? <Nothing search={search} /> : <DeviceTable devices={devices} />}
+    </>
+  );
+}
