@@ -9,15 +9,18 @@ import './globals.css';
 import { configuredOrigin } from './origin';
 import { DESCRIPTION, TITLE } from './site';
 
+// `optional`: a font that arrives late waits for the next page instead of moving this one.
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
   weight: '100 900',
   variable: '--font-inter',
+  display: 'optional',
 });
 const jetbrainsMono = localFont({
   src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
   weight: '100 800',
   variable: '--font-jetbrains-mono',
+  display: 'optional',
   adjustFontFallback: false,
 });
 

@@ -1,6 +1,6 @@
 // What the API reads and answers besides a submission (lib/submission/schema): the same objects parse requests and make
 // the OpenAPI document.
-import { z } from 'zod';
+import { z } from '@/lib/core/zod';
 import { BACKENDS } from '../core/backend';
 import { workloadIdSchema } from '../submission/schema';
 

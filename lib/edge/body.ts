@@ -1,6 +1,6 @@
 // Reads a JSON body that a stranger sent: counted while it streams, parsed only when it is small enough, then checked
 // against its schema.
-import type { z } from 'zod';
+import type { z } from '@/lib/core/zod';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 

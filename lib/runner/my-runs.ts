@@ -1,5 +1,5 @@
 // The runs that this browser published, kept here so that their owner finds them again and can take them back.
-import { z } from 'zod';
+import { z } from '@/lib/core/zod';
 import { RUN_ID } from '@/lib/submission/run-id';
 
 const STORE = 'flopmark.runs';

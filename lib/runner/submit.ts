@@ -1,10 +1,10 @@
 // The way to the board: a challenge before the run, the payload shown as it is, the submission only when the visitor says
 // so. The payload is raw facts; every rate is derived by the server.
 
-import { z } from 'zod';
 import type { OutputFacts } from '@/lib/bench/outcome';
 import type { SuiteId } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
+import { z } from '@/lib/core/zod';
 import { plainText } from '@/lib/device/adapter-report';
 import { ORT_VERSION } from '@/lib/ort/version';
 import {

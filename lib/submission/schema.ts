@@ -1,10 +1,7 @@
 // The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
-import { z } from 'zod';
 import { BACKENDS } from '@/lib/core/backend';
-
-// zod would try whether it may compile its parsers at run time; the policy of /run forbids that, and reports the try.
-z.config({ jitless: true });
+import { z } from '@/lib/core/zod';
 
 export const SUBMISSION_SCHEMA_VERSION = 1;
 export const LICENCE = 'CC0-1.0';

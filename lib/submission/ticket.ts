@@ -1,6 +1,6 @@
 // What a challenge is worth before the database is asked: an id, bound to submitter, suite, golden index and expiry, under
 // an HMAC. base64url(JSON) '.' base64url(HMAC-SHA-256). Two keys may be live while one is rotated out.
-import { z } from 'zod';
+import { z } from '@/lib/core/zod';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from './rejection';
 import { challengeRequestSchema } from './schema';
