@@ -9,12 +9,17 @@ import { RunPitch } from './_components/run-pitch';
 import { Section } from './_components/section';
 import { BoardSection } from './board-section';
 import { boardPreviews } from './front-page';
+import { WorkAndTimeSection, workAndTime } from './work-and-time';
 
 const LATEST_SHOWN = 10;
 
 export default async function HomePage() {
   await connection();
-  const [boards, latest] = await Promise.all([boardPreviews(database()), latestRuns(database(), LATEST_SHOWN)]);
+  const [boards, points, latest] = await Promise.all([
+    boardPreviews(database()),
+    workAndTime(database()),
+    latestRuns(database(), LATEST_SHOWN),
+  ]);
   return (
     <>
       <RunPitch />
@@ -22,6 +27,7 @@ export default async function HomePage() {
         <BoardSection key={workload.id} workload={workload} rows={rows} />
       ))}
       {boards.length > 0 && <RankingRule />}
+      {points.length > 0 && <WorkAndTimeSection points={points} />}
       {latest.length === 0 ? (
         <Section id="board" title="Board">
           <EmptyState

@@ -103,6 +103,10 @@ describe('devices', () => {
     expect(found).not.toContain('<script>alert(1)');
   });
 
+  it('stand in the figure of FLOPs against time on the front page', async () => {
+    expect(await read('/')).toMatch(/aria-label="FLOPs against median time of \d+ results/);
+  });
+
   it('show their roofline, also as a table', async () => {
     const page = await read(`/devices/${deviceSlug}`);
     expect(page).toContain('aria-label="Roofline: one workload under ceilings of');

@@ -142,6 +142,7 @@ interface Work {
 const WORK: readonly Work[] = [
   { id: 'gemm-1024-fp32', params: 0, macs: 1024 ** 3, share: 1 },
   { id: 'mobilenet-v2-fp32', params: 3_504_872, macs: 300_774_272, share: 0.2 },
+  { id: 'squeezenet1-1-fp32', params: 1_235_496, macs: 349_151_936, share: 0.25 },
   { id: 'copy-512x2048-fp32', params: 0, macs: 0, share: 1, like: 3.4e8 },
 ];
 

@@ -41,6 +41,7 @@ function ResultRow({ result, peak }: { result: DeviceResult; peak: Peak | null }
   const { workload, backend, oneThread, p50Ms, people, bestRun } = result;
   const entry = MANIFEST.get(workload);
   const rate = entry === undefined || entry.flops === 0 ? null : gflopsOf(entry.flops as Flops, p50Ms);
+  const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
   const percent = rate === null || entry === undefined ? null : percentOfPeak(peak, entry.precision, rate);
   return (
     <tr>
@@ -60,8 +61,12 @@ function ResultRow({ result, peak }: { result: DeviceResult; peak: Peak | null }
         </span>
       </td>
       <td className="numeric">
-        <Quantity value={rate} unit="GFLOPS" unknown="no floating-point operations are counted for this workload" />
-        {percent !== null && (
+        {bandwidth === null ? (
+          <Quantity value={rate} unit="GFLOPS" unknown="no floating-point operations are counted for this workload" />
+        ) : (
+          <Quantity value={bandwidth} unit="GB/s" />
+        )}
+        {percent !== null && bandwidth === null && (
           <span className="block font-sans text-grey-4 text-xs">
             <Quantity value={percent} unit="% of peak" />
           </span>

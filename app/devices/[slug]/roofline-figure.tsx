@@ -10,7 +10,7 @@ export function RooflineFigure({ roofline: { ceilings, points } }: { readonly ro
     <Chart
       narrow={drawRoofline(ceilings, points, 'narrow')}
       wide={drawRoofline(ceilings, points, 'wide')}
-      caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model; what it misses up to the line is not explained by FLOPs or bytes."
+      caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model. What it misses up to the line, FLOPs and bytes do not explain; above the slope lies what keeps its activations in caches."
     >
       <table className="table">
         <thead>

@@ -1,0 +1,71 @@
+// The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on logarithmic axes.
+import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
+import type { Database } from '@/lib/db/client';
+import { deviceResults } from '@/lib/db/device-results';
+import { listDevices } from '@/lib/db/devices';
+import { MANIFEST } from '@/lib/models/manifest';
+import { BackendMark } from './_components/backend-mark';
+import { Chart } from './_components/chart';
+import { Quantity } from './_components/quantity';
+import { Section } from './_components/section';
+
+const DEVICES_SHOWN = 6;
+/** One model is a column of dots and shows nothing. */
+const FEWEST_MODELS = 2;
+
+/** Empty while too little is known. */
+export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]> {
+  const devices = await listDevices(db, { search: '', limit: DEVICES_SHOWN });
+  const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
+  const points = measured.flatMap((device) =>
+    (device?.results ?? []).flatMap(({ workload, backend, oneThread, p50Ms }) => {
+      const entry = MANIFEST.get(workload);
+      if (device === null || entry?.kind !== 'model' || entry.precision !== 'fp32' || oneThread) return [];
+      return [{ model: entry.title, device: device.name, backend, flops: entry.flops, medianMs: p50Ms }];
+    }),
+  );
+  return new Set(points.map(({ model }) => model)).size < FEWEST_MODELS ? [] : points;
+}
+
+export function WorkAndTimeSection({ points }: { readonly points: readonly WorkAndTime[] }) {
+  return (
+    <Section id="work-and-time" title="FLOPs against time" aside="models in fp32 on the most measured devices">
+      <Chart
+        narrow={drawWorkAndTime(points, 'narrow')}
+        wide={drawWorkAndTime(points, 'wide')}
+        caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
+      >
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col">Device</th>
+              <th scope="col" className="numeric">
+                FLOPs
+              </th>
+              <th scope="col" className="numeric">
+                Median time
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ model, device, backend, flops, medianMs }) => (
+              <tr key={`${model} ${device} ${backend}`}>
+                <th scope="row">{model}</th>
+                <td>
+                  {device} <BackendMark backend={backend} />
+                </td>
+                <td className="numeric">
+                  <Quantity value={flops} unit="" prefixed />
+                </td>
+                <td className="numeric">
+                  <Quantity value={medianMs / 1000} unit="s" prefixed />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Chart>
+    </Section>
+  );
+}
