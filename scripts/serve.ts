@@ -16,11 +16,12 @@ import { openPooled } from './database/pooled';
 import type { Upstream } from './database/upstream';
 import { root } from './root';
 
-const HELP = `Usage: npm start [-- --dev]
+const HELP = `Usage: npm start [-- --dev | --lab]
 
 Serves Flopmark on http://localhost:3000.
 
   --dev     Next's development server instead of the build
+  --lab     on loopback alone and with limits a thousand times as wide, for load and attacks from one machine
   --help    this text
 
 Environment:
@@ -73,7 +74,12 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-async function serve(dev: boolean): Promise<void> {
+interface ServeOptions {
+  readonly dev: boolean;
+  readonly lab: boolean;
+}
+
+async function serve({ dev, lab }: ServeOptions): Promise<void> {
   const port = chosenPort();
   if (!(await portFree(port))) {
     throw new StartError(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
@@ -96,6 +102,7 @@ async function serve(dev: boolean): Promise<void> {
       dev ? 'dev' : 'start',
       '--port',
       String(port),
+      ...(lab ? ['--hostname', '127.0.0.1'] : []),
     ],
     {
       cwd: root,
@@ -104,6 +111,7 @@ async function serve(dev: boolean): Promise<void> {
         ...process.env,
         NODE_ENV: dev ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
+        FLOPMARK_LAB: lab ? '1' : '',
         FLOPMARK_SECRET: process.env.FLOPMARK_SECRET ?? instanceSecret(folder),
         ...(bridge === null
           ? {}
@@ -140,9 +148,11 @@ async function serve(dev: boolean): Promise<void> {
 }
 
 try {
-  const { values } = parseArgs({ options: { dev: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { dev: { type: 'boolean' }, lab: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   if (values.help) process.stdout.write(HELP);
-  else await serve(values.dev ?? false);
+  else await serve({ dev: values.dev ?? false, lab: values.lab ?? false });
 } catch (error) {
   const usage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   console.error(error instanceof Error ? error.message : error);

@@ -41,7 +41,10 @@ export default function PrivacyPage() {
         <h2 id="kept">What the server keeps of you</h2>
         <ul>
           <li>A hash of your key, never the key. Runs with the same hash are known to come from the same browser.</li>
-          <li>Never your network address.</li>
+          <li>
+            Never your network address. To limit how often one network may write, a keyed hash of its first part (/24 or
+            /48) is counted for a day; the hash is another one each day.
+          </li>
         </ul>
 
         <h2 id="withdrawing">Withdrawing a run</h2>

@@ -1,5 +1,5 @@
 // The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls each entry.
-import { z } from 'zod';
+import { z } from '@/lib/core/zod';
 import { BADGE_STYLES } from '../badge/badge';
 import { REJECTIONS } from '../submission/rejection';
 import {
@@ -93,7 +93,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     description: 'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
     parameters: [runId],
     body: withdrawalSchema,
-    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422) },
+    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429) },
   },
   {
     method: 'post',
@@ -103,7 +103,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: challengeRequestSchema,
     responses: {
       201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
-      ...problems(400, 413, 415, 422),
+      ...problems(400, 413, 415, 422, 429),
     },
   },
   {
@@ -115,7 +115,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: runSubmissionSchema,
     responses: {
       201: { description: 'Stored. Location names its page.', schema: runAcceptedSchema },
-      ...problems(400, 403, 409, 410, 413, 415, 422),
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
     },
   },
   badgeOperation('run', 'Workload, time, rate, backend and date of what a run is known by.'),

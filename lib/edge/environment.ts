@@ -9,3 +9,7 @@ export function secrets(environment: Readonly<Record<string, string | undefined>
   const previous = environment.FLOPMARK_SECRET_PREVIOUS;
   return previous === undefined || previous === '' ? [current] : [current, previous];
 }
+
+/** Whether this is a laboratory for load and attacks, on loopback alone (`npm start -- --lab`). */
+export const isLab = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  environment.FLOPMARK_LAB === '1';

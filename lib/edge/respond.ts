@@ -36,6 +36,7 @@ export function problem({ code, detail }: Rejection, { open = false }: Pick<Answ
     status,
     headers: {
       ...COMMON,
+      ...(status === 429 ? { 'Retry-After': '3600' } : {}),
       'Content-Type': 'application/problem+json; charset=utf-8',
       'Cache-Control': 'no-store',
       ...(open ? { 'Access-Control-Allow-Origin': '*' } : {}),

@@ -16,6 +16,11 @@ export const REJECTIONS = {
     remedy: 'Compare it with /api/v1/openapi.json.',
   },
   'not-found': { status: 404, title: 'There is no such thing here', remedy: 'Check the id.' },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    remedy: 'Wait for the next full hour; what was measured can be published then, for a day.',
+  },
   'ticket-malformed': {
     status: 400,
     title: 'The ticket is not one of ours',

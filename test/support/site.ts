@@ -20,12 +20,14 @@ export interface SiteOptions {
   readonly data?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Limits as they are outside; by default a laboratory's, because all tests come from one address. */
+  readonly limits?: boolean;
 }
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'flopmark-site-'));
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs', ...(options.limits === true ? [] : ['--lab'])], {
     cwd: root,
     env: { ...process.env, ...options.env, PORT: String(port), FLOPMARK_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,8 @@
 import { issueChallenge } from '@/lib/db/challenges';
 import { database } from '@/lib/db/client';
 import { readJson } from '@/lib/edge/body';
-import { secrets } from '@/lib/edge/environment';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { type ChallengeResponse, challengeRequestSchema } from '@/lib/submission/schema';
 import { signTicket, submitterOf } from '@/lib/submission/ticket';
@@ -16,11 +17,13 @@ export async function POST(request: Request): Promise<Response> {
   if (!body.ok) return problem(body.error);
   const { suite } = body.value;
   const submitter = await submitterOf(body.value.submitterKey);
+  const [secret] = secrets(process.env);
+  const limited = await overLimit(database(), 'challenge', { request, submitter, secret, lab: isLab(process.env) });
+  if (limited !== null) return problem(limited);
   const id = crypto.randomUUID();
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   const goldenIndex = drawn >>> 1;
   const expiresAt = await issueChallenge(database(), { id, submitter, suite, goldenIndex });
-  const [secret] = secrets(process.env);
   const ticket = await signTicket(
     { v: 1, id, submitter, suite, goldenIndex, expiresAtMs: expiresAt.getTime() },
     secret,

@@ -1,7 +1,8 @@
 import { database } from '@/lib/db/client';
 import { storeRun } from '@/lib/db/runs';
 import { readJson } from '@/lib/edge/body';
-import { secrets } from '@/lib/edge/environment';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
@@ -19,6 +20,9 @@ export async function POST(request: Request): Promise<Response> {
   const ticket = await openTicket(body.value.ticket, secrets(process.env), Date.now());
   if (!ticket.ok) return problem(ticket.error);
   const submitter = await submitterOf(body.value.submitterKey);
+  const [secret] = secrets(process.env);
+  const limited = await overLimit(database(), 'run', { request, submitter, secret, lab: isLab(process.env) });
+  if (limited !== null) return problem(limited);
   const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION };
   const accepted = acceptRun(body.value, context);
   if (!accepted.ok) return problem(accepted.error);

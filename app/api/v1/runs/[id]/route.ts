@@ -3,6 +3,8 @@ import { getRun } from '@/lib/db/runs';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { readJson } from '@/lib/edge/body';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { reject } from '@/lib/submission/rejection';
 import { RUN_ID } from '@/lib/submission/run-id';
@@ -33,7 +35,11 @@ export async function DELETE(request: Request, { params }: RunRoute): Promise<Re
   const body = await readJson(request, withdrawalSchema, CAP_BYTES);
   if (!body.ok) return problem(body.error);
   if (!RUN_ID.test(id)) return problem(unknown(id));
-  const withdrawn = await withdrawRun(database(), id, await submitterOf(body.value.submitterKey));
+  const submitter = await submitterOf(body.value.submitterKey);
+  const [secret] = secrets(process.env);
+  const limited = await overLimit(database(), 'withdrawal', { request, submitter, secret, lab: isLab(process.env) });
+  if (limited !== null) return problem(limited);
+  const withdrawn = await withdrawRun(database(), id, submitter);
   return withdrawn.ok
     ? new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } })
     : problem(withdrawn.error);
