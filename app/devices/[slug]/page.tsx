@@ -7,6 +7,7 @@ import { cache } from 'react';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { siteOrigin } from '@/app/origin';
 import { database } from '@/lib/db/client';
 import { type DeviceResults, deviceResults } from '@/lib/db/device-results';
 import { isSlug, kindWords, routeOf } from '@/lib/device/page';
@@ -37,6 +38,7 @@ export async function generateMetadata({ params }: DevicePageProps): Promise<Met
     title: name,
     description,
     openGraph: { title: name, description },
+    metadataBase: new URL(await siteOrigin()),
     alternates: { canonical: `/devices/${slug}` },
   };
 }

@@ -8,6 +8,7 @@ import { RankingRule } from '@/app/_components/ranking-rule';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
 import { leadOf, rateUnitOf } from '@/app/lead';
+import { siteOrigin } from '@/app/origin';
 import { integer } from '@/lib/core/format';
 import { getBoard } from '@/lib/db/board';
 import { database } from '@/lib/db/client';
@@ -29,7 +30,12 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
   const entry = MANIFEST.get((await params).id);
   if (entry === undefined) return { title: 'Not found' };
   const description = `${entry.title}: ${integer(entry.params)} parameters, ${integer(entry.flops)} FLOPs, and how fast devices run it in the browser.`;
-  return { title: entry.title, description, alternates: { canonical: `/models/${entry.id}` } };
+  return {
+    title: entry.title,
+    description,
+    metadataBase: new URL(await siteOrigin()),
+    alternates: { canonical: `/models/${entry.id}` },
+  };
 }
 
 async function Board({ entry }: { readonly entry: ManifestEntry }) {

@@ -1,0 +1,151 @@
+// `npm run -s lighthouse`: Google's Lighthouse, mobile profile, on a running site or on one seeded for the purpose. Lighthouse
+// is fetched by npm when this runs and not before: it weighs more than all that the site is made of.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { findChromium } from '@/test/support/chromium';
+import { startSeededSite } from '@/test/support/seeded-site';
+
+const VERSION = '12.8.2';
+/** Lowest score per category, of 100. */
+const LIMITS = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 } as const;
+type Category = keyof typeof LIMITS;
+const CATEGORIES = Object.keys(LIMITS) as Category[];
+
+const USAGE = `lighthouse [--url URL] [--path PATH]... [--runs N] [--json]
+
+Scores pages with Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium; the median of N runs (3).
+Without --url a site is started with seeded runs; without --path: / and a model, a device and a run of it.
+With --json an array of {path, scores, failed} where failed lists the audits below 1. Exit code 1 where a score is below
+${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}.`;
+
+interface Audit {
+  readonly id: string;
+  readonly title: string;
+  readonly score: number | null;
+  readonly displayValue?: string;
+}
+interface LighthouseReport {
+  readonly categories: Record<
+    Category,
+    { readonly score: number; readonly auditRefs: readonly { id: string; weight: number }[] }
+  >;
+  readonly audits: Readonly<Record<string, Audit>>;
+}
+interface Row {
+  readonly path: string;
+  readonly scores: Readonly<Record<Category, number>>;
+  readonly failed: readonly string[];
+}
+
+async function audit(url: string): Promise<LighthouseReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-lighthouse-'));
+  try {
+    const out = join(folder, 'report.json');
+    await promisify(execFile)(
+      'npm',
+      [
+        'exec',
+        '--yes',
+        `lighthouse@${VERSION}`,
+        '--',
+        url,
+        '--output=json',
+        `--output-path=${out}`,
+        '--quiet',
+        '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
+        `--only-categories=${CATEGORIES.join(',')}`,
+      ],
+      { env: { ...process.env, CHROME_PATH: findChromium() ?? '' }, maxBuffer: 1 << 24 },
+    );
+    return JSON.parse(readFileSync(out, 'utf8')) as LighthouseReport;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+function failures(report: LighthouseReport): string[] {
+  const weighed = CATEGORIES.flatMap((category) => report.categories[category].auditRefs).filter(
+    ({ weight }) => weight > 0,
+  );
+  return weighed.flatMap(({ id }) => {
+    const audit = report.audits[id];
+    if (audit === undefined || audit.score === null || audit.score >= 0.9) return [];
+    return [`${id}: ${audit.title}${audit.displayValue === undefined ? '' : ` (${audit.displayValue})`}`];
+  });
+}
+
+async function scorePage(base: string, path: string, runs: number): Promise<Row> {
+  const reports: LighthouseReport[] = [];
+  for (let i = 0; i < runs; i += 1) reports.push(await audit(`${base}${path}`));
+  const scoreOf = (category: Category): number =>
+    Math.round(100 * median(reports.map((report) => report.categories[category].score)));
+  return {
+    path,
+    scores: {
+      performance: scoreOf('performance'),
+      accessibility: scoreOf('accessibility'),
+      'best-practices': scoreOf('best-practices'),
+      seo: scoreOf('seo'),
+    },
+    failed: [...new Set(reports.flatMap(failures))],
+  };
+}
+
+async function seeded(): Promise<{ url: string; paths: string[]; stop: () => Promise<void> }> {
+  const site = await startSeededSite(30);
+  const devices = await (await fetch(`${site.url}/devices`)).text();
+  const device = /href="(\/devices\/[a-z0-9-]+)"/.exec(devices)?.[1] ?? '/devices';
+  return {
+    url: site.url,
+    paths: ['/', '/models/mobilenet-v2-fp32', device, `/runs/${site.runIds[0]}`],
+    stop: site.stop,
+  };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      path: { type: 'string', multiple: true },
+      runs: { type: 'string', default: '3' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1)
+    throw new RangeError(`--runs must be a whole number from 1, not '${values.runs}'`);
+  const site =
+    values.url === undefined
+      ? await seeded()
+      : { url: new URL(values.url).origin, paths: ['/'], stop: () => Promise.resolve() };
+  try {
+    const rows: Row[] = [];
+    for (const path of values.path ?? site.paths) {
+      const row = await scorePage(site.url, path, runs);
+      rows.push(row);
+      console.error(`${path}  ${CATEGORIES.map((category) => `${category} ${row.scores[category]}`).join(', ')}`);
+      for (const failed of row.failed) console.error(`    ${failed}`);
+    }
+    if (values.json) console.log(JSON.stringify(rows));
+    if (rows.some(({ scores }) => CATEGORIES.some((category) => scores[category] < LIMITS[category])))
+      process.exitCode = 1;
+  } finally {
+    await site.stop();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const usage = error instanceof RangeError || (error instanceof TypeError && 'code' in error);
+  console.error(error instanceof Error ? error.message : error);
+  if (usage) console.error(USAGE);
+  process.exitCode = usage ? 2 : 1;
+}
