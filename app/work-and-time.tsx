@@ -1,4 +1,5 @@
 // The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on logarithmic axes.
+import { TableHead } from '@/app/_components/table-head';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
@@ -36,18 +37,7 @@ export function WorkAndTimeSection({ points }: { readonly points: readonly WorkA
         caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
       >
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Model</th>
-              <th scope="col">Device</th>
-              <th scope="col" className="numeric">
-                FLOPs
-              </th>
-              <th scope="col" className="numeric">
-                Median time
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
           <tbody>
             {points.map(({ model, device, backend, flops, medianMs }) => (
               <tr key={`${model} ${device} ${backend}`}>

@@ -1,8 +1,10 @@
 // How a number comes about. Every figure is rendered from the frozen protocol that the worker runs by and the table of
 // quality codes that the server judges by, so this page cannot say anything else than the code does.
+
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
+import { TableHead } from '@/app/_components/table-head';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { integer, quantity } from '@/lib/core/format';
@@ -82,12 +84,7 @@ export default function MethodologyPage() {
         <p>Doubts about a number are derived from stored facts, the same on the page and on the server.</p>
         <div className="table-scroll">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Grade</th>
-                <th scope="col">Because</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Grade', 'Because']} />
             <tbody>
               {QUALITY_CODES.map((code) => (
                 <tr key={code}>

@@ -1,9 +1,11 @@
 // Everything that can be run: nets with their counts, kernels by family. Rendered from the pinned manifest.
+
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
+import { TableHead } from '@/app/_components/table-head';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { kernelFamilies, nets, variantsOf } from './catalogue';
@@ -25,23 +27,15 @@ function NetTable() {
   return (
     <div className="table-scroll">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Net</th>
-            <th scope="col" className="numeric">
-              Parameters
-            </th>
-            <th scope="col" className="numeric">
-              FLOPs
-            </th>
-            <th scope="col" className="numeric">
-              Other ops
-            </th>
-            <th scope="col" className="numeric">
-              Variants
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Net',
+            { number: 'Parameters' },
+            { number: 'FLOPs' },
+            { number: 'Other ops' },
+            { number: 'Variants' },
+          ]}
+        />
         <tbody>
           {nets().map((entry) => (
             <tr key={entry.id}>
@@ -70,16 +64,7 @@ function KernelTable() {
   return (
     <div className="table-scroll">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Kernel</th>
-            <th scope="col">Precision</th>
-            <th scope="col" className="numeric">
-              FLOPs
-            </th>
-            <th scope="col">Measured in</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Kernel', 'Precision', { number: 'FLOPs' }, 'Measured in']} />
         {kernelFamilies().map(({ name, entries }) => (
           <tbody key={name}>
             <tr>

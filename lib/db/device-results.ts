@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { DECLARED_PREFIX, declaredDevice } from '../device/declared';
+import { standingOf } from '../standings/standing';
 import type { Database } from './client';
 
 export interface DeviceResult {
@@ -11,7 +12,11 @@ export interface DeviceResult {
   readonly oneThread: boolean;
   /** One value per person: the median of their live runs. */
   readonly people: number;
+  readonly p10Ms: number;
   readonly p50Ms: number;
+  readonly p90Ms: number;
+  /** 95 % interval of the median over people; the whole range where there are too few for one. */
+  readonly intervalMs: readonly [low: number, high: number];
   readonly bestRun: string;
 }
 
@@ -28,8 +33,7 @@ interface RawRow extends Record<string, unknown> {
   readonly workload: string;
   readonly backend: Backend;
   readonly one_thread: boolean;
-  readonly people: number;
-  readonly p50: number;
+  readonly votes: readonly number[];
   readonly best_run: string;
 }
 
@@ -75,8 +79,7 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
        where ${members} and m.outcome = 'measured' and not m.fell_back
          and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
        group by m.workload, m.backend, one_thread, r.submitter)
-    select workload, backend, one_thread, max(name) as name, max(kind) as kind, count(*)::int as people,
-           percentile_cont(0.5) within group (order by vote) as p50,
+    select workload, backend, one_thread, max(name) as name, max(kind) as kind, json_agg(vote) as votes,
            (array_agg(best_run order by vote, best_run))[1] as best_run
       from votes
      group by workload, backend, one_thread
@@ -88,14 +91,20 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
     slug,
     name: shownName(slug, first.name),
     kind: first.kind,
-    results: rows.map(({ workload, backend, one_thread, people, p50, best_run }) => ({
-      workload,
-      backend,
-      oneThread: one_thread,
-      people,
-      p50Ms: p50,
-      bestRun: best_run,
-    })),
+    results: rows.map(({ workload, backend, one_thread, votes, best_run }) => {
+      const { people, p10, p50, p90, interval } = standingOf(votes);
+      return {
+        workload,
+        backend,
+        oneThread: one_thread,
+        people,
+        p10Ms: p10,
+        p50Ms: p50,
+        p90Ms: p90,
+        intervalMs: interval,
+        bestRun: best_run,
+      };
+    }),
   };
 }
 

@@ -8,7 +8,10 @@ const result = (workload: string, p50Ms: number, given: Partial<DeviceResult> = 
   backend: 'webgpu',
   oneThread: false,
   people: 1,
+  p10Ms: p50Ms,
   p50Ms,
+  p90Ms: p50Ms,
+  intervalMs: [p50Ms, p50Ms],
   bestRun: 'run',
   ...given,
 });

@@ -1,8 +1,10 @@
 // Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known. Two lines per
 // cell, so that the table stands on a phone.
+
 import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import { integer } from '@/lib/core/format';
 import { type Flops, gflopsOf } from '@/lib/core/units';
 import type { DeviceResult } from '@/lib/db/device-results';
@@ -17,17 +19,7 @@ interface ResultTableProps {
 export function ResultTable({ results, peak }: ResultTableProps) {
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Workload</th>
-          <th scope="col" className="numeric">
-            Median time
-          </th>
-          <th scope="col" className="numeric">
-            Rate
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
       <tbody>
         {results.map((result) => (
           <ResultRow key={`${result.workload} ${result.backend} ${result.oneThread}`} result={result} peak={peak} />

@@ -1,7 +1,9 @@
 // The device's roofline with the same numbers as a table: what each backend's own kernels allow, and what models get.
+
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import { attainableGflops, drawRoofline } from '@/lib/charts/roofline';
 import type { DeviceRoofline } from './roofline-data';
 
@@ -13,21 +15,9 @@ export function RooflineFigure({ roofline: { ceilings, points } }: { readonly ro
       caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model. What it misses up to the line, FLOPs and bytes do not explain; above the slope lies what keeps its activations in caches."
     >
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col">Backend</th>
-            <th scope="col" className="numeric">
-              FLOPs per byte
-            </th>
-            <th scope="col" className="numeric">
-              Rate
-            </th>
-            <th scope="col" className="numeric">
-              Of its roof
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={['Model', 'Backend', { number: 'FLOPs per byte' }, { number: 'Rate' }, { number: 'Of its roof' }]}
+        />
         <tbody>
           {points.map(({ name, backend, intensity, gflops }) => {
             const ceiling = ceilings.find((roof) => roof.backend === backend);

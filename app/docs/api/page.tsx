@@ -1,8 +1,10 @@
 // The public API, drawn from the table that also makes its OpenAPI document; and every reason for a refusal, where the
 // `type` of a problem answer leads.
+
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { TableHead } from '@/app/_components/table-head';
 import { OPERATIONS } from '@/lib/edge/api';
 import type { ApiOperation } from '@/lib/edge/openapi';
 import { REJECTIONS } from '@/lib/submission/rejection';
@@ -58,12 +60,7 @@ export default function ApiPage() {
       </Section>
       <Section id="refusals" title="Refusals" aside="application/problem+json; nothing was stored">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Code</th>
-              <th scope="col">Meaning, and what to do</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Code', 'Meaning, and what to do']} />
           <tbody>
             {Object.entries(REJECTIONS).map(([code, { status, title, remedy }]) => (
               <tr key={code} id={code} className="scroll-mt-4">

@@ -1,9 +1,11 @@
 // What FLOPs are, how they are counted and what they do not say. Every figure is counted here by the product's own
 // counter, from graphs that the product runs.
+
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import { integer, significant } from '@/lib/core/format';
 import { CONVENTION } from '@/lib/flops/convention';
 import { type CountedNet, countedNet } from './figures';
@@ -28,23 +30,15 @@ function NetTable({ nets }: { nets: readonly CountedNet[] }) {
   return (
     <div className="table-scroll mt-6">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Network</th>
-            <th scope="col" className="numeric">
-              Parameters
-            </th>
-            <th scope="col" className="numeric">
-              MACs
-            </th>
-            <th scope="col" className="numeric">
-              FLOPs
-            </th>
-            <th scope="col" className="numeric">
-              Backward ÷ forward
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Network',
+            { number: 'Parameters' },
+            { number: 'MACs' },
+            { number: 'FLOPs' },
+            { number: 'Backward ÷ forward' },
+          ]}
+        />
         <tbody>
           {nets.map(({ id, title, params, macs, flops, backwardRatio }) => (
             <tr key={id}>
@@ -71,17 +65,7 @@ function KernelTable({ kernels }: { kernels: readonly CountedNet[] }) {
   return (
     <div className="table-scroll mt-6">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Kernel</th>
-            <th scope="col" className="numeric">
-              FLOPs
-            </th>
-            <th scope="col" className="numeric">
-              FLOPs per byte
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['Kernel', { number: 'FLOPs' }, { number: 'FLOPs per byte' }]} />
         <tbody>
           {kernels.map(({ id, title, flops, intensity }) => (
             <tr key={id}>

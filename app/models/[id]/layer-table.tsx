@@ -1,4 +1,5 @@
 // Every node of the graph, folded: name, operator, shape, parameters, multiply-accumulates.
+import { TableHead } from '@/app/_components/table-head';
 import { integer } from '@/lib/core/format';
 import type { LayerRow } from '@/lib/models/layer-table';
 
@@ -17,22 +18,16 @@ export async function LayerTable({ id }: { readonly id: string }) {
       </summary>
       <div className="table-scroll mt-3">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Node</th>
-              <th scope="col">Operator</th>
-              <th scope="col">Output</th>
-              <th scope="col" className="numeric">
-                Parameters
-              </th>
-              <th scope="col" className="numeric">
-                MACs
-              </th>
-              <th scope="col" className="numeric">
-                Other ops
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'Node',
+              'Operator',
+              'Output',
+              { number: 'Parameters' },
+              { number: 'MACs' },
+              { number: 'Other ops' },
+            ]}
+          />
           <tbody>
             {rows.map(({ name, op, dims, params, macs, otherOps }) => (
               <tr key={name}>

@@ -1,5 +1,7 @@
 // Which operators the multiply-accumulates are in, largest first.
+
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import { significant } from '@/lib/core/format';
 import type { ManifestEntry } from '@/lib/models/workload';
 
@@ -7,17 +9,7 @@ export function OperatorSplit({ entry: { macs, macsByOp } }: { readonly entry: M
   const rows = Object.entries(macsByOp).toSorted(([, a], [, b]) => b - a);
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Operator</th>
-          <th scope="col" className="numeric">
-            MACs
-          </th>
-          <th scope="col" className="numeric">
-            Share
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Operator', { number: 'MACs' }, { number: 'Share' }]} />
       <tbody>
         {rows.map(([op, count]) => (
           <tr key={op}>

@@ -1,6 +1,8 @@
 // The same net at other precisions, batches and widths: what is saved, in FLOPs and in bytes.
+
 import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import type { ManifestEntry } from '@/lib/models/workload';
 
 interface VariantTableProps {
@@ -12,23 +14,15 @@ export function VariantTable({ current, variants }: VariantTableProps) {
   return (
     <div className="table-scroll">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            <th scope="col" className="numeric">
-              Batch
-            </th>
-            <th scope="col" className="numeric">
-              Parameters
-            </th>
-            <th scope="col" className="numeric">
-              FLOPs
-            </th>
-            <th scope="col" className="numeric">
-              Weights
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Variant',
+            { number: 'Batch' },
+            { number: 'Parameters' },
+            { number: 'FLOPs' },
+            { number: 'Weights' },
+          ]}
+        />
         <tbody>
           {variants.map(({ id, batch, params, flops, weightBytes }) => (
             <tr key={id}>

@@ -1,4 +1,5 @@
 // Where each value of the environment was read, and how far the browser lets it through: folded, for those who ask.
+import { TableHead } from '@/app/_components/table-head';
 import { UNKNOWN } from '@/lib/core/format';
 import { describeEnvironment, type Fidelity } from '@/lib/device/facts';
 import type { Environment } from '@/lib/submission/schema';
@@ -18,14 +19,7 @@ export function FidelityTable({ environment }: { environment: Environment }) {
       <summary className="text-sm">Where each value is from, and how exact it is</summary>
       <div className="table-scroll mt-2">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              <th scope="col">Read from</th>
-              <th scope="col">The browser gives it</th>
-              <th scope="col">As reported</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Value', 'Read from', 'The browser gives it', 'As reported']} />
           <tbody>
             {describeEnvironment(environment).map(({ key, value, provenance, fidelity }) => (
               <tr key={key}>

@@ -1,8 +1,10 @@
 // Every measurement of a run, failed and skipped ones too: they are results. Two lines per cell instead of eight columns,
 // so that the table stands on a phone.
+
 import { BackendMark } from '@/app/_components/backend-mark';
 import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
 import { integer, spread } from '@/lib/core/format';
 import { isMeasured, type MeasurementView, type UnmeasuredView } from './run-view';
 
@@ -21,18 +23,7 @@ function threadsOf({ threads, backend }: MeasurementView): string | null {
 export function MeasurementTable({ measurements }: { measurements: readonly MeasurementView[] }) {
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Workload</th>
-          <th scope="col" className="numeric">
-            Time
-          </th>
-          <th scope="col" className="numeric">
-            Rate
-          </th>
-          <th scope="col">Quality</th>
-        </tr>
-      </thead>
+      <TableHead columns={['Workload', { number: 'Time' }, { number: 'Rate' }, 'Quality']} />
       <tbody>
         {measurements.map((measurement) => (
           <tr key={measurement.id}>
