@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
-import { freePort } from '../support/postgres';
+import { freePort } from '../support/free-port';
 import { type SeededSite, startSeededSite } from '../support/seeded-site';
 
 let site: SeededSite;

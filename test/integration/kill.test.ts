@@ -7,7 +7,7 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { postRun, prepareRun } from '../support/api';
-import { freePort } from '../support/postgres';
+import { freePort } from '../support/free-port';
 import { startSite } from '../support/site';
 
 const CLIENTS = 16;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../support/postgres';
+import { freePort } from '../support/free-port';
 import { startSite } from '../support/site';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort } from './postgres';
+import { freePort } from './free-port';
 
 const root = resolve(import.meta.dirname, '../..');
 const START_LIMIT_MS = 300_000;

@@ -2,7 +2,7 @@
 // runs here (DESIGN section 10).
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { freePort } from '../postgres';
+import { freePort } from '../free-port';
 import { type Driver, pollFor } from './driver';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
