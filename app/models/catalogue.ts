@@ -1,5 +1,6 @@
 // The manifest as the pages of models list it: nets with their variants (precision, batch, pruning) under one stem, kernels by
 // family.
+import { groupBy } from '@/lib/core/group';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 
@@ -31,12 +32,6 @@ export interface Family {
 }
 
 export function kernelFamilies(): readonly Family[] {
-  const families = new Map<string, ManifestEntry[]>();
-  for (const entry of MANIFEST.values()) {
-    if (entry.kind !== 'kernel') continue;
-    const entries = families.get(entry.family);
-    if (entries === undefined) families.set(entry.family, [entry]);
-    else entries.push(entry);
-  }
-  return [...families].map(([name, entries]) => ({ name, entries }));
+  const kernels = [...MANIFEST.values()].filter(({ kind }) => kind === 'kernel');
+  return [...groupBy(kernels, ({ family }) => family)].map(([name, entries]) => ({ name, entries }));
 }

@@ -1,10 +1,11 @@
 // Everything measured on one device: per workload and backend the median over people, one thread and many apart. Read by
 // the index on the device, so its cost grows with what that device has, not with the whole store.
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { DECLARED_PREFIX, declaredDevice } from '../device/declared';
 import { standingOf } from '../standings/standing';
 import type { Database } from './client';
+import { membersOf } from './device-members';
 
 export interface DeviceResult {
   readonly workload: string;
@@ -40,34 +41,9 @@ interface RawRow extends Record<string, unknown> {
 /** More workloads than the zoo has. */
 const LIMIT = 1000;
 
-/** What belongs to a page: the rows of a detected device, or those of the processor that was declared. */
-interface Membership {
-  readonly rows: SQL;
-  /** SQL of the device's name and kind in a row. */
-  readonly name: SQL;
-  readonly kind: SQL;
-}
-
-function membershipOf(slug: string): Membership {
-  const kind = sql`'declared'`;
-  if (slug.startsWith(DECLARED_PREFIX.gpu))
-    return {
-      rows: sql`r.declared_gpu_slug = ${slug} and m.backend in ('webgpu', 'webnn-gpu')`,
-      name: sql`r.declared->>'gpu'`,
-      kind,
-    };
-  if (slug.startsWith(DECLARED_PREFIX.cpu))
-    return {
-      rows: sql`r.declared_cpu_slug = ${slug} and m.backend in ('wasm', 'webnn-cpu')`,
-      name: sql`r.declared->>'cpu'`,
-      kind,
-    };
-  return { rows: sql`m.device_slug = ${slug}`, name: sql`m.device_name`, kind: sql`m.device_kind` };
-}
-
 /** Null for a device without a live measurement. */
 export async function deviceResults(db: Database, slug: string): Promise<DeviceResults | null> {
-  const { rows: members, name, kind } = membershipOf(slug);
+  const { rows: members, name, kind } = membersOf(slug);
   const { rows } = await db.execute<RawRow>(sql`
     with votes as (
       select m.workload, m.backend, m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 as one_thread, r.submitter,

@@ -2,7 +2,7 @@
 // by recovering variances on the log scale (Zou and Donner 2008, Statistics in Medicine 27:1693), side by side, so that it
 // may be lopsided. Workloads of one device are measured by the same people, so their errors are taken to err together:
 // the interval of a geometric mean is the geometric mean of the intervals, never narrower than the truth.
-import { PEOPLE_FOR_A_RANK, type Standing } from './standing';
+import { PEOPLE_FOR_A_RANK, type Standing, standingOf } from './standing';
 
 export interface Ratio {
   /** Above 1: faster than what it is compared with. */
@@ -23,6 +23,11 @@ export function speedRatio(subject: Measured, base: Measured): Ratio {
   return { value, interval: [value * Math.exp(-below), value * Math.exp(above)] };
 }
 
+/** The same ratio seen from the other side. */
+export function inverse({ value, interval }: Ratio): Ratio {
+  return { value: 1 / value, interval: interval && [1 / interval[1], 1 / interval[0]] };
+}
+
 /** Null for an empty list; no interval where one of the ratios has none. */
 export function geometricMean(ratios: readonly Ratio[]): Ratio | null {
   if (ratios.length === 0) return null;
@@ -36,4 +41,10 @@ export function geometricMean(ratios: readonly Ratio[]): Ratio | null {
         ? null
         : [mean(intervals.map(([low]) => low)), mean(intervals.map(([, high]) => high))],
   };
+}
+
+/** The median of ratios that were taken person by person. Throws on an empty list. */
+export function ratioOverPeople(ratios: readonly number[]): Ratio {
+  const { people, p50, interval } = standingOf(ratios);
+  return { value: p50, interval: people < PEOPLE_FOR_A_RANK ? null : interval };
 }

@@ -66,6 +66,8 @@ const PAGES = [
   '/devices',
   '/devices/:slug',
   '/my-runs',
+  '/compare',
+  '/compare?a=:slug&b=nvidia-geforce-rtx-3060',
 ];
 const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '').replace(':slug', deviceSlug);
 
@@ -111,6 +113,24 @@ describe('devices', () => {
     const page = await read(`/devices/${deviceSlug}`);
     expect(page).toContain('aria-label="Roofline: 2 workloads under ceilings of');
     expect(page).toContain('Of its roof');
+  });
+});
+
+describe('compare', () => {
+  const read = async (path: string): Promise<string> => (await fetch(`${site.url}${path}`)).text();
+
+  it('says who is faster, by how much, and over what', async () => {
+    const page = await read('/compare?a=nvidia-geforce-rtx-3060&b=nvidia-geforce-rtx-4070');
+    expect(page).toMatch(/RTX 4070<!-- --> is .*RTX 3060/);
+    expect(page).toContain('aria-label="Ratios, times as fast as A');
+    expect(page).toContain('pairs of one workload within one run only');
+  });
+
+  it('names an unknown device as text and lets another be chosen', async () => {
+    const page = await read(`/compare?a=${encodeURIComponent('<b>nope')}&q=radeon`);
+    expect(page).toContain('There is no device');
+    expect(page).not.toContain('<b>nope');
+    expect(page).toContain('/compare?a=amd-radeon-rx-7900-xtx');
   });
 });
 

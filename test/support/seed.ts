@@ -8,6 +8,7 @@ import { createPrng, type Prng } from '@/lib/core/prng';
 import * as schema from '@/lib/db/schema';
 import { DEVICE_VERSION, deviceOf } from '@/lib/device/device';
 import { readUserAgent } from '@/lib/device/user-agent';
+import { MANIFEST } from '@/lib/models/manifest';
 import { newRunId } from '@/lib/submission/run-id';
 import type { Environment } from '@/lib/submission/schema';
 
@@ -131,19 +132,25 @@ function environmentOf({ vendor, architecture, renderer, cores, platform, webgpu
 
 interface Work {
   readonly id: string;
-  readonly params: number;
-  readonly macs: number;
   /** Share of the machine's matrix rate that this work gets. */
   readonly share: number;
   /** FLOPs that would take as long, for work that has none. */
   readonly like?: number;
 }
 
+/** Kernels of each bound, nets with a cheaper precision and a pruned variant. */
 const WORK: readonly Work[] = [
-  { id: 'gemm-1024-fp32', params: 0, macs: 1024 ** 3, share: 1 },
-  { id: 'mobilenet-v2-fp32', params: 3_504_872, macs: 300_774_272, share: 0.2 },
-  { id: 'squeezenet1-1-fp32', params: 1_235_496, macs: 349_151_936, share: 0.25 },
-  { id: 'copy-512x2048-fp32', params: 0, macs: 0, share: 1, like: 3.4e8 },
+  { id: 'gemm-1024-fp32', share: 1 },
+  { id: 'conv-3x3-256-14-fp32', share: 0.7 },
+  { id: 'copy-512x2048-fp32', share: 1, like: 3.4e8 },
+  { id: 'mobilenet-v2-fp32', share: 0.2 },
+  { id: 'mobilenet-v2-pruned50-fp32', share: 0.16 },
+  { id: 'resnet18-fp32', share: 0.5 },
+  { id: 'resnet50-fp32', share: 0.45 },
+  { id: 'resnet50-fp16', share: 0.7 },
+  { id: 'resnet50-pruned50-fp32', share: 0.4 },
+  { id: 'vit-b-32-fp32', share: 0.6 },
+  { id: 'vit-b-32-w8a8', share: 0.9 },
 ];
 
 function samplesAround(ms: number, prng: Prng): Sample[] {
@@ -165,24 +172,26 @@ function measurementRow(
 ): MeasurementInsert {
   const peak = backend === 'webgpu' ? machine.webgpuGflops : machine.wasmGflops;
   const device = deviceOf(environment, backend);
-  const flops = 2 * work.macs;
+  const entry = MANIFEST.get(work.id);
+  if (entry === undefined) throw new Error(`${work.id} is not pinned`);
+  const { id, version, digest, batch, params, macs, flops, otherOps, integerOps, weightBytes, activationBytes } = entry;
   const base = {
     run,
     position,
-    workload: work.id,
-    workloadVersion: 1,
-    digest: '0'.repeat(64),
-    batch: 1,
+    workload: id,
+    workloadVersion: version,
+    digest,
+    batch,
     inputs: [],
-    params: work.params,
-    macs: work.macs,
+    params,
+    macs,
     flops,
-    otherOps: 0,
-    integerOps: 0,
-    weightBytes: 4 * work.params,
-    activationBytes: 0,
-    storageType: 'fp32',
-    computeType: 'fp32',
+    otherOps,
+    integerOps,
+    weightBytes,
+    activationBytes,
+    storageType: entry.precision,
+    computeType: entry.precision === 'w8a8' ? 'int8' : entry.precision,
     backend,
     mode: 'run',
     fellBack: false,

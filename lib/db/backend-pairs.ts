@@ -1,0 +1,60 @@
+// How backends compare on the machines with one device: only pairs of the same workload measured in the same run, so that
+// browser, drivers, heat and everything else are alike. One person is one vote: the median ratio of their runs.
+import { sql } from 'drizzle-orm';
+import type { Backend } from '../core/backend';
+import { type Ratio, ratioOverPeople } from '../standings/ratio';
+import type { Database } from './client';
+import { membersOf } from './device-members';
+
+export interface BackendPair {
+  readonly workload: string;
+  readonly base: Backend;
+  readonly subject: Backend;
+  readonly people: number;
+  /** How many times as fast `subject` is as `base`. */
+  readonly ratio: Ratio;
+}
+
+interface RawRow extends Record<string, unknown> {
+  readonly workload: string;
+  readonly base: Backend;
+  readonly subject: Backend;
+  readonly votes: readonly number[];
+}
+
+/** A page is drawn from the newest runs of its device, so that its cost stays bounded. */
+const NEWEST_RUNS = 2000;
+
+/** WASM with all threads it asked for; what fell back, ran on battery or is not live stays out. */
+export async function backendPairs(db: Database, slug: string): Promise<BackendPair[]> {
+  const { rows } = await db.execute<RawRow>(sql`
+    with newest as (
+      select r.id, r.submitter, r.declared_gpu_slug, r.declared_cpu_slug
+        from runs r
+       where r.id in (select m.run from measurements m join runs r on r.id = m.run where ${membersOf(slug).rows})
+         and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
+       order by r.created_at desc
+       limit ${NEWEST_RUNS}),
+    votes as (
+      select a.workload, a.backend as base, b.backend as subject, r.submitter,
+             percentile_cont(0.5) within group (order by a.median_ms / b.median_ms) as vote
+        from newest r
+        join measurements a on a.run = r.id
+        join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
+       where a.backend < b.backend and a.outcome = 'measured' and b.outcome = 'measured'
+         and not a.fell_back and not b.fell_back
+         and (a.backend <> 'wasm' or (a.threads_got > 1 and a.threads_got = a.threads_wanted))
+         and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
+       group by a.workload, a.backend, b.backend, r.submitter)
+    select workload, base, subject, json_agg(vote) as votes
+      from votes
+     group by workload, base, subject
+     order by workload, base, subject`);
+  return rows.map(({ workload, base, subject, votes }) => ({
+    workload,
+    base,
+    subject,
+    people: votes.length,
+    ratio: ratioOverPeople(votes),
+  }));
+}
