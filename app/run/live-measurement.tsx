@@ -39,7 +39,7 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
         {live === null ? 'Resting for a moment' : PHASES[live.phase]}
-        {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads wanted`}`}
+        {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
       </p>
       <div className="mt-5 min-h-52">
         {live !== null && step !== undefined && live.samplesMs.length > 0 && <LiveSamples live={live} step={step} />}

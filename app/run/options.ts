@@ -1,15 +1,17 @@
-// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=. Unknown values are left out rather
+// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4. Unknown values are left out rather
 // than guessed at; the page then shows what will really run.
 import { SUITE_IDS, type SuiteId } from '@/lib/bench/suites';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
+import { MAX_THREADS } from '@/lib/runner/plan';
 
 export interface RunChoice {
   readonly suite: SuiteId;
   /** Null runs the suite's. */
   readonly workloads: readonly string[] | null;
   readonly backends: readonly Backend[] | null;
-  readonly threads: number | null;
+  /** On WASM. */
+  readonly threads: readonly number[] | null;
 }
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,11 +21,13 @@ export function readOptions(query: Query): RunChoice {
   const list = (name: string): string[] => one(name).split(',').filter(Boolean);
   const workloads = list('workloads').filter((id) => MANIFEST.has(id));
   const backends = list('backends').filter((name): name is Backend => BACKENDS.some((backend) => backend === name));
-  const threads = Number(one('threads'));
+  const threads = list('threads')
+    .map(Number)
+    .filter((count) => Number.isInteger(count) && count >= 1 && count <= MAX_THREADS);
   return {
     suite: SUITE_IDS.find((id) => id === one('suite')) ?? 'quick',
     workloads: workloads.length > 0 ? workloads : null,
     backends: backends.length > 0 ? backends : null,
-    threads: Number.isInteger(threads) && threads >= 1 ? Math.min(threads, 64) : null,
+    threads: threads.length > 0 ? [...new Set(threads)] : null,
   };
 }

@@ -1,33 +1,32 @@
-// What will run: suite and backends to choose, each step with the reason where it cannot run here, and the Run button.
+// What will run: suite, single workloads, backends and threads to choose, each workload with where it runs and the reason
+// where it cannot, and the Run button.
+import type { ReactNode } from 'react';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { SUITES } from '@/lib/bench/suites';
-import { BACKEND_LABELS, BACKENDS, type Backend } from '@/lib/core/backend';
+import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import { duration } from '@/lib/core/format';
-import type { Step } from '@/lib/runner/plan';
+import type { Capabilities, Step } from '@/lib/runner/plan';
 import type { RunChoice } from './options';
 import { secondsLeft } from './time-left';
+import { WorkloadPicker } from './workload-picker';
 
 interface PlanPickerProps {
   readonly choice: RunChoice;
   readonly plan: readonly Step[];
+  readonly capabilities: Capabilities;
   readonly onChoose: (choice: RunChoice) => void;
   readonly onRun: () => void;
 }
 
-export function PlanPicker({ choice, plan, onChoose, onRun }: PlanPickerProps) {
+export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: PlanPickerProps) {
   const chosen = choice.backends ?? SUITES[choice.suite].backends;
-  const toggle = (backend: Backend): void => {
-    const next = BACKENDS.filter((name) => (name === backend) !== chosen.includes(name));
-    onChoose({ ...choice, backends: next });
-  };
   const runs = plan.some(({ skip }) => skip === null);
   return (
     <section aria-labelledby="plan">
       <h2 id="plan" className="mb-3 text-lg">
         What will run
       </h2>
-      <fieldset className="mb-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
-        <legend className="sr-only">Suite</legend>
+      <Choices legend="Suite">
         {Object.values(SUITES).map(({ id, title, description }) => (
           <label key={id} className="flex items-baseline gap-2">
             <input
@@ -35,50 +34,126 @@ export function PlanPicker({ choice, plan, onChoose, onRun }: PlanPickerProps) {
               name="suite"
               value={id}
               checked={choice.suite === id && choice.workloads === null}
-              onChange={() => onChoose({ ...choice, suite: id, workloads: null, backends: null })}
+              onChange={() => onChoose({ suite: id, workloads: null, backends: null, threads: null })}
             />
             <span>
               <span className="font-medium">{title}</span> <span className="text-grey-4">{description}</span>
             </span>
           </label>
         ))}
-      </fieldset>
-      <fieldset className="mb-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
-        <legend className="sr-only">Backends</legend>
+      </Choices>
+      <Choices legend="Backends">
         {BACKENDS.map((backend) => (
           <label key={backend} className="flex items-center gap-2">
-            <input type="checkbox" checked={chosen.includes(backend)} onChange={() => toggle(backend)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(backend)}
+              onChange={() =>
+                onChoose({
+                  ...choice,
+                  backends: BACKENDS.filter((name) => (name === backend) !== chosen.includes(name)),
+                })
+              }
+            />
             {BACKEND_LABELS[backend]}
           </label>
         ))}
-      </fieldset>
-      <ol className="border-grey-3 border-t">
-        {plan.map(({ key, entry, backend, threads, skip }) => (
-          <li key={key} className="flex flex-wrap items-baseline gap-x-4 border-grey-2 border-b py-2 text-sm">
-            <span className="min-w-48 flex-1 font-medium">{entry.title}</span>
-            <span className="flex gap-x-3 text-grey-4 text-xs">
-              <BackendMark backend={backend} />
-              {backend === 'wasm' && (threads === 1 ? '1 thread' : `${threads} threads wanted`)}
-            </span>
-            {skip !== null && <span className="basis-full text-grey-4 text-xs">Will be skipped: {skip.reason}</span>}
-          </li>
-        ))}
-      </ol>
+      </Choices>
+      <ThreadChoice plan={plan} capabilities={capabilities} onThreads={(threads) => onChoose({ ...choice, threads })} />
+      <WorkloadPicker
+        chosen={choice.workloads ?? []}
+        onChoose={(workloads) => onChoose({ ...choice, workloads: workloads.length > 0 ? workloads : null })}
+      />
+      <PlanList plan={plan} />
       <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
         <button
           type="button"
           data-testid="run"
           className="button min-h-12 px-8 text-base"
           onClick={onRun}
-          disabled={!runs}
+          disabled={plan.length === 0}
         >
           Run
         </button>
         <span className="max-w-[48ch] text-grey-4 text-sm">
-          {runs ? `About ${duration(secondsLeft(plan) * 1000)}. ` : 'Choose a backend that this browser has. '}
+          {runs ? `About ${duration(secondsLeft(plan) * 1000)}. ` : 'Nothing of this can run here. '}
           Pressing Run asks the server which test input to use; what is measured stays here until you publish it.
         </span>
       </div>
     </section>
   );
 }
+
+function Choices({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className="mb-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <legend className="sr-only">{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+interface ThreadChoiceProps {
+  readonly plan: readonly Step[];
+  readonly capabilities: Capabilities;
+  readonly onThreads: (threads: readonly number[]) => void;
+}
+
+/** One thread, one per core, or both beside each other; nothing to choose where WASM has one thread anyway. */
+function ThreadChoice({ plan, capabilities: { cores, sharedMemory }, onThreads }: ThreadChoiceProps) {
+  const planned = new Set(plan.filter(({ backend }) => backend === 'wasm').map(({ threads }) => threads));
+  if (planned.size === 0 || !sharedMemory || cores === null || cores === 1) return null;
+  const toggle = (count: number): void => {
+    const next = [1, cores].filter((known) => (known === count) !== planned.has(known));
+    if (next.length > 0) onThreads(next);
+  };
+  return (
+    <Choices legend="Threads on WASM">
+      {[1, cores].map((count) => (
+        <label key={count} className="flex items-center gap-2">
+          <input type="checkbox" checked={planned.has(count)} onChange={() => toggle(count)} />
+          {threadWords(count)}
+        </label>
+      ))}
+    </Choices>
+  );
+}
+
+function PlanList({ plan }: { readonly plan: readonly Step[] }) {
+  const workloads = [...new Set(plan.map(({ entry }) => entry))];
+  return (
+    <ol className="border-grey-3 border-t">
+      {workloads.map((entry) => (
+        <PlannedWorkload key={entry.id} title={entry.title} steps={plan.filter((step) => step.entry === entry)} />
+      ))}
+    </ol>
+  );
+}
+
+function PlannedWorkload({ title, steps }: { readonly title: string; readonly steps: readonly Step[] }) {
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-grey-2 border-b py-2 text-sm">
+      <span className="min-w-48 flex-1 font-medium">{title}</span>
+      <span className="flex flex-wrap gap-x-4 gap-y-1 text-grey-4 text-xs">
+        {steps
+          .filter(({ skip }) => skip === null)
+          .map(({ key, backend, threads }) => (
+            <span key={key} className="flex gap-x-1.5">
+              <BackendMark backend={backend} />
+              {backend === 'wasm' && threadWords(threads)}
+            </span>
+          ))}
+      </span>
+      {steps.map(
+        ({ key, backend, skip }) =>
+          skip !== null && (
+            <span key={key} className="basis-full text-grey-4 text-xs">
+              {BACKEND_LABELS[backend]} will be skipped: {skip.reason}
+            </span>
+          ),
+      )}
+    </li>
+  );
+}
+
+const threadWords = (count: number): string => (count === 1 ? '1 thread' : `${count} threads`);

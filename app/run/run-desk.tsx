@@ -13,7 +13,7 @@ import { PublishPanel } from './publish-panel';
 import { viewOf } from './result-view';
 import { SeenFacts } from './seen-facts';
 import { type Finished, planFor, type RunState, useRun } from './use-run';
-import { verdictOf } from './verdict';
+import { backendSentence, verdictOf } from './verdict';
 
 export function RunDesk({ options }: { options: RunChoice }) {
   const { state, start, cancel, publish } = useRun();
@@ -27,6 +27,7 @@ export function RunDesk({ options }: { options: RunChoice }) {
           <PlanPicker
             choice={choice}
             plan={planFor(choice, state.seen.capabilities)}
+            capabilities={state.seen.capabilities}
             onChoose={setChoice}
             onRun={() => start(choice)}
           />
@@ -62,11 +63,13 @@ function Results({ run }: { run: Finished }) {
   const views = run.results.map((result) => viewOf(result, run.environment));
   const headline = headlineOf(views);
   const verdict = verdictOf(views);
+  const against = backendSentence(views);
   return (
     <>
-      <p className="mb-6 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
+      <p className="mb-3 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
         {verdict ?? 'Nothing could be measured; the reasons stand below.'}
       </p>
+      {against !== null && <p className="mb-6 max-w-[60ch]">{against}</p>}
       {headline !== null && (
         <ResultCard measurement={headline} comparison={compareBackends(views, headline.workload.id)} />
       )}

@@ -172,7 +172,8 @@ export function withDeclared(payload: RunSubmission, declared: Declared): RunSub
 async function look(): Promise<Seen> {
   const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
   const { cores, memoryGiB } = page;
-  return { page, capabilities: { cores, memoryGiB, webgpu, webnn: 'ml' in navigator } };
+  const sharedMemory = page.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
+  return { page, capabilities: { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory } };
 }
 
 async function perform(

@@ -5,6 +5,9 @@ import type { Backend } from '@/lib/core/backend';
 export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full'] as const;
 export type SuiteId = (typeof SUITE_IDS)[number];
 
+/** Some workloads of a suite. */
+export type Selection = 'all' | readonly string[];
+
 export interface Suite {
   readonly id: SuiteId;
   readonly version: number;
@@ -12,8 +15,10 @@ export interface Suite {
   /** One line for the picker. */
   readonly description: string;
   /** In the order of the manifest within kernels and models; 'all' is the whole manifest. */
-  readonly workloads: readonly string[] | 'all';
+  readonly workloads: Selection;
   readonly backends: readonly Backend[];
+  /** Measured on WASM with one thread too, as rows of their own beside those with a thread per core. */
+  readonly oneThread: Selection;
   /** Warm-up and sampling of one workload on one backend. */
   readonly capMs: number;
 }
@@ -26,22 +31,31 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     description: 'One kernel and one model on the CPU, under 30 seconds.',
     workloads: ['gemm-512-fp32', 'mobilenet-v2-fp32'],
     backends: ['wasm'],
+    oneThread: [],
     capMs: 4000,
   },
   quick: {
     id: 'quick',
-    version: 1,
+    version: 2,
     title: 'Quick',
-    description: 'Three kernels and two networks, on CPU and GPU. About a minute.',
-    workloads: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'dispatch-10-fp32', 'mobilenet-v2-fp32', 'resnet18-fp32'],
+    description: 'Four kernels and two networks, on CPU and GPU. About a minute.',
+    workloads: [
+      'gemm-1024-fp32',
+      'conv-3x3-256-14-fp32',
+      'copy-512x2048-fp32',
+      'dispatch-10-fp32',
+      'mobilenet-v2-fp32',
+      'resnet18-fp32',
+    ],
     backends: ['wasm', 'webgpu'],
+    oneThread: ['gemm-1024-fp32', 'mobilenet-v2-fp32'],
     capMs: 3000,
   },
   standard: {
     id: 'standard',
-    version: 1,
+    version: 2,
     title: 'Standard',
-    description: 'Kernels of every class and eight networks. Up to five minutes.',
+    description: 'Kernels of every class and eight networks, two of them in 16-bit floats. Up to five minutes.',
     workloads: [
       'gemm-512-fp32',
       'gemm-1024-fp32',
@@ -56,6 +70,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
       'copy-512x2048-fp32',
       'dispatch-10-fp32',
       'mobilenet-v2-fp32',
+      'mobilenet-v2-fp16',
       'mobilenet-v3-small-fp32',
       'squeezenet1-1-fp32',
       'shufflenet-v2-x1-0-fp32',
@@ -63,17 +78,20 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
       'googlenet-fp32',
       'resnet18-fp32',
       'resnet50-fp32',
+      'resnet50-fp16',
     ],
     backends: ['wasm', 'webgpu'],
-    capMs: 4000,
+    oneThread: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'copy-512x2048-fp32', 'mobilenet-v2-fp32', 'resnet50-fp32'],
+    capMs: 3500,
   },
   full: {
     id: 'full',
-    version: 1,
+    version: 2,
     title: 'Full',
     description: 'Every workload on every backend that fits this device. Half an hour or more.',
     workloads: 'all',
     backends: ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'],
+    oneThread: 'all',
     capMs: 5000,
   },
 };

@@ -23,21 +23,27 @@ export interface Capabilities {
   readonly memoryGiB: number | null;
   readonly webgpu: Environment['webgpu'];
   readonly webnn: boolean;
+  /** Without memory that workers share, WASM has one thread however many are wanted. */
+  readonly sharedMemory: boolean;
 }
 
+/** Null takes the suite's. */
 export interface PlanOptions {
-  /** Null takes the suite's. */
   readonly workloads: readonly string[] | null;
   readonly backends: readonly Backend[] | null;
-  /** Null takes one per core. */
-  readonly threads: number | null;
+  /** On WASM, each a row of its own. The suite's are one per core, and a single one beside where it says so. */
+  readonly threads: readonly number[] | null;
 }
 
 /** Pages see at most 8 GiB of memory (W3C Device Memory); where they see nothing, this much is assumed. */
 const ASSUMED_MEMORY_GIB = 4;
-const MAX_THREADS = 64;
+/** More than any page's cores today; what was got is recorded. */
+export const MAX_THREADS = 64;
 
-/** @throws RangeError for a workload that the manifest does not have. */
+/**
+ * Backends that were not asked for by name and that this browser lacks are told once, with the first workload.
+ * @throws RangeError for a workload that the manifest does not have.
+ */
 export function planRun(
   suite: Suite,
   manifest: ReadonlyMap<string, ManifestEntry>,
@@ -53,23 +59,33 @@ export function planRun(
     ...entries.filter(({ kind }) => kind === 'kernel'),
     ...entries.filter(({ kind }) => kind === 'model'),
   ];
-  const wasmThreads = Math.min(threads ?? seen.cores ?? 1, MAX_THREADS);
-  return ordered.flatMap((entry) =>
-    (backends ?? suite.backends).map((backend): Step => {
-      const stepThreads = backend === 'wasm' ? wasmThreads : 1;
-      return {
-        key: `${entry.id}/${backend}/${stepThreads}`,
-        entry,
-        backend,
-        threads: stepThreads,
-        capMs: suite.capMs,
-        skip: skipReason(entry, backend, seen),
-      };
+  const perCore = Math.min(seen.cores ?? 1, MAX_THREADS);
+  const beside = (id: string): boolean =>
+    workloads === null && seen.sharedMemory && (suite.oneThread === 'all' || suite.oneThread.includes(id));
+  const threadsOf = (id: string, backend: Backend): readonly number[] => {
+    if (backend !== 'wasm') return [1];
+    return threads ?? [...new Set(beside(id) ? [1, perCore] : [perCore])];
+  };
+  return ordered.flatMap((entry, position) =>
+    (backends ?? suite.backends).flatMap((backend) => {
+      const missing = missingBackend(backend, seen);
+      if (missing !== null && backends === null && position > 0) return [];
+      const skip = missing ?? unfit(entry, backend, seen);
+      return threadsOf(entry.id, backend).map(
+        (count): Step => ({
+          key: `${entry.id}/${backend}/${count}`,
+          entry,
+          backend,
+          threads: count,
+          capMs: suite.capMs,
+          skip,
+        }),
+      );
     }),
   );
 }
 
-/** One stay in a worker: a step has one, or two where it is paired with another backend. */
+/** One stay in a worker: a step has one, or two where it is paired with others. */
 export interface Pass {
   readonly step: Step;
   readonly capMs: number;
@@ -78,14 +94,15 @@ export interface Pass {
 }
 
 /**
- * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; the backends of one
- * workload there and back again. Steps that are skipped come as one pass, in their place.
+ * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; what is compared, the
+ * backends, thread counts and precisions of one workload, there and back again. Steps that are skipped come as one pass,
+ * in their place.
  */
 export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const prng = createPrng(seed);
-  const ids = [...new Set(plan.map(({ entry }) => entry.id))];
+  const ids = [...new Set(plan.map(({ entry }) => subjectOf(entry)))];
   const order = ids
-    .map((id) => ({ steps: plan.filter(({ entry }) => entry.id === id), draw: prng.uint32() }))
+    .map((id) => ({ steps: plan.filter(({ entry }) => subjectOf(entry) === id), draw: prng.uint32() }))
     .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
   return order.flatMap(({ steps }) => {
     const skipped = steps.filter(({ skip }) => skip !== null);
@@ -99,6 +116,10 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   });
 }
 
+/** What is computed, whatever the precision: the id without its last part. */
+const subjectOf = ({ id, precision }: ManifestEntry): string =>
+  id.endsWith(`-${precision}`) ? id.slice(0, -precision.length - 1) : id;
+
 const isKernel = (steps: readonly Step[]): boolean => steps[0]?.entry.kind === 'kernel';
 
 /** Memory that a workload needs at once: the bytes built, their copy in the runtime, and the activations. */
@@ -106,36 +127,38 @@ export function memoryNeeded({ modelBytes, weightBytes, peakActivationBytes }: M
   return modelBytes + 2 * weightBytes + peakActivationBytes;
 }
 
-function skipReason(entry: ManifestEntry, backend: Backend, seen: Capabilities): SkippedOutcome | null {
-  const skip = (cause: SkippedOutcome['cause'], reason: string): SkippedOutcome => ({
-    outcome: 'skipped',
-    cause,
-    reason,
-  });
-  const memory = (seen.memoryGiB ?? ASSUMED_MEMORY_GIB) * 2 ** 30;
+const skipped = (cause: SkippedOutcome['cause'], reason: string): SkippedOutcome => ({
+  outcome: 'skipped',
+  cause,
+  reason,
+});
+
+/** Why this browser cannot run anything on `backend`. */
+function missingBackend(backend: Backend, { webgpu, webnn }: Capabilities): SkippedOutcome | null {
+  if (backend === 'webgpu' && webgpu.status === 'unavailable') {
+    const cause = webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported';
+    return skipped(cause, `WebGPU cannot run: ${webgpu.reason}.`);
+  }
+  if (backend.startsWith('webnn') && !webnn) {
+    return skipped('unsupported', 'This browser has no WebNN: navigator.ml is missing.');
+  }
+  return null;
+}
+
+/** Why this workload does not fit a backend that is there. */
+function unfit(entry: ManifestEntry, backend: Backend, { memoryGiB, webgpu }: Capabilities): SkippedOutcome | null {
+  const memory = (memoryGiB ?? ASSUMED_MEMORY_GIB) * 2 ** 30;
   const needed = memoryNeeded(entry);
   if (needed > memory / 2) {
     const gib = (bytes: number): string => (bytes / 2 ** 30).toPrecision(2);
-    return skip(
+    return skipped(
       'too-large',
       `It needs about ${gib(needed)} GiB; half of this device's ${gib(memory)} GiB is the limit.`,
     );
   }
-  if (backend === 'webgpu') {
-    const { webgpu } = seen;
-    if (webgpu.status === 'unavailable') {
-      return skip(
-        webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported',
-        `WebGPU cannot run: ${webgpu.reason}.`,
-      );
-    }
-    const half = entry.precision === 'fp16' || entry.precision === 'w4a16';
-    if (half && !webgpu.features.includes('shader-f16')) {
-      return skip('no-fp16', 'This GPU adapter has no 16-bit arithmetic (shader-f16).');
-    }
-  }
-  if (backend.startsWith('webnn') && !seen.webnn) {
-    return skip('unsupported', 'This browser has no WebNN: navigator.ml is missing.');
+  const half = entry.precision === 'fp16' || entry.precision === 'w4a16';
+  if (backend === 'webgpu' && half && webgpu.status === 'available' && !webgpu.features.includes('shader-f16')) {
+    return skipped('no-fp16', 'This GPU adapter has no 16-bit arithmetic (shader-f16).');
   }
   return null;
 }

@@ -1,58 +1,7 @@
 // What the page of a run leads with, and which measurements it may compare.
 import { describe, expect, it } from 'vitest';
-import {
-  compareBackends,
-  headlineOf,
-  type MeasuredView,
-  type MeasurementView,
-  type WorkloadView,
-} from '@/app/runs/[id]/run-view';
-
-const mobilenet: WorkloadView = {
-  id: 'mobilenet-v2-fp32',
-  title: 'MobileNetV2',
-  kind: 'model',
-  metric: 'ms',
-  rateUnit: 'GFLOPS',
-  macs: 300_774_272,
-  flops: 601_548_544,
-  params: 3_504_872,
-};
-const gemm = (n: number): WorkloadView => ({
-  id: `gemm-${n}-fp32`,
-  title: `GEMM ${n}`,
-  kind: 'kernel',
-  metric: 'GFLOPS',
-  rateUnit: 'GFLOPS',
-  macs: n ** 3,
-  flops: 2 * n ** 3,
-  params: 0,
-});
-
-const measured = (workload: WorkloadView, over: Partial<MeasuredView> = {}): MeasuredView => ({
-  id: `${workload.id}/${over.backend ?? 'wasm'}`,
-  workload,
-  backend: 'wasm',
-  threads: { wanted: 4, got: 4 },
-  outcome: 'measured',
-  medianMs: 10,
-  intervalMs: [9.9, 10.1],
-  gflops: workload.flops / 10e6,
-  samplesMs: [10],
-  sessionMs: 1,
-  firstRunMs: 1,
-  quality: 'good',
-  flags: [],
-  ...over,
-});
-const skipped: MeasurementView = {
-  id: 'x',
-  workload: mobilenet,
-  backend: 'webgpu',
-  threads: { wanted: 1, got: null },
-  outcome: 'skipped',
-  reason: 'no adapter',
-};
+import { compareBackends, headlineOf } from '@/app/runs/[id]/run-view';
+import { gemm, measured, mobilenet, skipped } from '../support/measurement-view';
 
 describe('headlineOf', () => {
   it('prefers a model to any kernel, and the kernel with the most FLOPs to others', () => {
@@ -87,5 +36,16 @@ describe('compareBackends', () => {
     expect(compareBackends([measured(mobilenet), skipped], mobilenet.id)).toBeNull();
     expect(compareBackends([measured(mobilenet), measured(mobilenet, { backend: 'mixed' })], mobilenet.id)).toBeNull();
     expect(compareBackends([measured(mobilenet), measured(mobilenet, { medianMs: 12 })], mobilenet.id)).toBeNull();
+  });
+
+  it('takes the best thread count of a backend', () => {
+    const all = measured(mobilenet, { medianMs: 10 });
+    const one = measured(mobilenet, { medianMs: 40, threads: { wanted: 1, got: 1 } });
+    const gpu = measured(mobilenet, { backend: 'webgpu', medianMs: 20 });
+    expect(compareBackends([one, gpu, all], mobilenet.id)).toMatchObject({
+      faster: 'wasm',
+      slower: 'webgpu',
+      ratio: 2,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SUITES } from '@/lib/bench/suites';
+import type { Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type Capabilities, memoryNeeded, passesOf, planRun } from '@/lib/runner/plan';
@@ -15,7 +16,7 @@ const GPU: Capabilities['webgpu'] = {
   fallbackAdapter: false,
   features: ['shader-f16'],
 };
-const laptop: Capabilities = { cores: 8, memoryGiB: 8, webgpu: GPU, webnn: false };
+const laptop: Capabilities = { cores: 8, memoryGiB: 8, webgpu: GPU, webnn: false, sharedMemory: true };
 const asSuite = { workloads: null, backends: null, threads: null };
 
 const entries = (...parts: Partial<ManifestEntry>[]): ReadonlyMap<string, ManifestEntry> =>
@@ -34,12 +35,26 @@ describe('planRun', () => {
   });
 
   it('asks for a thread per core on WASM, and for what is asked for', () => {
-    const threads = (cores: number | null, wanted: number | null) =>
-      planRun(SUITES.smoke, MANIFEST, { ...laptop, cores }, { ...asSuite, threads: wanted })[0]?.threads;
-    expect(threads(8, null)).toBe(8);
-    expect(threads(null, null)).toBe(1);
-    expect(threads(8, 3)).toBe(3);
-    expect(threads(200, null)).toBe(64);
+    const threads = (cores: number | null, wanted: readonly number[] | null) =>
+      planRun(SUITES.smoke, MANIFEST, { ...laptop, cores }, { ...asSuite, threads: wanted })
+        .filter(({ entry }) => entry.id === 'gemm-512-fp32')
+        .map((step) => step.threads);
+    expect(threads(8, null)).toEqual([8]);
+    expect(threads(null, null)).toEqual([1]);
+    expect(threads(8, [3])).toEqual([3]);
+    expect(threads(8, [1, 8])).toEqual([1, 8]);
+    expect(threads(200, null)).toEqual([64]);
+  });
+
+  it('sets one thread beside all of them where the suite asks and there are several', () => {
+    const onWasm = (over: Partial<Capabilities>, ask: Partial<typeof asSuite> | { workloads: string[] } = {}) =>
+      planRun(SUITES.quick, MANIFEST, { ...laptop, ...over }, { ...asSuite, ...ask })
+        .filter(({ entry, backend }) => entry.id === 'mobilenet-v2-fp32' && backend === 'wasm')
+        .map(({ threads }) => threads);
+    expect(onWasm({})).toEqual([1, 8]);
+    expect(onWasm({ cores: 1 })).toEqual([1]);
+    expect(onWasm({ sharedMemory: false })).toEqual([8]);
+    expect(onWasm({}, { workloads: ['mobilenet-v2-fp32'] })).toEqual([8]);
   });
 
   it('skips with a reason what cannot run here', () => {
@@ -64,7 +79,7 @@ describe('planRun', () => {
       ['half', 'webnn-npu', 'unsupported'],
       ['huge', 'wasm', 'too-large'],
       ['huge', 'webgpu', 'too-large'],
-      ['huge', 'webnn-npu', 'too-large'],
+      ['huge', 'webnn-npu', 'unsupported'],
     ]);
     const none = planRun(
       SUITES.quick,
@@ -73,6 +88,16 @@ describe('planRun', () => {
       asSuite,
     );
     for (const { backend, skip } of none) expect(skip?.cause ?? null).toBe(backend === 'webgpu' ? 'no-adapter' : null);
+  });
+
+  it('tells once that a backend is missing, unless it was asked for by name', () => {
+    const missing = (backends: (typeof ask)['backends']) =>
+      planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends }).filter(
+        ({ skip }) => skip?.cause === 'unsupported',
+      );
+    const ask = { backends: null as readonly Backend[] | null };
+    expect(missing(null).map(({ backend }) => backend)).toEqual(['webnn-cpu', 'webnn-gpu', 'webnn-npu']);
+    expect(missing(['webnn-npu'])).toHaveLength(MANIFEST.size);
   });
 
   it('refuses a workload that is not there', () => {
@@ -87,22 +112,35 @@ describe('planRun', () => {
 describe('passesOf', () => {
   const plan = planRun(SUITES.quick, MANIFEST, laptop, asSuite);
 
-  it('runs the backends of a workload there and back, each pass with half of its time', () => {
+  it('runs what is compared there and back, each pass with half of its time', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const passes = passesOf(plan, seed);
         expect(passes).toHaveLength(2 * plan.length);
-        for (let i = 0; i < passes.length; i += 4) {
-          const four = passes.slice(i, i + 4);
-          expect(new Set(four.map(({ step }) => step.entry.id)).size).toBe(1);
-          expect(four.map(({ step }) => step.backend)).toEqual(['wasm', 'webgpu', 'webgpu', 'wasm']);
-          expect(four.map(({ last }) => last)).toEqual([false, false, true, true]);
-          for (const { step, capMs } of four) expect(capMs).toBe(step.capMs / 2);
+        for (const { id } of new Set(plan.map(({ entry }) => entry))) {
+          const mine = passes.filter(({ step }) => step.entry.id === id);
+          const start = passes.indexOf(mine[0] as (typeof mine)[number]);
+          expect(passes.slice(start, start + mine.length)).toEqual(mine);
+          const there = plan.filter(({ entry }) => entry.id === id).map(({ key }) => key);
+          expect(mine.map(({ step }) => step.key)).toEqual([...there, ...there.toReversed()]);
+          expect(mine.map(({ last }) => last)).toEqual([...there.map(() => false), ...there.map(() => true)]);
+          for (const { step, capMs } of mine) expect(capMs).toBe(step.capMs / 2);
         }
         const kinds = passes.map(({ step }) => step.entry.kind);
         expect(kinds.lastIndexOf('kernel')).toBeLessThan(kinds.indexOf('model'));
       }),
     );
+  });
+
+  it('pairs the precisions of one workload', () => {
+    const ids = ['gemm-1024-fp32', 'mobilenet-v2-fp32', 'gemm-1024-w8a8', 'mobilenet-v2-fp16'];
+    const ask = { ...asSuite, workloads: ids, backends: ['wasm'] as const };
+    const order = passesOf(planRun(SUITES.smoke, MANIFEST, laptop, ask), 3).map(({ step }) => step.entry.id);
+    const abba = (a: string, b: string) => [a, b, b, a];
+    expect(order).toEqual([
+      ...abba('gemm-1024-fp32', 'gemm-1024-w8a8'),
+      ...abba('mobilenet-v2-fp32', 'mobilenet-v2-fp16'),
+    ]);
   });
 
   it('is a function of the seed, and not always the same', () => {
@@ -113,7 +151,7 @@ describe('passesOf', () => {
 
   it('gives a lone or skipped backend one pass', () => {
     const alone = planRun(
-      SUITES.quick,
+      SUITES.smoke,
       MANIFEST,
       { ...laptop, webgpu: { status: 'unavailable', reason: 'none' } },
       asSuite,

@@ -12,7 +12,7 @@ const unavailable = { status: 'unavailable', reason: 'no adapter' } as const;
 const [step] = planRun(
   SUITES.smoke,
   MANIFEST,
-  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false },
+  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false, sharedMemory: true },
   { workloads: null, backends: null, threads: null },
 );
 const output = { seed: 1, projections: Array.from({ length: 64 }, () => 0.5), samples: [1, 2] };

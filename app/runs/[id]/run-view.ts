@@ -89,18 +89,25 @@ export interface BackendComparison {
   readonly ratio: number;
 }
 
+/** A workload's fastest measurement on each backend, fastest first; `mixed` is no backend to compare. */
+export function bestByBackend(measurements: readonly MeasurementView[], workloadId: string): MeasuredView[] {
+  const best = new Map<ShownBackend, MeasuredView>();
+  for (const measurement of measurements) {
+    if (!isMeasured(measurement) || measurement.workload.id !== workloadId || measurement.backend === 'mixed') continue;
+    const known = best.get(measurement.backend);
+    if (known === undefined || measurement.medianMs < known.medianMs) best.set(measurement.backend, measurement);
+  }
+  return [...best.values()].toSorted((a, b) => a.medianMs - b.medianMs);
+}
+
 /** The same workload on the fastest and the slowest backend of one run: the only pairs a ratio may be taken from. */
 export function compareBackends(
   measurements: readonly MeasurementView[],
   workloadId: string,
 ): BackendComparison | null {
-  const same = measurements
-    .filter(isMeasured)
-    .filter(({ workload, backend }) => workload.id === workloadId && backend !== 'mixed')
-    .toSorted((a, b) => a.medianMs - b.medianMs);
-  const fastest = same[0];
-  const slowest = same.at(-1);
-  if (fastest === undefined || slowest === undefined || fastest.backend === slowest.backend) return null;
+  const best = bestByBackend(measurements, workloadId);
+  const [fastest, slowest] = [best[0], best.at(-1)];
+  if (fastest === undefined || slowest === undefined || fastest === slowest) return null;
   return {
     workload: fastest.workload,
     faster: fastest.backend,
