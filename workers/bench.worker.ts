@@ -52,6 +52,22 @@ class Gate {
   }
 }
 
+/** Samples go to the page in batches: a message each would cost more than the engine may take between two samples. */
+class ProgressMail {
+  static readonly #EVERY_MS = 100;
+  #waiting: Progress[] = [];
+  #sentMs = 0;
+
+  add(progress: Progress): void {
+    this.#waiting.push(progress);
+    const now = clock.monotonicMs();
+    if (now - this.#sentMs < ProgressMail.#EVERY_MS) return;
+    say({ type: 'progress', progress: this.#waiting });
+    this.#waiting = [];
+    this.#sentMs = now;
+  }
+}
+
 /** A report of a configuration that never came to run. */
 const BLANK: Report = {
   outcome: { outcome: 'failed', cause: 'run', reason: 'The clock of this browser stands still.' },
@@ -134,8 +150,9 @@ async function timed(
       return { outcome: 'incorrect', sessionMs, firstRunMs, output: before.output, reason: before.wrong };
     }
     say({ type: 'phase', phase: 'warm-up' });
+    const mail = new ProgressMail();
     const pass = async (progress: Progress): Promise<GateVerdict> => {
-      say({ type: 'progress', progress });
+      mail.add(progress);
       return gate.pass();
     };
     const series = await measure(session, { clock, timerStepUs: stepUs, capMs, stopEarly, gate: pass });
@@ -155,6 +172,7 @@ async function timed(
       output: after.output,
       hiddenMs: gate.hiddenMs,
       clocks: { monotonicMs: series.monotonicMs, wallMs: series.wallMs },
+      betweenMs: series.betweenMs,
     };
   } catch (error) {
     return runtimeFailure(error, 'run');

@@ -39,6 +39,7 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
         {live === null ? 'Resting for a moment' : PHASES[live.phase]}
+        {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
         {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
       </p>
       <div className="mt-5 min-h-52">
@@ -73,7 +74,7 @@ function LiveSamples({ live: { samplesMs, summary }, step }: { live: Live; step:
   const interval = summary?.intervalHolds ? summary.ci95 : null;
   return (
     <>
-      <p className="mb-3 text-xl">
+      <p className="mb-3 text-xl" data-testid="live-median">
         <Quantity value={medianMs / 1000} unit="s" prefixed />{' '}
         <span className="number text-base text-grey-4">
           {interval !== null && spread(medianMs / 1000, (interval.highMs - interval.lowMs) / 2000, 's')}

@@ -1,7 +1,8 @@
 'use client';
 // The desk of a run: what the page sees and the plan, then the live measurement, then results and publishing.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Section } from '@/app/_components/section';
+import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';
 import { MeasurementTable } from '../runs/[id]/measurement-table';
 import { ResultCard } from '../runs/[id]/result-card';
@@ -12,7 +13,7 @@ import { PlanPicker } from './plan-picker';
 import { PublishPanel } from './publish-panel';
 import { viewOf } from './result-view';
 import { SeenFacts } from './seen-facts';
-import { type Finished, planFor, type RunState, useRun } from './use-run';
+import { type Finished, planFor, type Seen, useRun } from './use-run';
 import { backendSentence, verdictOf } from './verdict';
 
 export function RunDesk({ options }: { options: RunChoice }) {
@@ -37,11 +38,7 @@ export function RunDesk({ options }: { options: RunChoice }) {
       {state.stage === 'running' && (
         <>
           <LiveMeasurement plan={state.plan} live={state.live} done={state.results.length} onCancel={cancel} />
-          {state.results.length > 0 && (
-            <Section id="finished" title="Finished">
-              <MeasurementTable measurements={state.results.map((result) => viewOf(result, seenEnvironment(state)))} />
-            </Section>
-          )}
+          {state.results.length > 0 && <SoFar seen={state.seen} results={state.results} />}
         </>
       )}
       {'run' in state && (
@@ -80,7 +77,24 @@ function Results({ run }: { run: Finished }) {
   );
 }
 
-/** The environment as far as it is known while results still come in. */
-function seenEnvironment({ seen, results }: Extract<RunState, { stage: 'running' }>) {
-  return environmentOf(seen.page, seen.capabilities.webgpu, results);
+interface SoFarProps {
+  readonly seen: Seen;
+  readonly results: readonly StepResult[];
 }
+
+/** What is finished while the rest still runs; drawn again only when a result is added. */
+const SoFar = memo(function SoFar({ seen, results }: SoFarProps) {
+  const environment = environmentOf(seen.page, seen.capabilities.webgpu, results);
+  const views = results.map((result) => viewOf(result, environment));
+  const verdict = views.some(({ workload }) => workload.kind === 'model') ? verdictOf(views) : null;
+  return (
+    <Section id="finished" title="Finished">
+      {verdict !== null && (
+        <p className="mb-4 max-w-[60ch]" data-testid="verdict-so-far">
+          So far: {verdict}
+        </p>
+      )}
+      <MeasurementTable measurements={views} />
+    </Section>
+  );
+});

@@ -2,6 +2,7 @@
 // The life of a run on the page: look at the machine, get a challenge, run the plan, show the payload, publish. State is a
 // union, so that a button which makes no sense cannot be drawn. Nothing measured leaves before `publish`.
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { Progress } from '@/lib/bench/measure';
 import type { Summary } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import type { Result } from '@/lib/core/result';
@@ -31,6 +32,8 @@ export interface Seen {
 
 export interface Live {
   readonly step: Step;
+  /** The reference kernel, not a step of the plan. */
+  readonly canary: boolean;
   readonly phase: Phase;
   readonly samplesMs: readonly number[];
   readonly summary: Summary | null;
@@ -70,18 +73,20 @@ type Action =
 /** Samples shown live; the whole series is in the result. */
 const SHOWN_SAMPLES = 400;
 
+function withProgress(live: Live | null, { sample, phase, summary }: Progress): Live | null {
+  if (live === null) return null;
+  const before = phase === live.phase ? live.samplesMs.slice(1 - SHOWN_SAMPLES) : [];
+  return { ...live, phase, samplesMs: [...before, sample.elapsedMs / sample.iterations], summary };
+}
+
 function applyEvent(live: Live | null, event: RunEvent): Live | null {
   switch (event.type) {
     case 'step':
-      return { step: event.step, phase: 'building', samplesMs: [], summary: null };
+      return { step: event.step, canary: event.canary, phase: 'building', samplesMs: [], summary: null };
     case 'phase':
       return live && { ...live, phase: event.phase, samplesMs: event.phase === 'sampling' ? [] : live.samplesMs };
-    case 'progress': {
-      if (live === null) return null;
-      const { sample, phase, summary } = event.progress;
-      const before = phase === live.phase ? live.samplesMs.slice(1 - SHOWN_SAMPLES) : [];
-      return { ...live, phase, samplesMs: [...before, sample.elapsedMs / sample.iterations], summary };
-    }
+    case 'progress':
+      return event.progress.reduce(withProgress, live);
     case 'result':
       return null;
   }
@@ -97,7 +102,9 @@ function reduce(state: RunState, action: Action): RunState {
     case 'events': {
       if (state.stage !== 'running') return state;
       const found = action.events.flatMap((event) => (event.type === 'result' ? [event.result] : []));
-      return { ...state, results: [...state.results, ...found], live: action.events.reduce(applyEvent, state.live) };
+      // The same array while nothing is added: what is drawn from it need not be drawn again.
+      const results = found.length === 0 ? state.results : [...state.results, ...found];
+      return { ...state, results, live: action.events.reduce(applyEvent, state.live) };
     }
     case 'finished':
       return { stage: 'finished', seen, run: action.run };
@@ -202,9 +209,9 @@ async function perform(
   return { plan, results, environment, payload };
 }
 
-/** Events come a hundred times a second; the page draws ten times, so that it never competes with what it measures. */
+/** Events come a hundred times a second; the page draws four times, so that it never competes with what it measures. */
 function batched(show: (events: readonly RunEvent[]) => void): { push(event: RunEvent): void; flush(): void } {
-  const INTERVAL_MS = 100;
+  const INTERVAL_MS = 250;
   let waiting: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = (): void => {

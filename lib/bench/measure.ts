@@ -43,6 +43,8 @@ export interface Series {
   /** Both clocks over the clean samples. */
   readonly monotonicMs: number;
   readonly wallMs: number;
+  /** What the engine itself took between clean samples: judging, reporting, handing over to the event loop. */
+  readonly betweenMs: number;
 }
 
 /** Measures `subject`. At least one sample is always taken, however long it lasts. */
@@ -52,18 +54,25 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
   let usedMs = 0;
   let monotonicMs = 0;
   let wallMs = 0;
+  let betweenMs = 0;
+  /** When the sample before ended; null where there was none or it was cut. */
+  let ended: number | null = null;
 
   /** One sample; null where it was interrupted and tells nothing. */
   async function take(iterations: number, report: (sample: Sample) => Progress): Promise<Sample | null> {
     const wallStart = clock.wallMs();
     const start = clock.monotonicMs();
+    if (ended !== null) betweenMs += start - ended;
     for (let i = 0; i < iterations; i += 1) await subject.run();
     await subject.settle();
-    const elapsedMs = clock.monotonicMs() - start;
+    const end = clock.monotonicMs();
+    const elapsedMs = end - start;
     const wallElapsedMs = clock.wallMs() - wallStart;
     // Below one timer step the only honest statement is "at most one step".
     const sample = { elapsedMs: Math.max(elapsedMs, options.timerStepUs / 1000), iterations };
+    ended = null;
     if ((await gate(report(sample))) === 'interrupted') return null;
+    ended = end;
     monotonicMs += elapsedMs;
     wallMs += wallElapsedMs;
     usedMs += sample.elapsedMs;
@@ -104,7 +113,7 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     if (stopped === null && samples.length >= PROTOCOL.stop.maxSamples) stopped = 'sample-cap';
     if (stopped === null && usedMs >= capMs) stopped = 'time-cap';
   }
-  return { warmup, samples, stable, stopped, monotonicMs, wallMs };
+  return { warmup, samples, stable, stopped, monotonicMs, wallMs, betweenMs };
 }
 
 /** How long one sample must last: ≥ 10 ms and ≥ 100 steps of the timer. */

@@ -23,6 +23,8 @@ export interface MeasuredOutcome {
   readonly hiddenMs: number;
   /** Both clocks over the same samples: where they disagree, one of them lies. */
   readonly clocks: { readonly monotonicMs: number; readonly wallMs: number };
+  /** The engine's own time between samples. */
+  readonly betweenMs: number;
 }
 
 export interface IncorrectOutcome {

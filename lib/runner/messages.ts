@@ -38,5 +38,6 @@ export interface Report {
 
 export type FromWorker =
   | { readonly type: 'phase'; readonly phase: Phase }
-  | { readonly type: 'progress'; readonly progress: Progress }
+  /** The samples since the last message, at least one. */
+  | { readonly type: 'progress'; readonly progress: readonly Progress[] }
   | { readonly type: 'done'; readonly report: Report };

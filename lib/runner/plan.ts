@@ -77,7 +77,7 @@ export function planRun(
           entry,
           backend,
           threads: count,
-          capMs: suite.capMs,
+          capMs: suite.capMs[entry.kind],
           skip,
         }),
       );

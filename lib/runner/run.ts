@@ -5,6 +5,7 @@ import type { Progress } from '@/lib/bench/measure';
 import type { MeasuredOutcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
+import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport, measureInWorker } from './client';
 import type { Phase, Report } from './messages';
 import { passesOf, type Step } from './plan';
@@ -22,9 +23,10 @@ export interface StepResult {
 }
 
 export type RunEvent =
-  | { readonly type: 'step'; readonly step: Step }
+  /** Something begins: a step, or a reading of the canary, which has no result of its own. */
+  | { readonly type: 'step'; readonly step: Step; readonly canary: boolean }
   | { readonly type: 'phase'; readonly phase: Phase }
-  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'progress'; readonly progress: readonly Progress[] }
   | { readonly type: 'result'; readonly result: StepResult };
 
 export interface RunOptions {
@@ -51,7 +53,7 @@ export async function performRun(plan: readonly Step[], options: RunOptions): Pr
     if (index === middle && index > 0) readings.push({ at: index, ms: await readCanary() });
     const before = open.get(step.key);
     const worthIt = before === undefined || before.report.outcome.outcome === 'measured';
-    if (!signal.aborted && worthIt) onEvent({ type: 'step', step });
+    if (!signal.aborted && worthIt) onEvent({ type: 'step', step, canary: false });
     const now = worthIt ? await reportOf(step, capMs, options) : null;
     const report = before === undefined ? now : now === null ? before.report : joined(before.report, now);
     if (report === null) continue;
@@ -88,12 +90,13 @@ async function reportOf(step: Step, capMs: number, { goldenIndex, signal, onEven
 }
 
 /** The canary on the backend of the first step: its median, or null where it gave none. */
-async function canaryMs({ backend, threads }: Step, { goldenIndex, signal }: RunOptions): Promise<number | null> {
-  if (signal.aborted) return null;
+async function canaryMs(first: Step, options: RunOptions): Promise<number | null> {
   const { workload, capMs } = PROTOCOL.canary;
-  const silent = { signal, onPhase: () => undefined, onProgress: () => undefined };
-  const request = { workload, backend, threads, goldenIndex, capMs, stopEarly: true };
-  const { outcome } = await measureInWorker(request, silent);
+  const entry = MANIFEST.get(workload);
+  if (options.signal.aborted || entry === undefined) return null;
+  const step = { ...first, key: 'canary', entry };
+  options.onEvent({ type: 'step', step, canary: true });
+  const { outcome } = await reportOf(step, capMs, options);
   return outcome.outcome === 'measured' ? summarise(outcome.samples).medianMs : null;
 }
 
@@ -113,6 +116,7 @@ function joined(first: Report, second: Report): Report {
       monotonicMs: a.clocks.monotonicMs + b.clocks.monotonicMs,
       wallMs: a.clocks.wallMs + b.clocks.wallMs,
     },
+    betweenMs: a.betweenMs + b.betweenMs,
   };
   return { ...second, outcome, fellBack: first.fellBack || second.fellBack };
 }

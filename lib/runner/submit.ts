@@ -114,6 +114,7 @@ export function environmentOf(
 /** One step as the wire has it. */
 export function measurementOf({ step, report, canary }: StepResult): Measurement {
   const { entry, backend, threads } = step;
+  const { outcome } = report;
   const base = {
     workload: entry.id,
     version: entry.version,
@@ -122,14 +123,16 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     threadsWanted: threads,
     threadsGot: report.threadsGot,
     fellBack: report.fellBack,
-    ...(canary.beforeMs === null || canary.afterMs === null
-      ? {}
-      : { options: { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs } }),
   };
-  const { outcome } = report;
   if (outcome.outcome === 'measured') {
-    const { warmup, samples, output } = outcome;
-    return { ...base, ...outcome, warmup: [...warmup], samples: [...samples], output: wireOutput(output) };
+    const { betweenMs, warmup, samples, output, ...facts } = outcome;
+    const options = {
+      betweenMs,
+      ...(canary.beforeMs === null || canary.afterMs === null
+        ? {}
+        : { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs }),
+    };
+    return { ...base, ...facts, options, warmup: [...warmup], samples: [...samples], output: wireOutput(output) };
   }
   const reason = plainText(outcome.reason);
   if (outcome.outcome === 'incorrect') {

@@ -53,6 +53,19 @@ describe('measure', () => {
     expect(series.wallMs).toBe(20 * 18);
   });
 
+  it('knows what it takes itself between samples, a pause left out', async () => {
+    const { clock, subject, advance } = bench(() => 20);
+    let gates = 0;
+    const gate = async () => {
+      gates += 1;
+      advance(gates === 3 ? 5000 : 0.125);
+      return gates === 3 ? 'interrupted' : 'clean';
+    };
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
+    // 19 samples lie 18 gaps apart; the pause stood in the one after the interrupted sample.
+    expect(series.betweenMs).toBe(17 * 0.125);
+  });
+
   it('repeats a short workload until a sample lasts 10 ms and 100 timer steps', async () => {
     const { clock, subject } = bench(() => 0.25);
     const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });

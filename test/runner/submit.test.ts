@@ -26,6 +26,7 @@ const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
     output,
     hiddenMs: 0,
     clocks: { monotonicMs: 12.5, wallMs: 12 },
+    betweenMs: 0.1,
   },
   incorrect: { outcome: 'incorrect', sessionMs: 1, firstRunMs: 2, output: null, reason: 'NaN\u0000\u202e' },
   failed: { outcome: 'failed', cause: 'crash', reason: 'x'.repeat(2000) },
@@ -66,7 +67,7 @@ describe('the payload', () => {
   it('carries raw facts and no rate', () => {
     const measurement = measurementOf(resultOf(OUTCOMES.measured));
     expect(JSON.stringify(measurement)).not.toMatch(/gflops|flops|macs|score|median/i);
-    expect(measurement.options).toEqual({ canaryBeforeMs: 10, canaryAfterMs: 11 });
+    expect(measurement.options).toEqual({ betweenMs: 0.1, canaryBeforeMs: 10, canaryAfterMs: 11 });
   });
 });
 

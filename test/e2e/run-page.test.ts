@@ -1,0 +1,34 @@
+// The page while it measures, in a real Chromium: a number soon after Run, no long task on its thread, and an engine that
+// takes next to nothing between samples. The quick suite's own limits are proved by `npm run bench:page`.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/chromium';
+import { chromiumDriver } from '../support/drivers/chromium-driver';
+import type { Driver } from '../support/drivers/driver';
+import { type Site, startSite } from '../support/site';
+import { watchRun } from '../support/watched-run';
+
+describe.skipIf(findChromium() === null)('the page of a run', () => {
+  let site: Site;
+  let driver: Driver;
+
+  beforeAll(async () => {
+    site = await startSite();
+    driver = await chromiumDriver();
+  });
+
+  afterAll(async () => {
+    await driver?.close();
+    await site?.stop();
+  });
+
+  it('stays out of the way of what it measures', async () => {
+    const query = 'workloads=gemm-512-fp32,mobilenet-v2-fp32&backends=wasm&threads=1';
+    const run = await watchRun(driver, site.url, query, 90_000);
+    expect(run.payload.measurements.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
+    expect(run.longTasksMs).toEqual([]);
+    // 1 % on an idle machine; tests run beside others.
+    expect(run.engineShare).toBeLessThan(0.05);
+    expect(run.firstNumberS).toBeLessThan(10);
+    expect(run.verdictS).not.toBeNull();
+  });
+});
