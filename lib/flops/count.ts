@@ -2,9 +2,10 @@
 // not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
 
 import { bodiesOf } from '@/lib/onnx/bodies';
-import { type Fact, isKnown } from '@/lib/onnx/infer/fact';
+import { type Fact, isKnown, UNKNOWN_TENSOR } from '@/lib/onnx/infer/fact';
 import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
+import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { keyOf } from '@/lib/onnx/infer/table';
 import { type Dim, elementsOf, type Graph, type Model } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
@@ -14,7 +15,7 @@ import { type Count, plus, times } from './exact';
 import { advance, backwardOf, bodyStates, type Gradients, openGradients, standsForWeight, stateOf } from './gradient';
 import { intensityOf } from './intensity';
 import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
-import type { BackwardCount, CountOptions, NodeReport, Report, Unknown, UnknownReason } from './report';
+import type { BackwardCount, CountOptions, NamedShape, NodeReport, Report, Unknown, UnknownReason } from './report';
 import { type Cost, FREE } from './rules/cost';
 import { COSTS } from './rules/table';
 import { trainableOf } from './trainable';
@@ -66,9 +67,10 @@ function eachGraph(graph: Graph, visit: (graph: Graph) => void): void {
 
 const dimsOf = (fact: Fact | undefined): readonly Dim[] | null => (fact?.kind === 'tensor' ? fact.dims : null);
 
-function outputsOf({ node, outputs }: NodeFacts): NodeReport['outputs'] {
-  const named = new Array<NodeReport['outputs'][number]>(node.outputs.length);
-  for (let i = 0; i < named.length; i += 1) named[i] = { name: node.outputs[i], dims: dimsOf(outputs[i]) };
+function outputsOf(view: NodeView): readonly NamedShape[] {
+  const names = view.node.outputs;
+  const named = new Array<NamedShape>(names.length);
+  for (let i = 0; i < named.length; i += 1) named[i] = { name: names[i], dims: dimsOf(view.output(i)) };
   return named;
 }
 
@@ -77,10 +79,10 @@ const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
 const isResolved = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && isKnown(fact.dims);
 
 /** A constant costs nothing, and a model may hold thousands. */
-const constantReport = ({ node, outputs }: NodeFacts, name: string): NodeReport => ({
+const constantReport = (view: NodeView, name: string): NodeReport => ({
   name,
-  opType: node.opType,
-  domain: node.domain,
+  opType: view.node.opType,
+  domain: view.node.domain,
   macs: 0,
   otherOps: 0,
   integerOps: 0,
@@ -90,7 +92,7 @@ const constantReport = ({ node, outputs }: NodeFacts, name: string): NodeReport 
   writtenBytes: 0,
   intensity: null,
   backward: NO_BACKWARD,
-  outputs: [{ name: node.outputs[0], dims: dimsOf(outputs[0]) }],
+  outputs: outputsOf(view),
   reason: null,
 });
 
@@ -156,7 +158,7 @@ class Counter {
     let exact = true;
     let largest: Tally | null = null;
     for (const { facts, times: repeats } of node.bodies) {
-      const given = bodyStates(this.gradients, node, facts, this.trained);
+      const given = bodyStates(this.gradients, node.view, facts, this.trained);
       const counted = this.graph(facts, given, `${name}/`);
       for (const output of facts.outputValues) state |= stateOf(this.gradients, output);
       exact = exact && repeats !== null;
@@ -172,14 +174,15 @@ class Counter {
   }
 
   private node(facts: NodeFacts, tally: Tally, prefix: string): NodeReport {
-    const { node, outputs, writes } = facts;
+    const { view } = facts;
+    const { node, writes } = view;
     this.nodeCount += 1;
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
     if (node.opType === 'Constant') this.mark(writes[0], CONSTANT);
-    if (node.opType === 'Constant' && isResolved(outputs[0])) return constantReport(facts, name);
+    if (node.opType === 'Constant' && isResolved(view.output(0))) return constantReport(view, name);
     if (standsForWeight(node, 0, this.trained)) this.mark(writes[0], TRAINED);
     const inside = facts.bodies.length > 0 ? this.bodies(facts, name) : null;
-    const cost = inside === null ? this.costOf(facts) : FREE;
+    const cost = inside === null ? this.costOf(view) : FREE;
     const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
 
@@ -191,13 +194,13 @@ class Counter {
     else if (cost.products.length > 0) {
       for (const product of cost.products) macs = plus(macs, product.macs);
       if (cost.integer) integerOps = times(macs, FLOPS_PER_MAC);
-      backward = backwardOf(cost, this.gradients, facts, this.options.fusedAttention === true);
+      backward = backwardOf(cost, this.gradients, view, this.options.fusedAttention === true);
     }
     const otherOps = inside?.tally.otherOps ?? cost?.other ?? 0;
-    advance(this.gradients, facts, this.trained, inside?.state ?? 0);
+    advance(this.gradients, view, this.trained, inside?.state ?? 0);
 
-    const { readBytes, weightBytes, params } = this.read(facts);
-    const writtenBytes = this.written(facts);
+    const { readBytes, weightBytes, params } = this.read(view);
+    const writtenBytes = this.written(view);
     const ownBytes = plus(readBytes ?? 0, writtenBytes ?? 0);
     tally.macs = plus(tally.macs, macs);
     tally.otherOps = plus(tally.otherOps, otherOps);
@@ -219,36 +222,35 @@ class Counter {
       writtenBytes,
       intensity: known ? intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes) : null,
       backward,
-      outputs: outputsOf(facts),
+      outputs: outputsOf(view),
       reason,
     };
   }
 
-  private costOf({ node, view, outputs }: NodeFacts): Cost | null {
-    const rule = COSTS.get(keyOf(node.domain, node.opType));
+  private costOf(view: NodeView): Cost | null {
+    const rule = COSTS.get(keyOf(view.node.domain, view.node.opType));
     if (rule === undefined) return null;
-    const first = outputs[0];
-    const y = first !== undefined && first.kind === 'tensor' ? first : view.tensor(-1);
-    return rule(view, y, outputs);
+    const y = view.output(0);
+    return rule(view, y?.kind === 'tensor' ? y : UNKNOWN_TENSOR);
   }
 
-  private reasonOf({ node, outputs, supported }: NodeFacts, cost: Cost | null, exact: boolean): UnknownReason | null {
+  private reasonOf({ view, supported }: NodeFacts, cost: Cost | null, exact: boolean): UnknownReason | null {
     if (!supported) return 'unsupported-operator';
-    for (let i = 0; i < node.outputs.length; i += 1) {
-      const fact = outputs[i];
-      if (node.outputs[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims))
-        return fact.doubt ?? 'unknown-input';
+    const names = view.node.outputs;
+    for (let i = 0; i < names.length; i += 1) {
+      const fact = view.output(i);
+      if (names[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
     }
     if (!exact) return 'per-iteration';
     return cost === null ? 'data-dependent' : null;
   }
 
   /** Activation bytes and weight bytes that a node reads, and the trained elements it is the first to use. */
-  private read(facts: NodeFacts): { readBytes: Count | null; weightBytes: number; params: number } {
-    const { node, view, outputs, reads } = facts;
-    const moves = !isView(facts) && !SHAPE_ONLY.has(node.opType);
+  private read(view: NodeView): { readBytes: Count | null; weightBytes: number; params: number } {
+    const { node, reads } = view;
+    const moves = !isView(view) && !SHAPE_ONLY.has(node.opType);
     // A lookup reads the rows that it returns.
-    const limit = node.opType.startsWith('Gather') ? bytesOfFact(outputs[0]) : null;
+    const limit = node.opType.startsWith('Gather') ? bytesOfFact(view.output(0)) : null;
     let readBytes: Count | null = 0;
     let weightBytes = 0;
     let params = 0;
@@ -259,7 +261,7 @@ class Counter {
       if (!moves) continue;
       const constant = this.isMarked(value, CONSTANT);
       if (constant && !this.isMarked(value, WEIGHT)) continue;
-      const all = bytesOfFact(view.facts[i]);
+      const all = bytesOfFact(view.input(i));
       const bytes = i === 0 && limit !== null && all !== null && limit < all ? limit : all;
       if (constant) weightBytes += Number(bytes ?? 0);
       else readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
@@ -274,12 +276,13 @@ class Counter {
     return elements;
   }
 
-  private written(facts: NodeFacts): Count | null {
-    if (isView(facts)) return 0;
+  private written(view: NodeView): Count | null {
+    if (isView(view)) return 0;
+    const names = view.node.outputs;
     let total: Count = 0;
-    for (let i = 0; i < facts.node.outputs.length; i += 1) {
-      if (facts.node.outputs[i] === '') continue;
-      const bytes = bytesOfFact(facts.outputs[i]);
+    for (let i = 0; i < names.length; i += 1) {
+      if (names[i] === '') continue;
+      const bytes = bytesOfFact(view.output(i));
       if (bytes === null) return null;
       total = plus(total, bytes);
     }

@@ -1,6 +1,8 @@
 // Which values need a gradient in the backward pass: what depends on a trained tensor (or on a graph input, if asked),
 // through differentiable operators. A product costs once more for each operand that needs one (flop-formulas section 3).
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
+import type { NodeView } from '@/lib/onnx/infer/node-view';
+import { attributeNamed, type Node } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { isFloat } from '@/lib/onnx/types';
 import { type Count, plus } from './exact';
@@ -59,17 +61,18 @@ export function openGradients(
 /** Sets the states of a node's outputs from its inputs' (`extra` adds what its bodies give). */
 export function advance(
   gradients: Gradients,
-  { node, outputs, reads, writes }: NodeFacts,
+  view: NodeView,
   trained: ReadonlyMap<string, number>,
   extra: number,
 ): void {
+  const { node, reads, writes } = view;
   let state = extra;
   for (let i = 0; i < reads.length; i += 1) state |= stateOf(gradients, reads[i]);
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
   for (let i = 0; i < writes.length; i += 1) {
     const value = writes[i];
     if (value === NO_VALUE) continue;
-    const fact = outputs[i];
+    const fact = view.output(i);
     const discrete = fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
     gradients[value] = discrete ? state & ~NEEDS : state;
     if (standsForWeight(node, i, trained)) gradients[value] = NEEDS;
@@ -77,11 +80,8 @@ export function advance(
 }
 
 /** Whether output `i` is made in place of a stripped weight (trainable.ts). */
-export const standsForWeight = (
-  { opType, outputs }: NodeFacts['node'],
-  i: number,
-  trained: ReadonlyMap<string, number>,
-): boolean => opType === 'ConstantOfShape' && trained.has(outputs[i]);
+export const standsForWeight = ({ opType, outputs }: Node, i: number, trained: ReadonlyMap<string, number>): boolean =>
+  opType === 'ConstantOfShape' && trained.has(outputs[i]);
 
 /** States of a graph's outputs, bodies included. */
 function outputStates(
@@ -94,10 +94,10 @@ function outputStates(
   for (const node of facts.nodes) {
     let extra = 0;
     for (const { facts: body } of node.bodies) {
-      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node, body, trained)))
+      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node.view, body, trained)))
         extra |= state;
     }
-    advance(gradients, node, trained, extra);
+    advance(gradients, node.view, trained, extra);
   }
   return facts.outputValues.map((value) => stateOf(gradients, value));
 }
@@ -111,7 +111,7 @@ const FEEDBACK: ReadonlyMap<string, number> = new Map([
 /** States of a body's inputs: those of the node's, and in loops also what an iteration makes of them. */
 export function bodyStates(
   gradients: Gradients,
-  { node, reads }: NodeFacts,
+  { node, reads }: NodeView,
   body: GraphFacts,
   trained: ReadonlyMap<string, number>,
 ): readonly number[] {
@@ -131,13 +131,13 @@ export function bodyStates(
   }
 }
 
-const scanned = (node: NodeFacts['node']): number => {
-  const count = node.attributes.get('num_scan_inputs');
+const scanned = (node: Node): number => {
+  const count = attributeNamed(node.attributes, 'num_scan_inputs');
   return count?.kind === 'int' ? Number(count.value) : 0;
 };
 
 /** MACs of a node's backward pass: each product once for each operand that needs a gradient. */
-export function backwardOf(cost: Cost, gradients: Gradients, { reads }: NodeFacts, fused: boolean): BackwardCount {
+export function backwardOf(cost: Cost, gradients: Gradients, { reads }: NodeView, fused: boolean): BackwardCount {
   const state = (inputs: readonly number[]): number => {
     let result = 0;
     for (const i of inputs) result |= stateOf(gradients, reads[i] ?? NO_VALUE);

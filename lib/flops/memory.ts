@@ -3,6 +3,7 @@
 // activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
 import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bitsOf } from '@/lib/onnx/types';
 import { type Count, plus, product } from './exact';
@@ -20,7 +21,8 @@ const VIEWS: ReadonlySet<string> = new Set([
 /** Operators that read only the shape of their input. */
 export const SHAPE_ONLY: ReadonlySet<string> = new Set(['Shape', 'Size', 'SequenceLength', 'OptionalHasElement']);
 
-export function isView({ node, view }: NodeFacts): boolean {
+export function isView(view: NodeView): boolean {
+  const { node } = view;
   if (node.domain !== '' && node.domain !== 'ai.onnx') return false;
   return VIEWS.has(node.opType) || (node.opType === 'Dropout' && node.outputs.length === 1 && !view.has(2));
 }
@@ -123,12 +125,15 @@ function placesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): P
   // The inputs of a body are values (or slices of values) of the graph around it.
   if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
   for (let i = 0; i < nodes.length; i += 1) {
-    const { node, outputs, writes } = nodes[i];
-    if (node.opType === 'Constant') continue;
+    const { view } = nodes[i];
+    if (view.node.opType === 'Constant') continue;
+    const { writes } = view;
     const reads = readsOf(nodes[i]);
     for (let k = 0; k < reads.length; k += 1) places.use(reads[k], i);
-    if (isView(nodes[i])) places.share(writes[0] ?? NO_VALUE, reads[0] ?? NO_VALUE);
-    else for (let k = 0; k < writes.length; k += 1) if (!add(writes[k], outputs[k], i)) return null;
+    if (isView(view)) places.share(writes[0] ?? NO_VALUE, reads[0] ?? NO_VALUE);
+    else
+      for (let k = 0; k < writes.length; k += 1)
+        if (view.node.outputs[k] !== '' && !add(writes[k], view.output(k), i)) return null;
   }
   for (const value of outputValues) places.use(value, nodes.length);
   return places;
@@ -141,8 +146,9 @@ export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = fa
   for (const value of facts.inputValues) places.start(value);
   let peak = places.total;
   for (let i = 0; i < facts.nodes.length; i += 1) {
-    const { node, bodies, writes } = facts.nodes[i];
-    if (node.opType === 'Constant') continue;
+    const { view, bodies } = facts.nodes[i];
+    if (view.node.opType === 'Constant') continue;
+    const { writes } = view;
     for (let k = 0; k < writes.length; k += 1) places.start(writes[k]);
     let inside: Count = 0;
     for (const { facts: body } of bodies) {
@@ -160,7 +166,8 @@ export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = fa
 }
 
 /** Values that a node reads, from inside its bodies too. */
-function readsOf({ reads, bodies }: NodeFacts): readonly number[] {
+function readsOf({ view, bodies }: NodeFacts): readonly number[] {
+  const { reads } = view;
   if (bodies.length === 0) return reads;
   return [...reads, ...bodies.flatMap(({ facts }) => facts.nodes.flatMap(readsOf))];
 }

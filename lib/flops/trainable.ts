@@ -4,8 +4,7 @@
 
 import { bodiesOf } from '@/lib/onnx/bodies';
 import { numbersOf } from '@/lib/onnx/elements';
-import type { Graph, Node, Tensor } from '@/lib/onnx/ir';
-import { elementsOf } from '@/lib/onnx/ir';
+import { attributeNamed, elementsOf, type Graph, type Node, type Tensor } from '@/lib/onnx/ir';
 import { isFloat } from '@/lib/onnx/types';
 
 /** Inputs that hold constants although they may be floats, by operator. */
@@ -60,7 +59,7 @@ const trains = ({ opType }: Node, input: number, elements: number): boolean =>
 function strippedElements(node: Node, initializers: ReadonlyMap<string, Tensor>): number | null {
   if (node.opType !== 'ConstantOfShape') return null;
   const shape = initializers.get(node.inputs[0]);
-  const value = node.attributes.get('value');
+  const value = attributeNamed(node.attributes, 'value');
   if (shape === undefined || (value?.kind === 'tensor' && !isFloat(value.value.dtype))) return null;
   return numbersOf(shape)?.reduce((product, dim) => product * dim, 1) ?? null;
 }

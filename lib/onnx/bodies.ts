@@ -5,9 +5,9 @@ const NONE: readonly Graph[] = [];
 
 export function bodiesOf(node: Node): readonly Graph[] {
   // Asked of every node, several times.
-  if (node.attributes.size === 0 || node.opType === 'Constant') return NONE;
+  if (node.attributes.length === 0 || node.opType === 'Constant') return NONE;
   const bodies: Graph[] = [];
-  for (const attribute of node.attributes.values()) {
+  for (const attribute of node.attributes) {
     if (attribute.kind === 'graph') bodies.push(attribute.value);
     else if (attribute.kind === 'graphs') bodies.push(...attribute.value);
   }

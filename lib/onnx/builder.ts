@@ -1,6 +1,6 @@
 // The API that models are written in: a graph is built node by node, weights are described by a generator that the writer
 // calls once, in place. Names are given out in order, so the same code gives the same bytes.
-import type { Attribute, Dim, Graph, Model, Node, Tensor, TensorData, ValueInfo } from './ir';
+import type { AttributeContent, Dim, Graph, Model, Node, Tensor, TensorData, ValueInfo } from './ir';
 import { elementsOf } from './ir';
 import { bytesOf, type DataType } from './types';
 
@@ -39,7 +39,14 @@ const ARRAYS = {
   int64: BigInt64Array,
 } as const;
 
-export type AttributeValue = number | bigint | string | readonly number[] | readonly string[] | Graph | Attribute;
+export type AttributeValue =
+  | number
+  | bigint
+  | string
+  | readonly number[]
+  | readonly string[]
+  | Graph
+  | AttributeContent;
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
 /** Attributes that are floats even when their value is whole. Everything else that is a whole number is an int. */
@@ -65,7 +72,7 @@ const FLOAT_ATTRIBUTES = new Set([
   'value_floats',
 ]);
 
-function isAttribute(value: AttributeValue): value is Attribute {
+function isContent(value: AttributeValue): value is AttributeContent {
   return typeof value === 'object' && 'kind' in value;
 }
 
@@ -73,13 +80,13 @@ function isGraph(value: AttributeValue): value is Graph {
   return typeof value === 'object' && 'nodes' in value;
 }
 
-function attributeOf(name: string, value: AttributeValue): Attribute {
+function contentOf(name: string, value: AttributeValue): AttributeContent {
   if (typeof value === 'string') return { kind: 'string', value };
   if (typeof value === 'bigint') return { kind: 'int', value };
   if (typeof value === 'number') {
     return FLOAT_ATTRIBUTES.has(name) || !Number.isInteger(value) ? { kind: 'float', value } : { kind: 'int', value };
   }
-  if (isAttribute(value)) return value;
+  if (isContent(value)) return value;
   if (isGraph(value)) return { kind: 'graph', value };
   const strings = value.filter((item) => typeof item === 'string');
   if (strings.length > 0) return { kind: 'strings', value: strings };
@@ -198,9 +205,6 @@ export class GraphBuilder {
     const outputs = Array.from({ length: outputCount }, (_, i) =>
       this.claim(this.fresh(i === 0 ? `${name}.out` : `${name}.out${i}`)),
     );
-    const entries = Object.entries(attributes).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, attributeOf(key, value)] as const],
-    );
     this.nodesInOrder.push({
       name,
       opType,
@@ -208,7 +212,9 @@ export class GraphBuilder {
       overload: '',
       inputs: inputs.map((value) => value?.name ?? ''),
       outputs,
-      attributes: new Map(entries),
+      attributes: Object.entries(attributes).flatMap(([key, value]) =>
+        value === undefined ? [] : [{ ...contentOf(key, value), name: key }],
+      ),
     });
     return outputs.map((output) => ({ name: output }));
   }

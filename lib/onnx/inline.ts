@@ -1,7 +1,15 @@
 // Replaces calls of a model's local functions by their bodies (ONNX IR, "Functions"): values of a body get a prefix of
 // their own, references to attributes become the caller's values or the function's defaults.
 import { bodiesOf, mapGraphs } from './bodies';
-import type { Attribute, Graph, LocalFunction, Model, Node, OpsetImport } from './ir';
+import {
+  type Attribute,
+  attributeNamed,
+  type Graph,
+  type LocalFunction,
+  type Model,
+  type Node,
+  type OpsetImport,
+} from './ir';
 import { labelOf } from './order';
 import { ReadFault } from './read-error';
 import { NODE_LIMIT } from './read-graph';
@@ -58,7 +66,7 @@ class Inliner {
   private withBodies(node: Node): Node {
     if (bodiesOf(node).length === 0) return node;
     const inner = (graph: Graph): Graph => ({ ...graph, nodes: this.nodes(graph.nodes) });
-    return { ...node, attributes: mapValues(node.attributes, (attribute) => mapGraphs(attribute, inner)) };
+    return { ...node, attributes: node.attributes.map((attribute) => mapGraphs(attribute, inner)) };
   }
 
   private call(node: Node, local: LocalFunction): Node[] {
@@ -128,11 +136,11 @@ class Frame {
   });
 
   node(node: Node): Node {
-    const attributes = new Map<string, Attribute>();
-    for (const [name, attribute] of node.attributes) {
-      const value = attribute.kind === 'reference' ? this.attribute(attribute.name) : mapGraphs(attribute, this.graph);
-      if (value !== undefined) attributes.set(name, value);
-    }
+    const attributes = node.attributes.flatMap((attribute) => {
+      if (attribute.kind !== 'reference') return [mapGraphs(attribute, this.graph)];
+      const value = this.attribute(attribute.to);
+      return value === undefined ? [] : [{ ...value, name: attribute.name }];
+    });
     return {
       ...node,
       name: `${labelOf(this.call)}/${node.name || node.opType}`,
@@ -143,13 +151,10 @@ class Frame {
   }
 
   private attribute(name: string): Attribute | undefined {
-    return this.call.attributes.get(name) ?? this.local.defaults.get(name);
+    return attributeNamed(this.call.attributes, name) ?? attributeNamed(this.local.defaults, name);
   }
 }
 
 function identity(name: string, from: string, to: string): Node {
-  return { name, opType: 'Identity', domain: '', overload: '', inputs: [from], outputs: [to], attributes: new Map() };
+  return { name, opType: 'Identity', domain: '', overload: '', inputs: [from], outputs: [to], attributes: [] };
 }
-
-const mapValues = <T>(from: ReadonlyMap<string, T>, map: (value: T) => T): Map<string, T> =>
-  new Map([...from].map(([key, value]) => [key, map(value)]));

@@ -45,7 +45,7 @@ export interface SparseTensor {
 /** 64-bit integers are numbers while exact, bigints beyond 2⁵³. */
 export type Int = number | bigint;
 
-export type Attribute =
+export type AttributeContent =
   | { readonly kind: 'int'; readonly value: Int }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'string'; readonly value: string }
@@ -60,7 +60,15 @@ export type Attribute =
   | { readonly kind: 'graphs'; readonly value: readonly Graph[] }
   | { readonly kind: 'types'; readonly value: readonly (ValueType | null)[] }
   /** Inside a function body: the attribute of the calling node with this name. */
-  | { readonly kind: 'reference'; readonly name: string };
+  | { readonly kind: 'reference'; readonly to: string };
+
+export type Attribute = AttributeContent & { readonly name: string };
+
+/** Nodes have few attributes: a search is faster than a Map, and a list smaller. */
+export function attributeNamed(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  for (let i = 0; i < attributes.length; i += 1) if (attributes[i].name === name) return attributes[i];
+  return undefined;
+}
 
 export interface Node {
   readonly name: string;
@@ -71,7 +79,7 @@ export interface Node {
   /** '' stands for an omitted optional input or output. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: ReadonlyMap<string, Attribute>;
+  readonly attributes: readonly Attribute[];
 }
 
 export interface Graph {
@@ -98,7 +106,7 @@ export interface LocalFunction {
   readonly outputs: readonly string[];
   /** Attributes without a default. */
   readonly attributes: readonly string[];
-  readonly defaults: ReadonlyMap<string, Attribute>;
+  readonly defaults: readonly Attribute[];
   readonly nodes: readonly Node[];
   readonly opsets: readonly OpsetImport[];
 }

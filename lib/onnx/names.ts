@@ -3,12 +3,13 @@
 import { bodiesOf } from './bodies';
 import type { Graph } from './ir';
 
-/** The number of no value: an omitted input or output. */
+/** The number of no value: an omitted input. */
 export const NO_VALUE = -1;
 
 export interface Names {
-  /** Of each node's inputs and outputs: a local number, NO_VALUE, or below that a name from outside. */
+  /** Of each node's inputs: a local number, NO_VALUE, or below that a name from outside. */
   readonly reads: readonly (readonly number[])[];
+  /** Of each node's outputs: local numbers. Those nobody asked for, which have no name, have one too. */
   readonly writes: readonly (readonly number[])[];
   readonly inputs: readonly number[];
   /** The dense ones, then the sparse ones. */
@@ -50,8 +51,7 @@ function number(graph: Graph): Names {
   let twice: Names['twice'] = null;
 
   const define = (name: string): number => {
-    if (name === '') return NO_VALUE;
-    locals.set(name, count);
+    if (name !== '') locals.set(name, count);
     count += 1;
     return count - 1;
   };

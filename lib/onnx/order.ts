@@ -39,8 +39,7 @@ export const labelOf = (node: Node): string => node.name || `${node.opType} → 
 
 function bodiesInOrder(node: Node): Node {
   if (bodiesOf(node).length === 0) return node;
-  const attributes = new Map([...node.attributes].map(([name, attribute]) => [name, mapGraphs(attribute, inOrder)]));
-  return { ...node, attributes };
+  return { ...node, attributes: node.attributes.map((attribute) => mapGraphs(attribute, inOrder)) };
 }
 
 /** Depth first with an own stack; among nodes that are ready, the file's order. */

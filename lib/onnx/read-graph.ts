@@ -68,7 +68,7 @@ export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
 
 /** Shared by all nodes without names or attributes; never written. */
 const NO_NAMES: string[] = [];
-const NO_ATTRIBUTES = new Map<string, Attribute>();
+const NO_ATTRIBUTES: Attribute[] = [];
 
 function readNode(cursor: Cursor, budget: NodeBudget): Node {
   budget.nodes += 1;
@@ -104,8 +104,7 @@ function readNode(cursor: Cursor, budget: NodeBudget): Node {
         overload = cursor.text();
         break;
       case NODE.attribute:
-        if (attributes === NO_ATTRIBUTES) attributes = new Map();
-        readAttribute(cursor, budget, attributes);
+        attributes = readAttribute(cursor, budget, attributes);
         break;
       default:
         cursor.skip();
@@ -143,7 +142,8 @@ interface AttributeFields {
   types: (ValueType | null)[] | null;
 }
 
-function readAttribute(cursor: Cursor, budget: NodeBudget, into: Map<string, Attribute>): void {
+/** The list with one more. */
+function readAttribute(cursor: Cursor, budget: NodeBudget, list: Attribute[]): Attribute[] {
   const { offset } = cursor;
   const fields: AttributeFields = {
     name: '',
@@ -168,12 +168,12 @@ function readAttribute(cursor: Cursor, budget: NodeBudget, into: Map<string, Att
   const outer = cursor.enter();
   while (cursor.next()) readAttributeField(cursor, budget, fields);
   cursor.leave(outer);
-  if (fields.left) return;
+  if (fields.left) return list;
   const attribute = attributeOf(fields);
   if (attribute === null) {
     throw new ReadFault('malformed', `attribute '${fields.name}' has no value of a known type`, { offset });
   }
-  into.set(fields.name, attribute);
+  return grown(list, attribute);
 }
 
 function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: AttributeFields): void {
@@ -263,37 +263,38 @@ function readString(cursor: Cursor, fields: AttributeFields): string {
 }
 
 function attributeOf(fields: AttributeFields): Attribute | null {
-  if (fields.reference !== '') return { kind: 'reference', name: fields.reference };
+  const { name } = fields;
+  if (fields.reference !== '') return { name, kind: 'reference', to: fields.reference };
   const kind = fields.kind ?? fields.seen;
   switch (kind) {
     case null:
       return null;
     case 'tensor':
-      return fields.tensor === null ? null : { kind, value: fields.tensor };
+      return fields.tensor === null ? null : { name, kind, value: fields.tensor };
     case 'sparse':
-      return fields.sparse === null ? null : { kind, value: fields.sparse };
+      return fields.sparse === null ? null : { name, kind, value: fields.sparse };
     case 'graph':
-      return fields.graph === null ? null : { kind, value: fields.graph };
+      return fields.graph === null ? null : { name, kind, value: fields.graph };
     case 'int':
-      return { kind, value: fields.int };
+      return { name, kind, value: fields.int };
     case 'float':
-      return { kind, value: fields.float };
+      return { name, kind, value: fields.float };
     case 'string':
-      return { kind, value: fields.string };
+      return { name, kind, value: fields.string };
     case 'type':
-      return { kind, value: fields.type };
+      return { name, kind, value: fields.type };
     case 'ints':
-      return { kind, value: fields.ints ?? [] };
+      return { name, kind, value: fields.ints ?? [] };
     case 'floats':
-      return { kind, value: fields.floats ?? [] };
+      return { name, kind, value: fields.floats ?? [] };
     case 'strings':
-      return { kind, value: fields.strings ?? [] };
+      return { name, kind, value: fields.strings ?? [] };
     case 'tensors':
-      return { kind, value: fields.tensors ?? [] };
+      return { name, kind, value: fields.tensors ?? [] };
     case 'graphs':
-      return { kind, value: fields.graphs ?? [] };
+      return { name, kind, value: fields.graphs ?? [] };
     case 'types':
-      return { kind, value: fields.types ?? [] };
+      return { name, kind, value: fields.types ?? [] };
   }
 }
 
@@ -317,7 +318,7 @@ export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction 
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes: string[] = [];
-  const defaults = new Map<string, Attribute>();
+  let defaults: Attribute[] = [];
   const nodes: Node[] = [];
   const opsets: OpsetImport[] = [];
   const outer = cursor.enter();
@@ -342,7 +343,7 @@ export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction 
         attributes.push(cursor.text());
         break;
       case FUNCTION.attributeProto:
-        readAttribute(cursor, budget, defaults);
+        defaults = readAttribute(cursor, budget, defaults);
         break;
       case FUNCTION.node:
         nodes.push(readNode(cursor, budget));

@@ -155,9 +155,9 @@ function valueInfoMessage(info: ValueInfo): MessageWriter {
   return message;
 }
 
-function attributeMessage(name: string, attribute: Attribute): MessageWriter {
+function attributeMessage(attribute: Attribute): MessageWriter {
   const message = new MessageWriter();
-  message.text(ATTRIBUTE.name, name);
+  message.text(ATTRIBUTE.name, attribute.name);
   switch (attribute.kind) {
     case 'int':
       message.int(ATTRIBUTE.i, attribute.value);
@@ -201,7 +201,7 @@ function attributeMessage(name: string, attribute: Attribute): MessageWriter {
       }
       break;
     case 'reference':
-      message.text(ATTRIBUTE.reference, attribute.name);
+      message.text(ATTRIBUTE.reference, attribute.to);
       return message;
   }
   message.int(ATTRIBUTE.type, ATTRIBUTE_TYPE[attribute.kind]);
@@ -214,7 +214,7 @@ function nodeMessage(node: Node): MessageWriter {
   for (const output of node.outputs) message.text(NODE.output, output);
   message.optionalText(NODE.name, node.name);
   message.text(NODE.opType, node.opType);
-  for (const [name, attribute] of node.attributes) message.message(NODE.attribute, attributeMessage(name, attribute));
+  for (const attribute of node.attributes) message.message(NODE.attribute, attributeMessage(attribute));
   message.optionalText(NODE.domain, node.domain);
   message.optionalText(NODE.overload, node.overload);
   return message;
@@ -254,9 +254,7 @@ function functionMessage(local: LocalFunction): MessageWriter {
   for (const node of local.nodes) message.message(FUNCTION.node, nodeMessage(node));
   for (const opset of local.opsets) message.message(FUNCTION.opsetImport, opsetMessage(opset));
   message.text(FUNCTION.domain, local.domain);
-  for (const [name, attribute] of local.defaults) {
-    message.message(FUNCTION.attributeProto, attributeMessage(name, attribute));
-  }
+  for (const attribute of local.defaults) message.message(FUNCTION.attributeProto, attributeMessage(attribute));
   message.optionalText(FUNCTION.overload, local.overload);
   return message;
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@/lib/onnx/builder';
-import type { Attribute, Graph, LocalFunction, Model, Node } from '@/lib/onnx/ir';
+import {
+  type AttributeContent,
+  attributeNamed,
+  type Graph,
+  type LocalFunction,
+  type Model,
+  type Node,
+} from '@/lib/onnx/ir';
 import { loadBytes } from '@/lib/onnx/load';
 import { NODE_LIMIT } from '@/lib/onnx/read-graph';
 import { writeModel } from '@/lib/onnx/write';
@@ -9,7 +16,7 @@ const node = (
   opType: string,
   inputs: string[],
   outputs: string[],
-  attributes: Record<string, Attribute> = {},
+  attributes: Record<string, AttributeContent> = {},
   domain = '',
 ): Node => ({
   name: `${opType}:${outputs[0]}`,
@@ -18,7 +25,7 @@ const node = (
   overload: '',
   inputs,
   outputs,
-  attributes: new Map(Object.entries(attributes)),
+  attributes: Object.entries(attributes).map(([name, content]) => ({ ...content, name })),
 });
 
 const local = (name: string, inputs: string[], outputs: string[], nodes: Node[]): LocalFunction => ({
@@ -28,7 +35,7 @@ const local = (name: string, inputs: string[], outputs: string[], nodes: Node[])
   inputs,
   outputs,
   attributes: [],
-  defaults: new Map<string, Attribute>([['alpha', { kind: 'float', value: 0.5 }]]),
+  defaults: [{ name: 'alpha', kind: 'float', value: 0.5 }],
   nodes,
   opsets: [{ domain: '', version: 17 }],
 });
@@ -54,7 +61,7 @@ const wires = (graph: Graph) => graph.nodes.map(({ opType, inputs, outputs }) =>
 
 describe('inlining', () => {
   it('gives each call values of its own and binds attributes', () => {
-    const leaky: Attribute = { kind: 'reference', name: 'alpha' };
+    const leaky: AttributeContent = { kind: 'reference', to: 'alpha' };
     const f = local('F', ['a'], ['b'], [node('LeakyRelu', ['a'], ['t'], { alpha: leaky }), node('Neg', ['t'], ['b'])]);
     const graph = load(
       model(
@@ -71,10 +78,10 @@ describe('inlining', () => {
       ['LeakyRelu', 'h', '→', 'F:y#2/t'],
       ['Neg', 'F:y#2/t', '→', 'y'],
     ]);
-    expect(graph.nodes.map(({ attributes }) => attributes.get('alpha'))).toEqual([
-      { kind: 'float', value: 0.25 },
+    expect(graph.nodes.map(({ attributes }) => attributeNamed(attributes, 'alpha'))).toEqual([
+      { name: 'alpha', kind: 'float', value: 0.25 },
       undefined,
-      { kind: 'float', value: 0.5 },
+      { name: 'alpha', kind: 'float', value: 0.5 },
       undefined,
     ]);
     expect(graph.nodes[0].name).toBe('F:h/LeakyRelu:t');
@@ -97,7 +104,7 @@ describe('inlining', () => {
       else_branch: { kind: 'graph', value: branch },
     } as const;
     const graph = load(model([node('If', ['c'], ['y'], both)], [outer, inner]));
-    const body = graph.nodes[0].attributes.get('then_branch');
+    const body = attributeNamed(graph.nodes[0].attributes, 'then_branch');
     expect(body?.kind === 'graph' && body.value.nodes.map(({ opType }) => opType)).toEqual(['Neg', 'Abs']);
   });
 

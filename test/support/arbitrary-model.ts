@@ -1,6 +1,17 @@
 // Models of every shape the IR can take, for property tests: all attribute kinds, types, tensors, subgraphs and functions.
 import fc from 'fast-check';
-import type { Attribute, Dim, Graph, LocalFunction, Model, Node, SparseTensor, Tensor, ValueType } from '@/lib/onnx/ir';
+import type {
+  Attribute,
+  AttributeContent,
+  Dim,
+  Graph,
+  LocalFunction,
+  Model,
+  Node,
+  SparseTensor,
+  Tensor,
+  ValueType,
+} from '@/lib/onnx/ir';
 import { elementsOf } from '@/lib/onnx/ir';
 import { bytesOf, DATA_TYPES, type DataType } from '@/lib/onnx/types';
 
@@ -51,8 +62,11 @@ const { type } = fc.letrec<{ type: ValueType }>((tie) => {
 });
 const info = fc.record({ name: text, type: fc.option(type) });
 
-const { graph, node, attribute } = fc.letrec<{ graph: Graph; node: Node; attribute: Attribute }>((tie) => ({
-  attribute: fc.oneof(
+const named = (content: fc.Arbitrary<AttributeContent>): fc.Arbitrary<Attribute> =>
+  fc.tuple(name, content).map(([own, value]) => ({ ...value, name: own }));
+
+const { graph, node, content } = fc.letrec<{ graph: Graph; node: Node; content: AttributeContent }>((tie) => ({
+  content: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     fc.record({ kind: fc.constant('int' as const), value: fc.oneof(smallInt, int) }),
     fc.record({ kind: fc.constant('float' as const), value: float }),
@@ -65,7 +79,7 @@ const { graph, node, attribute } = fc.letrec<{ graph: Graph; node: Node; attribu
     fc.record({ kind: fc.constant('sparse' as const), value: sparse }),
     fc.record({ kind: fc.constant('type' as const), value: fc.option(type) }),
     fc.record({ kind: fc.constant('types' as const), value: fc.array(fc.option(type), { maxLength: 2 }) }),
-    fc.record({ kind: fc.constant('reference' as const), name }),
+    fc.record({ kind: fc.constant('reference' as const), to: name }),
     fc.record({ kind: fc.constant('graph' as const), value: tie('graph') }),
     fc.record({ kind: fc.constant('graphs' as const), value: fc.array(tie('graph'), { maxLength: 2 }) }),
   ),
@@ -76,7 +90,7 @@ const { graph, node, attribute } = fc.letrec<{ graph: Graph; node: Node; attribu
     overload: text,
     inputs: fc.array(text, { maxLength: 3 }),
     outputs: fc.array(text, { maxLength: 3 }),
-    attributes: fc.array(fc.tuple(name, tie('attribute')), { maxLength: 3 }).map((entries) => new Map(entries)),
+    attributes: fc.array(named(tie('content')), { maxLength: 3 }),
   }),
   graph: fc.record({
     name: text,
@@ -97,7 +111,7 @@ const local: fc.Arbitrary<LocalFunction> = fc.record({
   inputs: fc.array(name, { maxLength: 2 }),
   outputs: fc.array(name, { maxLength: 2 }),
   attributes: fc.array(name, { maxLength: 2 }),
-  defaults: fc.array(fc.tuple(name, attribute), { maxLength: 2 }).map((entries) => new Map(entries)),
+  defaults: fc.array(named(content), { maxLength: 2 }),
   nodes: fc.array(node, { maxLength: 2 }),
   opsets: fc.array(opset, { maxLength: 2 }),
 });

@@ -1,7 +1,7 @@
 // What a rule says that a node costs: matrix products with the inputs they depend on (the backward pass needs to know),
 // and other operations. Null means that an extent it needs is unknown.
 
-import type { Fact, TensorFact } from '@/lib/onnx/infer/fact';
+import type { TensorFact } from '@/lib/onnx/infer/fact';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import type { Dim } from '@/lib/onnx/ir';
 import { type Count, times } from '../exact';
@@ -23,7 +23,7 @@ export interface Cost {
 }
 
 /** `y` is the first output. */
-export type CostRule = (n: NodeView, y: TensorFact, outputs: readonly Fact[]) => Cost | null;
+export type CostRule = (n: NodeView, y: TensorFact) => Cost | null;
 export type CostRules = Readonly<Record<string, CostRule>>;
 
 export const FREE: Cost = { products: [], other: 0, integer: false, recomputed: 0 };

@@ -12,5 +12,5 @@ export const POINTWISE: CostRules = {
   ...costsFor('Max Min Sum', (n, y) => ops(scaled(size(y.dims), n.inputCount - 1))),
   Mean: (n, y) => ops(scaled(size(y.dims), n.inputCount)),
   // The identity outside training; in training a random number, a comparison and a scale.
-  Dropout: (n, y) => (n.has(2) && n.number(2) !== 0 ? perOutput(3)(n, y, []) : free(n, y, [])),
+  Dropout: (n, y) => (n.has(2) && n.number(2) !== 0 ? perOutput(3)(n, y) : free(n, y)),
 };

@@ -39,8 +39,8 @@ export const RECURRENT: CostRules = {
   LSTM: recurrent(LSTM, 3),
   GRU: recurrent(GRU, 3),
   RNN: recurrent(RNN, 3),
-  'com.microsoft:DynamicQuantizeLSTM': (n, y, outputs) => {
-    const cost = recurrent(LSTM, 3)(n, y, outputs);
+  'com.microsoft:DynamicQuantizeLSTM': (n, y) => {
+    const cost = recurrent(LSTM, 3)(n, y);
     return cost === null ? null : { ...cost, integer: true };
   },
 };

@@ -34,5 +34,5 @@ export const RESAMPLE: CostRules = {
   // Decoding a compressed stream has no fixed count.
   ImageDecoder: () => null,
   'com.microsoft:CropAndResize': (n, y) =>
-    n.text('mode', 'bilinear') === 'nearest' ? FREE : perOutput(tapOps(4))(n, y, []),
+    n.text('mode', 'bilinear') === 'nearest' ? FREE : perOutput(tapOps(4))(n, y),
 };

@@ -36,12 +36,12 @@ function replacement(product: WeightedProduct): Replacement {
   const { name } = node;
   const names = { levels: `${weight.name}.int8`, scales: `${weight.name}.scale` };
   const [activation, scale, zero] = ['levels', 'scale', 'zero'].map((part) => `${name}.input.${part}`);
-  const toFloat = new Map<string, Attribute>([['to', { kind: 'int', value: codeOf('float32') }]]);
+  const toFloat: Attribute = { name: 'to', kind: 'int', value: codeOf('float32') };
   const result = bias === '' ? node.outputs[0] : `${name}.scaled`;
   const nodes = [
     madeNode('DynamicQuantizeLinear', `${name}.quantise`, [input], [activation, scale, zero]),
     madeNode('MatMulInteger', name, [activation, names.levels, zero], [`${name}.integers`]),
-    madeNode('Cast', `${name}.cast`, [`${name}.integers`], [`${name}.floats`], toFloat),
+    madeNode('Cast', `${name}.cast`, [`${name}.integers`], [`${name}.floats`], [toFloat]),
     madeNode('Mul', `${name}.scales`, [scale, names.scales], [`${name}.scale`]),
     madeNode('Mul', `${name}.rescale`, [`${name}.floats`, `${name}.scale`], [result]),
   ];

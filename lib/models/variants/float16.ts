@@ -29,20 +29,22 @@ function halfValue(info: ValueInfo): ValueInfo {
   return { ...info, type: { ...info.type, dtype: 'float16' } };
 }
 
-function halfAttribute(opType: string, name: string, attribute: Attribute): Attribute {
-  if (attribute.kind === 'tensor') return { kind: 'tensor', value: halfTensor(attribute.value) };
-  if (opType === 'Cast' && name === 'to' && attribute.kind === 'int' && attribute.value === codeOf('float32')) {
-    return { kind: 'int', value: codeOf('float16') };
+function halfAttribute(opType: string, attribute: Attribute): Attribute {
+  if (attribute.kind === 'tensor') return { ...attribute, value: halfTensor(attribute.value) };
+  if (
+    opType === 'Cast' &&
+    attribute.name === 'to' &&
+    attribute.kind === 'int' &&
+    attribute.value === codeOf('float32')
+  ) {
+    return { ...attribute, value: codeOf('float16') };
   }
   return attribute;
 }
 
 function halfNode(node: Node, kept: ReadonlySet<string>): Node {
   if (node.outputs.some((output) => kept.has(output))) return node;
-  const attributes = [...node.attributes].map(
-    ([name, attribute]) => [name, halfAttribute(node.opType, name, attribute)] as const,
-  );
-  return { ...node, attributes: new Map(attributes) };
+  return { ...node, attributes: node.attributes.map((attribute) => halfAttribute(node.opType, attribute)) };
 }
 
 function halfGraph(graph: Graph): Graph {

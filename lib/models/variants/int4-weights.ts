@@ -45,12 +45,12 @@ function replacement(product: WeightedProduct): Replacement | null {
   const packed = shared(2, () => pack(product));
   const blocks = inWidth / BLOCK;
   const names = { quantised: `${weight.name}.int4`, scales: `${weight.name}.scale` };
-  const attributes = new Map<string, Attribute>([
-    ['K', { kind: 'int', value: inWidth }],
-    ['N', { kind: 'int', value: outWidth }],
-    ['bits', { kind: 'int', value: 4 }],
-    ['block_size', { kind: 'int', value: BLOCK }],
-  ]);
+  const attributes: readonly Attribute[] = [
+    { name: 'K', kind: 'int', value: inWidth },
+    { name: 'N', kind: 'int', value: outWidth },
+    { name: 'bits', kind: 'int', value: 4 },
+    { name: 'block_size', kind: 'int', value: BLOCK },
+  ];
   const inputs = [node.inputs[0], names.quantised, names.scales];
   const product32 = bias === '' ? node.outputs[0] : `${node.outputs[0]}.product`;
   const nodes = [madeNode('MatMulNBits', node.name, inputs, [product32], attributes, DOMAIN)];

@@ -1,6 +1,6 @@
 // The matrix products of a graph whose right side is a weight: what weight quantisation reaches. Each is replaced by other
 // nodes and tensors; everything else stays as it is.
-import type { Model, Node, Tensor } from '@/lib/onnx/ir';
+import { attributeNamed, type Model, type Node, type Tensor } from '@/lib/onnx/ir';
 
 export interface WeightedProduct {
   readonly node: Node;
@@ -23,9 +23,9 @@ export interface Replacement {
 function weightedProduct(node: Node, weights: ReadonlyMap<string, Tensor>): WeightedProduct | null {
   const weight = weights.get(node.inputs[1] ?? '');
   if (weight === undefined || weight.dims.length !== 2 || weight.dtype !== 'float32') return null;
-  const transB = node.attributes.get('transB');
+  const transB = attributeNamed(node.attributes, 'transB');
   const transposed = node.opType === 'Gemm' && transB?.kind === 'int' && transB.value === 1;
-  const plainGemm = node.opType === 'Gemm' && node.attributes.get('transA') === undefined;
+  const plainGemm = node.opType === 'Gemm' && attributeNamed(node.attributes, 'transA') === undefined;
   if (node.opType !== 'MatMul' && !plainGemm) return null;
   const [first, second] = weight.dims;
   return {
@@ -66,7 +66,7 @@ export function madeNode(
   name: string,
   inputs: readonly string[],
   outputs: readonly string[],
-  attributes: Node['attributes'] = new Map(),
+  attributes: Node['attributes'] = [],
   domain = '',
 ): Node {
   return { name, opType, domain, overload: '', inputs, outputs, attributes };

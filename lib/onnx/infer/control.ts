@@ -87,7 +87,7 @@ const loop: ControlRule = (n, run) => {
   const body = n.graph('body');
   if (body === null) return nothing(n);
   const condition: Fact = n.has(1) ? n.tensor(1) : scalar('bool', 1);
-  const carried = Array.from({ length: Math.max(0, n.inputCount - 2) }, (_, i) => n.facts[i + 2] ?? OPAQUE);
+  const carried = Array.from({ length: Math.max(0, n.inputCount - 2) }, (_, i) => n.input(i + 2) ?? OPAQUE);
   const initial = [condition, ...carried];
   const iteration = scalar('int64');
   const settled = settle(body, run, initial, (state) => [iteration, ...state]);
@@ -178,7 +178,7 @@ const sequenceMap: ControlRule = (n, run) => {
   const round = (at: number | null): GraphFacts =>
     run(
       body,
-      n.facts.map((fact, i) => {
+      n.inputs().map((fact, i) => {
         const inner = sequence(n, i);
         if (inner === null) return fact ?? OPAQUE;
         return (at === null ? undefined : inner.items?.[at]) ?? inner.element ?? OPAQUE;

@@ -22,8 +22,8 @@ const constant: Rule = (n) => {
   if (value?.kind === 'tensor') return [tensorFact(value.value)];
   const sparse = n.attribute('sparse_value');
   if (sparse?.kind === 'sparse') return [tensor(sparse.value.values.dtype, sparse.value.dims)];
-  for (const [name, attribute] of n.node.attributes) {
-    if (!name.startsWith('value_')) continue;
+  for (const attribute of n.node.attributes) {
+    if (!attribute.name.startsWith('value_')) continue;
     if (attribute.kind === 'int') return [tensor('int64', [], [Number(attribute.value)])];
     if (attribute.kind === 'float') return [tensor('float32', [], [Math.fround(attribute.value)])];
     if (attribute.kind === 'string') return [tensor('string', [])];

@@ -1,19 +1,14 @@
 // What inference found out about a graph: every node with the facts of its inputs and outputs, bodies included. Counting
 // reads this and nothing else. Names are resolved here, once: every value of the model has a number, in each run of a body
 // its own.
-import type { Graph, Node } from '../ir';
+import type { Graph } from '../ir';
 import type { BodyRun } from './control';
 import type { Fact } from './fact';
 import type { NodeView } from './node-view';
 
 export interface NodeFacts {
-  readonly node: Node;
   /** The node as rules saw it. */
   readonly view: NodeView;
-  readonly outputs: readonly Fact[];
-  /** Numbers of the values it reads and writes, by position; NO_VALUE for one that is omitted or undefined. */
-  readonly reads: readonly number[];
-  readonly writes: readonly number[];
   readonly bodies: readonly BodyRun[];
   /** Only one of the bodies runs. */
   readonly alternatives: boolean;

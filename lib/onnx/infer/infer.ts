@@ -6,7 +6,7 @@ import { type BodyRun, CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
 import { tensorFact } from './generate';
 import type { GraphFacts, NodeFacts } from './graph-facts';
-import { NodeView } from './node-view';
+import { NodeView, UNDEFINED_NAME } from './node-view';
 import { keyOf, RULES } from './table';
 
 /** Extents for symbolic dimensions by name; an unnamed one is `input[axis]`. */
@@ -55,7 +55,7 @@ function declared(type: ValueType | null, name: string, bind: Binding): Fact {
 /** Why outputs that a rule left open are unknown. */
 function doubtOf(view: NodeView): Doubt {
   let doubt: Doubt | null = null;
-  for (const fact of view.facts) {
+  for (const fact of view.inputs()) {
     if (fact === undefined || (fact.kind === 'tensor' && isKnown(fact.dims))) continue;
     const passed = fact.kind === 'tensor' && fact.doubt === 'unbound-dimension';
     doubt = passed && doubt !== 'unknown-input' ? 'unbound-dimension' : 'unknown-input';
@@ -79,10 +79,7 @@ const NODE_BUDGET = 4_000_000;
 /** Constant elements kept over the whole model. */
 const ELEMENT_BUDGET = 8_000_000;
 
-const NO_FACTS: (Fact | undefined)[] = [];
 const NO_BODIES: readonly BodyRun[] = [];
-/** What a name stands for that nothing defines. */
-const UNDEFINED_NAME = doubtful(null, 'inconsistent');
 
 class Inference {
   private budget = NODE_BUDGET;
@@ -155,12 +152,9 @@ class Inference {
     scope: Scope,
     around: Graph,
   ): NodeFacts {
-    const facts = reads.length === 0 ? NO_FACTS : new Array<Fact | undefined>(reads.length);
-    for (let i = 0; i < facts.length; i += 1) {
-      facts[i] = node.inputs[i] === '' ? undefined : (this.facts[reads[i]] ?? UNDEFINED_NAME);
-    }
     const key = keyOf(node.domain, node.opType);
-    const view = new NodeView(node, opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1, facts);
+    const opset = opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
+    const view = new NodeView(node, opset, reads, writes, this.facts);
     const rule = RULES.get(key);
     const control = rule === undefined ? CONTROL.get(key) : undefined;
     let outputs: readonly Fact[];
@@ -175,7 +169,7 @@ class Inference {
     outputs = this.limitValues(explain(outputs, view));
     for (let i = 0; i < writes.length; i += 1) this.set(writes[i], outputs[i] ?? UNDEFINED_NAME);
     const supported = rule !== undefined || control !== undefined;
-    return { node, view, outputs, reads, writes, bodies, alternatives, supported };
+    return { view, bodies, alternatives, supported };
   }
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */

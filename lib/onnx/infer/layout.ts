@@ -157,7 +157,7 @@ export function concatenate(parts: readonly (Dims | null)[], axis: number): Dims
 }
 
 const concat: Rule = (n) => {
-  const parts = n.facts.map((_, i) => n.dims(i));
+  const parts = n.inputs().map((_, i) => n.dims(i));
   const rank = parts.find((part) => part !== null)?.length ?? null;
   const axis = rank === null ? null : axisOf(n.int('axis', 1), rank);
   if (axis === null) return unknownRank(n);
@@ -168,7 +168,7 @@ const concat: Rule = (n) => {
 /** Parts without known elements leave gaps, as long as their sizes are known. */
 function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | null {
   if (dims === null || !isKnown(dims) || (extent(dims) ?? Number.POSITIVE_INFINITY) > VALUE_LIMIT) return null;
-  if (n.facts.every((_, i) => n.values(i) === null)) return null;
+  if (n.inputs().every((_, i) => n.values(i) === null)) return null;
   const outer = extent(dims.slice(0, axis)) ?? 0;
   const result: (string | number | null)[] = [];
   for (let row = 0; row < outer; row += 1) {

@@ -108,7 +108,7 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
 export const einsumOf = (n: NodeView): Contraction | null =>
   contractionOf(
     n.text('equation', ''),
-    n.facts.map((_, i) => n.dims(i)),
+    n.inputs().map((_, i) => n.dims(i)),
   );
 
 const einsum: Rule = (n) => {

@@ -1,24 +1,59 @@
 // A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
-// and mistyped things read as "not known", so that a rule needs no checks of its own.
-import type { Attribute, Graph, Node, Tensor } from '../ir';
+// and mistyped things read as "not known", so that a rule needs no checks of its own. Facts are looked up by the number of
+// the value: a list of them for each node would be half of what inference keeps.
+import { type Attribute, attributeNamed, type Graph, type Node, type Tensor } from '../ir';
+import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
 import { axesOf } from './dims';
-import { type Dims, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
+import { type Dims, doubtful, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
+
+/** What a name stands for that nothing defines. */
+export const UNDEFINED_NAME = doubtful(null, 'inconsistent');
 
 export class NodeView {
   readonly node: Node;
   /** Version of the node's operator set. */
   readonly opset: number;
-  readonly facts: readonly (Fact | undefined)[];
+  /** Numbers of the values it reads, by position; NO_VALUE for one that is omitted or undefined. */
+  readonly reads: readonly number[];
+  /** Numbers of the values it writes, by position. */
+  readonly writes: readonly number[];
+  /** The facts of all values. */
+  private readonly known: readonly (Fact | undefined)[];
 
-  constructor(node: Node, opset: number, facts: readonly (Fact | undefined)[]) {
+  constructor(
+    node: Node,
+    opset: number,
+    reads: readonly number[],
+    writes: readonly number[],
+    known: readonly (Fact | undefined)[],
+  ) {
     this.node = node;
     this.opset = opset;
-    this.facts = facts;
+    this.reads = reads;
+    this.writes = writes;
+    this.known = known;
   }
 
   get inputCount(): number {
-    return this.facts.length;
+    return this.reads.length;
+  }
+
+  /** What is known of input `i`; undefined where it is omitted. */
+  input(i: number): Fact | undefined {
+    if (!this.has(i)) return undefined;
+    const value = this.reads[i];
+    return value === NO_VALUE ? UNDEFINED_NAME : (this.known[value] ?? UNDEFINED_NAME);
+  }
+
+  /** What is known of output `i`, once its rule has run. */
+  output(i: number): Fact | undefined {
+    return this.known[this.writes[i]];
+  }
+
+  /** Every input, by position. */
+  inputs(): readonly (Fact | undefined)[] {
+    return Array.from({ length: this.inputCount }, (_, i) => this.input(i));
   }
 
   get outputCount(): number {
@@ -27,11 +62,11 @@ export class NodeView {
 
   /** Whether optional input `i` is given. */
   has(i: number): boolean {
-    return this.facts[i] !== undefined;
+    return i >= 0 && i < this.reads.length && this.node.inputs[i] !== '';
   }
 
   tensor(i: number): TensorFact {
-    const fact = this.facts[i];
+    const fact = this.input(i);
     return fact !== undefined && fact.kind === 'tensor' ? fact : UNKNOWN_TENSOR;
   }
 
@@ -66,53 +101,53 @@ export class NodeView {
   }
 
   attribute(name: string): Attribute | undefined {
-    return this.node.attributes.get(name);
+    return attributeNamed(this.node.attributes, name);
   }
 
   int(name: string, fallback: number): number {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'int' ? Number(found.value) : fallback;
   }
 
   float(name: string, fallback: number): number {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'float' ? found.value : fallback;
   }
 
   text(name: string, fallback: string): string {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'string' ? found.value : fallback;
   }
 
   ints(name: string): readonly number[] | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'ints' ? found.value.map(Number) : null;
   }
 
   floats(name: string): readonly number[] | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'floats' ? found.value : null;
   }
 
   /** How many elements a list attribute has; null where it is absent. */
   length(name: string): number | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found !== undefined && 'value' in found && Array.isArray(found.value) ? found.value.length : null;
   }
 
   tensorAttribute(name: string): Tensor | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'tensor' ? found.value : null;
   }
 
   graph(name: string): Graph | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'graph' ? found.value : null;
   }
 
   /** Element type given by code (Cast's `to`); null where it is absent or no type. */
   dtypeAttribute(name: string, fallback: DataType | null = null): DataType | null {
-    const found = this.node.attributes.get(name);
+    const found = this.attribute(name);
     return found?.kind === 'int' ? (dataTypeOf(Number(found.value)) ?? null) : fallback;
   }
 

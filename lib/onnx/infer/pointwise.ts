@@ -100,7 +100,7 @@ export const POINTWISE: Rules = {
   ...rulesFor('Max Min Sum Mean', variadic),
   ...rulesFor('IsInf IsNaN', sameShapeAs('bool')),
   Mod: (n) => binary(n, n.dtype(0) ?? n.dtype(1), remainder(n.int('fmod', 0) === 1)),
-  Identity: (n) => [n.facts[0] ?? tensor(null, null)],
+  Identity: (n) => [n.input(0) ?? tensor(null, null)],
   Cast: (n) => castTo(n, n.dtypeAttribute('to')),
   CastLike: (n) => castTo(n, n.dtype(1)),
   BitCast: (n) => [tensor(n.dtypeAttribute('to'), n.dims(0))],

@@ -15,7 +15,7 @@ export function sequenceOf(items: readonly Fact[]): SequenceFact {
 }
 
 export const sequence = (n: NodeView, i: number): SequenceFact | null => {
-  const fact = n.facts[i];
+  const fact = n.input(i);
   if (fact?.kind === 'sequence') return fact;
   return fact?.kind === 'optional' && fact.element?.kind === 'sequence' ? fact.element : null;
 };
@@ -29,7 +29,7 @@ const position = (n: NodeView, i: number, length: number): number | null | undef
 
 const insert: Rule = (n) => {
   const into = sequence(n, 0);
-  const added = n.facts[1];
+  const added = n.input(1);
   if (into === null || added === undefined) return [OPAQUE];
   const element = into.element === null ? added : join(into.element, added);
   const at = into.items === null ? null : position(n, 2, into.items.length);
@@ -98,12 +98,12 @@ const concatFromSequence: Rule = (n) => {
 };
 
 const optional: Rule = (n) => {
-  const fact = n.facts[0];
+  const fact = n.input(0);
   return [{ kind: 'optional', element: fact ?? null, present: fact !== undefined }];
 };
 
 export const SEQUENCE: Rules = {
-  SequenceConstruct: (n) => [sequenceOf(n.facts.map((fact) => fact ?? OPAQUE))],
+  SequenceConstruct: (n) => [sequenceOf(n.inputs().map((fact) => fact ?? OPAQUE))],
   SequenceEmpty: () => [sequenceOf([])],
   SequenceInsert: insert,
   SequenceErase: erase,
@@ -113,11 +113,11 @@ export const SEQUENCE: Rules = {
   ConcatFromSequence: concatFromSequence,
   Optional: optional,
   OptionalGetElement: (n) => {
-    const fact = n.facts[0];
+    const fact = n.input(0);
     return [(fact?.kind === 'optional' ? fact.element : fact) ?? OPAQUE];
   },
   OptionalHasElement: (n) => {
-    const fact = n.facts[0];
+    const fact = n.input(0);
     if (fact === undefined) return [scalar('bool', 0)];
     return [scalar('bool', fact.kind !== 'optional' ? 1 : fact.present === null ? null : Number(fact.present))];
   },
