@@ -1,50 +1,17 @@
 // `npm run -s rename-devices [-- --dry-run] [--json]`: after a new version of the device names, reads every stored run again
-// and moves what is named otherwise now. Works on the database of POSTGRES_URL, else on the embedded one while the site is
+// and moves what is named otherwise now; the standings are rebuilt from the rows. Works on the database of POSTGRES_URL, else on the embedded one while the site is
 // stopped. Prints what moved. Exit 0 ok, 2 bad usage, 1 failure.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
-import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
-import pg from 'pg';
-import { type Connection, type RenameReport, renameDevices } from '@/lib/db/rename-devices';
-import * as schema from '@/lib/db/schema';
+import { type RenameReport, renameDevices } from '@/lib/db/rename-devices';
+import { rebuildStandings } from '@/lib/db/standings';
+import { retried } from '@/lib/db/transaction';
 import { DEVICE_VERSION } from '@/lib/device/device';
-import { dataFolder } from './data-folder';
-import { openEmbedded } from './database/embedded';
-import { lockFolder } from './database/lock';
-import { migrateEmbedded, migrateServer } from './database/migrate';
+import { withDatabase } from './database/with-database';
 
 const USAGE = `Usage: npm run -s rename-devices [-- --dry-run] [--json]
   --dry-run   say what would move, change nothing
   --json      the report as JSON
 POSTGRES_URL names the database; without it, the embedded one in FLOPMARK_DATA (.data), with the site stopped.`;
-
-async function withDatabase<T>(work: (db: Connection) => Promise<T>): Promise<T> {
-  const url = process.env.POSTGRES_URL;
-  if (url !== undefined && url !== '') {
-    await migrateServer(url);
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return await work(drizzleServer(client, { schema }));
-    } finally {
-      await client.end();
-    }
-  }
-  const folder = dataFolder();
-  const unlock = lockFolder(folder);
-  try {
-    const embedded = await openEmbedded(join(folder, 'db'));
-    await migrateEmbedded(embedded.database);
-    try {
-      return await work(drizzleEmbedded(embedded.database, { schema }));
-    } finally {
-      await embedded.close();
-    }
-  } finally {
-    unlock();
-  }
-}
 
 function human({ runsRead, renamed, unreadable }: RenameReport, dryRun: boolean): string {
   const moved = new Map<string, number>();
@@ -72,7 +39,11 @@ async function main(): Promise<number> {
   }
   const dryRun = values['dry-run'] ?? false;
   try {
-    const report = await withDatabase((db) => renameDevices(db, { dryRun }));
+    const report = await withDatabase(process.env.POSTGRES_URL, async (db) => {
+      const renamed = await renameDevices(db, { dryRun });
+      if (!dryRun) await retried(() => db.transaction((tx) => rebuildStandings(tx)));
+      return renamed;
+    });
     console.log(values.json === true ? JSON.stringify(report) : human(report, dryRun));
     return 0;
   } catch (error) {

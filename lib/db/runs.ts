@@ -5,9 +5,11 @@ import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, measurements, runs, submitters } from './schema';
+import { lockCells, recount } from './standings';
+import { retried } from './transaction';
 
 /**
- * Uses the challenge up and stores the run with all its measurements, in one transaction. The conditional update lets one
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings, in one transaction. The conditional update lets one
  * of any number of simultaneous submissions with the same challenge through.
  */
 export async function storeRun(
@@ -15,26 +17,29 @@ export async function storeRun(
   id: string,
   { run, measurements: rows }: Accepted,
 ): Promise<Result<string, Rejection>> {
-  return db.transaction(async (tx): Promise<Result<string, Rejection>> => {
-    const used = await tx
-      .update(challenges)
-      .set({ usedAt: sql`clock_timestamp()` })
-      .where(
-        and(
-          eq(challenges.id, run.challenge),
-          eq(challenges.submitter, run.submitter),
-          eq(challenges.suite, run.suite),
-          isNull(challenges.usedAt),
-          sql`${challenges.expiresAt} > clock_timestamp()`,
-        ),
-      )
-      .returning({ id: challenges.id });
-    if (used.length === 0) return err(await whyUnusable(tx, run.challenge));
-    await tx.insert(submitters).values({ id: run.submitter }).onConflictDoNothing();
-    await tx.insert(runs).values({ ...run, id });
-    await tx.insert(measurements).values(rows.map((row) => ({ ...row, run: id })));
-    return ok(id);
-  });
+  return retried(() =>
+    db.transaction(async (tx): Promise<Result<string, Rejection>> => {
+      const used = await tx
+        .update(challenges)
+        .set({ usedAt: sql`clock_timestamp()` })
+        .where(
+          and(
+            eq(challenges.id, run.challenge),
+            eq(challenges.submitter, run.submitter),
+            eq(challenges.suite, run.suite),
+            isNull(challenges.usedAt),
+            sql`${challenges.expiresAt} > clock_timestamp()`,
+          ),
+        )
+        .returning({ id: challenges.id });
+      if (used.length === 0) return err(await whyUnusable(tx, run.challenge));
+      await tx.insert(submitters).values({ id: run.submitter }).onConflictDoNothing();
+      await tx.insert(runs).values({ ...run, id });
+      await tx.insert(measurements).values(rows.map((row) => ({ ...row, run: id })));
+      await recount(tx, run.submitter, await lockCells(tx, id));
+      return ok(id);
+    }),
+  );
 }
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {

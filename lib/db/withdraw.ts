@@ -5,16 +5,22 @@ import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { measurements, runs } from './schema';
+import { lockCells, recount } from './standings';
+import { retried } from './transaction';
 
-/** Deletes a run and its measurements, if `submitter` published it. */
+/** Deletes a run, its measurements and its part in the standings, if `submitter` published it. */
 export async function withdrawRun(db: Database, id: string, submitter: string): Promise<Result<null, Rejection>> {
-  return db.transaction(async (tx): Promise<Result<null, Rejection>> => {
-    const [found] = await tx.select({ submitter: runs.submitter }).from(runs).where(eq(runs.id, id)).for('update');
-    if (found === undefined) return err(reject('not-found', `no run '${id}'`));
-    if (found.submitter !== submitter)
-      return err(reject('run-of-another', 'the key is not the one it was published with'));
-    await tx.delete(measurements).where(eq(measurements.run, id));
-    await tx.delete(runs).where(and(eq(runs.id, id), eq(runs.submitter, submitter)));
-    return ok(null);
-  });
+  return retried(() =>
+    db.transaction(async (tx): Promise<Result<null, Rejection>> => {
+      const [found] = await tx.select({ submitter: runs.submitter }).from(runs).where(eq(runs.id, id)).for('update');
+      if (found === undefined) return err(reject('not-found', `no run '${id}'`));
+      if (found.submitter !== submitter)
+        return err(reject('run-of-another', 'the key is not the one it was published with'));
+      const cells = await lockCells(tx, id);
+      await tx.delete(measurements).where(eq(measurements.run, id));
+      await recount(tx, submitter, cells);
+      await tx.delete(runs).where(and(eq(runs.id, id), eq(runs.submitter, submitter)));
+      return ok(null);
+    }),
+  );
 }

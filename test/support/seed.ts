@@ -6,13 +6,15 @@ import { summarise } from '@/lib/bench/stats';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { createPrng, type Prng } from '@/lib/core/prng';
 import * as schema from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
+import type { Session } from '@/lib/db/transaction';
 import { DEVICE_VERSION, deviceOf } from '@/lib/device/device';
 import { readUserAgent } from '@/lib/device/user-agent';
 import { MANIFEST } from '@/lib/models/manifest';
 import { newRunId } from '@/lib/submission/run-id';
 import type { Environment } from '@/lib/submission/schema';
 
-type AnyDatabase = PgDatabase<PgQueryResultHKT, typeof schema>;
+type AnyDatabase = PgDatabase<PgQueryResultHKT, typeof schema> & Session;
 type RunInsert = typeof schema.runs.$inferInsert;
 type MeasurementInsert = typeof schema.measurements.$inferInsert;
 
@@ -219,6 +221,7 @@ function measurementRow(
   return {
     ...base,
     outcome: 'measured',
+    trustLevel: 1,
     sessionMs: 120 + 80 * prng.unit(),
     firstRunMs: 3 * summary.medianMs,
     hiddenMs: 0,
@@ -299,5 +302,6 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
     await database.insert(schema.measurements).values(rows);
     ids.push(id);
   }
+  await rebuildStandings(database);
   return ids;
 }

@@ -1,0 +1,43 @@
+// The database a command works on: the one of POSTGRES_URL, else the embedded one in FLOPMARK_DATA, with the site stopped.
+// Migrated before it is handed out, closed afterwards.
+import { join } from 'node:path';
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
+import pg from 'pg';
+import * as schema from '@/lib/db/schema';
+import type { Session } from '@/lib/db/transaction';
+import { dataFolder } from '../data-folder';
+import { openEmbedded } from './embedded';
+import { lockFolder } from './lock';
+import { migrateEmbedded, migrateServer } from './migrate';
+
+/** One connection of any driver. */
+export type CommandDatabase = PgDatabase<PgQueryResultHKT, typeof schema> & Session;
+
+/** @throws Error when the database cannot be reached, or the embedded one is in use. */
+export async function withDatabase<T>(url: string | undefined, work: (db: CommandDatabase) => Promise<T>): Promise<T> {
+  if (url !== undefined && url !== '') {
+    await migrateServer(url);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return await work(drizzleServer(client, { schema }));
+    } finally {
+      await client.end();
+    }
+  }
+  const folder = dataFolder();
+  const unlock = lockFolder(folder);
+  try {
+    const embedded = await openEmbedded(join(folder, 'db'));
+    await migrateEmbedded(embedded.database);
+    try {
+      return await work(drizzleEmbedded(embedded.database, { schema }));
+    } finally {
+      await embedded.close();
+    }
+  } finally {
+    unlock();
+  }
+}

@@ -1,0 +1,189 @@
+// Standings kept change by change, on the embedded database: whatever was stored, replaced, withdrawn, hidden and shown
+// again, in any order, they equal those rebuilt from the raw rows, to the last bit.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '@/lib/db/client';
+import { setRunState } from '@/lib/db/run-state';
+import { storeRun } from '@/lib/db/runs';
+import * as schema from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
+import { withdrawRun } from '@/lib/db/withdraw';
+import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-standings-'));
+let embedded: EmbeddedDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  embedded = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(embedded.database);
+  db = drizzle(embedded.database, { schema }) as unknown as Database;
+});
+
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Everything that readers see, by key and not by id. */
+async function standings() {
+  const key = sql.raw(
+    'concat_ws(chr(47), workload, protocol, backend, mode, threads, device_slug, trust, synthetic) as key',
+  );
+  const { rows: cells } = await db.execute(sql`
+    select ${key}, device_name, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms
+      from cells where people > 0 order by 1`);
+  const { rows: votes } = await db.execute(sql`
+    select ${key}, v.submitter, v.value_ms, v.bin, v.runs, v.best_ms, v.best_run, v.latest_run, v.os, v.power
+      from votes v join cells c on c.id = v.cell order by 1, 2`);
+  const { rows: bins } = await db.execute(sql`
+    select ${key}, b.bin, b.count from bins b join cells c on c.id = b.cell order by 1, 2`);
+  return { cells, votes, bins };
+}
+
+async function clear(): Promise<void> {
+  await db.execute(sql`truncate submitters, challenges, cells cascade`);
+}
+
+const row: fc.Arbitrary<RowOfRun> = fc.record({
+  workload: fc.constantFrom('a-fp32', 'b-fp32'),
+  backend: fc.constantFrom('wasm', 'webgpu'),
+  threads: fc.constantFrom(1, 8),
+  device: fc.constantFrom('gpu-x', 'gpu-y'),
+  trust: fc.constantFrom(0, 1, 2),
+  medianMs: fc.double({ min: 0.01, max: 1000, noNaN: true }),
+});
+
+type Step =
+  | { readonly kind: 'store'; readonly submitter: string; readonly rows: readonly RowOfRun[] }
+  | { readonly kind: 'withdraw' | 'hidden' | 'quarantined' | 'live'; readonly which: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('store' as const),
+      submitter: fc.constantFrom('ann', 'bob', 'cyd'),
+      rows: fc.array(row, { minLength: 1, maxLength: 6 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('withdraw' as const, 'hidden' as const, 'quarantined' as const, 'live' as const),
+      which: fc.nat(),
+    }),
+  },
+);
+
+async function take(steps: readonly Step[]): Promise<void> {
+  const stored: { id: string; submitter: string }[] = [];
+  for (const [index, next] of steps.entries()) {
+    if (next.kind === 'store') {
+      const id = `run-${index}`;
+      const accepted = await acceptedRun(db, id, next.submitter, next.rows);
+      expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: id });
+      stored.push({ id, submitter: next.submitter });
+      continue;
+    }
+    const at = next.which % Math.max(stored.length, 1);
+    const run = stored[at];
+    if (run === undefined) continue;
+    if (next.kind === 'withdraw') {
+      await withdrawRun(db, run.id, run.submitter);
+      stored.splice(at, 1);
+    } else expect(await setRunState(db, run.id, next.kind)).toBe(true);
+  }
+}
+
+describe('standings', () => {
+  it('equal their rebuild after any changes', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+        await clear();
+        await take(steps);
+        const kept = await standings();
+        await db.transaction((tx) => rebuildStandings(tx));
+        expect(kept).toEqual(await standings());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('equal their rebuild in cells of more people than are read exactly', { timeout: 60_000 }, async () => {
+    await clear();
+    const one = (medianMs: number): RowOfRun[] => [
+      { workload: 'a-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs },
+    ];
+    for (let person = 0; person < 60; person += 1) {
+      const id = `crowd-${person}`;
+      await storeRun(db, id, await acceptedRun(db, id, `person-${person}`, one(5 + (person % 17) / 10)));
+    }
+    await withdrawRun(db, 'crowd-7', 'person-7');
+    const kept = await standings();
+    expect(kept.cells).toMatchObject([{ people: 59, runs: 59 }]);
+    await db.transaction((tx) => rebuildStandings(tx));
+    expect(kept).toEqual(await standings());
+    for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);
+    const few = await standings();
+    expect(few.cells).toMatchObject([{ people: 29 }]);
+    await db.transaction((tx) => rebuildStandings(tx));
+    expect(few).toEqual(await standings());
+  });
+});
+
+describe('a vote', () => {
+  const at = (medianMs: number, trust = 1): RowOfRun => ({
+    workload: 'a-fp32',
+    backend: 'webgpu',
+    threads: 0,
+    device: 'gpu-x',
+    trust,
+    medianMs,
+  });
+  const store = async (id: string, submitter: string, rows: readonly RowOfRun[], power?: string) =>
+    storeRun(db, id, await acceptedRun(db, id, submitter, rows, power === undefined ? {} : { power }));
+
+  it('is the median of that person’s live runs, in every cell whose trust they reach', async () => {
+    await clear();
+    await store('one', 'ann', [at(4)]);
+    await store('two', 'ann', [at(8)]);
+    await store('three', 'ann', [at(20, 2)]);
+    await store('four', 'bob', [at(30)]);
+    const { votes, cells } = await standings();
+    expect(votes).toMatchObject([
+      { submitter: 'ann', value_ms: 8, runs: 3, best_ms: 4, best_run: 'one', latest_run: 'three' },
+      { submitter: 'bob', value_ms: 30, runs: 1 },
+      { submitter: 'ann', value_ms: 20, runs: 1 },
+    ]);
+    expect(cells).toMatchObject([
+      { people: 2, runs: 4, p50_ms: 19 },
+      { people: 1, runs: 1, p50_ms: 20 },
+    ]);
+    await setRunState(db, 'one', 'hidden');
+    expect((await standings()).votes).toMatchObject([{ value_ms: 14, best_run: 'two' }, {}, {}]);
+  });
+
+  it('leaves out battery and some of the threads; one thread and all have cells of their own', async () => {
+    await clear();
+    await store('battery', 'ann', [at(4)], 'battery');
+    expect((await standings()).cells).toEqual([]);
+    const wasm = { ...at(4), backend: 'wasm' } as const;
+    await store('threads', 'ann', [
+      { ...wasm, threads: 1 },
+      { ...wasm, threads: 8 },
+    ]);
+    expect((await standings()).cells).toHaveLength(2);
+  });
+
+  it('of an unknown run cannot be changed', async () => {
+    expect(await setRunState(db, 'nobody', 'hidden')).toBe(false);
+  });
+});
