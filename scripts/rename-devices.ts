@@ -1,6 +1,6 @@
 // `npm run -s rename-devices [-- --dry-run] [--json]`: after a new version of the device names, reads every stored run again
-// and moves what is named otherwise now; the standings are rebuilt from the rows. Works on the database of POSTGRES_URL, else on the embedded one while the site is
-// stopped. Prints what moved. Exit 0 ok, 2 bad usage, 1 failure.
+// and moves what is named otherwise now; then the standings are rebuilt from the rows. Works on the database of
+// POSTGRES_URL, else on the embedded one while the site is stopped. Prints what moved. Exit 0 ok, 2 bad usage, 1 failure.
 import { parseArgs } from 'node:util';
 import { type RenameReport, renameDevices } from '@/lib/db/rename-devices';
 import { rebuildStandings } from '@/lib/db/standings';

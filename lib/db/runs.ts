@@ -9,8 +9,8 @@ import { lockCells, recount } from './standings';
 import { retried } from './transaction';
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings, in one transaction. The conditional update lets one
- * of any number of simultaneous submissions with the same challenge through.
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings, in one transaction. The
+ * conditional update lets one of any number of simultaneous submissions with the same challenge through.
  */
 export async function storeRun(
   db: Database,

@@ -4,12 +4,13 @@ import type { SQL } from 'drizzle-orm';
 
 /** What all drivers' connections and transactions can do. */
 export interface Session {
-  execute(query: SQL): PromiseLike<{ readonly rows: readonly Record<string, unknown>[] }>;
+  execute(query: SQL): PromiseLike<unknown>;
 }
 
-/** The rows of a query whose columns the caller names by their type. */
+/** The rows of a query, whose columns the caller names by their type: every driver answers with `rows`. */
 export async function rowsOf<T extends Record<string, unknown>>(session: Session, query: SQL): Promise<readonly T[]> {
-  return (await session.execute(query)).rows as readonly T[];
+  const { rows } = (await session.execute(query)) as { readonly rows: readonly T[] };
+  return rows;
 }
 
 /** SQLSTATE of serialization_failure and deadlock_detected. */

@@ -2,21 +2,17 @@
 // Migrated before it is handed out, closed afterwards.
 import { join } from 'node:path';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import pg from 'pg';
+import type { Connection } from '@/lib/db/rename-devices';
 import * as schema from '@/lib/db/schema';
-import type { Session } from '@/lib/db/transaction';
 import { dataFolder } from '../data-folder';
 import { openEmbedded } from './embedded';
 import { lockFolder } from './lock';
 import { migrateEmbedded, migrateServer } from './migrate';
 
-/** One connection of any driver. */
-export type CommandDatabase = PgDatabase<PgQueryResultHKT, typeof schema> & Session;
-
 /** @throws Error when the database cannot be reached, or the embedded one is in use. */
-export async function withDatabase<T>(url: string | undefined, work: (db: CommandDatabase) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(url: string | undefined, work: (db: Connection) => Promise<T>): Promise<T> {
   if (url !== undefined && url !== '') {
     await migrateServer(url);
     const client = new pg.Client({ connectionString: url });

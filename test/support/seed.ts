@@ -7,14 +7,13 @@ import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { createPrng, type Prng } from '@/lib/core/prng';
 import * as schema from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
-import type { Session } from '@/lib/db/transaction';
 import { DEVICE_VERSION, deviceOf } from '@/lib/device/device';
 import { readUserAgent } from '@/lib/device/user-agent';
 import { MANIFEST } from '@/lib/models/manifest';
 import { newRunId } from '@/lib/submission/run-id';
 import type { Environment } from '@/lib/submission/schema';
 
-type AnyDatabase = PgDatabase<PgQueryResultHKT, typeof schema> & Session;
+type AnyDatabase = PgDatabase<PgQueryResultHKT, typeof schema>;
 type RunInsert = typeof schema.runs.$inferInsert;
 type MeasurementInsert = typeof schema.measurements.$inferInsert;
 
