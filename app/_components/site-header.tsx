@@ -1,7 +1,9 @@
 // On every page. /run and /analyze are plain links: they are entered by a full document load, because a soft navigation
 // would keep the old document, which is not cross-origin isolated, and one thread (DESIGN section 4).
+import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { Logo } from './logo';
+import { SearchBox } from './search-box';
 import { ThemeSwitch } from './theme-switch';
 
 const item = 'inline-flex min-h-9 items-center text-grey-4 hover:text-ink';
@@ -39,6 +41,15 @@ export function SiteHeader() {
           </Link>
         </nav>
         <div className="ml-auto flex items-center gap-3">
+          <SearchBox className="w-44 max-sm:hidden lg:w-60" />
+          <Link
+            prefetch={false}
+            href="/search"
+            aria-label="Search"
+            className="grid size-9 place-items-center rounded-sm text-grey-4 hover:text-ink sm:hidden"
+          >
+            <Search className="size-4" aria-hidden="true" />
+          </Link>
           <a href="/run" className="inline-flex min-h-9 items-center font-medium text-accent hover:underline">
             Run
           </a>

@@ -3,6 +3,7 @@
 import { z } from '@/lib/core/zod';
 import { BACKENDS } from '../core/backend';
 import { workloadIdSchema } from '../submission/schema';
+import { SEARCH_LENGTH } from './search-length';
 
 export const boardQuerySchema = z.strictObject({
   workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
@@ -12,6 +13,23 @@ export const boardQuerySchema = z.strictObject({
     .default('max')
     .meta({ description: 'WASM rows measured with one thread, or with all that were asked for.' }),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
+});
+
+export const searchQuerySchema = z.strictObject({
+  q: z.string().trim().min(1).max(SEARCH_LENGTH).meta({ description: 'Words of the name, in any order.' }),
+  limit: z.coerce.number().int().min(1).max(20).default(6).meta({ description: 'Results of each kind at most.' }),
+});
+
+export const searchResponseSchema = z.object({
+  q: z.string(),
+  results: z.array(
+    z.object({
+      kind: z.enum(['device', 'model']),
+      title: z.string(),
+      note: z.string().meta({ description: 'What tells it from others of like name.' }),
+      href: z.string().meta({ description: 'Its page on this site.' }),
+    }),
+  ),
 });
 
 const milliseconds = z.number().positive();

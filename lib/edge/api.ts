@@ -14,6 +14,8 @@ import {
   problemSchema,
   runAcceptedSchema,
   runResponseSchema,
+  searchQuerySchema,
+  searchResponseSchema,
 } from './api-schemas';
 import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
 
@@ -40,13 +42,14 @@ const runId: ApiParameter = {
   schema: z.string(),
 };
 
-const boardParameters: readonly ApiParameter[] = Object.entries(boardQuerySchema.shape).map(([name, schema]) => ({
-  name,
-  in: 'query',
-  required: false,
-  description: schema.meta()?.description ?? '',
-  schema,
-}));
+const queryParameters = (shape: Readonly<Record<string, z.ZodType>>): ApiParameter[] =>
+  Object.entries(shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: !schema.safeParse(undefined).success,
+    description: schema.meta()?.description ?? '',
+    schema,
+  }));
 
 const badgeOperation = (kind: 'run' | 'model', description: string): ApiOperation => ({
   method: 'get',
@@ -74,8 +77,19 @@ export const OPERATIONS: readonly ApiOperation[] = [
     id: 'readBoard',
     summary: 'Devices ranked for one workload',
     description: 'One person is one vote: the median of their runs. Below three people a row has no rank.',
-    parameters: boardParameters,
+    parameters: queryParameters(boardQuerySchema.shape),
     responses: { 200: { description: 'Rows, fastest first.', schema: boardResponseSchema }, ...problems(400, 404) },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/search',
+    id: 'search',
+    summary: 'Devices and models by name',
+    parameters: queryParameters(searchQuerySchema.shape),
+    responses: {
+      200: { description: 'Devices first, then models.', schema: searchResponseSchema },
+      ...problems(400),
+    },
   },
   {
     method: 'get',

@@ -66,6 +66,7 @@ const PAGES = [
   '/devices',
   '/devices/:slug',
   '/my-runs',
+  '/search?q=rtx',
   '/compare',
   '/compare?a=:slug&b=nvidia-geforce-rtx-3060',
 ];
@@ -131,6 +132,41 @@ describe('compare', () => {
     expect(page).toContain('There is no device');
     expect(page).not.toContain('<b>nope');
     expect(page).toContain('/compare?a=amd-radeon-rx-7900-xtx');
+  });
+});
+
+describe('search', () => {
+  it('takes the cursor by the slash key, suggests while one types and follows the chosen one', async () => {
+    const { page } = await openPage('/methodology', 'light', 1440);
+    await page.keyboard.press('/');
+    await page.keyboard.type('rtx 40');
+    const option = page.getByRole('option', { name: /RTX 4070/ });
+    await option.waitFor();
+    await page.keyboard.press('ArrowDown');
+    const box = page.getByRole('combobox');
+    expect(await box.getAttribute('aria-expanded')).toBe('true');
+    expect(await box.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'));
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await box.getAttribute('aria-expanded')).toBe('false');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/devices/nvidia-geforce-rtx-4070');
+    await page.context().close();
+  });
+
+  it('is a plain form without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(site.url);
+    await page.getByRole('combobox').fill('mobilenet');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /MobileNetV2 mobilenet-v2-fp32/ })
+      .click();
+    await page.waitForURL('**/models/mobilenet-v2-fp32');
+    await context.close();
   });
 });
 
