@@ -12,8 +12,6 @@ import { leadOf, rateUnitOf } from './lead';
 const FEATURED = ['resnet50-fp32', 'mobilenet-v2-fp32', 'vit-b-16-fp32', 'gemm-1024-fp32', 'gemm-512-fp32'];
 const BOARDS_SHOWN = 3;
 const ROWS_SHOWN = 5;
-/** Rows that a range of ranks is taken over. */
-const ROWS_READ = 200;
 
 export interface BoardPreview {
   readonly workload: ManifestEntry;
@@ -45,8 +43,8 @@ export async function boardPreviews(db: Database): Promise<BoardPreview[]> {
   const boards = await Promise.all(
     workloads.map(async (workload) => {
       const { id, version } = workload;
-      const query = { workload: id, version, backend: null, threads: 'max', limit: ROWS_READ } as const;
-      return { workload, rows: await getBoard(db, query) };
+      const query = { workload: id, version, backend: null, threads: 'max', limit: ROWS_SHOWN } as const;
+      return { workload, rows: (await getBoard(db, query)).rows };
     }),
   );
   return boards
@@ -54,6 +52,6 @@ export async function boardPreviews(db: Database): Promise<BoardPreview[]> {
     .slice(0, BOARDS_SHOWN)
     .map(({ workload, rows }) => ({
       workload,
-      rows: rows.slice(0, ROWS_SHOWN).map((row) => rankingRow(row, workload)),
+      rows: rows.map((row) => rankingRow(row, workload)),
     }));
 }

@@ -1,11 +1,25 @@
-// The board of one workload: devices by the median of their people's medians. One person is one vote: the median of their
-// live runs on that device and backend (DESIGN section 2). One thread and many are never mixed.
-import { sql } from 'drizzle-orm';
+// The board of one workload, read from the standings: cells are ranked by the median of their people's medians, and no
+// query here grows with the number of measurements. Only a filter on software (browser, system, runtime …) has to look at
+// the people of the cells. One thread and many are never mixed (DESIGN sections 2 and 9).
+import { type SQL, sql } from 'drizzle-orm';
+import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
-import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, standingOf } from '../standings/standing';
+import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
+import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
+import { rowsOf } from './transaction';
 
 export type ThreadsClass = 'one' | 'max';
+/** The lowest trust level whose rows count: consistent, or attested as well. */
+export type BoardTrust = 1 | 2;
+
+/** What a person's newest run in a cell was made with; null or absent: whatever it was. */
+export interface SoftwareFilter {
+  readonly browser?: string | null;
+  readonly os?: string | null;
+  readonly form?: string | null;
+  readonly ortVersion?: string | null;
+}
 
 export interface BoardQuery {
   readonly workload: string;
@@ -14,6 +28,10 @@ export interface BoardQuery {
   readonly backend: Backend | null;
   readonly threads: ThreadsClass;
   readonly limit: number;
+  readonly trust?: BoardTrust;
+  readonly software?: SoftwareFilter;
+  /** `next` of the page before. One that is none starts at the first page. */
+  readonly after?: string | null;
 }
 
 export interface BoardRow {
@@ -35,63 +53,232 @@ export interface BoardRow {
   readonly rank: RankRange | null;
 }
 
-interface RawRow extends Record<string, unknown> {
+export interface BoardPage {
+  /** Ranked devices first, fastest first; provisional ones after them. */
+  readonly rows: readonly BoardRow[];
+  /** Cells on all pages together. */
+  readonly total: number;
+  /** For the page after this one; null on the last. */
+  readonly next: string | null;
+}
+
+/** One result of one person, and the level of trust it reached. */
+export interface BoardRecord {
+  readonly deviceSlug: string;
+  readonly deviceName: string;
+  readonly backend: Backend;
+  readonly medianMs: number;
+  readonly run: string;
+  readonly measuredAt: Date;
+  readonly trustLevel: number;
+}
+
+interface CellRow extends Record<string, unknown> {
+  readonly id: string;
   readonly device_slug: string;
   readonly device_name: string;
   readonly device_kind: string;
   readonly backend: Backend;
+  readonly people: number;
   readonly runs: number;
-  readonly votes: readonly number[];
-  readonly best: number;
-  readonly best_run: string;
+}
+
+interface RankedCell extends CellRow {
+  readonly standing: Standing;
+  readonly rank: RankRange | null;
+}
+
+/** Left out everywhere: synthetic rows, declared devices, software adapters, other protocols, captured graphs. */
+function cellsOf({ workload, version, backend, threads, trust = 1 }: Omit<BoardQuery, 'limit'>): SQL {
+  return sql`c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust}
+    and c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic and c.people > 0
+    and c.device_kind not in ('software', 'declared')
+    and (${backend}::text is null or c.backend = ${backend})
+    and (c.backend <> 'wasm' or c.threads = ${threads})`;
+}
+
+function votesOf(software: SoftwareFilter): SQL | null {
+  const { browser, os, form, ortVersion } = software;
+  const conditions = [
+    ...(browser ? [sql`v.browser = ${browser}`] : []),
+    ...(os ? [sql`v.os = ${os}`] : []),
+    ...(form ? [sql`v.form = ${form}`] : []),
+    ...(ortVersion ? [sql`v.ort_version = ${ortVersion}`] : []),
+  ];
+  return conditions.length === 0 ? null : sql.join(conditions, sql` and `);
+}
+
+export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPage> {
+  const votes = votesOf(query.software ?? {});
+  const cursor = readCursor(query.after ?? null);
+  const { cells, total } =
+    votes === null ? await pageOfCells(db, query, cursor) : await pageOfVotes(db, query, cursor, votes);
+  const shown = cells.slice(0, query.limit);
+  const best = await bestOf(db, shown, votes ?? sql`true`);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map((cell) => boardRow(cell, best.get(cell.id))),
+    total,
+    next: last === undefined || cells.length <= query.limit ? null : writeCursor(cursorOf(last)),
+  };
+}
+
+const cursorOf = ({ id, people, standing }: RankedCell): BoardCursor => ({
+  provisional: people < PEOPLE_FOR_A_RANK,
+  p50Ms: standing.p50,
+  cell: id,
+});
+
+interface StoredCell extends CellRow {
+  readonly p10_ms: number;
+  readonly p50_ms: number;
+  readonly p90_ms: number;
+  readonly low_ms: number;
+  readonly high_ms: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly total: number;
 }
 
 /**
- * Ranked devices first, fastest first. Left out: what fell back to another backend, software adapters, runs on battery,
- * runs without isolation (they have one thread and a coarse timer) unless one thread is asked for.
+ * From the cells' own summaries. Ranks are those of rankByTime: before a cell are those whose interval ends below its own,
+ * not behind it those whose interval begins at or below its end; each is one running count over the sorted ends.
  */
-export async function getBoard(db: Database, query: BoardQuery): Promise<BoardRow[]> {
-  const { workload, version, backend, threads, limit } = query;
-  const { rows } = await db.execute<RawRow>(sql`
-    with votes as (
-      select m.device_slug, m.backend, r.submitter,
-             max(m.device_name) as device_name, max(m.device_kind) as device_kind,
-             count(*)::int as runs,
-             percentile_cont(0.5) within group (order by m.median_ms) as vote,
-             min(m.median_ms) as best,
-             (array_agg(m.run order by m.median_ms, m.run))[1] as best_run
-        from measurements m
-        join runs r on r.id = m.run
-       where m.workload = ${workload} and m.workload_version = ${version} and m.outcome = 'measured'
-         and r.state = 'live' and not r.synthetic and r.trust_level >= 1
-         and not m.fell_back and m.device_kind <> 'software' and r.power_state <> 'battery'
-         and (${backend}::text is null or m.backend = ${backend})
-         and (m.backend <> 'wasm'
-              or (${threads} = 'one' and m.threads_got = 1)
-              or (${threads} = 'max' and m.threads_got > 1 and m.threads_got = m.threads_wanted))
-       group by m.device_slug, m.backend, r.submitter)
-    select device_slug, backend, max(device_name) as device_name, max(device_kind) as device_kind,
-           sum(runs)::int as runs, json_agg(vote) as votes,
-           percentile_cont(0.5) within group (order by vote) as p50,
-           min(best) as best, (array_agg(best_run order by best, best_run))[1] as best_run
-      from votes
-     group by device_slug, backend
-     order by count(*) >= ${PEOPLE_FOR_A_RANK} desc, p50, device_slug, backend
-     limit ${limit}`);
-  const cells = rows.map((row) => ({ row, standing: standingOf(row.votes) }));
-  return rankByTime(cells).map(({ row, standing, rank }) => ({
+async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor | null) {
+  const rows = await rowsOf<StoredCell>(
+    db,
+    sql`
+    with board as materialized (
+      select c.* from cells c where ${cellsOf(query)}),
+    ends as (
+      select id, low_ms as at, true as is_low from board where people >= ${PEOPLE_FOR_A_RANK}
+       union all
+      select id, high_ms, false from board where people >= ${PEOPLE_FOR_A_RANK}),
+    counted as (
+      select id, is_low,
+             count(*) filter (where not is_low) over (order by at groups between unbounded preceding and 1 preceding) as highs,
+             count(*) filter (where is_low) over (order by at groups between unbounded preceding and current row) as lows
+        from ends)
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms,
+           (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
+      from board c
+      left join counted low on low.id = c.id and low.is_low
+      left join counted high on high.id = c.id and not high.is_low
+     where ${after === null}
+        or (c.people < ${PEOPLE_FOR_A_RANK}, c.p50_ms, c.id)
+         > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8, ${after?.cell ?? '0'}::bigint)
+     order by c.people < ${PEOPLE_FOR_A_RANK}, c.p50_ms, c.id
+     limit ${query.limit + 1}`,
+  );
+  const cells = rows.map((row): RankedCell => {
+    const { first, last, people, p10_ms: p10, p50_ms: p50, p90_ms: p90, low_ms, high_ms } = row;
+    return {
+      ...row,
+      standing: { people, p10, p50, p90, interval: [low_ms, high_ms] },
+      rank: first === null || last === null ? null : { first, last },
+    };
+  });
+  return { cells, total: rows[0]?.total ?? 0 };
+}
+
+/** From the people of the cells, only those whose software is asked for. */
+async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor | null, votes: SQL) {
+  const rows = await rowsOf<CellRow & { readonly values: readonly number[] }>(
+    db,
+    sql`
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend,
+           count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values
+      from cells c
+      join votes v on v.cell = c.id
+     where ${cellsOf(query)} and ${votes}
+     group by c.id
+     order by c.id`,
+  );
+  const ranked: RankedCell[] = rankByTime(rows.map((row) => ({ ...row, standing: standingOf(row.values) })));
+  const from = after === null ? 0 : ranked.findIndex(({ id }) => id === after.cell) + 1;
+  return { cells: ranked.slice(from, from + query.limit + 1), total: ranked.length };
+}
+
+interface Best extends Record<string, unknown> {
+  readonly cell: string;
+  readonly best_ms: number;
+  readonly best_run: string;
+}
+
+async function bestOf(db: Database, cells: readonly CellRow[], votes: SQL): Promise<ReadonlyMap<string, Best>> {
+  const ids = `{${cells.map(({ id }) => id).join(',')}}`;
+  const rows = await rowsOf<Best>(
+    db,
+    sql`
+    select c.id::text as cell, best.best_ms, best.best_run
+      from unnest(${ids}::bigint[]) as c (id)
+     cross join lateral (
+       select v.best_ms, v.best_run from votes v
+        where v.cell = c.id and ${votes}
+        order by v.best_ms, v.best_run
+        limit 1) best`,
+  );
+  return new Map(rows.map((row) => [row.cell, row]));
+}
+
+function boardRow(cell: RankedCell, best: Best | undefined): BoardRow {
+  const { p10, p50, p90, interval } = cell.standing;
+  return {
+    deviceSlug: cell.device_slug,
+    deviceName: cell.device_name,
+    deviceKind: cell.device_kind,
+    backend: cell.backend,
+    people: cell.people,
+    runs: cell.runs,
+    p10Ms: p10,
+    p50Ms: p50,
+    p90Ms: p90,
+    bestMs: best?.best_ms ?? p50,
+    bestRun: best?.best_run ?? '',
+    intervalMs: interval,
+    rank: cell.rank,
+  };
+}
+
+interface RecordRow extends Record<string, unknown> {
+  readonly device_slug: string;
+  readonly device_name: string;
+  readonly backend: Backend;
+  readonly best_ms: number;
+  readonly best_run: string;
+  readonly measured_at: string | Date;
+  readonly trust_level: number;
+}
+
+/** The fastest single run of each device and backend, fastest first. No rank is made from them. */
+export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>): Promise<BoardRecord[]> {
+  const votes = votesOf(query.software ?? {}) ?? sql`true`;
+  const rows = await rowsOf<RecordRow>(
+    db,
+    sql`
+    select c.device_slug, c.device_name, c.backend, best.best_ms, best.best_run, r.created_at as measured_at,
+           (select max(m.trust_level) from measurements m
+             where m.run = best.best_run and m.workload = c.workload and m.backend = c.backend
+               and m.median_ms = best.best_ms) as trust_level
+      from cells c
+     cross join lateral (
+       select v.best_ms, v.best_run from votes v
+        where v.cell = c.id and ${votes}
+        order by v.best_ms, v.best_run
+        limit 1) best
+      join runs r on r.id = best.best_run
+     where ${cellsOf(query)}
+     order by best.best_ms, best.best_run
+     limit ${query.limit}`,
+  );
+  return rows.map((row) => ({
     deviceSlug: row.device_slug,
     deviceName: row.device_name,
-    deviceKind: row.device_kind,
     backend: row.backend,
-    people: standing.people,
-    runs: row.runs,
-    p10Ms: standing.p10,
-    p50Ms: standing.p50,
-    p90Ms: standing.p90,
-    bestMs: row.best,
-    bestRun: row.best_run,
-    intervalMs: standing.interval,
-    rank,
+    medianMs: row.best_ms,
+    run: row.best_run,
+    measuredAt: new Date(row.measured_at),
+    trustLevel: row.trust_level,
   }));
 }

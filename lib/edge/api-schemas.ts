@@ -5,6 +5,15 @@ import { BACKENDS } from '../core/backend';
 import { workloadIdSchema } from '../submission/schema';
 import { SEARCH_LENGTH } from './search-length';
 
+const software = (what: string) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .optional()
+    .meta({ description: `Only people whose newest run was made with this ${what}. Percentiles are then theirs.` });
+
 export const boardQuerySchema = z.strictObject({
   workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
   backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend; all by default.' }),
@@ -12,7 +21,17 @@ export const boardQuerySchema = z.strictObject({
     .enum(['one', 'max'])
     .default('max')
     .meta({ description: 'WASM rows measured with one thread, or with all that were asked for.' }),
+  trust: z
+    .enum(['1', '2'])
+    .default('1')
+    .transform((level): 1 | 2 => (level === '2' ? 2 : 1))
+    .meta({ description: 'Only rows of this level of trust or above: 1 consistent, 2 attested.' }),
+  browser: software('browser, such as Chrome'),
+  os: software('system, such as Windows'),
+  form: software('form: desktop, phone or tablet'),
+  ortVersion: software('ONNX Runtime Web'),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
+  after: z.string().max(64).optional().meta({ description: '`next` of the page before.' }),
 });
 
 export const searchQuerySchema = z.strictObject({
@@ -40,6 +59,9 @@ export const boardResponseSchema = z.object({
   macs: z.number(),
   flops: z.number(),
   threads: z.enum(['one', 'max']),
+  trust: z.union([z.literal(1), z.literal(2)]),
+  total: z.int().meta({ description: 'Rows on all pages together.' }),
+  next: z.string().nullable().meta({ description: 'Send as `after` for the next page; null on the last.' }),
   rows: z.array(
     z.object({
       deviceSlug: z.string(),

@@ -40,7 +40,13 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
 
 async function Board({ entry }: { readonly entry: ManifestEntry }) {
   const { id, version } = entry;
-  const rows = await getBoard(database(), { workload: id, version, backend: null, threads: 'max', limit: ROWS_SHOWN });
+  const { rows } = await getBoard(database(), {
+    workload: id,
+    version,
+    backend: null,
+    threads: 'max',
+    limit: ROWS_SHOWN,
+  });
   const byRate = leadOf(entry) === 'rate';
   const unit = byRate ? rateUnitOf(entry.precision) : 'ms';
   return (

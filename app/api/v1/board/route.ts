@@ -15,18 +15,22 @@ export async function GET(request: Request): Promise<Response> {
     const [issue] = query.error.issues;
     return problem(reject('invalid-query', `${issue.path.join('.') || 'query'}: ${issue.message}`), { open: true });
   }
-  const { workload, backend, threads, limit } = query.data;
+  const { workload, backend, threads, trust, limit, after, ...software } = query.data;
   const entry = MANIFEST.get(workload);
   if (entry === undefined) return problem(reject('not-found', `no workload '${workload}'`), { open: true });
-  const rows = await getBoard(database(), {
+  const { version, macs, flops } = entry;
+  const board = await getBoard(database(), {
     workload,
-    version: entry.version,
+    version,
     backend: backend ?? null,
     threads,
+    trust,
+    software,
     limit,
+    after: after ?? null,
   });
   return json(
-    { workload, version: entry.version, macs: entry.macs, flops: entry.flops, threads, rows },
+    { workload, version, macs, flops, threads, trust, ...board },
     { open: true, cache: cacheControl(CACHE_POLICIES.page) },
   );
 }

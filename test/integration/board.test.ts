@@ -1,0 +1,118 @@
+// The board read from the standings, against the same ranking made from the votes in plain code.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPrng } from '@/lib/core/prng';
+import { type BoardQuery, type BoardRow, getBoard, getRecords } from '@/lib/db/board';
+import type { Database } from '@/lib/db/client';
+import { storeRun } from '@/lib/db/runs';
+import * as schema from '@/lib/db/schema';
+import { rankByTime, standingOf } from '@/lib/standings/standing';
+import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+import { acceptedRun } from '../support/accepted-run';
+
+const QUERY: BoardQuery = { workload: 'a-fp32', version: 1, backend: null, threads: 'max', limit: 50 };
+const DEVICES = ['gpu-a', 'gpu-b', 'gpu-c', 'gpu-d', 'gpu-e', 'gpu-f', 'gpu-g'];
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-board-'));
+let embedded: EmbeddedDatabase;
+let db: Database;
+
+interface Measured {
+  readonly device: string;
+  readonly os: string;
+  readonly medianMs: number;
+}
+const measured: Measured[] = [];
+
+beforeAll(async () => {
+  embedded = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(embedded.database);
+  db = drizzle(embedded.database, { schema }) as unknown as Database;
+  const prng = createPrng(7);
+  for (let person = 0; person < 40; person += 1) {
+    const index = Math.min(DEVICES.length - 1, Math.floor(DEVICES.length * prng.unit() ** 1.5));
+    const device = DEVICES[index] ?? 'gpu-a';
+    const os = prng.unit() < 0.5 ? 'Linux' : 'Windows';
+    const medianMs = (3 + index) * (1 + 0.6 * prng.unit());
+    measured.push({ device, os, medianMs });
+    const row = {
+      workload: 'a-fp32',
+      backend: 'webgpu',
+      threads: 0,
+      device,
+      trust: person % 3 === 0 ? 2 : 1,
+      medianMs,
+    } as const;
+    const id = `run-${person}`;
+    expect((await storeRun(db, id, await acceptedRun(db, id, `person-${person}`, [row], { os }))).ok).toBe(true);
+  }
+});
+
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function expected(rows: readonly Measured[]) {
+  const devices = [...new Set(rows.map(({ device }) => device))];
+  const timesOf = (of: string): number[] => rows.flatMap(({ device, medianMs }) => (device === of ? [medianMs] : []));
+  const ranked = rankByTime(devices.map((device) => ({ device, standing: standingOf(timesOf(device)) })));
+  return ranked.map(({ device, standing, rank }) => ({ device, p50: standing.p50, people: standing.people, rank }));
+}
+const seen = (rows: readonly BoardRow[]) =>
+  rows.map(({ deviceSlug, p50Ms, people, rank }) => ({ device: deviceSlug, p50: p50Ms, people, rank }));
+
+describe('the board', () => {
+  it('is the ranking of the votes, by summaries and by people', async () => {
+    const board = await getBoard(db, QUERY);
+    expect(seen(board.rows)).toEqual(expected(measured));
+    expect(board).toMatchObject({ total: board.rows.length, next: null });
+    const linux = await getBoard(db, { ...QUERY, software: { os: 'Linux' } });
+    expect(seen(linux.rows)).toEqual(expected(measured.filter(({ os }) => os === 'Linux')));
+  });
+
+  it.each([{}, { os: 'Windows' }])('reads the same in pages as in one, %o', async (software) => {
+    const whole = await getBoard(db, { ...QUERY, software });
+    const pages: BoardRow[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof getBoard>> = await getBoard(db, { ...QUERY, software, limit: 2, after });
+      expect(page.rows.length).toBeLessThanOrEqual(2);
+      pages.push(...page.rows);
+      after = page.next;
+    } while (after !== null);
+    expect(pages).toEqual(whole.rows);
+  });
+
+  it('names the fastest run of each row, and as records with their trust', async () => {
+    const { rows } = await getBoard(db, QUERY);
+    for (const { deviceSlug, bestMs } of rows) {
+      const times = measured.filter(({ device }) => device === deviceSlug).map(({ medianMs }) => medianMs);
+      expect(bestMs).toBe(Math.min(...times));
+    }
+    const records = await getRecords(db, QUERY);
+    expect(records.map(({ medianMs }) => medianMs)).toEqual(rows.map(({ bestMs }) => bestMs).toSorted((a, b) => a - b));
+    const fastest = records[0];
+    const index = measured.findIndex(({ medianMs }) => medianMs === fastest?.medianMs);
+    expect(fastest).toMatchObject({ run: `run-${index}`, trustLevel: index % 3 === 0 ? 2 : 1 });
+  });
+
+  it('counts at a higher level only those who reach it', async () => {
+    const attested = await getBoard(db, { ...QUERY, trust: 2 });
+    expect(attested.rows.reduce((sum, { people }) => sum + people, 0)).toBe(14);
+  });
+
+  it('has no synthetic, declared or software devices, and nothing for an unknown workload', async () => {
+    await db.execute(sql`update cells set device_kind = 'software' where device_slug = 'gpu-a'`);
+    const { rows } = await getBoard(db, QUERY);
+    expect(rows.some(({ deviceSlug }) => deviceSlug === 'gpu-a')).toBe(false);
+    await db.execute(sql`update cells set device_kind = 'gpu' where device_slug = 'gpu-a'`);
+    expect(await getBoard(db, { ...QUERY, workload: 'none' })).toEqual({ rows: [], total: 0, next: null });
+    expect(await getBoard(db, { ...QUERY, after: "1'; drop table cells" })).toMatchObject({ total: rows.length + 1 });
+  });
+});
