@@ -31,31 +31,37 @@ export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]>
 export function WorkAndTimeSection({ points }: { readonly points: readonly WorkAndTime[] }) {
   return (
     <Section id="work-and-time" title="FLOPs against time" aside="models in fp32 on the most measured devices">
-      <Chart
-        narrow={drawWorkAndTime(points, 'narrow')}
-        wide={drawWorkAndTime(points, 'wide')}
-        caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
-      >
-        <table className="table">
-          <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
-          <tbody>
-            {points.map(({ model, device, backend, flops, medianMs }) => (
-              <tr key={`${model} ${device} ${backend}`}>
-                <th scope="row">{model}</th>
-                <td>
-                  {device} <BackendMark backend={backend} />
-                </td>
-                <td className="numeric">
-                  <Quantity value={flops} unit="" prefixed />
-                </td>
-                <td className="numeric">
-                  <Quantity value={medianMs / 1000} unit="s" prefixed />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Chart>
+      <WorkAndTimeFigure points={points} />
     </Section>
+  );
+}
+
+export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAndTime[] }) {
+  return (
+    <Chart
+      narrow={drawWorkAndTime(points, 'narrow')}
+      wide={drawWorkAndTime(points, 'wide')}
+      caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
+    >
+      <table className="table">
+        <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
+        <tbody>
+          {points.map(({ model, device, backend, flops, medianMs }) => (
+            <tr key={`${model} ${device} ${backend}`}>
+              <th scope="row">{model}</th>
+              <td>
+                {device} <BackendMark backend={backend} />
+              </td>
+              <td className="numeric">
+                <Quantity value={flops} unit="" prefixed />
+              </td>
+              <td className="numeric">
+                <Quantity value={medianMs / 1000} unit="s" prefixed />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Chart>
   );
 }

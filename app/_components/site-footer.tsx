@@ -14,6 +14,12 @@ export function SiteFooter() {
           .
         </p>
         <nav aria-label="About" className="no-print flex flex-wrap gap-x-5 gap-y-2">
+          <Link prefetch={false} className="link" href="/insights">
+            Insights
+          </Link>
+          <Link prefetch={false} className="link" href="/compare">
+            Compare
+          </Link>
           <Link prefetch={false} className="link" href="/methodology">
             Method
           </Link>

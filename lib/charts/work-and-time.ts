@@ -52,7 +52,7 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
         Plot.text(width === 'wide' ? labels : [], {
           x: 'flops',
           y: 'ms',
-          text: ({ gflops }: { gflops: number }) => quantity(gflops, 'GFLOPS'),
+          text: ({ gflops }: { gflops: number }) => tickText(quantity(gflops, 'GFLOPS')),
           textAnchor: 'start',
           dx: 6,
           fill: 'var(--color-grey-4)',

@@ -14,9 +14,20 @@ describe('drawRatios', () => {
       'narrow',
     );
     const { document } = parseHTML(`<body>${svg}</body>`);
-    expect(document.querySelectorAll('[data-mark="dot"] circle')).toHaveLength(2);
+    expect(document.querySelectorAll('[data-mark="dot"] path')).toHaveLength(2);
     expect(document.querySelectorAll('script')).toHaveLength(0);
     expect(document.querySelector('svg')?.getAttribute('aria-label')).toContain('GEMM B 2.00');
+  });
+
+  it('gives backends their own shapes and no letters', () => {
+    const svg = drawRatios(
+      [{ group: 'GEMM', subject: 'webgpu', backend: 'webgpu', value: 2, interval: null }],
+      'times',
+      'wide',
+    );
+    const { document } = parseHTML(`<body>${svg}</body>`);
+    expect(document.querySelector('[data-mark="dot"] path')?.getAttribute('fill')).toBe('var(--color-webgpu)');
+    expect(document.querySelectorAll('[data-mark="text"] text')).toHaveLength(0);
   });
 
   it('refuses to draw nothing', () => expect(() => drawRatios([], 'x', 'wide')).toThrow(RangeError));

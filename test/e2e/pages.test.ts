@@ -66,6 +66,7 @@ const PAGES = [
   '/devices',
   '/devices/:slug',
   '/my-runs',
+  '/insights',
   '/search?q=rtx',
   '/compare',
   '/compare?a=:slug&b=nvidia-geforce-rtx-3060',
