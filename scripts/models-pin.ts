@@ -9,18 +9,31 @@ import type { ManifestEntry } from '@/lib/models/workload';
 import { type Pin, pinWorkload, sketchOf } from './pinning';
 import { root } from './root';
 
-const USAGE = `Usage: npm run models:pin [-- --only REGEX]
+const USAGE = `Usage: npm run models:pin [-- --only REGEX] [--new]   (--new leaves what is pinned as it is)
        npm run models:check [-- --only REGEX]   (compares with what is pinned, writes nothing)`;
 
 const MANIFEST = join(root, 'lib', 'models', 'manifest.json');
 const TABLES = join(root, 'lib', 'models', 'layer-tables');
 
-function read(): { only: RegExp; check: boolean } | null | 'help' {
+interface Options {
+  readonly only: RegExp;
+  readonly check: boolean;
+  readonly isNew: boolean;
+}
+
+function read(): Options | null | 'help' {
   try {
     const { values } = parseArgs({
-      options: { only: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        only: { type: 'string' },
+        new: { type: 'boolean' },
+        check: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
-    return values.help ? 'help' : { only: new RegExp(values.only ?? '.'), check: values.check ?? false };
+    if (values.help) return 'help';
+    const { only = '.', check = false, new: isNew = false } = values;
+    return { only: new RegExp(only), check, isNew };
   } catch {
     return null;
   }
@@ -56,7 +69,7 @@ async function main(): Promise<number> {
   if (!options.check) mkdirSync(TABLES, { recursive: true });
   for (const workload of await listWorkloads()) {
     const before = pinned.get(workload.id);
-    if (!options.only.test(workload.id)) {
+    if (!options.only.test(workload.id) || (options.isNew && before !== undefined)) {
       if (before !== undefined) entries.push(before);
       continue;
     }

@@ -7,6 +7,7 @@ const VOCABULARY = 30_522;
 const POSITIONS = 512;
 const LENGTH = 128;
 const EPSILON = 1e-12;
+const PRECISIONS = ['fp32', 'fp16', 'w8a8', 'w4a32'] as const;
 
 interface EncoderConfig {
   readonly width: number;
@@ -40,7 +41,7 @@ function bertLayer(layers: Layers, name: string, x: Feature, { heads, hidden }: 
   return layers.layerNorm(`${name}.output.LayerNorm`, layers.add(worked, y), EPSILON);
 }
 
-function bert(about: Pick<Net, 'name' | 'title' | 'source' | 'batches'>, config: EncoderConfig): Net {
+function bert(about: Pick<Net, 'name' | 'title' | 'source' | 'batches' | 'precisions'>, config: EncoderConfig): Net {
   const build = (layers: Layers, [ids, segments]: readonly Feature[]): readonly Feature[] => {
     let x = embed(layers, ids, segments, config.width);
     for (let at = 0; at < config.depth; at += 1) x = bertLayer(layers, `encoder.layer.${at}`, x, config);
@@ -80,6 +81,7 @@ function distilBert(config: EncoderConfig): Net {
     source: 'Sanh et al. 2019, arXiv:1910.01108; distilbert-base-uncased config.json; 128 tokens',
     metric: 'ms',
     inputs: tokenInput(VOCABULARY, LENGTH),
+    precisions: PRECISIONS,
     build,
   };
 }
@@ -91,6 +93,7 @@ const BERT_BASE = bert(
     name: 'bert-base',
     title: 'BERT base',
     source: 'Devlin et al. 2018, arXiv:1810.04805; bert-base-uncased config.json, with pooler; 128 tokens',
+    precisions: PRECISIONS,
   },
   BASE,
 );
@@ -101,6 +104,7 @@ const MINILM_L6 = bert(
     title: 'MiniLM-L6',
     source: 'Wang et al. 2020, arXiv:2002.10957; all-MiniLM-L6-v2 config.json, with pooler; 128 tokens',
     batches: [1, 8, 32],
+    precisions: PRECISIONS,
   },
   { width: 384, depth: 6, heads: 12, hidden: 1536 },
 );

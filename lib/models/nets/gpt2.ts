@@ -51,6 +51,7 @@ function gpt2({ name, title, tokens, past }: Step): Net {
     family: 'GPT',
     source: 'Radford et al. 2019, Language models are unsupervised multitask learners; gpt2 config.json',
     metric: 'tokens/s',
+    precisions: ['fp32', 'fp16', 'w8a8', 'w4a32', 'w4a16'],
     inputs: (batch) => [...tokenInput(VOCABULARY, tokens)(batch), ...pastInputs(batch, past, CACHE)],
     build,
   };

@@ -1,5 +1,6 @@
 // MobileNetV2: inverted residuals, a wide depthwise convolution between two narrow linear ends. The widths of every block
 // are data, so that structured pruning is a change of configuration.
+import calibration from '../calibration/mobilenet-v2.json';
 import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
@@ -96,7 +97,12 @@ function mobileNetV2(name: string, title: string, config: MobileNetV2Config): Ne
 }
 
 export const WORKLOADS = workloadsOf(
-  { ...mobileNetV2('mobilenet-v2', 'MobileNetV2', STANDARD), batches: [1, 8, 32], precisions: ['fp32', 'fp16'] },
+  {
+    ...mobileNetV2('mobilenet-v2', 'MobileNetV2', STANDARD),
+    batches: [1, 8, 32],
+    precisions: ['fp32', 'fp16', 'w8a8'],
+    calibration,
+  },
   ...PRUNED_PERCENT.map((percent) =>
     mobileNetV2(
       `mobilenet-v2-pruned${percent}`,

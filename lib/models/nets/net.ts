@@ -2,6 +2,7 @@
 // what it reads. `workloadsOf` turns it into one workload per batch and precision; a net's file exports them all.
 import type { Model } from '@/lib/onnx/ir';
 import { inPrecision } from '../variants/precision';
+import type { Calibration } from '../variants/static-int8';
 import type { InputSpec, Precision, PrimaryMetric, Workload } from '../workload';
 import { type Feature, Layers } from './layers';
 
@@ -18,6 +19,8 @@ export interface Net {
   readonly batches?: readonly number[];
   /** Precisions of the first batch size; default fp32 alone. */
   readonly precisions?: readonly Precision[];
+  /** Ranges of activations (`npm run models:calibrate`); with them, w8a8 is static. */
+  readonly calibration?: Calibration;
   /** Adds all layers and returns the outputs. */
   readonly build: (layers: Layers, inputs: readonly Feature[]) => readonly Feature[];
 }
@@ -68,6 +71,7 @@ function workload(net: Net, batch: number): Workload {
 export function workloadsOf(...nets: readonly Net[]): readonly Workload[] {
   return nets.flatMap((net) => {
     const [first, ...others] = (net.batches ?? [1]).map((batch) => workload(net, batch));
-    return [...(net.precisions ?? ['fp32']).map((precision) => inPrecision(first, precision)), ...others];
+    const precisions = net.precisions ?? ['fp32'];
+    return [...precisions.map((precision) => inPrecision(first, precision, net.calibration)), ...others];
   });
 }

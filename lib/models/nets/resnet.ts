@@ -1,5 +1,7 @@
 // Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on the 3×3 convolution as in
 // torchvision. Channels of every block are data, so that structured pruning is a change of configuration.
+import resNet18Calibration from '../calibration/resnet18.json';
+import resNet50Calibration from '../calibration/resnet50.json';
 import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
@@ -105,11 +107,16 @@ function prunedConfig({ stem, stages }: ResNetConfig, percent: PrunedPercent): R
 const RESNET50_CONFIG = resNetConfig([3, 4, 6, 3], 'bottleneck');
 
 const HE = 'He et al. 2015, arXiv:1512.03385';
-const RESNET18 = resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic'));
+const RESNET18: Net = {
+  ...resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic')),
+  precisions: ['fp32', 'fp16', 'w8a8'],
+  calibration: resNet18Calibration,
+};
 const RESNET50: Net = {
   ...resNet('resnet50', 'ResNet-50', `${HE}; torchvision resnet50`, RESNET50_CONFIG),
   batches: [1, 8, 32],
-  precisions: ['fp32', 'fp16'],
+  precisions: ['fp32', 'fp16', 'w8a8'],
+  calibration: resNet50Calibration,
 };
 const PRUNED = PRUNED_PERCENT.map((percent) =>
   resNet(

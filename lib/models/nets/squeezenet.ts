@@ -1,4 +1,5 @@
 // SqueezeNet 1.0 and 1.1: fire modules (1×1 squeeze, 1×1 and 3×3 expand side by side) and a convolutional classifier.
+import calibration from '../calibration/squeezenet1-1.json';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -81,4 +82,8 @@ function squeezeNet(version: string, config: SqueezeNetConfig): Net {
   };
 }
 
-export const WORKLOADS = workloadsOf(squeezeNet('1.0', V1_0), squeezeNet('1.1', V1_1));
+export const WORKLOADS = workloadsOf(squeezeNet('1.0', V1_0), {
+  ...squeezeNet('1.1', V1_1),
+  precisions: ['fp32', 'fp16', 'w8a8'],
+  calibration,
+});

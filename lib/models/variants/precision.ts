@@ -6,6 +6,7 @@ import type { InputSpec, Precision, PrimaryMetric, Workload } from '../workload'
 import { toDynamicInt8 } from './dynamic-int8';
 import { toFloat16 } from './float16';
 import { toInt4Weights } from './int4-weights';
+import { type Calibration, toStaticInt8 } from './static-int8';
 
 interface Variant {
   readonly transform: (model: Model) => Model;
@@ -25,16 +26,24 @@ const VARIANTS: Readonly<Record<Precision, Variant>> = {
   w4a16: { transform: (model) => toFloat16(toInt4Weights(model)), halfInputs: true, tolerance: 1e-2 },
 };
 
+/** Integer kernels agree to the last bit; the tolerance is for the scaling of the last layer's 255 levels. */
+const staticInt8 = (calibration: Calibration): Variant => ({
+  transform: (model) => toStaticInt8(model, calibration),
+  halfInputs: false,
+  tolerance: 1e-2,
+});
+
 const METRIC_OF_INTEGERS: Partial<Record<PrimaryMetric, PrimaryMetric>> = { GFLOPS: 'GOPS' };
 
 function halfInput(spec: InputSpec): InputSpec {
   return spec.dtype === 'float32' ? { ...spec, dtype: 'float16' } : spec;
 }
 
-/** `workload` must be the fp32 form, whose id ends in `-fp32`. */
-export function inPrecision(workload: Workload, precision: Precision): Workload {
+/** `workload` must be the fp32 form, whose id ends in `-fp32`. With calibrated ranges w8a8 is static, else dynamic. */
+export function inPrecision(workload: Workload, precision: Precision, calibration?: Calibration): Workload {
   if (precision === 'fp32') return workload;
-  const { transform, halfInputs, tolerance } = VARIANTS[precision];
+  const isStatic = precision === 'w8a8' && calibration !== undefined;
+  const { transform, halfInputs, tolerance } = isStatic ? staticInt8(calibration) : VARIANTS[precision];
   return {
     ...workload,
     id: workload.id.replace(/-fp32$/, `-${precision}`),
