@@ -23,7 +23,7 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
   const byRate = leadOf(workload) === 'rate';
   return {
     key: `${row.backend}/${row.deviceSlug}`,
-    href: `/runs/${row.bestRun}`,
+    href: `/devices/${row.deviceSlug}`,
     rank: row.rank && rankWords(row.rank),
     device: row.deviceName,
     backend: row.backend,

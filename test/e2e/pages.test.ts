@@ -65,6 +65,8 @@ const PAGES = [
   '/models/mobilenet-v2-fp32',
   '/devices',
   '/devices/:slug',
+  '/models/resnet50-fp32?backend=wasm&os=Windows&sort=spread',
+  '/models/resnet50-fp32?view=records',
   '/my-runs',
   '/insights',
   '/search?q=rtx',
@@ -133,6 +135,24 @@ describe('compare', () => {
     expect(page).toContain('There is no device');
     expect(page).not.toContain('<b>nope');
     expect(page).toContain('/compare?a=amd-radeon-rx-7900-xtx');
+  });
+});
+
+describe('boards', () => {
+  it('are filtered by a form that needs no scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/models/resnet50-fp32`);
+    const rows = page.getByRole('list', { name: /ResNet-50, median/ }).getByRole('listitem');
+    const all = await rows.count();
+    await page.getByLabel('Backend').selectOption('webgpu');
+    await page.getByRole('button', { name: 'Show' }).click();
+    expect(new URL(page.url()).searchParams.get('backend')).toBe('webgpu');
+    expect(await rows.count()).toBeLessThan(all);
+    expect(await rows.filter({ hasText: 'WASM' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Records' }).click();
+    await page.getByText('fastest single run').waitFor();
+    await context.close();
   });
 });
 

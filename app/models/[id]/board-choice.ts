@@ -1,0 +1,67 @@
+// What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
+import { BACKENDS, type Backend } from '@/lib/core/backend';
+import type { BoardTrust, SoftwareFilter, ThreadsClass } from '@/lib/db/board';
+
+export const SORTS = ['time', 'people', 'spread'] as const;
+/** By median time, by people, or by how little people differ (p90 ÷ p10). */
+export type Sort = (typeof SORTS)[number];
+
+export interface BoardChoice {
+  readonly view: 'board' | 'records';
+  readonly backend: Backend | null;
+  readonly threads: ThreadsClass;
+  readonly trust: BoardTrust;
+  readonly software: SoftwareFilter;
+  readonly sort: Sort;
+  /** Cursor of a later page. */
+  readonly after: string | null;
+}
+
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+const VALUE_LENGTH = 64;
+
+/** Whatever it does not know falls back to the default. */
+export function readBoardChoice(query: Query): BoardChoice {
+  const one = (name: string): string | null => {
+    const value = query[name];
+    return typeof value === 'string' && value !== '' && value.length <= VALUE_LENGTH ? value : null;
+  };
+  const after = query.after;
+  return {
+    view: one('view') === 'records' ? 'records' : 'board',
+    backend: BACKENDS.find((backend) => backend === one('backend')) ?? null,
+    threads: one('threads') === 'one' ? 'one' : 'max',
+    trust: one('trust') === '2' ? 2 : 1,
+    software: {
+      browser: one('browser'),
+      os: one('os'),
+      form: one('form'),
+      ortVersion: one('ort'),
+    },
+    sort: SORTS.find((sort) => sort === one('sort')) ?? 'time',
+    after: typeof after === 'string' ? after : null,
+  };
+}
+
+/** The address of a choice on the page of a workload; defaults are left out. */
+export function boardHref(workload: string, choice: BoardChoice, change: Partial<BoardChoice> = {}): string {
+  const { view, backend, threads, trust, software, sort, after } = { ...choice, after: null, ...change };
+  const fields = {
+    view: view === 'records' ? view : null,
+    backend,
+    threads: threads === 'one' ? threads : null,
+    trust: trust === 2 ? '2' : null,
+    browser: software.browser,
+    os: software.os,
+    form: software.form,
+    ort: software.ortVersion,
+    sort: sort === 'time' ? null : sort,
+    after,
+  };
+  const given = Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return given.length === 0 ? `/models/${workload}` : `/models/${workload}?${new URLSearchParams(given)}`;
+}
+
+export const isFiltered = ({ backend, threads, trust, software }: BoardChoice): boolean =>
+  backend !== null || threads === 'one' || trust === 2 || Object.values(software).some(Boolean);

@@ -1,0 +1,137 @@
+// The ranking of one workload: filters, the rule in one line, rows or records, a link to the next page.
+import Link from 'next/link';
+import { EmptyState } from '@/app/_components/empty-state';
+import { Ranking } from '@/app/_components/ranking';
+import { RankingRule } from '@/app/_components/ranking-rule';
+import { Section } from '@/app/_components/section';
+import { rankingRow } from '@/app/front-page';
+import { leadOf, rateUnitOf } from '@/app/lead';
+import { integer } from '@/lib/core/format';
+import { type BoardPage, type BoardQuery, getBoard, getRecords } from '@/lib/db/board';
+import { boardFacets } from '@/lib/db/board-facets';
+import { database } from '@/lib/db/client';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { variantsOf } from '../catalogue';
+import { type BoardChoice, boardHref, isFiltered } from './board-choice';
+import { BoardForm } from './board-form';
+import { RecordTable } from './record-table';
+
+interface BoardSectionProps {
+  readonly entry: ManifestEntry;
+  readonly choice: BoardChoice;
+}
+
+const ROWS_SHOWN = 50;
+/** Orders other than by time are of this many rows at most, on one page. */
+const ROWS_SORTED = 500;
+
+function queryOf({ id, version }: ManifestEntry, choice: BoardChoice): BoardQuery {
+  const { backend, threads, trust, software, sort, after } = choice;
+  const limit = sort === 'time' ? ROWS_SHOWN : ROWS_SORTED;
+  return { workload: id, version, backend, threads, trust, software, after: sort === 'time' ? after : null, limit };
+}
+
+function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage {
+  switch (sort) {
+    case 'time':
+      return { rows, ...page };
+    case 'people':
+      return { ...page, rows: rows.toSorted((a, b) => b.people - a.people) };
+    case 'spread':
+      // One person cannot differ.
+      return {
+        ...page,
+        rows: rows.toSorted(
+          (a, b) => Number(a.people < 2) - Number(b.people < 2) || a.p90Ms / a.p10Ms - b.p90Ms / b.p10Ms,
+        ),
+      };
+  }
+}
+
+export async function BoardSection({ entry, choice }: BoardSectionProps) {
+  const query = queryOf(entry, choice);
+  const facets = await boardFacets(database(), entry.id, entry.version);
+  const precisions = variantsOf(entry).filter(
+    (other) => other.batch === entry.batch && other.id.includes('-pruned') === entry.id.includes('-pruned'),
+  );
+  const byRate = leadOf(entry) === 'rate';
+  return (
+    <Section
+      id="board"
+      title="Board"
+      aside={byRate ? 'median rate, longer is faster' : 'median time, shorter is faster'}
+    >
+      <nav aria-label="View" className="no-print mb-4 flex gap-5 border-grey-2 border-b text-sm">
+        {(['board', 'records'] as const).map((view) => (
+          <Link
+            key={view}
+            href={`${boardHref(entry.id, choice, { view })}#board`}
+            prefetch={false}
+            aria-current={view === choice.view ? 'true' : undefined}
+            className="-mb-px inline-flex min-h-10 items-center border-transparent border-b-2 text-grey-4 hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
+          >
+            {view === 'board' ? 'Ranking' : 'Records'}
+          </Link>
+        ))}
+      </nav>
+      <BoardForm entry={entry} precisions={precisions} choice={choice} facets={facets} />
+      {choice.view === 'records' ? (
+        <RecordTable entry={entry} records={await getRecords(database(), query)} />
+      ) : (
+        <Rows entry={entry} choice={choice} page={sorted(await getBoard(database(), query), choice)} />
+      )}
+    </Section>
+  );
+}
+
+function Rows({ entry, choice, page: { rows, total, next } }: BoardSectionProps & { readonly page: BoardPage }) {
+  if (rows.length === 0) return <Nothing entry={entry} choice={choice} />;
+  const unit = leadOf(entry) === 'rate' ? rateUnitOf(entry.precision) : 'ms';
+  return (
+    <>
+      <RankingRule trust={choice.trust} threads={choice.threads} />
+      <Ranking
+        rows={rows.map((row) => rankingRow(row, entry))}
+        unit={unit}
+        label={`${entry.title}, median in ${unit}`}
+      />
+      <div className="mt-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        <span className="text-grey-4">
+          {rows.length === total ? integer(total) : `${integer(rows.length)} of ${integer(total)}`}{' '}
+          {total === 1 ? 'row' : 'rows'}
+        </span>
+        {choice.after !== null && (
+          <Link href={`${boardHref(entry.id, choice)}#board`} prefetch={false} className="link">
+            First page
+          </Link>
+        )}
+        {choice.sort === 'time' && next !== null && (
+          <Link
+            href={`${boardHref(entry.id, choice, { after: next })}#board`}
+            prefetch={false}
+            rel="next"
+            className="link"
+          >
+            Next page
+          </Link>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Nothing({ entry, choice }: BoardSectionProps) {
+  const filtered = isFiltered(choice);
+  return (
+    <EmptyState
+      title={filtered ? 'Nobody has a result with these filters' : 'Nobody has published a run of it yet'}
+      action={
+        <a href={`/run?workloads=${entry.id}`} className="button-quiet">
+          Run it on this device
+        </a>
+      }
+    >
+      {filtered ? 'Clear them to see all results.' : 'Yours would be the first.'}
+    </EmptyState>
+  );
+}

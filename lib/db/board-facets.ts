@@ -1,0 +1,46 @@
+// What the people of a workload's board measured with: the values that a filter on software can take, most people first.
+import { sql } from 'drizzle-orm';
+import type { Database } from './client';
+import { rowsOf } from './transaction';
+
+export interface BoardFacets {
+  readonly browser: readonly string[];
+  readonly os: readonly string[];
+  readonly form: readonly string[];
+  readonly ortVersion: readonly string[];
+}
+
+interface FacetRow extends Record<string, unknown> {
+  readonly facet: keyof BoardFacets;
+  readonly value: string;
+}
+
+/** Values of one facet past this are left out: they have the fewest people. */
+const MOST_VALUES = 20;
+
+export async function boardFacets(db: Database, workload: string, version: number): Promise<BoardFacets> {
+  const rows = await rowsOf<FacetRow>(
+    db,
+    sql`
+    select facet.name as facet, facet.value
+      from cells c
+      join votes v on v.cell = c.id
+     cross join lateral (values
+       ('browser', v.browser), ('os', v.os), ('form', v.form), ('ortVersion', v.ort_version)) as facet (name, value)
+     where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1 and not c.synthetic
+       and c.device_kind <> 'declared'
+     group by facet.name, facet.value
+     order by facet.name, count(*) desc, facet.value`,
+  );
+  const valuesOf = (facet: keyof BoardFacets): string[] =>
+    rows
+      .filter((row) => row.facet === facet)
+      .map(({ value }) => value)
+      .slice(0, MOST_VALUES);
+  return {
+    browser: valuesOf('browser'),
+    os: valuesOf('os'),
+    form: valuesOf('form'),
+    ortVersion: valuesOf('ortVersion'),
+  };
+}
