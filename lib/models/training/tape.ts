@@ -1,10 +1,10 @@
 // Reverse-mode differentiation that writes the backward pass as further ONNX nodes (Griewank and Walther, Evaluating
-// Derivatives, chapter 3): every operator notes how the gradients of its inputs follow from that of its output, and `backward`
+// Derivatives, chapter 3): every operator notes how the gradients of its inputs follow from that of its output, and `step`
 // replays the notes from the last to the first. Only values that depend on a weight get a gradient, so the first layer
-// computes no dX.
+// computes no dX. The operators stand in `operators/`.
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
-import { scaled } from '../weights';
+import { scaled, uniform } from '../weights';
 
 export interface Variable extends Value {
   readonly dims: readonly number[];
@@ -34,24 +34,32 @@ export class Tape {
   }
 
   weight(name: string, dims: readonly number[], fanIn: number, gain: number): Variable {
-    const made = this.graph.parameter(name, 'float32', dims, scaled(this.seed, name, fanIn, gain));
-    const variable = { ...made, dims, needsGradient: true };
+    return this.trained(name, dims, scaled(this.seed, name, fanIn, gain));
+  }
+
+  /** A weight uniform in [low, high). */
+  between(name: string, dims: readonly number[], low: number, high: number): Variable {
+    return this.trained(name, dims, uniform(this.seed, name, low, high));
+  }
+
+  private trained(name: string, dims: readonly number[], fill: (target: Float32Array) => void): Variable {
+    const variable = { ...this.graph.parameter(name, 'float32', dims, fill), dims, needsGradient: true };
     this.weights.push({ name, variable });
     return variable;
   }
 
-  private ints(values: readonly number[]): Value {
+  ints(values: readonly number[]): Value {
     this.constants += 1;
     return this.graph.constant(`const.i64.${this.constants}`, 'int64', [values.length], values);
   }
 
-  private scalar(value: number): Value {
+  scalar(value: number): Value {
     this.constants += 1;
     return this.graph.constant(`const.f32.${this.constants}`, 'float32', [], [value]);
   }
 
   /** Adds to the gradient of `variable`: a value used twice gets the sum of both. */
-  private accumulate(variable: Variable, make: () => Value): void {
+  accumulate(variable: Variable, make: () => Value): void {
     if (!variable.needsGradient) return;
     const known = this.gradients.get(variable.name);
     const made = make();
@@ -59,7 +67,7 @@ export class Tape {
   }
 
   /** The result of an operator, and what its gradient gives to each input. */
-  private result(
+  result(
     value: Value,
     dims: readonly number[],
     inputs: readonly Variable[],
@@ -75,88 +83,10 @@ export class Tape {
     return { ...value, dims, needsGradient };
   }
 
-  /** [m, k] · [k, n]: dX = dY·Wᵀ, dW = Xᵀ·dY. */
-  matMul(x: Variable, w: Variable): Variable {
-    const y = this.graph.node('MatMul', [x, w]);
-    return this.result(y, [x.dims[0], w.dims[1]], [x, w], (dy) => {
-      this.accumulate(x, () => this.graph.node('Gemm', [dy, w], { transB: 1 }));
-      this.accumulate(w, () => this.graph.node('Gemm', [x, dy], { transA: 1 }));
-    });
-  }
-
-  /** A bias of the last axis of a matrix: db sums over rows. */
-  addBias(x: Variable, bias: Variable): Variable {
-    const y = this.graph.node('Add', [x, bias]);
-    return this.result(y, x.dims, [x, bias], (dy) => {
-      this.accumulate(x, () => dy);
-      this.accumulate(bias, () => this.graph.node('ReduceSum', [dy, this.ints([0])], { keepdims: 0 }));
-    });
-  }
-
-  /** A sum of equal shapes: the gradient goes to both. */
-  add(a: Variable, b: Variable): Variable {
-    const y = this.graph.node('Add', [a, b]);
-    return this.result(y, a.dims, [a, b], (dy) => {
-      this.accumulate(a, () => dy);
-      this.accumulate(b, () => dy);
-    });
-  }
-
-  /** Passes the gradient where the output is positive: its sign is 1 there and 0 elsewhere. */
-  relu(x: Variable): Variable {
-    const y = this.graph.node('Relu', [x]);
-    return this.result(y, x.dims, [x], (dy) =>
-      this.accumulate(x, () => this.graph.node('Mul', [dy, this.graph.node('Sign', [y])])),
-    );
-  }
-
-  /** k×k, stride 1, extent kept: dX is the transposed convolution, dW a convolution with batch and channels exchanged. */
-  conv(x: Variable, w: Variable): Variable {
-    const [batch, , height, width] = x.dims;
-    const [outChannels, , kernel] = w.dims;
-    const padding = (kernel - 1) >> 1;
-    const pads = [padding, padding, padding, padding];
-    const y = this.graph.node('Conv', [x, w], { kernel_shape: [kernel, kernel], pads });
-    const exchanged = (value: Value): Value => this.graph.node('Transpose', [value], { perm: [1, 0, 2, 3] });
-    return this.result(y, [batch, outChannels, height, width], [x, w], (dy) => {
-      this.accumulate(x, () => this.graph.node('ConvTranspose', [dy, w], { kernel_shape: [kernel, kernel], pads }));
-      this.accumulate(w, () =>
-        exchanged(this.graph.node('Conv', [exchanged(x), exchanged(dy)], { kernel_shape: [height, width], pads })),
-      );
-    });
-  }
-
-  /** [n, c, h, w] to [n, c]: every position gets an equal part of the gradient. */
-  globalAverage(x: Variable): Variable {
-    const [batch, channels, height, width] = x.dims;
-    const y = this.graph.node('ReduceMean', [x], { axes: [2, 3], keepdims: 0 });
-    return this.result(y, [batch, channels], [x], (dy) =>
-      this.accumulate(x, () => {
-        const part = this.graph.node('Mul', [dy, this.scalar(1 / (height * width))]);
-        const column = this.graph.node('Reshape', [part, this.ints([batch, channels, 1, 1])]);
-        return this.graph.node('Expand', [column, this.ints(x.dims)]);
-      }),
-    );
-  }
-
-  /** Cross-entropy of softmax(logits) against class ids, one loss a row; gradients are of their mean. */
-  crossEntropy(logits: Variable, labels: Value): Variable {
-    const [rows, classes] = logits.dims;
-    const depth = this.ints([classes]);
-    const values = this.graph.constant('onehot.values', 'float32', [2], [0, 1]);
-    const target = this.graph.node('OneHot', [labels, depth, values], { axis: -1 });
-    const logs = this.graph.node('LogSoftmax', [logits], { axis: -1 });
-    const picked = this.graph.node('ReduceSum', [this.graph.node('Mul', [logs, target]), this.ints([1])], {
-      keepdims: 0,
-    });
-    const loss = this.graph.node('Neg', [picked]);
-    this.notes.push(() =>
-      this.accumulate(logits, () => {
-        const difference = this.graph.node('Sub', [this.graph.node('Exp', [logs]), target]);
-        return this.graph.node('Mul', [difference, this.scalar(1 / rows)]);
-      }),
-    );
-    return { ...loss, dims: [rows], needsGradient: true };
+  /** The value that is minimised: its gradients are noted without a gradient of its own. */
+  loss(value: Value, dims: readonly number[], gradientsOf: () => void): Variable {
+    this.notes.push(gradientsOf);
+    return { ...value, dims, needsGradient: true };
   }
 
   /** Writes the backward pass and the update w ← w − rate·dw of every weight, each as an output `NAME.next`. */
