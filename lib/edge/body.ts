@@ -29,6 +29,16 @@ async function readCapped(request: Request, capBytes: number): Promise<Uint8Arra
   return bytes;
 }
 
+/** The fields of a form as browsers send it. At most `capBytes` are ever held. */
+export async function readForm(request: Request, capBytes: number): Promise<Result<URLSearchParams, Rejection>> {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type))
+    return err(reject('not-a-form', `Content-Type is '${type.slice(0, 80)}'`));
+  const bytes = await readCapped(request, capBytes);
+  if (bytes === null) return err(reject('too-large', `more than ${capBytes} bytes`));
+  return ok(new URLSearchParams(new TextDecoder().decode(bytes)));
+}
+
 /** The body as `schema` describes it. At most `capBytes` are ever held. */
 export async function readJson<T>(
   request: Request,

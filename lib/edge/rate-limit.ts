@@ -12,6 +12,7 @@ const LIMITS = {
   challenge: { network: 600, submitter: 60 },
   run: { network: 600, submitter: 60 },
   withdrawal: { network: 600, submitter: 300 },
+  'sign-in': { network: 20, submitter: 200 },
 } as const;
 export type LimitedRequest = keyof typeof LIMITS;
 

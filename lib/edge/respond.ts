@@ -43,3 +43,7 @@ export function problem({ code, detail }: Rejection, { open = false }: Pick<Answ
     },
   });
 }
+
+/** After a form: the browser fetches `path` (RFC 9110, 15.4.4). */
+export const seeOther = (path: string, headers: Readonly<Record<string, string>> = {}): Response =>
+  new Response(null, { status: 303, headers: { ...COMMON, Location: path, 'Cache-Control': 'no-store', ...headers } });

@@ -1,0 +1,44 @@
+// One run that waits: what it is, every rule that found something, and what can be done with it.
+import { DateTime } from '@/app/_components/date-time';
+import { Quantity } from '@/app/_components/quantity';
+import type { WaitingRun } from '@/lib/db/moderation';
+import { ruleWords } from '@/lib/submission/plausibility/rules';
+import { ActionForm } from './action-form';
+
+export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
+  const { id, createdAt, submitter, quarantineReasons, devices, measured, fastestGflops } = run;
+  return (
+    <li className="py-5">
+      <p className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
+        <a href={`/runs/${id}`} className="link font-mono">
+          {id}
+        </a>
+        <DateTime at={createdAt} className="text-grey-4 text-sm" />
+        <span className="text-sm">{devices.join(', ')}</span>
+        <span className="text-grey-4 text-sm">
+          {measured} measured
+          {fastestGflops !== null && (
+            <>
+              , at most <Quantity value={fastestGflops} unit="GFLOPS" />
+            </>
+          )}
+        </span>
+      </p>
+      <ul className="my-3 list-disc pl-5 text-sm">
+        {quarantineReasons.map((code) => (
+          <li key={code}>
+            {ruleWords(code)} <code className="text-grey-4">{code}</code>
+          </li>
+        ))}
+      </ul>
+      <ActionForm subject={id} choices={{ accept: 'Accept', hide: 'Hide' }} />
+      <details className="mt-3 text-sm">
+        <summary className="text-grey-4">Ban its key</summary>
+        <p className="my-2">
+          All runs of <code className="break-all">{submitter}</code> are hidden, and it can publish no more.
+        </p>
+        <ActionForm subject={submitter} choices={{ ban: 'Ban key' }} />
+      </details>
+    </li>
+  );
+}
