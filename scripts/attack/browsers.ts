@@ -1,0 +1,158 @@
+// What browsers say of themselves and of their machines: plain, masked, rounded and coarse. Strings as they are seen.
+import type { Prng } from '@/lib/core/prng';
+import { ORT_VERSION } from '@/lib/ort/version';
+import type { Environment } from '@/lib/submission/schema';
+
+type Adapter = Extract<Environment['webgpu'], { status: 'available' }>;
+
+const chrome = (system: string): string =>
+  `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36`;
+const angle = (vendor: string, gpu: string): string => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
+
+const hints = (platform: string, platformVersion: string, architecture: string): Environment['userAgentData'] => ({
+  brands: [
+    { brand: 'Chromium', version: '141' },
+    { brand: 'Google Chrome', version: '141' },
+    { brand: 'Not?A_Brand', version: '8' },
+  ],
+  mobile: platform === 'Android',
+  platform,
+  platformVersion,
+  architecture,
+  bitness: '64',
+  model: '',
+});
+
+const adapter = (vendor: string, architecture: string): Adapter => ({
+  status: 'available',
+  vendor,
+  architecture,
+  device: '',
+  description: '',
+  fallbackAdapter: false,
+  features: ['shader-f16', 'timestamp-query'],
+});
+
+const NO_ADAPTER: Environment['webgpu'] = { status: 'unavailable', reason: 'no WebGPU in this browser' };
+
+interface Browser {
+  readonly userAgent: string;
+  readonly userAgentData: Environment['userAgentData'];
+  readonly webgl: Environment['webgl'];
+  readonly webgpu: Environment['webgpu'];
+  readonly timerStepUs: number;
+  readonly isolated: boolean;
+  /** The fastest fp32 rate that its named GPU could reach; null where it is not named. */
+  readonly gpuGflops: number | null;
+}
+
+export const BROWSERS: Readonly<Record<string, Browser>> = {
+  'Chrome on Windows, NVIDIA': {
+    userAgent: chrome('Windows NT 10.0; Win64; x64'),
+    userAgentData: hints('Windows', '15.0.0', 'x86'),
+    webgl: {
+      vendor: 'Google Inc. (NVIDIA)',
+      renderer: angle('NVIDIA', 'NVIDIA GeForce RTX 5090 (0x00002B85)'),
+    },
+    webgpu: adapter('nvidia', 'blackwell'),
+    timerStepUs: 5,
+    isolated: true,
+    gpuGflops: 100_000,
+  },
+  'Chrome on Windows, hybrid': {
+    userAgent: chrome('Windows NT 10.0; Win64; x64'),
+    userAgentData: hints('Windows', '10.0.0', 'x86'),
+    webgl: { vendor: 'Google Inc. (Intel)', renderer: angle('Intel', 'Intel(R) Iris(R) Xe Graphics (0x00009A49)') },
+    webgpu: adapter('nvidia', 'ampere'),
+    timerStepUs: 5,
+    isolated: true,
+    gpuGflops: null,
+  },
+  'Chrome on macOS': {
+    userAgent: chrome('Macintosh; Intel Mac OS X 10_15_7'),
+    userAgentData: hints('macOS', '15.3.0', 'arm'),
+    webgl: {
+      vendor: 'Google Inc. (Apple)',
+      renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)',
+    },
+    webgpu: adapter('apple', 'metal-3'),
+    timerStepUs: 5,
+    isolated: true,
+    gpuGflops: 12_000,
+  },
+  'Chrome on Android': {
+    userAgent: chrome('Linux; Android 10; K').replace('Safari', 'Mobile Safari'),
+    userAgentData: hints('Android', '14.0.0', ''),
+    webgl: { vendor: 'Qualcomm', renderer: 'Adreno (TM) 740' },
+    webgpu: adapter('qualcomm', 'adreno-7xx'),
+    timerStepUs: 5,
+    isolated: true,
+    gpuGflops: 2_500,
+  },
+  'Safari on macOS': {
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
+    userAgentData: null,
+    webgl: { vendor: 'Apple Inc.', renderer: 'Apple GPU' },
+    webgpu: adapter('apple', ''),
+    timerStepUs: 20,
+    isolated: true,
+    gpuGflops: null,
+  },
+  'Firefox on Linux': {
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0',
+    userAgentData: null,
+    webgl: { vendor: 'AMD', renderer: 'Radeon R9 200 Series, or similar' },
+    webgpu: NO_ADAPTER,
+    timerStepUs: 20,
+    isolated: true,
+    gpuGflops: null,
+  },
+  'Firefox that resists fingerprinting': {
+    userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0',
+    userAgentData: null,
+    webgl: { vendor: 'Mozilla', renderer: 'Mozilla' },
+    webgpu: NO_ADAPTER,
+    timerStepUs: 1000,
+    isolated: true,
+    gpuGflops: null,
+  },
+  'Brave on Windows': {
+    userAgent: chrome('Windows NT 10.0; Win64; x64'),
+    userAgentData: hints('Windows', '15.0.0', 'x86'),
+    webgl: { vendor: '', renderer: '' },
+    webgpu: adapter('', ''),
+    timerStepUs: 100,
+    isolated: true,
+    gpuGflops: null,
+  },
+  'Chrome on Linux, not isolated': {
+    userAgent: chrome('X11; Linux x86_64'),
+    userAgentData: null,
+    webgl: null,
+    webgpu: NO_ADAPTER,
+    timerStepUs: 100,
+    isolated: false,
+    gpuGflops: null,
+  },
+};
+
+export const browserNames = Object.keys(BROWSERS);
+
+export function environmentOf(browser: Browser, cores: number, prng: Prng): Environment {
+  const { userAgent, userAgentData, webgl, webgpu, timerStepUs, isolated } = browser;
+  return {
+    userAgent,
+    userAgentData,
+    cores,
+    memoryGiB: [null, 4, 8][prng.below(3)],
+    crossOriginIsolated: isolated,
+    timerStepUs,
+    simd: true,
+    ortVersion: ORT_VERSION,
+    ortBundle: webgpu.status === 'available' ? 'wasm+webgpu-jspi' : 'wasm',
+    webgl,
+    webgpu,
+    power: { state: 'unknown', provenance: 'unknown' },
+  };
+}

@@ -1,0 +1,82 @@
+// The public routes as a stranger uses them: fetch and JSON. In a laboratory the server also says in a header which rules a
+// run that it stored looks unlikely by; outside of one nobody is told.
+import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
+
+export interface Answer {
+  readonly status: number;
+  /** The reason code of a refusal; null where the run was taken. */
+  readonly code: string | null;
+  readonly id: string | null;
+  /** Codes of the suspicious rules (X-Flopmark-Lab-Verdict). */
+  readonly suspicions: readonly string[];
+}
+
+export interface StoredRow {
+  readonly workload: string;
+  readonly backend: string;
+  readonly outcome: string;
+  readonly gflops: number | null;
+  readonly trustLevel: number;
+  readonly trustReasons: readonly string[];
+}
+
+export interface StoredRun {
+  readonly trustLevel: number;
+  readonly rows: readonly StoredRow[];
+}
+
+export const newKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+
+export class Client {
+  constructor(readonly url: string) {}
+
+  async send(path: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body,
+    });
+    const answer = (await response.json().catch(() => ({}))) as { code?: string; id?: string };
+    const verdict = response.headers.get('X-Flopmark-Lab-Verdict') ?? '';
+    return {
+      status: response.status,
+      code: response.ok ? null : (answer.code ?? `status-${response.status}`),
+      id: response.ok ? (answer.id ?? null) : null,
+      suspicions: verdict.split(',').filter((code) => code !== ''),
+    };
+  }
+
+  async challenge(suite: RunSubmission['suite'], submitterKey: string): Promise<ChallengeResponse> {
+    const response = await fetch(`${this.url}/api/v1/challenges`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ suite, submitterKey }),
+    });
+    if (response.status !== 201) throw new Error(`no challenge: ${response.status} ${await response.text()}`);
+    return (await response.json()) as ChallengeResponse;
+  }
+
+  submit(body: unknown): Promise<Answer> {
+    return this.send('/api/v1/runs', typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  /** What anyone can read of a run; null where there is none. */
+  async read(id: string): Promise<StoredRun | null> {
+    const response = await fetch(`${this.url}/api/v1/runs/${id}`);
+    if (!response.ok) return null;
+    const { run, measurements } = (await response.json()) as {
+      run: { trustLevel: number };
+      measurements: StoredRow[];
+    };
+    return { trustLevel: run.trustLevel, rows: measurements };
+  }
+
+  async withdraw(id: string, submitterKey: string): Promise<number> {
+    const response = await fetch(`${this.url}/api/v1/runs/${id}`, {
+      method: 'DELETE',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ submitterKey }),
+    });
+    return response.status;
+  }
+}

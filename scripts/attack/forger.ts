@@ -1,0 +1,99 @@
+// What a forger works with: a machine that is really this fast, its honest run, and ways to tamper with it before it is sent.
+import { createPrng, type Prng } from '@/lib/core/prng';
+import { clientMs } from '@/lib/submission/plausibility/times';
+import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
+import { BROWSERS, environmentOf } from './browsers';
+import { type Answer, type Client, newKey } from './client';
+import type { Device, Engine, Measured } from './device';
+import { payloadOf } from './payload';
+
+const STEADY = { noise: 0.01, hiccups: 0.01, throttling: 0 };
+const WASM: Engine = {
+  backend: 'wasm',
+  gflops: 200,
+  fp16: 1,
+  int8: 2,
+  gigabytesPerSecond: 60,
+  handoverMs: 0.02,
+  winograd: 1,
+  threads: 8,
+};
+const WEBGPU: Engine = { ...WASM, backend: 'webgpu', gflops: 2000, fp16: 2, gigabytesPerSecond: 300, threads: 1 };
+
+const WORKLOADS = ['gemm-512-fp32', 'gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'mobilenet-v2-fp32'];
+
+/** An honest device with a WASM engine, and one of WebGPU on request. */
+export function machine(options: { readonly gpu?: boolean; readonly environment?: Partial<Environment> } = {}): Device {
+  const prng = createPrng(9);
+  const environment = environmentOf(BROWSERS['Chrome on Windows, NVIDIA'], 8, prng);
+  return {
+    environment: { ...environment, ...options.environment },
+    engines: options.gpu === true ? [WASM, WEBGPU] : [WASM],
+    steadiness: STEADY,
+    efficiency: { convolution: 0.7, model: 0.3 },
+  };
+}
+
+export interface Attempt {
+  readonly submission: RunSubmission;
+  readonly challenge: ChallengeResponse;
+  readonly submitterKey: string;
+}
+
+export interface AttemptOptions {
+  readonly device?: Device;
+  readonly workloads?: readonly string[];
+  readonly suite?: RunSubmission['suite'];
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+let attempts = 0;
+
+/** A challenge, an honest run of the machine, and the time that it would have taken. */
+export async function attempt(client: Client, options: AttemptOptions = {}): Promise<Attempt> {
+  const { device = machine(), workloads = WORKLOADS, suite = 'custom' } = options;
+  attempts += 1;
+  const submitterKey = newKey();
+  const challenge = await client.challenge(suite, submitterKey);
+  const prng: Prng = createPrng(0xbad + attempts);
+  const submission = payloadOf({ device, workloads, challenge, submitterKey, suite, prng });
+  await sleep(clientMs({ submission }));
+  return { submission, challenge, submitterKey };
+}
+
+/** Every measurement with right outputs, changed. */
+export function each(submission: RunSubmission, change: (one: Measured, index: number) => Measured): RunSubmission {
+  const measurements = submission.measurements.map((one, index) =>
+    one.outcome === 'measured' ? change(one, index) : one,
+  );
+  return { ...submission, measurements };
+}
+
+/** Its times multiplied; the clocks go along if `clocks` says so, and stay on the grid if `grid` does. */
+export function scaled(
+  one: Measured,
+  factor: number,
+  { clocks, gridMs }: { readonly clocks: 'both' | 'monotonic' | 'neither'; readonly gridMs: number | null },
+): Measured {
+  const times = (ms: number): number => (gridMs === null ? ms * factor : Math.round((ms * factor) / gridMs) * gridMs);
+  const series = (samples: Measured['samples']): Measured['samples'] =>
+    samples.map(({ elapsedMs, iterations }) => ({ elapsedMs: times(elapsedMs), iterations }));
+  const [warmup, samples] = [series(one.warmup), series(one.samples)];
+  const sampledMs = [...warmup, ...samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+  const { monotonicMs, wallMs } = one.clocks;
+  return {
+    ...one,
+    sessionMs: one.sessionMs * factor,
+    firstRunMs: one.firstRunMs * factor,
+    warmup,
+    samples,
+    clocks: {
+      monotonicMs: clocks === 'neither' ? monotonicMs : sampledMs,
+      wallMs: clocks === 'both' ? Math.round(sampledMs) : wallMs,
+    },
+  };
+}
+
+export const GRID_MS = 0.005;
+
+export type { Answer };

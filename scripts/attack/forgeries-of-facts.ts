@@ -1,0 +1,251 @@
+// Forgeries of everything but time: outputs, identities of workloads, challenges, environments, and bodies that are meant to
+// break the server rather than to be believed.
+
+import { halfBits, halfValue } from '@/lib/core/half';
+import { createPrng } from '@/lib/core/prng';
+import type { RunSubmission } from '@/lib/submission/schema';
+import { newKey } from './client';
+import { type Measured, outputsOf } from './device';
+import { attempt, each, machine } from './forger';
+import type { Forgery } from './forgeries-of-times';
+import { workload } from './payload';
+
+const tampered =
+  (change: (submission: RunSubmission) => unknown): Forgery =>
+  async (client) =>
+    client.submit(change((await attempt(client)).submission));
+
+type Outputs = Measured['output'];
+const withOutputs = (change: (output: Outputs, one: Measured) => Outputs): Forgery =>
+  tampered((submission) => each(submission, (one) => ({ ...one, output: change(one.output, one) })));
+
+const inEnvironment = (over: Partial<RunSubmission['environment']>): Forgery =>
+  tampered((submission) => ({ ...submission, environment: { ...submission.environment, ...over } }));
+
+const asHalf = (value: number): number => halfValue(halfBits(value));
+
+/** Every text of the environment replaced. */
+function withTexts(submission: RunSubmission, text: string): RunSubmission {
+  const { environment } = submission;
+  return {
+    ...submission,
+    environment: {
+      ...environment,
+      userAgent: text,
+      userAgentData: null,
+      webgl: { vendor: text, renderer: text },
+      declared: { gpu: text.slice(0, 128), cpu: text.slice(0, 128) },
+    },
+  };
+}
+
+const forgedTicket = (ticket: string, over: Record<string, unknown>): string => {
+  const [body, signature] = ticket.split('.');
+  const fields = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
+  return `${Buffer.from(JSON.stringify({ ...fields, ...over })).toString('base64url')}.${signature}`;
+};
+
+const withTicket = (over: Record<string, unknown>): Forgery =>
+  tampered((submission) => ({ ...submission, ticket: forgedTicket(submission.ticket, over) }));
+
+const OUTPUTS: Readonly<Record<string, Forgery>> = {
+  'outputs: all zeros': withOutputs((output) => ({
+    ...output,
+    projections: output.projections.map(() => 0),
+    samples: output.samples.map(() => 0),
+  })),
+  'outputs: those of another input, under the seed that was drawn': withOutputs((output, one) => {
+    const { golden } = workload(one.workload);
+    const index = golden.findIndex(({ seed }) => seed !== output.seed);
+    return { ...outputsOf(workload(one.workload), index, createPrng(1)), seed: output.seed };
+  }),
+  'outputs: seed reuse, another input than the one drawn': withOutputs((output, one) => {
+    const { golden } = workload(one.workload);
+    const index = golden.findIndex(({ seed }) => seed !== output.seed);
+    return outputsOf(workload(one.workload), index, createPrng(1));
+  }),
+  'outputs: fp16 arithmetic in place of fp32': withOutputs((output, one) => {
+    // What fp16 really gives for the very same weights and input, where the manifest has it; else fp32 rounded.
+    const half = one.workload.replace('-fp32', '-fp16');
+    const pinned = ['gemm-512-fp16', 'gemm-1024-fp16', 'mobilenet-v2-fp16'].includes(half) ? workload(half).golden : [];
+    const golden = pinned.find(({ seed }) => seed === output.seed);
+    return golden === undefined
+      ? { ...output, projections: output.projections.map(asHalf), samples: output.samples.map(asHalf) }
+      : { seed: output.seed, projections: [...golden.projections], samples: golden.samples.map(({ value }) => value) };
+  }),
+  'outputs: every third projection left at zero': withOutputs((output) => ({
+    ...output,
+    projections: output.projections.map((value, i) => (i % 3 === 0 ? 0 : value)),
+  })),
+  'outputs: not a number': tampered((submission) =>
+    JSON.stringify(submission).replace(/"projections":\[[^,]+/g, '"projections":[NaN'),
+  ),
+  'outputs: 1e999': tampered((submission) =>
+    JSON.stringify(submission).replace(/"projections":\[[^,]+/g, '"projections":[1e999'),
+  ),
+};
+
+const WORKLOADS: Readonly<Record<string, Forgery>> = {
+  'swapped workload ids: a small product told as a large one': tampered((submission) =>
+    each(submission, (one) => (one.workload === 'gemm-512-fp32' ? { ...one, workload: 'gemm-2048-fp32' } : one)),
+  ),
+  'swapped workload ids: with the digest of the large one': tampered((submission) =>
+    each(submission, (one) =>
+      one.workload === 'gemm-512-fp32'
+        ? { ...one, workload: 'gemm-2048-fp32', digest: workload('gemm-2048-fp32').digest }
+        : one,
+    ),
+  ),
+  'forged digest of a model': tampered((submission) =>
+    each(submission, (one) => ({ ...one, digest: 'ab'.repeat(32) })),
+  ),
+  'a version that does not exist': tampered((submission) => each(submission, (one) => ({ ...one, version: 99 }))),
+  'a workload that does not exist': tampered((submission) =>
+    each(submission, (one) => ({ ...one, workload: 'gemm-1-fp32' })),
+  ),
+  'another runtime': inEnvironment({ ortVersion: '9.9.9' }),
+  'one workload twice, the better one counts': tampered((submission) => ({
+    ...submission,
+    measurements: [submission.measurements[0], ...submission.measurements],
+  })),
+  'a rate of its own in the body': tampered((submission) => ({ ...submission, gflops: 1e9 })),
+  'a FLOP count of its own in a measurement': tampered((submission) =>
+    each(submission, (one) => ({ ...one, flops: 1e15 }) as Measured),
+  ),
+};
+
+const CLIENTS_AT_ONCE = 50;
+
+const CHALLENGES: Readonly<Record<string, Forgery>> = {
+  'replay: the same run twice': async (client) => {
+    const { submission } = await attempt(client);
+    await client.submit(submission);
+    return client.submit(submission);
+  },
+  'replay: an old run under a new challenge': async (client) => {
+    const old = await attempt(client);
+    await client.submit(old.submission);
+    const { submission } = await attempt(client);
+    return client.submit({ ...submission, measurements: old.submission.measurements });
+  },
+  'replay: a run that was withdrawn': async (client) => {
+    const { submission, submitterKey } = await attempt(client);
+    const { id } = await client.submit(submission);
+    if (id === null || (await client.withdraw(id, submitterKey)) !== 204)
+      throw new Error('the run could not be withdrawn');
+    return client.submit(submission);
+  },
+  'mixed runs: half of the measurements from another challenge': async (client) => {
+    const [one, other] = [await attempt(client), await attempt(client)];
+    const measurements = one.submission.measurements.map((measurement, i) =>
+      i % 2 === 0 ? measurement : other.submission.measurements[i],
+    );
+    const golden = (attempted: typeof one): number => attempted.challenge.goldenIndex % 3;
+    // One time in three both challenges drew the same input, and nothing would be mixed.
+    if (golden(one) === golden(other))
+      return CHALLENGES['mixed runs: half of the measurements from another challenge'](client);
+    return client.submit({ ...one.submission, measurements });
+  },
+  'race: one challenge from 50 clients at once': async (client) => {
+    const { submission } = await attempt(client);
+    const answers = await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, () => client.submit(submission)));
+    const taken = answers.filter(({ code }) => code === null);
+    if (taken.length !== 1) throw new Error(`${taken.length} of ${CLIENTS_AT_ONCE} were taken`);
+    return answers.find(({ code }) => code !== null) ?? answers[0];
+  },
+  'ticket: longer valid than it was signed for': withTicket({ expiresAtMs: 9e15 }),
+  'ticket: another input than the one drawn': withTicket({ goldenIndex: 0 }),
+  'ticket: of another id': withTicket({ id: crypto.randomUUID() }),
+  'ticket: of another submitter': tampered((submission) => ({ ...submission, submitterKey: newKey() })),
+  'ticket: of another suite': tampered((submission) => ({ ...submission, suite: 'full' })),
+  'ticket: none': tampered((submission) => ({ ...submission, ticket: '' })),
+  'ticket: the algorithm taken away': tampered((submission) => ({
+    ...submission,
+    ticket: submission.ticket.split('.')[0],
+  })),
+};
+
+const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
+  'environment: WebGPU without an adapter': async (client) => {
+    const device = machine({ gpu: true, environment: { webgpu: { status: 'unavailable', reason: 'none' } } });
+    return client.submit((await attempt(client, { device })).submission);
+  },
+  'environment: a backend that the runtime does not have': async (client) =>
+    client.submit(
+      (await attempt(client, { device: machine({ gpu: true, environment: { ortBundle: 'wasm' } }) })).submission,
+    ),
+  'environment: fp16 on a device without it': async (client) => {
+    const device = machine({ gpu: true });
+    const { webgpu } = device.environment;
+    const environment = {
+      ...device.environment,
+      webgpu: webgpu.status === 'available' ? { ...webgpu, features: [] } : webgpu,
+    };
+    const workloads = ['gemm-1024-fp32', 'gemm-1024-fp16'];
+    return client.submit((await attempt(client, { device: { ...device, environment }, workloads })).submission);
+  },
+  'environment: threads on a page that is not isolated': inEnvironment({
+    crossOriginIsolated: false,
+    timerStepUs: 100,
+  }),
+  'environment: a fine clock on a page that is not isolated': inEnvironment({ crossOriginIsolated: false }),
+  'environment: more threads than asked for': tampered((submission) =>
+    each(submission, (one) => ({ ...one, threadsWanted: 1 })),
+  ),
+  'environment: a user agent of another system': inEnvironment({
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+  }),
+  'environment: hints of a browser that has none': inEnvironment({
+    userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0',
+  }),
+  'environment: an Apple GPU under Windows': inEnvironment({
+    webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)' },
+  }),
+  'environment: a software adapter under a famous name': async (client) => {
+    const device = machine({ gpu: true });
+    const { webgpu } = device.environment;
+    const fallback = webgpu.status === 'available' ? { ...webgpu, fallbackAdapter: true } : webgpu;
+    return client.submit(
+      (await attempt(client, { device: { ...device, environment: { ...device.environment, webgpu: fallback } } }))
+        .submission,
+    );
+  },
+};
+
+const raw =
+  (body: (submission: RunSubmission) => string, headers: Readonly<Record<string, string>> = {}): Forgery =>
+  async (client) =>
+    client.send('/api/v1/runs', body((await attempt(client, { workloads: ['gemm-512-fp32'] })).submission), headers);
+
+const MEGABYTES_10 = 10_000_000;
+
+const BODIES: Readonly<Record<string, Forgery>> = {
+  'body: SQL in every text': tampered((submission) => withTexts(submission, "'); drop table runs; --")),
+  'body: HTML in every text': tampered((submission) =>
+    withTexts(submission, '<img src=x onerror=alert(1)>"><script>alert(1)</script>'),
+  ),
+  'body: Unicode that turns text around': tampered((submission) => withTexts(submission, 'RTX \u202e0905')),
+  'body: a NUL in every text': tampered((submission) => withTexts(submission, 'RTX\u0000 5090')),
+  'body: a field of 10 MB': tampered((submission) => withTexts(submission, 'x'.repeat(MEGABYTES_10))),
+  'body: 10 MB of blanks before a good run': raw((submission) => ' '.repeat(MEGABYTES_10) + JSON.stringify(submission)),
+  'body: a prototype to pollute': raw((submission) =>
+    JSON.stringify(submission).replace(
+      '{',
+      '{"__proto__":{"trustLevel":2},"constructor":{"prototype":{"trustLevel":2}},',
+    ),
+  ),
+  'body: nested 100,000 deep': raw(() => '['.repeat(100_000) + ']'.repeat(100_000)),
+  'body: the same key twice': raw((submission) =>
+    JSON.stringify(submission).replace('{', `{"suite":"full","measurements":[],`).replace('"suite":"custom",', ''),
+  ),
+  'body: told to be text': raw((submission) => JSON.stringify(submission), { 'Content-Type': 'text/plain' }),
+};
+
+export const FORGERIES_OF_FACTS: Readonly<Record<string, Forgery>> = {
+  ...OUTPUTS,
+  ...WORKLOADS,
+  ...CHALLENGES,
+  ...ENVIRONMENTS,
+  ...BODIES,
+};
