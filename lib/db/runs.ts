@@ -1,5 +1,5 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
@@ -53,7 +53,9 @@ async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Re
   return reject('ticket-of-another', 'it belongs to another submitter or suite');
 }
 
-export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge'>;
+const UNVERIFIED = { trustLevel: 0, trustReasons: [] };
+
+export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'state' | 'quarantineReasons'>;
 export type StoredMeasurement = Omit<typeof measurements.$inferSelect, 'networkHash'>;
 
 export interface RunWithMeasurements {
@@ -61,21 +63,28 @@ export interface RunWithMeasurements {
   readonly measurements: readonly StoredMeasurement[];
 }
 
-/** A live run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. */
+/**
+ * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. One that waits for a
+ * moderator is shown as unverified, and nothing says why.
+ */
 export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
   const [found] = await db
     .select()
     .from(runs)
-    .where(and(eq(runs.id, id), eq(runs.state, 'live')));
+    .where(and(eq(runs.id, id), inArray(runs.state, ['live', 'quarantined'])));
   if (found === undefined) return null;
-  const { submitter: _submitter, challenge: _challenge, ...run } = found;
+  const { submitter: _submitter, challenge: _challenge, state, quarantineReasons: _reasons, ...run } = found;
   const { networkHash: _networkHash, ...published } = getTableColumns(measurements);
   const rows = await db
     .select(published)
     .from(measurements)
     .where(eq(measurements.run, id))
     .orderBy(asc(measurements.position));
-  return { run, measurements: rows };
+  if (state === 'live') return { run, measurements: rows };
+  return {
+    run: { ...run, ...UNVERIFIED },
+    measurements: rows.map((row) => ({ ...row, ...UNVERIFIED })),
+  };
 }
 
 export interface LatestResult {

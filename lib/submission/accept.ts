@@ -11,6 +11,7 @@ import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import { orderOf } from './plausibility/copies';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
 import { LICENCE, type Measurement, type RunSubmission } from './schema';
@@ -49,8 +50,11 @@ export interface AcceptedRun {
   readonly declared: NonNullable<RunSubmission['environment']['declared']> | null;
   readonly declaredGpuSlug: string | null;
   readonly declaredCpuSlug: string | null;
+  /** These four are given by plausibility/, once the server's own evidence is known. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
+  readonly state: 'live' | 'quarantined';
+  readonly quarantineReasons: string[];
 }
 
 /** The columns of a measurement that follow from its submission and the manifest. */
@@ -100,8 +104,12 @@ export interface AcceptedMeasurement {
   readonly drift: number | null;
   readonly gflops: number | null;
   readonly quality: QualityCode[];
+  /** Fingerprint of the series (plausibility/copies.ts). */
+  readonly sampleOrder: string | null;
+  /** Given by plausibility/trust.ts. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
+  readonly provenGflops: number | null;
 }
 
 export interface Accepted {
@@ -151,7 +159,6 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
   const { environment } = submission;
   const agent = readUserAgent(environment.userAgent, environment.userAgentData);
   const declaredSlugs = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
-  const measured = submission.measurements.some(({ outcome }) => outcome === 'measured');
   return {
     submitter,
     challenge: ticket.id,
@@ -183,8 +190,10 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
     declared: environment.declared ?? null,
     declaredGpuSlug: declaredSlugs.gpu,
     declaredCpuSlug: declaredSlugs.cpu,
-    trustLevel: measured ? 1 : 0,
-    trustReasons: measured ? ['single-use-challenge', 'right-outputs'] : ['nothing-measured'],
+    trustLevel: 0,
+    trustReasons: [],
+    state: 'quarantined',
+    quarantineReasons: [],
   };
 }
 
@@ -247,8 +256,7 @@ function acceptMeasurement(
     drift: summary.drift.change,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
     quality,
-    trustLevel: 1,
-    trustReasons: ['single-use-challenge', 'right-outputs'],
+    sampleOrder: orderOf(samples),
   });
 }
 
@@ -300,7 +308,9 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     drift: null,
     gflops: null,
     quality: [],
+    sampleOrder: null,
     trustLevel: 0,
     trustReasons: [],
+    provenGflops: null,
   };
 }

@@ -1,6 +1,6 @@
 // The quality codes of a stored or about-to-be-stored measurement: the one way from the wire's raw facts to the reasons,
 // for the server that stores them and for the page that shows them before anything is sent.
-import { type ClockReading, clockRatio } from '../bench/clock';
+import { clockRatio } from '../bench/clock';
 import { type QualityCode, qualityOf } from '../bench/quality';
 import { quantile, sortValues } from '../bench/samples';
 import type { Summary } from '../bench/stats';
@@ -11,7 +11,6 @@ type Measured = Extract<Measurement, { outcome: 'measured' }>;
 
 /** `summary` is that of `measurement.samples`. */
 export function qualityOfMeasurement(measurement: Measured, environment: Environment, summary: Summary): QualityCode[] {
-  const clocks: ClockReading | undefined = measurement.clocks;
   return qualityOf({
     backend: measurement.backend,
     summary,
@@ -23,7 +22,7 @@ export function qualityOfMeasurement(measurement: Measured, environment: Environ
     fellBack: measurement.fellBack,
     softwareAdapter: deviceOf(environment, measurement.backend).software,
     hiddenMs: measurement.hiddenMs,
-    clockRatio: clocks === undefined ? null : clockRatio(clocks),
+    clockRatio: clockRatio(measurement.clocks),
     onBattery: environment.power.state === 'battery',
     canaryLoss: canaryLoss(measurement),
   });

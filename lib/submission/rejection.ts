@@ -4,6 +4,8 @@
 export const REJECTIONS = {
   'too-large': { status: 413, title: 'The body is larger than is accepted', remedy: 'Send at most 512 KiB.' },
   'not-json': { status: 415, title: 'The body is not JSON', remedy: 'Send application/json.' },
+  'not-a-form': { status: 415, title: 'The body is not a form', remedy: 'Send application/x-www-form-urlencoded.' },
+  'other-origin': { status: 403, title: 'Only this site may do that', remedy: 'Use the form on this site.' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON', remedy: 'Check the encoding of the body.' },
   'invalid-body': {
     status: 422,
@@ -75,6 +77,31 @@ export const REJECTIONS = {
     status: 403,
     title: 'The run was published with another key',
     remedy: 'Withdraw it in the browser that published it.',
+  },
+  banned: {
+    status: 403,
+    title: 'This key may not publish any more',
+    remedy: 'Write to whoever runs this site.',
+  },
+  'longer-than-seen': {
+    status: 422,
+    title: 'The times add up to more than passed since the challenge',
+    remedy: 'Ask for a challenge before the run, and send what was measured after it.',
+  },
+  'copied-samples': {
+    status: 422,
+    title: 'Two measurements have the same samples',
+    remedy: 'Send each measurement with its own samples.',
+  },
+  'impossible-threads': {
+    status: 422,
+    title: 'More threads were used than asked for',
+    remedy: 'Send the threads as the runtime reported them.',
+  },
+  'no-such-adapter': {
+    status: 422,
+    title: 'WebGPU was measured without an adapter',
+    remedy: 'Send the adapter of the device that was measured on.',
   },
   'duplicate-measurement': {
     status: 422,

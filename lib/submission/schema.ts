@@ -74,7 +74,7 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     /** Milliseconds the tab was hidden while this was measured. */
     hiddenMs: milliseconds,
     /** Monotonic and wall clock over the same samples: where they disagree, one of them lies. */
-    clocks: z.strictObject({ monotonicMs: milliseconds, wallMs: milliseconds }).optional(),
+    clocks: z.strictObject({ monotonicMs: milliseconds, wallMs: milliseconds }),
   }),
   z.strictObject({
     ...measurementBase,

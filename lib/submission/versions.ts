@@ -4,6 +4,6 @@ export const VERSIONS = {
   flopConvention: 'flopmark-flops/1',
   /** The counter that pinned the manifest. */
   counter: 'flopmark-counter/1',
-  /** The rules of accept.ts. */
-  plausibility: 'flopmark-plausibility/1',
+  /** The rules of accept.ts and of plausibility/. */
+  plausibility: 'flopmark-plausibility/2',
 } as const;

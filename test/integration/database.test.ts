@@ -9,7 +9,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Database, openDatabase } from '@/lib/db/client';
-import { challenges, submitters } from '@/lib/db/schema';
+import { audit, challenges, submitters } from '@/lib/db/schema';
 import { startBridge } from '@/scripts/database/bridge';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded, migrateServer } from '@/scripts/database/migrate';
@@ -99,6 +99,14 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
     });
     await expect(failed).rejects.toThrow();
     expect(await db.select().from(submitters).where(eq(submitters.id, 'rolled-back'))).toEqual([]);
+  });
+
+  it('lets the audit trail grow, and nothing else', async () => {
+    await db.insert(audit).values({ actor: 'test', action: 'hide', subject: 'x', reason: 'kept' });
+    await expect(db.update(audit).set({ reason: 'changed' })).rejects.toThrow();
+    await expect(db.delete(audit)).rejects.toThrow();
+    await expect(db.execute(sql`truncate audit`)).rejects.toThrow();
+    expect((await db.select().from(audit)).map(({ reason }) => reason)).toEqual(['kept']);
   });
 
   it('never interleaves the transactions of 16 clients', async () => {

@@ -1,5 +1,6 @@
 // The write side of the API as a client uses it.
 import type { ManifestEntry } from '@/lib/models/workload';
+import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
 import { honestSubmission, SUBMITTER_KEY } from './submission';
 
@@ -26,8 +27,10 @@ export const postRun = (url: string, body: unknown): Promise<Response> =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-/** A fresh challenge and an honest submission for it. */
+/** A fresh challenge and an honest submission for it, as long after it as the run would have taken. */
 export async function prepareRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
   const { ticket, goldenIndex } = await askChallenge(url);
-  return honestSubmission(entries, ticket, goldenIndex);
+  const submission = honestSubmission(entries, ticket, goldenIndex);
+  await new Promise((resolve) => setTimeout(resolve, clientMs({ submission })));
+  return submission;
 }

@@ -1,4 +1,6 @@
 // A submission that an honest client would send, made from a manifest entry and its golden values.
+import type { Sample } from '@/lib/bench/samples';
+import { createPrng, seedOf } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { ORT_VERSION } from '@/lib/ort/version';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
@@ -20,11 +22,26 @@ export const ENVIRONMENT: RunSubmission['environment'] = {
   power: { state: 'unknown', provenance: 'unknown' },
 };
 
-/** Sample times around 10 ms with a fixed pattern of noise. */
-const SAMPLES = Array.from({ length: 40 }, (_, i) => ({ elapsedMs: 10 + ((i * 7) % 11) / 100, iterations: 2 }));
+/** Rates of a laptop's two cores, 10⁹ FLOP/s: a matrix product, and everything else. */
+const GFLOPS = { kernel: 100, model: 40 } as const;
+const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
+
+/** Twelve samples of 10 ms and more, with noise, on the grid of the clock; other ones for each workload and challenge. */
+function samplesOf(entry: ManifestEntry, seed: number): Sample[] {
+  const prng = createPrng(seedOf(entry.id) ^ seed);
+  const perRunMs = Math.max(0.01, entry.flops / (GFLOPS[entry.kind] * 1e6));
+  const iterations = Math.max(1, Math.ceil(10 / perRunMs));
+  return Array.from({ length: 12 }, () => ({
+    elapsedMs: Math.round((iterations * perRunMs * (0.99 + 0.02 * prng.unit())) / STEP_MS) * STEP_MS,
+    iterations,
+  }));
+}
 
 export function honestMeasurement(entry: ManifestEntry, goldenIndex: number): Measurement {
   const golden = entry.golden[goldenIndex % entry.golden.length];
+  const samples = samplesOf(entry, goldenIndex);
+  const warmup = samples.slice(0, 3);
+  const sampledMs = [...warmup, ...samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
   return {
     workload: entry.id,
     version: entry.version,
@@ -36,14 +53,15 @@ export function honestMeasurement(entry: ManifestEntry, goldenIndex: number): Me
     outcome: 'measured',
     sessionMs: 12,
     firstRunMs: 8,
-    warmup: SAMPLES.slice(0, 3),
-    samples: SAMPLES,
+    warmup,
+    samples,
     output: {
       seed: golden.seed,
       projections: [...golden.projections],
       samples: golden.samples.map(({ value }) => value),
     },
     hiddenMs: 0,
+    clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs) },
   };
 }
 

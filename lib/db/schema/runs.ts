@@ -168,6 +168,8 @@ export const measurements = pgTable(
     /** Static FLOPs over the median, 10⁹ per second. */
     gflops: doublePrecision('gflops'),
     quality: text('quality').array().notNull(),
+    /** Fingerprint of the series of samples (lib/submission/plausibility/copies): who copies is found by it. */
+    sampleOrder: text('sample_order'),
     /** Trust of this row: the run's level, except that a proof attests one backend only. */
     trustLevel: smallint('trust_level').notNull().default(0),
     trustReasons: text('trust_reasons').array().notNull().default(sql`'{}'::text[]`),
@@ -179,6 +181,7 @@ export const measurements = pgTable(
   (table) => [
     uniqueIndex('measurements_position').on(table.run, table.position),
     index('measurements_board').on(table.workload, table.backend, table.medianMs).where(sql`outcome = 'measured'`),
+    index('measurements_order').on(table.sampleOrder).where(sql`sample_order is not null`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
   ],
 );

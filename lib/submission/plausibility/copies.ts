@@ -1,0 +1,63 @@
+// Samples that were measured once and sent twice. The order in which samples rank is kept by scaling them and by rounding
+// them to another clock, and no two long series share it by chance: it is the fingerprint of a series.
+import { perIterationMs, type Sample } from '../../bench/samples';
+import { type Facts, firstOf, type Measured, named } from './facts';
+
+const ENOUGH_SAMPLES = 12;
+/** Of a coarse clock's few values many series are alike: 8 values in 12 places are 36 bits. */
+const ENOUGH_VALUES = 8;
+/** Shorter ones have too few orders (of 20,000 series of 12, two agreed), so their proportions count instead. */
+const ENOUGH_FOR_ORDER = 16;
+/** Irrational, so that no proportion of two multiples of a step lies between two integers. */
+const PROPORTION = 1e6 * Math.SQRT2;
+
+/** FNV-1a, 64 bits as two halves with different offsets: a name, not a secret. */
+function hash64(values: Iterable<number>): string {
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  for (const value of values) {
+    a = Math.imul(a ^ value, 0x01000193);
+    b = Math.imul(b ^ value ^ (b >>> 15), 0x85ebca6b);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** The fingerprint of a series as 16 hex digits; null where too few different values make none. */
+export function orderOf(samples: readonly Sample[]): string | null {
+  const values = perIterationMs(samples);
+  const ranks = new Map([...new Set(values)].toSorted((x, y) => x - y).map((value, rank) => [value, rank]));
+  if (values.length < ENOUGH_SAMPLES || ranks.size < ENOUGH_VALUES) return null;
+  if (values.length >= ENOUGH_FOR_ORDER) return hash64(values.map((value) => ranks.get(value) ?? 0));
+  return hash64(values.map((value) => Math.round((value / values[0]) * PROPORTION)));
+}
+
+export function copiedWithin({ measured }: Facts): string | null {
+  const seen = new Map<string, Measured>();
+  return firstOf(measured, (one) => {
+    const order = orderOf(one.wire.samples);
+    if (order === null) return null;
+    const other = seen.get(order);
+    seen.set(order, one);
+    return other === undefined ? null : `the samples are those of ${named(other)}`;
+  });
+}
+
+export const copiedFromEarlier = ({ measured, evidence }: Facts): string | null =>
+  firstOf(measured, ({ wire }) => {
+    const order = orderOf(wire.samples);
+    return order === null || !evidence.knownOrders.has(order) ? null : 'the samples are those of an earlier run';
+  });
+
+/** A period is seen where at least this many samples repeat those one period before. */
+const REPEATED = 16;
+
+/** One stretch of samples sent again and again as if it were a long series. */
+export const repeatedSamples = ({ measured }: Facts): string | null =>
+  firstOf(measured, ({ wire }) => {
+    const values = perIterationMs(wire.samples);
+    if (new Set(values).size < ENOUGH_VALUES) return null;
+    for (let period = 2; period + REPEATED <= values.length; period += 1) {
+      if (values.every((value, i) => i < period || value === values[i - period]))
+        return `every sample is that of ${period} before`;
+    }
+    return null;
+  });

@@ -1,0 +1,120 @@
+// Whether what the browser said of itself and of the machine can be true at once. Masked, missing and rounded values
+// contradict nothing; hybrid laptops have two GPUs of different vendors, and are no contradiction either.
+
+import type { Backend } from '../../core/backend';
+import { isOnlyGpu } from '../../device/family';
+import { nameOfAdapter, nameOfRenderer } from '../../device/gpu-name/gpu-name';
+import { readUserAgent } from '../../device/user-agent';
+import { type Facts, firstOf } from './facts';
+
+export const moreThreadsThanAsked = ({ submission }: Facts): string | null => {
+  const found = submission.measurements.find(
+    ({ threadsGot, threadsWanted }) => threadsGot !== null && threadsGot > threadsWanted,
+  );
+  return found === undefined
+    ? null
+    : `${found.workload}: asked for ${found.threadsWanted} threads, got ${found.threadsGot}`;
+};
+
+/** Threads share memory, and browsers let only isolated pages do that (HTML, "cross-origin isolated capability"). */
+export const threadsWithoutIsolation = ({ submission, measured }: Facts): string | null =>
+  submission.environment.crossOriginIsolated
+    ? null
+    : firstOf(measured, ({ row }) =>
+        row.backend === 'wasm' && row.threadsGot !== null && row.threadsGot > 1
+          ? `${row.threadsGot} threads on a page that is not isolated`
+          : null,
+      );
+
+/** Without isolation no browser steps finer than 100 µs (https://www.w3.org/TR/hr-time-3/#dfn-coarsen-time). */
+const OPEN_STEP_US = 50;
+
+export function clockWithoutIsolation({ submission: { environment } }: Facts): string | null {
+  const { crossOriginIsolated, timerStepUs } = environment;
+  return crossOriginIsolated || timerStepUs >= OPEN_STEP_US
+    ? null
+    : `a step of ${timerStepUs} µs on a page that is not isolated`;
+}
+
+export const gpuWithoutAdapter = ({ submission, measured }: Facts): string | null =>
+  submission.environment.webgpu.status === 'available'
+    ? null
+    : firstOf(measured, ({ row }) => (row.backend === 'webgpu' ? 'measured without an adapter' : null));
+
+/** The plain WASM build has no other provider (lib/ort/assets). */
+export const backendWithoutBundle = ({ submission, measured }: Facts): string | null =>
+  submission.environment.ortBundle.includes('webgpu')
+    ? null
+    : firstOf(measured, ({ row }) =>
+        row.backend === 'wasm' ? null : `the runtime was '${submission.environment.ortBundle}'`,
+      );
+
+export function fp16WithoutFeature({ submission: { environment }, measured }: Facts): string | null {
+  const { webgpu } = environment;
+  if (webgpu.status === 'unavailable' || webgpu.features.includes('shader-f16')) return null;
+  return firstOf(measured, ({ row }) =>
+    row.backend === 'webgpu' && row.computeType === 'fp16' ? 'the device has no shader-f16' : null,
+  );
+}
+
+/** Systems that stand in for each other in user-agent strings: Android and ChromeOS ask for desktop sites as Linux. */
+const KINDS: Readonly<Record<string, string>> = {
+  Windows: 'windows',
+  macOS: 'apple',
+  iOS: 'apple',
+  Linux: 'linux',
+  Android: 'linux',
+  ChromeOS: 'linux',
+};
+
+export function agentContradictsHints({ submission: { environment } }: Facts): string | null {
+  const { userAgent, userAgentData } = environment;
+  if (userAgentData === null || userAgent === '') return null;
+  if (/\bFirefox\/|\bFxiOS\//.test(userAgent)) return 'Firefox has no userAgentData';
+  const said = readUserAgent(userAgent, null);
+  const hinted = readUserAgent(userAgent, userAgentData);
+  const kinds = [said.os, hinted.os].map((os) => (os === null ? undefined : KINDS[os]));
+  if (kinds[0] !== undefined && kinds[1] !== undefined && kinds[0] !== kinds[1])
+    return `the string says ${said.os}, the hints say ${hinted.os}`;
+  const version = /\bChrome\/(\d+)/.exec(userAgent)?.[1];
+  const brand = userAgentData.brands.find(({ brand: name }) => name === 'Chromium')?.version.split('.')[0];
+  if (version !== undefined && brand !== undefined && version !== brand)
+    return `the string says Chromium ${version}, the hints say ${brand}`;
+  return null;
+}
+
+/** Graphics interfaces that exist on one family of systems alone, as ANGLE and the browsers name them. */
+const INTERFACES: readonly { readonly mark: RegExp; readonly kind: string }[] = [
+  { mark: /\bDirect3D|\bD3D\d/i, kind: 'windows' },
+  { mark: /\bANGLE Metal\b|^Apple GPU$/i, kind: 'apple' },
+];
+
+export function graphicsContradictSystem({ submission: { environment } }: Facts): string | null {
+  const { os } = readUserAgent(environment.userAgent, environment.userAgentData);
+  const kind = os === null ? undefined : KINDS[os];
+  if (kind === undefined) return null;
+  const renderer = environment.webgl?.renderer ?? '';
+  const found = INTERFACES.find(({ mark }) => mark.test(renderer));
+  if (found !== undefined && found.kind !== kind) return `'${renderer.slice(0, 80)}' on ${os}`;
+  // Apple's GPUs are in Apple's machines; Linux runs on some of them, too.
+  if (
+    environment.webgpu.status === 'available' &&
+    kind === 'windows' &&
+    nameOfAdapter(environment.webgpu).vendor === 'Apple'
+  )
+    return `an Apple GPU on ${os}`;
+  return null;
+}
+
+/** The vendor of a GPU that is part of a SoC is the only one in its machine. */
+export function gpusContradict({ submission: { environment } }: Facts): string | null {
+  const { webgl, webgpu } = environment;
+  if (webgl === null || webgpu.status === 'unavailable') return null;
+  const [drawn, adapter] = [nameOfRenderer(webgl.renderer), nameOfAdapter(webgpu)];
+  if (drawn.kind !== 'gpu' || adapter.kind !== 'gpu' || drawn.vendor === null || adapter.vendor === null) return null;
+  if (drawn.vendor === adapter.vendor || !(isOnlyGpu(drawn.vendor) || isOnlyGpu(adapter.vendor))) return null;
+  return `WebGL names ${drawn.vendor}, WebGPU ${adapter.vendor}`;
+}
+
+/** Backends whose arithmetic runs on a GPU or beside it: work is handed over, which takes time of its own. */
+export const HANDED_OVER: ReadonlySet<Backend> = new Set(['webgpu', 'webnn-gpu', 'webnn-npu']);

@@ -1,0 +1,53 @@
+// What the rules of plausibility look at: what was sent, what was derived from it, and what the server knows by itself. The
+// evidence comes from the database (lib/db/evidence), so that every rule stays a pure function.
+import type { Backend } from '../../core/backend';
+import type { ManifestEntry } from '../../models/workload';
+import type { AcceptedMeasurement } from '../accept';
+import type { Measurement, RunSubmission } from '../schema';
+
+export type MeasuredWire = Extract<Measurement, { outcome: 'measured' }>;
+
+/** How a cell of the board looks already. Times in milliseconds, over people. */
+export interface CellSpread {
+  readonly people: number;
+  readonly p10Ms: number;
+  readonly p50Ms: number;
+}
+
+export interface Evidence {
+  /** From the issue of the challenge to the arrival of the run, both by the database's clock. */
+  readonly elapsedMs: number;
+  /** What the run's proofs show at least, 10⁹ FLOP/s; a backend without a proof is absent. */
+  readonly provenGflops: ReadonlyMap<Backend, number>;
+  /** Orders of samples (see copies.ts) that other runs have stored. */
+  readonly knownOrders: ReadonlySet<string>;
+  /** The cell that a measurement would enter, by its position in the run; absent where nobody is in it. */
+  readonly cells: ReadonlyMap<number, CellSpread>;
+}
+
+/** One measurement with right outputs: as sent, as derived, and the workload it is of. */
+export interface Measured {
+  readonly wire: MeasuredWire;
+  readonly row: AcceptedMeasurement;
+  readonly entry: ManifestEntry;
+  /** Milliseconds per run of the workload; a measured row always has a median. */
+  readonly medianMs: number;
+}
+
+export interface Facts {
+  readonly submission: RunSubmission;
+  readonly measured: readonly Measured[];
+  readonly evidence: Evidence;
+}
+
+/** "gemm-1024-fp32 on webgpu", for details. */
+export const named = ({ row }: Measured): string => `${row.workload} on ${row.backend}`;
+
+/** The first measurement of which `say` has something to say. */
+export function firstOf(measured: readonly Measured[], say: (one: Measured) => string | null): string | null {
+  for (const one of measured) {
+    const detail = say(one);
+    if (detail !== null) return `${named(one)}: ${detail}`;
+  }
+  return null;
+}

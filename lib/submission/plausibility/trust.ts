@@ -1,0 +1,49 @@
+// Which of the three levels a row has earned (DESIGN section 6). A rate counts as attested up to a tenth above what the
+// run's proof on that backend shows; what no proof can attest is consistent at best.
+import type { Accepted, AcceptedMeasurement } from '../accept';
+import type { Facts } from './facts';
+import { PROOF_MARGIN, supportedGflops } from './rates';
+
+export const TRUST_REASONS = {
+  'nothing-measured': 'Nothing was measured with right outputs.',
+  'no-kernels': 'The run has neither a proof nor a large kernel on this backend to compare with.',
+  'right-outputs': 'Its outputs are right, for an input that the server drew.',
+  'single-use-challenge': 'It answers a challenge that this server issued once.',
+  'within-envelopes': 'Its rate fits what the same run showed.',
+  'above-its-proof': 'Its rate is more than a tenth above what the run proved.',
+  attested: 'Exact work on the same backend was proved at this rate.',
+} as const;
+export type TrustReason = keyof typeof TRUST_REASONS;
+
+interface Trust {
+  readonly trustLevel: 0 | 1 | 2;
+  readonly trustReasons: TrustReason[];
+}
+
+const CONSISTENT: Trust = {
+  trustLevel: 1,
+  trustReasons: ['single-use-challenge', 'right-outputs', 'within-envelopes'],
+};
+
+function trustOf(row: AcceptedMeasurement, { measured, evidence }: Facts): Trust {
+  if (row.outcome !== 'measured') return { trustLevel: 0, trustReasons: [] };
+  if (supportedGflops(measured, evidence, row.backend, row.computeType) === null)
+    return { trustLevel: 0, trustReasons: ['no-kernels'] };
+  const proven = evidence.provenGflops.get(row.backend);
+  if (proven === undefined || row.computeType !== 'fp32' || row.gflops === null) return CONSISTENT;
+  return row.gflops <= PROOF_MARGIN * proven
+    ? { trustLevel: 2, trustReasons: [...CONSISTENT.trustReasons, 'attested'] }
+    : { trustLevel: 0, trustReasons: ['above-its-proof'] };
+}
+
+/** The run with its rows' levels; its own is the best of them. */
+export function withTrust({ run, measurements }: Accepted, facts: Facts): Accepted {
+  const rows = measurements.map((row) => ({
+    ...row,
+    ...trustOf(row, facts),
+    provenGflops: facts.evidence.provenGflops.get(row.backend) ?? null,
+  }));
+  const best = rows.reduce((a, b) => (b.trustLevel > a.trustLevel ? b : a));
+  const trustReasons = rows.some(({ outcome }) => outcome === 'measured') ? best.trustReasons : ['nothing-measured'];
+  return { run: { ...run, trustLevel: best.trustLevel, trustReasons }, measurements: rows };
+}

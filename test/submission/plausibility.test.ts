@@ -1,0 +1,335 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Sample } from '@/lib/bench/samples';
+import type { Backend } from '@/lib/core/backend';
+import { createPrng } from '@/lib/core/prng';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { acceptRun } from '@/lib/submission/accept';
+import { orderOf } from '@/lib/submission/plausibility/copies';
+import type { CellSpread, Evidence } from '@/lib/submission/plausibility/facts';
+import { comparedCells, judge } from '@/lib/submission/plausibility/judge';
+import { QUARANTINE_CODES, REFUSAL_RULES } from '@/lib/submission/plausibility/rules';
+import { clientMs } from '@/lib/submission/plausibility/times';
+import type { Measurement, RunSubmission } from '@/lib/submission/schema';
+import { ENTRY } from '../support/manifest-entry';
+import { ENVIRONMENT, honestMeasurement, honestSubmission } from '../support/submission';
+
+type Measured = Extract<Measurement, { outcome: 'measured' }>;
+type Environment = RunSubmission['environment'];
+
+const entry = (id: string, over: Partial<ManifestEntry>): ManifestEntry => ({ ...ENTRY, id, ...over });
+const GEMM = entry('gemm-1024-fp32', { family: 'GEMM', macs: 1024 ** 3, flops: 2 * 1024 ** 3 });
+const NET = entry('net-fp32', { kind: 'model', family: 'ResNet', macs: 1e9, flops: 2e9, macsByOp: { Gemm: 1e9 } });
+const HALF = entry('gemm-1024-fp16', { family: 'GEMM', precision: 'fp16', macs: 1024 ** 3, flops: 2 * 1024 ** 3 });
+const COPY = entry('copy-fp32', {
+  family: 'Memory',
+  metric: 'GB/s',
+  macs: 0,
+  flops: 0,
+  activationBytes: 8e6,
+  macsByOp: {},
+});
+const MANIFEST = new Map([GEMM, NET, HALF, COPY].map((one) => [one.id, one]));
+const GOLDEN_INDEX = 4;
+
+const EVIDENCE: Evidence = {
+  elapsedMs: 3_600_000,
+  provenGflops: new Map(),
+  knownOrders: new Set(),
+  cells: new Map(),
+};
+
+interface Verdict {
+  readonly refused: string | null;
+  readonly quarantine: readonly string[];
+  readonly levels: readonly number[];
+}
+
+function verdictOf(submission: RunSubmission, over: Partial<Evidence> = {}): Verdict {
+  const ticket = { v: 1, id: 'c', submitter: 's', suite: 'smoke', goldenIndex: GOLDEN_INDEX, expiresAtMs: 1 } as const;
+  const context = { ticket, submitter: 's', manifest: MANIFEST, ortVersion: ENVIRONMENT.ortVersion };
+  const accepted = acceptRun(submission, context);
+  if (!accepted.ok) throw new Error(`${accepted.error.code}: ${accepted.error.detail}`);
+  const judged = judge(submission, accepted.value, MANIFEST, { ...EVIDENCE, ...over });
+  if (!judged.ok) return { refused: judged.error.code, quarantine: [], levels: [] };
+  const { run, measurements } = judged.value;
+  expect(run.state).toBe(run.quarantineReasons.length === 0 ? 'live' : 'quarantined');
+  return { refused: null, quarantine: run.quarantineReasons, levels: measurements.map(({ trustLevel }) => trustLevel) };
+}
+
+const ENTRIES = [GEMM, NET];
+const honest = (over: Partial<RunSubmission> = {}): RunSubmission => ({
+  ...honestSubmission(ENTRIES, 't', GOLDEN_INDEX),
+  ...over,
+});
+
+function measuredOf(one: ManifestEntry): Measured {
+  const measurement = honestMeasurement(one, GOLDEN_INDEX);
+  if (measurement.outcome !== 'measured') throw new Error('an honest measurement is measured');
+  return measurement;
+}
+
+/** The measurement with other samples, and clocks that saw them. */
+function timed(measurement: Measured, samples: readonly Sample[]): Measured {
+  const sum = samples.reduce((ms, { elapsedMs }) => ms + elapsedMs, 0);
+  return { ...measurement, warmup: [], samples: [...samples], clocks: { monotonicMs: sum, wallMs: sum } };
+}
+
+const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
+const onGrid = (ms: number): number => Math.round(ms / STEP_MS) * STEP_MS;
+
+/** The measurement at another rate, noise and grid of the clock kept. */
+function faster(measurement: Measured, factor: number): Measured {
+  const samples = measurement.samples.map(({ elapsedMs, iterations }) => ({
+    elapsedMs: onGrid(elapsedMs),
+    iterations: Math.max(1, Math.round(iterations * factor)),
+  }));
+  return timed(measurement, samples);
+}
+
+const one = (change: (measurement: Measured) => Measured, of: ManifestEntry = GEMM): RunSubmission =>
+  honest({ measurements: [change(measuredOf(of))] });
+const inEnvironment = (over: Partial<Environment>, over2: Partial<RunSubmission> = {}): RunSubmission =>
+  honest({ environment: { ...ENVIRONMENT, ...over }, ...over2 });
+const on = (measurement: Measured, backend: Backend): Measured => ({
+  ...measurement,
+  backend,
+  threadsWanted: 1,
+  threadsGot: null,
+});
+
+const ADAPTER = {
+  status: 'available',
+  vendor: 'nvidia',
+  architecture: 'lovelace',
+  device: '',
+  description: '',
+  fallbackAdapter: false,
+  features: ['shader-f16'],
+} as const satisfies Environment['webgpu'];
+const GPU: Partial<Environment> = {
+  userAgent:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  webgl: {
+    vendor: 'Google Inc. (NVIDIA)',
+    renderer: 'ANGLE (NVIDIA, NVIDIA GeForce RTX 4060 (0x00002882) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+  },
+  webgpu: { ...ADAPTER, features: [...ADAPTER.features] },
+  ortBundle: 'wasm+webgpu-jspi',
+};
+
+/** A product matrix on that GPU, at `gflops`. */
+const gpuRun = (gflops: number, extra: readonly Measured[] = []): RunSubmission => {
+  const base = on(measuredOf(GEMM), 'webgpu');
+  const perRunMs = GEMM.flops / (gflops * 1e6);
+  const iterations = Math.ceil(20 / perRunMs);
+  const samples = base.samples.map((_, i) => ({
+    elapsedMs: onGrid(iterations * perRunMs * (1 + ((i * 5) % 12) / 500)),
+    iterations,
+  }));
+  return inEnvironment(GPU, { measurements: [timed(base, samples), ...extra] });
+};
+
+describe('an honest run', () => {
+  it('breaks no rule, and its rows are consistent', () => {
+    expect(verdictOf(honest())).toEqual({ refused: null, quarantine: [], levels: [1, 1] });
+    expect(verdictOf(gpuRun(9000)).quarantine).toEqual([]);
+  });
+
+  it('is attested on a backend where the rate was proved, up to a tenth above it', () => {
+    const proven = (gflops: number) => verdictOf(honest(), { provenGflops: new Map([['wasm', gflops]]) });
+    expect(proven(99)).toMatchObject({ quarantine: [], levels: [2, 2] });
+    expect(proven(80)).toMatchObject({ quarantine: [], levels: [0, 2] });
+    expect(proven(30)).toMatchObject({ quarantine: ['above-proof'] });
+  });
+
+  it('is never in doubt for being fast alone', () => {
+    fc.assert(
+      fc.property(fc.double({ min: Math.log(0.05), max: Math.log(1e5), noNaN: true }), (lnRate) => {
+        const run = gpuRun(Math.exp(lnRate));
+        const unnamed = { ...run, environment: { ...run.environment, webgl: null } };
+        expect(verdictOf(unnamed).quarantine).toEqual([]);
+      }),
+    );
+  });
+
+  it('has no kernel to stand beside: unverified', () => {
+    expect(verdictOf(honest({ measurements: [measuredOf(NET)] })).levels).toEqual([0]);
+  });
+});
+
+describe('refused, because it cannot be', () => {
+  it.each([
+    ['longer-than-seen', honest(), { elapsedMs: clientMs({ submission: honest() }) * 0.8 - 200 }],
+    [
+      'copied-samples',
+      honest({ measurements: [measuredOf(GEMM), timed(measuredOf(NET), measuredOf(GEMM).samples)] }),
+      {},
+    ],
+    ['impossible-threads', one((m) => ({ ...m, threadsGot: 4 })), {}],
+    ['no-such-adapter', honest({ measurements: [on(measuredOf(GEMM), 'webgpu')] }), {}],
+  ] as const)('%s', (code, submission, over) => expect(verdictOf(submission, over).refused).toBe(code));
+
+  it('knows every refusing rule from a test', () => expect(REFUSAL_RULES).toHaveLength(4));
+
+  it('allows what the clocks of two machines may differ by', () => {
+    const claimedMs = clientMs({ submission: honest() });
+    expect(verdictOf(honest(), { elapsedMs: claimedMs }).refused).toBeNull();
+  });
+});
+
+const OTHER_AGENT =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+const HINTS = {
+  brands: [{ brand: 'Chromium', version: '156' }],
+  mobile: false,
+  platform: 'Windows',
+  platformVersion: '15.0.0',
+  architecture: 'x86',
+  bitness: '64',
+  model: '',
+};
+const CELL: CellSpread = { people: 20, p10Ms: 38, p50Ms: 42 };
+const ramp = (m: Measured, ms: (i: number) => number, count = 12): Measured =>
+  timed(
+    m,
+    Array.from({ length: count }, (_, i) => ({ elapsedMs: onGrid(ms(i)), iterations: 1 })),
+  );
+
+const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
+  ['samples-of-earlier-run', one((m) => m), { knownOrders: new Set([orderOf(measuredOf(GEMM).samples) ?? '']) }],
+  ['repeated-samples', one((m) => ramp(m, (i) => 21 + ((i % 9) * 7) / 100, 36)), {}],
+  [
+    'finer-than-clock',
+    one((m) =>
+      timed(
+        m,
+        m.samples.map((s) => ({ ...s, elapsedMs: s.elapsedMs * 0.7001 })),
+      ),
+    ),
+    {},
+  ],
+  ['constant-times', one((m) => ramp(m, () => 21)), {}],
+  ['impossible-spread', one((m) => ramp(m, (i) => (i === 0 ? 4000 : 21 + i / 10))), {}],
+  [
+    'shorter-than-call',
+    one((m) =>
+      timed(
+        m,
+        m.samples.map((s) => ({ ...s, iterations: 1_000_000 })),
+      ),
+    ),
+    {},
+  ],
+  [
+    'clocks-disagree',
+    one((m) => ({ ...ramp(m, (i) => 50 + i / 10), clocks: { monotonicMs: 606.6, wallMs: 1213 } })),
+    {},
+  ],
+  ['clocks-of-other-times', one((m) => ({ ...m, clocks: { monotonicMs: 2000, wallMs: 2000 } })), {}],
+  ['threads-without-isolation', inEnvironment({ crossOriginIsolated: false, timerStepUs: 100 }), {}],
+  ['clock-without-isolation', inEnvironment({ crossOriginIsolated: false }), {}],
+  ['backend-without-bundle', { ...gpuRun(900), environment: { ...ENVIRONMENT, ...GPU, ortBundle: 'wasm' } }, {}],
+  [
+    'fp16-without-feature',
+    inEnvironment(
+      { ...GPU, webgpu: { ...ADAPTER, features: [] } },
+      { measurements: [on(measuredOf(GEMM), 'webgpu'), on(measuredOf(HALF), 'webgpu')] },
+    ),
+    {},
+  ],
+  ['agent-contradicts-hints', inEnvironment({ userAgent: OTHER_AGENT, userAgentData: HINTS }), {}],
+  ['graphics-contradict-system', inEnvironment({ ...GPU, userAgent: OTHER_AGENT }), {}],
+  [
+    'gpus-contradict',
+    inEnvironment({
+      userAgent: OTHER_AGENT,
+      webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Pro, Unspecified Version)' },
+      webgpu: { ...ADAPTER, features: [] },
+    }),
+    {},
+  ],
+  ['above-own-kernels', honest({ measurements: [measuredOf(GEMM), faster(measuredOf(NET), 7)] }), {}],
+  ['above-proof', honest(), { provenGflops: new Map([['wasm', 40]]) }],
+  ['impossible-hardware', gpuRun(40_000), {}],
+  ['bandwidth-beyond-compute', honest({ measurements: [measuredOf(GEMM), faster(measuredOf(COPY), 5)] }), {}],
+  ['outlier', gpuRun(9000), { cells: new Map([[0, { ...CELL, p10Ms: 0.5, p50Ms: 0.6 }]]) }],
+];
+
+describe('quarantined, because it is unlikely', () => {
+  it.each(SUSPICIOUS)('%s', (code, submission, over) => {
+    const verdict = verdictOf(submission, over);
+    expect(verdict.refused).toBeNull();
+    expect(verdict.quarantine).toContain(code);
+  });
+
+  it('has a case for every rule of the table', () => {
+    expect(SUSPICIOUS.map(([code]) => code).toSorted()).toEqual(QUARANTINE_CODES.toSorted());
+  });
+});
+
+describe('copies', () => {
+  const series = fc.array(fc.integer({ min: 2000, max: 4000 }), { minLength: 12, maxLength: 60 });
+  const samplesOf = (steps: readonly number[]): Sample[] =>
+    steps.map((n) => ({ elapsedMs: n * STEP_MS, iterations: 1 }));
+
+  it('are known, however they are scaled', () => {
+    fc.assert(
+      fc.property(series, fc.double({ min: 0.1, max: 8, noNaN: true }), (steps, factor) => {
+        const scaled = samplesOf(steps).map((sample) => ({ ...sample, elapsedMs: sample.elapsedMs * factor }));
+        expect(orderOf(scaled)).toBe(orderOf(samplesOf(steps)));
+      }),
+    );
+  });
+
+  it('are not seen where series differ by one exchange', () => {
+    fc.assert(
+      fc.property(series, fc.nat(), (steps, at) => {
+        const i = at % (steps.length - 1);
+        fc.pre(steps[i] !== steps[i + 1] && new Set(steps).size >= 8);
+        const other = steps.with(i, steps[i + 1]).with(i + 1, steps[i]);
+        expect(orderOf(samplesOf(other))).not.toBe(orderOf(samplesOf(steps)));
+      }),
+    );
+  });
+
+  it('are no question where a coarse clock leaves few values', () => {
+    expect(orderOf(samplesOf(Array.from({ length: 40 }, (_, i) => 100 + (i % 5))))).toBeNull();
+  });
+
+  it('do not happen by chance among 20,000 noisy series', () => {
+    const prng = createPrng(7);
+    const orders = Array.from({ length: 20_000 }, () =>
+      orderOf(samplesOf(Array.from({ length: 12 + prng.below(8) }, () => 2000 + prng.below(60)))),
+    );
+    const found = orders.filter((order) => order !== null);
+    expect(new Set(found).size).toBe(found.length);
+  });
+});
+
+describe('the cell of a device that is a whole family', () => {
+  it('is not compared with', () => {
+    const accept = (environment: Environment, backend: Backend): number => {
+      const submission = honest({ environment, measurements: [on(measuredOf(GEMM), backend)] });
+      const ticket = {
+        v: 1,
+        id: 'c',
+        submitter: 's',
+        suite: 'smoke',
+        goldenIndex: GOLDEN_INDEX,
+        expiresAtMs: 1,
+      } as const;
+      const accepted = acceptRun(submission, {
+        ticket,
+        submitter: 's',
+        manifest: MANIFEST,
+        ortVersion: ENVIRONMENT.ortVersion,
+      });
+      if (!accepted.ok) throw new Error(accepted.error.code);
+      return comparedCells(submission, accepted.value).length;
+    };
+    expect(accept({ ...ENVIRONMENT, ...GPU }, 'webgpu')).toBe(1);
+    expect(accept(ENVIRONMENT, 'wasm')).toBe(0);
+    expect(accept({ ...ENVIRONMENT, ...GPU, webgl: null }, 'webgpu')).toBe(0);
+  });
+});
