@@ -143,6 +143,15 @@ describe('an honest run', () => {
     expect(proven(30)).toMatchObject({ quarantine: ['above-proof'] });
   });
 
+  it('may come from a browser that masks: WebKitGTK on Linux, as it was seen', () => {
+    const masked = inEnvironment({
+      userAgent:
+        'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15',
+      webgl: { vendor: 'Apple Inc.', renderer: 'Apple GPU' },
+    });
+    expect(verdictOf(masked).quarantine).toEqual([]);
+  });
+
   it('is never in doubt for being fast alone', () => {
     fc.assert(
       fc.property(fc.double({ min: Math.log(0.05), max: Math.log(1e5), noNaN: true }), (lnRate) => {

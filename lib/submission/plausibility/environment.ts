@@ -83,10 +83,10 @@ export function agentContradictsHints({ submission: { environment } }: Facts): s
   return null;
 }
 
-/** Graphics interfaces that exist on one family of systems alone, as ANGLE and the browsers name them. */
+/** Graphics interfaces that exist on one family of systems alone, as ANGLE names them. WebKit masks all GPUs as "Apple GPU". */
 const INTERFACES: readonly { readonly mark: RegExp; readonly kind: string }[] = [
   { mark: /\bDirect3D|\bD3D\d/i, kind: 'windows' },
-  { mark: /\bANGLE Metal\b|^Apple GPU$/i, kind: 'apple' },
+  { mark: /\bANGLE Metal\b/i, kind: 'apple' },
 ];
 
 export function graphicsContradictSystem({ submission: { environment } }: Facts): string | null {
