@@ -21,6 +21,8 @@ export interface RankingRow {
   readonly people: number;
   /** What stands beside the number: the rate of a model, the trust level. */
   readonly note?: string;
+  /** The row that the page is about. */
+  readonly current?: boolean;
 }
 
 interface RankingProps {
@@ -39,7 +41,11 @@ export function Ranking({ rows, unit, label }: RankingProps) {
   return (
     <ol aria-label={label} className="border-grey-3 border-t">
       {rows.map((row) => (
-        <li key={row.key} className="ranking-row border-grey-2 border-b py-2.5 text-sm">
+        <li
+          key={row.key}
+          aria-current={row.current ? 'true' : undefined}
+          className="ranking-row border-grey-2 border-b py-2.5 text-sm aria-[current]:bg-grey-1"
+        >
           <span
             className="ranking-rank font-mono text-grey-4 text-xs leading-5"
             title={row.rank === null ? 'Provisional: fewer than three people' : undefined}

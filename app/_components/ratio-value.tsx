@@ -7,7 +7,13 @@ export function intervalWords({ interval }: Ratio): string | null {
   return interval && `${significant(interval[0])}–${significant(interval[1])}`;
 }
 
-export function RatioValue({ ratio }: { readonly ratio: Ratio }) {
+interface RatioValueProps {
+  readonly ratio: Ratio;
+  /** Why there is no interval. */
+  readonly unknown?: string;
+}
+
+export function RatioValue({ ratio, unknown = 'too few people' }: RatioValueProps) {
   const interval = intervalWords(ratio);
   return (
     <>
@@ -15,7 +21,7 @@ export function RatioValue({ ratio }: { readonly ratio: Ratio }) {
         {significant(ratio.value)}
         <span className="unit">{'\u2009'}×</span>
       </data>
-      <span className="number block text-grey-4 text-xs">{interval ?? 'too few people'}</span>
+      <span className="number block text-grey-4 text-xs">{interval ?? unknown}</span>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { DeviceResult, DeviceResults } from '@/lib/db/device-results';
 import type { ManifestEntry, WorkloadKind } from '@/lib/models/workload';
-import { geometricMean, type Ratio, speedRatio } from '@/lib/standings/ratio';
+import { geometricMean, type Median, medianOf, type Ratio, speedRatio } from '@/lib/standings/ratio';
 
 export interface ComparedWorkload {
   readonly entry: ManifestEntry;
@@ -36,11 +36,8 @@ function fastest(device: DeviceResults, workload: string, backend: Backend | nul
   return candidates.toSorted((a, b) => Number(a.oneThread) - Number(b.oneThread) || a.p50Ms - b.p50Ms)[0] ?? null;
 }
 
-const standingOfResult = ({ people, p50Ms, intervalMs }: DeviceResult) => ({
-  people,
-  p50: p50Ms,
-  interval: intervalMs,
-});
+const medianOfResult = ({ people, p50Ms, intervalMs }: DeviceResult): Median =>
+  medianOf({ people, p50: p50Ms, interval: intervalMs });
 
 export function compareDevices(
   devices: readonly DeviceResults[],
@@ -51,7 +48,7 @@ export function compareDevices(
     const results = devices.flatMap((device) => fastest(device, entry.id, backend) ?? []);
     const [base, ...others] = results;
     if (base === undefined || results.length < devices.length) return [];
-    const ratios = others.map((other) => speedRatio(standingOfResult(other), standingOfResult(base)));
+    const ratios = others.map((other) => speedRatio(medianOfResult(other), medianOfResult(base)));
     return [{ entry, results, ratios }];
   });
   const families = familiesOf(workloads);

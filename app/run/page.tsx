@@ -2,7 +2,14 @@
 // of the command `bench`, so that a link or a script can choose what runs; nothing starts before Run is pressed.
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
+import { SUITE_IDS } from '@/lib/bench/suites';
+import { database } from '@/lib/db/client';
+import { getRun } from '@/lib/db/runs';
+import { MANIFEST } from '@/lib/models/manifest';
+import { RUN_ID } from '@/lib/submission/run-id';
+import { runView } from '../runs/[id]/stored-run';
 import { readOptions } from './options';
+import { type Rival, rivalOf } from './rival';
 import { RunDesk } from './run-desk';
 
 export const metadata: Metadata = {
@@ -14,14 +21,35 @@ interface RunPageProps {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
+/** The run that `vs` names; null where it is gone or nothing was measured in it. */
+async function readRival(id: string): Promise<Rival | null> {
+  const stored = RUN_ID.test(id) ? await getRun(database(), id) : null;
+  return stored && rivalOf(runView(stored, MANIFEST), stored);
+}
+
+/** What was measured there is what there is to beat: the same suite, or the same workloads where it was none. */
+function planOf({ suite, results }: Rival): Readonly<Record<string, string>> {
+  if (SUITE_IDS.some((id) => id === suite)) return { suite };
+  return { workloads: [...new Set(results.map(({ workload }) => workload))].join(',') };
+}
+
 export default async function RunPage({ searchParams }: RunPageProps) {
+  const query = await searchParams;
+  const { vs } = query;
+  const rival = typeof vs === 'string' ? await readRival(vs) : null;
+  const options = readOptions(rival === null ? query : { ...planOf(rival), ...query });
   return (
     <>
       <PageHeading title="Run">
         Networks are built here from code and seeded weights, run in this browser, and their outputs are checked. The
         runtime is a download of 4–7&thinsp;MB once; no weights are downloaded.
       </PageHeading>
-      <RunDesk options={readOptions(await searchParams)} />
+      {vs !== undefined && rival === null && (
+        <p role="status" className="mb-8 text-sm">
+          The run to beat is not there any more. You can run without it.
+        </p>
+      )}
+      <RunDesk options={options} rival={rival} />
     </>
   );
 }

@@ -12,16 +12,25 @@ import type { RunChoice } from './options';
 import { PlanPicker } from './plan-picker';
 import { PublishPanel } from './publish-panel';
 import { viewOf } from './result-view';
+import type { Rival } from './rival';
+import { RivalBanner, RivalResults } from './rival-panel';
 import { SeenFacts } from './seen-facts';
 import { type Finished, planFor, type Seen, useRun } from './use-run';
 import { backendSentence, verdictOf } from './verdict';
 
-export function RunDesk({ options }: { options: RunChoice }) {
+interface RunDeskProps {
+  readonly options: RunChoice;
+  /** The run that challenged to this one. */
+  readonly rival: Rival | null;
+}
+
+export function RunDesk({ options, rival }: RunDeskProps) {
   const { state, start, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
   return (
     // As high as the window in every stage, so that what stands below never jumps.
     <div data-stage={state.stage} className="min-h-dvh">
+      {rival !== null && <RivalBanner rival={rival} />}
       {state.stage === 'looking' && <p className="text-grey-4">Looking at what this browser offers…</p>}
       {state.stage === 'ready' && (
         <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">
@@ -43,7 +52,7 @@ export function RunDesk({ options }: { options: RunChoice }) {
       )}
       {'run' in state && (
         <>
-          <Results run={state.run} />
+          <Results run={state.run} rival={rival} />
           <PublishPanel state={state} onPublish={publish} />
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>
@@ -56,7 +65,7 @@ export function RunDesk({ options }: { options: RunChoice }) {
   );
 }
 
-function Results({ run }: { run: Finished }) {
+function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
   const views = run.results.map((result) => viewOf(result, run.environment));
   const headline = headlineOf(views);
   const verdict = verdictOf(views);
@@ -70,6 +79,7 @@ function Results({ run }: { run: Finished }) {
       {headline !== null && (
         <ResultCard measurement={headline} comparison={compareBackends(views, headline.workload.id)} />
       )}
+      {rival !== null && <RivalResults rival={rival} mine={views} />}
       <Section id="finished" title="All measurements">
         <MeasurementTable measurements={views} />
       </Section>

@@ -7,17 +7,25 @@ import { PEOPLE_FOR_A_RANK, type Standing, standingOf } from './standing';
 export interface Ratio {
   /** Above 1: faster than what it is compared with. */
   readonly value: number;
-  /** Null where fewer than three people stand on either side. */
+  /** Null where one of the two has none. */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** What a ratio is taken of: people, their median and its interval. */
-export type Measured = Pick<Standing, 'people' | 'p50' | 'interval'>;
+/** A median time and its interval, null where it has none. */
+export interface Median {
+  readonly p50: number;
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** The median of a cell; fewer than three people make no interval. */
+export function medianOf({ people, p50, interval }: Pick<Standing, 'people' | 'p50' | 'interval'>): Median {
+  return { p50, interval: people < PEOPLE_FOR_A_RANK ? null : interval };
+}
 
 /** How many times as fast `subject` is as `base`; both are times. */
-export function speedRatio(subject: Measured, base: Measured): Ratio {
+export function speedRatio(subject: Median, base: Median): Ratio {
   const value = base.p50 / subject.p50;
-  if (Math.min(subject.people, base.people) < PEOPLE_FOR_A_RANK) return { value, interval: null };
+  if (subject.interval === null || base.interval === null) return { value, interval: null };
   const below = Math.hypot(Math.log(base.p50 / base.interval[0]), Math.log(subject.interval[1] / subject.p50));
   const above = Math.hypot(Math.log(base.interval[1] / base.p50), Math.log(subject.p50 / subject.interval[0]));
   return { value, interval: [value * Math.exp(-below), value * Math.exp(above)] };
@@ -45,6 +53,6 @@ export function geometricMean(ratios: readonly Ratio[]): Ratio | null {
 
 /** The median of ratios that were taken person by person. Throws on an empty list. */
 export function ratioOverPeople(ratios: readonly number[]): Ratio {
-  const { people, p50, interval } = standingOf(ratios);
-  return { value: p50, interval: people < PEOPLE_FOR_A_RANK ? null : interval };
+  const { p50, interval } = medianOf(standingOf(ratios));
+  return { value: p50, interval };
 }

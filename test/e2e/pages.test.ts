@@ -69,6 +69,7 @@ const PAGES = [
   '/models/resnet50-fp32?view=records',
   '/my-runs',
   '/insights',
+  '/run?vs=:id',
   '/search?q=rtx',
   '/compare',
   '/compare?a=:slug&b=nvidia-geforce-rtx-3060',

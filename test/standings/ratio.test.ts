@@ -1,9 +1,10 @@
 // Ratios of medians: exact values by the published formula, symmetry, and means that stay inside their parts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { geometricMean, type Measured, speedRatio } from '@/lib/standings/ratio';
+import { geometricMean, type Median, medianOf, speedRatio } from '@/lib/standings/ratio';
 
-const cell = (p50: number, low: number, high: number, people = 9): Measured => ({ people, p50, interval: [low, high] });
+const cell = (p50: number, low: number, high: number, people = 9): Median =>
+  medianOf({ people, p50, interval: [low, high] });
 
 describe('speedRatio', () => {
   it('is time over time, with both uncertainties added in quadrature on the log scale', () => {

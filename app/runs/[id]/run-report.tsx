@@ -16,6 +16,7 @@ import { MeasurementTable } from './measurement-table';
 import { ResultCard } from './result-card';
 import { compareBackends, headlineOf, isMeasured, type RunView, resultWords } from './run-view';
 import { ShareBadge } from './share-badge';
+import { YouAreHere } from './you-are-here';
 
 function surroundings({ environment }: RunView): string {
   const agent = readUserAgent(environment.userAgent, environment.userAgentData);
@@ -48,6 +49,8 @@ export function RunReport({ run, origin }: { run: RunView; origin: string }) {
       ) : (
         <ResultCard measurement={headline} comparison={compareBackends(measurements, headline.workload.id)} />
       )}
+
+      {headline !== null && <YouAreHere run={run} headline={headline} origin={origin} />}
 
       <Section id="measurements" title="All measurements" aside={run.trust}>
         <MeasurementTable measurements={measurements} />

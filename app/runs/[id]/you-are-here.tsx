@@ -1,0 +1,105 @@
+// After a run: its device among the neighbours in the ranking, and a link that challenges a friend.
+import Link from 'next/link';
+import { CopyButton } from '@/app/_components/copy-button';
+import { Ranking } from '@/app/_components/ranking';
+import { Section } from '@/app/_components/section';
+import { rankingRow } from '@/app/front-page';
+import { leadOf, rateUnitOf } from '@/app/lead';
+import { duration } from '@/lib/core/format';
+import { getBoard } from '@/lib/db/board';
+import { database } from '@/lib/db/client';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { placeOf, placeWords } from './place';
+import type { MeasuredView, RunView } from './run-view';
+
+/** Rows of one backend that the place is looked for in. */
+const ROWS_READ = 500;
+
+interface YouAreHereProps {
+  readonly run: RunView;
+  readonly headline: MeasuredView;
+  readonly origin: string;
+}
+
+export function YouAreHere({ run, headline, origin }: YouAreHereProps) {
+  const entry = MANIFEST.get(headline.workload.id);
+  return (
+    <Section
+      id="place"
+      title="You are here"
+      aside={
+        entry !== undefined && (
+          <Link className="link" href={`/models/${entry.id}?backend=${headline.backend}#board`} prefetch={false}>
+            the whole ranking
+          </Link>
+        )
+      }
+    >
+      {entry !== undefined && <PlaceIn entry={entry} run={run} headline={headline} />}
+      <Challenge href={`${origin}/run?vs=${run.id}`} />
+    </Section>
+  );
+}
+
+async function PlaceIn({
+  entry,
+  run,
+  headline,
+}: Omit<YouAreHereProps, 'origin'> & {
+  readonly entry: ManifestEntry;
+}) {
+  const { backend, medianMs, threads } = headline;
+  if (backend === 'mixed') {
+    return <p className="text-sm">Not ranked: part of it ran on another backend than the one that was asked for.</p>;
+  }
+  const { rows, total } = await getBoard(database(), {
+    workload: entry.id,
+    version: entry.version,
+    backend,
+    threads: backend === 'wasm' && threads.got === 1 ? 'one' : 'max',
+    limit: ROWS_READ,
+  });
+  const place = placeOf(rows, run.device.slug);
+  if (place === null) {
+    return (
+      <p className="max-w-[68ch] text-sm">
+        This run is not in the ranking: software renderers, runs on battery, runs with fewer threads than asked for and
+        unverified ones stay out.
+      </p>
+    );
+  }
+  const unit = leadOf(entry) === 'rate' ? rateUnitOf(entry.precision) : 'ms';
+  const { people, p50Ms } = place.own;
+  return (
+    <>
+      <p className="mb-3">
+        {placeWords(place, total)} for {entry.title}.{' '}
+        {people > 1 && (
+          <span className="text-grey-4">
+            {duration(medianMs)} in this run, {duration(p50Ms)} in the median of {people} people.
+          </span>
+        )}
+      </p>
+      <Ranking
+        rows={place.around.map((row) => ({ ...rankingRow(row, entry), current: row === place.own }))}
+        unit={unit}
+        label={`Neighbours in the ranking of ${entry.title}, median in ${unit}`}
+      />
+    </>
+  );
+}
+
+function Challenge({ href }: { readonly href: string }) {
+  return (
+    <p className="no-print mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+      <span>
+        Challenge a friend:{' '}
+        <a className="link font-mono" href={href}>
+          {href.replace(/^https?:\/\//, '')}
+        </a>
+      </span>
+      <CopyButton text={href} what="link of the challenge" />
+    </p>
+  );
+}
