@@ -1,6 +1,14 @@
 // The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls each entry.
 import { z } from '@/lib/core/zod';
 import { BADGE_STYLES } from '../badge/badge';
+import {
+  proofCommitSchema,
+  proofDrawnSchema,
+  proofOpeningSchema,
+  proofRequestSchema,
+  proofStartSchema,
+  proofVerdictSchema,
+} from '../submission/proof';
 import { REJECTIONS } from '../submission/rejection';
 import {
   challengeRequestSchema,
@@ -41,6 +49,8 @@ const runId: ApiParameter = {
   description: 'The id of a run: 16 characters.',
   schema: z.string(),
 };
+
+const proofId: ApiParameter = { ...runId, description: 'The id of a proof, as its start gave it.' };
 
 const queryParameters = (shape: Readonly<Record<string, z.ZodType>>): ApiParameter[] =>
   Object.entries(shape).map(([name, schema]) => ({
@@ -118,6 +128,44 @@ export const OPERATIONS: readonly ApiOperation[] = [
     responses: {
       201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
       ...problems(400, 413, 415, 422, 429),
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/proofs',
+    id: 'startProof',
+    summary: 'Start the proof of work of one backend',
+    description: 'The server notes the time and tells the seed of all batches. One proof per challenge and backend.',
+    body: proofRequestSchema,
+    responses: {
+      201: { description: 'What to compute.', schema: proofStartSchema },
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/proofs/{id}/commit',
+    id: 'commitProof',
+    summary: 'Commit to the digests of all batches',
+    description: 'Accepted once. The server notes the time, then draws the columns to be opened.',
+    parameters: [proofId],
+    body: proofCommitSchema,
+    responses: {
+      200: { description: 'What to open.', schema: proofDrawnSchema },
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/proofs/{id}/open',
+    id: 'openProof',
+    summary: 'Show the batches that were drawn',
+    description: 'Recomputed here in integers. A wrong opening leaves the run without this proof.',
+    parameters: [proofId],
+    body: proofOpeningSchema,
+    responses: {
+      200: { description: 'Proven, and how fast at least.', schema: proofVerdictSchema },
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
     },
   },
   {

@@ -11,6 +11,8 @@ const WINDOW_SECONDS = 3600;
 const LIMITS = {
   challenge: { network: 600, submitter: 60 },
   run: { network: 600, submitter: 60 },
+  /** Three requests make a proof, and a run has up to two. */
+  proof: { network: 3600, submitter: 360 },
   withdrawal: { network: 600, submitter: 300 },
   'sign-in': { network: 20, submitter: 200 },
 } as const;

@@ -48,6 +48,41 @@ export const REJECTIONS = {
     title: 'The challenge was issued to another submitter or suite',
     remedy: 'Send the key and the suite that the challenge was asked with.',
   },
+  'proof-started': {
+    status: 409,
+    title: 'The challenge has a proof on this backend',
+    remedy: 'Every challenge has one proof for each backend; ask for a new challenge and run again.',
+  },
+  'proof-uncommitted': {
+    status: 409,
+    title: 'The proof has no root to open',
+    remedy: 'Commit the root of all batches first.',
+  },
+  'proof-committed': {
+    status: 409,
+    title: 'The proof was committed before',
+    remedy: 'A proof is committed once; ask for a new challenge and run again.',
+  },
+  'proof-opened': {
+    status: 409,
+    title: 'The proof was opened before',
+    remedy: 'A proof is opened once; ask for a new challenge and run again.',
+  },
+  'proof-late': {
+    status: 410,
+    title: 'The proof came too late',
+    remedy: 'Ask for a new challenge and run again.',
+  },
+  'proof-of-another': {
+    status: 403,
+    title: 'The proof was started with another key',
+    remedy: 'Go on with the key that it was started with.',
+  },
+  'proof-wrong': {
+    status: 422,
+    title: 'What was opened is not what the kernel gives',
+    remedy: 'The run can still be published, without this proof.',
+  },
   'unknown-workload': {
     status: 422,
     title: 'There is no such workload',

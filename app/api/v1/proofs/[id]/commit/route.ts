@@ -1,0 +1,38 @@
+import { drawOpenings } from '@/lib/attest/openings';
+import { database } from '@/lib/db/client';
+import { commitProof, proofSize } from '@/lib/db/proofs';
+import { readJson } from '@/lib/edge/body';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
+import { json, problem } from '@/lib/edge/respond';
+import { PROOF_ID, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
+import { reject } from '@/lib/submission/rejection';
+import { submitterOf } from '@/lib/submission/ticket';
+
+export const runtime = 'edge';
+
+const CAP_BYTES = 1024;
+
+const randomWord = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+
+/** Commits to the digests of all batches; what is to be opened is drawn now, not before. */
+export async function POST(
+  request: Request,
+  { params }: { readonly params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  const body = await readJson(request, proofCommitSchema, CAP_BYTES);
+  if (!body.ok) return problem(body.error);
+  const { batches, root } = body.value;
+  const submitter = await submitterOf(body.value.submitterKey);
+  const [secret] = secrets(process.env);
+  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
+  if (limited !== null) return problem(limited);
+  const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
+  if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
+  const openings = drawOpenings(n, batches, randomWord);
+  const committed = await commitProof(database(), id, submitter, { batches, root, openings });
+  if (!committed.ok) return problem(committed.error);
+  const answer: ProofDrawn = { openings };
+  return json(answer);
+}

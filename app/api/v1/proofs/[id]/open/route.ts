@@ -1,0 +1,56 @@
+import { fromHex } from '@/lib/attest/merkle';
+import { checkOpenings, type OpenedBatch, provenGflops } from '@/lib/attest/openings';
+import { decodeDigests } from '@/lib/attest/wire';
+import { database } from '@/lib/db/client';
+import { claimOpening, settleProof } from '@/lib/db/proofs';
+import { readJson } from '@/lib/edge/body';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
+import { json, problem } from '@/lib/edge/respond';
+import {
+  OPENING_BYTES,
+  PROOF_ID,
+  type ProofOpening,
+  type ProofVerdict,
+  proofOpeningSchema,
+} from '@/lib/submission/proof';
+import { reject } from '@/lib/submission/rejection';
+import { submitterOf } from '@/lib/submission/ticket';
+
+export const runtime = 'edge';
+
+/** Recomputes the drawn columns: equal to the last bit, or the run has no proof. */
+export async function POST(
+  request: Request,
+  { params }: { readonly params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  const body = await readJson(request, proofOpeningSchema, OPENING_BYTES);
+  if (!body.ok) return problem(body.error);
+  const submitter = await submitterOf(body.value.submitterKey);
+  const [secret] = secrets(process.env);
+  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
+  if (limited !== null) return problem(limited);
+  if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
+  const claimed = await claimOpening(database(), id, submitter);
+  if (!claimed.ok) return problem(claimed.error);
+  const { n, seed, batches, root, openings, elapsedMs } = claimed.value;
+  const commitment = { n, seed, batches, root: fromHex(root) ?? new Uint8Array() };
+  const fault = await checkOpenings(commitment, openings, openedBatches(body.value));
+  if (fault !== null) {
+    await settleProof(database(), id, fault);
+    return problem(reject('proof-wrong', fault));
+  }
+  const proven = provenGflops(n, batches, elapsedMs);
+  await settleProof(database(), id, proven);
+  const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
+  return json(answer);
+}
+
+/** What cannot be decoded has the wrong shape, which the check finds. */
+const openedBatches = ({ batches }: ProofOpening): OpenedBatch[] =>
+  batches.map(({ batch, digests, path }) => ({
+    batch,
+    digests: decodeDigests(digests) ?? new Int32Array(),
+    path: path.map((node) => fromHex(node) ?? new Uint8Array()),
+  }));

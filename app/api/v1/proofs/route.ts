@@ -1,0 +1,44 @@
+import { KERNEL_VERSION, KERNELS } from '@/lib/attest/kernel';
+import { toHex } from '@/lib/attest/merkle';
+import { database } from '@/lib/db/client';
+import { startProof } from '@/lib/db/proofs';
+import { readJson } from '@/lib/edge/body';
+import { isLab, secrets } from '@/lib/edge/environment';
+import { overLimit } from '@/lib/edge/rate-limit';
+import { json, problem } from '@/lib/edge/respond';
+import { type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
+import { reject } from '@/lib/submission/rejection';
+import { openTicket, submitterOf } from '@/lib/submission/ticket';
+
+export const runtime = 'edge';
+
+const CAP_BYTES = 4096;
+/** Proofs of one key that came to nothing within a day; a laboratory may have more. */
+const MOST_UNFINISHED = 40;
+const MOST_UNFINISHED_IN_LAB = 1_000_000;
+
+/** Starts the proof of a backend: the time is noted, then the seed is told. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await readJson(request, proofRequestSchema, CAP_BYTES);
+  if (!body.ok) return problem(body.error);
+  const ticket = await openTicket(body.value.ticket, secrets(process.env), Date.now());
+  if (!ticket.ok) return problem(ticket.error);
+  const submitter = await submitterOf(body.value.submitterKey);
+  if (ticket.value.submitter !== submitter) {
+    return problem(reject('ticket-of-another', 'the key is not the one it was issued to'));
+  }
+  const [secret] = secrets(process.env);
+  const lab = isLab(process.env);
+  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab });
+  if (limited !== null) return problem(limited);
+  const { backend, n } = body.value;
+  const kernel = KERNELS[n];
+  const id = crypto.randomUUID();
+  const seed = toHex(crypto.getRandomValues(new Uint8Array(32)));
+  const proof = { id, challenge: ticket.value.id, submitter, backend, kernel, seed };
+  const started = await startProof(database(), proof, lab ? MOST_UNFINISHED_IN_LAB : MOST_UNFINISHED);
+  if (!started.ok) return problem(started.error);
+  const { columns, steps } = kernel;
+  const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
+  return json(answer, { status: 201 });
+}

@@ -1,0 +1,77 @@
+// The wire format of a proof of work (DESIGN section 6): start, commit, open, each answered once. The server gives the seed
+// only after it has noted the time, and draws what to open only after it has the root.
+import { z } from '@/lib/core/zod';
+import { KERNEL_VERSION, KERNELS, SIZES, type Size } from '../attest/kernel';
+import { digestSchema, submitterKeySchema } from './schema';
+
+/** Backends that compute in fp32 and can be attested. */
+export const PROVABLE = ['wasm', 'webgpu'] as const;
+export type ProvableBackend = (typeof PROVABLE)[number];
+
+/** How the ids of proofs look. */
+export const PROOF_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A proof is committed within this time of its start, and opened within this time of its commit. */
+export const PROOF_LIFETIME_MINUTES = 10;
+/** More batches than the fastest GPU known computes in that time. */
+const MOST_BATCHES = 1_000_000;
+const MOST_OPENINGS = Math.max(...Object.values(KERNELS).map(({ openings }) => openings));
+/** Base64 of the largest batch of digests. */
+const DIGESTS_LENGTH = Math.max(...Object.values(KERNELS).map(({ columns }) => Math.ceil((16 * columns) / 3) * 4));
+
+export const proofRequestSchema = z.strictObject({
+  ticket: z
+    .string()
+    .max(2048)
+    .meta({ description: 'The ticket of the challenge that the run will be published with.' }),
+  submitterKey: submitterKeySchema,
+  backend: z.enum(PROVABLE),
+  n: z.union(SIZES.map((size) => z.literal(size))).meta({ description: 'Size of the attested kernel.' }),
+});
+
+export const proofStartSchema = z.object({
+  id: z.string(),
+  kernel: z.literal(KERNEL_VERSION),
+  n: z.custom<Size>((value) => SIZES.some((size) => size === value)).meta({ type: 'integer' }),
+  columns: z.int(),
+  steps: z.int(),
+  seed: digestSchema.meta({ description: 'The inputs of every batch follow from it.' }),
+});
+export type ProofStart = z.infer<typeof proofStartSchema>;
+
+export const proofCommitSchema = z.strictObject({
+  submitterKey: submitterKeySchema,
+  batches: z.int().min(1).max(MOST_BATCHES),
+  root: digestSchema.meta({ description: 'Root of the Merkle tree over the digests of all batches.' }),
+});
+
+export const proofDrawnSchema = z.object({
+  openings: z.array(z.object({ batch: z.int().min(0), column: z.int().min(0) })),
+});
+export type ProofDrawn = z.infer<typeof proofDrawnSchema>;
+
+export const proofOpeningSchema = z.strictObject({
+  submitterKey: submitterKeySchema,
+  batches: z
+    .array(
+      z.strictObject({
+        batch: z.int().min(0).max(MOST_BATCHES),
+        digests: z.string().max(DIGESTS_LENGTH).meta({ description: 'int32, little endian, base64; [4, columns].' }),
+        path: z.array(digestSchema).max(20),
+      }),
+    )
+    .max(MOST_OPENINGS),
+});
+export type ProofOpening = z.infer<typeof proofOpeningSchema>;
+
+export const proofVerdictSchema = z.object({
+  outcome: z.literal('proven'),
+  provenGflops: z
+    .number()
+    .positive()
+    .meta({ description: 'FLOPs of all batches over the time between the two clock readings.' }),
+});
+export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
+
+/** What a whole opening weighs at most, with its paths. */
+export const OPENING_BYTES = MOST_OPENINGS * (DIGESTS_LENGTH + 20 * 70 + 100) + 1024;
