@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/predict': ['lib/core', 'lib/onnx', 'lib/flops', 'lib/bench'],
   'lib/charts': ['lib/core', 'lib/bench'],
   'lib/submission': ['lib/core', 'lib/bench', 'lib/device', 'lib/attest', MANIFEST()],
-  'lib/db': ['lib/core', 'lib/bench', 'lib/device', 'lib/submission', 'lib/standings', MANIFEST()],
+  'lib/db': ['lib/core', 'lib/bench', 'lib/device', 'lib/attest', 'lib/submission', 'lib/standings', MANIFEST()],
   'lib/edge': [
     'lib/core',
     'lib/bench',
