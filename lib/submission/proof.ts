@@ -1,7 +1,7 @@
 // The wire format of a proof of work (DESIGN section 6): start, commit, open, each answered once. The server gives the seed
 // only after it has noted the time, and draws what to open only after it has the root.
 import { z } from '@/lib/core/zod';
-import { KERNEL_VERSION, KERNELS, SIZES, type Size } from '../attest/kernel';
+import { KERNEL_VERSION, KERNELS, SIZES } from '../attest/kernel';
 import { digestSchema, submitterKeySchema } from './schema';
 
 /** Backends that compute in fp32 and can be attested. */
@@ -19,6 +19,8 @@ const MOST_OPENINGS = Math.max(...Object.values(KERNELS).map(({ openings }) => o
 /** Base64 of the largest batch of digests. */
 const DIGESTS_LENGTH = Math.max(...Object.values(KERNELS).map(({ columns }) => Math.ceil((16 * columns) / 3) * 4));
 
+const sizeSchema = z.literal(SIZES).meta({ description: 'Size of the attested kernel.' });
+
 export const proofRequestSchema = z.strictObject({
   ticket: z
     .string()
@@ -26,13 +28,13 @@ export const proofRequestSchema = z.strictObject({
     .meta({ description: 'The ticket of the challenge that the run will be published with.' }),
   submitterKey: submitterKeySchema,
   backend: z.enum(PROVABLE),
-  n: z.union(SIZES.map((size) => z.literal(size))).meta({ description: 'Size of the attested kernel.' }),
+  n: sizeSchema,
 });
 
 export const proofStartSchema = z.object({
   id: z.string(),
   kernel: z.literal(KERNEL_VERSION),
-  n: z.custom<Size>((value) => SIZES.some((size) => size === value)).meta({ type: 'integer' }),
+  n: sizeSchema,
   columns: z.int(),
   steps: z.int(),
   seed: digestSchema.meta({ description: 'The inputs of every batch follow from it.' }),
