@@ -1,16 +1,22 @@
-// `npm run -s zoo -- list|build|check`: the workloads outside the browser. `list` prints the manifest, `build` writes a
-// file that any ONNX tool opens, `check` compares onnxruntime-web with native ONNX Runtime. Exit 0 ok, 1 failure, 2 bad
-// usage.
+// `npm run -s zoo -- list|build|check|identity`: the workloads outside the site. `list` prints the manifest, `build` writes
+// a file that any ONNX tool opens, `check` compares onnxruntime-web with native ONNX Runtime, `identity` builds in real
+// browsers and compares digests. Exit 0 ok, 1 failure, 2 bad usage.
 import { parseArgs } from 'node:util';
 import { integer } from '@/lib/core/format';
 import { MANIFEST } from '@/lib/models/manifest';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
-import { checkWorkload } from './zoo/check';
+import { agreementLine, checkWorkload } from './zoo/check';
+import { checkAll } from './zoo/check-all';
+import { checkIdentity } from './zoo/identity';
 import { writeFile } from './zoo/write-file';
 
 const USAGE = `Usage: npm run -s zoo -- list [--json]
        npm run -s zoo -- build ID --out FILE [--seed N]
-       npm run -s zoo -- check ID [--seed N]     (N seeds the weights; default ${DEFAULT_SEED}, the pinned one)`;
+       npm run -s zoo -- check ID [--seed N] [--json]
+       npm run -s zoo -- check --all [--only REGEX] [--out FILE]
+       npm run -s zoo -- identity [--only REGEX]
+
+N seeds the weights; default ${DEFAULT_SEED}, the pinned one.`;
 
 function read() {
   try {
@@ -18,13 +24,16 @@ function read() {
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },
+        all: { type: 'boolean' },
+        only: { type: 'string' },
         out: { type: 'string' },
         seed: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
     const seed = values.seed === undefined ? DEFAULT_SEED : Number(values.seed);
-    return Number.isSafeInteger(seed) && seed >= 0 ? { ...values, seed, positionals } : null;
+    const only = new RegExp(values.only ?? '.');
+    return Number.isSafeInteger(seed) && seed >= 0 ? { ...values, only, seed, positionals } : null;
   } catch {
     return null;
   }
@@ -71,6 +80,9 @@ async function main(): Promise<number> {
   const [command, id, ...rest] = options.positionals;
   if (rest.length > 0) return usage();
   if (command === 'list' && id === undefined) return list(options.json ?? false);
+  const chosen = [...MANIFEST.keys()].filter((known) => options.only.test(known));
+  if (command === 'identity' && id === undefined) return (await checkIdentity(chosen)) ? 0 : 1;
+  if (command === 'check' && id === undefined && options.all) return (await checkAll(chosen, options.out)) ? 0 : 1;
   if (id === undefined) return usage();
   if (command === 'build' && options.out !== undefined) {
     const workload = await findWorkload(id);
@@ -78,7 +90,17 @@ async function main(): Promise<number> {
     for (const { path, byteLength } of files) console.error(`${path}: ${integer(byteLength)} bytes`);
     return 0;
   }
-  if (command === 'check') return (await checkWorkload(await findWorkload(id), options.seed)) ? 0 : 1;
+  if (command === 'check') {
+    const agreement = await checkWorkload(await findWorkload(id), options.seed);
+    if (options.json) console.log(JSON.stringify(agreement));
+    else {
+      for (const { name, type, error } of agreement.outputs) {
+        console.log(`${id} ${name} ${type}: largest relative difference ${error.toExponential(2)}`);
+      }
+      console.log(agreementLine(agreement));
+    }
+    return agreement.ok ? 0 : 1;
+  }
   return usage();
 }
 

@@ -11,6 +11,17 @@ import { openNative } from '../native-runtime';
 
 const INPUT_SEED = 1;
 
+export interface Agreement {
+  readonly id: string;
+  readonly outputs: readonly { readonly name: string; readonly type: string; readonly error: number }[];
+  /** Largest relative difference of all outputs. */
+  readonly error: number;
+  readonly tolerance: number;
+  /** Whether WASM met the pinned outputs; null where this seed has none. */
+  readonly goldenMet: boolean | null;
+  readonly ok: boolean;
+}
+
 async function runWeb(bytes: Uint8Array, inputs: readonly InputSpec[]): Promise<OutputValues[]> {
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
@@ -27,24 +38,25 @@ async function runWeb(bytes: Uint8Array, inputs: readonly InputSpec[]): Promise<
   return outputs;
 }
 
-/** Prints the comparison; false where a difference passes the workload's tolerance. */
-export async function checkWorkload(workload: Workload, seed: number): Promise<boolean> {
-  const bytes = writeModel(workload.build(seed));
+export async function checkWorkload({ id, build, inputs, tolerance }: Workload, seed: number): Promise<Agreement> {
+  const bytes = writeModel(build(seed));
   const native = await openNative(bytes);
-  const reference = await native.run(workload.inputs, INPUT_SEED);
+  const reference = await native.run(inputs, INPUT_SEED);
   await native.close();
-  const web = await runWeb(bytes, workload.inputs);
-  const errors = reference.map(({ values }, i) => relativeError(web[i], values));
-  const largest = Math.max(...errors);
-  const { id, tolerance } = workload;
-  reference.forEach(({ name, dtype, dims }, i) => {
-    console.log(`${id} ${name} ${dtype}[${dims}]: largest relative difference ${errors[i].toExponential(2)}`);
-  });
-  const golden = MANIFEST.get(id)?.golden.find((entry) => entry.seed === INPUT_SEED);
-  const pinned = seed === DEFAULT_SEED && golden !== undefined;
-  const right = !pinned || compareGolden(projectOutputs(web), golden, tolerance).ok;
-  console.log(
-    `${id}: largest relative difference ${largest.toExponential(2)}, tolerance ${tolerance}${pinned ? `, golden values ${right ? 'met' : 'missed'}` : ''}`,
-  );
-  return largest <= tolerance && right;
+  const web = await runWeb(bytes, inputs);
+  const outputs = reference.map(({ name, dtype, dims, values }, i) => ({
+    name,
+    type: `${dtype}[${dims}]`,
+    error: relativeError(web[i], values),
+  }));
+  const error = Math.max(...outputs.map((output) => output.error));
+  const golden =
+    seed === DEFAULT_SEED ? MANIFEST.get(id)?.golden.find((entry) => entry.seed === INPUT_SEED) : undefined;
+  const goldenMet = golden === undefined ? null : compareGolden(projectOutputs(web), golden, tolerance).ok;
+  return { id, outputs, error, tolerance, goldenMet, ok: error <= tolerance && goldenMet !== false };
+}
+
+export function agreementLine({ id, error, tolerance, goldenMet }: Agreement): string {
+  const golden = goldenMet === null ? '' : `, golden values ${goldenMet ? 'met' : 'missed'}`;
+  return `${id}: largest relative difference ${error.toExponential(2)}, tolerance ${tolerance}${golden}`;
 }
