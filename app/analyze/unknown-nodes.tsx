@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<UnknownReason, string>> = {
   'unknown-input': 'The shape of an input is unknown',
   'unbound-dimension': 'A dimension is not bound',
   'data-dependent': 'The shape depends on values at run time',
+  'unread-attribute': 'An attribute is too long to be read',
   'too-large': 'Bodies nest too deeply',
   inconsistent: 'Shapes or attributes contradict the operator',
   'per-iteration': 'The trip count is not constant: counted for one iteration',

@@ -2,12 +2,13 @@
 // not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
 
 import { bodiesOf } from '@/lib/onnx/bodies';
+import { CONTROL, type Controlled } from '@/lib/onnx/infer/control';
 import { type Fact, isKnown, UNKNOWN_TENSOR } from '@/lib/onnx/infer/fact';
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { keyOf } from '@/lib/onnx/infer/table';
-import { type Dim, elementsOf, type Graph, type Model } from '@/lib/onnx/ir';
+import { type Dim, elementsOf, type Graph, type Model, type Node } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
@@ -75,6 +76,11 @@ function outputsOf(view: NodeView): readonly NamedShape[] {
 }
 
 const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
+
+function isSupported({ domain, opType }: Node): boolean {
+  const key = keyOf(domain, opType);
+  return COSTS.has(key) || CONTROL.has(key);
+}
 
 const isResolved = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && isKnown(fact.dims);
 
@@ -152,17 +158,21 @@ class Counter {
   }
 
   /** What the bodies of a node cost together, and whether each could be counted as often as it runs. */
-  private bodies(node: NodeFacts, name: string): { tally: Tally; state: number; exact: boolean } {
+  private bodies(
+    node: NodeView,
+    { bodies, alternatives }: Controlled,
+    name: string,
+  ): { tally: Tally; state: number; exact: boolean } {
     const total = emptyTally();
     let state = 0;
     let exact = true;
     let largest: Tally | null = null;
-    for (const { facts, times: repeats } of node.bodies) {
-      const given = bodyStates(this.gradients, node.view, facts, this.trained);
+    for (const { facts, times: repeats } of bodies) {
+      const given = bodyStates(this.gradients, node, facts, this.trained);
       const counted = this.graph(facts, given, `${name}/`);
       for (const output of facts.outputValues) state |= stateOf(this.gradients, output);
       exact = exact && repeats !== null;
-      if (!node.alternatives) addTally(total, counted.tally, repeats ?? 1);
+      if (!alternatives) addTally(total, counted.tally, repeats ?? 1);
       else if (largest === null || this.isLarger(counted.tally, largest)) largest = counted.tally;
     }
     if (largest !== null) addTally(total, largest, 1);
@@ -173,17 +183,16 @@ class Counter {
     return a.macs === b.macs ? a.otherOps > b.otherOps : a.macs > b.macs;
   }
 
-  private node(facts: NodeFacts, tally: Tally, prefix: string): NodeReport {
-    const { view } = facts;
-    const { node, writes } = view;
+  private node(view: NodeView, tally: Tally, prefix: string): NodeReport {
+    const { node, firstWrite } = view;
     this.nodeCount += 1;
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
-    if (node.opType === 'Constant') this.mark(writes[0], CONSTANT);
+    if (node.opType === 'Constant') this.mark(firstWrite, CONSTANT);
     if (node.opType === 'Constant' && isResolved(view.output(0))) return constantReport(view, name);
-    if (standsForWeight(node, 0, this.trained)) this.mark(writes[0], TRAINED);
-    const inside = facts.bodies.length > 0 ? this.bodies(facts, name) : null;
+    if (standsForWeight(node, 0, this.trained)) this.mark(firstWrite, TRAINED);
+    const inside = view.inside === null ? null : this.bodies(view, view.inside, name);
     const cost = inside === null ? this.costOf(view) : FREE;
-    const reason = this.reasonOf(facts, cost, inside?.exact ?? true);
+    const reason = this.reasonOf(view, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
 
     let macs: Count = inside?.tally.macs ?? 0;
@@ -231,18 +240,20 @@ class Counter {
     const rule = COSTS.get(keyOf(view.node.domain, view.node.opType));
     if (rule === undefined) return null;
     const y = view.output(0);
-    return rule(view, y?.kind === 'tensor' ? y : UNKNOWN_TENSOR);
+    const cost = rule(view, y?.kind === 'tensor' ? y : UNKNOWN_TENSOR);
+    return view.unread ? null : cost;
   }
 
-  private reasonOf({ view, supported }: NodeFacts, cost: Cost | null, exact: boolean): UnknownReason | null {
-    if (!supported) return 'unsupported-operator';
+  private reasonOf(view: NodeView, cost: Cost | null, exact: boolean): UnknownReason | null {
+    if (cost === null && !isSupported(view.node)) return 'unsupported-operator';
     const names = view.node.outputs;
     for (let i = 0; i < names.length; i += 1) {
       const fact = view.output(i);
       if (names[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
     }
     if (!exact) return 'per-iteration';
-    return cost === null ? 'data-dependent' : null;
+    if (cost !== null) return null;
+    return view.unread ? 'unread-attribute' : 'data-dependent';
   }
 
   /** Activation bytes and weight bytes that a node reads, and the trained elements it is the first to use. */

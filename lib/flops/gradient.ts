@@ -65,13 +65,12 @@ export function advance(
   trained: ReadonlyMap<string, number>,
   extra: number,
 ): void {
-  const { node, reads, writes } = view;
+  const { node, reads, firstWrite } = view;
   let state = extra;
   for (let i = 0; i < reads.length; i += 1) state |= stateOf(gradients, reads[i]);
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
-  for (let i = 0; i < writes.length; i += 1) {
-    const value = writes[i];
-    if (value === NO_VALUE) continue;
+  for (let i = 0; i < node.outputs.length; i += 1) {
+    const value = firstWrite + i;
     const fact = view.output(i);
     const discrete = fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
     gradients[value] = discrete ? state & ~NEEDS : state;
@@ -93,11 +92,11 @@ function outputStates(
   openGradients(gradients, facts, trained, false, given);
   for (const node of facts.nodes) {
     let extra = 0;
-    for (const { facts: body } of node.bodies) {
-      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node.view, body, trained)))
+    for (const { facts: body } of node.inside?.bodies ?? []) {
+      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node, body, trained)))
         extra |= state;
     }
-    advance(gradients, node.view, trained, extra);
+    advance(gradients, node, trained, extra);
   }
   return facts.outputValues.map((value) => stateOf(gradients, value));
 }

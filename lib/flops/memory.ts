@@ -2,7 +2,7 @@
 // it to the last that reads it; views (a reshape) share their source's bytes; initialisers and constants are weights, not
 // activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
-import type { GraphFacts, NodeFacts } from '@/lib/onnx/infer/graph-facts';
+import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bitsOf } from '@/lib/onnx/types';
@@ -125,15 +125,14 @@ function placesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): P
   // The inputs of a body are values (or slices of values) of the graph around it.
   if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
   for (let i = 0; i < nodes.length; i += 1) {
-    const { view } = nodes[i];
+    const view = nodes[i];
     if (view.node.opType === 'Constant') continue;
-    const { writes } = view;
-    const reads = readsOf(nodes[i]);
+    const reads = readsOf(view);
     for (let k = 0; k < reads.length; k += 1) places.use(reads[k], i);
-    if (isView(view)) places.share(writes[0] ?? NO_VALUE, reads[0] ?? NO_VALUE);
+    if (isView(view)) places.share(view.firstWrite, reads[0] ?? NO_VALUE);
     else
-      for (let k = 0; k < writes.length; k += 1)
-        if (view.node.outputs[k] !== '' && !add(writes[k], view.output(k), i)) return null;
+      for (let k = 0; k < view.outputCount; k += 1)
+        if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), i)) return null;
   }
   for (const value of outputValues) places.use(value, nodes.length);
   return places;
@@ -146,28 +145,27 @@ export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = fa
   for (const value of facts.inputValues) places.start(value);
   let peak = places.total;
   for (let i = 0; i < facts.nodes.length; i += 1) {
-    const { view, bodies } = facts.nodes[i];
+    const view = facts.nodes[i];
     if (view.node.opType === 'Constant') continue;
-    const { writes } = view;
-    for (let k = 0; k < writes.length; k += 1) places.start(writes[k]);
+    const { firstWrite, outputCount } = view;
+    for (let k = 0; k < outputCount; k += 1) places.start(firstWrite + k);
     let inside: Count = 0;
-    for (const { facts: body } of bodies) {
+    for (const { facts: body } of view.inside?.bodies ?? []) {
       const own = peakBytes(body, isConstant, true);
       if (own === null) return null;
       if (own > inside) inside = own;
     }
     const now = plus(places.total, inside);
     if (now > peak) peak = now;
-    const reads = readsOf(facts.nodes[i]);
+    const reads = readsOf(view);
     for (let k = 0; k < reads.length; k += 1) places.finish(reads[k], i);
-    for (let k = 0; k < writes.length; k += 1) places.finish(writes[k], i);
+    for (let k = 0; k < outputCount; k += 1) places.finish(firstWrite + k, i);
   }
   return peak;
 }
 
 /** Values that a node reads, from inside its bodies too. */
-function readsOf({ view, bodies }: NodeFacts): readonly number[] {
-  const { reads } = view;
-  if (bodies.length === 0) return reads;
-  return [...reads, ...bodies.flatMap(({ facts }) => facts.nodes.flatMap(readsOf))];
+function readsOf({ reads, inside }: NodeView): readonly number[] {
+  if (inside === null) return reads;
+  return [...reads, ...inside.bodies.flatMap(({ facts }) => facts.nodes.flatMap(readsOf))];
 }

@@ -13,6 +13,8 @@ export type UnknownReason =
   | 'unbound-dimension'
   /** The shape depends on values that only exist at run time. */
   | 'data-dependent'
+  /** An attribute it depends on is a blob that was left in the file. */
+  | 'unread-attribute'
   /** Shapes or attributes contradict the operator's specification. */
   | 'inconsistent'
   /** Bodies nest so deeply that inference gave up. */

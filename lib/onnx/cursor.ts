@@ -35,6 +35,12 @@ export interface Left {
   readonly length: number;
 }
 
+/** A run of bytes in memory. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
 export class Cursor {
   /** Of the field that `next` found. */
   field = 0;
@@ -284,6 +290,16 @@ export class Cursor {
       this.within(length);
       this.jump(length);
     }
+  }
+
+  /** The content of the length-delimited field that comes next, if it is in memory in one piece; nothing is consumed. */
+  ahead(): Run | null {
+    const { position } = this;
+    this.expect(WIRE.bytes);
+    const length = this.size();
+    const start = this.position;
+    this.position = position;
+    return start + length <= this.end ? { start, end: start + length } : null;
   }
 
   /**

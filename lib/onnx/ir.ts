@@ -59,6 +59,8 @@ export type AttributeContent =
   | { readonly kind: 'tensors'; readonly value: readonly Tensor[] }
   | { readonly kind: 'graphs'; readonly value: readonly Graph[] }
   | { readonly kind: 'types'; readonly value: readonly (ValueType | null)[] }
+  /** Part of it is too long to be structure and stayed in the file. */
+  | { readonly kind: 'left' }
   /** Inside a function body: the attribute of the calling node with this name. */
   | { readonly kind: 'reference'; readonly to: string };
 

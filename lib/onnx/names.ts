@@ -9,8 +9,8 @@ export const NO_VALUE = -1;
 export interface Names {
   /** Of each node's inputs: a local number, NO_VALUE, or below that a name from outside. */
   readonly reads: readonly (readonly number[])[];
-  /** Of each node's outputs: local numbers. Those nobody asked for, which have no name, have one too. */
-  readonly writes: readonly (readonly number[])[];
+  /** Of each node's first output; the others follow. Outputs nobody asked for, which have no name, are numbered too. */
+  readonly firstWrites: readonly number[];
   readonly inputs: readonly number[];
   /** The dense ones, then the sparse ones. */
   readonly initializers: readonly number[];
@@ -73,20 +73,32 @@ function number(graph: Graph): Names {
   const sparse = graph.sparseInitializers.map(({ values }) => define(values.name));
   const given = count;
   const reads = new Array<readonly number[]>(nodes.length);
-  const writes = new Array<readonly number[]>(nodes.length);
+  const firstWrites = new Array<number>(nodes.length);
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i];
     reads[i] = node.inputs.length === 0 ? NO_NUMBERS : numbers(node.inputs, read);
     for (const body of bodiesOf(node)) for (const name of namesOf(body).outer) read(name);
+    firstWrites[i] = count;
     for (let k = 0; k < node.outputs.length; k += 1) {
       const name = node.outputs[k];
       if (outerPlaces.size > 0 && outerPlaces.has(name)) early ??= name;
       if ((locals.get(name) ?? -1) >= given) twice ??= { name, node: i };
+      define(name);
     }
-    writes[i] = numbers(node.outputs, define);
   }
   const outputs = graph.outputs.map(({ name }) => read(name));
-  return { reads, writes, inputs, initializers: [...dense, ...sparse], outputs, locals, outer, count, early, twice };
+  return {
+    reads,
+    firstWrites,
+    inputs,
+    initializers: [...dense, ...sparse],
+    outputs,
+    locals,
+    outer,
+    count,
+    early,
+    twice,
+  };
 }
 
 function numbers(names: readonly string[], number: (name: string) => number): number[] {

@@ -1,5 +1,6 @@
 // GraphProto, NodeProto, AttributeProto and FunctionProto → Graph, Node, Attribute, LocalFunction.
-import type { Cursor, Left } from './cursor';
+import { ByteCache } from './byte-cache';
+import type { Cursor, Left, Skeleton } from './cursor';
 import { ATTRIBUTE, ATTRIBUTE_TYPE, FUNCTION, GRAPH, NODE, OPSET } from './fields';
 import { grown } from './grown';
 import type {
@@ -20,13 +21,24 @@ import { readType, readValueInfo } from './read-type';
 
 /** Real graphs have thousands of nodes, unrolled ones tens of thousands; functions expand to at most this many, too. */
 export const NODE_LIMIT = 250_000;
+/** Longer attributes hardly ever repeat. */
+const SHARED_ATTRIBUTE_BYTES = 96;
+const MOST_SHARED_ATTRIBUTES = 2 ** 14;
 
-/** Counts the nodes of a file, wherever they are nested. */
-export interface NodeBudget {
+/** What is known over the whole file while it is read. */
+export interface Reading {
+  /** Nodes so far, wherever they are nested. */
   nodes: number;
+  /** Short attributes by their bytes: most constants of a graph are one of a few. */
+  readonly attributes: ByteCache<Attribute>;
 }
 
-export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
+export const startReading = ({ bytes }: Skeleton): Reading => ({
+  nodes: 0,
+  attributes: new ByteCache(bytes, MOST_SHARED_ATTRIBUTES),
+});
+
+export function readGraph(cursor: Cursor, reading: Reading): Graph {
   let name = '';
   const nodes: Node[] = [];
   const initializers: Tensor[] = [];
@@ -38,7 +50,7 @@ export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
   while (cursor.next()) {
     switch (cursor.field) {
       case GRAPH.node:
-        nodes.push(readNode(cursor, budget));
+        nodes.push(readNode(cursor, reading));
         break;
       case GRAPH.name:
         name = cursor.text();
@@ -70,9 +82,9 @@ export function readGraph(cursor: Cursor, budget: NodeBudget): Graph {
 const NO_NAMES: string[] = [];
 const NO_ATTRIBUTES: Attribute[] = [];
 
-function readNode(cursor: Cursor, budget: NodeBudget): Node {
-  budget.nodes += 1;
-  if (budget.nodes > NODE_LIMIT) {
+function readNode(cursor: Cursor, reading: Reading): Node {
+  reading.nodes += 1;
+  if (reading.nodes > NODE_LIMIT) {
     throw new ReadFault('too-large', `more than ${NODE_LIMIT} nodes`, { offset: cursor.offset });
   }
   let inputs = NO_NAMES;
@@ -104,7 +116,7 @@ function readNode(cursor: Cursor, budget: NodeBudget): Node {
         overload = cursor.text();
         break;
       case NODE.attribute:
-        attributes = readAttribute(cursor, budget, attributes);
+        attributes = readAttribute(cursor, reading, attributes);
         break;
       default:
         cursor.skip();
@@ -125,7 +137,7 @@ interface AttributeFields {
   kind: Kind | null;
   seen: Kind | null;
   reference: string;
-  /** Part of the value was left in the file: it is a blob, and the attribute is passed over. */
+  /** Part of the value was left in the file. */
   left: boolean;
   int: Int;
   float: number;
@@ -142,8 +154,24 @@ interface AttributeFields {
   types: (ValueType | null)[] | null;
 }
 
-/** The list with one more. */
-function readAttribute(cursor: Cursor, budget: NodeBudget, list: Attribute[]): Attribute[] {
+/** The list with one more: what its bytes gave before, or newly read. */
+function readAttribute(cursor: Cursor, reading: Reading, list: Attribute[]): Attribute[] {
+  const run = cursor.ahead();
+  if (run === null || run.end - run.start > SHARED_ATTRIBUTE_BYTES) return grown(list, newAttribute(cursor, reading));
+  const known = reading.attributes.find(run.start, run.end);
+  if (known !== undefined) {
+    cursor.skip();
+    return grown(list, known);
+  }
+  const attribute = newAttribute(cursor, reading);
+  // The nodes of a body are counted wherever it stands, and reading them looks for attributes again.
+  if (attribute.kind !== 'graph' && attribute.kind !== 'graphs') {
+    reading.attributes.remember(run.start, run.end, attribute);
+  }
+  return grown(list, attribute);
+}
+
+function newAttribute(cursor: Cursor, reading: Reading): Attribute {
   const { offset } = cursor;
   const fields: AttributeFields = {
     name: '',
@@ -166,17 +194,17 @@ function readAttribute(cursor: Cursor, budget: NodeBudget, list: Attribute[]): A
     types: null,
   };
   const outer = cursor.enter();
-  while (cursor.next()) readAttributeField(cursor, budget, fields);
+  while (cursor.next()) readAttributeField(cursor, reading, fields);
   cursor.leave(outer);
-  if (fields.left) return list;
+  if (fields.left) return { name: fields.name, kind: 'left' };
   const attribute = attributeOf(fields);
   if (attribute === null) {
     throw new ReadFault('malformed', `attribute '${fields.name}' has no value of a known type`, { offset });
   }
-  return grown(list, attribute);
+  return attribute;
 }
 
-function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: AttributeFields): void {
+function readAttributeField(cursor: Cursor, reading: Reading, fields: AttributeFields): void {
   switch (cursor.field) {
     case ATTRIBUTE.name:
       fields.name = cursor.text();
@@ -208,7 +236,7 @@ function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: Attribut
       fields.seen = 'sparse';
       return;
     case ATTRIBUTE.g:
-      fields.graph = readGraph(cursor, budget);
+      fields.graph = readGraph(cursor, reading);
       fields.seen = 'graph';
       return;
     case ATTRIBUTE.typeProto:
@@ -235,7 +263,7 @@ function readAttributeField(cursor: Cursor, budget: NodeBudget, fields: Attribut
       return;
     case ATTRIBUTE.graphs:
       fields.graphs ??= [];
-      fields.graphs.push(readGraph(cursor, budget));
+      fields.graphs.push(readGraph(cursor, reading));
       fields.seen = 'graphs';
       return;
     case ATTRIBUTE.typeProtos:
@@ -311,7 +339,7 @@ export function readOpset(cursor: Cursor): OpsetImport {
   return { domain, version };
 }
 
-export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction {
+export function readFunction(cursor: Cursor, reading: Reading): LocalFunction {
   let name = '';
   let domain = '';
   let overload = '';
@@ -343,10 +371,10 @@ export function readFunction(cursor: Cursor, budget: NodeBudget): LocalFunction 
         attributes.push(cursor.text());
         break;
       case FUNCTION.attributeProto:
-        defaults = readAttribute(cursor, budget, defaults);
+        defaults = readAttribute(cursor, reading, defaults);
         break;
       case FUNCTION.node:
-        nodes.push(readNode(cursor, budget));
+        nodes.push(readNode(cursor, reading));
         break;
       case FUNCTION.opsetImport:
         opsets.push(readOpset(cursor));

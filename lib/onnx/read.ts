@@ -5,15 +5,14 @@ import { Cursor, type Skeleton } from './cursor';
 import { MODEL } from './fields';
 import type { Graph, LocalFunction, Model, OpsetImport } from './ir';
 import { type ReadError, ReadFault } from './read-error';
-import { type NodeBudget, readFunction, readGraph, readOpset } from './read-graph';
+import { readFunction, readGraph, readOpset, startReading } from './read-graph';
 import { readEntry } from './read-tensor';
 
 /** Reads a model of which all bytes are in memory. */
 export const readModel = (bytes: Uint8Array): Result<Model, ReadError> => readSkeleton({ bytes, gaps: [] });
 
 /** Reads a model of which skimming left the weights in the file. */
-export const readSkeleton = (skeleton: Skeleton): Result<Model, ReadError> =>
-  catchFault(() => readRoot(new Cursor(skeleton)));
+export const readSkeleton = (skeleton: Skeleton): Result<Model, ReadError> => catchFault(() => readRoot(skeleton));
 
 /** The door of this folder: what was thrown inside as a ReadFault leaves as a value. */
 export function catchFault<T>(work: () => T): Result<T, ReadError> {
@@ -25,8 +24,9 @@ export function catchFault<T>(work: () => T): Result<T, ReadError> {
   }
 }
 
-function readRoot(cursor: Cursor): Model {
-  const budget: NodeBudget = { nodes: 0 };
+function readRoot(skeleton: Skeleton): Model {
+  const cursor = new Cursor(skeleton);
+  const reading = startReading(skeleton);
   const opsets: OpsetImport[] = [];
   const functions: LocalFunction[] = [];
   const metadata = new Map<string, string>();
@@ -55,13 +55,13 @@ function readRoot(cursor: Cursor): Model {
         break;
       case MODEL.graph:
         if (graph !== null) throw cursor.fault('a second graph');
-        graph = readGraph(cursor, budget);
+        graph = readGraph(cursor, reading);
         break;
       case MODEL.opsetImport:
         opsets.push(readOpset(cursor));
         break;
       case MODEL.functions:
-        functions.push(readFunction(cursor, budget));
+        functions.push(readFunction(cursor, reading));
         break;
       case MODEL.metadata:
         readEntry(cursor, metadata);

@@ -1,7 +1,7 @@
 // One pass over a file of any size that keeps its structure and leaves long payloads (weights, blobs) where they are. It
 // follows lengths only: what the kept bytes mean is decided by read.ts. Memory: the structure and one window.
 import { DEPTH_LIMIT, type Gap, type Skeleton, WIRE } from './cursor';
-import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE } from './fields';
+import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE, VALUE_INFO } from './fields';
 import { ReadFault } from './read-error';
 import type { ByteSource } from './source';
 
@@ -14,12 +14,19 @@ const WINDOW_LIMIT_BYTES = 2 ** 20;
 /** A tag and a length, five bytes each. */
 const HEADER_BYTES = 10;
 
-type Kind = 'model' | 'graph' | 'node' | 'attribute' | 'function' | 'tensor' | 'sparse';
+type Kind = 'model' | 'graph' | 'node' | 'attribute' | 'function' | 'tensor' | 'sparse' | 'value' | 'type';
 
 /** Messages that may contain weights; everything else is a payload here. */
 const INSIDE: Readonly<Record<Kind, Readonly<Record<number, Kind>>>> = {
   model: { [MODEL.graph]: 'graph', [MODEL.functions]: 'function' },
-  graph: { [GRAPH.node]: 'node', [GRAPH.initializer]: 'tensor', [GRAPH.sparseInitializer]: 'sparse' },
+  graph: {
+    [GRAPH.node]: 'node',
+    [GRAPH.initializer]: 'tensor',
+    [GRAPH.sparseInitializer]: 'sparse',
+    [GRAPH.input]: 'value',
+    [GRAPH.output]: 'value',
+    [GRAPH.valueInfo]: 'value',
+  },
   node: { [NODE.attribute]: 'attribute' },
   attribute: {
     [ATTRIBUTE.t]: 'tensor',
@@ -31,6 +38,9 @@ const INSIDE: Readonly<Record<Kind, Readonly<Record<number, Kind>>>> = {
   function: { [FUNCTION.node]: 'node', [FUNCTION.attributeProto]: 'attribute' },
   sparse: { [SPARSE.values]: 'tensor', [SPARSE.indices]: 'tensor' },
   tensor: {},
+  // A long description stands beside the type, never inside.
+  value: { [VALUE_INFO.type]: 'type' },
+  type: {},
 };
 
 interface Open {

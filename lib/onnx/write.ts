@@ -200,6 +200,8 @@ function attributeMessage(attribute: Attribute): MessageWriter {
         message.message(ATTRIBUTE.typeProtos, value === null ? new MessageWriter() : typeMessage(value));
       }
       break;
+    case 'left':
+      throw new RangeError(`attribute ${attribute.name}: part of it was left in the file it was read from`);
     case 'reference':
       message.text(ATTRIBUTE.reference, attribute.to);
       return message;

@@ -47,8 +47,24 @@ export function spread(values: Values | null, from: Dims | null, to: Dims | null
   return rearrange(values, to, (at) => at.reduce((index, coordinate, axis) => index + coordinate * strides[axis], 0));
 }
 
+/** The integer types and their least and greatest values, as far as numbers are exact. */
+const RANGES: Partial<Record<DataType, readonly [number, number]>> = {
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  uint64: [0, Number.MAX_SAFE_INTEGER],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  int16: [-(2 ** 15), 2 ** 15 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  int8: [-128, 127],
+  uint8: [0, 255],
+};
+
 /** Rounds a result into `dtype`; null where the exact value cannot be held. */
 export function store(value: number, dtype: DataType | null): Scalar {
+  if (dtype === null) return null;
+  const range = RANGES[dtype];
+  // Adding 0 makes −0 the integer 0.
+  if (range !== undefined) return Number.isInteger(value) && value >= range[0] && value <= range[1] ? value + 0 : null;
   switch (dtype) {
     case 'float32':
       return Math.fround(value);
@@ -56,30 +72,13 @@ export function store(value: number, dtype: DataType | null): Scalar {
       return value;
     case 'bool':
       return value === 0 ? 0 : 1;
-    case 'int64':
-    case 'uint64':
-    case 'int32':
-    case 'uint32':
-    case 'int16':
-    case 'uint16':
-    case 'int8':
-    case 'uint8':
-      return Number.isSafeInteger(value) && inRange(value, dtype) ? value + 0 : null;
     default:
       // Half precision: small integers are exact in every float type that shapes pass through.
       return dtype === 'float16' && Number.isInteger(value) && Math.abs(value) <= 2048 ? value : null;
   }
 }
 
-function inRange(value: number, dtype: DataType): boolean {
-  if (dtype.endsWith('64')) return value >= 0 || dtype === 'int64';
-  const bits = Number(dtype.slice(dtype.indexOf('t') + 1));
-  return dtype.startsWith('u')
-    ? value >= 0 && value < 2 ** bits
-    : value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
-}
-
-export const isInteger = (dtype: DataType | null): boolean => dtype !== null && /^u?int/.test(dtype);
+export const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
 
 /** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */
 export type Combine = (a: Scalar, b: Scalar, integers: boolean) => Scalar;
@@ -153,6 +152,10 @@ export const APPLY: Readonly<Record<string, (x: number) => number>> = {
   Relu: (x) => Math.max(x, 0),
 };
 
+/** The elements broadcast to `dims`; a single one, which stands for all, stays alone. */
+const operand = ({ values, dims: from }: { values: Values | null; dims: Dims | null }, dims: Dims | null) =>
+  values?.length === 1 ? values : spread(values, from, dims);
+
 /** Element by element after broadcasting; null where nothing is known or the result is large. */
 export function combineAll(
   a: { values: Values | null; dims: Dims | null },
@@ -162,15 +165,18 @@ export function combineAll(
   resultType: DataType | null,
   combine: Combine,
 ): Values | null {
-  if (a.values === null || b.values === null) return null;
-  const left = spread(a.values, a.dims, dims);
-  const right = spread(b.values, b.dims, dims);
-  if (left === null || right === null) return null;
+  const left = operand(a, dims);
+  const right = operand(b, dims);
+  const count = isKnown(dims) ? extent(dims) : null;
+  if (left === null || right === null || count === null) return null;
   const integers = isInteger(operandType);
-  return left.map((value, i) => {
-    const result = combine(value, right[i], integers);
-    return typeof result === 'number' ? store(result, resultType) : result;
-  });
+  const [leftStep, rightStep] = [left.length === 1 ? 0 : 1, right.length === 1 ? 0 : 1];
+  const result = new Array<Scalar>(count);
+  for (let i = 0; i < count; i += 1) {
+    const value = combine(left[i * leftStep], right[i * rightStep], integers);
+    result[i] = typeof value === 'number' ? store(value, resultType) : value;
+  }
+  return result;
 }
 
 /** Cast of one element (ONNX Cast: floats are truncated towards zero into integers). */

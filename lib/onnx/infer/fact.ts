@@ -1,7 +1,7 @@
 // What inference knows of a value: its type, its extents as far as they are certain, and the elements of small tensors
 // that are constant (the integers that shape chains compute). Nothing is guessed: null stands for "not known".
 import type { Dim } from '../ir';
-import type { DataType } from '../types';
+import { type DataType, isFloat } from '../types';
 
 export type Dims = readonly Dim[];
 
@@ -14,6 +14,7 @@ export type Doubt =
   | 'unknown-input'
   | 'unbound-dimension'
   | 'data-dependent'
+  | 'unread-attribute'
   | 'inconsistent'
   | 'too-large';
 
@@ -50,16 +51,26 @@ export type Fact = TensorFact | SequenceFact | OptionalFact | OpaqueFact;
 
 /** Tensors with more elements than this keep no values: shape chains are short, weights are not. */
 export const VALUE_LIMIT = 1024;
+/** Weights and masks are no shape arithmetic: of floats only short lists are kept (scales of a Resize, a scalar). */
+const FLOAT_LIMIT = 16;
+
+/** How many elements of a tensor of this type are kept at most. */
+export const valueLimit = (dtype: DataType | null): number =>
+  dtype !== null && isFloat(dtype) ? FLOAT_LIMIT : VALUE_LIMIT;
 
 /** No operator needs more axes; a file that claims more is not followed. */
 const RANK_LIMIT = 64;
 const NO_VALUES: readonly Scalar[] = [];
 
-/** An empty tensor has no elements that could be unknown. */
+function kept(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null): readonly Scalar[] | null {
+  // An empty tensor has no elements that could be unknown.
+  if (values === null) return dims?.includes(0) === true ? NO_VALUES : null;
+  return values.length > FLOAT_LIMIT && values.length > valueLimit(dtype) ? null : values;
+}
+
 export function tensor(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null = null): TensorFact {
   if (dims !== null && dims.length > RANK_LIMIT) return doubtful(dtype, 'too-large');
-  const all = values === null && dims?.includes(0) === true ? NO_VALUES : values;
-  return { kind: 'tensor', dtype, dims, values: all, doubt: null };
+  return { kind: 'tensor', dtype, dims, values: kept(dtype, dims, values), doubt: null };
 }
 
 export function doubtful(dtype: DataType | null, doubt: Doubt, dims: Dims | null = null): TensorFact {

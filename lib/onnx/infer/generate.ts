@@ -2,28 +2,37 @@
 // RandomNormal, Bernoulli, Multinomial.
 import { numbersOf } from '../elements';
 import type { Tensor } from '../ir';
-import { type DataType, isFloat } from '../types';
+import type { DataType } from '../types';
 import { dimOf, extent } from './dims';
 import { store } from './evaluate';
-import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT } from './fact';
+import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT, valueLimit } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
-/** Weights are no shape arithmetic: of float tensors only few elements are kept (scales of a Resize, a scalar). */
-const FLOAT_LIMIT = 16;
-
 export const tensorFact = (value: Tensor): TensorFact =>
-  tensor(value.dtype, value.dims, numbersOf(value, isFloat(value.dtype) ? FLOAT_LIMIT : VALUE_LIMIT));
+  tensor(value.dtype, value.dims, numbersOf(value, valueLimit(value.dtype)));
+
+/** Equal constants of a file are one tensor: most have been asked for before. */
+const KNOWN = new WeakMap<Tensor, TensorFact>();
+
+function constantFact(value: Tensor): TensorFact {
+  const known = KNOWN.get(value);
+  if (known !== undefined) return known;
+  const fact = tensorFact(value);
+  KNOWN.set(value, fact);
+  return fact;
+}
 
 const list = (dtype: DataType, values: readonly Scalar[] | null, length: number): TensorFact =>
-  tensor(dtype, [length], length > VALUE_LIMIT ? null : values);
+  tensor(dtype, [length], values);
 
 const constant: Rule = (n) => {
   const value = n.attribute('value');
-  if (value?.kind === 'tensor') return [tensorFact(value.value)];
+  if (value?.kind === 'tensor') return [constantFact(value.value)];
   const sparse = n.attribute('sparse_value');
   if (sparse?.kind === 'sparse') return [tensor(sparse.value.values.dtype, sparse.value.dims)];
-  for (const attribute of n.node.attributes) {
-    if (!attribute.name.startsWith('value_')) continue;
+  for (const { name } of n.node.attributes) {
+    const attribute = n.attribute(name);
+    if (attribute === undefined || !name.startsWith('value_')) continue;
     if (attribute.kind === 'int') return [tensor('int64', [], [Number(attribute.value)])];
     if (attribute.kind === 'float') return [tensor('float32', [], [Math.fround(attribute.value)])];
     if (attribute.kind === 'string') return [tensor('string', [])];
@@ -45,7 +54,7 @@ const constantOfShape: Rule = (n) => {
   const count = extent(dims);
   const element = value === null ? 0 : (numbersOf(value)?.[0] ?? null);
   const values =
-    count !== null && count <= VALUE_LIMIT && isKnown(dims) && element !== null
+    count !== null && count <= valueLimit(dtype) && isKnown(dims) && element !== null
       ? new Array<Scalar>(count).fill(element)
       : null;
   if (dims.includes(null)) return [doubtful(dtype, 'data-dependent', dims)];

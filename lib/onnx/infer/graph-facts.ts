@@ -2,23 +2,13 @@
 // reads this and nothing else. Names are resolved here, once: every value of the model has a number, in each run of a body
 // its own.
 import type { Graph } from '../ir';
-import type { BodyRun } from './control';
 import type { Fact } from './fact';
 import type { NodeView } from './node-view';
 
-export interface NodeFacts {
-  /** The node as rules saw it. */
-  readonly view: NodeView;
-  readonly bodies: readonly BodyRun[];
-  /** Only one of the bodies runs. */
-  readonly alternatives: boolean;
-  /** Whether a rule knows this operator. */
-  readonly supported: boolean;
-}
-
 export interface GraphFacts {
   readonly graph: Graph;
-  readonly nodes: readonly NodeFacts[];
+  /** The nodes as rules saw them. */
+  readonly nodes: readonly NodeView[];
   readonly inputs: readonly Fact[];
   readonly outputs: readonly Fact[];
   /** Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order. */

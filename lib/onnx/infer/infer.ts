@@ -2,10 +2,10 @@
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
 import type { Dim, Graph, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
-import { type BodyRun, CONTROL } from './control';
+import { CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
 import { tensorFact } from './generate';
-import type { GraphFacts, NodeFacts } from './graph-facts';
+import type { GraphFacts } from './graph-facts';
 import { NodeView, UNDEFINED_NAME } from './node-view';
 import { keyOf, RULES } from './table';
 
@@ -79,8 +79,6 @@ const NODE_BUDGET = 4_000_000;
 /** Constant elements kept over the whole model. */
 const ELEMENT_BUDGET = 8_000_000;
 
-const NO_BODIES: readonly BodyRun[] = [];
-
 class Inference {
   private budget = NODE_BUDGET;
   private elements = 0;
@@ -122,7 +120,7 @@ class Inference {
       this.set(initializerValues[graph.initializers.length + i], tensor(values.dtype, dims));
     });
     const nodes = graph.nodes.map((node, i) =>
-      this.node(node, resolve(names.reads[i]), resolve(names.writes[i]), opsets, scope, graph),
+      this.node(node, resolve(names.reads[i]), firstValue + names.firstWrites[i], opsets, scope, graph),
     );
     const outputValues = resolve(names.outputs);
     const outputs = outputValues.map((value) => this.facts[value] ?? UNDEFINED_NAME);
@@ -147,29 +145,28 @@ class Inference {
   private node(
     node: Node,
     reads: readonly number[],
-    writes: readonly number[],
+    firstWrite: number,
     opsets: ReadonlyMap<string, number>,
     scope: Scope,
     around: Graph,
-  ): NodeFacts {
+  ): NodeView {
     const key = keyOf(node.domain, node.opType);
     const opset = opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
-    const view = new NodeView(node, opset, reads, writes, this.facts);
+    const view = new NodeView(node, opset, reads, firstWrite, this.facts);
     const rule = RULES.get(key);
     const control = rule === undefined ? CONTROL.get(key) : undefined;
     let outputs: readonly Fact[];
-    let bodies: readonly BodyRun[] = NO_BODIES;
-    let alternatives = false;
     this.budget -= 1;
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
     else if (rule !== undefined) outputs = rule(view);
     else if (control !== undefined) {
-      ({ outputs, bodies, alternatives } = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope)));
+      view.inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope));
+      outputs = view.inside.outputs;
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
+    if (view.unread) outputs = node.outputs.map(() => doubtful(null, 'unread-attribute'));
     outputs = this.limitValues(explain(outputs, view));
-    for (let i = 0; i < writes.length; i += 1) this.set(writes[i], outputs[i] ?? UNDEFINED_NAME);
-    const supported = rule !== undefined || control !== undefined;
-    return { view, bodies, alternatives, supported };
+    for (let i = 0; i < node.outputs.length; i += 1) this.set(firstWrite + i, outputs[i] ?? UNDEFINED_NAME);
+    return view;
   }
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */

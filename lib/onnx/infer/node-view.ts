@@ -4,6 +4,7 @@
 import { type Attribute, attributeNamed, type Graph, type Node, type Tensor } from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
+import type { Controlled } from './control';
 import { axesOf } from './dims';
 import { type Dims, doubtful, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
 
@@ -16,8 +17,12 @@ export class NodeView {
   readonly opset: number;
   /** Numbers of the values it reads, by position; NO_VALUE for one that is omitted or undefined. */
   readonly reads: readonly number[];
-  /** Numbers of the values it writes, by position. */
-  readonly writes: readonly number[];
+  /** Number of its first output; the others follow. */
+  readonly firstWrite: number;
+  /** A rule asked for an attribute that was left in the file: what it says does not hold. */
+  unread = false;
+  /** How its bodies ran, once they have; null for an operator without. */
+  inside: Controlled | null = null;
   /** The facts of all values. */
   private readonly known: readonly (Fact | undefined)[];
 
@@ -25,13 +30,13 @@ export class NodeView {
     node: Node,
     opset: number,
     reads: readonly number[],
-    writes: readonly number[],
+    firstWrite: number,
     known: readonly (Fact | undefined)[],
   ) {
     this.node = node;
     this.opset = opset;
     this.reads = reads;
-    this.writes = writes;
+    this.firstWrite = firstWrite;
     this.known = known;
   }
 
@@ -48,7 +53,7 @@ export class NodeView {
 
   /** What is known of output `i`, once its rule has run. */
   output(i: number): Fact | undefined {
-    return this.known[this.writes[i]];
+    return i < this.outputCount ? this.known[this.firstWrite + i] : undefined;
   }
 
   /** Every input, by position. */
@@ -101,7 +106,10 @@ export class NodeView {
   }
 
   attribute(name: string): Attribute | undefined {
-    return attributeNamed(this.node.attributes, name);
+    const found = attributeNamed(this.node.attributes, name);
+    if (found?.kind !== 'left') return found;
+    this.unread = true;
+    return undefined;
   }
 
   int(name: string, fallback: number): number {
