@@ -121,6 +121,59 @@ describe('loadModel', () => {
     }
   });
 
+  it('names attributes that are too long to be structure, and keeps what stands beside long descriptions', async () => {
+    const attribute = (name: string, write: (message: MessageWriter) => void): MessageWriter => {
+      const message = new MessageWriter();
+      message.text(1, name);
+      write(message);
+      return message;
+    };
+    const node = new MessageWriter();
+    node.text(2, 'y');
+    node.text(4, 'Frobnicate');
+    node.message(
+      5,
+      attribute('packed', (m) => m.bytes(8, new Uint8Array(20_000))),
+    );
+    node.message(
+      5,
+      attribute('listed', (m) => Array.from({ length: 20_000 }, (_, i) => m.int(8, i))),
+    );
+    node.message(
+      5,
+      attribute('blob', (m) => m.bytes(4, new Uint8Array(20_000).fill(97))),
+    );
+    const input = new MessageWriter();
+    input.text(1, 'x');
+    input.text(3, 'd'.repeat(20_000));
+    const tensor = new MessageWriter();
+    tensor.int(1, 1);
+    const type = new MessageWriter();
+    type.message(1, tensor);
+    input.message(2, type);
+    const graph = new MessageWriter();
+    graph.message(1, node);
+    graph.message(11, input);
+    const opset = new MessageWriter();
+    opset.int(2, 17);
+    const model = new MessageWriter();
+    model.message(7, graph);
+    model.message(8, opset);
+    const read = await loadModel(bytesSource(model.finish()));
+    if (!read.ok) throw new Error(read.error.message);
+    expect(read.value.graph.inputs).toEqual([{ name: 'x', type: { kind: 'tensor', dtype: 'float32', dims: null } }]);
+    expect(
+      read.value.graph.nodes[0].attributes.map((found) => [
+        found.name,
+        found.kind === 'ints' ? found.value.length : found.kind,
+      ]),
+    ).toEqual([
+      ['packed', 'left'],
+      ['listed', 20_000],
+      ['blob', 'left'],
+    ]);
+  });
+
   it('passes on that a source failed', async () => {
     const source = { sizeBytes: 10, read: () => Promise.reject(new Error('disk gone')) };
     expect(await loadModel(source)).toEqual({
@@ -172,27 +225,6 @@ describe('hostile files', () => {
       }
     }
   });
-
-  it('survives 100,000 mutated files with a result in bounded time', () => {
-    const prng = createPrng(7);
-    const samples = fc.sample(arbitraryModel, { ...seeded, numRuns: 200 }).map((model) => writeModel(model));
-    samples.push(modelBytes(20));
-    const codes = new Map<string, number>();
-    let slowestMs = 0;
-    for (let i = 0; i < 100_000; i += 1) {
-      const bytes = samples[i % samples.length].slice();
-      const flips = 1 + prng.below(4);
-      for (let k = 0; k < flips; k += 1) bytes[prng.below(bytes.length)] = prng.below(256);
-      const start = performance.now();
-      const result = loadBytes(prng.below(8) === 0 ? bytes.subarray(0, prng.below(bytes.length)) : bytes);
-      slowestMs = Math.max(slowestMs, performance.now() - start);
-      const code = result.ok ? 'ok' : result.error.code;
-      codes.set(code, (codes.get(code) ?? 0) + 1);
-    }
-    expect(slowestMs).toBeLessThan(1000);
-    expect(codes.get('malformed')).toBeGreaterThan(1000);
-    expect(codes.get('truncated')).toBeGreaterThan(1000);
-  }, 120_000);
 
   it('survives mutated files from a source alike', async () => {
     const prng = createPrng(8);
