@@ -7,7 +7,7 @@ import type { Driver } from '@/test/support/drivers/driver';
 import { firefoxDriver } from '@/test/support/drivers/firefox-driver';
 import { findWebkit, webkitDriver } from '@/test/support/drivers/webkit-driver';
 import { findFirefox } from '@/test/support/firefox';
-import type { BuildAnswer } from './build.worker';
+import type { BuildRequest } from './build.worker';
 import { ask, serveLab } from './lab';
 
 export const BROWSERS: readonly {
@@ -40,7 +40,7 @@ export async function buildIn(
     await driver.open(lab.url);
     const builds: Build[] = [];
     for (const id of ids) {
-      const { digest } = await ask<BuildAnswer>(driver, { id, timed: 0 }, LIMIT_MS);
+      const digest = await ask<string>(driver, { want: 'digest', id } satisfies BuildRequest, LIMIT_MS);
       const build = { id, digest, same: digest === MANIFEST.get(id)?.digest };
       builds.push(build);
       tell(build);

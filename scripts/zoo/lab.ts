@@ -68,7 +68,7 @@ const POLL_MS = 50;
 let asked = 0;
 
 /** @throws Error with what the worker says, or after `limitMs`. */
-export async function ask<T>(driver: Driver, request: unknown, limitMs: number): Promise<T> {
+export async function ask<T>(driver: Pick<Driver, 'name' | 'evaluate'>, request: unknown, limitMs: number): Promise<T> {
   asked += 1;
   const key = String(asked);
   await driver.evaluate(`(ask('${key}', ${JSON.stringify(request)}), null)`);

@@ -1,0 +1,40 @@
+// Builds in a worker of Chromium: time by the worker's clock, memory by what Linux keeps of the renderer process, since
+// pages cannot see their own.
+import { launchChromium } from '@/test/support/chromium';
+import type { Driver } from '@/test/support/drivers/driver';
+import type { BuildRequest } from '../zoo/build.worker';
+import { ask, serveLab } from '../zoo/lab';
+import { growthAtPeak } from './resident';
+import { smallSibling } from './small-sibling';
+
+const LIMIT_MS = 120_000;
+
+export interface BrowserBuild {
+  readonly buildMs: readonly number[];
+  readonly peakBytes: number;
+}
+
+export async function buildInChromium(id: string, builds: number): Promise<BrowserBuild> {
+  const lab = await serveLab('scripts/zoo/build.worker.ts');
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const driver: Pick<Driver, 'name' | 'evaluate'> = {
+      name: 'chromium',
+      evaluate: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
+    };
+    await page.goto(lab.url);
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const renderers = processInfo.filter(({ type }) => type === 'renderer').map((each) => each.id);
+    const times = (of: string, count: number): Promise<number[]> =>
+      ask(driver, { want: 'times', id: of, builds: count } satisfies BuildRequest, LIMIT_MS);
+    await times(smallSibling(id), 1);
+    const peakBytes = await growthAtPeak(renderers, () => times(id, 1));
+    const [, ...buildMs] = await times(id, builds + 1);
+    return { buildMs, peakBytes };
+  } finally {
+    await browser.close();
+    await lab.stop();
+  }
+}
