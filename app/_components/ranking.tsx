@@ -44,7 +44,7 @@ export function Ranking({ rows, unit, label }: RankingProps) {
         <li
           key={row.key}
           aria-current={row.current ? 'true' : undefined}
-          className="ranking-row border-grey-2 border-b py-2.5 text-sm aria-[current]:bg-grey-1"
+          className="ranking-row border-grey-2 border-b py-2.5 text-sm aria-[current]:bg-grey-2"
         >
           <span
             className="ranking-rank font-mono text-grey-4 text-xs leading-5"

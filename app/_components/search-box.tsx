@@ -18,7 +18,9 @@ export function SearchBox({ initial = '', className = '' }: SearchBoxProps) {
   const [text, setText] = useState(initial);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState<number | null>(null);
-  const state = useSearch(open ? text : '');
+  // Nothing is asked before one types, and closing the list forgets nothing.
+  const [touched, setTouched] = useState(false);
+  const state = useSearch(touched ? text : '');
   useSlashKey(input);
 
   const results = state.status === 'found' ? state.results : [];
@@ -35,10 +37,12 @@ export function SearchBox({ initial = '', className = '' }: SearchBoxProps) {
     const chosen = active === null ? undefined : results[active];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      setTouched(true);
       setOpen(true);
       move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Escape') {
-      if (!shown) setText('');
+      // The browser's own answer would empty the field at once: the first press closes the list.
+      if (shown) event.preventDefault();
       setOpen(false);
       setActive(null);
     } else if (event.key === 'Enter' && shown && chosen !== undefined) {
@@ -68,6 +72,7 @@ export function SearchBox({ initial = '', className = '' }: SearchBoxProps) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            setTouched(true);
             setOpen(true);
             setActive(null);
           }}

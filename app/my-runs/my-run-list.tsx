@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'react';
 import { DateTime } from '@/app/_components/date-time';
 import { EmptyState } from '@/app/_components/empty-state';
+import { groupBy } from '@/lib/core/group';
 import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
 import { submitterKey, withdraw } from '@/lib/runner/submit';
 
@@ -27,8 +28,8 @@ function MyRunRow({ run }: { readonly run: MyRun }) {
       {state.kind === 'withdrawn' ? (
         <span className="font-mono text-grey-4 text-sm line-through">{run.id}</span>
       ) : (
-        <a href={`/runs/${run.id}`} className="link font-mono text-sm">
-          {run.id}
+        <a href={`/runs/${run.id}`} className="link text-sm">
+          {run.result ?? <span className="font-mono">{run.id}</span>}
         </a>
       )}
       <span className="ml-auto flex items-center gap-3 text-sm" aria-live="polite">
@@ -79,10 +80,40 @@ export function MyRunList() {
     );
   }
   return (
-    <ul className="divide-y divide-grey-2 border-grey-2 border-y">
-      {runs.map((run) => (
-        <MyRunRow key={run.id} run={run} />
+    <>
+      {devicesOf(runs).map(({ key, device, runs: own }) => (
+        <section key={key} aria-label={device?.name ?? 'Other runs'} className="mb-10">
+          <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6">
+            <h2 className="text-lg">{device?.name ?? 'Earlier runs'}</h2>
+            {device !== null && (
+              <a href={`/devices/${device.slug}`} className="link text-grey-4 text-sm">
+                all results of this device
+              </a>
+            )}
+          </div>
+          <ul className="divide-y divide-grey-2 border-grey-2 border-y">
+            {own.map((run) => (
+              <MyRunRow key={run.id} run={run} />
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </>
   );
+}
+
+interface MyDevice {
+  readonly key: string;
+  /** Null for runs kept before their device was. */
+  readonly device: NonNullable<MyRun['device']> | null;
+  readonly runs: readonly MyRun[];
+}
+
+/** The device of the newest run first. */
+function devicesOf(runs: readonly MyRun[]): MyDevice[] {
+  return [...groupBy(runs, ({ device }) => device?.slug ?? '')].map(([key, own]) => ({
+    key,
+    device: own[0]?.device ?? null,
+    runs: own,
+  }));
 }

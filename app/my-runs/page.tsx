@@ -13,7 +13,8 @@ export default function MyRunsPage() {
   return (
     <>
       <PageHeading title="My runs">
-        What this browser published. The list and the key that proves the runs are yours are kept in this browser alone.
+        What this browser published, by device. The list and the key that proves the runs are yours are kept in this
+        browser alone.
       </PageHeading>
       <MyRunList />
     </>

@@ -23,6 +23,7 @@ import {
   submitterKey,
 } from '@/lib/runner/submit';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
+import { historyOf } from './history';
 import type { RunChoice } from './options';
 
 export interface Seen {
@@ -160,7 +161,12 @@ export function useRun(): RunControls {
   const publish = useCallback((payload: RunSubmission) => {
     dispatch({ type: 'publishing' });
     void publishRun(payload).then((answer) => {
-      if (answer.ok) rememberRun(localStorage, { id: answer.value.id, publishedAt: new Date().toISOString() });
+      if (answer.ok)
+        rememberRun(localStorage, {
+          id: answer.value.id,
+          publishedAt: new Date().toISOString(),
+          ...historyOf(payload),
+        });
       dispatch({ type: 'answered', answer });
     });
   }, []);

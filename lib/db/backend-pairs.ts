@@ -42,7 +42,7 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
         join measurements a on a.run = r.id
         join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
        where a.backend < b.backend and a.outcome = 'measured' and b.outcome = 'measured'
-         and not a.fell_back and not b.fell_back
+         and a.mode = 'run' and b.mode = 'run' and not a.fell_back and not b.fell_back
          and (a.backend <> 'wasm' or (a.threads_got > 1 and a.threads_got = a.threads_wanted))
          and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
        group by a.workload, a.backend, b.backend, r.submitter)

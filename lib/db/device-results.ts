@@ -52,7 +52,7 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
              (array_agg(m.run order by m.median_ms, m.run))[1] as best_run
         from measurements m
         join runs r on r.id = m.run
-       where ${members} and m.outcome = 'measured' and not m.fell_back
+       where ${members} and m.outcome = 'measured' and m.mode = 'run' and not m.fell_back
          and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
        group by m.workload, m.backend, one_thread, r.submitter)
     select workload, backend, one_thread, max(name) as name, max(kind) as kind, json_agg(vote) as votes,

@@ -42,8 +42,12 @@ interface RawRow extends Record<string, unknown> {
 
 const NEWEST_RUNS = 5000;
 
-/** The same device and backend, two workloads. */
-export function variantGains(db: Database, pairs: readonly VariantPair[]): Promise<Gain[]> {
+/** The same device and backend, two workloads; `device` null: of all devices. */
+export function variantGains(
+  db: Database,
+  pairs: readonly VariantPair[],
+  device: string | null = null,
+): Promise<Gain[]> {
   const named = pairs.map(({ base, variant }) => ({
     base: base.id,
     base_version: base.version,
@@ -57,6 +61,7 @@ export function variantGains(db: Database, pairs: readonly VariantPair[]): Promi
         join measurements a on a.run = r.id and a.workload = p.base and a.workload_version = p.base_version
         join measurements b on b.run = r.id and b.workload = p.variant and b.workload_version = p.variant_version
          and b.backend = a.backend and b.device_slug = a.device_slug`,
+    device,
   );
 }
 
@@ -67,22 +72,24 @@ export function backendGains(db: Database): Promise<Gain[]> {
     sql`join measurements a on a.run = r.id and a.backend = 'wasm'
         join measurements b on b.run = r.id and b.backend <> 'wasm'
          and b.workload = a.workload and b.workload_version = a.workload_version`,
+    null,
   );
 }
 
 /** Measured where it was asked for, on hardware; WASM with all the threads it wanted, and more than one. */
 function counts(alias: 'a' | 'b'): SQL {
   const m = sql.raw(alias);
-  return sql`${m}.outcome = 'measured' and not ${m}.fell_back and ${m}.device_kind <> 'software'
+  return sql`${m}.outcome = 'measured' and ${m}.mode = 'run' and not ${m}.fell_back and ${m}.device_kind <> 'software'
     and (${m}.backend <> 'wasm' or (${m}.threads_got > 1 and ${m}.threads_got = ${m}.threads_wanted))`;
 }
 
-async function gains(db: Database, pairs: SQL): Promise<Gain[]> {
+async function gains(db: Database, pairs: SQL, device: string | null): Promise<Gain[]> {
   const { rows } = await db.execute<RawRow>(sql`
     with newest as (
       select id, submitter
         from runs
        where state = 'live' and not synthetic and trust_level >= 1 and power_state <> 'battery'
+         and (${device}::text is null or id in (select run from measurements where device_slug = ${device}))
        order by created_at desc, id
        limit ${NEWEST_RUNS}),
     votes as (
@@ -91,7 +98,7 @@ async function gains(db: Database, pairs: SQL): Promise<Gain[]> {
              percentile_cont(0.5) within group (order by a.median_ms / b.median_ms) as vote
         from newest r
         ${pairs}
-       where ${counts('a')} and ${counts('b')}
+       where ${counts('a')} and ${counts('b')} and (${device}::text is null or b.device_slug = ${device})
        group by a.workload, b.workload, a.backend, b.backend, b.device_slug, r.submitter)
     select base, variant, base_backend, backend, device_slug, max(device_name) as device_name,
            count(*)::int as people, percentile_cont(0.5) within group (order by vote) as ratio

@@ -6,7 +6,13 @@ const STORE = 'flopmark.runs';
 /** Older ones are forgotten here; they stay published. */
 const MOST = 200;
 
-const myRunSchema = z.object({ id: z.string().regex(RUN_ID), publishedAt: z.iso.datetime() });
+const myRunSchema = z.object({
+  id: z.string().regex(RUN_ID),
+  publishedAt: z.iso.datetime(),
+  /** Of the headline result; runs that were kept before this was have none. */
+  device: z.object({ slug: z.string(), name: z.string() }).optional(),
+  result: z.string().optional(),
+});
 export type MyRun = z.infer<typeof myRunSchema>;
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;

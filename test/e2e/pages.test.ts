@@ -116,7 +116,7 @@ describe('devices', () => {
 
   it('show their roofline, also as a table', async () => {
     const page = await read(`/devices/${deviceSlug}`);
-    expect(page).toContain('aria-label="Roofline: 2 workloads under ceilings of');
+    expect(page).toContain('aria-label="Roofline: 6 workloads under ceilings of');
     expect(page).toContain('Of its roof');
   });
 });

@@ -1,25 +1,34 @@
 // All that was measured on one device, what its name rests on, and what part of its theoretical peak was reached where that
 // is known. An old or short address redirects to the device's own.
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
+import { BackendRatios } from '@/app/_components/backend-ratios';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { precisionPairs } from '@/app/insights/pairs';
 import { siteOrigin } from '@/app/origin';
+import { backendPairs } from '@/lib/db/backend-pairs';
 import { database } from '@/lib/db/client';
 import { type DeviceResults, deviceResults } from '@/lib/db/device-results';
+import { variantGains } from '@/lib/db/gains';
 import { isSlug, kindWords, routeOf } from '@/lib/device/page';
 import { peakWithListed } from '@/lib/device/peaks/listed';
 import { MANIFEST } from '@/lib/models/manifest';
+import { DistributionSection } from './distribution-section';
 import { PeakFacts } from './peak-facts';
+import { PrecisionTable } from './precision-table';
 import { ResultTable } from './result-table';
 import { deviceRoofline } from './roofline-data';
 import { RooflineFigure } from './roofline-figure';
+import { ScoreTable } from './score-table';
 
 interface DevicePageProps {
   readonly params: Promise<{ slug: string }>;
+  readonly searchParams: Promise<{ readonly cell?: string | string[] }>;
 }
 
 const load = cache(async (slug: string): Promise<DeviceResults | null> => {
@@ -27,7 +36,7 @@ const load = cache(async (slug: string): Promise<DeviceResults | null> => {
   return isSlug(slug) ? deviceResults(database(), slug) : null;
 });
 
-export async function generateMetadata({ params }: DevicePageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<DevicePageProps, 'params'>): Promise<Metadata> {
   const { slug } = await params;
   const device = await load(slug);
   const route = routeOf(slug, device !== null);
@@ -43,8 +52,38 @@ export async function generateMetadata({ params }: DevicePageProps): Promise<Met
   };
 }
 
-export default async function DevicePage({ params }: DevicePageProps) {
+const CompareLink = ({ slug }: { readonly slug: string }) => (
+  <Link className="link" href={`/compare?a=${slug}`} prefetch={false}>
+    compare with others
+  </Link>
+);
+
+/** What can be said only of pairs within one run: backends and precisions against each other. */
+async function Within({ slug }: { readonly slug: string }) {
+  const precision = precisionPairs(MANIFEST);
+  const [backends, gains] = await Promise.all([
+    backendPairs(database(), slug),
+    variantGains(database(), precision, slug),
+  ]);
+  return (
+    <>
+      {backends.length > 0 && (
+        <Section id="backends" title="WASM, WebGPU, WebNN" aside="pairs of one workload within one run only">
+          <BackendRatios pairs={backends} />
+        </Section>
+      )}
+      {gains.length > 0 && (
+        <Section id="precisions" title="Precisions" aside="against fp32 in the same run; accuracy is not measured">
+          <PrecisionTable pairs={precision} gains={gains} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+export default async function DevicePage({ params, searchParams }: DevicePageProps) {
   const { slug } = await params;
+  const { cell } = await searchParams;
   const device = await load(slug);
   const route = routeOf(slug, device !== null);
   if (route.to === 'redirect') permanentRedirect(`/devices/${route.slug}`);
@@ -57,11 +96,18 @@ export default async function DevicePage({ params }: DevicePageProps) {
         {kindWords(device?.kind ?? 'gpu')}.
       </PageHeading>
       {peak !== null && <PeakFacts peak={peak} />}
+      {device !== null && (
+        <Section id="score" title="Score" aside={<CompareLink slug={slug} />}>
+          <ScoreTable results={device.results} />
+        </Section>
+      )}
       {roofline !== null && (
         <Section id="roofline" title="Roofline">
           <RooflineFigure roofline={roofline} />
         </Section>
       )}
+      {device !== null && <Within slug={slug} />}
+      {device !== null && <DistributionSection device={device} chosen={typeof cell === 'string' ? cell : null} />}
       <Section id="results" title="Measured here">
         {device === null ? (
           <EmptyState
@@ -75,7 +121,7 @@ export default async function DevicePage({ params }: DevicePageProps) {
             If this is your machine, yours would be the first result.
           </EmptyState>
         ) : (
-          <ResultTable results={device.results} peak={peak} />
+          <ResultTable results={device.results} peak={peak} ceilings={roofline?.ceilings ?? []} />
         )}
       </Section>
     </>

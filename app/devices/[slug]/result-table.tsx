@@ -5,42 +5,68 @@ import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { rateUnitOf } from '@/app/lead';
+import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
 import { integer } from '@/lib/core/format';
 import { type Flops, gflopsOf } from '@/lib/core/units';
 import type { DeviceResult } from '@/lib/db/device-results';
 import { type Peak, percentOfPeak } from '@/lib/device/peaks/peaks';
 import { MANIFEST } from '@/lib/models/manifest';
+import type { ManifestEntry } from '@/lib/models/workload';
 
 interface ResultTableProps {
   readonly results: readonly DeviceResult[];
   readonly peak: Peak | null;
+  /** Of the device's own kernels; empty while none are measured. */
+  readonly ceilings: readonly RooflineCeiling[];
 }
 
-export function ResultTable({ results, peak }: ResultTableProps) {
+export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
   return (
     <table className="table">
       <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
       <tbody>
         {results.map((result) => (
-          <ResultRow key={`${result.workload} ${result.backend} ${result.oneThread}`} result={result} peak={peak} />
+          <ResultRow
+            key={`${result.workload} ${result.backend} ${result.oneThread}`}
+            result={result}
+            peak={peak}
+            ceiling={ceilings.find(({ backend }) => backend === result.backend) ?? null}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function ResultRow({ result, peak }: { result: DeviceResult; peak: Peak | null }) {
+interface ResultRowProps {
+  readonly result: DeviceResult;
+  readonly peak: Peak | null;
+  readonly ceiling: RooflineCeiling | null;
+}
+
+/** Achieved ÷ what the device's own kernels allow at this intensity (DESIGN section 2); models in fp32 alone have a roof. */
+function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gflops: number): number | null {
+  if (ceiling === null || entry.kind !== 'model' || entry.precision !== 'fp32') return null;
+  const intensity = entry.flops / (entry.weightBytes + entry.activationBytes);
+  return (100 * gflops) / attainableGflops(ceiling, intensity);
+}
+
+function ResultRow({ result, peak, ceiling }: ResultRowProps) {
   const { workload, backend, oneThread, p50Ms, people, bestRun } = result;
   const entry = MANIFEST.get(workload);
   const rate = entry === undefined || entry.flops === 0 ? null : gflopsOf(entry.flops as Flops, p50Ms);
   const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
   const percent = rate === null || entry === undefined ? null : percentOfPeak(peak, entry.precision, rate);
+  const unit = entry === undefined ? 'GFLOPS' : rateUnitOf(entry.precision);
+  const roof = rate === null || entry === undefined || oneThread ? null : percentOfRoof(entry, ceiling, rate);
   return (
     <tr>
       <th scope="row">
         <Link className="link" href={`/runs/${bestRun}`} prefetch={false}>
           {entry?.title ?? workload}
         </Link>
+        {entry !== undefined && entry.precision !== 'fp32' && ` ${entry.precision}`}
         <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
           <BackendMark backend={backend} />
           {oneThread && '1 thread'}
@@ -54,9 +80,14 @@ function ResultRow({ result, peak }: { result: DeviceResult; peak: Peak | null }
       </td>
       <td className="numeric">
         {bandwidth === null ? (
-          <Quantity value={rate} unit="GFLOPS" unknown="no floating-point operations are counted for this workload" />
+          <Quantity value={rate} unit={unit} unknown="no floating-point operations are counted for this workload" />
         ) : (
           <Quantity value={bandwidth} unit="GB/s" />
+        )}
+        {roof !== null && (
+          <span className="block font-sans text-grey-4 text-xs">
+            <Quantity value={roof} unit="% of roofline" />
+          </span>
         )}
         {percent !== null && bandwidth === null && (
           <span className="block font-sans text-grey-4 text-xs">

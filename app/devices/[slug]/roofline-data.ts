@@ -25,18 +25,41 @@ function fp32Results(results: readonly DeviceResult[], manifest: ReadonlyMap<str
   });
 }
 
-function ceilingOf(backend: Backend, results: readonly Known[]): RooflineCeiling | null {
+export interface Axes {
+  readonly backend: Backend;
+  /** The best compute-bound kernel; null while there is none. */
+  readonly peakGflops: number | null;
+  /** The best bandwidth-bound kernel, by compulsory bytes. */
+  readonly bandwidthGBs: number | null;
+  /** Time of one node that does next to nothing, the shortest that was seen. */
+  readonly dispatchUs: number | null;
+}
+
+function axesOf(backend: Backend, results: readonly Known[]): Axes {
   const kernels = results.filter((result) => result.backend === backend && result.entry.kind === 'kernel');
-  const best = (bound: 'compute' | 'bandwidth', countOf: (entry: ManifestEntry) => number): number =>
-    Math.max(
-      0,
-      ...kernels
-        .filter(({ entry }) => entry.bound === bound)
-        .map(({ entry, p50Ms }) => gigaPerSecond(countOf(entry), p50Ms)),
-    );
-  const peakGflops = best('compute', ({ flops }) => flops);
-  const bandwidthGBs = best('bandwidth', bytesMoved);
-  return peakGflops > 0 && bandwidthGBs > 0 ? { backend, peakGflops, bandwidthGBs } : null;
+  const values = (bound: ManifestEntry['bound'], measure: (known: Known) => number): number[] =>
+    kernels.filter(({ entry }) => entry.bound === bound).map(measure);
+  const rates = values('compute', ({ entry, p50Ms }) => gigaPerSecond(entry.flops, p50Ms));
+  const bandwidths = values('bandwidth', ({ entry, p50Ms }) => gigaPerSecond(bytesMoved(entry), p50Ms));
+  const dispatches = values('dispatch', ({ entry, p50Ms }) => (1000 * p50Ms) / dispatchesOf(entry));
+  return {
+    backend,
+    peakGflops: rates.length === 0 ? null : Math.max(...rates),
+    bandwidthGBs: bandwidths.length === 0 ? null : Math.max(...bandwidths),
+    dispatchUs: dispatches.length === 0 ? null : Math.min(...dispatches),
+  };
+}
+
+/** dispatch-100-fp32 is a chain of 100 nodes. */
+const dispatchesOf = ({ id }: ManifestEntry): number => Number(/^dispatch-(\d+)-/.exec(id)?.[1] ?? 1);
+
+/** The three plain axes beside a score: compute, bandwidth, dispatch overhead, per backend. */
+export function deviceAxes(
+  results: readonly DeviceResult[],
+  manifest: ReadonlyMap<string, ManifestEntry>,
+): readonly Axes[] {
+  const known = fp32Results(results, manifest);
+  return [...new Set(known.map(({ backend }) => backend))].map((backend) => axesOf(backend, known));
 }
 
 /** Null while no backend has both kinds of kernel: dots under no roof say nothing. */
@@ -45,8 +68,8 @@ export function deviceRoofline(
   manifest: ReadonlyMap<string, ManifestEntry>,
 ): DeviceRoofline | null {
   const known = fp32Results(results, manifest);
-  const ceilings = [...new Set(known.map(({ backend }) => backend))].flatMap(
-    (backend) => ceilingOf(backend, known) ?? [],
+  const ceilings = deviceAxes(results, manifest).flatMap(({ backend, peakGflops, bandwidthGBs }) =>
+    peakGflops === null || bandwidthGBs === null ? [] : [{ backend, peakGflops, bandwidthGBs }],
   );
   if (ceilings.length === 0) return null;
   const roofed = new Set(ceilings.map(({ backend }) => backend));
