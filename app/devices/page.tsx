@@ -2,10 +2,10 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { connection } from 'next/server';
-import { DateTime } from '@/app/_components/date-time';
 import { DeviceName } from '@/app/_components/device-name';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
+import { TableHead } from '@/app/_components/table-head';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import { type DeviceSummary, listDevices } from '@/lib/db/devices';
@@ -34,22 +34,9 @@ const KINDS: Readonly<Record<string, string>> = {
 function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {
   return (
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col" className="numeric">
-            People
-          </th>
-          <th scope="col" className="numeric">
-            Workloads
-          </th>
-          <th scope="col" className="numeric max-sm:hidden">
-            Latest
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={['Device', { number: 'People' }, { number: 'Workloads' }]} />
       <tbody>
-        {devices.map(({ slug, name, kind, people, workloads, latestAt }) => (
+        {devices.map(({ slug, name, kind, people, workloads }) => (
           <tr key={slug}>
             <th scope="row">
               <Link href={`/devices/${slug}`} prefetch={false} className="block hover:underline">
@@ -59,9 +46,6 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
             </th>
             <td className="numeric">{integer(people)}</td>
             <td className="numeric">{integer(workloads)}</td>
-            <td className="numeric max-sm:hidden">
-              <DateTime at={latestAt} className="text-grey-4 text-sm" />
-            </td>
           </tr>
         ))}
       </tbody>
@@ -93,7 +77,12 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   const devices = await listDevices(database(), { search, limit: ROWS_SHOWN });
   return (
     <>
-      <PageHeading title="Devices">What people have measured on, most people first.</PageHeading>
+      <PageHeading title="Devices">
+        What people have measured on, most people first.{' '}
+        <Link href="/compare" prefetch={false} className="link">
+          Compare up to four
+        </Link>
+      </PageHeading>
       <search>
         <form action="/devices" className="mb-6 flex max-w-md gap-3">
           <input

@@ -1,0 +1,126 @@
+// The queries behind the pages, on seeded rows, against the same sums done by hand over what is stored.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quantile, sortValues } from '@/lib/bench/samples';
+import { backendPairs } from '@/lib/db/backend-pairs';
+import { boardFacets } from '@/lib/db/board-facets';
+import { cellVotes } from '@/lib/db/cell-votes';
+import type { Database } from '@/lib/db/client';
+import { deviceResults } from '@/lib/db/device-results';
+import { listDevices } from '@/lib/db/devices';
+import { backendGains, variantGains } from '@/lib/db/gains';
+import * as schema from '@/lib/db/schema';
+import { ratioOverPeople } from '@/lib/standings/ratio';
+import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+import { seedRuns } from '../support/seed';
+
+const SLUG = 'nvidia-geforce-rtx-4070';
+const WORKLOAD = 'resnet18-fp32';
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-pages-'));
+let embedded: EmbeddedDatabase;
+let db: Database;
+let stored: readonly (typeof schema.measurements.$inferSelect)[];
+
+beforeAll(async () => {
+  embedded = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(embedded.database);
+  const session = drizzle(embedded.database, { schema });
+  await seedRuns(session, 28);
+  // The pages' type names the driver; the queries are the same on every Postgres.
+  db = session as unknown as Database;
+  stored = await db.select().from(schema.measurements);
+});
+
+afterAll(async () => {
+  await embedded?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const timeOf = (run: string, workload: string, backend: string): number =>
+  stored.find((row) => row.run === run && row.backend === backend && row.workload === workload)?.medianMs ?? Number.NaN;
+const runsOf = (slug: string): string[] => [
+  ...new Set(stored.filter(({ deviceSlug }) => deviceSlug === slug).map(({ run }) => run)),
+];
+
+describe('backendPairs', () => {
+  it('takes the median over people of ratios within their runs', async () => {
+    const runs = runsOf(SLUG);
+    const expected = ratioOverPeople(
+      runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')),
+    );
+    const pair = (await backendPairs(db, SLUG)).find(({ workload }) => workload === WORKLOAD);
+    expect(pair).toMatchObject({ base: 'wasm', subject: 'webgpu', people: runs.length });
+    expect(pair?.ratio.value).toBeCloseTo(expected.value, 9);
+    expect(pair?.ratio.interval?.[0]).toBeCloseTo(expected.interval?.[0] ?? Number.NaN, 9);
+  });
+
+  it('finds none for a device that nobody has', async () => {
+    expect(await backendPairs(db, 'nvidia-geforce-256')).toEqual([]);
+  });
+});
+
+describe('gains', () => {
+  const pair = { base: { id: 'resnet50-fp32', version: 1 }, variant: { id: 'resnet50-fp16', version: 1 } };
+
+  it('of a variant are medians of ratios within runs, per device and backend', async () => {
+    const gains = await variantGains(db, [pair]);
+    const own = gains.find(({ deviceSlug }) => deviceSlug === SLUG);
+    const ratios = runsOf(SLUG).map(
+      (run) => timeOf(run, 'resnet50-fp32', 'webgpu') / timeOf(run, 'resnet50-fp16', 'webgpu'),
+    );
+    expect(own).toMatchObject({ backend: 'webgpu', people: ratios.length });
+    expect(own?.ratio).toBeCloseTo(quantile(sortValues(ratios), 0.5), 9);
+    expect(await variantGains(db, [pair], SLUG)).toEqual([own]);
+    expect(await variantGains(db, [{ ...pair, variant: { id: 'resnet50-fp16', version: 99 } }])).toEqual([]);
+  });
+
+  it('of a backend are against WASM in the same run', async () => {
+    const gain = (await backendGains(db)).find(({ deviceSlug, base }) => deviceSlug === SLUG && base === WORKLOAD);
+    const ratios = runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu'));
+    expect(gain).toMatchObject({ baseBackend: 'wasm', backend: 'webgpu', variant: WORKLOAD });
+    expect(gain?.ratio).toBeCloseTo(quantile(sortValues(ratios), 0.5), 9);
+  });
+});
+
+describe('listDevices', () => {
+  it('lists every device with a standing once, by people, and finds by words', async () => {
+    const all = await listDevices(db, { search: '', limit: 100 });
+    expect(all.map(({ slug }) => slug).toSorted()).toEqual(
+      [
+        ...new Set(stored.filter(({ outcome }) => outcome === 'measured').map(({ deviceSlug }) => deviceSlug)),
+      ].toSorted(),
+    );
+    expect(all.map(({ people }) => people)).toEqual(all.map(({ people }) => people).toSorted((a, b) => b - a));
+    expect(await listDevices(db, { search: '4070 RTX', limit: 9 })).toMatchObject([{ slug: SLUG, people: 4 }]);
+    expect(await listDevices(db, { search: '%', limit: 9 })).toEqual([]);
+  });
+});
+
+describe('cellVotes', () => {
+  it('are the times of the people of that cell, ascending, and agree with its summary', async () => {
+    const cell = { workload: WORKLOAD, version: 1, backend: 'webgpu', threads: 'max', deviceSlug: SLUG } as const;
+    const values = await cellVotes(db, cell);
+    expect(values).toEqual(sortValues(runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'webgpu'))));
+    const result = (await deviceResults(db, SLUG))?.results.find(({ workload }) => workload === WORKLOAD);
+    expect(result?.p50Ms).toBeCloseTo(quantile(sortValues(values), 0.5), 9);
+  });
+});
+
+describe('boardFacets', () => {
+  it('lists systems by people, and each value once', async () => {
+    const facets = await boardFacets(db, WORKLOAD, 1);
+    expect(facets.os[0]).toBe('Windows');
+    expect(facets.os.toSorted()).toEqual(['Android', 'Linux', 'Windows', 'macOS']);
+    expect(facets.browser).toEqual(['Chrome']);
+    expect(facets.ortVersion).toEqual(['1.30.0']);
+  });
+
+  it('is empty for a workload that nobody measured', async () => {
+    expect(await boardFacets(db, 'alexnet-fp32', 1)).toEqual({ browser: [], os: [], form: [], ortVersion: [] });
+  });
+});
