@@ -2,6 +2,7 @@
 // the worker and go nowhere.
 import type { FreeDimension } from '@/lib/flops/free-dimensions';
 import type { CountOptions, Report } from '@/lib/flops/report';
+import type { ValueInfo } from '@/lib/onnx/ir';
 
 /** What is known of a file beside its count. */
 export interface FileFacts {
@@ -11,6 +12,10 @@ export interface FileFacts {
   readonly opset: number | null;
   readonly producer: string;
   readonly freeDimensions: readonly FreeDimension[];
+  /** What a run must be given. */
+  readonly inputs: readonly ValueInfo[];
+  /** Other files that hold its weights. */
+  readonly weightFiles: readonly string[];
 }
 
 export interface Analysis {

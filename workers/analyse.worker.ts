@@ -4,7 +4,8 @@ import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf } from '@/lib/flops/free-dimensions';
 import { opsetOf } from '@/lib/flops/record';
 import type { CountOptions } from '@/lib/flops/report';
-import type { Model } from '@/lib/onnx/ir';
+import { fedInputs } from '@/lib/models/graph-inputs';
+import type { Graph, Model } from '@/lib/onnx/ir';
 import { loadModel } from '@/lib/onnx/load';
 import { describeReadError } from '@/lib/onnx/read-error';
 import { blobSource } from '@/lib/onnx/source';
@@ -15,6 +16,10 @@ const REPORT_EVERY_MS = 100;
 let opened: { readonly model: Model; readonly file: FileFacts } | null = null;
 
 const tell = (message: FromAnalyser): void => postMessage(message);
+
+function weightFilesOf({ initializers }: Graph): readonly string[] {
+  return [...new Set(initializers.flatMap(({ data }) => (data.kind === 'external' ? [data.location] : [])))];
+}
 
 async function open(file: File): Promise<void> {
   opened = null;
@@ -36,6 +41,8 @@ async function open(file: File): Promise<void> {
       opset: opsetOf(model),
       producer: `${model.producerName} ${model.producerVersion}`.trim(),
       freeDimensions: freeDimensionsOf(model.graph),
+      inputs: fedInputs(model.graph),
+      weightFiles: weightFilesOf(model.graph),
     },
   };
 }

@@ -7,10 +7,10 @@ import { reportAdapter } from '@/lib/device/adapter-report';
 import { compareGolden, projectOutputs } from '@/lib/models/golden';
 import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload } from '@/lib/models/registry';
-import type { Golden, ManifestEntry } from '@/lib/models/workload';
+import type { Golden, InputSpec, ManifestEntry } from '@/lib/models/workload';
 import { runtimeFailure } from '@/lib/ort/failure';
 import { type OpenSession, openSession } from '@/lib/ort/session';
-import type { FromWorker, MeasureRequest, Report, ToWorker } from '@/lib/runner/messages';
+import type { FileRequest, FromWorker, MeasureRequest, Report, ToWorker, WorkloadRequest } from '@/lib/runner/messages';
 
 const clock: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 const say = (message: FromWorker): void => self.postMessage(message);
@@ -96,33 +96,25 @@ async function perform(request: MeasureRequest): Promise<Report> {
   if (!Number.isFinite(stepUs)) return BLANK;
   const known = { ...BLANK, timerStepUs: stepUs };
 
-  const entry = MANIFEST.get(request.workload);
-  const golden = entry?.golden[request.goldenIndex % Math.max(entry.golden.length, 1)];
-  if (entry === undefined || golden === undefined) {
-    const reason = `The workload '${request.workload}' is not pinned.`;
-    return { ...known, outcome: { outcome: 'failed', cause: 'session', reason } };
-  }
-
   say({ type: 'phase', phase: 'building' });
   const buildStart = clock.monotonicMs();
-  const model = await buildWorkload(entry.id);
+  const prepared = 'file' in request ? await fileSubject(request) : await workloadSubject(request);
   const buildMs = clock.monotonicMs() - buildStart;
-  const digest = await sha256(model);
-  if (digest !== entry.digest) {
-    const reason = `The bytes built here (${digest}) are not the pinned ones.`;
-    return { ...known, buildMs, outcome: { outcome: 'failed', cause: 'session', reason } };
+  if (typeof prepared === 'string') {
+    return { ...known, buildMs, outcome: { outcome: 'failed', cause: 'session', reason: prepared } };
   }
 
   say({ type: 'phase', phase: 'opening' });
   const { backend, threads } = request;
-  const opened = await openSession({ model, backend, threads, inputs: entry.inputs, seed: golden.seed });
+  const { model, inputs, seed } = prepared;
+  const opened = await openSession({ model, backend, threads, inputs, seed });
   if (!opened.ok) return { ...known, buildMs, outcome: opened.error };
   const session = opened.value;
   const { gpu } = session;
   return {
     ...known,
     buildMs,
-    outcome: await timed(session, request, entry, golden, stepUs),
+    outcome: await timed(session, request, prepared.check, stepUs),
     threadsGot: session.threadsGot,
     fellBack: session.fellBack,
     bundle: session.bundle,
@@ -130,11 +122,42 @@ async function perform(request: MeasureRequest): Promise<Report> {
   };
 }
 
+interface Verdict {
+  readonly output: OutputFacts | null;
+  /** In words why the output does not stand; null where it does. */
+  readonly wrong: string | null;
+}
+
+/** What is measured, whatever it is. */
+interface Prepared {
+  readonly model: Uint8Array<ArrayBuffer>;
+  readonly inputs: readonly InputSpec[];
+  readonly seed: number;
+  readonly check: (session: OpenSession) => Promise<Verdict>;
+}
+
+/** A pinned workload, built here; a text where the bytes are not the pinned ones. */
+async function workloadSubject({ workload, goldenIndex }: WorkloadRequest): Promise<Prepared | string> {
+  const entry = MANIFEST.get(workload);
+  const golden = entry?.golden[goldenIndex % Math.max(entry.golden.length, 1)];
+  if (entry === undefined || golden === undefined) return `The workload '${workload}' is not pinned.`;
+  const model = await buildWorkload(entry.id);
+  const digest = await sha256(model);
+  if (digest !== entry.digest) return `The bytes built here (${digest}) are not the pinned ones.`;
+  return { model, inputs: entry.inputs, seed: golden.seed, check: (session) => check(session, entry, golden) };
+}
+
+/** The visitor's own model. There is no reference for its output. */
+async function fileSubject({ file, inputs }: FileRequest): Promise<Prepared> {
+  const seed = 1;
+  const unchecked: Verdict = { output: { seed, projections: [], samples: [] }, wrong: null };
+  return { model: new Uint8Array(await file.arrayBuffer()), inputs, seed, check: async () => unchecked };
+}
+
 async function timed(
   session: OpenSession,
   { capMs, stopEarly }: MeasureRequest,
-  entry: ManifestEntry,
-  golden: Golden,
+  verdict: Prepared['check'],
   stepUs: number,
 ): Promise<Outcome> {
   try {
@@ -145,7 +168,7 @@ async function timed(
     const firstRunMs = clock.monotonicMs() - start;
     const { sessionMs } = session;
 
-    const before = await check(session, entry, golden);
+    const before = await verdict(session);
     if (before.wrong !== null) {
       return { outcome: 'incorrect', sessionMs, firstRunMs, output: before.output, reason: before.wrong };
     }
@@ -158,7 +181,7 @@ async function timed(
     const series = await measure(session, { clock, timerStepUs: stepUs, capMs, stopEarly, gate: pass });
 
     say({ type: 'phase', phase: 'checking' });
-    const after = await check(session, entry, golden);
+    const after = await verdict(session);
     if (after.wrong !== null || after.output === null) {
       const reason = `After sampling: ${after.wrong ?? 'no output'}`;
       return { outcome: 'incorrect', sessionMs, firstRunMs, output: after.output, reason };
@@ -179,12 +202,8 @@ async function timed(
   }
 }
 
-/** Runs once more and compares the output with native ONNX Runtime's; `wrong` says in words why it does not stand. */
-async function check(
-  session: OpenSession,
-  entry: ManifestEntry,
-  golden: Golden,
-): Promise<{ output: OutputFacts | null; wrong: string | null }> {
+/** Runs once more and compares the output with native ONNX Runtime's. */
+async function check(session: OpenSession, entry: ManifestEntry, golden: Golden): Promise<Verdict> {
   const sketch = projectOutputs(await session.outputs());
   const finite = [...sketch.projections, ...sketch.samples].every(Number.isFinite);
   if (!finite) return { output: null, wrong: 'The output holds NaN or infinity.' };

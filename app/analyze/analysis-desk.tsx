@@ -33,7 +33,13 @@ export function AnalysisDesk() {
         )}
       </div>
       {state.stage === 'done' && (
-        <ModelReport analysis={state.analysis} counting={state.counting} onCount={count} onClose={reset} />
+        <ModelReport
+          file={state.file}
+          analysis={state.analysis}
+          counting={state.counting}
+          onCount={count}
+          onClose={reset}
+        />
       )}
     </div>
   );

@@ -8,18 +8,20 @@ import { BindingForm } from './binding-form';
 import { IntensityPlot } from './intensity-plot';
 import { LayerTable } from './layer-table';
 import { OperatorShare } from './operator-share';
+import { RunHere } from './run-here';
 import { SaveReport } from './save-report';
 import { Totals } from './totals';
 import { UnknownNodes } from './unknown-nodes';
 
 interface ModelReportProps {
+  readonly file: File;
   readonly analysis: Analysis;
   readonly counting: boolean;
   readonly onCount: (options: CountOptions) => void;
   readonly onClose: () => void;
 }
 
-export function ModelReport({ analysis, counting, onCount, onClose }: ModelReportProps) {
+export function ModelReport({ file: bytes, analysis, counting, onCount, onClose }: ModelReportProps) {
   const { file, report } = analysis;
   const { nodes, resolved } = report.coverage;
   return (
@@ -44,6 +46,8 @@ export function ModelReport({ analysis, counting, onCount, onClose }: ModelRepor
       <SaveReport analysis={analysis} />
       {file.freeDimensions.length > 0 && <BindingForm analysis={analysis} onCount={onCount} />}
       {report.coverage.unknown.length > 0 && <UnknownNodes unknown={report.coverage.unknown} />}
+      {/* Other extents are another model: what was measured before does not stand beside them. */}
+      <RunHere key={JSON.stringify(analysis.options.bind ?? {})} file={bytes} analysis={analysis} />
       <OperatorShare report={report} />
       <IntensityPlot nodes={report.nodes} />
       <Section id="layers" title="Layers" aside="Blocks fold by the path in the names of nodes">

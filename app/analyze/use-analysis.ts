@@ -8,7 +8,7 @@ export type AnalysisState =
   | { readonly stage: 'reading'; readonly name: string; readonly fraction: number | null }
   | { readonly stage: 'failed'; readonly name: string; readonly reason: string }
   /** `counting` while the same file is counted again. */
-  | { readonly stage: 'done'; readonly analysis: Analysis; readonly counting: boolean };
+  | { readonly stage: 'done'; readonly file: File; readonly analysis: Analysis; readonly counting: boolean };
 
 export interface AnalysisControl {
   readonly state: AnalysisState;
@@ -35,7 +35,7 @@ export function useAnalysis(): AnalysisControl {
       const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
       worker.current = started;
       setState({ stage: 'reading', name, fraction: 0 });
-      started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => setState((before) => next(before, data, name));
+      started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => setState((before) => next(before, data, file));
       started.onerror = ({ message }) => {
         end();
         setState({ stage: 'failed', name, reason: message || 'the analyser ended without a message' });
@@ -54,14 +54,15 @@ export function useAnalysis(): AnalysisControl {
   return { state, open, count, reset };
 }
 
-function next(before: AnalysisState, message: FromAnalyser, name: string): AnalysisState {
+function next(before: AnalysisState, message: FromAnalyser, file: File): AnalysisState {
+  const { name } = file;
   switch (message.type) {
     case 'reading':
       return { stage: 'reading', name, fraction: message.sizeBytes === 0 ? 0 : message.bytesRead / message.sizeBytes };
     case 'counting':
       return before.stage === 'done' ? { ...before, counting: true } : { stage: 'reading', name, fraction: null };
     case 'analysis':
-      return { stage: 'done', analysis: message.analysis, counting: false };
+      return { stage: 'done', file, analysis: message.analysis, counting: false };
     case 'failed':
       return { stage: 'failed', name, reason: message.reason };
   }

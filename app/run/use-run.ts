@@ -11,7 +11,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
 import { type Capabilities, planRun, type Step } from '@/lib/runner/plan';
-import { type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
+import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
 import { performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
   environmentOf,
@@ -184,9 +184,7 @@ export function withDeclared(payload: RunSubmission, declared: Declared): RunSub
 
 async function look(): Promise<Seen> {
   const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
-  const { cores, memoryGiB } = page;
-  const sharedMemory = page.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
-  return { page, capabilities: { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory } };
+  return { page, capabilities: capabilitiesOf(page, webgpu) };
 }
 
 async function perform(

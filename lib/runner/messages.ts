@@ -4,17 +4,30 @@ import type { Progress } from '@/lib/bench/measure';
 import type { Outcome } from '@/lib/bench/outcome';
 import type { Backend } from '@/lib/core/backend';
 import type { WebgpuReport } from '@/lib/device/environment';
+import type { InputSpec } from '@/lib/models/workload';
 
-/** What to measure. Chosen by the page; the worker only runs it. */
-export interface MeasureRequest {
-  readonly workload: string;
+/** How to measure. Chosen by the page; the worker only runs it. */
+interface Configuration {
   readonly backend: Backend;
   readonly threads: number;
-  /** Which golden input to feed, taken modulo the workload's pool. */
-  readonly goldenIndex: number;
   readonly capMs: number;
   readonly stopEarly: boolean;
 }
+
+/** A pinned workload, whose output is checked. */
+export interface WorkloadRequest extends Configuration {
+  readonly workload: string;
+  /** Which golden input to feed, taken modulo the workload's pool. */
+  readonly goldenIndex: number;
+}
+
+/** The visitor's own model: nothing is known about its output. */
+export interface FileRequest extends Configuration {
+  readonly file: Blob;
+  readonly inputs: readonly InputSpec[];
+}
+
+export type MeasureRequest = WorkloadRequest | FileRequest;
 
 export type ToWorker =
   | { readonly type: 'measure'; readonly request: MeasureRequest }

@@ -134,7 +134,7 @@ const skipped = (cause: SkippedOutcome['cause'], reason: string): SkippedOutcome
 });
 
 /** Why this browser cannot run anything on `backend`. */
-function missingBackend(backend: Backend, { webgpu, webnn }: Capabilities): SkippedOutcome | null {
+export function missingBackend(backend: Backend, { webgpu, webnn }: Capabilities): SkippedOutcome | null {
   if (backend === 'webgpu' && webgpu.status === 'unavailable') {
     const cause = webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported';
     return skipped(cause, `WebGPU cannot run: ${webgpu.reason}.`);

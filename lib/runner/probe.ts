@@ -2,6 +2,7 @@
 // one that ORT runs on (lib/device/adapter-report.ts). Every question may fail or be missing: then the answer is null.
 import { plainText, reportAdapter } from '@/lib/device/adapter-report';
 import type { Environment } from '@/lib/submission/schema';
+import type { Capabilities } from './plan';
 
 export type PageProbe = Pick<
   Environment,
@@ -50,6 +51,12 @@ export async function probeAdapter(): Promise<Environment['webgpu']> {
   } catch (error) {
     return { status: 'unavailable', reason: plainText(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): Capabilities {
+  const { cores, memoryGiB } = page;
+  const sharedMemory = page.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
+  return { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory };
 }
 
 async function clientHints({ userAgentData: data }: Extras): Promise<PageProbe['userAgentData']> {

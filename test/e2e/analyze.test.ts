@@ -88,6 +88,48 @@ describe('/analyze', () => {
     await page.close();
   });
 
+  it('measures the file here once its dimensions are bound, and sends nothing', async () => {
+    const { page, errors, sent } = await visit();
+    await choose(page, 'blocks.onnx', model());
+    const measure = page.getByRole('button', { name: 'Measure', exact: true });
+    expect(await measure.isDisabled()).toBe(true);
+    await page.getByText('Bind batch first').waitFor();
+    await page.getByLabel(/^batch/).fill('64');
+    await measure.click();
+    await page.getByRole('button', { name: 'Measure again' }).waitFor({ timeout: 90_000 });
+    const wasm = page.getByTestId('own-results').getByRole('row', { name: /WASM/ });
+    expect(await wasm.count()).toBeGreaterThan(0);
+    expect(await wasm.first().textContent()).toMatch(/1 thread[\s\S]*[µm]s[\s\S]*FLOPS[\s\S]*%[\s\S]*GFLOPS/);
+    expect(Number(await wasm.first().locator('[data-ms]').getAttribute('data-ms'))).toBeGreaterThan(0);
+    expect(
+      await page
+        .getByTestId('own-results')
+        .getByRole('row', { name: /WebGPU/ })
+        .count(),
+    ).toBe(1);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    // Other extents are another model.
+    await page.getByLabel(/^batch/).fill('32');
+    await page.getByTestId('own-results').waitFor({ state: 'detached' });
+    await measure.click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await measure.waitFor();
+    expect({ errors, sent }).toEqual({ errors: [], sent: [] });
+    await page.close();
+  }, 180_000);
+
+  it('tells why the runtime refuses a file', async () => {
+    const { page } = await visit();
+    const g = new GraphBuilder({ name: 'odd', opset: 17, domains: { acme: 1 } });
+    const x = g.input('x', 'float32', [4]);
+    g.output(g.node('Frobnicate', [x], {}, { domain: 'acme' }), 'float32', [4]);
+    await choose(page, 'odd.onnx', Buffer.from(writeModel(g.finish())));
+    await page.getByRole('button', { name: 'Measure', exact: true }).click();
+    await page.getByRole('button', { name: 'Measure again' }).waitFor({ timeout: 90_000 });
+    expect(await page.getByTestId('own-results').textContent()).toMatch(/Frobnicate/);
+    await page.close();
+  }, 120_000);
+
   it('says why a file cannot be read', async () => {
     const { page, errors } = await visit();
     await choose(page, 'cut.onnx', model().subarray(0, 200));

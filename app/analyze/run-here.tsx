@@ -1,0 +1,153 @@
+'use client';
+// "Run it here": the opened file on every backend of this browser, beside what the device's matrix product reaches in the
+// same session. Stays in the page: nothing is sent, nothing is ranked.
+import { BackendMark } from '@/app/_components/backend-mark';
+import { Quantity } from '@/app/_components/quantity';
+import { Section } from '@/app/_components/section';
+import { TableHead } from '@/app/_components/table-head';
+import { summarise } from '@/lib/bench/stats';
+import { duration, quantity, spread } from '@/lib/core/format';
+import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
+import type { Report } from '@/lib/flops/report';
+import { specsOf, type Unfeedable } from '@/lib/models/graph-inputs';
+import type { Phase } from '@/lib/runner/messages';
+import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
+import type { Analysis } from '@/workers/analyse-messages';
+import { type OwnRun, useOwnRun } from './use-own-run';
+
+const PHASES = {
+  building: 'reading the file',
+  opening: 'opening it in the runtime',
+  'first-run': 'first run',
+  'warm-up': 'warming up',
+  sampling: 'sampling',
+  checking: 'ending',
+  kernel: 'matrix product for comparison',
+} as const satisfies Record<Phase | 'kernel', string>;
+
+const COLUMNS = [
+  'Backend',
+  { number: 'First result' },
+  { number: 'Steady, 95 %' },
+  { number: 'Achieved' },
+  { number: 'Matrix product' },
+] as const;
+
+/** Why the file cannot run; null where it can be tried. */
+function obstacle({ file, options }: Analysis): string | null {
+  const [weights] = file.weightFiles;
+  if (weights !== undefined) return `Its weights lie in another file, ${weights}: a page is given only the one.`;
+  const specs = specsOf(file.inputs, options.bind ?? {});
+  return specs.ok ? null : words(specs.error);
+}
+
+function words(problem: Unfeedable): string {
+  if (problem.code === 'open-dimensions') return `Bind ${problem.dimensions.join(', ')} first, under Dimensions.`;
+  return `Input ${problem.input} is of type ${problem.type}, for which no values can be made here.`;
+}
+
+export function RunHere({ file, analysis }: { readonly file: File; readonly analysis: Analysis }) {
+  const { run, start, cancel } = useOwnRun();
+  const specs = specsOf(analysis.file.inputs, analysis.options.bind ?? {});
+  const why = obstacle(analysis);
+  return (
+    <Section id="run-here" title="Run it here" aside="Local only: nothing is sent, nothing goes on the board">
+      <p className="max-w-prose text-grey-4 text-sm">
+        The file on WASM with one thread and with all, and on WebGPU and WebNN where this browser has them. Inputs are
+        random numbers; integers are 0 or 1. The output is not checked.
+      </p>
+      <div className="mt-4 flex flex-wrap items-center gap-4" aria-live="polite">
+        {run.running ? (
+          <button type="button" className="button-quiet" onClick={cancel}>
+            Cancel
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={why !== null}
+            onClick={() => specs.ok && void start(file, specs.value)}
+          >
+            {run.results.length === 0 ? 'Measure' : 'Measure again'}
+          </button>
+        )}
+        {why !== null && <p className="text-sm">{why}</p>}
+        {run.running && <Progress run={run} />}
+      </div>
+      {run.results.length > 0 && (
+        <div className="table-scroll mt-4">
+          <table className="table text-sm" data-testid="own-results">
+            <TableHead columns={COLUMNS} />
+            <tbody>
+              {run.results.map((result) => (
+                <ResultRow key={result.configuration.key} result={result} report={analysis.report} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Progress({ run: { results, current, planned } }: { readonly run: OwnRun }) {
+  const at = current === null ? 'Looking at the machine' : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
+  return (
+    <>
+      <progress className="h-1 w-40 accent-accent" aria-label="Measuring" value={results.length} max={planned || 1} />
+      <p className="text-sm">{at}</p>
+    </>
+  );
+}
+
+const nameOf = ({ backend, threads }: OwnConfiguration): string =>
+  backend === 'wasm' ? `WASM, ${threads === 1 ? '1 thread' : `${threads} threads`}` : backend;
+
+function Name({ result: { configuration, report } }: { readonly result: OwnResult }) {
+  const { backend, threads } = configuration;
+  return (
+    <th scope="row" className="whitespace-nowrap text-left font-normal">
+      <BackendMark backend={report?.fellBack === true ? 'mixed' : backend} />
+      {backend === 'wasm' && (
+        <span className="text-grey-4"> · {threads === 1 ? '1 thread' : `${threads} threads`}</span>
+      )}
+    </th>
+  );
+}
+
+function ResultRow({ result, report }: { readonly result: OwnResult; readonly report: Report }) {
+  const { outcome, kernelPeak } = result;
+  if (outcome.outcome !== 'measured') {
+    return (
+      <tr>
+        <Name result={result} />
+        <td colSpan={COLUMNS.length - 1} className="text-grey-4 [overflow-wrap:anywhere]">
+          {outcome.outcome === 'failed' && outcome.cause === 'out-of-memory' ? 'Out of memory: ' : ''}
+          {outcome.reason}
+        </td>
+      </tr>
+    );
+  }
+  const { medianMs, ci95, intervalHolds } = summarise(outcome.samples);
+  const halfWidthMs = Math.max(ci95.highMs - medianMs, medianMs - ci95.lowMs);
+  const isWhole = report.coverage.unknown.length === 0 && Number(report.macs) > 0;
+  const achieved = isWhole ? gflopsOf(flopsOf(macs(Number(report.macs))), medianMs) : null;
+  return (
+    <tr>
+      <Name result={result} />
+      <td className="numeric number">{duration(outcome.sessionMs + outcome.firstRunMs)}</td>
+      <td className="numeric number" data-ms={medianMs}>
+        {duration(medianMs)} {intervalHolds && spread(medianMs / 1000, halfWidthMs / 1000, 's')}
+      </td>
+      <td className="numeric">
+        <Quantity value={achieved} unit="GFLOPS" unknown="the file's FLOPs are not wholly known" />
+        {achieved !== null && kernelPeak !== null && (
+          <span className="text-grey-4"> · {quantity((100 * achieved) / kernelPeak, '%')}</span>
+        )}
+      </td>
+      <td className="numeric">
+        <Quantity value={kernelPeak} unit="GFLOPS" unknown="the matrix product could not be measured" />
+      </td>
+    </tr>
+  );
+}

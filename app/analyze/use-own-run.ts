@@ -1,0 +1,47 @@
+// The visitor's own model on this browser's backends, one after another. Cancelling ends the worker that measures; a new
+// binding starts afresh, because other extents are another model.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InputSpec } from '@/lib/models/workload';
+import type { Phase } from '@/lib/runner/messages';
+import { measureOwnModel, type OwnConfiguration, type OwnResult, ownConfigurations } from '@/lib/runner/own-model';
+import { capabilitiesOf, probeAdapter, probePage } from '@/lib/runner/probe';
+
+export interface OwnRun {
+  readonly running: boolean;
+  readonly results: readonly OwnResult[];
+  /** What is being measured, and where it stands. */
+  readonly current: { readonly configuration: OwnConfiguration; readonly phase: Phase | 'kernel' } | null;
+  readonly planned: number;
+}
+
+const IDLE: OwnRun = { running: false, results: [], current: null, planned: 0 };
+
+export function useOwnRun() {
+  const [run, setRun] = useState<OwnRun>(IDLE);
+  const abort = useRef<AbortController | null>(null);
+  const cancel = useCallback(() => {
+    abort.current?.abort();
+    abort.current = null;
+    setRun((before) => ({ ...before, running: false, current: null }));
+  }, []);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  const start = useCallback(async (file: File, inputs: readonly InputSpec[]) => {
+    const control = new AbortController();
+    abort.current = control;
+    setRun({ ...IDLE, running: true });
+    const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
+    const configurations = ownConfigurations(capabilitiesOf(page, webgpu));
+    if (control.signal.aborted) return;
+    setRun({ ...IDLE, running: true, planned: configurations.length });
+    await measureOwnModel(file, inputs, configurations, {
+      signal: control.signal,
+      onStart: (configuration) => setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
+      onPhase: (phase) =>
+        setRun((before) => (before.current === null ? before : { ...before, current: { ...before.current, phase } })),
+      onResult: (result) => setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
+    });
+    if (!control.signal.aborted) setRun((before) => ({ ...before, running: false, current: null }));
+  }, []);
+  return { run, start, cancel };
+}

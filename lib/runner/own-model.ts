@@ -1,0 +1,87 @@
+// The visitor's own model on every backend of this browser, with a matrix product of the same session beside it: what it
+// achieves is told against what this device achieves. Nothing of it is sent anywhere or kept.
+import type { Outcome, SkippedOutcome } from '@/lib/bench/outcome';
+import { summarise } from '@/lib/bench/stats';
+import { BACKENDS, type Backend } from '@/lib/core/backend';
+import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { InputSpec } from '@/lib/models/workload';
+import { measureInWorker } from './client';
+import type { Phase, Report } from './messages';
+import { type Capabilities, MAX_THREADS, missingBackend } from './plan';
+
+const MODEL_CAP_MS = 4000;
+/** Large enough that the product, not its dispatch, takes the time. */
+const PEAK_KERNEL = 'gemm-512-fp32';
+const PEAK_CAP_MS = 1000;
+
+export interface OwnConfiguration {
+  readonly key: string;
+  readonly backend: Backend;
+  readonly threads: number;
+  /** Known before it is tried. */
+  readonly skip: SkippedOutcome | null;
+}
+
+/** WASM with one thread and with all, then the accelerated backends; what the browser lacks is told with its reason. */
+export function ownConfigurations(seen: Capabilities): readonly OwnConfiguration[] {
+  const most = seen.sharedMemory ? Math.min(seen.cores ?? 1, MAX_THREADS) : 1;
+  return BACKENDS.filter((backend) => !backend.startsWith('webnn') || seen.webnn).flatMap((backend) => {
+    const counts = backend === 'wasm' ? [...new Set([1, most])] : [1];
+    const skip = missingBackend(backend, seen);
+    return counts.map((threads) => ({ key: `${backend}/${threads}`, backend, threads, skip }));
+  });
+}
+
+export interface OwnResult {
+  readonly configuration: OwnConfiguration;
+  readonly report: Report | null;
+  readonly outcome: Outcome;
+  /** Rate of the matrix product on this backend with these threads; null where it was not measured. */
+  readonly kernelPeak: Gflops | null;
+}
+
+export interface OwnWatch {
+  readonly signal: AbortSignal;
+  onStart(configuration: OwnConfiguration): void;
+  onPhase(phase: Phase | 'kernel'): void;
+  onResult(result: OwnResult): void;
+}
+
+/** Measures `file` on each configuration in turn. What fails is a result, and the next one goes on. */
+export async function measureOwnModel(
+  file: Blob,
+  inputs: readonly InputSpec[],
+  configurations: readonly OwnConfiguration[],
+  { signal, onStart, onPhase, onResult }: OwnWatch,
+): Promise<void> {
+  for (const configuration of configurations) {
+    if (signal.aborted) return;
+    const { backend, threads, skip } = configuration;
+    if (skip !== null) {
+      onResult({ configuration, report: null, outcome: skip, kernelPeak: null });
+      continue;
+    }
+    onStart(configuration);
+    const watch = { signal, onPhase, onProgress: () => undefined };
+    const request = { file, inputs, backend, threads, capMs: MODEL_CAP_MS, stopEarly: true };
+    const report = await measureInWorker(request, watch);
+    const { outcome } = report;
+    if (signal.aborted) return;
+    onPhase('kernel');
+    const kernelPeak =
+      outcome.outcome === 'measured' ? await peakOf(configuration, { ...watch, onPhase: () => undefined }) : null;
+    if (!signal.aborted) onResult({ configuration, report, outcome, kernelPeak });
+  }
+}
+
+async function peakOf(
+  { backend, threads }: OwnConfiguration,
+  watch: Parameters<typeof measureInWorker>[1],
+): Promise<Gflops | null> {
+  const entry = MANIFEST.get(PEAK_KERNEL);
+  const request = { workload: PEAK_KERNEL, goldenIndex: 0, backend, threads, capMs: PEAK_CAP_MS, stopEarly: true };
+  const { outcome } = await measureInWorker(request, watch);
+  if (entry === undefined || outcome.outcome !== 'measured') return null;
+  return gflopsOf(flopsOf(macs(entry.macs)), summarise(outcome.samples).medianMs);
+}
