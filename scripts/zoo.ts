@@ -1,6 +1,6 @@
 // `npm run -s zoo -- list|build|check|identity`: the workloads outside the site. `list` prints the manifest, `build` writes
 // a file that any ONNX tool opens, `check` compares onnxruntime-web with native ONNX Runtime, `identity` builds in real
-// browsers and compares digests. Exit 0 ok, 1 failure, 2 bad usage.
+// browsers and compares digests, `support` tries there which form of a precision runs. Exit 0 ok, 1 failure, 2 bad usage.
 import { parseArgs } from 'node:util';
 import { integer } from '@/lib/core/format';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -8,6 +8,7 @@ import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import { agreementLine, checkWorkload } from './zoo/check';
 import { checkAll } from './zoo/check-all';
 import { checkIdentity } from './zoo/identity';
+import { writeSupport } from './zoo/support';
 import { writeFile } from './zoo/write-file';
 
 const USAGE = `Usage: npm run -s zoo -- list [--json]
@@ -15,6 +16,7 @@ const USAGE = `Usage: npm run -s zoo -- list [--json]
        npm run -s zoo -- check ID [--seed N] [--json]
        npm run -s zoo -- check --all [--only REGEX] [--out FILE]
        npm run -s zoo -- identity [--only REGEX]
+       npm run -s zoo -- support                 (writes lib/models/forms/support.json)
 
 N seeds the weights; default ${DEFAULT_SEED}, the pinned one.`;
 
@@ -80,6 +82,7 @@ async function main(): Promise<number> {
   const [command, id, ...rest] = options.positionals;
   if (rest.length > 0) return usage();
   if (command === 'list' && id === undefined) return list(options.json ?? false);
+  if (command === 'support' && id === undefined) return writeSupport();
   const chosen = [...MANIFEST.keys()].filter((known) => options.only.test(known));
   if (command === 'identity' && id === undefined) return (await checkIdentity(chosen)) ? 0 : 1;
   if (command === 'check' && id === undefined && options.all) return (await checkAll(chosen, options.out)) ? 0 : 1;

@@ -6,9 +6,11 @@ import { PageHeading } from '@/app/_components/page-heading';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { SUPPORT } from '@/lib/models/forms/support';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { kernelFamilies, nets, variantsOf } from './catalogue';
+import { FormTable } from './form-table';
 
 export const metadata: Metadata = {
   title: 'Models',
@@ -103,6 +105,13 @@ export default function ModelsPage() {
       </Section>
       <Section id="kernels" title="Kernels" aside="one operation at one size">
         <KernelTable />
+      </Section>
+      <Section
+        id="forms"
+        title="Forms of a precision"
+        aside={`tried with ONNX Runtime ${SUPPORT.ortVersion} in Chromium`}
+      >
+        <FormTable />
       </Section>
     </>
   );

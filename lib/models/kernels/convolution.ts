@@ -135,7 +135,7 @@ function transposed(): readonly Workload[] {
   return kernels({
     name: 'conv-transposed-2x2-128-64-56',
     family: 'Convolution',
-    title: 'Transposed 2×2, stride 2, 128 → 64 channels, 56²',
+    title: 'Transposed convolution 2×2, stride 2, 128 → 64 channels, 56²',
     metric: 'GFLOPS',
     bound: 'compute',
     source: 'up-convolution of U-Net',
@@ -151,7 +151,7 @@ function transposed(): readonly Workload[] {
 
 const C3: Convolution = {
   name: '3x3-64-56',
-  title: '3×3, 64 channels, 56²',
+  title: 'Convolution 3×3, 64 channels, 56²',
   source: 'ResNet stage 1',
   inChannels: 64,
   outChannels: 64,
@@ -160,7 +160,7 @@ const C3: Convolution = {
 };
 const C1: Convolution = {
   name: '1x1-256-64-56',
-  title: '1×1, 256 → 64 channels, 56²',
+  title: 'Convolution 1×1, 256 → 64 channels, 56²',
   source: 'ResNet bottleneck',
   inChannels: 256,
   outChannels: 64,
@@ -176,7 +176,7 @@ export const WORKLOADS: readonly Workload[] = [
   ...convolution({
     ...C3,
     name: '3x3-256-14',
-    title: '3×3, 256 channels, 14²',
+    title: 'Convolution 3×3, 256 channels, 14²',
     source: 'ResNet stage 3',
     inChannels: 256,
     outChannels: 256,
@@ -185,7 +185,7 @@ export const WORKLOADS: readonly Workload[] = [
   ...convolution(
     {
       name: 'depthwise-3x3-144-56',
-      title: 'Depthwise 3×3, 144 channels, 56²',
+      title: 'Depthwise convolution 3×3, 144 channels, 56²',
       source: 'MobileNetV2',
       inChannels: 144,
       outChannels: 144,
@@ -197,7 +197,7 @@ export const WORKLOADS: readonly Workload[] = [
   ),
   ...convolution({
     name: 'grouped-3x3-256-28',
-    title: 'Grouped 3×3, 32 groups, 256 channels, 28²',
+    title: 'Grouped convolution 3×3, 32 groups, 256 channels, 28²',
     source: 'ResNeXt-50 32×4d',
     inChannels: 256,
     outChannels: 256,
@@ -207,7 +207,7 @@ export const WORKLOADS: readonly Workload[] = [
   }),
   ...convolution({
     name: 'strided-7x7-3-64-224',
-    title: '7×7, stride 2, 3 → 64 channels, 224²',
+    title: 'Convolution 7×7, stride 2, 3 → 64 channels, 224²',
     source: 'ResNet stem',
     inChannels: 3,
     outChannels: 64,
@@ -217,7 +217,7 @@ export const WORKLOADS: readonly Workload[] = [
   }),
   ...convolution({
     name: 'dilated-3x3-256-28',
-    title: '3×3, dilation 2, 256 channels, 28²',
+    title: 'Dilated convolution 3×3, dilation 2, 256 channels, 28²',
     source: 'DeepLab',
     inChannels: 256,
     outChannels: 256,

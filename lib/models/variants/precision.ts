@@ -2,6 +2,7 @@
 // a precision reaches is decided by its transform; tolerances are of the arithmetic, not of the quantisation error, because
 // golden outputs are those of the transformed graph.
 import type { Model } from '@/lib/onnx/ir';
+import { chooseForm } from '../forms/support';
 import type { InputSpec, Precision, PrimaryMetric, Workload } from '../workload';
 import { toDynamicInt8 } from './dynamic-int8';
 import { toFloat16 } from './float16';
@@ -16,14 +17,14 @@ interface Variant {
   readonly tolerance: number;
 }
 
-const VARIANTS: Readonly<Record<Precision, Variant>> = {
-  fp32: { transform: (model) => model, halfInputs: false, tolerance: 0 },
+/** The forms that a whole graph can be written in without calibration. */
+const VARIANTS: Readonly<Record<string, Variant>> = {
   // Eleven significant bits: 5e-4 a value, and GPUs sum in fp16.
-  fp16: { transform: toFloat16, halfInputs: true, tolerance: 1e-2 },
+  'half-matmul': { transform: toFloat16, halfInputs: true, tolerance: 1e-2 },
   // Activations are quantised while running: a value at the edge of two steps (1/255 of the range) may fall to either side.
-  w8a8: { transform: toDynamicInt8, halfInputs: false, tolerance: 1e-2 },
-  w4a32: { transform: toInt4Weights, halfInputs: false, tolerance: 1e-3 },
-  w4a16: { transform: (model) => toFloat16(toInt4Weights(model)), halfInputs: true, tolerance: 1e-2 },
+  'dynamic-int8': { transform: toDynamicInt8, halfInputs: false, tolerance: 1e-2 },
+  nbits: { transform: toInt4Weights, halfInputs: false, tolerance: 1e-3 },
+  'half-nbits': { transform: (model) => toFloat16(toInt4Weights(model)), halfInputs: true, tolerance: 1e-2 },
 };
 
 /** Integer kernels agree to the last bit; the tolerance is for the scaling of the last layer's 255 levels. */
@@ -39,11 +40,20 @@ function halfInput(spec: InputSpec): InputSpec {
   return spec.dtype === 'float32' ? { ...spec, dtype: 'float16' } : spec;
 }
 
+/** In the form that runtimes run. */
+function variantOf(precision: Precision, calibration: Calibration | undefined): Variant {
+  const isStatic = precision === 'w8a8' && calibration !== undefined;
+  const form = chooseForm(precision, isStatic ? 'convolution' : 'product');
+  if (isStatic && form === 'qdq-conv') return staticInt8(calibration);
+  const variant = VARIANTS[form];
+  if (variant === undefined) throw new RangeError(`${precision} runs as ${form}, in which no net can be written yet`);
+  return variant;
+}
+
 /** `workload` must be the fp32 form, whose id ends in `-fp32`. With calibrated ranges w8a8 is static, else dynamic. */
 export function inPrecision(workload: Workload, precision: Precision, calibration?: Calibration): Workload {
   if (precision === 'fp32') return workload;
-  const isStatic = precision === 'w8a8' && calibration !== undefined;
-  const { transform, halfInputs, tolerance } = isStatic ? staticInt8(calibration) : VARIANTS[precision];
+  const { transform, halfInputs, tolerance } = variantOf(precision, calibration);
   return {
     ...workload,
     id: workload.id.replace(/-fp32$/, `-${precision}`),
