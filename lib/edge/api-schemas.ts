@@ -34,6 +34,24 @@ export const boardQuerySchema = z.strictObject({
   after: z.string().max(64).optional().meta({ description: '`next` of the page before.' }),
 });
 
+const instant = (what: string) =>
+  z.iso
+    .date()
+    .transform((day) => new Date(`${day}T00:00:00Z`))
+    .optional()
+    .meta({ description: `Published ${what} the beginning of this day, UTC (2026-11-01).` });
+
+export const exportQuerySchema = z.strictObject({
+  workload: workloadIdSchema.optional().meta({ description: 'Only this workload.' }),
+  backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend.' }),
+  outcome: z
+    .enum(['measured', 'incorrect', 'failed', 'skipped'])
+    .optional()
+    .meta({ description: 'Only this outcome; all by default.' }),
+  from: instant('from'),
+  until: instant('before'),
+});
+
 export const searchQuerySchema = z.strictObject({
   q: z.string().trim().min(1).max(SEARCH_LENGTH).meta({ description: 'Words of the name, in any order.' }),
   limit: z.coerce.number().int().min(1).max(20).default(6).meta({ description: 'Results of each kind at most.' }),

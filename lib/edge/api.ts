@@ -19,6 +19,7 @@ import {
 import {
   boardQuerySchema,
   boardResponseSchema,
+  exportQuerySchema,
   problemSchema,
   runAcceptedSchema,
   runResponseSchema,
@@ -90,6 +91,23 @@ export const OPERATIONS: readonly ApiOperation[] = [
     parameters: queryParameters(boardQuerySchema.shape),
     responses: { 200: { description: 'Rows, fastest first.', schema: boardResponseSchema }, ...problems(400, 404) },
   },
+  ...(['csv', 'ndjson'] as const).map(
+    (format): ApiOperation => ({
+      method: 'get',
+      path: `/api/v1/export/measurements.${format}`,
+      id: `export${format === 'csv' ? 'Csv' : 'Ndjson'}`,
+      summary: `All published measurements as ${format === 'csv' ? 'CSV' : 'NDJSON'}`,
+      description: 'Streamed, with failed and wrong rows; the columns are explained on /data. CC0-1.0.',
+      parameters: queryParameters(exportQuerySchema.shape),
+      responses: {
+        200: {
+          description: 'One measurement per line, oldest first.',
+          mediaType: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
+        },
+        ...problems(400, 404),
+      },
+    }),
+  ),
   {
     method: 'get',
     path: '/api/v1/search',

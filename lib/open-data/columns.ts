@@ -1,0 +1,108 @@
+// The columns of the open data, once: the live exports, the monthly snapshots, their dictionary and their Croissant
+// description are all made from this table. One row is one measurement, whatever its outcome.
+
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'list';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly unit?: string;
+  readonly description: string;
+  /** SQL over `r` (runs) and `m` (measurements). */
+  readonly sql: string;
+}
+
+const text = (name: string, sql: string, description: string): Column => ({ name, type: 'text', sql, description });
+const integer = (name: string, sql: string, description: string, unit?: string): Column => ({
+  name,
+  type: 'integer',
+  sql,
+  description,
+  ...(unit !== undefined && { unit }),
+});
+const number = (name: string, sql: string, unit: string, description: string): Column => ({
+  name,
+  type: 'number',
+  sql,
+  unit,
+  description,
+});
+const truth = (name: string, sql: string, description: string): Column => ({ name, type: 'boolean', sql, description });
+const list = (name: string, sql: string, unit: string, description: string): Column => ({
+  name,
+  type: 'list',
+  sql,
+  unit,
+  description,
+});
+
+export const COLUMNS: readonly Column[] = [
+  text('run', 'r.id', 'The run, as its page and the API name it.'),
+  integer('position', 'm.position', 'Place of the measurement in its run, from 0.'),
+  text(
+    'submitter',
+    `left(encode(sha256(convert_to('flopmark-export/1:' || r.submitter, 'UTF8')), 'hex'), 16)`,
+    'Pseudonym of the browser that published the run: one person is one vote on the board.',
+  ),
+  {
+    name: 'published_at',
+    type: 'time',
+    sql: 'r.created_at',
+    description: 'When the run was accepted, by the clock of the database; UTC.',
+  },
+  text('protocol', 'r.protocol', 'Version of the measuring protocol.'),
+  text('flop_convention', 'r.flop_convention', 'Version of the convention by which FLOPs are counted.'),
+  text('plausibility', 'r.plausibility_version', 'Version of the rules that gave the level of trust.'),
+  text('device_table', 'r.device_table_version', 'Version of the table of device names.'),
+  text('suite', `r.suite || '@' || r.suite_version`, 'Suite that was run, with its version.'),
+  text('workload', 'm.workload', 'Kernel or model.'),
+  integer('workload_version', 'm.workload_version', 'Its version; versions never mix.'),
+  text('digest', 'm.digest', 'SHA-256 of the ONNX bytes that were run.'),
+  integer('batch', 'm.batch', 'Batch size.'),
+  integer('params', 'm.params', 'Trainable parameters.'),
+  integer('macs', 'm.macs', 'Multiply-accumulates of one run, counted statically.'),
+  integer('flops', 'm.flops', 'FLOPs of one run: two per multiply-accumulate.'),
+  integer('other_ops', 'm.other_ops', 'Operations that are no multiply-accumulates.'),
+  integer('weight_bytes', 'm.weight_bytes', 'Bytes of the weights.', 'B'),
+  integer('activation_bytes', 'm.activation_bytes', 'Bytes of activations read and written.', 'B'),
+  text('storage_type', 'm.storage_type', 'Type that weights are stored in.'),
+  text('compute_type', 'm.compute_type', 'Type of the arithmetic.'),
+  text('backend', 'm.backend', 'wasm, webgpu, webnn-cpu, webnn-gpu or webnn-npu.'),
+  text('mode', 'm.mode', 'How it ran: run, graph-capture or sustained.'),
+  truth('fell_back', 'm.fell_back', 'Some compute node ran elsewhere than on the named backend.'),
+  integer('threads_wanted', 'm.threads_wanted', 'Threads asked for on WASM.'),
+  integer('threads_got', 'm.threads_got', 'Threads that the runtime had; empty where none compute.'),
+  text('device', 'm.device_slug', 'The device of this backend, as its page names it.'),
+  text('device_name', 'm.device_name', 'Its name, made from what the browser reported.'),
+  text('device_kind', 'm.device_kind', 'gpu, cpu, npu or software.'),
+  text('outcome', 'm.outcome', 'measured, incorrect, failed or skipped.'),
+  text('cause', 'm.cause', 'Why it failed or was skipped.'),
+  text('reason', 'm.reason', 'The same in words, of the browser or of the checker.'),
+  number('session_ms', 'm.session_ms', 'ms', 'Creation of the session.'),
+  number('first_run_ms', 'm.first_run_ms', 'ms', 'The first run.'),
+  number('median_ms', 'm.median_ms', 'ms', 'Median time of one run in the steady state.'),
+  number('ci95_low_ms', 'm.ci_low_ms', 'ms', 'Lower end of the 95 % interval of the median.'),
+  number('ci95_high_ms', 'm.ci_high_ms', 'ms', 'Upper end of it.'),
+  number('p10_ms', 'm.p10_ms', 'ms', '10th percentile of the samples.'),
+  number('p90_ms', 'm.p90_ms', 'ms', '90th percentile of the samples.'),
+  number('mad_ms', 'm.mad_ms', 'ms', 'Median absolute deviation of the samples.'),
+  number('drift', 'm.drift', '1', 'Relative change from the first to the last third of the samples.'),
+  number('gflops', 'm.gflops', 'GFLOPS', 'Static FLOPs over the median time.'),
+  number('output_error', 'm.output_error', '1', 'Largest error of the output, relative to its largest value.'),
+  list('samples_ms', 'm.samples_ms', 'ms', 'Time of each sample, in measured order.'),
+  list('sample_iterations', 'm.sample_iterations', '1', 'Runs in each sample.'),
+  text('quality', `array_to_string(m.quality, ' ')`, 'Codes of doubt, separated by spaces; see /methodology.'),
+  integer('trust_level', 'm.trust_level', '0 unverified, 1 consistent, 2 attested by exact work.'),
+  number('proven_gflops', 'm.proven_gflops', 'GFLOPS', 'Rate that a proof of work shows at least.'),
+  text('ort_version', 'r.ort_version', 'onnxruntime-web that ran.'),
+  text('ort_bundle', 'r.ort_bundle', 'Its builds.'),
+  text('browser', 'r.browser', 'Browser.'),
+  integer('browser_major', 'r.browser_major', 'Its major version.'),
+  text('os', 'r.os', 'Operating system.'),
+  text('form', 'r.form', 'desktop, phone, tablet or other.'),
+  integer('cores', 'r.cores', 'Logical cores, as the browser says.'),
+  number('memory_gib', 'r.memory_gib', 'GiB', 'Memory, as the browser rounds it.'),
+  truth('isolated', 'r.cross_origin_isolated', 'The page was cross-origin isolated.'),
+  number('timer_step_us', 'r.timer_step_us', 'µs', 'Smallest step of the timer.'),
+  text('power', 'r.power_state', 'mains, battery or unknown.'),
+];
