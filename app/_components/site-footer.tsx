@@ -29,6 +29,9 @@ export function SiteFooter() {
           <Link prefetch={false} className="link" href="/docs/api">
             API
           </Link>
+          <Link prefetch={false} className="link" href="/data">
+            Data
+          </Link>
           <Link prefetch={false} className="link" href="/my-runs">
             My runs
           </Link>

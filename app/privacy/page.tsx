@@ -40,7 +40,10 @@ export default function PrivacyPage() {
 
         <h2 id="kept">What the server keeps of you</h2>
         <ul>
-          <li>A hash of your key, never the key. Runs with the same hash are known to come from the same browser.</li>
+          <li>
+            A hash of your key, never the key. Runs with the same hash are known to come from the same browser; the open
+            data carries a pseudonym made from it.
+          </li>
           <li>
             Never your network address. To limit how often one network may write, a keyed hash of its first part (/24 or
             /48) is counted for a day; the hash is another one each day.
@@ -56,7 +59,12 @@ export default function PrivacyPage() {
           lists what this browser published, with a button to withdraw each. The run and its measurements are then
           deleted, gone from their page, the board, the badge and the API at once; copies held by caches end within{' '}
           {reachSeconds(CACHE_POLICIES.page)} seconds for pages and {reachSeconds(CACHE_POLICIES.badge)} seconds for
-          badges. Files that someone downloaded earlier cannot be recalled.
+          badges. Rows enter the monthly files of{' '}
+          <a href="/data" className="link">
+            open data
+          </a>{' '}
+          only when they are 30 days old, so a run withdrawn before is in none; files that someone downloaded earlier
+          cannot be recalled.
         </p>
 
         <h2 id="browser">What stays in your browser</h2>

@@ -60,6 +60,7 @@ const PAGES = [
   '/methodology',
   '/privacy',
   '/docs/api',
+  '/data',
   '/learn/flops',
   '/models',
   '/models/mobilenet-v2-fp32',
