@@ -2,7 +2,7 @@
 // family.
 import { groupBy } from '@/lib/core/group';
 import { MANIFEST } from '@/lib/models/manifest';
-import type { ManifestEntry } from '@/lib/models/workload';
+import type { ManifestEntry, Precision } from '@/lib/models/workload';
 
 /** The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50. */
 export function stemOf({ id, precision, batch }: ManifestEntry): string {
@@ -24,6 +24,17 @@ export function nets(): readonly ManifestEntry[] {
     if (entry.kind === 'model' && !first.has(stem)) first.set(stem, entry);
   }
   return [...first.values()].toSorted((a, b) => a.title.localeCompare(b.title, 'en'));
+}
+
+/** Every net at one precision: batch 1, nothing pruned. */
+export function netsIn(precision: Precision): readonly ManifestEntry[] {
+  return [...MANIFEST.values()].filter(
+    (entry) =>
+      entry.kind === 'model' &&
+      entry.precision === precision &&
+      entry.batch === 1 &&
+      entry.id === `${stemOf(entry)}-${precision}`,
+  );
 }
 
 export interface Family {

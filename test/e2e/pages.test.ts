@@ -63,6 +63,7 @@ const PAGES = [
   '/data',
   '/learn/flops',
   '/models',
+  '/models?precision=fp16&sort=people',
   '/models/mobilenet-v2-fp32',
   '/devices',
   '/devices/:slug',

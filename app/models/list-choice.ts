@@ -1,0 +1,37 @@
+// What the list of models shows, read from the address: one precision, one order.
+import type { ManifestEntry, Precision } from '@/lib/models/workload';
+
+export const PRECISIONS = ['fp32', 'fp16', 'w8a8', 'w4a16', 'w4a32'] as const satisfies readonly Precision[];
+export const LIST_SORTS = ['title', 'flops', 'params', 'people'] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
+
+export interface ListChoice {
+  /** Null: every net once, in its first variant. */
+  readonly precision: Precision | null;
+  readonly sort: ListSort;
+}
+
+export type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export function readListChoice({ precision, sort }: Query): ListChoice {
+  return {
+    precision: PRECISIONS.find((known) => known === precision) ?? null,
+    sort: LIST_SORTS.find((known) => known === sort) ?? 'title',
+  };
+}
+
+/** Least work first, most people first. `people` gives how many have measured a workload. */
+export function sortEntries(
+  entries: readonly ManifestEntry[],
+  sort: ListSort,
+  people: ReadonlyMap<string, number>,
+): ManifestEntry[] {
+  const count = ({ id }: ManifestEntry): number => people.get(id) ?? 0;
+  const orders = {
+    title: (a, b) => a.title.localeCompare(b.title, 'en'),
+    flops: (a, b) => a.flops - b.flops,
+    params: (a, b) => a.params - b.params,
+    people: (a, b) => count(b) - count(a),
+  } as const satisfies Record<ListSort, (a: ManifestEntry, b: ManifestEntry) => number>;
+  return entries.toSorted((a, b) => orders[sort](a, b) || orders.title(a, b));
+}

@@ -1,0 +1,80 @@
+// The two lists of /models: nets with their counts, kernels by family; each with the people who measured it.
+import Link from 'next/link';
+import { Quantity } from '@/app/_components/quantity';
+import { TableHead } from '@/app/_components/table-head';
+import { integer } from '@/lib/core/format';
+import type { ManifestEntry } from '@/lib/models/workload';
+import { type Family, variantsOf } from './catalogue';
+
+type People = ReadonlyMap<string, number>;
+
+function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
+  return (
+    <Link href={`/models/${entry.id}`} prefetch={false} className="hover:underline">
+      {entry.title}
+    </Link>
+  );
+}
+
+const peopleOf = (people: People, { id }: ManifestEntry): string => integer(people.get(id) ?? 0);
+
+export function NetTable({ entries, people }: { readonly entries: readonly ManifestEntry[]; readonly people: People }) {
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <TableHead
+          columns={['Net', { number: 'Parameters' }, { number: 'FLOPs' }, { number: 'Variants' }, { number: 'People' }]}
+        />
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.id}>
+              <th scope="row">
+                <EntryLink entry={entry} />
+              </th>
+              <td className="numeric">
+                <Quantity value={entry.params} unit="" prefixed />
+              </td>
+              <td className="numeric">
+                <Quantity value={entry.flops} unit="" prefixed />
+              </td>
+              <td className="numeric">{variantsOf(entry).length}</td>
+              <td className="numeric">{peopleOf(people, entry)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function KernelTable({ families, people }: { readonly families: readonly Family[]; readonly people: People }) {
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <TableHead columns={['Kernel', 'Precision', 'Measured in', { number: 'FLOPs' }, { number: 'People' }]} />
+        {families.map(({ name, entries }) => (
+          <tbody key={name}>
+            <tr>
+              <th scope="rowgroup" colSpan={5} className="eyebrow pt-6">
+                {name}
+              </th>
+            </tr>
+            {entries.map((entry) => (
+              <tr key={entry.id}>
+                <th scope="row">
+                  <EntryLink entry={entry} />
+                </th>
+                <td>{entry.precision}</td>
+                <td>{entry.metric}</td>
+                <td className="numeric">
+                  <Quantity value={entry.flops} unit="" prefixed />
+                </td>
+                <td className="numeric">{peopleOf(people, entry)}</td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
