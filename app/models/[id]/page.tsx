@@ -6,7 +6,10 @@ import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
 import { siteOrigin } from '@/app/origin';
 import { integer } from '@/lib/core/format';
+import { database } from '@/lib/db/client';
+import { variantGains } from '@/lib/db/gains';
 import { MANIFEST } from '@/lib/models/manifest';
+import type { ManifestEntry } from '@/lib/models/workload';
 import { variantsOf } from '../catalogue';
 import { type Query, readBoardChoice } from './board-choice';
 import { BoardSection } from './board-section';
@@ -14,6 +17,7 @@ import { LayerTable } from './layer-table';
 import { ModelFacts } from './model-facts';
 import { OperatorSplit } from './operator-split';
 import { VariantTable } from './variant-table';
+import { type VariantTimes, variantTimes } from './variant-times';
 
 interface ModelPageProps {
   readonly params: Promise<{ id: string }>;
@@ -32,6 +36,15 @@ export async function generateMetadata({ params }: Pick<ModelPageProps, 'params'
   };
 }
 
+async function timesOf([base, ...others]: readonly ManifestEntry[]): Promise<VariantTimes> {
+  return variantTimes(
+    await variantGains(
+      database(),
+      others.map((variant) => ({ base, variant })),
+    ),
+  );
+}
+
 export default async function ModelPage({ params, searchParams }: ModelPageProps) {
   await connection();
   const { id } = await params;
@@ -46,7 +59,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
       <ModelFacts entry={entry} />
       {variants.length > 1 && (
         <Section id="variants" title="Variants" aside="accuracy is not measured: weights are seeded">
-          <VariantTable current={entry.id} variants={variants} />
+          <VariantTable current={entry.id} variants={variants} times={await timesOf(variants)} />
         </Section>
       )}
       <BoardSection entry={entry} choice={readBoardChoice(await searchParams)} />

@@ -1,16 +1,31 @@
-// The same net at other precisions, batches and widths: what is saved, in FLOPs and in bytes.
-
+// The same net at other precisions, batches and widths: what is saved in FLOPs and in bytes, and what that does to real
+// time.
 import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
+import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
+import { BACKEND_LABELS, type Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { timeKey, type VariantTime, type VariantTimes } from './variant-times';
+
+/** Times are shown of those that rank most people. */
+const TIMED_ON = ['wasm', 'webgpu'] as const satisfies readonly Backend[];
 
 interface VariantTableProps {
   readonly current: string;
+  /** The first is what times are compared with. */
   readonly variants: readonly ManifestEntry[];
+  readonly times: VariantTimes;
 }
 
-export function VariantTable({ current, variants }: VariantTableProps) {
+function Time({ time }: { readonly time: VariantTime | undefined }) {
+  if (time === undefined) return '—';
+  const { ratio, devices } = time;
+  return <RatioValue ratio={ratio} unknown={devices === 1 ? '1 device' : `${devices} devices`} />;
+}
+
+export function VariantTable({ current, variants, times }: VariantTableProps) {
+  const [base] = variants;
   return (
     <div className="table-scroll">
       <table className="table">
@@ -21,6 +36,7 @@ export function VariantTable({ current, variants }: VariantTableProps) {
             { number: 'Parameters' },
             { number: 'FLOPs' },
             { number: 'Weights' },
+            ...TIMED_ON.map((backend) => ({ number: `Time, ${BACKEND_LABELS[backend]}` })),
           ]}
         />
         <tbody>
@@ -47,10 +63,18 @@ export function VariantTable({ current, variants }: VariantTableProps) {
               <td className="numeric">
                 <Quantity value={weightBytes} unit="B" prefixed />
               </td>
+              {TIMED_ON.map((backend) => (
+                <td key={backend} className="numeric">
+                  {id === base.id ? '1 ×' : <Time time={times.get(timeKey(id, backend))} />}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
+      <p className="mt-2 text-grey-4 text-xs">
+        Time of one run over that of <code>{base.id}</code>, from pairs measured within one run; median over devices.
+      </p>
     </div>
   );
 }
