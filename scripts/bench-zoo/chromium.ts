@@ -4,14 +4,15 @@ import { launchChromium } from '@/test/support/chromium';
 import type { Driver } from '@/test/support/drivers/driver';
 import type { BuildRequest } from '../zoo/build.worker';
 import { ask, serveLab } from '../zoo/lab';
-import { growthAtPeak } from './resident';
+import { type Growth, growthAtPeak } from './resident';
 import { smallSibling } from './small-sibling';
 
 const LIMIT_MS = 120_000;
+const ROUNDS = 3;
 
 export interface BrowserBuild {
   readonly buildMs: readonly number[];
-  readonly peakBytes: number;
+  readonly growths: readonly Growth[];
 }
 
 export async function buildInChromium(id: string, builds: number): Promise<BrowserBuild> {
@@ -30,9 +31,13 @@ export async function buildInChromium(id: string, builds: number): Promise<Brows
     const times = (of: string, count: number): Promise<number[]> =>
       ask(driver, { want: 'times', id: of, builds: count } satisfies BuildRequest, LIMIT_MS);
     await times(smallSibling(id), 1);
-    const peakBytes = await growthAtPeak(renderers, () => times(id, 1));
+    const growths: Growth[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const small = await growthAtPeak(renderers, () => times(smallSibling(id), 1));
+      growths.push({ small, whole: await growthAtPeak(renderers, () => times(id, 1)) });
+    }
     const [, ...buildMs] = await times(id, builds + 1);
-    return { buildMs, peakBytes };
+    return { buildMs, growths };
   } finally {
     await browser.close();
     await lab.stop();

@@ -1,9 +1,8 @@
-// `node scripts/run.mjs bench-zoo/peak ID`: bytes by which building one model raises the peak resident memory of a fresh
-// process.
+// `node scripts/run.mjs bench-zoo/peak ID`: by how many bytes building one model raises the peak resident memory of a fresh
+// process in which another was built.
 import { buildWorkload } from '@/lib/models/registry';
 import { growthAtPeak } from './resident';
-import { smallSibling } from './small-sibling';
 
 const [id] = process.argv.slice(2);
-await buildWorkload(smallSibling(id));
+await buildWorkload('mobilenet-v2-pruned70-fp32');
 console.log(await growthAtPeak([process.pid], () => buildWorkload(id)));

@@ -1,6 +1,12 @@
 // Resident memory of a process and its peak, as Linux keeps them (proc(5): VmRSS, VmHWM; clear_refs resets the peak).
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/** Of a model and of its small sibling. */
+export interface Growth {
+  readonly small: number;
+  readonly whole: number;
+}
+
 function field(processId: number, name: string): number {
   const [, kibibytes] =
     new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? [];
