@@ -1,12 +1,16 @@
-// `npm run -s bench`: a machine without a person takes part. Drives a headless Chromium through /run, the same page and
+// `npm run -s bench`: a machine without a person takes part. Drives a headless browser through /run, the same page and
 // engine that a visitor has, on a running server or one that it starts, and prints what was measured, unrounded.
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { MODES, type Mode } from '@/lib/bench/mode';
 import { summarise } from '@/lib/bench/stats';
-import { SUITE_IDS } from '@/lib/bench/suites';
+import { SUITE_IDS, SUITES } from '@/lib/bench/suites';
 import { BACKENDS } from '@/lib/core/backend';
+import { err, ok, type Result } from '@/lib/core/result';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
+import { MAX_THREADS } from '@/lib/runner/plan';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Environment, Measurement, RunSubmission } from '@/lib/submission/schema';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
@@ -17,17 +21,21 @@ import { CHROMIUM, ensureDebian } from './debian';
 
 const HELP = `Usage: npm run -s bench -- [options]
 
-Measures workloads in a headless Chromium and prints one row per workload and backend.
+Measures workloads in a headless browser and prints one row per workload, backend and thread count.
 
   --suite S         one of: ${SUITE_IDS.join(', ')} (smoke)
-  --workloads A,B   these workloads instead of the suite's
-  --backends A,B    of: ${BACKENDS.join(', ')}
-  --threads N       threads wanted on WASM (one per core)
-  --browser PATH    a Chromium-like browser (/usr/bin/chromium)
+  --workloads A,B   these workloads instead of a suite's
+  --backends A,B    of: ${BACKENDS.join(', ')} (the suite's)
+  --threads N,M     threads wanted on WASM, 1 to ${MAX_THREADS} (the suite's, else one per core)
+  --graph           on WebGPU with graph capture too, as rows of their own
+  --sustain S       seconds that the suite 'sustained' lasts (600)
+  --browser PATH    a Chromium-like browser or a Firefox (/usr/bin/chromium)
   --url URL         a running Flopmark; without it one is started for the time
   --submit          publish the run (grants CC0-1.0); rows then carry runUrl
   --json            a JSON array on stdout
   --help            this text
+
+Exit status: 0 measured, whatever the outcomes; 1 failed or refused by the server; 2 bad usage.
 `;
 
 class UsageError extends Error {}
@@ -35,6 +43,8 @@ class UsageError extends Error {}
 export interface BenchRow {
   readonly workload: string;
   readonly backend: string;
+  /** `run`, `graph` (capture) or `sustained`. */
+  readonly mode: Mode;
   /** Threads that ran; null where threads do not compute. */
   readonly threads: number | null;
   readonly status: Measurement['outcome'];
@@ -53,10 +63,11 @@ export interface BenchRow {
 }
 
 function rowOf(measurement: Measurement, environment: Environment, runUrl: string | null): BenchRow {
-  const { workload, backend, threadsGot, outcome } = measurement;
+  const { workload, backend, threadsGot, outcome, options } = measurement;
   const base = {
     workload,
     backend,
+    mode: MODES.find((mode) => mode === options?.mode) ?? ('run' as const),
     threads: threadsGot,
     status: outcome,
     ...(runUrl === null ? {} : { runUrl }),
@@ -86,33 +97,54 @@ interface Choice {
   readonly gpu: boolean;
 }
 
-const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter(Boolean);
+interface Values {
+  readonly suite?: string | undefined;
+  readonly workloads?: string | undefined;
+  readonly backends?: string | undefined;
+  readonly threads?: string | undefined;
+  readonly graph?: boolean | undefined;
+  readonly sustain?: string | undefined;
+}
 
-function choiceOf(values: { suite?: string; workloads?: string; backends?: string; threads?: string }): Choice {
-  const query = new URLSearchParams();
-  const { suite = 'smoke', threads } = values;
-  if (!SUITE_IDS.some((id) => id === suite)) throw new UsageError(`there is no suite '${suite}'`);
-  query.set('suite', suite);
-  const workloads = listOf(values.workloads);
-  for (const id of workloads) if (!MANIFEST.has(id)) throw new UsageError(`there is no workload '${id}'`);
-  if (workloads.length > 0) query.set('workloads', workloads.join(','));
-  const backends = listOf(values.backends);
-  for (const name of backends) {
-    if (!BACKENDS.some((backend) => backend === name)) throw new UsageError(`there is no backend '${name}'`);
+/** The parts of `--name a,b`, each known to `knows`; null where the option was not given. */
+function listOf(name: string, text: string | undefined, knows: (item: string) => boolean): string[] | null {
+  if (text === undefined) return null;
+  const items = text.split(',').map((item) => item.trim());
+  const unknown = items.find((item) => !knows(item));
+  if (unknown !== undefined) throw new UsageError(`--${name}: there is no '${unknown}'`);
+  return items;
+}
+
+function choiceOf(values: Values): Choice {
+  if (values.suite !== undefined && values.workloads !== undefined) {
+    throw new UsageError('--suite and --workloads exclude each other');
   }
-  if (backends.length > 0) query.set('backends', backends.join(','));
-  if (threads !== undefined) {
-    if (!/^[1-9]\d?$/.test(threads) || Number(threads) > 64) throw new UsageError(`--threads is from 1 to 64`);
-    query.set('threads', threads);
+  const id = SUITE_IDS.find((known) => known === (values.suite ?? 'smoke'));
+  if (id === undefined) throw new UsageError(`--suite: there is no '${values.suite}'`);
+  const workloads = listOf('workloads', values.workloads, (item) => MANIFEST.has(item));
+  const backends = listOf('backends', values.backends, (item) => BACKENDS.some((backend) => backend === item));
+  const inRange = (item: string): boolean => /^[1-9]\d?$/.test(item) && Number(item) <= MAX_THREADS;
+  const threads = listOf('threads', values.threads, inRange);
+  const seconds = values.sustain === undefined ? null : Number(values.sustain);
+  if (seconds !== null && !(seconds >= 1 && seconds <= 3600))
+    throw new UsageError('--sustain is from 1 to 3600 seconds');
+  const query = new URLSearchParams({ suite: id });
+  for (const [name, list] of Object.entries({ workloads, backends, threads })) {
+    if (list !== null) query.set(name, list.join(','));
   }
-  return { query, gpu: backends.some((name) => name !== 'wasm') };
+  if (values.graph) query.set('graph', '1');
+  if (seconds !== null) query.set('sustain', String(seconds));
+  return { query, gpu: (backends ?? SUITES[id].backends).some((name) => name !== 'wasm') };
 }
 
 /** Headless Chromium offers WebGPU and WebNN only when asked. */
 const GPU_FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebMachineLearningNeuralNetwork'];
-const RUN_LIMIT_MS = 3_600_000;
+const RUN_LIMIT_MS = 4 * 3_600_000;
 
-async function measure(driver: Driver, url: string, query: URLSearchParams): Promise<RunSubmission> {
+/** What the page has measured; without a challenge there is nothing to publish, but the results stand. */
+type Measured = Pick<RunSubmission, 'environment' | 'measurements'>;
+
+async function measure(driver: Driver, url: string, query: URLSearchParams): Promise<Measured> {
   await driver.open(`${url}/run?${query}`);
   await driver.waitFor('[data-stage="ready"]', 60_000);
   await driver.click('[data-testid="run"]');
@@ -121,6 +153,8 @@ async function measure(driver: Driver, url: string, query: URLSearchParams): Pro
 }
 
 async function publish(driver: Driver): Promise<string> {
+  const offered = await driver.evaluate<boolean>(`document.querySelector('[data-testid="publish"]') !== null`);
+  if (!offered) throw new Error(await driver.evaluate<string>(`document.querySelector('#publish + *').textContent`));
   await driver.click('[data-testid="publish"]');
   await driver.waitFor('[data-stage="published"], [data-stage="refused"]', 60_000);
   const link = await driver.evaluate<string | null>(
@@ -130,8 +164,32 @@ async function publish(driver: Driver): Promise<string> {
   throw new Error(await driver.evaluate<string>(`document.querySelector('[role="alert"]')?.textContent ?? 'refused'`));
 }
 
-function lineOf({ workload, backend, threads, status, gflops, medianMs, ci95, quality, reason }: BenchRow): string {
-  const where = `${backend}${threads === null ? '' : `×${threads}`}`;
+/** The driver for `path`, by what the browser calls itself. */
+async function launch(path: string | undefined, gpu: boolean): Promise<Driver> {
+  if (path !== undefined && /firefox/i.test(basename(path))) {
+    process.env.FLOPMARK_FIREFOX = path;
+    // A development dependency: not there where only the site is installed.
+    const { firefoxDriver } = await import('@/test/support/drivers/firefox-driver');
+    return firefoxDriver();
+  }
+  if (path !== undefined) process.env.FLOPMARK_CHROMIUM = path;
+  else if (ensureDebian([CHROMIUM]).length > 0) throw new Error('no Chromium');
+  return chromiumDriver(gpu ? GPU_FLAGS : []);
+}
+
+function lineOf({
+  workload,
+  backend,
+  mode,
+  threads,
+  status,
+  gflops,
+  medianMs,
+  ci95,
+  quality,
+  reason,
+}: BenchRow): string {
+  const where = `${backend}${threads === null ? '' : `×${threads}`}${mode === 'run' ? '' : ` ${mode}`}`;
   if (medianMs === null || ci95 === null) return `${workload}  ${where}  ${status}: ${reason}`;
   const rate = gflops === null ? '' : `  ${gflops.toPrecision(4)} GFLOPS`;
   const interval = `${ci95[0].toPrecision(4)}–${ci95[1].toPrecision(4)}`;
@@ -145,6 +203,8 @@ async function main(): Promise<void> {
       workloads: { type: 'string' },
       backends: { type: 'string' },
       threads: { type: 'string' },
+      graph: { type: 'boolean' },
+      sustain: { type: 'string' },
       browser: { type: 'string' },
       url: { type: 'string' },
       submit: { type: 'boolean' },
@@ -157,26 +217,32 @@ async function main(): Promise<void> {
     return;
   }
   const { query, gpu } = choiceOf(values);
-  if (values.browser !== undefined) {
-    if (!existsSync(values.browser)) throw new UsageError(`there is no browser at '${values.browser}'`);
-    process.env.FLOPMARK_CHROMIUM = values.browser;
-  } else if (ensureDebian([CHROMIUM]).length > 0) throw new Error('no Chromium');
+  if (values.browser !== undefined && !existsSync(values.browser)) {
+    throw new UsageError(`--browser: there is nothing at '${values.browser}'`);
+  }
+  if (values.url !== undefined && !URL.canParse(values.url)) throw new UsageError(`--url: '${values.url}' is no URL`);
 
   const site: Site | null = values.url === undefined ? await startSite() : null;
   let driver: Driver | null = null;
   try {
     const url = (values.url ?? site?.url ?? '').replace(/\/$/, '');
-    driver = await chromiumDriver(gpu ? GPU_FLAGS : []);
-    const payload = await measure(driver, url, query);
-    const runUrl = values.submit ? await publish(driver) : null;
-    const rows = payload.measurements.map((measurement) => rowOf(measurement, payload.environment, runUrl));
+    driver = await launch(values.browser, gpu);
+    const { environment, measurements } = await measure(driver, url, query);
+    const published = values.submit ? await settled(publish(driver)) : null;
+    const runUrl = published?.ok ? published.value : null;
+    const rows = measurements.map((measurement) => rowOf(measurement, environment, runUrl));
     if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     else process.stdout.write(`${rows.map(lineOf).join('\n')}\n${runUrl === null ? '' : `${runUrl}\n`}`);
+    // The rows stand, published or not; the exit status says that publishing failed.
+    if (published?.ok === false) throw published.error;
   } finally {
     await driver?.close();
     await site?.stop();
   }
 }
+
+const settled = <T>(promise: Promise<T>): Promise<Result<T, Error>> =>
+  promise.then(ok, (error: unknown) => err(error instanceof Error ? error : new Error(String(error))));
 
 main().catch((error: unknown) => {
   const usage =

@@ -105,9 +105,9 @@ async function perform(request: MeasureRequest): Promise<Report> {
   }
 
   say({ type: 'phase', phase: 'opening' });
-  const { backend, threads } = request;
+  const { backend, threads, mode } = request;
   const { model, inputs, seed } = prepared;
-  const opened = await openSession({ model, backend, threads, inputs, seed });
+  const opened = await openSession({ model, backend, threads, mode, inputs, seed });
   if (!opened.ok) return { ...known, buildMs, outcome: opened.error };
   const session = opened.value;
   const { gpu } = session;
@@ -156,7 +156,7 @@ async function fileSubject({ file, inputs }: FileRequest): Promise<Prepared> {
 
 async function timed(
   session: OpenSession,
-  { capMs, stopEarly }: MeasureRequest,
+  { capMs, sustainMs }: MeasureRequest,
   verdict: Prepared['check'],
   stepUs: number,
 ): Promise<Outcome> {
@@ -178,7 +178,7 @@ async function timed(
       mail.add(progress);
       return gate.pass();
     };
-    const series = await measure(session, { clock, timerStepUs: stepUs, capMs, stopEarly, gate: pass });
+    const series = await measure(session, { clock, timerStepUs: stepUs, capMs, sustainMs, gate: pass });
 
     say({ type: 'phase', phase: 'checking' });
     const after = await verdict(session);

@@ -3,6 +3,7 @@
 import { BACKEND_FACES, BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { SampleStrip } from '@/app/_components/sample-strip';
+import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, spread } from '@/lib/core/format';
@@ -39,6 +40,7 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
         {live === null ? 'Resting for a moment' : PHASES[live.phase]}
+        {step !== undefined && MODE_WORDS[step.mode] !== null && ` · ${MODE_WORDS[step.mode]}`}
         {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
         {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
       </p>

@@ -1,17 +1,13 @@
-// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4. Unknown values are left out rather
+// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4, ?graph=1,
+// ?sustain= seconds. Unknown values are left out rather
 // than guessed at; the page then shows what will really run.
 import { SUITE_IDS, type SuiteId } from '@/lib/bench/suites';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
-import { MAX_THREADS } from '@/lib/runner/plan';
+import { MAX_THREADS, type PlanOptions } from '@/lib/runner/plan';
 
-export interface RunChoice {
+export interface RunChoice extends PlanOptions {
   readonly suite: SuiteId;
-  /** Null runs the suite's. */
-  readonly workloads: readonly string[] | null;
-  readonly backends: readonly Backend[] | null;
-  /** On WASM. */
-  readonly threads: readonly number[] | null;
 }
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -24,10 +20,13 @@ export function readOptions(query: Query): RunChoice {
   const threads = list('threads')
     .map(Number)
     .filter((count) => Number.isInteger(count) && count >= 1 && count <= MAX_THREADS);
+  const seconds = Number(one('sustain'));
   return {
     suite: SUITE_IDS.find((id) => id === one('suite')) ?? 'quick',
     workloads: workloads.length > 0 ? workloads : null,
     backends: backends.length > 0 ? backends : null,
     threads: threads.length > 0 ? [...new Set(threads)] : null,
+    graphCapture: one('graph') === '1' ? true : null,
+    sustainMs: seconds >= 1 && seconds <= 3600 ? seconds * 1000 : null,
   };
 }

@@ -2,10 +2,11 @@
 // where it cannot, and the Run button.
 import type { ReactNode } from 'react';
 import { BackendMark } from '@/app/_components/backend-mark';
+import { MODE_WORDS } from '@/lib/bench/mode';
 import { SUITES } from '@/lib/bench/suites';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import { duration } from '@/lib/core/format';
-import type { Capabilities, Step } from '@/lib/runner/plan';
+import { AS_SUITE, type Capabilities, type Step } from '@/lib/runner/plan';
 import type { RunChoice } from './options';
 import { secondsLeft } from './time-left';
 import { WorkloadPicker } from './workload-picker';
@@ -34,7 +35,7 @@ export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: Plan
               name="suite"
               value={id}
               checked={choice.suite === id && choice.workloads === null}
-              onChange={() => onChoose({ suite: id, workloads: null, backends: null, threads: null })}
+              onChange={() => onChoose({ ...AS_SUITE, suite: id })}
             />
             <span>
               <span className="font-medium">{title}</span> <span className="text-grey-4">{description}</span>
@@ -60,6 +61,7 @@ export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: Plan
         ))}
       </Choices>
       <ThreadChoice plan={plan} capabilities={capabilities} onThreads={(threads) => onChoose({ ...choice, threads })} />
+      <CaptureChoice plan={plan} onCapture={(graphCapture) => onChoose({ ...choice, graphCapture })} />
       <WorkloadPicker
         chosen={choice.workloads ?? []}
         onChoose={(workloads) => onChoose({ ...choice, workloads: workloads.length > 0 ? workloads : null })}
@@ -119,6 +121,25 @@ function ThreadChoice({ plan, capabilities: { cores, sharedMemory }, onThreads }
   );
 }
 
+interface CaptureChoiceProps {
+  readonly plan: readonly Step[];
+  readonly onCapture: (graphCapture: boolean) => void;
+}
+
+function CaptureChoice({ plan, onCapture }: CaptureChoiceProps) {
+  const onGpu = plan.filter(({ backend, mode, skip }) => backend === 'webgpu' && mode !== 'sustained' && skip === null);
+  if (onGpu.length === 0) return null;
+  const captured = onGpu.some(({ mode }) => mode === 'graph');
+  return (
+    <Choices legend="WebGPU">
+      <label className="flex items-center gap-2">
+        <input type="checkbox" checked={captured} onChange={() => onCapture(!captured)} />
+        WebGPU with graph capture too
+      </label>
+    </Choices>
+  );
+}
+
 function PlanList({ plan }: { readonly plan: readonly Step[] }) {
   const workloads = [...new Set(plan.map(({ entry }) => entry))];
   return (
@@ -137,10 +158,11 @@ function PlannedWorkload({ title, steps }: { readonly title: string; readonly st
       <span className="flex flex-wrap gap-x-4 gap-y-1 text-grey-4 text-xs">
         {steps
           .filter(({ skip }) => skip === null)
-          .map(({ key, backend, threads }) => (
+          .map(({ key, backend, threads, mode }) => (
             <span key={key} className="flex gap-x-1.5">
               <BackendMark backend={backend} />
               {backend === 'wasm' && threadWords(threads)}
+              {MODE_WORDS[mode]}
             </span>
           ))}
       </span>

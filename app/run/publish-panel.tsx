@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Section } from '@/app/_components/section';
 import type { Declared } from '@/lib/device/declared';
+import { measurementOf } from '@/lib/runner/submit';
 import { LICENCE, type RunSubmission } from '@/lib/submission/schema';
 import { ShareBadge } from '../runs/[id]/share-badge';
 import { DeclareHardware } from './declare-hardware';
@@ -36,7 +37,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
       </Section>
     );
   }
-  const { payload, environment } = state.run;
+  const { payload, environment, results } = state.run;
   if (!payload.ok) {
     return (
       <Section id="publish" title="Publish">
@@ -44,6 +45,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
           This run cannot be published, because it was not announced to the server. {payload.error} The results above
           are valid here; run again to publish.
         </p>
+        <Json title="What was measured" value={{ environment, measurements: results.map(measurementOf) }} />
       </Section>
     );
   }
@@ -51,17 +53,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
   return (
     <Section id="publish" title="Publish">
       <DeclareHardware environment={environment} declared={declared} onChange={setDeclared} />
-      <details className="my-6">
-        <summary className="font-medium text-sm">Exactly this would be sent</summary>
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-          tabIndex={0}
-          data-testid="payload"
-          className="mt-2 max-h-96 overflow-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
-        >
-          {JSON.stringify(sent, null, 1)}
-        </pre>
-      </details>
+      <Json title="Exactly this would be sent" value={sent} />
       {state.stage === 'refused' && (
         <p role="alert" className="mb-4 max-w-[60ch]">
           The server refused it: {state.why}
@@ -86,5 +78,21 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
         </p>
       </div>
     </Section>
+  );
+}
+
+function Json({ title, value }: { readonly title: string; readonly value: unknown }) {
+  return (
+    <details className="my-6">
+      <summary className="font-medium text-sm">{title}</summary>
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+        data-testid="payload"
+        className="mt-2 max-h-96 overflow-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
+      >
+        {JSON.stringify(value, null, 1)}
+      </pre>
+    </details>
   );
 }

@@ -19,6 +19,7 @@ export function viewOf(result: StepResult, environment: Environment): Measuremen
     workload: workloadView(entry),
     backend: report.fellBack ? ('mixed' as const) : backend,
     threads: { wanted: step.threads, got: report.threadsGot },
+    mode: step.mode,
   };
   const measurement = measurementOf(result);
   if (measurement.outcome !== 'measured') {

@@ -15,6 +15,7 @@ import { viewOf } from './result-view';
 import type { Rival } from './rival';
 import { RivalBanner, RivalResults } from './rival-panel';
 import { SeenFacts } from './seen-facts';
+import { SustainedResult } from './sustained-result';
 import { type Finished, planFor, type Seen, useRun } from './use-run';
 import { backendSentence, verdictOf } from './verdict';
 
@@ -80,6 +81,9 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
         <ResultCard measurement={headline} comparison={compareBackends(views, headline.workload.id)} />
       )}
       {rival !== null && <RivalResults rival={rival} mine={views} />}
+      {run.results.map((result) => (
+        <SustainedResult key={result.step.key} result={result} />
+      ))}
       <Section id="finished" title="All measurements">
         <MeasurementTable measurements={views} />
       </Section>

@@ -7,5 +7,6 @@ const OPENING_MS = 1500;
 
 export function secondsLeft(steps: readonly Step[]): number {
   const runnable = steps.filter(({ skip }) => skip === null);
-  return runnable.reduce((sum, { capMs }) => sum + capMs + OPENING_MS + PROTOCOL.coolDownMs, 0) / 1000;
+  const forStep = ({ mode, capMs, sustainMs }: Step): number => (mode === 'sustained' ? sustainMs : capMs);
+  return runnable.reduce((sum, step) => sum + forStep(step) + OPENING_MS + PROTOCOL.coolDownMs, 0) / 1000;
 }

@@ -10,7 +10,7 @@ import type { Declared } from '@/lib/device/declared';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
-import { type Capabilities, planRun, type Step } from '@/lib/runner/plan';
+import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
 import { performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
@@ -194,8 +194,8 @@ async function perform(
   signal: AbortSignal,
   show: (events: readonly RunEvent[]) => void,
 ): Promise<Finished> {
-  const suite =
-    choice.workloads === null && choice.backends === null && choice.threads === null ? choice.suite : 'custom';
+  const asSuite = Object.keys(AS_SUITE).every((key) => choice[key as keyof PlanOptions] === null);
+  const suite = asSuite ? choice.suite : 'custom';
   const key = submitterKey(localStorage);
   const startedAt = new Date();
   const challenge = await requestChallenge(suite, key);

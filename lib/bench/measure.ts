@@ -21,8 +21,8 @@ export interface MeasureOptions {
   readonly timerStepUs: number;
   /** Time for warm-up and sampling together; a pause does not count. */
   readonly capMs: number;
-  /** False keeps sampling to the cap (the sustained suite). */
-  readonly stopEarly?: boolean;
+  /** Samples for the whole of this time, however precise the median is (the sustained mode). Left out or null it stops when it is. */
+  readonly sustainMs?: number | null;
   /** Called after every sample, outside of the clock: hands over to the event loop, and waits here while paused. */
   readonly gate: (progress: Progress) => Promise<GateVerdict>;
 }
@@ -49,8 +49,8 @@ export interface Series {
 
 /** Measures `subject`. At least one sample is always taken, however long it lasts. */
 export async function measure(subject: Subject, options: MeasureOptions): Promise<Series> {
-  const { clock, gate, capMs, stopEarly = true } = options;
-  const targetMs = sampleTargetMs(options.timerStepUs);
+  const { clock, gate, sustainMs = null } = options;
+  let targetMs = sampleTargetMs(options.timerStepUs);
   let usedMs = 0;
   let monotonicMs = 0;
   let wallMs = 0;
@@ -80,7 +80,7 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
   }
 
   const warmup: Sample[] = [];
-  const warmupCapMs = capMs * PROTOCOL.warmup.maxShare;
+  const warmupCapMs = options.capMs * PROTOCOL.warmup.maxShare;
   let iterations = 1;
   let stable = false;
   while (!stable) {
@@ -90,9 +90,11 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     iterations = Math.max(iterations, iterationsFor(sample, targetMs));
     stable = isStable(warmup, targetMs);
     if (usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples) break;
-    if (usedMs >= capMs) break;
+    if (usedMs >= options.capMs) break;
   }
 
+  const endMs = sustainMs === null ? options.capMs : usedMs + sustainMs;
+  if (sustainMs !== null) targetMs = Math.max(targetMs, sustainMs / PROTOCOL.sustained.samples);
   const samples: Sample[] = [];
   let stopped: Series['stopped'] | null = null;
   let nextJudgement: number = PROTOCOL.stop.minSamples;
@@ -107,11 +109,11 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
       summary = summarise(samples);
       // Judged ever more rarely, so that the judging stays far below 1 % of the time.
       nextJudgement = Math.ceil(samples.length * 1.1);
-      if (stopEarly && summary.intervalHolds && summary.relativeHalfWidth <= PROTOCOL.stop.intervalWithin)
+      if (sustainMs === null && summary.intervalHolds && summary.relativeHalfWidth <= PROTOCOL.stop.intervalWithin)
         stopped = 'precise';
     }
     if (stopped === null && samples.length >= PROTOCOL.stop.maxSamples) stopped = 'sample-cap';
-    if (stopped === null && usedMs >= capMs) stopped = 'time-cap';
+    if (stopped === null && usedMs >= endMs) stopped = 'time-cap';
   }
   return { warmup, samples, stable, stopped, monotonicMs, wallMs, betweenMs };
 }

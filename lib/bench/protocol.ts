@@ -21,6 +21,11 @@ export const PROTOCOL = deepFreeze({
    * throttles); a loss beyond `maxLoss` flags what was measured between the two readings.
    */
   canary: { workload: 'gemm-512-fp32', capMs: 500, minSteps: 3, maxLoss: 0.05 },
+  /**
+   * The sustained mode: no early stop; so long that a device which throttles does. Samples are a `samples`th of the time,
+   * the burst is the median of the first `burstShare` of it, what lasts the median of the last `lastShare`.
+   */
+  sustained: { durationMs: 600_000, samples: 600, burstShare: 1 / 60, lastShare: 1 / 5 },
   /** The backends of a workload run A B B A, each pass with half of the time, so that a linear drift cancels. */
   pairing: 'ABBA',
   /** Kernels first, then models; inside each, shuffled by this generator from the challenge's golden index. */

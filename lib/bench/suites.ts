@@ -2,7 +2,7 @@
 // the board; kernels stand first, so that a model's rate is shown against this device's own kernel peak.
 import type { Backend } from '@/lib/core/backend';
 
-export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full'] as const;
+export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full', 'sustained'] as const;
 export type SuiteId = (typeof SUITE_IDS)[number];
 
 /** Some workloads of a suite. */
@@ -19,6 +19,10 @@ export interface Suite {
   readonly backends: readonly Backend[];
   /** Measured on WASM with one thread too, as rows of their own beside those with a thread per core. */
   readonly oneThread: Selection;
+  /** Measured on WebGPU with graph capture too, as rows of their own. */
+  readonly graphCapture: Selection;
+  /** One workload on the first backend that can, for ten minutes (PROTOCOL.sustained). */
+  readonly sustained: boolean;
   /** Warm-up and sampling of one workload on one backend with one thread count. */
   readonly capMs: Readonly<Record<'kernel' | 'model', number>>;
 }
@@ -32,6 +36,8 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     workloads: ['gemm-512-fp32', 'mobilenet-v2-fp32'],
     backends: ['wasm'],
     oneThread: [],
+    graphCapture: [],
+    sustained: false,
     capMs: { kernel: 4000, model: 4000 },
   },
   quick: {
@@ -49,6 +55,8 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     ],
     backends: ['wasm', 'webgpu'],
     oneThread: ['gemm-1024-fp32', 'mobilenet-v2-fp32'],
+    graphCapture: ['mobilenet-v2-fp32'],
+    sustained: false,
     capMs: { kernel: 1600, model: 3000 },
   },
   standard: {
@@ -82,6 +90,8 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     ],
     backends: ['wasm', 'webgpu'],
     oneThread: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'copy-512x2048-fp32', 'mobilenet-v2-fp32', 'resnet50-fp32'],
+    graphCapture: ['dispatch-10-fp32', 'mobilenet-v2-fp32', 'efficientnet-b0-fp32', 'resnet50-fp32'],
+    sustained: false,
     capMs: { kernel: 3500, model: 3500 },
   },
   full: {
@@ -92,6 +102,22 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     workloads: 'all',
     backends: ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'],
     oneThread: 'all',
+    graphCapture: 'all',
+    sustained: false,
     capMs: { kernel: 5000, model: 5000 },
   },
+  sustained: {
+    id: 'sustained',
+    version: 1,
+    title: 'Sustained',
+    description: 'One network for ten minutes: how much of its first speed a device keeps.',
+    workloads: ['resnet50-fp32'],
+    backends: ['webgpu', 'wasm'],
+    oneThread: [],
+    graphCapture: [],
+    sustained: true,
+    capMs: { kernel: 4000, model: 4000 },
+  },
 };
+
+export const selects = (selection: Selection, id: string): boolean => selection === 'all' || selection.includes(id);

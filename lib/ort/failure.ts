@@ -10,6 +10,8 @@ export function openFailure(cause: SkippedOutcome['cause'], reason: string): Ski
 
 /** An exception of the runtime as a recorded outcome; `step` is where it was thrown. */
 export function runtimeFailure(error: unknown, step: 'session' | 'run'): FailedOutcome {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { outcome: 'failed', cause: failureCause(message, step), reason: message };
 }
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

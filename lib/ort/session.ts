@@ -2,13 +2,14 @@
 // run() resolves at submission, so `settle` awaits the queue; feeds and fetches of a GPU live in its own memory.
 import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import type { Subject } from '@/lib/bench/measure';
+import type { Mode } from '@/lib/bench/mode';
 import type { Backend } from '@/lib/core/backend';
 import { err, ok, type Result } from '@/lib/core/result';
 import type { OutputValues } from '@/lib/models/golden';
 import { generateInput } from '@/lib/models/input';
 import type { InputSpec } from '@/lib/models/workload';
 import { acceleratedBundle, type Bundle, loadRuntime, type Runtime } from './assets';
-import { type OpenFailure, openFailure, runtimeFailure } from './failure';
+import { messageOf, type OpenFailure, openFailure, runtimeFailure } from './failure';
 import { type Gpu, requestGpu } from './gpu';
 import { gpuTensor, plainTensor } from './tensors';
 import { tinyModel } from './tiny-model';
@@ -18,6 +19,7 @@ export interface OpenRequest {
   readonly backend: Backend;
   /** Threads wanted on WASM; the accelerated backends get one, they compute elsewhere. */
   readonly threads: number;
+  readonly mode: Mode;
   readonly inputs: readonly InputSpec[];
   /** The golden input to feed. */
   readonly seed: number;
@@ -52,7 +54,7 @@ export async function openSession(request: OpenRequest): Promise<Result<OpenSess
 }
 
 async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Promise<Result<OpenSession, OpenFailure>> {
-  const { backend, inputs, seed } = request;
+  const { backend, mode, inputs, seed } = request;
   try {
     const runtime = await loadRuntime(bundle, backend === 'wasm' ? request.threads : 1);
     const options = optionsFor(backend, gpu);
@@ -61,7 +63,9 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
     await tiny.release();
 
     const start = performance.now();
-    const { session, fellBack } = await create(runtime, request.model, backend, options);
+    const created = await create(runtime, request.model, request, options);
+    if (!created.ok) return created;
+    const { session, fellBack } = created.value;
     const sessionMs = performance.now() - start;
 
     const feeds: Record<string, Tensor> = {};
@@ -88,6 +92,8 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
       },
       settle,
       outputs: async () => {
+        // What a replay does not write must not be taken for its result: it runs over outputs that were wiped.
+        if (mode === 'graph' && gpu !== null) wipe(gpu.device, await run());
         const results = await run();
         await settle();
         const values: OutputValues[] = [];
@@ -104,20 +110,38 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
   }
 }
 
-/** First without any fallback to the CPU; where that is refused, with it, and the row says so. */
+/**
+ * First without any fallback to the CPU; where that is refused, with it, and the row says so. Graph capture is never mixed:
+ * a graph that cannot be captured as a whole is not measured in that mode.
+ */
 async function create(
   runtime: Runtime,
   model: Uint8Array,
-  backend: Backend,
+  { backend, mode }: OpenRequest,
   options: Options,
-): Promise<{ session: InferenceSession; fellBack: boolean }> {
-  if (backend === 'wasm') return { session: await runtime.InferenceSession.create(model, options), fellBack: false };
-  try {
-    const strict = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
-    return { session: await runtime.InferenceSession.create(model, strict), fellBack: false };
-  } catch {
-    return { session: await runtime.InferenceSession.create(model, options), fellBack: true };
+): Promise<Result<{ session: InferenceSession; fellBack: boolean }, OpenFailure>> {
+  const { InferenceSession } = runtime;
+  if (backend === 'wasm') return ok({ session: await InferenceSession.create(model, options), fellBack: false });
+  const strict = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
+  if (mode === 'graph') {
+    try {
+      const session = await InferenceSession.create(model, { ...strict, enableGraphCapture: true });
+      return ok({ session, fellBack: false });
+    } catch (error) {
+      return err(openFailure('unsupported', `This graph cannot be captured: ${messageOf(error)}`));
+    }
   }
+  try {
+    return ok({ session: await InferenceSession.create(model, strict), fellBack: false });
+  } catch {
+    return ok({ session: await InferenceSession.create(model, options), fellBack: true });
+  }
+}
+
+function wipe(device: GPUDevice, results: InferenceSession.ReturnType): void {
+  const encoder = device.createCommandEncoder();
+  for (const tensor of Object.values(results)) encoder.clearBuffer(tensor.gpuBuffer as GPUBuffer);
+  device.queue.submit([encoder.finish()]);
 }
 
 function optionsFor(backend: Backend, gpu: Gpu | null): Options {

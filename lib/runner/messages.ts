@@ -1,6 +1,7 @@
 // What page and worker say to each other: one typed union each way. A worker measures one configuration and is thrown
 // away, so messages need no id; pause and resume are the only things said to it afterwards.
 import type { Progress } from '@/lib/bench/measure';
+import type { Mode } from '@/lib/bench/mode';
 import type { Outcome } from '@/lib/bench/outcome';
 import type { Backend } from '@/lib/core/backend';
 import type { WebgpuReport } from '@/lib/device/environment';
@@ -10,8 +11,10 @@ import type { InputSpec } from '@/lib/models/workload';
 interface Configuration {
   readonly backend: Backend;
   readonly threads: number;
+  readonly mode: Mode;
   readonly capMs: number;
-  readonly stopEarly: boolean;
+  /** For how long in the mode `sustained`, after the warm-up; null in others. */
+  readonly sustainMs: number | null;
 }
 
 /** A pinned workload, whose output is checked. */

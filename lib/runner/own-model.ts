@@ -14,6 +14,7 @@ const MODEL_CAP_MS = 4000;
 /** Large enough that the product, not its dispatch, takes the time. */
 const PEAK_KERNEL = 'gemm-512-fp32';
 const PEAK_CAP_MS = 1000;
+const PLAIN = { mode: 'run', sustainMs: null } as const;
 
 export interface OwnConfiguration {
   readonly key: string;
@@ -28,7 +29,7 @@ export function ownConfigurations(seen: Capabilities): readonly OwnConfiguration
   const most = seen.sharedMemory ? Math.min(seen.cores ?? 1, MAX_THREADS) : 1;
   return BACKENDS.filter((backend) => !backend.startsWith('webnn') || seen.webnn).flatMap((backend) => {
     const counts = backend === 'wasm' ? [...new Set([1, most])] : [1];
-    const skip = missingBackend(backend, seen);
+    const skip = missingBackend(backend, seen, true);
     return counts.map((threads) => ({ key: `${backend}/${threads}`, backend, threads, skip }));
   });
 }
@@ -64,7 +65,7 @@ export async function measureOwnModel(
     }
     onStart(configuration);
     const watch = { signal, onPhase, onProgress: () => undefined };
-    const request = { file, inputs, backend, threads, capMs: MODEL_CAP_MS, stopEarly: true };
+    const request = { file, inputs, backend, threads, ...PLAIN, capMs: MODEL_CAP_MS };
     const report = await measureInWorker(request, watch);
     const { outcome } = report;
     if (signal.aborted) return;
@@ -80,7 +81,7 @@ async function peakOf(
   watch: Parameters<typeof measureInWorker>[1],
 ): Promise<Gflops | null> {
   const entry = MANIFEST.get(PEAK_KERNEL);
-  const request = { workload: PEAK_KERNEL, goldenIndex: 0, backend, threads, capMs: PEAK_CAP_MS, stopEarly: true };
+  const request = { workload: PEAK_KERNEL, goldenIndex: 0, backend, threads, ...PLAIN, capMs: PEAK_CAP_MS };
   const { outcome } = await measureInWorker(request, watch);
   if (entry === undefined || outcome.outcome !== 'measured') return null;
   return gflopsOf(flopsOf(macs(entry.macs)), summarise(outcome.samples).medianMs);

@@ -1,7 +1,9 @@
 // What a run will do, decided before it starts: workload by backend, in order, with the reason where something cannot run
 // here. Kernels stand before models, so that a model's rate has this device's own peak beside it.
+import type { Mode } from '@/lib/bench/mode';
 import type { SkippedOutcome } from '@/lib/bench/outcome';
-import type { Suite } from '@/lib/bench/suites';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { type Suite, selects } from '@/lib/bench/suites';
 import type { Backend } from '@/lib/core/backend';
 import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -12,7 +14,10 @@ export interface Step {
   readonly entry: ManifestEntry;
   readonly backend: Backend;
   readonly threads: number;
+  readonly mode: Mode;
   readonly capMs: number;
+  /** For how long in the mode `sustained`. */
+  readonly sustainMs: number;
   /** Known before it is tried. */
   readonly skip: SkippedOutcome | null;
 }
@@ -25,6 +30,8 @@ export interface Capabilities {
   readonly webnn: boolean;
   /** Without memory that workers share, WASM has one thread however many are wanted. */
   readonly sharedMemory: boolean;
+  /** The only GPU is emulated: its speed is the CPU's. */
+  readonly softwareAdapter: boolean;
 }
 
 /** Null takes the suite's. */
@@ -33,7 +40,19 @@ export interface PlanOptions {
   readonly backends: readonly Backend[] | null;
   /** On WASM, each a row of its own. The suite's are one per core, and a single one beside where it says so. */
   readonly threads: readonly number[] | null;
+  /** WebGPU with graph capture too. */
+  readonly graphCapture: boolean | null;
+  /** Null takes the protocol's; a shorter one is for trying it out. */
+  readonly sustainMs: number | null;
 }
+
+export const AS_SUITE: PlanOptions = {
+  workloads: null,
+  backends: null,
+  threads: null,
+  graphCapture: null,
+  sustainMs: null,
+};
 
 /** Pages see at most 8 GiB of memory (W3C Device Memory); where they see nothing, this much is assumed. */
 const ASSUMED_MEMORY_GIB = 4;
@@ -48,8 +67,9 @@ export function planRun(
   suite: Suite,
   manifest: ReadonlyMap<string, ManifestEntry>,
   seen: Capabilities,
-  { workloads, backends, threads }: PlanOptions,
+  options: PlanOptions,
 ): Step[] {
+  const { workloads, backends } = options;
   const entries = (workloads ?? (suite.workloads === 'all' ? [...manifest.keys()] : suite.workloads)).map((id) => {
     const entry = manifest.get(id);
     if (entry === undefined) throw new RangeError(`there is no workload '${id}'`);
@@ -59,30 +79,47 @@ export function planRun(
     ...entries.filter(({ kind }) => kind === 'kernel'),
     ...entries.filter(({ kind }) => kind === 'model'),
   ];
-  const perCore = Math.min(seen.cores ?? 1, MAX_THREADS);
-  const beside = (id: string): boolean =>
-    workloads === null && seen.sharedMemory && (suite.oneThread === 'all' || suite.oneThread.includes(id));
-  const threadsOf = (id: string, backend: Backend): readonly number[] => {
-    if (backend !== 'wasm') return [1];
-    return threads ?? [...new Set(beside(id) ? [1, perCore] : [perCore])];
-  };
-  return ordered.flatMap((entry, position) =>
+  const steps = ordered.flatMap((entry, position) =>
     (backends ?? suite.backends).flatMap((backend) => {
-      const missing = missingBackend(backend, seen);
+      const missing = missingBackend(backend, seen, backends !== null);
       if (missing !== null && backends === null && position > 0) return [];
       const skip = missing ?? unfit(entry, backend, seen);
-      return threadsOf(entry.id, backend).map(
-        (count): Step => ({
-          key: `${entry.id}/${backend}/${count}`,
+      return configurations(suite, entry.id, backend, seen, options).map(
+        ({ threads, mode }): Step => ({
+          key: `${entry.id}/${backend}/${threads}${mode === 'run' ? '' : `/${mode}`}`,
           entry,
           backend,
-          threads: count,
+          threads,
+          mode,
           capMs: suite.capMs[entry.kind],
+          sustainMs: options.sustainMs ?? PROTOCOL.sustained.durationMs,
           skip,
         }),
       );
     }),
   );
+  if (!suite.sustained || backends !== null) return steps;
+  const first = steps.findIndex(({ skip }) => skip === null);
+  return first === -1 ? steps : steps.slice(0, first + 1);
+}
+
+/** With how many threads and in which modes a workload runs on a backend: a row for each. */
+function configurations(
+  suite: Suite,
+  id: string,
+  backend: Backend,
+  { cores, sharedMemory }: Capabilities,
+  { workloads, threads, graphCapture }: PlanOptions,
+): { readonly threads: number; readonly mode: Mode }[] {
+  const mode = suite.sustained ? 'sustained' : 'run';
+  if (backend === 'wasm') {
+    const perCore = Math.min(cores ?? 1, MAX_THREADS);
+    const alone = workloads === null && sharedMemory && selects(suite.oneThread, id);
+    return (threads ?? [...new Set(alone ? [1, perCore] : [perCore])]).map((count) => ({ threads: count, mode }));
+  }
+  const captured = graphCapture ?? (workloads === null && selects(suite.graphCapture, id));
+  const plain = { threads: 1, mode } as const;
+  return backend === 'webgpu' && mode === 'run' && captured ? [plain, { threads: 1, mode: 'graph' }] : [plain];
 }
 
 /** One stay in a worker: a step has one, or two where it is paired with others. */
@@ -133,11 +170,21 @@ const skipped = (cause: SkippedOutcome['cause'], reason: string): SkippedOutcome
   reason,
 });
 
-/** Why this browser cannot run anything on `backend`. */
-export function missingBackend(backend: Backend, { webgpu, webnn }: Capabilities): SkippedOutcome | null {
+/** Why this browser cannot run anything on `backend`, or should not unless it was `named`. */
+export function missingBackend(
+  backend: Backend,
+  { webgpu, webnn, softwareAdapter }: Capabilities,
+  named: boolean,
+): SkippedOutcome | null {
   if (backend === 'webgpu' && webgpu.status === 'unavailable') {
     const cause = webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported';
     return skipped(cause, `WebGPU cannot run: ${webgpu.reason}.`);
+  }
+  if (backend === 'webgpu' && softwareAdapter && !named) {
+    return skipped(
+      'no-adapter',
+      'The only WebGPU adapter is software, many times slower than WASM. Choose WebGPU by name to measure it.',
+    );
   }
   if (backend.startsWith('webnn') && !webnn) {
     return skipped('unsupported', 'This browser has no WebNN: navigator.ml is missing.');

@@ -1,6 +1,7 @@
 // What the page itself can ask the browser about the machine. The WebGPU device is not asked here: the worker reports the
 // one that ORT runs on (lib/device/adapter-report.ts). Every question may fail or be missing: then the answer is null.
 import { plainText, reportAdapter } from '@/lib/device/adapter-report';
+import { deviceOf } from '@/lib/device/device';
 import type { Environment } from '@/lib/submission/schema';
 import type { Capabilities } from './plan';
 
@@ -55,8 +56,9 @@ export async function probeAdapter(): Promise<Environment['webgpu']> {
 
 export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): Capabilities {
   const { cores, memoryGiB } = page;
+  const softwareAdapter = deviceOf({ ...page, webgpu }, 'webgpu').software;
   const sharedMemory = page.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
-  return { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory };
+  return { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory, softwareAdapter };
 }
 
 async function clientHints({ userAgentData: data }: Extras): Promise<PageProbe['userAgentData']> {

@@ -80,8 +80,9 @@ export async function performRun(plan: readonly Step[], options: RunOptions): Pr
 async function reportOf(step: Step, capMs: number, { goldenIndex, signal, onEvent }: RunOptions): Promise<Report> {
   if (signal.aborted) return emptyReport(CANCELLED);
   if (step.skip !== null) return emptyReport(step.skip);
-  const { entry, backend, threads } = step;
-  const request = { workload: entry.id, backend, threads, goldenIndex, capMs, stopEarly: true };
+  const { entry, backend, threads, mode, sustainMs } = step;
+  const sustained = mode === 'sustained' ? sustainMs : null;
+  const request = { workload: entry.id, backend, threads, mode, goldenIndex, capMs, sustainMs: sustained };
   return measureInWorker(request, {
     signal,
     onPhase: (phase) => onEvent({ type: 'phase', phase }),
@@ -94,7 +95,7 @@ async function canaryMs(first: Step, options: RunOptions): Promise<number | null
   const { workload, capMs } = PROTOCOL.canary;
   const entry = MANIFEST.get(workload);
   if (options.signal.aborted || entry === undefined) return null;
-  const step = { ...first, key: 'canary', entry };
+  const step: Step = { ...first, key: 'canary', entry, mode: 'run' };
   options.onEvent({ type: 'step', step, canary: true });
   const { outcome } = await reportOf(step, capMs, options);
   return outcome.outcome === 'measured' ? summarise(outcome.samples).medianMs : null;

@@ -17,6 +17,7 @@ import {
   type RunSubmission,
   SUBMISSION_SCHEMA_VERSION,
 } from '@/lib/submission/schema';
+import type { Step } from './plan';
 import type { PageProbe } from './probe';
 import type { StepResult } from './run';
 
@@ -115,6 +116,7 @@ export function environmentOf(
 export function measurementOf({ step, report, canary }: StepResult): Measurement {
   const { entry, backend, threads } = step;
   const { outcome } = report;
+  const mode = modeOptions(step);
   const base = {
     workload: entry.id,
     version: entry.version,
@@ -123,10 +125,12 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     threadsWanted: threads,
     threadsGot: report.threadsGot,
     fellBack: report.fellBack,
+    ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
     const { betweenMs, warmup, samples, output, ...facts } = outcome;
     const options = {
+      ...mode,
       betweenMs,
       ...(canary.beforeMs === null || canary.afterMs === null
         ? {}
@@ -139,6 +143,12 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     return { ...base, ...outcome, output: outcome.output === null ? null : wireOutput(outcome.output), reason };
   }
   return { ...base, ...outcome, reason };
+}
+
+/** Null for the plain mode, which every row is in that says nothing else. */
+function modeOptions({ mode, sustainMs }: Step): NonNullable<Measurement['options']> | null {
+  if (mode === 'run') return null;
+  return mode === 'sustained' ? { mode, sustainMs } : { mode };
 }
 
 function wireOutput({ seed, projections, samples }: OutputFacts) {

@@ -2,6 +2,7 @@
 // Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
 // own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
 
+import { MODES } from '../bench/mode';
 import type { QualityCode } from '../bench/quality';
 import { summarise } from '../bench/stats';
 import { err, ok, type Result } from '../core/result';
@@ -75,7 +76,8 @@ export interface AcceptedMeasurement {
   readonly storageType: string;
   readonly computeType: string;
   readonly backend: Measurement['backend'];
-  readonly mode: 'run';
+  /** `run`, `graph`, or `sustained-600` with its seconds: each a cell of its own. */
+  readonly mode: string;
   readonly fellBack: boolean;
   readonly threadsWanted: number;
   readonly threadsGot: number | null;
@@ -145,7 +147,8 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const measurement of submission.measurements) {
-    const key = `${measurement.workload} on ${measurement.backend} with ${measurement.threadsWanted} threads`;
+    const { workload, backend, threadsWanted } = measurement;
+    const key = `${workload} on ${backend} with ${threadsWanted} threads, mode ${cellMode(measurement)}`;
     if (seen.has(key)) return err(reject('duplicate-measurement', key));
     seen.add(key);
     const row = acceptMeasurement(measurement, accepted.length, submission, context);
@@ -260,6 +263,14 @@ function acceptMeasurement(
   });
 }
 
+/** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */
+function cellMode({ options }: Measurement): string {
+  const mode = MODES.find((known) => known === options?.mode) ?? 'run';
+  if (mode !== 'sustained') return mode;
+  const sustainMs = Number(options?.sustainMs);
+  return `sustained-${Number.isFinite(sustainMs) ? Math.round(sustainMs / 1000) : 0}`;
+}
+
 function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Device): AcceptedMeasurement {
   const { storage, compute } = TYPES[entry.precision];
   return {
@@ -279,7 +290,7 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     storageType: storage,
     computeType: compute,
     backend: measurement.backend,
-    mode: 'run',
+    mode: cellMode(measurement),
     fellBack: measurement.fellBack,
     threadsWanted: measurement.threadsWanted,
     threadsGot: measurement.threadsGot,

@@ -82,10 +82,19 @@ describe('measure', () => {
 
   it('lengthens samples that turn out faster than the warm-up', async () => {
     const { clock, subject } = bench((run) => (run < 400 ? 0.5 : 0.25));
-    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 2000, stopEarly: false, gate: clean });
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 2000, sustainMs: 500, gate: clean });
     const short = series.samples.filter(({ elapsedMs }) => elapsedMs < 10);
     expect(short.length).toBeLessThanOrEqual(1);
     expect(series.samples.at(-1)).toEqual({ elapsedMs: 12, iterations: 48 });
+  });
+
+  it('goes on for the whole time in the sustained mode, with a sample for each 600th of it', async () => {
+    const { clock, subject } = bench(() => 20);
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 1000, sustainMs: 60_000, gate: clean });
+    expect(series.stopped).toBe('time-cap');
+    expect(series.samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)).toBeGreaterThanOrEqual(60_000);
+    expect(series.samples.length).toBeLessThanOrEqual(PROTOCOL.sustained.samples);
+    expect(series.samples.at(-1)).toEqual({ elapsedMs: 120, iterations: 6 });
   });
 
   it('stops the clock after the queue, not at submission', async () => {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SUITES } from '@/lib/bench/suites';
-import type { Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type Capabilities, memoryNeeded, passesOf, planRun } from '@/lib/runner/plan';
+import { AS_SUITE, type Capabilities, memoryNeeded, type PlanOptions, passesOf, planRun } from '@/lib/runner/plan';
 import { ENTRY } from '../support/manifest-entry';
 
 const GPU: Capabilities['webgpu'] = {
@@ -16,8 +15,15 @@ const GPU: Capabilities['webgpu'] = {
   fallbackAdapter: false,
   features: ['shader-f16'],
 };
-const laptop: Capabilities = { cores: 8, memoryGiB: 8, webgpu: GPU, webnn: false, sharedMemory: true };
-const asSuite = { workloads: null, backends: null, threads: null };
+const laptop: Capabilities = {
+  cores: 8,
+  memoryGiB: 8,
+  webgpu: GPU,
+  webnn: false,
+  sharedMemory: true,
+  softwareAdapter: false,
+};
+const asSuite = AS_SUITE;
 
 const entries = (...parts: Partial<ManifestEntry>[]): ReadonlyMap<string, ManifestEntry> =>
   new Map(parts.map((part, index) => [part.id ?? `w${index}`, { ...ENTRY, id: `w${index}`, ...part }]));
@@ -25,7 +31,7 @@ const entries = (...parts: Partial<ManifestEntry>[]): ReadonlyMap<string, Manife
 describe('planRun', () => {
   it.each(Object.values(SUITES))('$id names only workloads that are pinned', (suite) => {
     const plan = planRun(suite, MANIFEST, laptop, asSuite);
-    expect(plan.length).toBeGreaterThanOrEqual(2);
+    expect(plan.length).toBeGreaterThanOrEqual(suite.sustained ? 1 : 2);
     expect(new Set(plan.map(({ key }) => key)).size).toBe(plan.length);
   });
 
@@ -47,7 +53,7 @@ describe('planRun', () => {
   });
 
   it('sets one thread beside all of them where the suite asks and there are several', () => {
-    const onWasm = (over: Partial<Capabilities>, ask: Partial<typeof asSuite> | { workloads: string[] } = {}) =>
+    const onWasm = (over: Partial<Capabilities>, ask: Partial<PlanOptions> = {}) =>
       planRun(SUITES.quick, MANIFEST, { ...laptop, ...over }, { ...asSuite, ...ask })
         .filter(({ entry, backend }) => entry.id === 'mobilenet-v2-fp32' && backend === 'wasm')
         .map(({ threads }) => threads);
@@ -63,7 +69,11 @@ describe('planRun', () => {
       { id: 'half', precision: 'fp16' },
       { id: 'huge', weightBytes: 3 * 2 ** 30 },
     );
-    const ask = { workloads: [...manifest.keys()], backends: ['wasm', 'webgpu', 'webnn-npu'] as const, threads: null };
+    const ask: PlanOptions = {
+      ...asSuite,
+      workloads: [...manifest.keys()],
+      backends: ['wasm', 'webgpu', 'webnn-npu'],
+    };
     const causes = (seen: Capabilities) =>
       planRun(SUITES.smoke, manifest, seen, ask).map(({ entry, backend, skip }) => [
         entry.id,
@@ -90,12 +100,46 @@ describe('planRun', () => {
     for (const { backend, skip } of none) expect(skip?.cause ?? null).toBe(backend === 'webgpu' ? 'no-adapter' : null);
   });
 
+  it('captures graphs on WebGPU alone, as rows of their own', () => {
+    const modes = (ask: Partial<PlanOptions>) =>
+      planRun(SUITES.quick, MANIFEST, laptop, { ...asSuite, ...ask })
+        .filter(({ mode }) => mode === 'graph')
+        .map(({ key }) => key);
+    expect(modes({})).toEqual(['mobilenet-v2-fp32/webgpu/1/graph']);
+    expect(modes({ graphCapture: false })).toEqual([]);
+    expect(modes({ workloads: ['gemm-128-fp32'] })).toEqual([]);
+    expect(modes({ workloads: ['gemm-128-fp32'], graphCapture: true })).toEqual(['gemm-128-fp32/webgpu/1/graph']);
+  });
+
+  it('sustains one workload on the first backend that can', () => {
+    const sustained = (seen: Partial<Capabilities>) =>
+      planRun(SUITES.sustained, MANIFEST, { ...laptop, ...seen }, asSuite).map(({ backend, mode, sustainMs, skip }) => [
+        backend,
+        mode,
+        sustainMs,
+        skip?.cause ?? null,
+      ]);
+    expect(sustained({})).toEqual([['webgpu', 'sustained', 600_000, null]]);
+    expect(sustained({ softwareAdapter: true })).toEqual([
+      ['webgpu', 'sustained', 600_000, 'no-adapter'],
+      ['wasm', 'sustained', 600_000, null],
+    ]);
+  });
+
+  it('leaves a software adapter out unless it is asked for by name', () => {
+    const skips = (backends: PlanOptions['backends']) =>
+      planRun(SUITES.quick, MANIFEST, { ...laptop, softwareAdapter: true }, { ...asSuite, backends })
+        .filter(({ backend }) => backend === 'webgpu')
+        .map(({ skip }) => skip?.cause ?? null);
+    expect(skips(null)).toEqual(['no-adapter']);
+    expect(new Set(skips(['webgpu']))).toEqual(new Set([null]));
+  });
+
   it('tells once that a backend is missing, unless it was asked for by name', () => {
-    const missing = (backends: (typeof ask)['backends']) =>
+    const missing = (backends: PlanOptions['backends']) =>
       planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends }).filter(
         ({ skip }) => skip?.cause === 'unsupported',
       );
-    const ask = { backends: null as readonly Backend[] | null };
     expect(missing(null).map(({ backend }) => backend)).toEqual(['webnn-cpu', 'webnn-gpu', 'webnn-npu']);
     expect(missing(['webnn-npu'])).toHaveLength(MANIFEST.size);
   });

@@ -3,7 +3,7 @@ import type { Outcome } from '@/lib/bench/outcome';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport } from '@/lib/runner/client';
-import { planRun } from '@/lib/runner/plan';
+import { AS_SUITE, planRun } from '@/lib/runner/plan';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf, measurementOf, payloadOf, submitterKey } from '@/lib/runner/submit';
 import { runSubmissionSchema } from '@/lib/submission/schema';
@@ -12,8 +12,8 @@ const unavailable = { status: 'unavailable', reason: 'no adapter' } as const;
 const [step] = planRun(
   SUITES.smoke,
   MANIFEST,
-  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false, sharedMemory: true },
-  { workloads: null, backends: null, threads: null },
+  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false, sharedMemory: true, softwareAdapter: false },
+  AS_SUITE,
 );
 const output = { seed: 1, projections: Array.from({ length: 64 }, () => 0.5), samples: [1, 2] };
 const OUTCOMES: Record<Outcome['outcome'], Outcome> = {

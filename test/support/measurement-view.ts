@@ -27,6 +27,7 @@ export const measured = (workload: WorkloadView, over: Partial<MeasuredView> = {
   workload,
   backend: 'wasm',
   threads: { wanted: 4, got: 4 },
+  mode: 'run',
   outcome: 'measured',
   medianMs: 10,
   intervalMs: [9.9, 10.1],
@@ -43,6 +44,7 @@ export const skipped: UnmeasuredView = {
   workload: mobilenet,
   backend: 'webgpu',
   threads: { wanted: 1, got: null },
+  mode: 'run',
   outcome: 'skipped',
   reason: 'no adapter',
 };

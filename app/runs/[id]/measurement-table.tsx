@@ -5,6 +5,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { MODE_WORDS } from '@/lib/bench/mode';
 import { integer, spread } from '@/lib/core/format';
 import { isMeasured, type MeasurementView, type UnmeasuredView } from './run-view';
 
@@ -32,6 +33,7 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
                 <BackendMark backend={measurement.backend} />
                 {threadsOf(measurement)}
+                {MODE_WORDS[measurement.mode]}
               </span>
             </th>
             {isMeasured(measurement) ? (

@@ -1,6 +1,7 @@
 // What the page of a run shows: one plain shape, made once from the stored rows, so that the components know nothing of
 // storage.
 import { type Lead, leadOf } from '@/app/lead';
+import type { Mode } from '@/lib/bench/mode';
 import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 import { duration, quantity } from '@/lib/core/format';
 import type { Device } from '@/lib/device/device';
@@ -24,6 +25,7 @@ interface MeasurementBase {
   readonly workload: WorkloadView;
   readonly backend: ShownBackend;
   readonly threads: { readonly wanted: number; readonly got: number | null };
+  readonly mode: Mode;
 }
 
 export interface MeasuredView extends MeasurementBase {
@@ -89,13 +91,14 @@ export interface BackendComparison {
   readonly ratio: number;
 }
 
-/** A workload's fastest measurement on each backend, fastest first; `mixed` is no backend to compare. */
+/** A workload's fastest plain run on each backend, fastest first; `mixed` is no backend to compare. */
 export function bestByBackend(measurements: readonly MeasurementView[], workloadId: string): MeasuredView[] {
   const best = new Map<ShownBackend, MeasuredView>();
   for (const measurement of measurements) {
-    if (!isMeasured(measurement) || measurement.workload.id !== workloadId || measurement.backend === 'mixed') continue;
-    const known = best.get(measurement.backend);
-    if (known === undefined || measurement.medianMs < known.medianMs) best.set(measurement.backend, measurement);
+    const { workload, backend, mode } = measurement;
+    if (!isMeasured(measurement) || workload.id !== workloadId || backend === 'mixed' || mode !== 'run') continue;
+    const known = best.get(backend);
+    if (known === undefined || measurement.medianMs < known.medianMs) best.set(backend, measurement);
   }
   return [...best.values()].toSorted((a, b) => a.medianMs - b.medianMs);
 }

@@ -1,6 +1,7 @@
 // Stored rows → what the page shows. Figures that the server derived are taken from the row; words come from the tables of
 // their subjects, so that a code from a newer version shows itself instead of vanishing.
 
+import { MODES } from '@/lib/bench/mode';
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
@@ -34,6 +35,7 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     // `mixed` as soon as one node ran elsewhere than named.
     backend: row.fellBack ? ('mixed' as const) : row.backend,
     threads: { wanted: row.threadsWanted, got: row.threadsGot },
+    mode: MODES.find((mode) => row.mode.startsWith(mode)) ?? ('run' as const),
   };
   if (row.outcome !== 'measured' || row.medianMs === null) {
     const outcome = row.outcome === 'incorrect' || row.outcome === 'skipped' ? row.outcome : 'failed';

@@ -1,0 +1,11 @@
+// How a workload is run, apart from where: results of different modes never mix, so the mode is part of a cell's key.
+
+/** `graph` records the GPU's commands once and replays them; `sustained` runs on and on to see what heat does. */
+export const MODES = ['run', 'graph', 'sustained'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const MODE_WORDS = {
+  run: null,
+  graph: 'graph capture',
+  sustained: 'sustained',
+} as const satisfies Record<Mode, string | null>;
