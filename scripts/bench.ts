@@ -220,7 +220,9 @@ async function main(): Promise<void> {
   if (values.browser !== undefined && !existsSync(values.browser)) {
     throw new UsageError(`--browser: there is nothing at '${values.browser}'`);
   }
-  if (values.url !== undefined && !URL.canParse(values.url)) throw new UsageError(`--url: '${values.url}' is no URL`);
+  if (values.url !== undefined && !/^https?:\/\/[^/]/.test(values.url)) {
+    throw new UsageError(`--url: '${values.url}' is no web address`);
+  }
 
   const site: Site | null = values.url === undefined ? await startSite() : null;
   let driver: Driver | null = null;

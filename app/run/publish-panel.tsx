@@ -42,8 +42,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
     return (
       <Section id="publish" title="Publish">
         <p className="max-w-[60ch]">
-          This run cannot be published, because it was not announced to the server. {payload.error} The results above
-          are valid here; run again to publish.
+          This run cannot be published. {payload.error} The results above are valid here; run again to publish.
         </p>
         <Json title="What was measured" value={{ environment, measurements: results.map(measurementOf) }} />
       </Section>

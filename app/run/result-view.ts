@@ -4,12 +4,15 @@ import { gradeOf, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
+import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Environment } from '@/lib/submission/schema';
-import type { MeasurementView, WorkloadView } from '../runs/[id]/run-view';
+import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
+import { isMeasured, type MeasurementView, type WorkloadView } from '../runs/[id]/run-view';
+import type { Finished } from './use-run';
 
 export function viewOf(result: StepResult, environment: Environment): MeasurementView {
   const { step, report } = result;
@@ -39,6 +42,22 @@ export function viewOf(result: StepResult, environment: Environment): Measuremen
     quality: gradeOf(codes),
     flags: codes.map(qualityWords),
   };
+}
+
+/** The models of a run under the ceilings of its own kernels; null where a kernel of either kind is missing. */
+export function rooflineOfRun({
+  results,
+  environment,
+}: Pick<Finished, 'results' | 'environment'>): DeviceRoofline | null {
+  const measured = results
+    .map((result) => viewOf(result, environment))
+    .filter(isMeasured)
+    .flatMap(({ workload, backend, threads, mode, medianMs }) =>
+      backend === 'mixed' || mode !== 'run'
+        ? []
+        : [{ workload: workload.id, backend, oneThread: threads.got === 1, p50Ms: medianMs }],
+    );
+  return deviceRoofline(measured, MANIFEST);
 }
 
 function workloadView({ id, title, kind, metric, macs: macCount, flops, params }: ManifestEntry): WorkloadView {

@@ -1,6 +1,7 @@
 'use client';
 // The desk of a run: what the page sees and the plan, then the live measurement, then results and publishing.
-import { memo, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { memo, useMemo, useState } from 'react';
 import { Section } from '@/app/_components/section';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';
@@ -11,13 +12,19 @@ import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';
 import { PlanPicker } from './plan-picker';
 import { PublishPanel } from './publish-panel';
-import { viewOf } from './result-view';
+import { rooflineOfRun, viewOf } from './result-view';
+import { ResumeOffer } from './resume-offer';
 import type { Rival } from './rival';
 import { RivalBanner, RivalResults } from './rival-panel';
 import { SeenFacts } from './seen-facts';
 import { SustainedResult } from './sustained-result';
 import { type Finished, planFor, type Seen, useRun } from './use-run';
 import { backendSentence, verdictOf } from './verdict';
+
+/** Fetched when there is something to draw: nothing of it runs while the page measures. */
+const RooflineFigure = dynamic(() =>
+  import('../devices/[slug]/roofline-figure').then((module) => module.RooflineFigure),
+);
 
 interface RunDeskProps {
   readonly options: RunChoice;
@@ -26,7 +33,7 @@ interface RunDeskProps {
 }
 
 export function RunDesk({ options, rival }: RunDeskProps) {
-  const { state, start, cancel, publish } = useRun();
+  const { state, start, resume, discard, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
   return (
     // As high as the window in every stage, so that what stands below never jumps.
@@ -35,6 +42,7 @@ export function RunDesk({ options, rival }: RunDeskProps) {
       {state.stage === 'looking' && <p className="text-grey-4">Looking at what this browser offers…</p>}
       {state.stage === 'ready' && (
         <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">
+          {state.left !== null && <ResumeOffer left={state.left} onResume={resume} onDiscard={discard} />}
           <PlanPicker
             choice={choice}
             plan={planFor(choice, state.seen.capabilities)}
@@ -71,6 +79,7 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
   const headline = headlineOf(views);
   const verdict = verdictOf(views);
   const against = backendSentence(views);
+  const roofline = useMemo(() => rooflineOfRun(run), [run]);
   return (
     <>
       <p className="mb-3 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
@@ -84,6 +93,11 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
       {run.results.map((result) => (
         <SustainedResult key={result.step.key} result={result} />
       ))}
+      {roofline !== null && (
+        <Section id="roofline" title="Under this device’s own roof">
+          <RooflineFigure roofline={roofline} />
+        </Section>
+      )}
       <Section id="finished" title="All measurements">
         <MeasurementTable measurements={views} />
       </Section>

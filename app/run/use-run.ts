@@ -5,14 +5,15 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Progress } from '@/lib/bench/measure';
 import type { Summary } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
-import type { Result } from '@/lib/core/result';
+import { ok, type Result } from '@/lib/core/result';
 import type { Declared } from '@/lib/device/declared';
 import { MANIFEST } from '@/lib/models/manifest';
+import { type Checkpoint, CheckpointWriter, clearCheckpoint, readCheckpoint } from '@/lib/runner/checkpoint';
 import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
 import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
-import { performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
+import { NOTHING_EARLIER, performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
   environmentOf,
   type Published,
@@ -20,6 +21,7 @@ import {
   publish as publishRun,
   type Refusal,
   requestChallenge,
+  stillValid,
   submitterKey,
 } from '@/lib/runner/submit';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
@@ -50,7 +52,7 @@ export interface Finished {
 
 export type RunState =
   | { readonly stage: 'looking' }
-  | { readonly stage: 'ready'; readonly seen: Seen }
+  | { readonly stage: 'ready'; readonly seen: Seen; readonly left: Checkpoint | null }
   | {
       readonly stage: 'running';
       readonly seen: Seen;
@@ -64,8 +66,9 @@ export type RunState =
   | { readonly stage: 'published'; readonly seen: Seen; readonly run: Finished; readonly published: Published };
 
 type Action =
-  | { readonly type: 'seen'; readonly seen: Seen }
-  | { readonly type: 'started'; readonly plan: readonly Step[] }
+  | { readonly type: 'seen'; readonly seen: Seen; readonly left: Checkpoint | null }
+  | { readonly type: 'discarded' }
+  | { readonly type: 'started'; readonly plan: readonly Step[]; readonly results: readonly StepResult[] }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'finished'; readonly run: Finished }
   | { readonly type: 'publishing' }
@@ -89,17 +92,20 @@ function applyEvent(live: Live | null, event: RunEvent): Live | null {
     case 'progress':
       return event.progress.reduce(withProgress, live);
     case 'result':
+    case 'reading':
       return null;
   }
 }
 
 function reduce(state: RunState, action: Action): RunState {
-  if (action.type === 'seen') return { stage: 'ready', seen: action.seen };
+  if (action.type === 'seen') return { stage: 'ready', seen: action.seen, left: action.left };
   if (state.stage === 'looking') return state;
   const { seen } = state;
   switch (action.type) {
+    case 'discarded':
+      return { stage: 'ready', seen, left: null };
     case 'started':
-      return { stage: 'running', seen, plan: action.plan, results: [], live: null };
+      return { stage: 'running', seen, plan: action.plan, results: action.results, live: null };
     case 'events': {
       if (state.stage !== 'running') return state;
       const found = action.events.flatMap((event) => (event.type === 'result' ? [event.result] : []));
@@ -124,6 +130,10 @@ function reduce(state: RunState, action: Action): RunState {
 export interface RunControls {
   readonly state: RunState;
   start(choice: RunChoice): void;
+  /** Goes on with a run that a reload cut short. */
+  resume(left: Checkpoint): void;
+  /** Forgets it. */
+  discard(): void;
   cancel(): void;
   publish(payload: RunSubmission): void;
 }
@@ -135,7 +145,8 @@ export function useRun(): RunControls {
   useEffect(() => {
     let gone = false;
     look().then((seen) => {
-      if (!gone) dispatch({ type: 'seen', seen });
+      const left = readCheckpoint(sessionStorage, (choice) => planFor(choice, seen.capabilities));
+      if (!gone) dispatch({ type: 'seen', seen, left });
     });
     return () => {
       gone = true;
@@ -144,19 +155,26 @@ export function useRun(): RunControls {
   }, []);
 
   const seen = state.stage === 'looking' ? null : state.seen;
-  const start = useCallback(
-    (choice: RunChoice) => {
+  const begin = useCallback(
+    (choice: RunChoice, left: Checkpoint | null) => {
       if (seen === null) return;
       const controller = new AbortController();
       abort.current = controller;
       const plan = planFor(choice, seen.capabilities);
-      dispatch({ type: 'started', plan });
-      void perform(choice, plan, seen, controller.signal, (events) => dispatch({ type: 'events', events })).then(
-        (run) => dispatch({ type: 'finished', run }),
+      dispatch({ type: 'started', plan, results: left?.results ?? [] });
+      const show = (events: readonly RunEvent[]): void => dispatch({ type: 'events', events });
+      void perform({ choice, plan, seen, left }, controller.signal, show).then((run) =>
+        dispatch({ type: 'finished', run }),
       );
     },
     [seen],
   );
+  const start = useCallback((choice: RunChoice) => begin(choice, null), [begin]);
+  const resume = useCallback((left: Checkpoint) => begin(left.choice, left), [begin]);
+  const discard = useCallback(() => {
+    clearCheckpoint(sessionStorage);
+    dispatch({ type: 'discarded' });
+  }, []);
   const cancel = useCallback(() => abort.current?.abort(), []);
   const publish = useCallback((payload: RunSubmission) => {
     dispatch({ type: 'publishing' });
@@ -170,7 +188,7 @@ export function useRun(): RunControls {
       dispatch({ type: 'answered', answer });
     });
   }, []);
-  return { state, start, cancel, publish };
+  return { state, start, resume, discard, cancel, publish };
 }
 
 export function planFor(choice: RunChoice, capabilities: Capabilities): Step[] {
@@ -187,29 +205,43 @@ async function look(): Promise<Seen> {
   return { page, capabilities: capabilitiesOf(page, webgpu) };
 }
 
+interface Performance {
+  readonly choice: RunChoice;
+  readonly plan: readonly Step[];
+  readonly seen: Seen;
+  readonly left: Checkpoint | null;
+}
+
 async function perform(
-  choice: RunChoice,
-  plan: readonly Step[],
-  { page, capabilities }: Seen,
+  { choice, plan, seen: { page, capabilities }, left }: Performance,
   signal: AbortSignal,
   show: (events: readonly RunEvent[]) => void,
 ): Promise<Finished> {
   const asSuite = Object.keys(AS_SUITE).every((key) => choice[key as keyof PlanOptions] === null);
   const suite = asSuite ? choice.suite : 'custom';
   const key = submitterKey(localStorage);
-  const startedAt = new Date();
-  const challenge = await requestChallenge(suite, key);
+  const begun = left ?? { choice, startedAt: new Date(), challenge: await requestChallenge(suite, key) };
+  const { startedAt, challenge } = begun;
+  const writer =
+    left === null ? CheckpointWriter.start(sessionStorage, begun) : CheckpointWriter.resume(sessionStorage);
   const releaseScreen = await keepScreenOn();
   const batch = batched(show);
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === 'result') writer.result(event.result);
+    if (event.type === 'reading') writer.reading(event.reading);
+    batch.push(event);
+  };
   const goldenIndex = challenge.ok ? challenge.value.goldenIndex : 0;
-  const results = await performRun(plan, { goldenIndex, signal, onEvent: batch.push });
+  const results = await performRun(plan, { goldenIndex, signal, onEvent, earlier: left ?? NOTHING_EARLIER });
   batch.flush();
   releaseScreen();
+  clearCheckpoint(sessionStorage);
   const environment = environmentOf(page, capabilities.webgpu, results);
   const suiteVersion = SUITES[choice.suite].version;
+  const valid = stillValid(challenge, new Date());
   const parts = (value: ChallengeResponse) =>
     payloadOf({ suite, suiteVersion, challenge: value, key, startedAt, environment, results });
-  const payload = challenge.ok ? { ok: true as const, value: parts(challenge.value) } : challenge;
+  const payload = valid.ok ? ok(parts(valid.value)) : valid;
   return { plan, results, environment, payload };
 }
 

@@ -8,7 +8,7 @@ import { summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport, measureInWorker } from './client';
 import type { Phase, Report } from './messages';
-import { passesOf, type Step } from './plan';
+import { type Pass, passesOf, type Step } from './plan';
 
 /** Median times of the canary kernel around a step, milliseconds; null where it was not read. */
 export interface Canary {
@@ -22,59 +22,90 @@ export interface StepResult {
   readonly canary: Canary;
 }
 
+/** The canary's median before the pass `at`; null where it gave none. */
+export interface CanaryReading {
+  readonly at: number;
+  readonly ms: number | null;
+}
+
 export type RunEvent =
   /** Something begins: a step, or a reading of the canary, which has no result of its own. */
   | { readonly type: 'step'; readonly step: Step; readonly canary: boolean }
   | { readonly type: 'phase'; readonly phase: Phase }
+  /** The samples since the last event, at least one. */
   | { readonly type: 'progress'; readonly progress: readonly Progress[] }
+  | { readonly type: 'reading'; readonly reading: CanaryReading }
   | { readonly type: 'result'; readonly result: StepResult };
 
 export interface RunOptions {
   readonly goldenIndex: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
+  /** What an earlier visit finished of the same plan and golden index; it is not measured again. */
+  readonly earlier: { readonly results: readonly StepResult[]; readonly readings: readonly CanaryReading[] };
 }
+
+export const NOTHING_EARLIER: RunOptions['earlier'] = { results: [], readings: [] };
 
 const CANCELLED = { outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' } as const;
 
 /** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
 export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
-  const { goldenIndex, signal, onEvent } = options;
+  const { goldenIndex, signal, onEvent, earlier } = options;
   const passes = passesOf(plan, goldenIndex);
+  const reports = new Map(earlier.results.map(({ step, report }) => [step.key, report]));
+  const readings = [...earlier.readings];
   const first = passes.find(({ step }) => step.skip === null)?.step;
   const watched = first !== undefined && plan.filter(({ skip }) => skip === null).length >= PROTOCOL.canary.minSteps;
-  const readCanary = (): Promise<number | null> => (watched ? canaryMs(first, options) : Promise.resolve(null));
+  const readCanary = async (at: number): Promise<void> => {
+    if (!watched) return;
+    const reading = { at, ms: await canaryMs(first, options) };
+    readings.push(reading);
+    onEvent({ type: 'reading', reading });
+  };
 
-  const readings: { at: number; ms: number | null }[] = [{ at: 0, ms: await readCanary() }];
-  const middle = Math.ceil(passes.length / 2);
-  const open = new Map<string, { report: Report; from: number }>();
-  const results: (StepResult & { from: number; to: number })[] = [];
-  for (const [index, { step, capMs, last }] of passes.entries()) {
-    if (index === middle && index > 0) readings.push({ at: index, ms: await readCanary() });
+  const todo = [...passes.entries()].filter(([, { step }]) => !reports.has(step.key));
+  const middle = todo.find(([index]) => index >= Math.ceil(passes.length / 2))?.[0];
+  const begin = todo[0]?.[0] ?? passes.length;
+  await readCanary(begin);
+  const open = new Map<string, Report>();
+  for (const [index, { step, capMs, last }] of todo) {
+    if (index === middle && index > begin) await readCanary(index);
     const before = open.get(step.key);
-    const worthIt = before === undefined || before.report.outcome.outcome === 'measured';
+    const worthIt = before === undefined || before.outcome.outcome === 'measured';
     if (!signal.aborted && worthIt) onEvent({ type: 'step', step, canary: false });
     const now = worthIt ? await reportOf(step, capMs, options) : null;
-    const report = before === undefined ? now : now === null ? before.report : joined(before.report, now);
+    const report = before === undefined ? now : now === null ? before : joined(before, now);
     if (report === null) continue;
-    const from = before?.from ?? index;
-    open.set(step.key, { report, from });
+    open.set(step.key, report);
     if (last) {
-      const result = { step, report, canary: { beforeMs: null, afterMs: null }, from, to: index + 1 };
-      results.push(result);
-      onEvent({ type: 'result', result });
+      reports.set(step.key, report);
+      onEvent({ type: 'result', result: { step, report, canary: NOT_READ } });
     }
     if (step.skip === null && !signal.aborted) await rest(PROTOCOL.coolDownMs);
   }
-  readings.push({ at: passes.length, ms: await readCanary() });
-  return results.map(({ step, report, from, to }) => ({
-    step,
-    report,
-    canary: {
+  await readCanary(passes.length);
+  return resultsOf(passes, reports, readings);
+}
+
+const NOT_READ: Canary = { beforeMs: null, afterMs: null };
+
+/** In the order in which the steps ended, each with the readings of the canary around its passes. */
+function resultsOf(
+  passes: readonly Pass[],
+  reports: ReadonlyMap<string, Report>,
+  readings: readonly CanaryReading[],
+): StepResult[] {
+  return [...passes.entries()].flatMap(([index, { step, last }]) => {
+    const report = reports.get(step.key);
+    if (!last || report === undefined) return [];
+    const from = passes.findIndex((pass) => pass.step.key === step.key);
+    const canary = {
       beforeMs: readings.findLast(({ at }) => at <= from)?.ms ?? null,
-      afterMs: readings.find(({ at }) => at >= to)?.ms ?? null,
-    },
-  }));
+      afterMs: readings.find(({ at }) => at > index)?.ms ?? null,
+    };
+    return [{ step, report, canary }];
+  });
 }
 
 async function reportOf(step: Step, capMs: number, { goldenIndex, signal, onEvent }: RunOptions): Promise<Report> {

@@ -45,6 +45,15 @@ export function requestChallenge(suite: WireSuite, key: string): Promise<Result<
   return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);
 }
 
+/** A challenge that ran out while a run was interrupted cannot be published with: its measurements would be refused. */
+export function stillValid(
+  challenge: Result<ChallengeResponse, Refusal>,
+  now: Date,
+): Result<ChallengeResponse, Refusal> {
+  if (!challenge.ok || new Date(challenge.value.expiresAt) > now) return challenge;
+  return err('Its challenge has expired.');
+}
+
 const publishedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
 export type Published = z.infer<typeof publishedSchema>;
 

@@ -10,13 +10,16 @@ export interface DeviceRoofline {
   readonly points: readonly RooflinePoint[];
 }
 
-type Known = Pick<DeviceResult, 'backend' | 'oneThread' | 'p50Ms'> & { readonly entry: ManifestEntry };
+/** What a roofline needs of a result. */
+export type RooflineResult = Pick<DeviceResult, 'workload' | 'backend' | 'oneThread' | 'p50Ms'>;
+
+type Known = Omit<RooflineResult, 'workload'> & { readonly entry: ManifestEntry };
 
 const bytesMoved = ({ weightBytes, activationBytes }: ManifestEntry): number => weightBytes + activationBytes;
 const gigaPerSecond = (count: number, ms: number): number => count / (ms * 1e6);
 
 /** fp32 results with their manifest entries; of one thread only where a backend has no others. */
-function fp32Results(results: readonly DeviceResult[], manifest: ReadonlyMap<string, ManifestEntry>): Known[] {
+function fp32Results(results: readonly RooflineResult[], manifest: ReadonlyMap<string, ManifestEntry>): Known[] {
   const threaded = new Set(results.filter(({ oneThread }) => !oneThread).map(({ backend }) => backend));
   return results.flatMap(({ workload, backend, oneThread, p50Ms }) => {
     const entry = manifest.get(workload);
@@ -64,7 +67,7 @@ export function deviceAxes(
 
 /** Null while no backend has both kinds of kernel: dots under no roof say nothing. */
 export function deviceRoofline(
-  results: readonly DeviceResult[],
+  results: readonly RooflineResult[],
   manifest: ReadonlyMap<string, ManifestEntry>,
 ): DeviceRoofline | null {
   const known = fp32Results(results, manifest);

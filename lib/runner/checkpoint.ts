@@ -1,0 +1,122 @@
+// A run that a reload cut short: its choice, challenge and finished results, kept in this tab alone, so that the rest can go
+// on. Sessions end with the tab, which is as long as a half-measured device says anything about itself.
+import { PROTOCOL } from '@/lib/bench/protocol';
+import type { SuiteId } from '@/lib/bench/suites';
+import type { Result } from '@/lib/core/result';
+import { ORT_VERSION } from '@/lib/ort/version';
+import type { ChallengeResponse } from '@/lib/submission/schema';
+import type { Report } from './messages';
+import type { PlanOptions, Step } from './plan';
+import type { CanaryReading, StepResult } from './run';
+import type { Refusal } from './submit';
+
+/** What was decided when the run began. */
+export interface RunStart {
+  readonly choice: PlanOptions & { readonly suite: SuiteId };
+  readonly challenge: Result<ChallengeResponse, Refusal>;
+  readonly startedAt: Date;
+}
+
+export interface Checkpoint extends RunStart {
+  readonly results: readonly StepResult[];
+  readonly readings: readonly CanaryReading[];
+  /** Steps of the plan. */
+  readonly planned: number;
+}
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const HEAD = 'flopmark.checkpoint';
+const entryKey = (index: number): string => `${HEAD}.${index}`;
+/** Results of another protocol or runtime are not continued. */
+const FORMAT = `1 ${PROTOCOL.id} ${ORT_VERSION}`;
+
+type Entry =
+  | { readonly key: string; readonly digest: string; readonly report: Report }
+  | { readonly reading: CanaryReading };
+
+/** Writes a run down as it goes. Once the store refuses (it is full, or forbidden) nothing is kept: half is not a run. */
+export class CheckpointWriter {
+  readonly #store: Store;
+  #entries: number;
+
+  private constructor(store: Store, entries: number) {
+    this.#store = store;
+    this.#entries = entries;
+  }
+
+  /** Begins anew. */
+  static start(store: Store, { choice, challenge, startedAt }: RunStart): CheckpointWriter {
+    clearCheckpoint(store);
+    const writer = new CheckpointWriter(store, 0);
+    writer.#write(HEAD, { format: FORMAT, choice, challenge, startedAt: startedAt.toISOString() });
+    return writer;
+  }
+
+  /** Goes on behind what is kept. */
+  static resume(store: Store): CheckpointWriter {
+    let entries = 0;
+    while (store.getItem(entryKey(entries)) !== null) entries += 1;
+    return new CheckpointWriter(store, entries);
+  }
+
+  result({ step, report }: StepResult): void {
+    this.#add({ key: step.key, digest: step.entry.digest, report });
+  }
+
+  reading(reading: CanaryReading): void {
+    this.#add({ reading });
+  }
+
+  #add(entry: Entry): void {
+    this.#write(entryKey(this.#entries), entry);
+    this.#entries += 1;
+  }
+
+  #write(key: string, value: unknown): void {
+    try {
+      this.#store.setItem(key, JSON.stringify(value));
+    } catch {
+      clearCheckpoint(this.#store);
+    }
+  }
+}
+
+/**
+ * The run that was cut short, if there is one with results and its steps are still those of `planFor`; null else. What is
+ * read was written by this page.
+ */
+export function readCheckpoint(
+  store: Store,
+  planFor: (choice: RunStart['choice']) => readonly Step[],
+): Checkpoint | null {
+  try {
+    const head = JSON.parse(store.getItem(HEAD) ?? 'null');
+    if (head === null || head.format !== FORMAT) return null;
+    const steps = new Map(planFor(head.choice).map((step) => [step.key, step]));
+    const results: StepResult[] = [];
+    const readings: CanaryReading[] = [];
+    for (let index = 0; ; index += 1) {
+      const text = store.getItem(entryKey(index));
+      if (text === null) break;
+      const entry: Entry = JSON.parse(text);
+      if ('reading' in entry) {
+        readings.push(entry.reading);
+        continue;
+      }
+      const step = steps.get(entry.key);
+      if (step === undefined || step.entry.digest !== entry.digest) return null;
+      results.push({ step, report: entry.report, canary: { beforeMs: null, afterMs: null } });
+    }
+    const { choice, challenge, startedAt } = head;
+    if (results.length === 0) return null;
+    return { choice, challenge, startedAt: new Date(startedAt), results, readings, planned: steps.size };
+  } catch {
+    return null;
+  }
+}
+
+export function clearCheckpoint(store: Store): void {
+  for (let index = 0; store.getItem(entryKey(index)) !== null; index += 1) store.removeItem(entryKey(index));
+  store.removeItem(HEAD);
+}

@@ -1,0 +1,41 @@
+// `npm run -s bench` as a shell sees it, before any browser starts: what it refuses, how, and that stdout stays clean.
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { root } from '@/scripts/root';
+
+function bench(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'bench', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the bench command', () => {
+  it('explains itself on stdout', () => {
+    const { status, stdout } = bench('--help');
+    expect(status).toBe(0);
+    for (const option of ['suite', 'workloads', 'backends', 'threads', 'browser', 'url', 'submit', 'json']) {
+      expect(stdout).toContain(`--${option}`);
+    }
+  });
+
+  it.each([
+    [['--suite', 'fast'], "--suite: there is no 'fast'"],
+    [['--workloads', 'gemm-128-fp32,gemm-7'], "--workloads: there is no 'gemm-7'"],
+    [['--workloads', ''], "--workloads: there is no ''"],
+    [['--backends', 'wasm,cuda'], "--backends: there is no 'cuda'"],
+    [['--suite', 'quick', '--workloads', 'gemm-128-fp32'], '--suite and --workloads exclude each other'],
+    [['--threads', '0'], "--threads: there is no '0'"],
+    [['--threads', '65'], "--threads: there is no '65'"],
+    [['--sustain', 'long'], '--sustain is from 1 to 3600 seconds'],
+    [['--browser', '/nowhere/chromium'], "--browser: there is nothing at '/nowhere/chromium'"],
+    [['--url', 'localhost:x'], "--url: 'localhost:x' is no web address"],
+    [['--fast'], "Unknown option '--fast'"],
+    [['quick'], 'Unexpected argument'],
+  ])('%j is bad usage, and says what', (args, words) => {
+    const { status, stdout, stderr } = bench(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(words);
+  });
+});
