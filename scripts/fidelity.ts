@@ -47,7 +47,7 @@ async function engineRound(driver: Driver, url: string, workload: string): Promi
 
 async function bareRound(driver: Driver, url: string, workload: string): Promise<number> {
   await driver.open(url);
-  return median(await driver.evaluate<number[]>(`measure(${JSON.stringify(workload)}, ${CAP_MS})`));
+  return median(await driver.evaluate<number[]>(`measure(${JSON.stringify({ workload, capMs: CAP_MS })})`));
 }
 
 async function compare(

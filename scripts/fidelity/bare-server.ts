@@ -1,37 +1,10 @@
-// Serves the bare loop, the runtime's own files and the bytes of the workloads, isolated like /run.
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { basename, join } from 'node:path';
+// Serves the bare loop with the bytes and inputs of the workloads, isolated like /run.
 import { generateInput } from '@/lib/models/input';
 import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload } from '@/lib/models/registry';
-import { root } from '../root';
+import { type Body, type IsolatedServer, serveIsolated } from '../isolated-server';
 
-export interface BareServer {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-const PAGE = `<!doctype html><title>bare loop</title><script>
-  const measure = (workload, capMs) => new Promise((resolve, reject) => {
-    const worker = new Worker('/bare-loop.mjs', { type: 'module' });
-    worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
-    worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage({ workload, capMs });
-  });
-</script>`;
-
-async function bodyOf(path: string): Promise<{ type: string; body: string | Uint8Array }> {
-  if (path === '/') return { type: 'text/html', body: PAGE };
-  if (path === '/bare-loop.mjs') {
-    return { type: 'text/javascript', body: readFileSync(join(root, 'scripts/fidelity/bare-loop.mjs')) };
-  }
-  if (path.startsWith('/dist/')) {
-    const file = readFileSync(join(root, 'node_modules/onnxruntime-web/dist', basename(path)));
-    return { type: path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript', body: file };
-  }
+async function bodyOf(path: string): Promise<Body> {
   const [, id, part, name] = path.split('/');
   const entry = MANIFEST.get(id);
   if (entry === undefined) throw new RangeError(`nothing at ${path}`);
@@ -43,20 +16,4 @@ async function bodyOf(path: string): Promise<{ type: string; body: string | Uint
   return { type: 'application/octet-stream', body: new Uint8Array(values.buffer) };
 }
 
-export async function serveBareLoop(): Promise<BareServer> {
-  const server = createServer((request, response) => {
-    bodyOf(request.url ?? '/').then(
-      ({ type, body }) => response.writeHead(200, { ...ISOLATED, 'Content-Type': type }).end(body),
-      (error: unknown) => response.writeHead(404, ISOLATED).end(String(error)),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    stop: () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  };
-}
+export const serveBareLoop = (): Promise<IsolatedServer> => serveIsolated('scripts/fidelity/bare-loop.mjs', bodyOf);

@@ -174,4 +174,39 @@ describe.skipIf(findChromium() === null)('truth under faults', () => {
     expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'timeout' });
     expect(payload.measurements[1].outcome).toBe('measured');
   });
+
+  it('memory that runs out is named as such, and the rest goes on', async () => {
+    const worker = `self.addEventListener('message', ({ data }) => {
+        if (data.type !== 'measure' || data.request.workload !== 'gemm-512-fp32') return;
+        WebAssembly.Memory.prototype.grow = () => { throw new RangeError('WebAssembly.Memory.grow(): out of memory'); };
+        WebAssembly.instantiate = async () => { throw new RangeError('WebAssembly.instantiate(): Out of memory'); };
+        WebAssembly.instantiateStreaming = WebAssembly.instantiate;
+      });`;
+    const payload = await runWith({ worker, query: BOTH });
+    expect(payload.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'out-of-memory' });
+    expect(payload.measurements[1].outcome).toBe('measured');
+  });
+
+  it('a workload that will not fit is skipped before it starts, with its need', async () => {
+    const page = "Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 0.5 });";
+    const payload = await runWith({ page, query: 'workloads=gemm-128-fp32,vgg16-fp32&backends=wasm' });
+    expect(payload.measurements.map(({ outcome }) => outcome)).toEqual(['measured', 'skipped']);
+    expect(payload.measurements[1]).toMatchObject({ cause: 'too-large', reason: expect.stringContaining('GiB') });
+  });
+
+  it('a software adapter is left out of a suite, with the reason', async () => {
+    const payload = await runWith({ query: 'suite=sustained&workloads=gemm-256-fp32&sustain=1' });
+    expect(payload.measurements).toMatchObject([
+      { backend: 'webgpu', outcome: 'skipped', cause: 'no-adapter' },
+      { backend: 'wasm', outcome: 'measured', options: { mode: 'sustained', sustainMs: 1000 } },
+    ]);
+  });
+
+  it('without a server to announce it to, a run is measured and says that it cannot be published', async () => {
+    const page = `const ask = fetch; window.fetch = (url, ...rest) =>
+      String(url).includes('/challenges') ? Promise.reject(new TypeError('offline')) : ask(url, ...rest);`;
+    const payload = await runWith({ page, query: GEMM });
+    expect(payload).not.toHaveProperty('ticket');
+    expect(payload.measurements[0].outcome).toBe('measured');
+  });
 });

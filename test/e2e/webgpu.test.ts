@@ -19,7 +19,7 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
   beforeAll(async () => {
     site = await startSite();
     driver = await chromiumDriver(['--enable-unsafe-webgpu']);
-    await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=webgpu`);
+    await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=webgpu&graph=1`);
     await driver.waitFor('[data-stage="ready"]', 30_000);
     await driver.click('[data-testid="run"]');
     await driver.waitFor('[data-testid="payload"]', 150_000);
@@ -32,13 +32,19 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
   });
 
   const medianMs = (workload: string): number => {
-    const found = payload.measurements.find((row) => row.workload === workload);
+    const found = payload.measurements.find((row) => row.workload === workload && row.options?.mode === undefined);
     if (found?.outcome !== 'measured') throw new Error(`${workload}: ${JSON.stringify(found)}`);
     return plainMedian(found.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
   };
 
   it('measures with right outputs, on the GPU alone', () => {
     for (const row of payload.measurements) expect(row).toMatchObject({ outcome: 'measured', fellBack: false });
+  });
+
+  it('captures a graph once and replays it, with right outputs, as a row of its own', () => {
+    const captured = payload.measurements.filter(({ options }) => options?.mode === 'graph');
+    expect(captured.map(({ workload }) => workload).toSorted()).toEqual(['gemm-128-fp32', 'gemm-256-fp32']);
+    for (const row of captured) expect(row).toMatchObject({ outcome: 'measured', fellBack: false });
   });
 
   it('names the device that did the work, and flags that it is software', () => {

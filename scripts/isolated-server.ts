@@ -1,0 +1,60 @@
+// A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for loops that are measured without
+// Flopmark's engine.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { root } from './root';
+
+export interface IsolatedServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface Body {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** `worker` is a file that posts one message: what `measure(request)` in the page resolves with. */
+const pageOf = (worker: string): string => `<!doctype html><title>${basename(worker)}</title><script>
+  const measure = (request) => new Promise((resolve, reject) => {
+    const worker = new Worker('/worker.mjs', { type: 'module' });
+    worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(request);
+  });
+</script>`;
+
+/** Serves the page, the worker (a path from the root of the repository), the runtime's files and what `bodyOf` knows. */
+export async function serveIsolated(
+  worker: string,
+  bodyOf: (path: string) => Promise<Body> | Body,
+): Promise<IsolatedServer> {
+  const answer = async (path: string): Promise<Body> => {
+    if (path === '/') return { type: 'text/html', body: pageOf(worker) };
+    if (path === '/worker.mjs') return { type: 'text/javascript', body: readFileSync(join(root, worker)) };
+    if (path.startsWith('/dist/')) {
+      const file = readFileSync(join(root, 'node_modules/onnxruntime-web/dist', basename(path)));
+      return { type: path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript', body: file };
+    }
+    return bodyOf(path);
+  };
+  const server = createServer((request, response) => {
+    answer(request.url ?? '/').then(
+      ({ type, body }) => response.writeHead(200, { ...ISOLATED, 'Content-Type': type }).end(body),
+      (error: unknown) => response.writeHead(404, ISOLATED).end(String(error)),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
+}

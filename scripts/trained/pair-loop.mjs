@@ -1,0 +1,30 @@
+// Two sessions of the same graph, with seeded and with trained weights, sampled A B B A on one thread in one worker; posts
+// milliseconds per run of each, in order.
+import * as ort from '/dist/ort.wasm.min.mjs';
+
+const SAMPLE_MS = 20;
+
+self.onmessage = async ({ data: { net, dims, rounds } }) => {
+  ort.env.wasm.wasmPaths = '/dist/';
+  ort.env.wasm.numThreads = 1;
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const x = new ort.Tensor('float32', new Float32Array((await bytes(`/${net}/x`)).buffer), dims);
+  const sessions = {};
+  for (const name of ['seeded', 'trained']) {
+    sessions[name] = await ort.InferenceSession.create(await bytes(`/${net}/${name}`), {
+      executionProviders: ['wasm'],
+    });
+  }
+  const sample = async (name, iterations) => {
+    const start = performance.now();
+    for (let i = 0; i < iterations; i += 1) await sessions[name].run({ x });
+    return (performance.now() - start) / iterations;
+  };
+  for (const name of ['seeded', 'trained']) await sample(name, 20);
+  const iterations = Math.max(1, Math.ceil(SAMPLE_MS / (await sample('seeded', 5))));
+  const times = { seeded: [], trained: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of ['seeded', 'trained', 'trained', 'seeded']) times[name].push(await sample(name, iterations));
+  }
+  self.postMessage(times);
+};
