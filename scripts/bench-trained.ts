@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { medianRank } from '@/lib/bench/stats';
-import { CNN, MLP, type TrainedNet } from '@/lib/models/training/steps';
+import { CNN, MLP, type TrainedNet } from '@/lib/models/training/nets';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import type { Driver } from '@/test/support/drivers/driver';
 import { type IsolatedServer, serveIsolated } from './isolated-server';

@@ -26,7 +26,7 @@ export interface Rival {
 export function rivalOf(view: RunView, { measurements }: RunWithMeasurements): Rival | null {
   if (headlineOf(view.measurements) === null) return null;
   const results = measurements.flatMap((row): RivalResult[] =>
-    row.outcome !== 'measured' || row.medianMs === null || row.fellBack
+    row.outcome !== 'measured' || row.medianMs === null || row.fellBack || row.mode !== 'run'
       ? []
       : [
           {
@@ -53,8 +53,8 @@ export interface Duel {
 
 /** Workload by workload on the same backend; nobody wins where the interval of the ratio holds 1. */
 export function duelsOf(mine: readonly MeasurementView[], rival: Rival): Duel[] {
-  return mine.filter(isMeasured).flatMap(({ workload, backend, medianMs, intervalMs, threads }): Duel[] => {
-    if (backend === 'mixed') return [];
+  return mine.filter(isMeasured).flatMap(({ workload, backend, mode, medianMs, intervalMs, threads }): Duel[] => {
+    if (backend === 'mixed' || mode !== 'run') return [];
     const same = rival.results.filter((other) => other.workload === workload.id && other.backend === backend);
     // One thread against one, many against many, whatever their number: that is the machine's own.
     const theirs = same.find((other) => other.threads === null || (other.threads === 1) === (threads.got === 1));

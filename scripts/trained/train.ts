@@ -1,7 +1,8 @@
 // Trains one of the zoo's nets with the zoo's own training step in native ONNX Runtime: the step graph's weights become its
 // inputs, and what it returns goes in again.
 import * as ort from 'onnxruntime-node';
-import { forwardModel, stepModel, type TrainedNet } from '@/lib/models/training/steps';
+import type { TrainedNet } from '@/lib/models/training/nets';
+import { forwardModel, stepModel } from '@/lib/models/training/steps';
 import { float32Elements } from '@/lib/models/variants/weight-source';
 import type { Model, Tensor } from '@/lib/onnx/ir';
 import { writeModel } from '@/lib/onnx/write';

@@ -17,6 +17,7 @@ const mine = (medianMs: number, given: Partial<MeasuredView> = {}): MeasuredView
   },
   backend: 'wasm',
   threads: { wanted: 4, got: 4 },
+  mode: 'run',
   outcome: 'measured',
   medianMs,
   intervalMs: [medianMs * 0.99, medianMs * 1.01],

@@ -78,6 +78,7 @@ export function headlineOf(measurements: readonly MeasurementView[]): MeasuredVi
   const ranked = (models.length > 0 ? models : measured).toSorted(
     (a, b) =>
       Number(a.backend === 'mixed') - Number(b.backend === 'mixed') ||
+      Number(a.mode !== 'run') - Number(b.mode !== 'run') ||
       b.workload.flops - a.workload.flops ||
       a.medianMs - b.medianMs,
   );
