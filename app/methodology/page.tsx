@@ -17,7 +17,7 @@ export const metadata: Metadata = {
 const percent = (share: number): string => quantity(100 * share, '%').replace(/\.0+(?=\D)/, '');
 
 export default function MethodologyPage() {
-  const { sample, warmup, stop, clock, canary, watchdog, coolDownMs } = PROTOCOL;
+  const { sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
   return (
     <>
       <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
@@ -56,8 +56,23 @@ export default function MethodologyPage() {
             {integer(stop.maxSamples)} samples, or when the time set for the workload is used up.
           </li>
           <li>
-            Between measurements the device rests {coolDownMs / 1000}&thinsp;s. Backends of one workload run in the
-            order A B B A, so that a slow drift cancels; the order of workloads is drawn for each run.
+            Between measurements the device rests {coolDownMs / 1000}&thinsp;s. What is compared &mdash; backends,
+            thread counts and precisions of one workload &mdash; runs in the order A B B A, so that a slow drift
+            cancels; the order of workloads is drawn for each run.
+          </li>
+          <li>
+            On WASM one thread and a thread per core are rows of their own. So is WebGPU with graph capture, where the
+            commands are recorded once and replayed: it is checked over outputs that were wiped, and refused graphs are
+            listed with the reason.
+          </li>
+          <li>
+            The sustained suite runs one network for {sustained.durationMs / 60_000} minutes without stopping early: the
+            burst is the median of the first {(sustained.durationMs * sustained.burstShare) / 1000}&thinsp;s, what lasts
+            the median of the last {(sustained.durationMs * sustained.lastShare) / 60_000} minutes.
+          </li>
+          <li>
+            Memory is reckoned before a workload starts, from its weights and activations. One that would take more than
+            half of what the device says it has is skipped, with its need.
           </li>
           <li>
             The kernel <code>{canary.workload}</code> runs at the start, in the middle and at the end. A loss of more

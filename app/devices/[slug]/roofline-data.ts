@@ -58,7 +58,7 @@ const dispatchesOf = ({ id }: ManifestEntry): number => Number(/^dispatch-(\d+)-
 
 /** The three plain axes beside a score: compute, bandwidth, dispatch overhead, per backend. */
 export function deviceAxes(
-  results: readonly DeviceResult[],
+  results: readonly RooflineResult[],
   manifest: ReadonlyMap<string, ManifestEntry>,
 ): readonly Axes[] {
   const known = fp32Results(results, manifest);
