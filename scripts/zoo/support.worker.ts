@@ -21,7 +21,14 @@ async function answer({ form, backend, seed }: SupportRequest): Promise<SupportA
   const found = FORMS.find(({ id }) => id === form);
   if (found === undefined) throw new RangeError(`no form '${form}'`);
   const { model, input } = found;
-  const opened = await openSession({ model: writeModel(model), backend, threads: 1, inputs: [input], seed });
+  const opened = await openSession({
+    model: writeModel(model),
+    backend,
+    threads: 1,
+    mode: 'run',
+    inputs: [input],
+    seed,
+  });
   if (!opened.ok) return { ran: false, reason: opened.error.reason, shaderF16: await hasShaderF16() };
   try {
     const [values] = await opened.value.outputs();
