@@ -2,9 +2,12 @@
 // the default board above 1.1 times what it proved, nor L2 without the proof; an honest device may not be refused.
 import { parseArgs } from 'node:util';
 import { Client } from './attack/client';
+import { Forger } from './attack/forger';
 import { FORGERIES_OF_FACTS } from './attack/forgeries-of-facts';
+import { FORGERIES_OF_PROOFS } from './attack/forgeries-of-proofs';
 import { FORGERIES_OF_TIMES } from './attack/forgeries-of-times';
 import { runHonest } from './attack/honest';
+import { inLanes } from './attack/lanes';
 import { type AttackResult, harmOf, resultOf } from './attack/report';
 
 const HELP = `Usage: npm run -s attack -- --url URL [--json] [--only TEXT] [--devices N]
@@ -20,21 +23,22 @@ Attacks a server started with 'npm start -- --lab' through its public routes, th
 Ends with 1 if a forgery came too far, an honest device was refused, or fewer than 99.5 % of them reached L1.
 `;
 
-const FORGERIES = { ...FORGERIES_OF_TIMES, ...FORGERIES_OF_FACTS };
+const FORGERIES = { ...FORGERIES_OF_TIMES, ...FORGERIES_OF_FACTS, ...FORGERIES_OF_PROOFS };
 const LEVEL1_SHARE = 0.995;
 
-async function attackAll(client: Client, only: string): Promise<AttackResult[]> {
-  const results: AttackResult[] = [];
-  for (const [name, forgery] of Object.entries(FORGERIES)) {
-    if (!name.includes(only)) continue;
-    const result = await resultOf(client, name, await forgery(client));
-    results.push(result);
+async function attackAll(url: string, only: string): Promise<AttackResult[]> {
+  const chosen = Object.entries(FORGERIES).filter(([name]) => name.includes(only));
+  const results = new Map<string, AttackResult>();
+  await inLanes(chosen, async ([name, forgery]) => {
+    const forger = new Forger(url);
+    const result = await resultOf(forger, name, await forgery(forger), forger.provenGflops);
+    results.set(name, result);
     const harm = harmOf(result);
     process.stderr.write(
       `${harm === null ? 'ok  ' : 'HARM'} ${result.reached.padEnd(11)} ${name}: ${harm ?? result.reason}\n`,
     );
-  }
-  return results;
+  });
+  return chosen.flatMap(([name]) => results.get(name) ?? []);
 }
 
 async function main(): Promise<number> {
@@ -56,9 +60,9 @@ async function main(): Promise<number> {
     process.stderr.write(HELP);
     return 2;
   }
-  const client = new Client(values.url.replace(/\/$/, ''));
-  const attacks = await attackAll(client, values.only);
-  const honest = await runHonest(client, count);
+  const url = values.url.replace(/\/$/, '');
+  const attacks = await attackAll(url, values.only);
+  const honest = await runHonest(new Client(url), count);
   if (values.json === true) process.stdout.write(`${JSON.stringify({ attacks, honest })}\n`);
   process.stderr.write(
     `${attacks.length} forgeries; honest: ${honest.level1} of ${honest.devices} at level 1 or above, ${honest.refused} refused\n`,

@@ -15,7 +15,8 @@ async function readCapped(request: Request, capBytes: number): Promise<Uint8Arra
     if (part === undefined || part.done) break;
     length += part.value.length;
     if (length > capBytes) {
-      await reader?.cancel();
+      // Not awaited: behind a body of unknown length it was seen never to resolve.
+      void reader?.cancel();
       return null;
     }
     chunks.push(part.value);

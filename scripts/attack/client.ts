@@ -9,6 +9,8 @@ export interface Answer {
   readonly id: string | null;
   /** Codes of the suspicious rules (X-Flopmark-Lab-Verdict). */
   readonly suspicions: readonly string[];
+  /** The code that an earlier step met, where the run itself was taken: a proof that was refused. */
+  readonly met?: string | null;
 }
 
 export interface StoredRow {

@@ -6,14 +6,14 @@ import { createPrng } from '@/lib/core/prng';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { newKey } from './client';
 import { type Measured, outputsOf } from './device';
-import { attempt, each, machine } from './forger';
+import { each, machine } from './forger';
 import type { Forgery } from './forgeries-of-times';
 import { workload } from './payload';
 
 const tampered =
   (change: (submission: RunSubmission) => unknown): Forgery =>
-  async (client) =>
-    client.submit(change((await attempt(client)).submission));
+  async (forger) =>
+    forger.submit(change((await forger.attempt()).submission));
 
 type Outputs = Measured['output'];
 const withOutputs = (change: (output: Outputs, one: Measured) => Outputs): Forgery =>
@@ -117,38 +117,38 @@ const WORKLOADS: Readonly<Record<string, Forgery>> = {
 const CLIENTS_AT_ONCE = 50;
 
 const CHALLENGES: Readonly<Record<string, Forgery>> = {
-  'replay: the same run twice': async (client) => {
-    const { submission } = await attempt(client);
-    await client.submit(submission);
-    return client.submit(submission);
+  'replay: the same run twice': async (forger) => {
+    const { submission } = await forger.attempt();
+    await forger.submit(submission);
+    return forger.submit(submission);
   },
-  'replay: an old run under a new challenge': async (client) => {
-    const old = await attempt(client);
-    await client.submit(old.submission);
-    const { submission } = await attempt(client);
-    return client.submit({ ...submission, measurements: old.submission.measurements });
+  'replay: an old run under a new challenge': async (forger) => {
+    const old = await forger.attempt();
+    await forger.submit(old.submission);
+    const { submission } = await forger.attempt();
+    return forger.submit({ ...submission, measurements: old.submission.measurements });
   },
-  'replay: a run that was withdrawn': async (client) => {
-    const { submission, submitterKey } = await attempt(client);
-    const { id } = await client.submit(submission);
-    if (id === null || (await client.withdraw(id, submitterKey)) !== 204)
+  'replay: a run that was withdrawn': async (forger) => {
+    const { submission, submitterKey } = await forger.attempt();
+    const { id } = await forger.submit(submission);
+    if (id === null || (await forger.withdraw(id, submitterKey)) !== 204)
       throw new Error('the run could not be withdrawn');
-    return client.submit(submission);
+    return forger.submit(submission);
   },
-  'mixed runs: half of the measurements from another challenge': async (client) => {
-    const [one, other] = [await attempt(client), await attempt(client)];
+  'mixed runs: half of the measurements from another challenge': async (forger) => {
+    const [one, other] = [await forger.attempt(), await forger.attempt()];
     const measurements = one.submission.measurements.map((measurement, i) =>
       i % 2 === 0 ? measurement : other.submission.measurements[i],
     );
     const golden = (attempted: typeof one): number => attempted.challenge.goldenIndex % 3;
     // One time in three both challenges drew the same input, and nothing would be mixed.
     if (golden(one) === golden(other))
-      return CHALLENGES['mixed runs: half of the measurements from another challenge'](client);
-    return client.submit({ ...one.submission, measurements });
+      return CHALLENGES['mixed runs: half of the measurements from another challenge'](forger);
+    return forger.submit({ ...one.submission, measurements });
   },
-  'race: one challenge from 50 clients at once': async (client) => {
-    const { submission } = await attempt(client);
-    const answers = await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, () => client.submit(submission)));
+  'race: one challenge from 50 clients at once': async (forger) => {
+    const { submission } = await forger.attempt();
+    const answers = await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, () => forger.submit(submission)));
     const taken = answers.filter(({ code }) => code === null);
     if (taken.length !== 1) throw new Error(`${taken.length} of ${CLIENTS_AT_ONCE} were taken`);
     return answers.find(({ code }) => code !== null) ?? answers[0];
@@ -166,15 +166,15 @@ const CHALLENGES: Readonly<Record<string, Forgery>> = {
 };
 
 const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
-  'environment: WebGPU without an adapter': async (client) => {
+  'environment: WebGPU without an adapter': async (forger) => {
     const device = machine({ gpu: true, environment: { webgpu: { status: 'unavailable', reason: 'none' } } });
-    return client.submit((await attempt(client, { device })).submission);
+    return forger.submit((await forger.attempt({ device })).submission);
   },
-  'environment: a backend that the runtime does not have': async (client) =>
-    client.submit(
-      (await attempt(client, { device: machine({ gpu: true, environment: { ortBundle: 'wasm' } }) })).submission,
+  'environment: a backend that the runtime does not have': async (forger) =>
+    forger.submit(
+      (await forger.attempt({ device: machine({ gpu: true, environment: { ortBundle: 'wasm' } }) })).submission,
     ),
-  'environment: fp16 on a device without it': async (client) => {
+  'environment: fp16 on a device without it': async (forger) => {
     const device = machine({ gpu: true });
     const { webgpu } = device.environment;
     const environment = {
@@ -182,7 +182,7 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
       webgpu: webgpu.status === 'available' ? { ...webgpu, features: [] } : webgpu,
     };
     const workloads = ['gemm-1024-fp32', 'gemm-1024-fp16'];
-    return client.submit((await attempt(client, { device: { ...device, environment }, workloads })).submission);
+    return forger.submit((await forger.attempt({ device: { ...device, environment }, workloads })).submission);
   },
   'environment: threads on a page that is not isolated': inEnvironment({
     crossOriginIsolated: false,
@@ -202,12 +202,12 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
   'environment: an Apple GPU under Windows': inEnvironment({
     webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)' },
   }),
-  'environment: a software adapter under a famous name': async (client) => {
+  'environment: a software adapter under a famous name': async (forger) => {
     const device = machine({ gpu: true });
     const { webgpu } = device.environment;
     const fallback = webgpu.status === 'available' ? { ...webgpu, fallbackAdapter: true } : webgpu;
-    return client.submit(
-      (await attempt(client, { device: { ...device, environment: { ...device.environment, webgpu: fallback } } }))
+    return forger.submit(
+      (await forger.attempt({ device: { ...device, environment: { ...device.environment, webgpu: fallback } } }))
         .submission,
     );
   },
@@ -215,8 +215,8 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
 
 const raw =
   (body: (submission: RunSubmission) => string, headers: Readonly<Record<string, string>> = {}): Forgery =>
-  async (client) =>
-    client.send('/api/v1/runs', body((await attempt(client, { workloads: ['gemm-512-fp32'] })).submission), headers);
+  async (forger) =>
+    forger.send('/api/v1/runs', body((await forger.attempt({ workloads: ['gemm-512-fp32'] })).submission), headers);
 
 const MEGABYTES_10 = 10_000_000;
 

@@ -1,23 +1,23 @@
 // Forgeries of times, samples and rates: work that was really done, told as if it had been done faster.
 import type { RunSubmission } from '@/lib/submission/schema';
-import type { Answer, Client } from './client';
-import { attempt, each, GRID_MS, machine, scaled } from './forger';
+import type { Answer } from './client';
+import { each, type Forger, GRID_MS, machine, scaled } from './forger';
 
-export type Forgery = (client: Client) => Promise<Answer>;
+export type Forgery = (forger: Forger) => Promise<Answer>;
 
 /** An honest run, tampered with. */
 const tampered =
   (change: (submission: RunSubmission) => RunSubmission): Forgery =>
-  async (client) =>
-    client.submit(change((await attempt(client)).submission));
+  async (forger) =>
+    forger.submit(change((await forger.attempt()).submission));
 
 const halved = (clocks: 'both' | 'monotonic' | 'neither', gridMs: number | null) => (submission: RunSubmission) =>
   each(submission, (one) => scaled(one, 0.5, { clocks, gridMs }));
 
 /** An honest run that others can read, to copy from. */
-async function published(client: Client): Promise<RunSubmission> {
-  const { submission } = await attempt(client);
-  const answer = await client.submit(submission);
+async function published(forger: Forger): Promise<RunSubmission> {
+  const { submission } = await forger.attempt();
+  const answer = await forger.submit(submission);
   if (answer.code !== null) throw new Error(`the run to copy from was refused: ${answer.code}`);
   return submission;
 }
@@ -79,13 +79,13 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
     const { warmup, samples, clocks } = first;
     return each(submission, (one) => ({ ...one, warmup, samples, clocks }));
   }),
-  'copied samples: from a published run': async (client) => {
-    const source = await published(client);
-    return client.submit(withSeriesOf((await attempt(client)).submission, source, 1));
+  'copied samples: from a published run': async (forger) => {
+    const source = await published(forger);
+    return forger.submit(withSeriesOf((await forger.attempt()).submission, source, 1));
   },
-  'copied samples: from a published run, half as long': async (client) => {
-    const source = await published(client);
-    return client.submit(withSeriesOf((await attempt(client)).submission, source, 0.5));
+  'copied samples: from a published run, half as long': async (forger) => {
+    const source = await published(forger);
+    return forger.submit(withSeriesOf((await forger.attempt()).submission, source, 0.5));
   },
   'repeated samples: six of them, again and again': tampered((submission) =>
     each(submission, (one) => {
@@ -109,37 +109,34 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
       return { ...one, samples };
     }),
   ),
-  'more time than passed: sent at once': async (client) => {
-    const { submission } = await attempt(client);
-    return client.submit(impossible(submission, 0.01));
+  'more time than passed: sent at once': async (forger) => {
+    const { submission } = await forger.attempt();
+    return forger.submit(impossible(submission, 0.01));
   },
-  'impossible hardware: a GPU ten times above its peak': async (client) => {
+  'impossible hardware: a GPU ten times above its peak': async (forger) => {
     const device = machine({ gpu: true });
     const engines = device.engines.map((engine) => ({
       ...engine,
       gflops: engine.backend === 'webgpu' ? 1.3e6 : engine.gflops,
     }));
-    return client.submit((await attempt(client, { device: { ...device, engines } })).submission);
+    return forger.submit((await forger.attempt({ device: { ...device, engines }, proved: false })).submission);
   },
-  'impossible hardware: a terabyte per second beside a slow product': async (client) => {
+  'impossible hardware: a terabyte per second beside a slow product': async (forger) => {
     const workloads = ['gemm-512-fp32', 'copy-512x2048-fp32'];
-    const { submission } = await attempt(client, { workloads });
-    return client.submit(
+    const { submission } = await forger.attempt({ workloads });
+    return forger.submit(
       each(submission, (one) =>
         one.workload === 'copy-512x2048-fp32' ? scaled(one, 1 / 100, { clocks: 'both', gridMs: GRID_MS }) : one,
       ),
     );
   },
-  'impossible hardware: 2,000 GFLOPS on one thread': async (client) => {
+  'impossible hardware: 2,000 GFLOPS on one thread': async (forger) => {
     const device = machine();
     const engines = device.engines.map((engine) => ({ ...engine, gflops: 2000, threads: 1 }));
-    return client.submit((await attempt(client, { device: { ...device, engines } })).submission);
+    return forger.submit((await forger.attempt({ device: { ...device, engines }, proved: false })).submission);
   },
-  'a model without any kernel beside it': async (client) =>
-    client.submit((await attempt(client, { workloads: ['mobilenet-v2-fp32'] })).submission),
-  'a fabricated run that breaks no rule': async (client) => {
-    const device = machine();
-    const engines = device.engines.map((engine) => ({ ...engine, gflops: 3 * engine.gflops }));
-    return client.submit((await attempt(client, { device: { ...device, engines } })).submission);
-  },
+  'a model without any kernel beside it': async (forger) =>
+    forger.submit((await forger.attempt({ workloads: ['mobilenet-v2-fp32'], proved: false })).submission),
+  'a fabricated run that breaks no rule, without a proof': async (forger) =>
+    forger.submit((await forger.attempt({ proved: false })).submission),
 };

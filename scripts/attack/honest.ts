@@ -6,7 +6,9 @@ import type { RunSubmission } from '@/lib/submission/schema';
 import { BROWSERS, browserNames, environmentOf } from './browsers';
 import { type Client, newKey } from './client';
 import type { Device, Engine } from './device';
+import { inLanes } from './lanes';
 import { payloadOf } from './payload';
+import { Prover, prove } from './prover';
 
 const between = (prng: Prng, low: number, high: number): number => low + (high - low) * prng.unit();
 const logBetween = (prng: Prng, low: number, high: number): number =>
@@ -79,18 +81,6 @@ interface Prepared {
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const LANES = 6;
-
-/** Works through `items` in a few lanes at once. */
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: LANES }, async () => {
-      for (const item of queue) await work(item);
-    }),
-  );
-}
-
 /** All devices measure at the same time: every challenge first, then every run when its time has passed. */
 export async function runHonest(client: Client, count: number): Promise<HonestReport> {
   const prepared: Prepared[] = [];
@@ -98,9 +88,16 @@ export async function runHonest(client: Client, count: number): Promise<HonestRe
     Array.from({ length: count }, (_, index) => index),
     async (index) => {
       const submitterKey = newKey();
+      const prng = createPrng(0x5eed + index);
       const device = honestDevice(index, count);
       const challenge = await client.challenge('custom', submitterKey);
-      const prng = createPrng(0x5eed + index);
+      for (const { backend, gflops } of device.engines) {
+        const share = between(prng, 0.85, 1);
+        await prove(new Prover(client, submitterKey), challenge.ticket, backend, {
+          batches: 1,
+          gflops: share * gflops,
+        });
+      }
       const parts = { device, workloads: WORKLOADS, challenge, submitterKey, suite: 'custom' as const, prng };
       const submission = payloadOf(parts);
       // A slow network only adds to what the server sees pass.

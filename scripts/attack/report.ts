@@ -33,7 +33,8 @@ export async function resultOf(
     throw new Error(`${name} met a rate limit, which proves nothing: start the server with --lab`);
   if (answer.code !== null) return { name, reached: 'refused', reason: answer.code };
   if (answer.id === null) return { name, reached: 'refused', reason: `status-${answer.status}` };
-  if (answer.suspicions.length > 0) return { name, reached: 'quarantined', reason: answer.suspicions.join(', ') };
+  if (answer.suspicions.length > 0)
+    return { name, reached: 'quarantined', reason: [answer.met, ...answer.suspicions].filter(Boolean).join(', ') };
   const stored = await client.read(answer.id);
   if (stored === null) return { name, reached: 'refused', reason: 'not readable' };
   const shown = stored.rows.filter(onBoard);
@@ -41,7 +42,7 @@ export async function resultOf(
     const reasons = new Set(
       stored.rows.flatMap(({ outcome, trustReasons }) => (outcome === 'measured' ? trustReasons : [outcome])),
     );
-    return { name, reached: 'L0', reason: [...reasons].join(', ') };
+    return { name, reached: 'L0', reason: answer.met ?? [...reasons].join(', ') };
   }
   const ratio = ({ backend, gflops }: StoredRow): number => (gflops ?? 0) / (provenGflops[backend] ?? 0);
   const best = shown.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));

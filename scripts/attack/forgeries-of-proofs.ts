@@ -1,0 +1,222 @@
+// Forgeries of the proof of work: less computed than committed to, computed in another arithmetic, opened wrongly, or used for
+// what it does not show.
+import { DIGESTS, flopsOfBatch } from '@/lib/attest/kernel';
+import { halfBits, halfValue } from '@/lib/core/half';
+import type { RunSubmission } from '@/lib/submission/schema';
+import type { Answer } from './client';
+import { type Attempt, each, type Forger, GRID_MS, machine, scaled } from './forger';
+import type { Forgery } from './forgeries-of-times';
+import {
+  batchDigests,
+  batchesOf,
+  commitmentTo,
+  granted,
+  KERNEL,
+  labElapsed,
+  openingOf,
+  type ProofAnswer,
+  Prover,
+  prove,
+} from './prover';
+
+/** Enough for draws to tell them apart, few enough for plain integers. */
+const BATCHES = 20;
+/** What the machine of forger.ts would prove on WASM. */
+const HONEST_GFLOPS = 195;
+
+const unproved = { proved: false } as const;
+
+/** The run, published after whatever was done with its challenge. A step that was refused is what the forgery met. */
+async function published(
+  forger: Forger,
+  { submission }: Attempt,
+  step: ProofAnswer<unknown>,
+  workedGflops = 0,
+): Promise<Answer> {
+  if (step.code === null) forger.provenGflops.wasm = workedGflops;
+  const answer = await forger.submit(submission);
+  return { ...answer, met: step.code };
+}
+
+/** A proof whose batches are made by `make`, which really does `share` of the work, in the time that that takes. */
+const withBatches =
+  (make: (seed: string) => Promise<Int32Array[]>, share = 0): Forgery =>
+  async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await make(seed));
+    const batches = committed.digests.length;
+    const drawn = granted(await prover.commit(id, committed.root, batches));
+    const elapsedMs = (flopsOfBatch(KERNEL) * batches * Math.max(share, 0.5)) / (HONEST_GFLOPS * 1e6);
+    const step = await prover.open(id, openingOf(committed, drawn), labElapsed(elapsedMs));
+    return published(forger, attempted, step, share * HONEST_GFLOPS);
+  };
+
+/** The first batches of a hundred left out; the more of them, the surer one is drawn. */
+const skipping = (percent: number): Forgery =>
+  withBatches((seed) => batchesOf(seed, BATCHES, (batch) => batch < (BATCHES * percent) / 100), 1 - percent / 100);
+
+const half = (value: number): number => halfValue(halfBits(value));
+
+/** An honest proof at the machine's own rate, and a run that claims another. */
+const provedAndThen =
+  (change: (submission: RunSubmission) => RunSubmission): Forgery =>
+  async (forger) =>
+    forger.submit(change((await forger.attempt()).submission));
+
+const faster = (factor: number) => (submission: RunSubmission) =>
+  each(submission, (one) => scaled(one, 1 / factor, { clocks: 'both', gridMs: GRID_MS }));
+
+const CLIENTS_AT_ONCE = 50;
+const GRINDS = 20;
+
+export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
+  'proof: 5 % of the batches skipped': skipping(5),
+  'proof: 10 % of the batches skipped': skipping(10),
+  'proof: 20 % of the batches skipped': skipping(20),
+  'proof: 30 % of the batches skipped': skipping(30),
+  'proof: 40 % of the batches skipped': skipping(40),
+  'proof: 50 % of the batches skipped': skipping(50),
+  'proof: one column in four skipped': withBatches(async (seed) => {
+    const batches = await batchesOf(seed, 2);
+    return batches.map((digests) => digests.map((digest, i) => ((i % KERNEL.columns) % 4 === 0 ? 0 : digest)));
+  }),
+  'proof: digests of zeros': withBatches(async () => [new Int32Array(DIGESTS * KERNEL.columns)]),
+  'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, half)]),
+  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => {
+    const bits = new Uint32Array(1);
+    const float = new Float32Array(bits.buffer);
+    const bf16 = (value: number): number => {
+      float[0] = value;
+      bits[0] = (bits[0] + 0x8000) & 0xffff0000;
+      return float[0];
+    };
+    return [await batchDigests(seed, 0, bf16)];
+  }),
+  'proof: computed beforehand, for a seed that was guessed': withBatches(async () => batchesOf('00'.repeat(32), 1)),
+  'proof: the same batch under every index': withBatches(async (seed) => {
+    const digests = await batchDigests(seed, 0);
+    return Array.from({ length: BATCHES }, () => digests);
+  }),
+  'proof: a thousand batches committed, ten computed': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 10));
+    const drawn = granted(await prover.commit(id, committed.root, 1000));
+    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+  },
+  'proof: a root of nothing, batches computed after the draw': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const drawn = granted(await prover.commit(id, 'ab'.repeat(32), 1000));
+    const wanted = new Set(drawn.openings.map(({ batch }) => batch));
+    const committed = await commitmentTo(await batchesOf(seed, 1000, (batch) => !wanted.has(batch)));
+    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+  },
+  'proof: wrong openings, those of other batches': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 2));
+    const drawn = granted(await prover.commit(id, committed.root, 2));
+    const swapped = openingOf(committed, drawn).map((opened) => ({ ...opened, batch: 1 - opened.batch }));
+    return published(forger, attempted, await prover.open(id, swapped));
+  },
+  'proof: opened before it is committed': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    const opened = openingOf(committed, { openings: [{ batch: 0, column: 0 }] });
+    return published(forger, attempted, await prover.open(id, opened));
+  },
+  'proof: committed twice, the second time knowing the draw': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    granted(await prover.commit(id, 'ab'.repeat(32), 1));
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    return published(forger, attempted, await prover.commit(id, committed.root, 1));
+  },
+  'proof: opened twice': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    const drawn = granted(await prover.commit(id, committed.root, 1));
+    const zeros = {
+      digests: [new Int32Array(DIGESTS * KERNEL.columns)],
+      levels: committed.levels,
+      root: committed.root,
+    };
+    await prover.open(id, openingOf(zeros, drawn));
+    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+  },
+  'proof: started twice for one challenge': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    return published(forger, attempted, await prover.start(attempted.submission.ticket, 'wasm'));
+  },
+  'proof: started with the ticket of another': async (forger) => {
+    const [attempted, other] = [await forger.attempt(unproved), await forger.attempt(unproved)];
+    const prover = new Prover(forger, attempted.submitterKey);
+    return published(forger, attempted, await prover.start(other.submission.ticket, 'wasm'));
+  },
+  'proof: of another run, shown with this one': async (forger) => {
+    const [attempted, other] = [await forger.attempt(unproved), await forger.attempt(unproved)];
+    await prove(new Prover(forger, other.submitterKey), other.submission.ticket, 'wasm', { batches: 1, gflops: null });
+    const answer = await forger.submit({ ...other.submission, ticket: attempted.submission.ticket });
+    return answer;
+  },
+  'proof: abandoned after the start': async (forger) => {
+    const { submission, submitterKey } = await forger.attempt(unproved);
+    granted(await new Prover(forger, submitterKey).start(submission.ticket, 'wasm'));
+    return await forger.submit(submission);
+  },
+  'proof: late, after the run was published': async (forger) => {
+    const { submission, submitterKey } = await forger.attempt(unproved);
+    const prover = new Prover(forger, submitterKey);
+    const { id, seed } = granted(await prover.start(submission.ticket, 'wasm'));
+    const answer = await forger.submit(submission);
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    const drawn = await prover.commit(id, committed.root, 1);
+    if (drawn.code === null) await prover.open(id, openingOf(committed, drawn.value));
+    return answer;
+  },
+  'proof: a race of 50 commits, each with another root': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const answers = await Promise.all(
+      Array.from({ length: CLIENTS_AT_ONCE }, (_, i) => prover.commit(id, i.toString(16).padStart(64, '0'), 1)),
+    );
+    if (answers.filter(({ code }) => code === null).length !== 1) throw new Error('more than one commit was taken');
+    return published(forger, attempted, answers.find(({ code }) => code !== null) ?? answers[0]);
+  },
+  'proof: commits ground until the draw is kind': async (forger) => {
+    const spared = (batch: number): boolean => batch % 2 === 0;
+    for (let i = 0; ; i += 1) {
+      const attempted = await forger.attempt({ workloads: ['gemm-512-fp32'], proved: false });
+      const prover = new Prover(forger, attempted.submitterKey);
+      const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+      const committed = await commitmentTo(await batchesOf(seed, 4, spared));
+      const drawn = granted(await prover.commit(id, committed.root, 4));
+      const kind = drawn.openings.every(({ batch }) => !spared(batch));
+      if (kind || i + 1 === GRINDS)
+        return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+    }
+  },
+  'proof: honest, and a run half again as fast': provedAndThen(faster(1.5)),
+  'proof: honest, and a run twice as fast': provedAndThen(faster(2)),
+  'proof: honest, and a run ten times as fast': provedAndThen(faster(10)),
+  'proof: of the CPU, and rates of a GPU': async (forger) => {
+    const { submission, submitterKey } = await forger.attempt({ device: machine({ gpu: true }), proved: false });
+    const claim = { batches: 1, gflops: HONEST_GFLOPS };
+    forger.provenGflops.wasm = await prove(new Prover(forger, submitterKey), submission.ticket, 'wasm', claim);
+    return forger.submit(submission);
+  },
+};

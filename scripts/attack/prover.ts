@@ -1,0 +1,135 @@
+// The three requests of a proof, and batches computed in plain integers: honestly, or with the arithmetic, the batches or the
+// columns that a forger would spare. Slow, so at the smallest size.
+import { batchInput, coefficients, DIGESTS, digestWeights, flopsOfBatch, fold, KERNELS } from '@/lib/attest/kernel';
+import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
+import { encodeDigests } from '@/lib/attest/wire';
+import type { ProofDrawn, ProofOpening, ProofStart } from '@/lib/submission/proof';
+import type { Client } from './client';
+
+export const N = 128;
+export const KERNEL = KERNELS[N];
+const A = coefficients(KERNEL);
+const WEIGHTS = digestWeights(KERNEL);
+
+const exact = (value: number): number => value;
+
+/** Digests of one batch, [DIGESTS, columns], with every product rounded by `round` as another arithmetic would. */
+export async function batchDigests(seed: string, batch: number, round = exact): Promise<Int32Array> {
+  const { columns, steps } = KERNEL;
+  const { left, right } = await batchInput(KERNEL, seed, batch);
+  const digests = new Int32Array(DIGESTS * columns);
+  for (let column = 0; column < columns; column += 1) {
+    let x = Float64Array.from({ length: N }, (_, row) =>
+      fold(round(left[2 * row] * right[column] + left[2 * row + 1] * right[columns + column])),
+    );
+    for (let step = 0; step < steps; step += 1) {
+      x = x.map((_, row) => {
+        let sum = 0;
+        for (let i = 0; i < N; i += 1) sum += A[row * N + i] * x[i];
+        return fold(round(sum));
+      });
+    }
+    for (let k = 0; k < DIGESTS; k += 1) {
+      let sum = 0;
+      for (let row = 0; row < N; row += 1) sum += fold(x[row] * WEIGHTS[k * N + row]);
+      digests[k * columns + column] = sum;
+    }
+  }
+  return digests;
+}
+
+export interface Committed {
+  readonly digests: readonly Int32Array[];
+  readonly levels: Uint8Array[][];
+  readonly root: string;
+}
+
+export async function commitmentTo(digests: readonly Int32Array[]): Promise<Committed> {
+  const leaves = await Promise.all(digests.map((of, batch) => leafOf(batch, of)));
+  const levels = await merkleTree(leaves);
+  return { digests, levels, root: toHex(rootOf(levels)) };
+}
+
+/** What was drawn, as it is sent. */
+export const openingOf = ({ digests, levels }: Committed, { openings }: ProofDrawn): ProofOpening['batches'] =>
+  [...new Set(openings.map(({ batch }) => batch))].map((batch) => ({
+    batch,
+    digests: encodeDigests(digests[batch] ?? new Int32Array()),
+    path: batch < digests.length ? pathOf(levels, batch).map(toHex) : [],
+  }));
+
+/** An answer of a proof's route: its fields, or the code of the refusal. */
+export type ProofAnswer<T> = { readonly code: null; readonly value: T } | { readonly code: string };
+
+/** How long a simulated device took; a laboratory's server believes it (X-Flopmark-Lab-Elapsed-Ms). */
+export const labElapsed = (elapsedMs: number): Record<string, string> => ({
+  'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs),
+});
+
+export class Prover {
+  constructor(
+    readonly client: Client,
+    readonly submitterKey: string,
+  ) {}
+
+  async #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ProofAnswer<T>> {
+    const response = await fetch(`${this.client.url}/api/v1/proofs${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as T & { readonly code?: string };
+    return response.ok ? { code: null, value: answer } : { code: answer.code ?? `status-${response.status}` };
+  }
+
+  start(ticket: string, backend: 'wasm' | 'webgpu'): Promise<ProofAnswer<ProofStart>> {
+    return this.#post('', { ticket, submitterKey: this.submitterKey, backend, n: N });
+  }
+
+  commit(id: string, root: string, batches: number): Promise<ProofAnswer<ProofDrawn>> {
+    return this.#post(`/${id}/commit`, { submitterKey: this.submitterKey, batches, root });
+  }
+
+  open(
+    id: string,
+    batches: ProofOpening['batches'],
+    headers: Record<string, string> = {},
+  ): Promise<ProofAnswer<{ provenGflops: number }>> {
+    return this.#post(`/${id}/open`, { submitterKey: this.submitterKey, batches }, headers);
+  }
+}
+
+/** Throws where the step was refused. */
+export function granted<T>(answer: ProofAnswer<T>): T {
+  if (answer.code !== null) throw new Error(`the proof was refused: ${answer.code}`);
+  return answer.value;
+}
+
+/** Batches as a forger fills them: computed, or made up where `spared` says so. */
+export function batchesOf(
+  seed: string,
+  count: number,
+  spared: (batch: number) => boolean = () => false,
+): Promise<Int32Array[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, batch) =>
+      spared(batch)
+        ? Int32Array.from({ length: DIGESTS * KERNEL.columns }, (_unused, i) => (i * 7919 + batch) % 4096)
+        : batchDigests(seed, batch),
+    ),
+  );
+}
+
+/** An honest proof, from start to verdict: what it proved, 10⁹ FLOP/s. */
+export async function prove(
+  prover: Prover,
+  ticket: string,
+  backend: 'wasm' | 'webgpu',
+  { batches, gflops }: { readonly batches: number; readonly gflops: number | null },
+): Promise<number> {
+  const { id, seed } = granted(await prover.start(ticket, backend));
+  const committed = await commitmentTo(await batchesOf(seed, batches));
+  const drawn = granted(await prover.commit(id, committed.root, batches));
+  const headers = gflops === null ? {} : labElapsed((flopsOfBatch(KERNEL) * batches) / (gflops * 1e6));
+  return granted(await prover.open(id, openingOf(committed, drawn), headers)).provenGflops;
+}

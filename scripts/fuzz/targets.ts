@@ -1,0 +1,42 @@
+// What is fuzzed: every edge route, with the methods it has and those it has not, and a body that it would take.
+
+import { MANIFEST } from '@/lib/models/manifest';
+import { honestSubmission, SUBMITTER_KEY } from '@/test/support/submission';
+
+export interface Target {
+  /** As the API names it; `{id}` stands for anything. */
+  readonly path: string;
+  /** A body of the right form, which requests are mutations of; null where none is read. */
+  readonly body: unknown;
+  /** Names of query parameters that mean something. */
+  readonly query: readonly string[];
+  /** An id of the right form. */
+  readonly id: string;
+}
+
+const target = (path: string, over: Partial<Target> = {}): Target => ({
+  path,
+  body: null,
+  query: [],
+  id: '0123456789abcdef',
+  ...over,
+});
+
+/** `ticket` is a live one, so that mutations of a submission come as far as a real one does. */
+export function targets(ticket: string, goldenIndex: number): Target[] {
+  const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].flatMap((id) => MANIFEST.get(id) ?? []);
+  return [
+    target('/api/v1/board', {
+      query: ['workload', 'backend', 'threads', 'limit', 'trust', 'after', 'browser', 'os', 'form', 'ortVersion'],
+    }),
+    target('/api/v1/challenges', { body: { suite: 'smoke', submitterKey: SUBMITTER_KEY } }),
+    target('/api/v1/openapi.json'),
+    target('/api/v1/search', { query: ['q', 'limit'] }),
+    target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
+    target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),
+    target('/badge/run/{id}.svg', { query: ['style', 'workload', 'at'] }),
+    target('/badge/model/{id}.svg', { query: ['style'], id: 'mobilenet-v2-fp32' }),
+    target('/admin/session', { body: { token: 'x' } }),
+    target('/admin/actions', { body: { action: 'hide', subject: '0123456789abcdef', reason: 'x' } }),
+  ];
+}
