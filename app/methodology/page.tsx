@@ -8,6 +8,7 @@ import { TableHead } from '@/app/_components/table-head';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { integer, quantity } from '@/lib/core/format';
+import { TrustLevels } from './trust-levels';
 
 export const metadata: Metadata = {
   title: 'Methodology',
@@ -111,11 +112,7 @@ export default function MethodologyPage() {
           </table>
         </div>
 
-        <h2 id="trust">What a server can know</h2>
-        <p>
-          That this work was done in this time by whoever answered. Not on what hardware: names are what the browser
-          reported, and browsers mask, shorten and round them. A result says so wherever it stands.
-        </p>
+        <TrustLevels />
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>

@@ -27,13 +27,26 @@ export interface StoredRun {
   readonly rows: readonly StoredRow[];
 }
 
+const TRIES = 4;
+
+/** `fetch`, again where a kept connection turned out to be closed by the other side. */
+export async function request(url: string, init?: RequestInit): Promise<Response> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
 export const newKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
 export class Client {
   constructor(readonly url: string) {}
 
   async send(path: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await request(`${this.url}${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body,
@@ -49,7 +62,7 @@ export class Client {
   }
 
   async challenge(suite: RunSubmission['suite'], submitterKey: string): Promise<ChallengeResponse> {
-    const response = await fetch(`${this.url}/api/v1/challenges`, {
+    const response = await request(`${this.url}/api/v1/challenges`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ suite, submitterKey }),
@@ -64,7 +77,7 @@ export class Client {
 
   /** What anyone can read of a run; null where there is none. */
   async read(id: string): Promise<StoredRun | null> {
-    const response = await fetch(`${this.url}/api/v1/runs/${id}`);
+    const response = await request(`${this.url}/api/v1/runs/${id}`);
     if (!response.ok) return null;
     const { run, measurements } = (await response.json()) as {
       run: { trustLevel: number };
@@ -74,7 +87,7 @@ export class Client {
   }
 
   async withdraw(id: string, submitterKey: string): Promise<number> {
-    const response = await fetch(`${this.url}/api/v1/runs/${id}`, {
+    const response = await request(`${this.url}/api/v1/runs/${id}`, {
       method: 'DELETE',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ submitterKey }),

@@ -9,7 +9,7 @@ import { payloadOf } from './payload';
 import { Prover, prove } from './prover';
 
 const STEADY = { noise: 0.01, hiccups: 0.01, throttling: 0 };
-const WASM: Engine = {
+export const WASM: Engine = {
   backend: 'wasm',
   gflops: 200,
   fp16: 1,
@@ -19,17 +19,30 @@ const WASM: Engine = {
   winograd: 1,
   threads: 8,
 };
-const WEBGPU: Engine = { ...WASM, backend: 'webgpu', gflops: 2000, fp16: 2, gigabytesPerSecond: 300, threads: 1 };
+export const WEBGPU: Engine = {
+  ...WASM,
+  backend: 'webgpu',
+  gflops: 2000,
+  fp16: 2,
+  gigabytesPerSecond: 300,
+  threads: 1,
+};
 
 const WORKLOADS = ['gemm-512-fp32', 'gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'mobilenet-v2-fp32'];
 
-/** An honest device with a WASM engine, and one of WebGPU on request. */
-export function machine(options: { readonly gpu?: boolean; readonly environment?: Partial<Environment> } = {}): Device {
+interface MachineOptions {
+  /** WASM alone by default. */
+  readonly engines?: readonly Engine[];
+  readonly environment?: Partial<Environment>;
+}
+
+/** An honest device. */
+export function machine(options: MachineOptions = {}): Device {
   const prng = createPrng(9);
   const environment = environmentOf(BROWSERS['Chrome on Windows, NVIDIA'], 8, prng);
   return {
     environment: { ...environment, ...options.environment },
-    engines: options.gpu === true ? [WASM, WEBGPU] : [WASM],
+    engines: options.engines ?? [WASM],
     steadiness: STEADY,
     efficiency: { convolution: 0.7, model: 0.3 },
   };
@@ -63,9 +76,9 @@ export class Forger extends Client {
   async attempt(options: AttemptOptions = {}): Promise<Attempt> {
     const { device = machine(), workloads = WORKLOADS, suite = 'custom', proved = true } = options;
     attempts += 1;
+    const prng: Prng = createPrng(0xbad + attempts);
     const submitterKey = newKey();
     const challenge = await this.challenge(suite, submitterKey);
-    const prng: Prng = createPrng(0xbad + attempts);
     const submission = payloadOf({ device, workloads, challenge, submitterKey, suite, prng });
     if (proved) {
       for (const { backend, gflops } of device.engines) {

@@ -6,14 +6,14 @@ import { createPrng } from '@/lib/core/prng';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { newKey } from './client';
 import { type Measured, outputsOf } from './device';
-import { each, machine } from './forger';
+import { each, machine, WASM, WEBGPU } from './forger';
 import type { Forgery } from './forgeries-of-times';
 import { workload } from './payload';
 
 const tampered =
-  (change: (submission: RunSubmission) => unknown): Forgery =>
+  (change: (submission: RunSubmission) => unknown, workloads?: readonly string[]): Forgery =>
   async (forger) =>
-    forger.submit(change((await forger.attempt()).submission));
+    forger.submit(change((await forger.attempt(workloads === undefined ? {} : { workloads })).submission));
 
 type Outputs = Measured['output'];
 const withOutputs = (change: (output: Outputs, one: Measured) => Outputs): Forgery =>
@@ -89,12 +89,14 @@ const WORKLOADS: Readonly<Record<string, Forgery>> = {
   'swapped workload ids: a small product told as a large one': tampered((submission) =>
     each(submission, (one) => (one.workload === 'gemm-512-fp32' ? { ...one, workload: 'gemm-2048-fp32' } : one)),
   ),
-  'swapped workload ids: with the digest of the large one': tampered((submission) =>
-    each(submission, (one) =>
-      one.workload === 'gemm-512-fp32'
-        ? { ...one, workload: 'gemm-2048-fp32', digest: workload('gemm-2048-fp32').digest }
-        : one,
-    ),
+  'swapped workload ids: with the digest of the large one': tampered(
+    (submission) =>
+      each(submission, (one) => ({
+        ...one,
+        workload: 'gemm-2048-fp32',
+        digest: workload('gemm-2048-fp32').digest,
+      })),
+    ['gemm-512-fp32'],
   ),
   'forged digest of a model': tampered((submission) =>
     each(submission, (one) => ({ ...one, digest: 'ab'.repeat(32) })),
@@ -167,15 +169,19 @@ const CHALLENGES: Readonly<Record<string, Forgery>> = {
 
 const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
   'environment: WebGPU without an adapter': async (forger) => {
-    const device = machine({ gpu: true, environment: { webgpu: { status: 'unavailable', reason: 'none' } } });
+    const device = machine({
+      engines: [WASM, WEBGPU],
+      environment: { webgpu: { status: 'unavailable', reason: 'none' } },
+    });
     return forger.submit((await forger.attempt({ device })).submission);
   },
   'environment: a backend that the runtime does not have': async (forger) =>
     forger.submit(
-      (await forger.attempt({ device: machine({ gpu: true, environment: { ortBundle: 'wasm' } }) })).submission,
+      (await forger.attempt({ device: machine({ engines: [WASM, WEBGPU], environment: { ortBundle: 'wasm' } }) }))
+        .submission,
     ),
   'environment: fp16 on a device without it': async (forger) => {
-    const device = machine({ gpu: true });
+    const device = machine({ engines: [WASM, WEBGPU] });
     const { webgpu } = device.environment;
     const environment = {
       ...device.environment,
@@ -203,7 +209,7 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
     webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)' },
   }),
   'environment: a software adapter under a famous name': async (forger) => {
-    const device = machine({ gpu: true });
+    const device = machine({ engines: [WASM, WEBGPU] });
     const { webgpu } = device.environment;
     const fallback = webgpu.status === 'available' ? { ...webgpu, fallbackAdapter: true } : webgpu;
     return forger.submit(

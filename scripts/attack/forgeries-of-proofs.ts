@@ -4,7 +4,7 @@ import { DIGESTS, flopsOfBatch } from '@/lib/attest/kernel';
 import { halfBits, halfValue } from '@/lib/core/half';
 import type { RunSubmission } from '@/lib/submission/schema';
 import type { Answer } from './client';
-import { type Attempt, each, type Forger, GRID_MS, machine, scaled } from './forger';
+import { type Attempt, each, type Forger, GRID_MS, machine, scaled, WEBGPU } from './forger';
 import type { Forgery } from './forgeries-of-times';
 import {
   batchDigests,
@@ -214,7 +214,10 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
   'proof: honest, and a run twice as fast': provedAndThen(faster(2)),
   'proof: honest, and a run ten times as fast': provedAndThen(faster(10)),
   'proof: of the CPU, and rates of a GPU': async (forger) => {
-    const { submission, submitterKey } = await forger.attempt({ device: machine({ gpu: true }), proved: false });
+    const { submission, submitterKey } = await forger.attempt({
+      device: machine({ engines: [WEBGPU] }),
+      proved: false,
+    });
     const claim = { batches: 1, gflops: HONEST_GFLOPS };
     forger.provenGflops.wasm = await prove(new Prover(forger, submitterKey), submission.ticket, 'wasm', claim);
     return forger.submit(submission);

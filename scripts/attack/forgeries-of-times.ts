@@ -1,7 +1,7 @@
 // Forgeries of times, samples and rates: work that was really done, told as if it had been done faster.
 import type { RunSubmission } from '@/lib/submission/schema';
 import type { Answer } from './client';
-import { each, type Forger, GRID_MS, machine, scaled } from './forger';
+import { each, type Forger, GRID_MS, machine, scaled, WASM, WEBGPU } from './forger';
 
 export type Forgery = (forger: Forger) => Promise<Answer>;
 
@@ -114,7 +114,7 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
     return forger.submit(impossible(submission, 0.01));
   },
   'impossible hardware: a GPU ten times above its peak': async (forger) => {
-    const device = machine({ gpu: true });
+    const device = machine({ engines: [WASM, WEBGPU] });
     const engines = device.engines.map((engine) => ({
       ...engine,
       gflops: engine.backend === 'webgpu' ? 1.3e6 : engine.gflops,

@@ -4,7 +4,7 @@ import { batchInput, coefficients, DIGESTS, digestWeights, flopsOfBatch, fold, K
 import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
 import { encodeDigests } from '@/lib/attest/wire';
 import type { ProofDrawn, ProofOpening, ProofStart } from '@/lib/submission/proof';
-import type { Client } from './client';
+import { type Client, request } from './client';
 
 export const N = 128;
 export const KERNEL = KERNELS[N];
@@ -73,7 +73,7 @@ export class Prover {
   ) {}
 
   async #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ProofAnswer<T>> {
-    const response = await fetch(`${this.client.url}/api/v1/proofs${path}`, {
+    const response = await request(`${this.client.url}/api/v1/proofs${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),

@@ -49,7 +49,7 @@ export async function resultOf(
   return {
     name,
     reached: shown.some(({ trustLevel }) => trustLevel >= 2) ? 'L2' : 'L1',
-    reason: best.trustReasons.join(', '),
+    reason: `${(best.gflops ?? 0).toFixed(1)} GFLOPS shown, ${(provenGflops[best.backend] ?? 0).toFixed(1)} proved`,
     boardGflops: best.gflops ?? 0,
     provenGflops: provenGflops[best.backend] ?? 0,
   };

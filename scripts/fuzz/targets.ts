@@ -14,6 +14,8 @@ export interface Target {
   readonly id: string;
 }
 
+const PROOF = '00000000-0000-4000-8000-000000000000';
+
 const target = (path: string, over: Partial<Target> = {}): Target => ({
   path,
   body: null,
@@ -34,6 +36,17 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
     target('/api/v1/search', { query: ['q', 'limit'] }),
     target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),
+    target('/api/v1/proofs', {
+      body: { ticket, submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 },
+    }),
+    target('/api/v1/proofs/{id}/commit', {
+      body: { submitterKey: SUBMITTER_KEY, batches: 1, root: 'ab'.repeat(32) },
+      id: PROOF,
+    }),
+    target('/api/v1/proofs/{id}/open', {
+      body: { submitterKey: SUBMITTER_KEY, batches: [{ batch: 0, digests: 'AAAA', path: ['ab'.repeat(32)] }] },
+      id: PROOF,
+    }),
     target('/badge/run/{id}.svg', { query: ['style', 'workload', 'at'] }),
     target('/badge/model/{id}.svg', { query: ['style'], id: 'mobilenet-v2-fp32' }),
     target('/admin/session', { body: { token: 'x' } }),

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { REJECTIONS, type RejectionCode } from '@/lib/submission/rejection';
-import { askChallenge, postRun, prepareRun } from '../support/api';
+import { askChallenge, postRun, prepareProvenRun, prepareRun } from '../support/api';
 import { type Site, startSite } from '../support/site';
 import { honestSubmission } from '../support/submission';
 
@@ -39,7 +39,7 @@ async function codeOf(response: Response): Promise<string> {
 
 describe('a run', () => {
   it('is stored whole and read back with its raw samples', async () => {
-    const submission = await prepareRun(site.url, entries);
+    const submission = await prepareProvenRun(site.url, entries);
     const response = await postRun(site.url, submission);
     expect(response.status).toBe(201);
     const { id } = (await response.json()) as { id: string };
@@ -75,7 +75,7 @@ describe('a withdrawn run', () => {
 
   it('is gone everywhere at once, by its own key alone, and cannot be sent again', async () => {
     const before = await storedRuns();
-    const submission = await prepareRun(site.url, entries);
+    const submission = await prepareProvenRun(site.url, entries);
     const { id } = (await (await postRun(site.url, submission)).json()) as { id: string };
     expect(await storedRuns()).toBe(before + 1);
 
@@ -131,7 +131,7 @@ describe('refused, and nothing stored', () => {
   });
 
   it('lets one of 16 simultaneous submissions of a challenge through', async () => {
-    const submission = await prepareRun(site.url, entries);
+    const submission = await prepareProvenRun(site.url, entries);
     const before = await storedRuns();
     const answers = await Promise.all(Array.from({ length: 16 }, () => postRun(site.url, submission)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(409)]);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { postRun, prepareRun } from '../support/api';
+import { postRun, prepareProvenRun, prepareRun } from '../support/api';
 import { type Site, startSite } from '../support/site';
 
 const TOKEN = 'the-token-of-the-moderators';
@@ -33,7 +33,7 @@ const adminPage = async (): Promise<string> =>
 
 /** The honest run with all its samples alike. */
 async function suspiciousRun(): Promise<RunSubmission> {
-  const honest = await prepareRun(site.url, [entry as NonNullable<typeof entry>]);
+  const honest = await prepareProvenRun(site.url, [entry as NonNullable<typeof entry>]);
   const measurements = honest.measurements.map((measurement) => {
     if (measurement.outcome !== 'measured') return measurement;
     const samples = measurement.samples.map(({ iterations }) => ({ elapsedMs: 10, iterations }));
@@ -94,7 +94,7 @@ describe('/admin', () => {
 
 describe('a run that looks unlikely', () => {
   it('gets the same answer as any, waits, and is on the board once it is accepted', async () => {
-    const likely = await publish(await prepareRun(site.url, [entry]));
+    const likely = await publish(await prepareProvenRun(site.url, [entry]));
     const { id, keys } = await publish(await suspiciousRun());
     expect(keys).toEqual(likely.keys);
     expect(await levelOf(id)).toBe(0);

@@ -131,8 +131,8 @@ const gpuRun = (gflops: number, extra: readonly Measured[] = []): RunSubmission 
 };
 
 describe('an honest run', () => {
-  it('breaks no rule, and its rows are consistent', () => {
-    expect(verdictOf(honest())).toEqual({ refused: null, quarantine: [], levels: [1, 1] });
+  it('breaks no rule, and without a proof is not ranked', () => {
+    expect(verdictOf(honest())).toEqual({ refused: null, quarantine: [], levels: [0, 0] });
     expect(verdictOf(gpuRun(9000)).quarantine).toEqual([]);
   });
 
@@ -141,6 +141,16 @@ describe('an honest run', () => {
     expect(proven(99)).toMatchObject({ quarantine: [], levels: [2, 2] });
     expect(proven(80)).toMatchObject({ quarantine: [], levels: [0, 2] });
     expect(proven(30)).toMatchObject({ quarantine: ['above-proof'] });
+  });
+
+  it('is consistent where nothing can be proved: another arithmetic, another backend', () => {
+    const half = inEnvironment(GPU, { measurements: [on(measuredOf(GEMM), 'webgpu'), on(measuredOf(HALF), 'webgpu')] });
+    expect(verdictOf(half, { provenGflops: new Map([['webgpu', 100]]) })).toMatchObject({
+      quarantine: [],
+      levels: [2, 1],
+    });
+    const npu = inEnvironment(GPU, { measurements: [on(measuredOf(GEMM), 'webnn-npu')] });
+    expect(verdictOf(npu)).toMatchObject({ quarantine: [], levels: [1] });
   });
 
   it('may come from a browser that masks: WebKitGTK on Linux, as it was seen', () => {
@@ -304,6 +314,18 @@ describe('copies', () => {
 
   it('are no question where a coarse clock leaves few values', () => {
     expect(orderOf(samplesOf(Array.from({ length: 40 }, (_, i) => 100 + (i % 5))))).toBeNull();
+  });
+
+  it('are not seen in devices that only grow slower, each by other steps', () => {
+    const prng = createPrng(3);
+    const ramp = (): Sample[] => {
+      let ms = 20;
+      return Array.from({ length: 24 }, () => {
+        ms += 0.1 + prng.unit();
+        return { elapsedMs: ms, iterations: 1 };
+      });
+    };
+    expect(orderOf(ramp())).not.toBe(orderOf(ramp()));
   });
 
   it('do not happen by chance among 20,000 noisy series', () => {

@@ -2,7 +2,8 @@
 import type { ManifestEntry } from '@/lib/models/workload';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
-import { honestSubmission, SUBMITTER_KEY } from './submission';
+import { prove } from './prover';
+import { honestSubmission, SUBMITTER_KEY, WASM_GFLOPS } from './submission';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
@@ -32,5 +33,14 @@ export async function prepareRun(url: string, entries: readonly ManifestEntry[])
   const { ticket, goldenIndex } = await askChallenge(url);
   const submission = honestSubmission(entries, ticket, goldenIndex);
   await new Promise((resolve) => setTimeout(resolve, clientMs({ submission })));
+  return submission;
+}
+
+/** The same with a proof of what the fixture's WASM is said to reach: its rows are attested, and on the board. */
+export async function prepareProvenRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
+  const submission = await prepareRun(url, entries);
+  const { ticket, submitterKey } = submission;
+  const { response } = await prove(url, { ticket, submitterKey, backend: 'wasm' }, 1, WASM_GFLOPS);
+  if (!response.ok) throw new Error(`proof: ${response.status} ${await response.text()}`);
   return submission;
 }

@@ -1,10 +1,10 @@
-// Samples that were measured once and sent twice. The order in which samples rank is kept by scaling them and by rounding
-// them to another clock, and no two long series share it by chance: it is the fingerprint of a series.
+// Samples that were measured once and sent twice. How the steps from sample to sample rank is kept by scaling, and no two
+// long series share it by chance, not even those of devices that only grow slower: it is the fingerprint of a series.
 import { perIterationMs, type Sample } from '../../bench/samples';
 import { type Facts, firstOf, type Measured, named } from './facts';
 
 const ENOUGH_SAMPLES = 12;
-/** Of a coarse clock's few values many series are alike: 8 values in 12 places are 36 bits. */
+/** Of a coarse clock's few steps many series are alike: 8 different ones in 12 places are 36 bits. */
 const ENOUGH_VALUES = 8;
 /** Shorter ones have too few orders (of 20,000 series of 12, two agreed), so their proportions count instead. */
 const ENOUGH_FOR_ORDER = 16;
@@ -21,13 +21,20 @@ function hash64(values: Iterable<number>): string {
   return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-/** The fingerprint of a series as 16 hex digits; null where too few different values make none. */
+/** Each value's place among the different values. */
+function ranksOf(values: readonly number[]): { readonly ranks: number[]; readonly different: number } {
+  const places = new Map([...new Set(values)].toSorted((x, y) => x - y).map((value, rank) => [value, rank]));
+  return { ranks: values.map((value) => places.get(value) ?? 0), different: places.size };
+}
+
+/** The fingerprint of a series as 16 hex digits; null where too few different steps make none. */
 export function orderOf(samples: readonly Sample[]): string | null {
+  if (samples.length < ENOUGH_SAMPLES) return null;
   const values = perIterationMs(samples);
-  const ranks = new Map([...new Set(values)].toSorted((x, y) => x - y).map((value, rank) => [value, rank]));
-  if (values.length < ENOUGH_SAMPLES || ranks.size < ENOUGH_VALUES) return null;
-  if (values.length >= ENOUGH_FOR_ORDER) return hash64(values.map((value) => ranks.get(value) ?? 0));
-  return hash64(values.map((value) => Math.round((value / values[0]) * PROPORTION)));
+  const proportions = values.map((value) => Math.round((value / values[0]) * PROPORTION));
+  const { ranks, different } = ranksOf(proportions.slice(1).map((value, i) => value - proportions[i]));
+  if (different < ENOUGH_VALUES) return null;
+  return hash64(samples.length >= ENOUGH_FOR_ORDER ? ranks : proportions);
 }
 
 export function copiedWithin({ measured }: Facts): string | null {

@@ -1,12 +1,15 @@
 // Which of the three levels a row has earned (DESIGN section 6). A rate counts as attested up to a tenth above what the
-// run's proof on that backend shows; what no proof can attest is consistent at best.
+// run's proof on that backend shows. Where a proof can be had, nothing is ranked without one: invented times that break no
+// rule cannot be told from measured ones. What no proof can attest (fp16, integers, WebNN) is consistent at best.
 import type { Accepted, AcceptedMeasurement } from '../accept';
+import { PROVABLE } from '../proof';
 import type { Facts } from './facts';
 import { PROOF_MARGIN, supportedGflops } from './rates';
 
 export const TRUST_REASONS = {
   'nothing-measured': 'Nothing was measured with right outputs.',
   'no-kernels': 'The run has neither a proof nor a large kernel on this backend to compare with.',
+  unproven: 'The run proved no work on this backend.',
   'right-outputs': 'Its outputs are right, for an input that the server drew.',
   'single-use-challenge': 'It answers a challenge that this server issued once.',
   'within-envelopes': 'Its rate fits what the same run showed.',
@@ -20,6 +23,8 @@ interface Trust {
   readonly trustReasons: TrustReason[];
 }
 
+const isProvable = (backend: string): boolean => PROVABLE.some((provable) => provable === backend);
+
 const CONSISTENT: Trust = {
   trustLevel: 1,
   trustReasons: ['single-use-challenge', 'right-outputs', 'within-envelopes'],
@@ -30,7 +35,8 @@ function trustOf(row: AcceptedMeasurement, { measured, evidence }: Facts): Trust
   if (supportedGflops(measured, evidence, row.backend, row.computeType) === null)
     return { trustLevel: 0, trustReasons: ['no-kernels'] };
   const proven = evidence.provenGflops.get(row.backend);
-  if (proven === undefined || row.computeType !== 'fp32' || row.gflops === null) return CONSISTENT;
+  if (proven === undefined) return isProvable(row.backend) ? { trustLevel: 0, trustReasons: ['unproven'] } : CONSISTENT;
+  if (row.computeType !== 'fp32' || row.gflops === null) return CONSISTENT;
   return row.gflops <= PROOF_MARGIN * proven
     ? { trustLevel: 2, trustReasons: [...CONSISTENT.trustReasons, 'attested'] }
     : { trustLevel: 0, trustReasons: ['above-its-proof'] };

@@ -5,6 +5,7 @@ import { database } from '@/lib/db/client';
 import { claimOpening, settleProof } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
+import { elapsedOf } from '@/lib/edge/lab';
 import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import {
@@ -41,7 +42,7 @@ export async function POST(
     await settleProof(database(), id, fault);
     return problem(reject('proof-wrong', fault));
   }
-  const proven = provenGflops(n, batches, elapsedMs);
+  const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, process.env));
   await settleProof(database(), id, proven);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
   return json(answer);

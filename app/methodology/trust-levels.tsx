@@ -1,0 +1,58 @@
+// The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
+import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
+
+const MARGIN = '10 %';
+
+export function TrustLevels() {
+  return (
+    <>
+      <h2 id="trust">What a server can know</h2>
+      <p>
+        That this work was done in this time by whoever answered. Not on what hardware: names are what the browser
+        reported, and browsers mask, shorten and round them. A result says so wherever it stands. Three levels name how
+        much stands behind a number:
+      </p>
+      <dl>
+        <dt>L0, unverified</dt>
+        <dd>
+          The run is stored and has its page, but is on no board: it proved nothing, was faster than what it proved by
+          more than {MARGIN}, had neither a proof nor a large kernel to compare with, or waits to be looked at.
+        </dd>
+        <dt>L1, consistent</dt>
+        <dd>
+          It answers a challenge that is used once, its outputs are right for an input that the server drew, its times
+          fit into the time that the server saw pass, and its rates fit each other and what the run proved. This is as
+          far as fp16, integers and NPUs can come, because their arithmetic cannot be proved.
+        </dd>
+        <dt>L2, attested</dt>
+        <dd>
+          Besides, the run proved exact work on the same backend: products of integers that the server can check column
+          by column, for a seed that was told when the clock started. The rate is at most {MARGIN} above the proved one.
+        </dd>
+      </dl>
+      <p>
+        A proof shows work per time and nothing else. Faster helpers elsewhere, several machines, cheaper arithmetic
+        with whole numbers, and up to a tenth of the work left out can hide behind one.
+      </p>
+      <p>
+        Being fast breaks no rule. What cannot be is refused, with the reason; what is unlikely is stored, answered like
+        any other run, and kept off the boards until a person has looked.
+      </p>
+      <details>
+        <summary>The rules</summary>
+        <p>A run is refused when:</p>
+        <ul>
+          {REFUSAL_RULES.map((code) => (
+            <li key={code}>{RULES[code].words}</li>
+          ))}
+        </ul>
+        <p>A person looks when:</p>
+        <ul>
+          {QUARANTINE_CODES.map((code) => (
+            <li key={code}>{RULES[code].words}</li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { elapsedOf } from '@/lib/edge/lab';
+
+const told = (value: string): Request =>
+  new Request('http://localhost/', { headers: { 'X-Flopmark-Lab-Elapsed-Ms': value } });
+
+describe('the time of a simulated device', () => {
+  it('is believed in a laboratory', () => {
+    expect(elapsedOf(told('12.5'), 1000, { FLOPMARK_LAB: '1' })).toBe(12.5);
+  });
+
+  it.each([{}, { FLOPMARK_LAB: '' }, { FLOPMARK_LAB: 'true' }])('means nothing elsewhere: %j', (environment) => {
+    expect(elapsedOf(told('12.5'), 1000, environment)).toBe(1000);
+  });
+
+  it.each(['', '-1', '0', 'x', 'Infinity', 'NaN'])('must be a time: %j', (value) => {
+    expect(elapsedOf(told(value), 1000, { FLOPMARK_LAB: '1' })).toBe(1000);
+  });
+});
