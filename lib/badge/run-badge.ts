@@ -18,6 +18,15 @@ export interface RunBadgeFacts {
 }
 
 export const UNKNOWN_RUN_BADGE: Badge = { label: 'flopmark', message: 'unknown run', tone: 'unknown' };
+/** The database did not answer; a broken picture would help nobody. */
+export const UNREADABLE_RUN_BADGE: Badge = { label: 'flopmark', message: 'not available', tone: 'unknown' };
+
+/** Of a run that is on no board: its figures travel with a word of warning, in grey. */
+export const unverified = (badge: Badge): Badge => ({
+  ...badge,
+  message: `${badge.message} · unverified`,
+  tone: 'unknown',
+});
 
 const TONES: Readonly<Record<ShownBackend, BadgeTone>> = {
   wasm: 'wasm',

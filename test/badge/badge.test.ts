@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BADGE_MAX_BYTES, BADGE_STYLES, type Badge, badgeStyle, renderBadge } from '@/lib/badge/badge';
 import { modelBadge } from '@/lib/badge/model-badge';
-import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE, unverified } from '@/lib/badge/run-badge';
 import { textWidth } from '@/lib/badge/text-width';
 
 const mobilenet: Badge = runBadge({
@@ -32,6 +32,14 @@ describe('runBadge', () => {
       label: 'GEMM 1024',
       message: '2560\u2009GFLOPS · 840\u2009µs · WebGPU · 2026-11-23',
       tone: 'webgpu',
+    });
+  });
+
+  it('warns in grey of a run that is on no board', () => {
+    expect(unverified(mobilenet)).toEqual({
+      ...mobilenet,
+      message: `${mobilenet.message} · unverified`,
+      tone: 'unknown',
     });
   });
 

@@ -1,4 +1,6 @@
 // What every answer tells the browser: which pages are isolated, which scripts may run, what may be embedded where.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
 import { ORT_PATH } from '@/lib/ort/version';
@@ -49,5 +51,72 @@ describe('what pages load', () => {
     expect(response.headers.get('Content-Type')).toContain('image/svg+xml');
     expect(response.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
     expect(response.headers.get('Cross-Origin-Embedder-Policy')).toBeNull();
+  });
+});
+
+describe('the API', () => {
+  const preflight = (path: string): Promise<Response> =>
+    fetch(`${site.url}${path}`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://elsewhere.example',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type',
+      },
+    });
+
+  it.each(['/api/v1/board', '/api/v1/openapi.json', '/api/v1/runs/0000000000000000'])(
+    '%s may be read from anywhere',
+    async (path) => {
+      const headers = await headersOf(path);
+      expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    },
+  );
+
+  it.each(['/api/v1/challenges', '/api/v1/runs', '/api/v1/proofs', '/admin/session', '/admin/actions'])(
+    '%s may be written to from this site alone',
+    async (path) => {
+      expect((await preflight(path)).headers.get('Access-Control-Allow-Origin')).toBeNull();
+      const answer = await fetch(`${site.url}${path}`, {
+        method: 'POST',
+        headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
+        body: '{}',
+      });
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
+      expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    },
+  );
+});
+
+describe('/admin', () => {
+  it('does not exist where no token is set, and has a nonce where it does', async () => {
+    const page = await fetch(`${site.url}/admin`);
+    expect(page.status).toBe(404);
+    expect(page.headers.get('Content-Security-Policy')).toMatch(/'nonce-[^']+'/);
+    expect((await fetch(`${site.url}/admin/session`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${site.url}/admin/actions`, { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('what the browser is given', () => {
+  function files(folder: string): string[] {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((found) =>
+      found.isDirectory() ? files(join(folder, found.name)) : [join(folder, found.name)],
+    );
+  }
+
+  it('holds no secret and no name of one', () => {
+    const dist = join(resolve(import.meta.dirname, '../..'), process.env.FLOPMARK_DIST ?? '.next', 'static');
+    const secret = readFileSync(join(site.data, 'secret'), 'utf8').trim();
+    const marks = [secret, 'FLOPMARK_SECRET', 'FLOPMARK_ADMIN_TOKEN', 'POSTGRES_URL', 'DATABASE_BRIDGE'];
+    const texts = files(dist).filter((path) => /\.(js|mjs|css|json|map)$/.test(path));
+    expect(texts.length).toBeGreaterThan(10);
+    const found = texts.flatMap((path) => {
+      const text = readFileSync(path, 'utf8');
+      return marks.filter((mark) => text.includes(mark)).map((mark) => `${path}: ${mark}`);
+    });
+    expect(found).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import { headlineOf } from '@/app/runs/[id]/run-view';
 import { runView } from '@/app/runs/[id]/stored-run';
 import { type Badge, badgeStyle, renderBadge } from '@/lib/badge/badge';
-import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE, UNREADABLE_RUN_BADGE, unverified } from '@/lib/badge/run-badge';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { badgeResponse } from '@/lib/edge/badge-response';
@@ -18,7 +18,7 @@ async function badgeOf(id: string): Promise<Badge> {
   const headline = headlineOf(measurements);
   if (headline === null) return emptyRunBadge(publishedAt);
   const { workload, backend, medianMs, gflops } = headline;
-  return runBadge({
+  const badge = runBadge({
     workloadTitle: workload.title,
     kind: workload.kind,
     rateUnit: workload.rateUnit,
@@ -27,10 +27,21 @@ async function badgeOf(id: string): Promise<Badge> {
     gflops,
     measuredAt: publishedAt,
   });
+  return stored.run.trustLevel === 0 ? unverified(badge) : badge;
+}
+
+/** A badge is always drawn (lib/edge/badge-response); what went wrong is for the log. */
+async function anyBadgeOf(id: string): Promise<Badge> {
+  try {
+    return await badgeOf(id);
+  } catch (error) {
+    console.error('badge:', error);
+    return UNREADABLE_RUN_BADGE;
+  }
 }
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const id = (await params).file.replace(/\.svg$/, '');
   const style = badgeStyle(new URL(request.url).searchParams.get('style'));
-  return badgeResponse(request, renderBadge(await badgeOf(id), style));
+  return badgeResponse(request, renderBadge(await anyBadgeOf(id), style));
 }
