@@ -305,7 +305,7 @@ describe('copies', () => {
     fc.assert(
       fc.property(series, fc.nat(), (steps, at) => {
         const i = at % (steps.length - 1);
-        fc.pre(steps[i] !== steps[i + 1] && new Set(steps).size >= 8);
+        fc.pre(steps[i] !== steps[i + 1] && orderOf(samplesOf(steps)) !== null);
         const other = steps.with(i, steps[i + 1]).with(i + 1, steps[i]);
         expect(orderOf(samplesOf(other))).not.toBe(orderOf(samplesOf(steps)));
       }),
