@@ -8,6 +8,7 @@ import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import { agreementLine, checkWorkload } from './zoo/check';
 import { checkAll } from './zoo/check-all';
 import { checkIdentity } from './zoo/identity';
+import { checkPast2GiB } from './zoo/past-2gib';
 import { writeSupport } from './zoo/support';
 import { writeFile } from './zoo/write-file';
 
@@ -17,6 +18,7 @@ const USAGE = `Usage: npm run -s zoo -- list [--json]
        npm run -s zoo -- check --all [--only REGEX] [--out FILE]
        npm run -s zoo -- identity [--only REGEX]
        npm run -s zoo -- support                 (writes lib/models/forms/support.json)
+       npm run -s zoo -- past-2gib               (a model of 2.5 GiB, written, opened and run)
 
 N seeds the weights; default ${DEFAULT_SEED}, the pinned one.`;
 
@@ -83,6 +85,7 @@ async function main(): Promise<number> {
   if (rest.length > 0) return usage();
   if (command === 'list' && id === undefined) return list(options.json ?? false);
   if (command === 'support' && id === undefined) return writeSupport();
+  if (command === 'past-2gib' && id === undefined) return (await checkPast2GiB()) ? 0 : 1;
   const chosen = [...MANIFEST.keys()].filter((known) => options.only.test(known));
   if (command === 'identity' && id === undefined) return (await checkIdentity(chosen)) ? 0 : 1;
   if (command === 'check' && id === undefined && options.all) return (await checkAll(chosen, options.out)) ? 0 : 1;
