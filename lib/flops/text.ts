@@ -127,7 +127,7 @@ export function csvText(report: Report): string {
 
 const LARGEST_LAYERS = 10;
 const byMacs = (a: NodeReport, b: NodeReport): number => Number(BigInt(b.macs ?? 0) - BigInt(a.macs ?? 0));
-const markdownCell = (value: string): string => value.replaceAll('|', '\\|').replaceAll('`', "'");
+const markdownCell = (value: string): string => value.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
 
 /** Totals and the largest layers, to be pasted. */
 export function markdownText(title: string, report: Report): string {
