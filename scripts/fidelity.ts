@@ -14,8 +14,8 @@ const HELP = `Usage: npm run -s bench:fidelity -- [options]
 
   --browsers A,B   chromium, firefox (both)
   --workloads A,B  (gemm-1024-fp32, conv-3x3-256-14-fp32, mobilenet-v2-fp32)
-  --rounds N       interleaved rounds (5)
-  --within P       percent by which the medians may differ (2)
+  --rounds N       interleaved rounds (7)
+  --within P       percent by which they may differ (2)
   --url URL        a running Flopmark; without it one is started for the time
   --json           a JSON array on stdout
 `;
@@ -29,9 +29,14 @@ interface Fidelity {
   /** Median of the rounds' medians, milliseconds per run. */
   readonly engineMs: number;
   readonly bareMs: number;
+  /** Median of the rounds' ratios, minus one: what drifts from round to round stands on both sides of a ratio. */
   readonly differencePercent: number;
+  /** The rounds' ratios between their quartiles: how far the machine alone moves the difference. */
+  readonly quartilesPercent: readonly [low: number, high: number];
   readonly rounds: readonly { readonly engineMs: number; readonly bareMs: number }[];
 }
+
+const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent.toFixed(2)}`;
 
 const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 
@@ -65,14 +70,15 @@ async function compare(
       round % 2 === 0 ? await bareRound(driver, bare, workload) : await engineRound(driver, site, workload);
     found.push(round % 2 === 0 ? { engineMs: first, bareMs: second } : { engineMs: second, bareMs: first });
   }
-  const engineMs = median(found.map((round) => round.engineMs));
-  const bareMs = median(found.map((round) => round.bareMs));
+  const ratios = sortValues(found.map(({ engineMs, bareMs }) => engineMs / bareMs));
+  const percent = (share: number): number => 100 * (quantile(ratios, share) - 1);
   return {
     browser: driver.name,
     workload,
-    engineMs,
-    bareMs,
-    differencePercent: 100 * (engineMs / bareMs - 1),
+    engineMs: median(found.map((round) => round.engineMs)),
+    bareMs: median(found.map((round) => round.bareMs)),
+    differencePercent: percent(0.5),
+    quartilesPercent: [percent(0.25), percent(0.75)],
     rounds: found,
   };
 }
@@ -82,7 +88,7 @@ async function main(): Promise<boolean> {
     options: {
       browsers: { type: 'string', default: 'chromium,firefox' },
       workloads: { type: 'string', default: 'gemm-1024-fp32,conv-3x3-256-14-fp32,mobilenet-v2-fp32' },
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '7' },
       within: { type: 'string', default: '2' },
       url: { type: 'string' },
       json: { type: 'boolean' },
@@ -112,9 +118,10 @@ async function main(): Promise<boolean> {
         for (const workload of workloads) {
           const result = await compare(driver, workload, rounds, values.url ?? site?.url ?? '', bare.url);
           results.push(result);
-          const sign = result.differencePercent >= 0 ? '+' : '';
+          const { engineMs, bareMs, differencePercent, quartilesPercent } = result;
+          const [low, high] = quartilesPercent.map(signed);
           console.error(
-            `${name}  ${workload}  engine ${result.engineMs.toPrecision(4)} ms, bare ${result.bareMs.toPrecision(4)} ms, ${sign}${result.differencePercent.toFixed(2)} %`,
+            `${name}  ${workload}  engine ${engineMs.toPrecision(4)} ms, bare ${bareMs.toPrecision(4)} ms, ${signed(differencePercent)} % (${low} to ${high})`,
           );
         }
       } finally {
