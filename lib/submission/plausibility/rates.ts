@@ -79,6 +79,8 @@ export const aboveProof = ({ measured, evidence }: Facts): string | null =>
 const OVER_PEAK = 1.25;
 /** Four 128-bit units with fused multiply-adds at 6 GHz: 192 GFLOPS, what a thread of WebAssembly SIMD could ever reach. */
 const WASM_THREAD_GFLOPS = 200;
+/** Of a backend that does not say how many it used. */
+const MOST_THREADS = 64;
 /** Four times the fastest GPU of 2026 (RTX 5090: 105 TFLOPS). */
 const GPU_GFLOPS = 400_000;
 
@@ -86,16 +88,15 @@ export const impossibleHardware = ({ measured }: Facts): string | null =>
   firstOf(measured, (one) => {
     const { row } = one;
     if (row.gflops === null) return null;
-    const bound = hardwareGflops(one) * (OVER_FP32[row.computeType] ?? 1);
+    const bound = hardwareGflops(one) * winogradFactor(one) * (OVER_FP32[row.computeType] ?? 1);
     return row.gflops <= bound ? null : `${times(row.gflops, bound)} what ${row.deviceName} could reach`;
   });
 
-function hardwareGflops(one: Measured): number {
-  const { row } = one;
+function hardwareGflops({ row }: Measured): number {
   if (row.backend === 'wasm' || row.backend === 'webnn-cpu')
-    return WASM_THREAD_GFLOPS * Math.max(row.threadsGot ?? 64, 1);
+    return WASM_THREAD_GFLOPS * Math.max(row.threadsGot ?? MOST_THREADS, 1);
   const peak = peakOf(row.deviceSlug);
-  return peak === null ? GPU_GFLOPS : peak.fp32 * OVER_PEAK * winogradFactor(one);
+  return peak === null ? GPU_GFLOPS : peak.fp32 * OVER_PEAK;
 }
 
 /** A machine that moves 16 bytes in the time of one multiply or add has not been built, caches included. */

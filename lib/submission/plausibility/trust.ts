@@ -42,7 +42,10 @@ function trustOf(row: AcceptedMeasurement, { measured, evidence }: Facts): Trust
     : { trustLevel: 0, trustReasons: ['above-its-proof'] };
 }
 
-/** The run with its rows' levels; its own is the best of them. */
+/**
+ * The run with its rows' levels; its own is the best of them, and at least consistent where it proved something: a row above
+ * its proof is not ranked, but its run is no less consistent for it.
+ */
 export function withTrust({ run, measurements }: Accepted, facts: Facts): Accepted {
   const rows = measurements.map((row) => ({
     ...row,
@@ -50,6 +53,17 @@ export function withTrust({ run, measurements }: Accepted, facts: Facts): Accept
     provenGflops: facts.evidence.provenGflops.get(row.backend) ?? null,
   }));
   const best = rows.reduce((a, b) => (b.trustLevel > a.trustLevel ? b : a));
-  const trustReasons = rows.some(({ outcome }) => outcome === 'measured') ? best.trustReasons : ['nothing-measured'];
-  return { run: { ...run, trustLevel: best.trustLevel, trustReasons }, measurements: rows };
+  return { run: { ...run, ...runTrust(rows, best) }, measurements: rows };
+}
+
+function runTrust(
+  rows: readonly AcceptedMeasurement[],
+  best: AcceptedMeasurement,
+): Pick<AcceptedMeasurement, 'trustLevel' | 'trustReasons'> {
+  if (!rows.some(({ outcome }) => outcome === 'measured')) return { trustLevel: 0, trustReasons: ['nothing-measured'] };
+  const beyond = rows.some(({ trustReasons }) => trustReasons.includes('above-its-proof'));
+  if (best.trustLevel === 0 && beyond)
+    return { trustLevel: 1, trustReasons: ['single-use-challenge', 'right-outputs', 'above-its-proof'] };
+  const { trustLevel, trustReasons } = best;
+  return { trustLevel, trustReasons };
 }
