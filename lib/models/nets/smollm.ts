@@ -73,7 +73,8 @@ function smolLm({ name, title, tokens, past }: Step): Net {
     family: 'Llama',
     source: 'Touvron et al. 2023, arXiv:2302.13971; HuggingFaceTB/SmolLM-135M config.json',
     metric: 'tokens/s',
-    precisions: ['fp32', 'fp16', 'w8a8', 'w4a32', 'w4a16'],
+    // No w8a8: over thirty layers engines differ by a tenth of the outputs, so that none could be called wrong.
+    precisions: ['fp32', 'fp16', 'w4a32', 'w4a16'],
     inputs: (batch) => [...tokenInput(VOCABULARY, tokens)(batch), ...pastInputs(batch, past, CACHE)],
     build,
   };
