@@ -71,7 +71,8 @@ function number(graph: Graph): Names {
   const inputs = graph.inputs.map(({ name }) => define(name));
   const dense = graph.initializers.map(({ name }) => define(name));
   const sparse = graph.sparseInitializers.map(({ values }) => define(values.name));
-  const given = count;
+  /** Inputs and initialisers, which a node may write over once. */
+  const given = new Set(locals.keys());
   const reads = new Array<readonly number[]>(nodes.length);
   const firstWrites = new Array<number>(nodes.length);
   for (let i = 0; i < nodes.length; i += 1) {
@@ -82,8 +83,9 @@ function number(graph: Graph): Names {
     for (let k = 0; k < node.outputs.length; k += 1) {
       const name = node.outputs[k];
       if (outerPlaces.size > 0 && outerPlaces.has(name)) early ??= name;
-      if ((locals.get(name) ?? -1) >= given) twice ??= { name, node: i };
+      const defined = locals.size;
       define(name);
+      if (locals.size === defined && name !== '' && !given.delete(name)) twice ??= { name, node: i };
     }
   }
   const outputs = graph.outputs.map(({ name }) => read(name));

@@ -29,8 +29,8 @@ const MOST_SHARED_ATTRIBUTES = 2 ** 14;
 export interface Reading {
   /** Nodes so far, wherever they are nested. */
   nodes: number;
-  /** Short attributes by their bytes: most constants of a graph are one of a few. */
-  readonly attributes: ByteCache<Attribute>;
+  /** Short attributes by their bytes, each as a list of one: most nodes have one, and most constants are one of a few. */
+  readonly attributes: ByteCache<Attribute[]>;
 }
 
 export const startReading = ({ bytes }: Skeleton): Reading => ({
@@ -161,12 +161,12 @@ function readAttribute(cursor: Cursor, reading: Reading, list: Attribute[]): Att
   const known = reading.attributes.find(run.start, run.end);
   if (known !== undefined) {
     cursor.skip();
-    return grown(list, known);
+    return list.length === 0 ? known : grown(list, known[0]);
   }
   const attribute = newAttribute(cursor, reading);
   // The nodes of a body are counted wherever it stands, and reading them looks for attributes again.
   if (attribute.kind !== 'graph' && attribute.kind !== 'graphs') {
-    reading.attributes.remember(run.start, run.end, attribute);
+    reading.attributes.remember(run.start, run.end, [attribute]);
   }
   return grown(list, attribute);
 }

@@ -8,15 +8,20 @@ const LATIN1 = new TextDecoder('latin1');
 /** Longer texts are decoded by themselves. */
 const WINDOW_BYTES = 4096;
 const MOST_TEXTS = 2 ** 16;
+/** The highest bit of each of four bytes. */
+const NOT_ASCII = 0x80808080;
 
 export class TextReader {
   private readonly bytes: Uint8Array;
+  /** The same bytes, four at a time. */
+  private readonly view: DataView;
   private readonly known: ByteCache<string>;
   private window = '';
   private windowStart = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.known = new ByteCache(bytes, MOST_TEXTS);
   }
 
@@ -35,7 +40,9 @@ export class TextReader {
   }
 
   private isAscii(start: number, end: number): boolean {
-    for (let i = start; i < end; i += 1) if (this.bytes[i] > 127) return false;
+    let i = start;
+    for (; i + 4 <= end; i += 4) if ((this.view.getInt32(i) & NOT_ASCII) !== 0) return false;
+    for (; i < end; i += 1) if (this.bytes[i] > 127) return false;
     return true;
   }
 
