@@ -7,6 +7,7 @@ import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, spread } from '@/lib/core/format';
+import { titleOf } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
 import type { Step } from '@/lib/runner/plan';
 import { secondsLeft } from './time-left';
@@ -34,7 +35,7 @@ export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementP
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="live" className="text-lg">
-          {step === undefined ? 'Next workload' : step.entry.title}
+          {step === undefined ? 'Next workload' : titleOf(step.entry)}
         </h2>
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
       </div>

@@ -6,6 +6,7 @@ import { MODE_WORDS } from '@/lib/bench/mode';
 import { SUITES } from '@/lib/bench/suites';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import { duration } from '@/lib/core/format';
+import { titleOf } from '@/lib/models/workload';
 import { AS_SUITE, type Capabilities, type Step } from '@/lib/runner/plan';
 import type { RunChoice } from './options';
 import { secondsLeft } from './time-left';
@@ -145,7 +146,7 @@ function PlanList({ plan }: { readonly plan: readonly Step[] }) {
   return (
     <ol className="border-grey-3 border-t">
       {workloads.map((entry) => (
-        <PlannedWorkload key={entry.id} title={entry.title} steps={plan.filter((step) => step.entry === entry)} />
+        <PlannedWorkload key={entry.id} title={titleOf(entry)} steps={plan.filter((step) => step.entry === entry)} />
       ))}
     </ol>
   );
@@ -161,8 +162,8 @@ function PlannedWorkload({ title, steps }: { readonly title: string; readonly st
           .map(({ key, backend, threads, mode }) => (
             <span key={key} className="flex gap-x-1.5">
               <BackendMark backend={backend} />
-              {backend === 'wasm' && threadWords(threads)}
-              {MODE_WORDS[mode]}
+              <span>{backend === 'wasm' && threadWords(threads)}</span>
+              <span>{MODE_WORDS[mode]}</span>
             </span>
           ))}
       </span>

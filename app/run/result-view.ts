@@ -5,7 +5,7 @@ import { perIterationMs } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
-import type { ManifestEntry } from '@/lib/models/workload';
+import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
@@ -60,6 +60,16 @@ export function rooflineOfRun({
   return deviceRoofline(measured, MANIFEST);
 }
 
-function workloadView({ id, title, kind, metric, macs: macCount, flops, params }: ManifestEntry): WorkloadView {
-  return { id, title, kind, metric, rateUnit: metric === 'GOPS' ? 'GOPS' : 'GFLOPS', macs: macCount, flops, params };
+function workloadView(entry: ManifestEntry): WorkloadView {
+  const { id, kind, metric, macs: macCount, flops, params } = entry;
+  return {
+    id,
+    title: titleOf(entry),
+    kind,
+    metric,
+    rateUnit: metric === 'GOPS' ? 'GOPS' : 'GFLOPS',
+    macs: macCount,
+    flops,
+    params,
+  };
 }

@@ -11,8 +11,7 @@ export function verdictOf(measurements: readonly MeasurementView[]): string | nu
   const subject = (models.length > 0 ? models : measured).toSorted((a, b) => b.workload.flops - a.workload.flops)[0];
   if (subject === undefined) return null;
   const { id, title } = subject.workload;
-  const [fastest, next] = bestByBackend(measured, id);
-  if (fastest === undefined) return null;
+  const [fastest = subject, next] = bestByBackend(measured, id);
   if (next === undefined) return threadSentence(title, fastest, oneThreadOf(measured, fastest));
   const times = `${title}: ${timeOn(fastest)}, ${timeOn(next)}`;
   if (overlap(fastest, next)) return `${times}; no difference beyond the spread.`;

@@ -44,6 +44,10 @@ export interface Workload {
   readonly build: (seed: number) => Model;
 }
 
+/** The title with the precision, where it is not the common one: variants of a workload share their title. */
+export const titleOf = ({ title, precision }: Pick<ManifestEntry, 'title' | 'precision'>): string =>
+  precision === 'fp32' ? title : `${title}, ${precision}`;
+
 /** Reference outputs of native ONNX Runtime for one input seed: numbers with tolerances, because engines differ. */
 export interface Golden {
   readonly seed: number;

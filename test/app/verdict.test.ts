@@ -25,6 +25,10 @@ describe('verdictOf', () => {
     );
   });
 
+  it('says the time of what ran in another mode alone', () => {
+    expect(plain(verdictOf([{ ...on('wasm', 20), mode: 'sustained' }]))).toBe('MobileNetV2 takes 20.0 ms on WASM.');
+  });
+
   it('says nothing of nothing', () => expect(verdictOf([skipped])).toBeNull());
 });
 

@@ -32,8 +32,8 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
               <span className="block font-medium">{measurement.workload.title}</span>
               <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
                 <BackendMark backend={measurement.backend} />
-                {threadsOf(measurement)}
-                {MODE_WORDS[measurement.mode]}
+                <span>{threadsOf(measurement)}</span>
+                <span>{MODE_WORDS[measurement.mode]}</span>
               </span>
             </th>
             {isMeasured(measurement) ? (

@@ -6,7 +6,7 @@ import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/be
 import { perIterationMs } from '@/lib/bench/samples';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
-import type { ManifestEntry } from '@/lib/models/workload';
+import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import { environmentSchema } from '@/lib/submission/schema';
 import { headlineOf, type MeasurementView, type RunView, type WorkloadView } from './run-view';
 
@@ -18,7 +18,7 @@ function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
   const entry = manifest.get(row.workload);
   return {
     id: row.workload,
-    title: entry?.title ?? row.workload,
+    title: entry === undefined ? row.workload : titleOf(entry),
     kind: entry?.kind ?? (row.params > 0 ? 'model' : 'kernel'),
     metric: entry?.metric ?? 'ms',
     rateUnit: row.computeType === 'int8' ? 'GOPS' : 'GFLOPS',
