@@ -10,15 +10,16 @@ import { rowsOf, type Session } from './transaction';
 const KEY = sql.raw('workload, workload_version, protocol, backend, mode, threads, device_slug, trust, synthetic');
 
 /**
- * One row for each cell that a measurement counts in: every trust level that it reaches, the device that was detected and
- * the one that was declared. Left out: what fell back to another backend, battery, and WASM with some of the threads only.
+ * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
+ * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
+ * battery, and WASM with some of the threads only.
  */
-const COUNTED = sql`(
+const countedOf = (which: SQL): SQL => sql`(
   select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
          case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind,
-         r.id as run, r.submitter, r.state, r.created_at, m.median_ms
+         r.id as run, r.submitter, r.created_at, m.median_ms
     from runs r
     join measurements m on m.run = r.id
     cross join lateral (values
@@ -31,10 +32,15 @@ const COUNTED = sql`(
    where m.outcome = 'measured' and m.median_ms > 0 and not m.fell_back and r.power_state <> 'battery'
      and device.slug is not null and level.trust <= m.trust_level
      and (m.backend <> 'wasm' or coalesce(m.threads_got, 1) = 1 or m.threads_got = m.threads_wanted)
+     and ${which}
 )`;
 
-/** The votes of all live rows of `which`, a condition on `counted`, by cell and submitter. */
-const freshVotes = (which: SQL): SQL => sql`(
+/**
+ * The votes of all live rows of the runs and cells that are asked for, by cell and submitter. Rows are gathered before they
+ * are given to cells: Postgres takes them for few, and would look through them anew for each cell.
+ */
+const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
+  with counted as materialized (select * from ${countedOf(sql`r.state = 'live' and ${whichRuns}`)} rows)
   select vote.*, floor(ln(vote.value_ms) / ln(${sql.raw(`${BIN_RATIO}`)}::float8))::int as bin,
          r.ort_version, r.browser, r.browser_major, r.os, r.form, r.power_state as power
     from (
@@ -44,9 +50,9 @@ const freshVotes = (which: SQL): SQL => sql`(
              (array_agg(counted.run order by counted.median_ms, counted.run))[1] as best_run,
              (array_agg(counted.run order by counted.created_at desc, counted.run))[1] as latest_run,
              max(counted.created_at) as latest_at
-        from ${COUNTED} counted
+        from counted
         join cells c using (${KEY})
-       where counted.state = 'live' and ${which}
+       where ${whichCells}
        group by c.id, counted.submitter) vote
     join runs r on r.id = vote.latest_run)`;
 
@@ -64,8 +70,7 @@ export async function lockCells(session: Session, run: string): Promise<string[]
   await session.execute(sql`
     insert into cells (${KEY}, device_name, device_kind)
     select distinct on (${KEY}) ${KEY}, device_name, device_kind
-      from ${COUNTED} counted
-     where run = ${run}
+      from ${countedOf(sql`r.id = ${run}`)} counted
      order by ${KEY}, device_name
         on conflict (${KEY}) do nothing`);
   const rows = await rowsOf<{ id: string }>(
@@ -73,7 +78,7 @@ export async function lockCells(session: Session, run: string): Promise<string[]
     sql`
     select c.id::text as id
       from cells c
-      join (select distinct ${KEY} from ${COUNTED} counted where run = ${run}) touched using (${KEY})
+      join (select distinct ${KEY} from ${countedOf(sql`r.id = ${run}`)} counted) touched using (${KEY})
      order by c.id
        for update of c`,
   );
@@ -86,7 +91,7 @@ export async function recount(session: Session, submitter: string, cells: readon
   const these = anyOf(cells);
   await session.execute(sql`
     with fresh as materialized (
-      select * from ${freshVotes(sql`counted.submitter = ${submitter} and c.id = ${these}`)} votes),
+      select * from ${freshVotes(sql`r.submitter = ${submitter}`, sql`c.id = ${these}`)} votes),
     before as materialized (
       select cell, bin, runs from votes where submitter = ${submitter} and cell = ${these}),
     gone as (
@@ -164,13 +169,15 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
   await session.execute(sql`delete from bins`);
   await session.execute(sql`delete from votes`);
   await session.execute(sql`delete from cells`);
+  // Rows just stored and cells just made have no statistics: without this, each would be compared with all.
+  await session.execute(sql`set local enable_nestloop = off`);
   await session.execute(sql`
     insert into cells (${KEY}, device_name, device_kind)
     select distinct on (${KEY}) ${KEY}, device_name, device_kind
-      from ${COUNTED} counted
-     where state = 'live'
+      from ${countedOf(sql`r.state = 'live'`)} counted
      order by ${KEY}, device_name`);
-  await session.execute(sql`insert into votes (${VOTE}) select ${VOTE} from ${freshVotes(sql`true`)} votes`);
+  await session.execute(sql`insert into votes (${VOTE}) select ${VOTE} from ${freshVotes(sql`true`, sql`true`)} votes`);
+  await session.execute(sql`set local enable_nestloop = on`);
   await session.execute(sql`
     insert into bins (cell, bin, count) select cell, bin, count(*)::int from votes group by cell, bin`);
   await session.execute(sql`
