@@ -1,0 +1,141 @@
+// `npm run bench:board`: what the board costs to read and to write with many measurements in a real Postgres, each figure
+// beside its limit. The database is made for this, filled with generated runs and thrown away. Exit code 1 when a limit is
+// passed, 2 bad usage.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { getBoard } from '@/lib/db/board';
+import type { Database } from '@/lib/db/client';
+import * as schema from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
+import { startPostgres } from '@/test/support/postgres';
+import { standingsDigest } from './bench-board/digest';
+import { rawBoard } from './bench-board/raw-board';
+import { at, sortedMs } from './bench-board/times';
+import { write } from './bench-board/writers';
+import { migrateServer } from './database/migrate';
+import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+
+const USAGE = `Usage: npm run bench:board -- [--measurements N]
+  --measurements N   how many are generated (1000000); the board is also timed with 10000`;
+
+const FEW = 10_000;
+const WRITERS = 64;
+const RUNS_PER_WRITER = 12;
+const RUNS_ALONE = 200;
+
+interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Null: reported, not judged. */
+  readonly limit: number | null;
+  readonly atLeast?: boolean;
+}
+
+async function grow(db: Database, measurements: number): Promise<void> {
+  const [stored] = (await db.execute(sql`select count(*)::int as count from runs`)).rows as [{ count: number }];
+  const runs = Math.ceil(measurements / MEASUREMENTS_PER_RUN) - stored.count;
+  await db.transaction(async (tx) => {
+    await generateRuns(tx, { runs, seed: 1, marked: false });
+    await rebuildStandings(tx);
+  });
+  await db.execute(sql`vacuum analyze`);
+}
+
+const readBoard = (db: Database, index: number) =>
+  getBoard(db, {
+    workload: SYNTHETIC_WORKLOADS[index % SYNTHETIC_WORKLOADS.length] ?? SYNTHETIC_WORKLOADS[0],
+    version: 1,
+    backend: ([null, 'wasm', 'webgpu'] as const)[index % 3] ?? null,
+    threads: 'max',
+    limit: 50,
+  });
+
+async function boardMs(db: Database): Promise<readonly number[]> {
+  await sortedMs(60, (index) => readBoard(db, index));
+  return sortedMs(600, (index) => readBoard(db, index));
+}
+
+async function measure(db: Database, measurements: number): Promise<Row[]> {
+  await grow(db, FEW);
+  const few = await boardMs(db);
+  console.error(`${FEW} measurements: board p50 ${at(0.5, few).toFixed(2)} ms`);
+  await grow(db, measurements);
+  const many = await boardMs(db);
+  console.error(`${measurements} measurements: board p50 ${at(0.5, many).toFixed(2)} ms`);
+  const raw = await sortedMs(5, (index) => rawBoard(db, SYNTHETIC_WORKLOADS[index] ?? SYNTHETIC_WORKLOADS[0]));
+  await write(db, 'warm', 1, 20, false);
+  const alone = await write(db, 'alone', 1, RUNS_ALONE, false);
+  const crowd = await write(db, 'crowd', WRITERS, RUNS_PER_WRITER, true);
+  for (const error of new Set([...alone.errors, ...crowd.errors])) console.error(error);
+  const [kept] = (
+    await db.execute(sql`select count(*)::int as runs from runs where id like 'crowd-%' or id like 'alone-%'`)
+  ).rows as [{ runs: number }];
+  const before = await standingsDigest(db);
+  await db.transaction((tx) => rebuildStandings(tx));
+  const expected = RUNS_ALONE + WRITERS * RUNS_PER_WRITER - crowd.withdrawn;
+  return [
+    { what: 'board read, p95', value: at(0.95, many), unit: 'ms', limit: 20 },
+    { what: `board read, p95, ${FEW} measurements`, value: at(0.95, few), unit: 'ms', limit: null },
+    { what: 'board read, p95, many over few', value: at(0.95, many) / at(0.95, few), unit: '×', limit: 1.5 },
+    { what: 'board read, p50, many over few', value: at(0.5, many) / at(0.5, few), unit: '×', limit: null },
+    { what: 'percentiles from raw rows, p50', value: at(0.5, raw), unit: 'ms', limit: null },
+    { what: 'raw rows over board, p50', value: at(0.5, raw) / at(0.5, many), unit: '×', limit: 100, atLeast: true },
+    { what: 'store a run, 1 writer, p50', value: at(0.5, alone.times), unit: 'ms', limit: null },
+    { what: 'store a run, 1 writer, p95', value: at(0.95, alone.times), unit: 'ms', limit: 15 },
+    { what: `store a run, ${WRITERS} writers, p95`, value: at(0.95, crowd.times), unit: 'ms', limit: null },
+    { what: 'errors that reached a writer', value: alone.errors.length + crowd.errors.length, unit: '', limit: 0 },
+    { what: 'runs lost', value: Math.abs(expected - kept.runs), unit: '', limit: 0 },
+    {
+      what: 'standings that differ from a rebuild',
+      value: before === (await standingsDigest(db)) ? 0 : 1,
+      unit: '',
+      limit: 0,
+    },
+  ];
+}
+
+function print({ what, value, unit, limit, atLeast = false }: Row): void {
+  const bound = limit === null ? '' : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}`;
+  console.log(
+    `${what.padEnd(42)}${value.toFixed(Number.isInteger(value) ? 0 : 2).padStart(10)} ${unit.padEnd(3)}${bound}`,
+  );
+}
+
+const held = ({ value, limit, atLeast = false }: Row): boolean =>
+  limit === null || (atLeast ? value >= limit : value <= limit);
+
+async function main(): Promise<number> {
+  let measurements = 1_000_000;
+  try {
+    const { values } = parseArgs({
+      options: { measurements: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) {
+      console.log(USAGE);
+      return 0;
+    }
+    measurements = Number(values.measurements ?? measurements);
+    if (!(Number.isSafeInteger(measurements) && measurements > FEW)) throw new RangeError(`more than ${FEW}`);
+  } catch {
+    console.error(USAGE);
+    return 2;
+  }
+  const server = await startPostgres();
+  try {
+    await migrateServer(server.url);
+    const pool = new pg.Pool({ connectionString: server.url, max: WRITERS });
+    const rows = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
+    await pool.end();
+    console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
+    rows.forEach(print);
+    return rows.every(held) ? 0 : 1;
+  } finally {
+    await server.stop();
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,31 @@
+// What the board would cost without standings: the people's medians and their percentiles, computed from every stored row of
+// the workload. It answers with the same numbers as the board.
+import { sql } from 'drizzle-orm';
+import { rowsOf, type Session } from '@/lib/db/transaction';
+
+export interface RawStanding extends Record<string, unknown> {
+  readonly device_slug: string;
+  readonly backend: string;
+  readonly people: number;
+  readonly p50: number;
+}
+
+export function rawBoard(session: Session, workload: string): Promise<readonly RawStanding[]> {
+  return rowsOf<RawStanding>(
+    session,
+    sql`
+    select device_slug, backend, count(*)::int as people,
+           percentile_cont(0.1) within group (order by value_ms) as p10,
+           percentile_cont(0.5) within group (order by value_ms) as p50,
+           percentile_cont(0.9) within group (order by value_ms) as p90
+      from (select m.device_slug, m.backend, r.submitter,
+                   percentile_cont(0.5) within group (order by m.median_ms) as value_ms
+              from measurements m
+              join runs r on r.id = m.run
+             where m.workload = ${workload} and m.outcome = 'measured' and not m.fell_back and m.trust_level >= 1
+               and r.state = 'live' and not r.synthetic and r.power_state <> 'battery'
+             group by m.device_slug, m.backend, r.submitter) votes
+     group by device_slug, backend
+     order by p50`,
+  );
+}
