@@ -144,7 +144,7 @@ function wipe(device: GPUDevice, results: InferenceSession.ReturnType): void {
   device.queue.submit([encoder.finish()]);
 }
 
-function optionsFor(backend: Backend, gpu: Gpu | null): Options {
+export function optionsFor(backend: Backend, gpu: Gpu | null): Options {
   const shared: Options = { graphOptimizationLevel: 'all', logSeverityLevel: 3 };
   switch (backend) {
     case 'wasm':

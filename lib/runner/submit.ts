@@ -77,7 +77,7 @@ export async function withdraw(id: string, key: string): Promise<Result<null, Re
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 
-async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
+export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
   try {
     const response = await fetch(path, {
       method: 'POST',

@@ -1,0 +1,85 @@
+// The attested kernel opened on a backend: batches go in with their own inputs, digests come out. On WebGPU the next batch
+// is handed over before the last one is read back, so that the GPU does not wait for the way to the page and back.
+import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import { attestModel } from '@/lib/attest/graph';
+import { type BatchInput, DIGESTS, KERNELS, type Kernel, type Size } from '@/lib/attest/kernel';
+import { acceleratedBundle, loadRuntime, type Runtime } from './assets';
+import { type Gpu, requestGpu } from './gpu';
+import { optionsFor } from './session';
+
+export interface AttestedSession {
+  readonly kernel: Kernel;
+  /** Starts a batch; resolves when the next may be started, with the promise of its digests, [DIGESTS, columns]. */
+  start(input: BatchInput): Promise<{ readonly digests: Promise<Int32Array> }>;
+  release(): Promise<void>;
+}
+
+export interface Prover {
+  /** Throws where some node would run elsewhere: such a proof would be of another backend. */
+  open(n: Size): Promise<AttestedSession>;
+}
+
+/** Throws without the hardware. */
+export async function openProver(backend: 'wasm' | 'webgpu', threads: number): Promise<Prover> {
+  const gpu = backend === 'webgpu' ? await requestGpu() : null;
+  if (gpu !== null && !gpu.ok) throw new Error(gpu.error.reason);
+  const device = gpu === null ? null : gpu.value;
+  const runtime = await loadRuntime(backend === 'wasm' ? 'wasm' : acceleratedBundle(), threads);
+  return {
+    open: async (n) => {
+      const kernel = KERNELS[n];
+      // Without a fallback to the CPU: where some node would run there, the session is refused.
+      const strict = { extra: { session: { disable_cpu_ep_fallback: backend === 'wasm' ? '0' : '1' } } };
+      const options = { ...optionsFor(backend, device), ...strict };
+      const session = await runtime.InferenceSession.create(attestModel(kernel), options);
+      return device === null ? onCpu(runtime, session, kernel) : onGpu(runtime, session, kernel, device);
+    },
+  };
+}
+
+function feedsOf({ Tensor: TensorOf }: Runtime, { n, columns }: Kernel, { left, right }: BatchInput) {
+  return { left: new TensorOf('float32', left, [n, 2]), right: new TensorOf('float32', right, [2, columns]) };
+}
+
+/** Integers that fp32 holds exactly. */
+const integers = (values: Float32Array): Int32Array => Int32Array.from(values);
+
+function digestsOf(results: Readonly<Record<string, Tensor | undefined>>): Tensor {
+  const { digests } = results;
+  if (digests === undefined) throw new Error("the runtime returned no output 'digests'");
+  return digests;
+}
+
+function onCpu(runtime: Runtime, session: InferenceSession, kernel: Kernel): AttestedSession {
+  return {
+    kernel,
+    start: async (input) => {
+      const output = digestsOf(await session.run(feedsOf(runtime, kernel, input)));
+      return { digests: Promise.resolve(integers((await output.getData(true)) as Float32Array)) };
+    },
+    release: () => session.release(),
+  };
+}
+
+function onGpu(runtime: Runtime, session: InferenceSession, kernel: Kernel, { device, broken }: Gpu): AttestedSession {
+  const size = 4 * DIGESTS * kernel.columns;
+  const readBack = async (staging: GPUBuffer): Promise<Int32Array> => {
+    await Promise.race([staging.mapAsync(GPUMapMode.READ), broken]);
+    const digests = integers(new Float32Array(staging.getMappedRange()));
+    staging.destroy();
+    return digests;
+  };
+  return {
+    kernel,
+    start: async (input) => {
+      const output = digestsOf(await Promise.race([session.run(feedsOf(runtime, kernel, input)), broken]));
+      const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+      const encoder = device.createCommandEncoder();
+      encoder.copyBufferToBuffer(output.gpuBuffer as unknown as GPUBuffer, 0, staging, 0, size);
+      device.queue.submit([encoder.finish()]);
+      output.dispose();
+      return { digests: readBack(staging) };
+    },
+    release: () => session.release(),
+  };
+}
