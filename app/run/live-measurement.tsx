@@ -10,6 +10,7 @@ import { duration, spread } from '@/lib/core/format';
 import { titleOf } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
 import type { Step } from '@/lib/runner/plan';
+import type { ProvableBackend } from '@/lib/submission/proof';
 import { secondsLeft } from './time-left';
 import type { Live } from './use-run';
 
@@ -22,25 +23,31 @@ const PHASES = {
   checking: 'Checking the output',
 } as const satisfies Record<Phase, string>;
 
+/** Said while it happens, because this is sent before anything is published. */
+const PROVING =
+  'Exact integer products whose digests the server checks by its own clock. Sent now: the ticket of this run, digests, and nothing about this device.';
+
 interface LiveMeasurementProps {
   readonly plan: readonly Step[];
   readonly live: Live | null;
+  readonly proving: ProvableBackend | null;
   readonly done: number;
   readonly onCancel: () => void;
 }
 
-export function LiveMeasurement({ plan, live, done, onCancel }: LiveMeasurementProps) {
+export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMeasurementProps) {
   const step = live?.step;
   return (
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="live" className="text-lg">
-          {step === undefined ? 'Next workload' : titleOf(step.entry)}
+          {step !== undefined ? titleOf(step.entry) : proving === null ? 'Next workload' : 'Proof of work'}
         </h2>
+        {step === undefined && proving !== null && <BackendMark backend={proving} className="text-sm" />}
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
-        {live === null ? 'Resting for a moment' : PHASES[live.phase]}
+        {live !== null ? PHASES[live.phase] : proving === null ? 'Resting for a moment' : PROVING}
         {step !== undefined && MODE_WORDS[step.mode] !== null && ` · ${MODE_WORDS[step.mode]}`}
         {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
         {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}

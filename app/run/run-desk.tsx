@@ -11,6 +11,7 @@ import { compareBackends, headlineOf } from '../runs/[id]/run-view';
 import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';
 import { PlanPicker } from './plan-picker';
+import { ProofNotes } from './proof-notes';
 import { PublishPanel } from './publish-panel';
 import { rooflineOfRun, viewOf } from './result-view';
 import { ResumeOffer } from './resume-offer';
@@ -55,7 +56,13 @@ export function RunDesk({ options, rival }: RunDeskProps) {
       )}
       {state.stage === 'running' && (
         <>
-          <LiveMeasurement plan={state.plan} live={state.live} done={state.results.length} onCancel={cancel} />
+          <LiveMeasurement
+            plan={state.plan}
+            live={state.live}
+            proving={state.proving}
+            done={state.results.length}
+            onCancel={cancel}
+          />
           {state.results.length > 0 && <SoFar seen={state.seen} results={state.results} />}
         </>
       )}
@@ -100,6 +107,7 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
       )}
       <Section id="finished" title="All measurements">
         <MeasurementTable measurements={views} />
+        <ProofNotes attempts={run.proofs} />
       </Section>
     </>
   );

@@ -13,6 +13,7 @@ import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
 import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
+import { type ProofAttempt, proveRun } from '@/lib/runner/prove';
 import { NOTHING_EARLIER, performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
   environmentOf,
@@ -24,6 +25,7 @@ import {
   stillValid,
   submitterKey,
 } from '@/lib/runner/submit';
+import type { ProvableBackend } from '@/lib/submission/proof';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import { historyOf } from './history';
 import type { RunChoice } from './options';
@@ -46,6 +48,8 @@ export interface Finished {
   readonly plan: readonly Step[];
   readonly results: readonly StepResult[];
   readonly environment: Environment;
+  /** Proofs of work, one for each backend that could be attested. */
+  readonly proofs: readonly ProofAttempt[];
   /** Why there is nothing to publish, or what would be sent. */
   readonly payload: Result<RunSubmission, Refusal>;
 }
@@ -59,6 +63,8 @@ export type RunState =
       readonly plan: readonly Step[];
       readonly results: readonly StepResult[];
       readonly live: Live | null;
+      /** The backend whose work is being proven; null while workloads are measured. */
+      readonly proving: ProvableBackend | null;
     }
   | { readonly stage: 'finished'; readonly seen: Seen; readonly run: Finished }
   | { readonly stage: 'publishing'; readonly seen: Seen; readonly run: Finished }
@@ -70,6 +76,7 @@ type Action =
   | { readonly type: 'discarded' }
   | { readonly type: 'started'; readonly plan: readonly Step[]; readonly results: readonly StepResult[] }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'proving'; readonly backend: ProvableBackend }
   | { readonly type: 'finished'; readonly run: Finished }
   | { readonly type: 'publishing' }
   | { readonly type: 'answered'; readonly answer: Result<Published, Refusal> };
@@ -105,7 +112,7 @@ function reduce(state: RunState, action: Action): RunState {
     case 'discarded':
       return { stage: 'ready', seen, left: null };
     case 'started':
-      return { stage: 'running', seen, plan: action.plan, results: action.results, live: null };
+      return { stage: 'running', seen, plan: action.plan, results: action.results, live: null, proving: null };
     case 'events': {
       if (state.stage !== 'running') return state;
       const found = action.events.flatMap((event) => (event.type === 'result' ? [event.result] : []));
@@ -113,6 +120,8 @@ function reduce(state: RunState, action: Action): RunState {
       const results = found.length === 0 ? state.results : [...state.results, ...found];
       return { ...state, results, live: action.events.reduce(applyEvent, state.live) };
     }
+    case 'proving':
+      return state.stage === 'running' ? { ...state, live: null, proving: action.backend } : state;
     case 'finished':
       return { stage: 'finished', seen, run: action.run };
     case 'publishing':
@@ -162,7 +171,10 @@ export function useRun(): RunControls {
       abort.current = controller;
       const plan = planFor(choice, seen.capabilities);
       dispatch({ type: 'started', plan, results: left?.results ?? [] });
-      const show = (events: readonly RunEvent[]): void => dispatch({ type: 'events', events });
+      const show: Watcher = {
+        events: (events) => dispatch({ type: 'events', events }),
+        proving: (backend) => dispatch({ type: 'proving', backend }),
+      };
       void perform({ choice, plan, seen, left }, controller.signal, show).then((run) =>
         dispatch({ type: 'finished', run }),
       );
@@ -212,10 +224,15 @@ interface Performance {
   readonly left: Checkpoint | null;
 }
 
+interface Watcher {
+  events(events: readonly RunEvent[]): void;
+  proving(backend: ProvableBackend): void;
+}
+
 async function perform(
   { choice, plan, seen: { page, capabilities }, left }: Performance,
   signal: AbortSignal,
-  show: (events: readonly RunEvent[]) => void,
+  show: Watcher,
 ): Promise<Finished> {
   const asSuite = Object.keys(AS_SUITE).every((key) => choice[key as keyof PlanOptions] === null);
   const suite = asSuite ? choice.suite : 'custom';
@@ -225,7 +242,7 @@ async function perform(
   const writer =
     left === null ? CheckpointWriter.start(sessionStorage, begun) : CheckpointWriter.resume(sessionStorage);
   const releaseScreen = await keepScreenOn();
-  const batch = batched(show);
+  const batch = batched(show.events);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'result') writer.result(event.result);
     if (event.type === 'reading') writer.reading(event.reading);
@@ -234,15 +251,18 @@ async function perform(
   const goldenIndex = challenge.ok ? challenge.value.goldenIndex : 0;
   const results = await performRun(plan, { goldenIndex, signal, onEvent, earlier: left ?? NOTHING_EARLIER });
   batch.flush();
-  releaseScreen();
   clearCheckpoint(sessionStorage);
-  const environment = environmentOf(page, capabilities.webgpu, results);
-  const suiteVersion = SUITES[choice.suite].version;
+  const { proofMs: targetMs, version: suiteVersion } = SUITES[choice.suite];
   const valid = stillValid(challenge, new Date());
+  const proofs = valid.ok
+    ? await proveRun(results, { ticket: valid.value.ticket, submitterKey: key, targetMs, signal }, show.proving)
+    : [];
+  releaseScreen();
+  const environment = environmentOf(page, capabilities.webgpu, results);
   const parts = (value: ChallengeResponse) =>
     payloadOf({ suite, suiteVersion, challenge: value, key, startedAt, environment, results });
   const payload = valid.ok ? ok(parts(valid.value)) : valid;
-  return { plan, results, environment, payload };
+  return { plan, results, environment, proofs, payload };
 }
 
 /** Events come a hundred times a second; the page draws four times, so that it never competes with what it measures. */

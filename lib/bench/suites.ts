@@ -23,6 +23,8 @@ export interface Suite {
   readonly graphCapture: Selection;
   /** One workload on the first backend that can, for ten minutes (PROTOCOL.sustained). */
   readonly sustained: boolean;
+  /** Work between start and commit of the proof of each backend. */
+  readonly proofMs: number;
   /** Warm-up and sampling of one workload on one backend with one thread count. */
   readonly capMs: Readonly<Record<'kernel' | 'model', number>>;
 }
@@ -38,6 +40,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: [],
     graphCapture: [],
     sustained: false,
+    proofMs: 600,
     capMs: { kernel: 4000, model: 4000 },
   },
   quick: {
@@ -57,6 +60,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: ['gemm-1024-fp32', 'mobilenet-v2-fp32'],
     graphCapture: ['mobilenet-v2-fp32'],
     sustained: false,
+    proofMs: 1500,
     capMs: { kernel: 1600, model: 3000 },
   },
   standard: {
@@ -92,6 +96,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'copy-512x2048-fp32', 'mobilenet-v2-fp32', 'resnet50-fp32'],
     graphCapture: ['dispatch-10-fp32', 'mobilenet-v2-fp32', 'efficientnet-b0-fp32', 'resnet50-fp32'],
     sustained: false,
+    proofMs: 3000,
     capMs: { kernel: 3500, model: 3500 },
   },
   full: {
@@ -104,6 +109,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: 'all',
     graphCapture: 'all',
     sustained: false,
+    proofMs: 4000,
     capMs: { kernel: 5000, model: 5000 },
   },
   sustained: {
@@ -116,6 +122,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: [],
     graphCapture: [],
     sustained: true,
+    proofMs: 4000,
     capMs: { kernel: 4000, model: 4000 },
   },
 };

@@ -2,8 +2,15 @@
 // ticket, the number of batches, the root over their digests and the digests that the server draws; nothing of the machine.
 import type { Size } from '@/lib/attest/kernel';
 import { err, ok, type Result } from '@/lib/core/result';
-import { type ProvableBackend, proofDrawnSchema, proofStartSchema, proofVerdictSchema } from '@/lib/submission/proof';
+import {
+  PROVABLE,
+  type ProvableBackend,
+  proofDrawnSchema,
+  proofStartSchema,
+  proofVerdictSchema,
+} from '@/lib/submission/proof';
 import type { FromProver, ToProver } from '@/workers/prove-messages';
+import type { StepResult } from './run';
 import { post, type Refusal } from './submit';
 
 export interface ProofRequest {
@@ -64,6 +71,30 @@ export async function prove(request: ProofRequest): Promise<Result<Proof, Refusa
   } finally {
     worker.terminate();
   }
+}
+
+export interface ProofAttempt {
+  readonly backend: ProvableBackend;
+  readonly proof: Result<Proof, Refusal>;
+}
+
+/** Proves work on each backend that a run measured, with the threads it had there; one after the other. */
+export async function proveRun(
+  results: readonly StepResult[],
+  request: Omit<ProofRequest, 'backend' | 'threads'>,
+  onBackend: (backend: ProvableBackend) => void,
+): Promise<ProofAttempt[]> {
+  const attempts: ProofAttempt[] = [];
+  for (const backend of PROVABLE) {
+    const measured = results.filter(
+      ({ step, report }) => step.backend === backend && !report.fellBack && report.outcome.outcome === 'measured',
+    );
+    if (measured.length === 0 || request.signal.aborted) continue;
+    onBackend(backend);
+    const threads = Math.max(1, ...measured.map(({ report }) => report.threadsGot ?? 1));
+    attempts.push({ backend, proof: await prove({ ...request, backend, threads }) });
+  }
+  return attempts;
 }
 
 type Answer<T extends FromProver['type']> = Extract<FromProver, { readonly type: T }>;
