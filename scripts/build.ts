@@ -34,9 +34,10 @@ export function copyRuntime(): void {
 }
 
 function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
-  if (!existsSync(path)) return;
+  // Copies of the runtime, as many as versions were ever built.
+  if (!existsSync(path) || path === join(root, 'public', 'ort')) return;
   if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) if (name !== 'ort') hashInto(hash, join(path, name));
+    for (const name of readdirSync(path).sort()) hashInto(hash, join(path, name));
     return;
   }
   hash.update(path.slice(root.length)).update(readFileSync(path));

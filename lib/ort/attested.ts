@@ -44,17 +44,18 @@ function feedsOf({ Tensor: TensorOf }: Runtime, { n, columns }: Kernel, { left, 
 /** Integers that fp32 holds exactly. */
 const integers = (values: Float32Array): Int32Array => Int32Array.from(values);
 
-function digestsOf(results: Readonly<Record<string, Tensor | undefined>>): Tensor {
-  const { digests } = results;
-  if (digests === undefined) throw new Error("the runtime returned no output 'digests'");
-  return digests;
+/** The only output of the graph. */
+function digestsOf({ outputNames: [name] }: InferenceSession, results: InferenceSession.ReturnType): Tensor {
+  const digests = name === undefined ? undefined : results[name];
+  if (digests === undefined) throw new Error('The runtime returned no digests.');
+  return digests as Tensor;
 }
 
 function onCpu(runtime: Runtime, session: InferenceSession, kernel: Kernel): AttestedSession {
   return {
     kernel,
     start: async (input) => {
-      const output = digestsOf(await session.run(feedsOf(runtime, kernel, input)));
+      const output = digestsOf(session, await session.run(feedsOf(runtime, kernel, input)));
       return { digests: Promise.resolve(integers((await output.getData(true)) as Float32Array)) };
     },
     release: () => session.release(),
@@ -72,7 +73,8 @@ function onGpu(runtime: Runtime, session: InferenceSession, kernel: Kernel, { de
   return {
     kernel,
     start: async (input) => {
-      const output = digestsOf(await Promise.race([session.run(feedsOf(runtime, kernel, input)), broken]));
+      const results = await Promise.race([session.run(feedsOf(runtime, kernel, input)), broken]);
+      const output = digestsOf(session, results);
       const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(output.gpuBuffer as unknown as GPUBuffer, 0, staging, 0, size);
