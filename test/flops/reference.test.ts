@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { CountOptions, Report } from '@/lib/flops/report';
+import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import { loadBytes } from '@/lib/onnx/load';
 import { referenceJson, referencePath } from '../support/reference';
 
@@ -60,6 +61,10 @@ describe('backward', () => {
     const file = files[model];
     it.skipIf(file === undefined || referencePath(file) === null)(`${model}, input gradient ${inputGrad}`, () => {
       expect(count(file, { inputGrad })?.backwardMacs).toBe(expected);
+    });
+    it(`${model} of the zoo, input gradient ${inputGrad}`, async () => {
+      const workload = await findWorkload(`${model.replaceAll('_', '-')}-fp32`);
+      expect(countModel(workload.build(DEFAULT_SEED), { inputGrad }).backwardMacs).toBe(expected);
     });
   }
 });
