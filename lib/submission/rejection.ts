@@ -2,7 +2,11 @@
 // nothing.
 
 export const REJECTIONS = {
-  'too-large': { status: 413, title: 'The body is larger than is accepted', remedy: 'Send at most 512 KiB.' },
+  'too-large': {
+    status: 413,
+    title: 'The body is larger than is accepted',
+    remedy: 'Send less: the detail says how much is accepted.',
+  },
   'not-json': { status: 415, title: 'The body is not JSON', remedy: 'Send application/json.' },
   'not-a-form': { status: 415, title: 'The body is not a form', remedy: 'Send application/x-www-form-urlencoded.' },
   'other-origin': { status: 403, title: 'Only this site may do that', remedy: 'Use the form on this site.' },

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { REJECTIONS, type RejectionCode } from '@/lib/submission/rejection';
+import { LIMITS } from '@/lib/submission/schema';
 import { askChallenge, postRun, prepareProvenRun, prepareRun } from '../support/api';
 import { type Site, startSite } from '../support/site';
 import { honestSubmission } from '../support/submission';
@@ -120,7 +121,7 @@ describe('refused, and nothing stored', () => {
     ],
     ['invalid-body', async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), gflops: 1e9 })],
     ['malformed-json', () => postRun(site.url, '{"schema":')],
-    ['too-large', () => postRun(site.url, `{"pad":"${'x'.repeat(600_000)}"}`)],
+    ['too-large', () => postRun(site.url, `{"pad":"${'x'.repeat(LIMITS.bodyBytes)}"}`)],
     ['not-json', () => fetch(`${site.url}/api/v1/runs`, { method: 'POST', body: 'hello' })],
   ];
 
