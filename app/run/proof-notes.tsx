@@ -14,7 +14,7 @@ export function ProofNotes({ attempts }: { readonly attempts: readonly ProofAtte
       ) : (
         `${BACKEND_LABELS[backend]}: no proof of work. ${proof.error} The run can be published without.`
       )}{' '}
-      <a className="link" href="/methodology#proof">
+      <a className="link" href="/methodology#trust">
         What that says
       </a>
     </p>
