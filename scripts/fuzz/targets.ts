@@ -33,6 +33,10 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
     }),
     target('/api/v1/challenges', { body: { suite: 'smoke', submitterKey: SUBMITTER_KEY } }),
     target('/api/v1/openapi.json'),
+    target('/api/v1/export/{id}', {
+      query: ['workload', 'backend', 'outcome', 'from', 'until'],
+      id: 'measurements.csv',
+    }),
     target('/api/v1/search', { query: ['q', 'limit'] }),
     target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),
