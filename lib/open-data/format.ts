@@ -31,4 +31,3 @@ export const EXPORT_FORMATS = {
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportFormatId = keyof typeof EXPORT_FORMATS;
-export const isExportFormat = (text: string): text is ExportFormatId => Object.hasOwn(EXPORT_FORMATS, text);

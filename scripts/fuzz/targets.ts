@@ -24,6 +24,8 @@ const target = (path: string, over: Partial<Target> = {}): Target => ({
   ...over,
 });
 
+const EXPORT_QUERY = ['workload', 'backend', 'outcome', 'from', 'until'];
+
 /** `ticket` is a live one, so that mutations of a submission come as far as a real one does. */
 export function targets(ticket: string, goldenIndex: number): Target[] {
   const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].flatMap((id) => MANIFEST.get(id) ?? []);
@@ -33,10 +35,8 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
     }),
     target('/api/v1/challenges', { body: { suite: 'smoke', submitterKey: SUBMITTER_KEY } }),
     target('/api/v1/openapi.json'),
-    target('/api/v1/export/{id}', {
-      query: ['workload', 'backend', 'outcome', 'from', 'until'],
-      id: 'measurements.csv',
-    }),
+    target('/api/v1/export/measurements.csv', { query: EXPORT_QUERY }),
+    target('/api/v1/export/measurements.ndjson', { query: EXPORT_QUERY }),
     target('/api/v1/search', { query: ['q', 'limit'] }),
     target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),

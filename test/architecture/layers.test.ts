@@ -39,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/standings',
     'lib/badge',
     'lib/attest',
+    'lib/open-data',
     'lib/db',
     MANIFEST(),
   ],

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { postRun, prepareRun } from '../support/api';
+import { askChallenge, postRunAtOnce } from '../support/api';
 import { freePort } from '../support/free-port';
 import { startSite } from '../support/site';
+import { honestSubmission } from '../support/submission';
 
 const CLIENTS = 16;
 const SUBMISSIONS = 100;
@@ -27,8 +28,8 @@ it('loses no acknowledged run and keeps none in part', async () => {
   const client = async (): Promise<void> => {
     while (sent < SUBMISSIONS && !killed) {
       sent += 1;
-      const response = await prepareRun(site.url, entries)
-        .then((submission) => postRun(site.url, submission))
+      const response = await askChallenge(site.url)
+        .then(({ ticket, goldenIndex }) => postRunAtOnce(site.url, honestSubmission(entries, ticket, goldenIndex)))
         .catch(() => null);
       if (response?.status !== 201) continue;
       const body = (await response.json().catch(() => null)) as { id: string } | null;
