@@ -9,7 +9,7 @@ import type { FromProver, ToProver } from './prove-messages';
 /** Batches are handed over this far ahead of those that were read back. */
 const AHEAD = 3;
 /** A batch should take about this long at most: many batches make a draw fine. */
-const BATCH_MS = 60;
+const BATCH_MS = 200;
 /** Batches that are timed, after as many that warm. */
 const TIMED = 2;
 const WARM_SEED = '00'.repeat(32);

@@ -55,7 +55,11 @@ export default async function DataPage() {
           Narrow it by <code>workload</code>, <code>backend</code>, <code>outcome</code>, <code>from</code> and{' '}
           <code>until</code>:
         </p>
-        <pre className="mt-2 overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          className="mt-2 overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
+        >
           {`curl -s '${origin}${EXAMPLE}'`}
         </pre>
       </Section>

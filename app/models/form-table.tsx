@@ -1,5 +1,6 @@
 // Which way of writing a precision the runtime really runs, as it was tried, and which of them the workloads use.
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { chooseForm, SUPPORT, type Verdict } from '@/lib/models/forms/support';
 
 const WORDS = {
@@ -12,7 +13,7 @@ const WORDS = {
 
 export function FormTable() {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <TableHead columns={['Precision', 'Operator', 'Nodes', 'WASM', 'WebGPU', 'Nets']} />
         <tbody>
@@ -28,6 +29,6 @@ export function FormTable() {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

@@ -28,14 +28,6 @@ export const postRun = (url: string, body: unknown): Promise<Response> =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-/** Posts a run as if all the time that it says it took had passed since its challenge: a laboratory's server believes it. */
-export const postRunAtOnce = (url: string, submission: RunSubmission): Promise<Response> =>
-  fetch(`${url}/api/v1/runs`, {
-    method: 'POST',
-    headers: { ...JSON_HEADERS, 'X-Flopmark-Lab-Elapsed-Ms': String(clientMs({ submission })) },
-    body: JSON.stringify(submission),
-  });
-
 /** A fresh challenge and an honest submission for it, as long after it as the run would have taken. */
 export async function prepareRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
   const { ticket, goldenIndex } = await askChallenge(url);

@@ -2,6 +2,7 @@
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { SCORE, type Score, scoreOf } from '@/lib/bench/score';
 import { UNKNOWN } from '@/lib/core/format';
 import type { DeviceResult } from '@/lib/db/device-results';
@@ -29,7 +30,7 @@ function medianOf(results: readonly DeviceResult[], { backend }: Axes, workload:
 export function ScoreTable({ results }: { readonly results: readonly DeviceResult[] }) {
   return (
     <>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="table">
           <TableHead
             columns={[
@@ -62,7 +63,7 @@ export function ScoreTable({ results }: { readonly results: readonly DeviceResul
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="mt-3 max-w-[68ch] text-grey-4 text-xs">
         {SCORE.id}: 1000 is the speed of {SCORE.reference}, as the geometric mean over families of{' '}
         {SCORE.workloads.length} workloads; with one missing there is none. Per backend, never across. Beside it the

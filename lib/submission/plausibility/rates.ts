@@ -63,7 +63,7 @@ export const aboveOwnKernels = ({ measured, evidence }: Facts): string | null =>
       : `${times(row.gflops, supported)} what the run's own kernels reach`;
   });
 
-/** Above this the rate is shown as beyond its proof and is not ranked; twice that and it waits for a moderator. */
+/** Up to here a rate is attested by its proof; twice that and it waits for a moderator. */
 export const PROOF_MARGIN = 1.1;
 
 export const aboveProof = ({ measured, evidence }: Facts): string | null =>
@@ -71,7 +71,7 @@ export const aboveProof = ({ measured, evidence }: Facts): string | null =>
     const { row } = one;
     const proven = evidence.provenGflops.get(row.backend);
     if (row.gflops === null || proven === undefined) return null;
-    const bound = proven * (OVER_FP32[row.computeType] ?? 1);
+    const bound = PROOF_MARGIN * proven * (OVER_FP32[row.computeType] ?? 1);
     return row.gflops <= algorithmFactor(one) * bound ? null : `${times(row.gflops, proven)} the proven rate`;
   });
 

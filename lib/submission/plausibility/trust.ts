@@ -1,5 +1,6 @@
 // Which of the three levels a row has earned (DESIGN section 6). A rate counts as attested up to a tenth above what the
-// run's proof on that backend shows. Where a proof can be had, nothing is ranked without one: invented times that break no
+// run's proof on that backend shows; above that it is consistent at best, because the attested kernel does more than its
+// products and a plain product runs faster; far above, the run waits for a moderator (rates.ts). Where a proof can be had, nothing is ranked without one: invented times that break no
 // rule cannot be told from measured ones. What no proof can attest (fp16, integers, WebNN) is consistent at best.
 import type { Accepted, AcceptedMeasurement } from '../accept';
 import { PROVABLE } from '../proof';
@@ -39,7 +40,7 @@ function trustOf(row: AcceptedMeasurement, { measured, evidence }: Facts): Trust
   if (row.computeType !== 'fp32' || row.gflops === null) return CONSISTENT;
   return row.gflops <= PROOF_MARGIN * proven
     ? { trustLevel: 2, trustReasons: [...CONSISTENT.trustReasons, 'attested'] }
-    : { trustLevel: 0, trustReasons: ['above-its-proof'] };
+    : { trustLevel: 1, trustReasons: [...CONSISTENT.trustReasons, 'above-its-proof'] };
 }
 
 /**
