@@ -7,6 +7,7 @@ import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
+import { SCORE } from '@/lib/bench/score';
 import { integer, quantity } from '@/lib/core/format';
 import { TrustLevels } from './trust-levels';
 
@@ -117,9 +118,35 @@ export default function MethodologyPage() {
         <h2 id="ranking">When a result is ranked</h2>
         <p>
           A device is ranked for a workload and a backend when at least three people measured it; below that it is shown
-          as provisional. Each person counts once, with the median of their runs. Ratios between backends are taken only
-          within one run.
+          as provisional. Each person counts once, with the median of their runs. Where the intervals of two medians
+          overlap, devices share a range of ranks.
         </p>
+
+        <h2 id="ratios">Ratios</h2>
+        <p>
+          Between backends, precisions and pruned networks a ratio is taken only within one run; between devices only
+          over workloads that all of them have. Its interval comes from the intervals of the two medians, added in
+          quadrature on the log scale, each side apart (Zou and Donner 2008). Kinds of work are summed up by geometric
+          means.
+        </p>
+
+        <h2 id="score">Score</h2>
+        <p>
+          {SCORE.id} is 1000 × the geometric mean over families of the geometric mean of reference time ÷ median time.
+          1000 is {SCORE.reference}. With one workload missing there is no score, and backends are never averaged.
+        </p>
+        <table className="table">
+          <TableHead columns={['Workload', 'Family', { number: 'Reference' }]} />
+          <tbody>
+            {SCORE.workloads.map(({ id, family, referenceMs }) => (
+              <tr key={id}>
+                <th scope="row">{id}</th>
+                <td>{family}</td>
+                <td className="numeric">{quantity(referenceMs, 'ms')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 // The score of each backend and, beside it, three plain axes. A hole in the list leaves "—" with what is there.
+import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
@@ -65,9 +66,12 @@ export function ScoreTable({ results }: { readonly results: readonly DeviceResul
         </table>
       </TableScroll>
       <p className="mt-3 max-w-[68ch] text-grey-4 text-xs">
-        {SCORE.id}: 1000 is the speed of {SCORE.reference}, as the geometric mean over families of{' '}
-        {SCORE.workloads.length} workloads; with one missing there is none. Per backend, never across. Beside it the
-        best fp32 kernel bound by compute, the best bound by bandwidth, and the time of an all but empty node.
+        {SCORE.id}: 1000 is the speed of {SCORE.reference}; with one of {SCORE.workloads.length} workloads missing there
+        is none. Per backend, never across. Beside it the best fp32 kernel bound by compute, the best bound by
+        bandwidth, and the time of an all but empty node.{' '}
+        <Link href="/methodology#score" prefetch={false} className="link">
+          How it is computed
+        </Link>
       </p>
     </>
   );
