@@ -6,7 +6,7 @@ import { DateTime } from '@/app/_components/date-time';
 import { EmptyState } from '@/app/_components/empty-state';
 import { groupBy } from '@/lib/core/group';
 import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
-import { submitterKey, withdraw } from '@/lib/runner/submit';
+import { submitterKey, withdraw } from '@/lib/runner/submitter';
 
 type RowState =
   | { readonly kind: 'kept' | 'asking' | 'withdrawing' | 'withdrawn' }

@@ -14,17 +14,17 @@ import { rememberRun } from '@/lib/runner/my-runs';
 import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
 import { type ProofAttempt, proveRun } from '@/lib/runner/prove';
+import type { Refusal } from '@/lib/runner/refusal';
 import { NOTHING_EARLIER, performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
   environmentOf,
   type Published,
   payloadOf,
   publish as publishRun,
-  type Refusal,
   requestChallenge,
   stillValid,
-  submitterKey,
 } from '@/lib/runner/submit';
+import { submitterKey } from '@/lib/runner/submitter';
 import type { ProvableBackend } from '@/lib/submission/proof';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import { historyOf } from './history';

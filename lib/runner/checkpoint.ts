@@ -7,8 +7,8 @@ import { ORT_VERSION } from '@/lib/ort/version';
 import type { ChallengeResponse } from '@/lib/submission/schema';
 import type { Report } from './messages';
 import type { PlanOptions, Step } from './plan';
+import type { Refusal } from './refusal';
 import type { CanaryReading, StepResult } from './run';
-import type { Refusal } from './submit';
 
 /** What was decided when the run began. */
 export interface RunStart {

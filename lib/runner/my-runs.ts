@@ -1,33 +1,48 @@
 // The runs that this browser published, kept here so that their owner finds them again and can take them back.
-import { z } from '@/lib/core/zod';
 import { RUN_ID } from '@/lib/submission/run-id';
 
 const STORE = 'flopmark.runs';
 /** Older ones are forgotten here; they stay published. */
 const MOST = 200;
 
-const myRunSchema = z.object({
-  id: z.string().regex(RUN_ID),
-  publishedAt: z.iso.datetime(),
+export interface MyRun {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly publishedAt: string;
   /** Of the headline result; runs that were kept before this was have none. */
-  device: z.object({ slug: z.string(), name: z.string() }).optional(),
-  result: z.string().optional(),
-});
-export type MyRun = z.infer<typeof myRunSchema>;
+  readonly device?: { readonly slug: string; readonly name: string };
+  readonly result?: string;
+}
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Newest first; what cannot be read is left out. */
 export function myRuns(store: Store): MyRun[] {
   try {
-    const kept = z.array(z.unknown()).parse(JSON.parse(store.getItem(STORE) ?? '[]'));
-    return kept.flatMap((entry) => {
-      const run = myRunSchema.safeParse(entry);
-      return run.success ? [run.data] : [];
-    });
+    const kept: unknown = JSON.parse(store.getItem(STORE) ?? '[]');
+    return Array.isArray(kept) ? kept.flatMap((entry) => readRun(entry) ?? []) : [];
   } catch {
     return [];
   }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** By hand, because a validator would be most of what the page loads. */
+function readRun(entry: unknown): MyRun | null {
+  if (!isFields(entry)) return null;
+  const { id, publishedAt, device, result } = entry;
+  if (typeof id !== 'string' || !RUN_ID.test(id)) return null;
+  if (typeof publishedAt !== 'string' || Number.isNaN(Date.parse(publishedAt))) return null;
+  return {
+    id,
+    publishedAt,
+    ...(isFields(device) &&
+      typeof device.slug === 'string' &&
+      typeof device.name === 'string' && { device: { slug: device.slug, name: device.name } }),
+    ...(typeof result === 'string' && { result }),
+  };
 }
 
 export function rememberRun(store: Store, run: MyRun): void {

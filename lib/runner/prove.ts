@@ -10,8 +10,9 @@ import {
   proofVerdictSchema,
 } from '@/lib/submission/proof';
 import type { FromProver, ToProver } from '@/workers/prove-messages';
+import type { Refusal } from './refusal';
 import type { StepResult } from './run';
-import { post, type Refusal } from './submit';
+import { post } from './submit';
 
 export interface ProofRequest {
   readonly backend: ProvableBackend;

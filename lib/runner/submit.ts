@@ -19,27 +19,10 @@ import {
 } from '@/lib/submission/schema';
 import type { Step } from './plan';
 import type { PageProbe } from './probe';
+import { type Refusal, refusalOf, unreachable } from './refusal';
 import type { StepResult } from './run';
 
 export type WireSuite = SuiteId | 'custom';
-
-const KEY_STORE = 'flopmark.submitter';
-
-/** The random key of this browser: whoever has it can withdraw its runs. Kept here, hashed there. */
-export function submitterKey(store: Pick<Storage, 'getItem' | 'setItem'>): string {
-  const kept = store.getItem(KEY_STORE);
-  if (kept !== null && /^[A-Za-z0-9_-]{43}$/.test(kept)) return kept;
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const key = btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-  store.setItem(KEY_STORE, key);
-  return key;
-}
-
-/** A refusal or a broken connection in one sentence for the visitor. */
-export type Refusal = string;
 
 export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
   return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);
@@ -61,22 +44,6 @@ export function publish(payload: RunSubmission): Promise<Result<Published, Refus
   return post('/api/v1/runs', payload, publishedSchema);
 }
 
-/** Takes a published run back. One that is gone already counts as taken back. */
-export async function withdraw(id: string, key: string): Promise<Result<null, Refusal>> {
-  try {
-    const response = await fetch(`/api/v1/runs/${encodeURIComponent(id)}`, {
-      method: 'DELETE',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ submitterKey: key }),
-    });
-    return response.ok || response.status === 404 ? ok(null) : err(refusalOf(response.status, await response.json()));
-  } catch (error) {
-    return err(unreachable(error));
-  }
-}
-
-const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
-
 export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
   try {
     const response = await fetch(path, {
@@ -91,16 +58,6 @@ export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>)
     return err(unreachable(error));
   }
 }
-
-function refusalOf(status: number, answer: unknown): Refusal {
-  const problem = problemSchema.safeParse(answer);
-  if (!problem.success) return `The server answered ${status}.`;
-  const { title, detail } = problem.data;
-  return detail === undefined ? `${title}.` : `${title}: ${detail}.`;
-}
-
-const unreachable = (error: unknown): Refusal =>
-  `The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`;
 
 /** What the run saw of the machine: the page's answers, and what the workers' devices and clocks said. */
 export function environmentOf(

@@ -5,7 +5,8 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport } from '@/lib/runner/client';
 import { AS_SUITE, planRun } from '@/lib/runner/plan';
 import type { StepResult } from '@/lib/runner/run';
-import { environmentOf, measurementOf, payloadOf, submitterKey } from '@/lib/runner/submit';
+import { environmentOf, measurementOf, payloadOf } from '@/lib/runner/submit';
+import { submitterKey } from '@/lib/runner/submitter';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 
 const unavailable = { status: 'unavailable', reason: 'no adapter' } as const;

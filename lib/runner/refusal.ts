@@ -1,0 +1,16 @@
+// What a visitor is told when the server says no or does not answer. Read by hand, not by schema, so that pages which only
+// take runs back need no validator in the browser.
+
+/** A refusal or a broken connection in one sentence for the visitor. */
+export type Refusal = string;
+
+/** Of a problem+json answer (RFC 9457); whatever else it is, its status. */
+export function refusalOf(status: number, answer: unknown): Refusal {
+  if (typeof answer !== 'object' || answer === null || !('title' in answer) || typeof answer.title !== 'string')
+    return `The server answered ${status}.`;
+  const { title } = answer;
+  return 'detail' in answer && typeof answer.detail === 'string' ? `${title}: ${answer.detail}.` : `${title}.`;
+}
+
+export const unreachable = (error: unknown): Refusal =>
+  `The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`;
