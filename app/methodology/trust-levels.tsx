@@ -1,7 +1,9 @@
 // The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
-import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
 
-const MARGIN = '10 %';
+import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
+import { PROOF_MARGIN } from '@/lib/submission/proof';
+
+const MARGIN = `${Math.round((PROOF_MARGIN - 1) * 100)} %`;
 
 export function TrustLevels() {
   return (
@@ -15,14 +17,15 @@ export function TrustLevels() {
       <dl>
         <dt>L0, unverified</dt>
         <dd>
-          The run is stored and has its page, but is on no board: it proved nothing, was faster than what it proved by
-          more than {MARGIN}, had neither a proof nor a large kernel to compare with, or waits to be looked at.
+          The run is stored and has its page, but is on no board: it proved nothing, had neither a proof nor a large
+          kernel to compare with, or waits to be looked at.
         </dd>
         <dt>L1, consistent</dt>
         <dd>
           It answers a challenge that is used once, its outputs are right for an input that the server drew, its times
-          fit into the time that the server saw pass, and its rates fit each other and what the run proved. This is as
-          far as fp16, integers and NPUs can come, because their arithmetic cannot be proved.
+          fit into the time that the server saw pass, and its rates fit each other and what the run proved. A rate more
+          than {MARGIN} above the proved one counts on the boards as {MARGIN} above it and no faster. This is as far as
+          fp16, integers and NPUs can come, because their arithmetic cannot be proved.
         </dd>
         <dt>L2, attested</dt>
         <dd>

@@ -34,6 +34,7 @@ export function viewOf(result: StepResult, environment: Environment): Measuremen
     ...base,
     outcome: 'measured',
     medianMs: summary.medianMs,
+    countedMs: summary.medianMs,
     intervalMs: summary.intervalHolds ? [summary.ci95.lowMs, summary.ci95.highMs] : null,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
     samplesMs: perIterationMs(measurement.samples),

@@ -260,7 +260,7 @@ export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>)
     select c.device_slug, c.device_name, c.backend, best.best_ms, best.best_run, r.created_at as measured_at,
            (select max(m.trust_level) from measurements m
              where m.run = best.best_run and m.workload = c.workload and m.backend = c.backend
-               and m.median_ms = best.best_ms) as trust_level
+               and m.counted_ms = best.best_ms) as trust_level
       from cells c
      cross join lateral (
        select v.best_ms, v.best_run from votes v

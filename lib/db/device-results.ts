@@ -48,8 +48,8 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
     with votes as (
       select m.workload, m.backend, m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 as one_thread, r.submitter,
              max(${name}) as name, max(${kind}) as kind,
-             percentile_cont(0.5) within group (order by m.median_ms) as vote,
-             (array_agg(m.run order by m.median_ms, m.run))[1] as best_run
+             percentile_cont(0.5) within group (order by m.counted_ms) as vote,
+             (array_agg(m.run order by m.counted_ms, m.run))[1] as best_run
         from measurements m
         join runs r on r.id = m.run
        where ${members} and m.outcome = 'measured' and m.mode = 'run' and not m.fell_back

@@ -19,7 +19,7 @@ const countedOf = (which: SQL): SQL => sql`(
          case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind,
-         r.id as run, r.submitter, r.created_at, m.median_ms
+         r.id as run, r.submitter, r.created_at, m.counted_ms
     from runs r
     join measurements m on m.run = r.id
     cross join lateral (values
@@ -29,7 +29,7 @@ const countedOf = (which: SQL): SQL => sql`(
        r.declared->>(case when m.backend in ('webgpu', 'webnn-gpu') then 'gpu' else 'cpu' end),
        'declared')) as device (slug, name, kind)
     cross join (values (1), (2)) as level (trust)
-   where m.outcome = 'measured' and m.median_ms > 0 and not m.fell_back and r.power_state <> 'battery'
+   where m.outcome = 'measured' and m.counted_ms > 0 and not m.fell_back and r.power_state <> 'battery'
      and device.slug is not null and level.trust <= m.trust_level
      and (m.backend <> 'wasm' or coalesce(m.threads_got, 1) = 1 or m.threads_got = m.threads_wanted)
      and ${which}
@@ -45,9 +45,9 @@ const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
          r.ort_version, r.browser, r.browser_major, r.os, r.form, r.power_state as power
     from (
       select c.id as cell, counted.submitter,
-             percentile_cont(0.5) within group (order by counted.median_ms) as value_ms,
-             count(*)::int as runs, min(counted.median_ms) as best_ms,
-             (array_agg(counted.run order by counted.median_ms, counted.run))[1] as best_run,
+             percentile_cont(0.5) within group (order by counted.counted_ms) as value_ms,
+             count(*)::int as runs, min(counted.counted_ms) as best_ms,
+             (array_agg(counted.run order by counted.counted_ms, counted.run))[1] as best_run,
              (array_agg(counted.run order by counted.created_at desc, counted.run))[1] as latest_run,
              max(counted.created_at) as latest_at
         from counted

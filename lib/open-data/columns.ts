@@ -93,6 +93,7 @@ export const COLUMNS: readonly Column[] = [
   list('sample_iterations', 'm.sample_iterations', '1', 'Runs in each sample.'),
   text('quality', `array_to_string(m.quality, ' ')`, 'Codes of doubt, separated by spaces; see /methodology.'),
   integer('trust_level', 'm.trust_level', '0 unverified, 1 consistent, 2 attested by exact work.'),
+  number('counted_ms', 'm.counted_ms', 'ms', 'Time that the board ranks by: at least what the proof of work supports.'),
   number('proven_gflops', 'm.proven_gflops', 'GFLOPS', 'Rate that a proof of work shows at least.'),
   text('ort_version', 'r.ort_version', 'onnxruntime-web that ran.'),
   text('ort_bundle', 'r.ort_bundle', 'Its builds.'),

@@ -8,6 +8,9 @@ import { digestSchema, submitterKeySchema } from './schema';
 export const PROVABLE = ['wasm', 'webgpu'] as const;
 export type ProvableBackend = (typeof PROVABLE)[number];
 
+/** A rate counts up to this many times what its run proved: the attested kernel does more than its products. */
+export const PROOF_MARGIN = 1.1;
+
 /** How the ids of proofs look. */
 export const PROOF_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -20,6 +20,7 @@ const mine = (medianMs: number, given: Partial<MeasuredView> = {}): MeasuredView
   mode: 'run',
   outcome: 'measured',
   medianMs,
+  countedMs: medianMs,
   intervalMs: [medianMs * 0.99, medianMs * 1.01],
   gflops: 1,
   samplesMs: [],

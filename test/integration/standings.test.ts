@@ -171,6 +171,16 @@ describe('a vote', () => {
     expect((await standings()).votes).toMatchObject([{ value_ms: 14, best_run: 'two' }, {}, {}]);
   });
 
+  it('counts no faster than a tenth above what the run proved', async () => {
+    await clear();
+    const supportsMs = (ms: number): number => 2 / (1.1 * ms * 1e6);
+    await store('above', 'ann', [{ ...at(4), provenGflops: supportsMs(10) }]);
+    await store('below', 'bob', [{ ...at(40, 2), provenGflops: supportsMs(10) }]);
+    const { votes } = await standings();
+    expect(votes).toMatchObject([{ submitter: 'ann', best_run: 'above' }, { value_ms: 40 }, { value_ms: 40 }]);
+    expect(votes[0].value_ms).toBeCloseTo(10, 12);
+  });
+
   it('leaves out battery and some of the threads; one thread and all have cells of their own', async () => {
     await clear();
     await store('battery', 'ann', [at(4)], 'battery');

@@ -10,6 +10,8 @@ export interface RowOfRun {
   readonly device: string;
   readonly trust: number;
   readonly medianMs: number;
+  /** 10⁹ FLOP/s; every row has 2 FLOPs. */
+  readonly provenGflops?: number;
 }
 
 const RUN = {
@@ -115,6 +117,7 @@ export async function acceptedRun(
       quality: [],
       trustLevel: row.trust,
       trustReasons: [],
+      provenGflops: row.provenGflops ?? null,
     })),
   };
   return accepted as unknown as Accepted;

@@ -27,6 +27,16 @@ export function plainMedian(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/** Keeps what a laboratory's server says of the published run: the rules that found something, which visitors never learn. */
+const WATCH_VERDICT = `(() => {
+  const plain = window.fetch;
+  window.fetch = async (...request) => {
+    const response = await plain(...request);
+    window.verdict = response.headers.get('X-Flopmark-Lab-Verdict') ?? window.verdict;
+    return response;
+  };
+})()`;
+
 export async function makeJourney(driver: Driver, { site, threads }: JourneyOptions): Promise<void> {
   await driver.open(`${site}/`);
   await driver.click('a[href="/run"]');
@@ -50,8 +60,12 @@ export async function makeJourney(driver: Driver, { site, threads }: JourneyOpti
     else expect(measurement.threadsGot).toBe(1);
   }
 
+  const proof = await driver.evaluate<string>(`document.querySelector('[data-testid="proof-wasm"]').textContent`);
+  expect(proof).toContain('proven by exact integer work');
+  await driver.evaluate(WATCH_VERDICT);
   await driver.click('[data-testid="publish"]');
   await driver.waitFor('[data-stage="published"]', 20_000);
+  expect(await driver.evaluate('window.verdict')).toBe('');
   const path = await driver.evaluate<string>(
     `document.querySelector('[data-testid="permalink"]').getAttribute('href')`,
   );

@@ -30,6 +30,7 @@ export const measured = (workload: WorkloadView, over: Partial<MeasuredView> = {
   mode: 'run',
   outcome: 'measured',
   medianMs: 10,
+  countedMs: 10,
   intervalMs: [9.9, 10.1],
   gflops: workload.flops / 10e6,
   samplesMs: [10],

@@ -49,6 +49,14 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
                       )}
                     </span>
                   )}
+                  {measurement.countedMs > measurement.medianMs && (
+                    <span className="number block text-grey-4 text-xs">
+                      <a className="link" href="/methodology#trust">
+                        counts as
+                      </a>{' '}
+                      <Quantity value={measurement.countedMs / 1000} unit="s" prefixed />, what was proved
+                    </span>
+                  )}
                 </td>
                 <td className="numeric">
                   <Quantity

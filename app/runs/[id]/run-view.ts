@@ -31,6 +31,8 @@ interface MeasurementBase {
 export interface MeasuredView extends MeasurementBase {
   readonly outcome: 'measured';
   readonly medianMs: number;
+  /** The time that the board counts: longer than the median where the run proved less than that. */
+  readonly countedMs: number;
   /** 95 % interval of the median. */
   readonly intervalMs: readonly [low: number, high: number] | null;
   readonly gflops: number | null;

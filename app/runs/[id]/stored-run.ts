@@ -47,6 +47,7 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     ...base,
     outcome: 'measured',
     medianMs: row.medianMs,
+    countedMs: row.countedMs ?? row.medianMs,
     intervalMs: row.ciLowMs === null || row.ciHighMs === null ? null : [row.ciLowMs, row.ciHighMs],
     gflops: row.gflops,
     samplesMs: perIterationMs(

@@ -15,7 +15,12 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Backend } from '../../core/backend';
+import { PROOF_MARGIN } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
+
+/** Work that can be proved takes at least the time that the proven rate gives it (lib/submission/plausibility/trust). */
+const COUNTED_MS = sql.raw(`case when compute_type = 'fp32' and median_ms is not null
+  then greatest(median_ms, flops::float8 / (${PROOF_MARGIN}::float8 * nullif(proven_gflops, 0) * 1e6)) else median_ms end`);
 
 /** A random key in a browser, known here only by its hash. */
 export const submitters = pgTable('submitters', {
@@ -175,6 +180,8 @@ export const measurements = pgTable(
     trustReasons: text('trust_reasons').array().notNull().default(sql`'{}'::text[]`),
     /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
     provenGflops: doublePrecision('proven_gflops'),
+    /** The time that the board ranks by: the median, or where that is faster than the proof supports, what it supports. */
+    countedMs: doublePrecision('counted_ms').generatedAlwaysAs(COUNTED_MS),
     /** HMAC(secret, cell ‖ network): comparable inside a cell, unlinkable across cells. Never published. */
     networkHash: text('network_hash'),
   },

@@ -4,6 +4,8 @@
 
 import type { Backend } from '../../core/backend';
 import { peakOf } from '../../device/peaks/peaks';
+import type { AcceptedMeasurement } from '../accept';
+import { PROOF_MARGIN, PROVABLE } from '../proof';
 import { HANDED_OVER } from './environment';
 import { type Evidence, type Facts, firstOf, type Measured } from './facts';
 
@@ -38,7 +40,7 @@ export function supportedGflops(
   const factor = OVER_FP32[computeType] ?? 1;
   const fp32 = kernels.filter(({ row }) => row.computeType === 'fp32').map((one) => factor * kernelGflops(one));
   const proven = provenGflops.get(backend);
-  const rates = own.length > 0 ? own : [...fp32, ...(proven === undefined ? [] : [factor * proven])];
+  const rates = [...(own.length > 0 ? own : fp32), ...(proven === undefined ? [] : [factor * proven])];
   return rates.length === 0 ? null : Math.max(...rates);
 }
 
@@ -63,14 +65,16 @@ export const aboveOwnKernels = ({ measured, evidence }: Facts): string | null =>
       : `${times(row.gflops, supported)} what the run's own kernels reach`;
   });
 
-/** Up to here a rate is attested by its proof; twice that and it waits for a moderator. */
-export const PROOF_MARGIN = 1.1;
+/** Whether a proof on its backend shows what the row computes. Another arithmetic, or WebNN, no proof attests. */
+export const isProvable = ({ backend, computeType }: Pick<AcceptedMeasurement, 'backend' | 'computeType'>): boolean =>
+  computeType === 'fp32' && PROVABLE.some((provable) => provable === backend);
 
+/** What can be proved counts for no more than was proved (`counted_ms`), so it is not suspicious to be above. */
 export const aboveProof = ({ measured, evidence }: Facts): string | null =>
   firstOf(measured, (one) => {
     const { row } = one;
     const proven = evidence.provenGflops.get(row.backend);
-    if (row.gflops === null || proven === undefined) return null;
+    if (row.gflops === null || proven === undefined || isProvable(row)) return null;
     const bound = PROOF_MARGIN * proven * (OVER_FP32[row.computeType] ?? 1);
     return row.gflops <= algorithmFactor(one) * bound ? null : `${times(row.gflops, proven)} the proven rate`;
   });

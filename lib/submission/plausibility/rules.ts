@@ -140,7 +140,7 @@ const QUARANTINING = {
   },
   'above-proof': {
     verdict: 'quarantine',
-    words: 'A rate is far above what the run proved on that backend.',
+    words: 'A rate in an arithmetic that cannot be proved is far above what the run proved on that backend.',
     finds: aboveProof,
   },
   'impossible-hardware': {

@@ -1,0 +1,2 @@
+ALTER TABLE "measurements" ADD COLUMN "counted_ms" double precision GENERATED ALWAYS AS (case when compute_type = 'fp32' and median_ms is not null
+  then greatest(median_ms, flops::float8 / (1.1::float8 * nullif(proven_gflops, 0) * 1e6)) else median_ms end) STORED;
