@@ -31,6 +31,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          // Three browsers, their drivers and the server share the cores: what fails twice is broken.
+          retry: 1,
         },
       },
     ],

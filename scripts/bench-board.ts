@@ -128,6 +128,8 @@ async function main(): Promise<number> {
   try {
     await migrateServer(server.url);
     const pool = new pg.Pool({ connectionString: server.url, max: WRITERS });
+    // The server is stopped under connections that were idle; what a query meets rejects the query.
+    pool.on('error', ({ message }) => console.error(message));
     const rows = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
     await pool.end();
     console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);

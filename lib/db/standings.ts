@@ -67,20 +67,15 @@ const anyOf = (cells: readonly string[]): SQL => sql`any(${`{${cells.join(',')}}
  * while the rows are there: after storing, before deleting or changing them.
  */
 export async function lockCells(session: Session, run: string): Promise<string[]> {
-  await session.execute(sql`
+  const rows = await rowsOf<{ id: string }>(
+    session,
+    sql`
     insert into cells (${KEY}, device_name, device_kind)
     select distinct on (${KEY}) ${KEY}, device_name, device_kind
       from ${countedOf(sql`r.id = ${run}`)} counted
      order by ${KEY}, device_name
-        on conflict (${KEY}) do nothing`);
-  const rows = await rowsOf<{ id: string }>(
-    session,
-    sql`
-    select c.id::text as id
-      from cells c
-      join (select distinct ${KEY} from ${countedOf(sql`r.id = ${run}`)} counted) touched using (${KEY})
-     order by c.id
-       for update of c`,
+        on conflict (${KEY}) do update set device_name = cells.device_name
+    returning id::text as id`,
   );
   return rows.map(({ id }) => id);
 }
@@ -113,7 +108,6 @@ export async function recount(session: Session, submitter: string, cells: readon
     insert into bins (cell, bin, count)
     select cell, bin, sum(people) from change group by cell, bin having sum(people) <> 0
         on conflict (cell, bin) do update set count = bins.count + excluded.count`);
-  await session.execute(sql`delete from bins where cell = ${these} and count = 0`);
   await summarise(session, cells);
 }
 
@@ -123,7 +117,7 @@ interface Distribution extends Record<string, unknown> {
   readonly bins: readonly (readonly [bin: number, count: number])[] | null;
 }
 
-/** Writes percentiles and interval of cells: from the votes up to EXACT_PEOPLE, else from the bins. */
+/** Writes percentiles and interval of cells, from the votes up to EXACT_PEOPLE, else from the bins; drops empty bins. */
 async function summarise(session: Session, cells: readonly string[]): Promise<void> {
   const rows = await rowsOf<Distribution>(
     session,
@@ -133,12 +127,13 @@ async function summarise(session: Session, cells: readonly string[]): Promise<vo
                 then (select json_agg(v.value_ms order by v.value_ms) from votes v where v.cell = c.id) end as votes,
            case when c.people > ${EXACT_PEOPLE}
                 then (select json_agg(json_build_array(b.bin, b.count) order by b.bin)
-                        from bins b where b.cell = c.id) end as bins
+                        from bins b where b.cell = c.id and b.count > 0) end as bins
       from cells c
      where c.id = ${anyOf(cells)}`,
   );
   const summaries = rows.map(({ id, votes, bins }) => ({ id, ...summaryOf(votes, bins) }));
   await session.execute(sql`
+    with emptied as (delete from bins where cell = ${anyOf(cells)} and count = 0)
     update cells set p10_ms = s.p10, p50_ms = s.p50, p90_ms = s.p90, low_ms = s.low, high_ms = s.high
       from jsonb_to_recordset(${JSON.stringify(summaries)}::jsonb)
            as s (id bigint, p10 float8, p50 float8, p90 float8, low float8, high float8)

@@ -7,6 +7,9 @@ import { withdrawRun } from '@/lib/db/withdraw';
 import { acceptedRun, type RowOfRun } from '@/test/support/accepted-run';
 import { SYNTHETIC_WORKLOADS } from '../synth/generate';
 
+/** What one person publishes; all of it is read again when the person publishes more. */
+export const RUNS_PER_PERSON = 10;
+
 /** A run of each workload on both backends, of one of the devices that all writers share. */
 function rowsOfRun(index: number): RowOfRun[] {
   const device = index % 10;
@@ -34,7 +37,7 @@ export async function write(db: Database, name: string, writers: number, each: n
   async function one(writer: number, turn: number): Promise<void> {
     const index = turn * writers + writer;
     const id = `${name}-${index}`;
-    const submitter = `${name}-person-${writer}`;
+    const submitter = `${name}-person-${writer}-${Math.floor(turn / RUNS_PER_PERSON)}`;
     const accepted = await acceptedRun(db, id, submitter, rowsOfRun(index));
     const start = performance.now();
     const result = await storeRun(db, id, accepted);
