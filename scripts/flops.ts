@@ -9,6 +9,7 @@ import { integer } from '@/lib/core/format';
 import { compareReports } from '@/lib/flops/compare';
 import { type CountOptions, countModel, type Report } from '@/lib/flops/count';
 import type { Count } from '@/lib/flops/exact';
+import { bindableNames, freeDimensionsOf } from '@/lib/flops/free-dimensions';
 import { exact, type ModelRecord, opsetOf, recordOf } from '@/lib/flops/record';
 import { comparisonText, terminalText } from '@/lib/flops/text';
 import type { Model } from '@/lib/onnx/ir';
@@ -19,7 +20,8 @@ import { withFile } from './file-source';
 const USAGE = `Usage: npm run -s flops -- FILE... [options]
 
   --json                  one JSON object per file, on one line
-  --bind NAME=N[,...]     extents of symbolic dimensions; the i-th unnamed one of input x is 'x[i]'
+  --bind NAME=N[,...]     extents of symbolic dimensions; the i-th unnamed one of input x is 'x[i]'; exit code 2 where
+                          one stays open and another name was given
   --backward              the backward pass per layer, too
   --max-macs N            exit code 3 if a file has more MACs
   --max-params N          ... more trainable parameters
@@ -111,6 +113,7 @@ async function main(): Promise<number> {
   const base = options.diff === undefined ? null : await count(options.diff, options);
   let unreadable = options.diff !== undefined && base === null;
   let exceeded = false;
+  let misspelt = false;
   for (const file of options.files) {
     const counted = await count(file, options);
     if (counted === null) {
@@ -118,6 +121,7 @@ async function main(): Promise<number> {
       continue;
     }
     const { model, report } = counted;
+    misspelt = isMisspelt(file, model, options.bind) || misspelt;
     const comparison = base === null ? null : compareReports(base.report, report);
     if (options.json) {
       const record: ModelRecord = recordOf(
@@ -136,7 +140,20 @@ async function main(): Promise<number> {
     for (const { name, limit } of options.limits) exceeded = isExceeded(file, report, name, limit) || exceeded;
     if (options.badge !== undefined) writeBadge(options.badge, file, report);
   }
-  return unreadable ? EXIT.unreadable : exceeded ? EXIT.exceeded : EXIT.ok;
+  if (unreadable) return EXIT.unreadable;
+  if (misspelt) return EXIT.usage;
+  return exceeded ? EXIT.exceeded : EXIT.ok;
+}
+
+/** Tells of names that the file has not; true where a dimension stays open, for which one of them may have been meant. */
+function isMisspelt(file: string, { graph }: Model, bind: Readonly<Record<string, number>>): boolean {
+  const known = bindableNames(graph);
+  const unknown = Object.keys(bind).filter((name) => !known.has(name));
+  if (unknown.length === 0) return false;
+  const open = freeDimensionsOf(graph).flatMap(({ name }) => (Object.hasOwn(bind, name) ? [] : [name]));
+  const left = open.length === 0 ? 'no dimension of its inputs is open' : `open are ${open.join(', ')}`;
+  console.error(oneLine(`${file}: no dimension is named ${unknown.join(', ')}; ${left}`));
+  return open.length > 0;
 }
 
 function isExceeded(file: string, report: Report, name: Limit, limit: bigint): boolean {

@@ -113,6 +113,10 @@ describe('npm run flops', () => {
   it('answers bad usage with 2', () => {
     expect(flops().status).toBe(2);
     expect(flops(at('small.onnx'), '--bind', 'batch').status).toBe(2);
+    const misspelt = flops(at('small.onnx'), '--json', '--bind', 'bacth=2');
+    expect(misspelt.status).toBe(2);
+    expect(misspelt.stderr).toMatch(/small\.onnx: no dimension is named bacth; open are batch\n$/);
+    expect(flops(at('small.onnx'), '--bind', 'batch=2,seq=3').status).toBe(0);
     expect(flops(at('small.onnx'), '--max-macs', 'many').status).toBe(2);
     expect(flops('--help').stdout).toContain('Usage');
   });
