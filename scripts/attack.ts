@@ -8,7 +8,7 @@ import { FORGERIES_OF_PROOFS } from './attack/forgeries-of-proofs';
 import { FORGERIES_OF_TIMES } from './attack/forgeries-of-times';
 import { runHonest } from './attack/honest';
 import { inLanes } from './attack/lanes';
-import { type AttackResult, harmOf, resultOf } from './attack/report';
+import { type AttackResult, resultOf } from './attack/report';
 
 const HELP = `Usage: npm run -s attack -- --url URL [--json] [--only TEXT] [--devices N]
 
@@ -33,10 +33,8 @@ async function attackAll(url: string, only: string): Promise<AttackResult[]> {
     const forger = new Forger(url);
     const result = await resultOf(forger, name, await forgery(forger), forger.provenGflops);
     results.set(name, result);
-    const harm = harmOf(result);
-    process.stderr.write(
-      `${harm === null ? 'ok  ' : 'HARM'} ${result.reached.padEnd(11)} ${name}: ${harm ?? result.reason}\n`,
-    );
+    const { reached, ended, reason } = result;
+    process.stderr.write(`${reached ? 'HARM' : 'ok  '} ${ended.padEnd(11)} ${name}: ${reason}\n`);
   });
   return chosen.flatMap(([name]) => results.get(name) ?? []);
 }
@@ -67,7 +65,7 @@ async function main(): Promise<number> {
   process.stderr.write(
     `${attacks.length} forgeries; honest: ${honest.level1} of ${honest.devices} at level 1 or above, ${honest.refused} refused\n`,
   );
-  const harmless = attacks.every((result) => harmOf(result) === null);
+  const harmless = attacks.every(({ reached }) => !reached);
   return harmless && honest.refused === 0 && honest.level1 >= LEVEL1_SHARE * honest.devices ? 0 : 1;
 }
 

@@ -10,14 +10,14 @@ export interface NewChallenge {
   readonly goldenIndex: number;
 }
 
-/** A run expires after this many hours (DESIGN section 6). */
-const LIFETIME_HOURS = 24;
+/** A run expires after a day (DESIGN section 6). */
+export const CHALLENGE_LIFETIME_MS = 24 * 3600 * 1000;
 
 /** Stores a challenge and returns when it expires. */
-export async function issueChallenge(db: Database, challenge: NewChallenge): Promise<Date> {
+export async function issueChallenge(db: Database, challenge: NewChallenge, lifetimeMs: number): Promise<Date> {
   const [row] = await db
     .insert(challenges)
-    .values({ ...challenge, expiresAt: sql`clock_timestamp() + make_interval(hours => ${LIFETIME_HOURS})` })
+    .values({ ...challenge, expiresAt: sql`clock_timestamp() + make_interval(secs => ${lifetimeMs / 1000})` })
     .returning({ expiresAt: challenges.expiresAt });
   return row.expiresAt;
 }

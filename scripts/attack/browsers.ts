@@ -23,6 +23,35 @@ const hints = (platform: string, platformVersion: string, architecture: string):
   model: '',
 });
 
+/** A GPU that a browser names, and what its vendor says it computes in fp32, 10⁹ FLOP/s. */
+export interface Chip {
+  readonly renderer: string;
+  /** As Dawn says it. */
+  readonly architecture: string;
+  readonly peakGflops: number;
+  /** Whether the name tells the processor as well. */
+  readonly soc: boolean;
+}
+
+const nvidia = (model: string, architecture: string, peakGflops: number): Chip => ({
+  renderer: angle('NVIDIA', `NVIDIA GeForce ${model}`),
+  architecture,
+  peakGflops,
+  soc: false,
+});
+const apple = (model: string, peakGflops: number): Chip => ({
+  renderer: `ANGLE (Apple, ANGLE Metal Renderer: Apple ${model}, Unspecified Version)`,
+  architecture: 'metal-3',
+  peakGflops,
+  soc: true,
+});
+const adreno = (model: number, peakGflops: number): Chip => ({
+  renderer: `Adreno (TM) ${model}`,
+  architecture: `adreno-${Math.floor(model / 100)}xx`,
+  peakGflops,
+  soc: false,
+});
+
 const adapter = (vendor: string, architecture: string): Adapter => ({
   status: 'available',
   vendor,
@@ -42,8 +71,8 @@ interface Browser {
   readonly webgpu: Environment['webgpu'];
   readonly timerStepUs: number;
   readonly isolated: boolean;
-  /** The fastest fp32 rate that its named GPU could reach; null where it is not named. */
-  readonly gpuGflops: number | null;
+  /** What a named GPU may be, weakest first; its name stands in `webgl` and `webgpu`. Empty where those name none. */
+  readonly chips: readonly Chip[];
 }
 
 export const BROWSERS: Readonly<Record<string, Browser>> = {
@@ -52,12 +81,20 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     userAgentData: hints('Windows', '15.0.0', 'x86'),
     webgl: {
       vendor: 'Google Inc. (NVIDIA)',
-      renderer: angle('NVIDIA', 'NVIDIA GeForce RTX 5090 (0x00002B85)'),
+      renderer: angle('NVIDIA', 'NVIDIA GeForce RTX 5090'),
     },
     webgpu: adapter('nvidia', 'blackwell'),
     timerStepUs: 5,
     isolated: true,
-    gpuGflops: 100_000,
+    chips: [
+      nvidia('GTX 1650', 'turing', 2_984),
+      nvidia('RTX 2060', 'turing', 6_451),
+      nvidia('RTX 3060', 'ampere', 12_738),
+      nvidia('RTX 4070', 'lovelace', 29_146),
+      nvidia('RTX 4080', 'lovelace', 48_737),
+      nvidia('RTX 4090', 'lovelace', 82_575),
+      nvidia('RTX 5090', 'blackwell', 104_753),
+    ],
   },
   'Chrome on Windows, hybrid': {
     userAgent: chrome('Windows NT 10.0; Win64; x64'),
@@ -66,7 +103,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('nvidia', 'ampere'),
     timerStepUs: 5,
     isolated: true,
-    gpuGflops: null,
+    chips: [],
   },
   'Chrome on macOS': {
     userAgent: chrome('Macintosh; Intel Mac OS X 10_15_7'),
@@ -78,7 +115,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('apple', 'metal-3'),
     timerStepUs: 5,
     isolated: true,
-    gpuGflops: 12_000,
+    chips: [apple('M1', 2_617), apple('M1 Pro', 5_308), apple('M1 Max', 10_617), apple('M2 Ultra', 27_200)],
   },
   'Chrome on Android': {
     userAgent: chrome('Linux; Android 10; K').replace('Safari', 'Mobile Safari'),
@@ -87,7 +124,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('qualcomm', 'adreno-7xx'),
     timerStepUs: 5,
     isolated: true,
-    gpuGflops: 2_500,
+    chips: [adreno(618, 360), adreno(640, 900), adreno(740, 2_500)],
   },
   'Safari on macOS': {
     userAgent:
@@ -97,7 +134,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('apple', ''),
     timerStepUs: 20,
     isolated: true,
-    gpuGflops: null,
+    chips: [],
   },
   'Firefox on Linux': {
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0',
@@ -106,7 +143,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: NO_ADAPTER,
     timerStepUs: 20,
     isolated: true,
-    gpuGflops: null,
+    chips: [],
   },
   'Firefox that resists fingerprinting': {
     userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0',
@@ -115,7 +152,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: NO_ADAPTER,
     timerStepUs: 1000,
     isolated: true,
-    gpuGflops: null,
+    chips: [],
   },
   'Brave on Windows': {
     userAgent: chrome('Windows NT 10.0; Win64; x64'),
@@ -124,7 +161,7 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('', ''),
     timerStepUs: 100,
     isolated: true,
-    gpuGflops: null,
+    chips: [],
   },
   'Chrome on Linux, not isolated': {
     userAgent: chrome('X11; Linux x86_64'),
@@ -133,14 +170,20 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: NO_ADAPTER,
     timerStepUs: 100,
     isolated: false,
-    gpuGflops: null,
+    chips: [],
   },
 };
 
 export const browserNames = Object.keys(BROWSERS);
 
-export function environmentOf(browser: Browser, cores: number, prng: Prng): Environment {
-  const { userAgent, userAgentData, webgl, webgpu, timerStepUs, isolated } = browser;
+/** The browser on a machine with `chip`; null for one that it does not name, or the one it names by default. */
+export function environmentOf(browser: Browser, cores: number, prng: Prng, chip: Chip | null = null): Environment {
+  const { userAgent, userAgentData, timerStepUs, isolated } = browser;
+  const webgl = chip === null || browser.webgl === null ? browser.webgl : { ...browser.webgl, renderer: chip.renderer };
+  const webgpu =
+    chip === null || browser.webgpu.status === 'unavailable'
+      ? browser.webgpu
+      : { ...browser.webgpu, architecture: chip.architecture };
   return {
     userAgent,
     userAgentData,

@@ -17,7 +17,9 @@ export interface StoredRow {
   readonly workload: string;
   readonly backend: string;
   readonly outcome: string;
-  readonly gflops: number | null;
+  readonly flops: number;
+  /** The time that the board ranks by; null without one. */
+  readonly countedMs: number | null;
   readonly trustLevel: number;
   readonly trustReasons: readonly string[];
 }
@@ -61,10 +63,17 @@ export class Client {
     };
   }
 
-  async challenge(suite: RunSubmission['suite'], submitterKey: string): Promise<ChallengeResponse> {
+  /** A laboratory gives challenges that live for `lifetimeMs` only (X-Flopmark-Lab-Lifetime-Ms). */
+  async challenge(
+    suite: RunSubmission['suite'],
+    submitterKey: string,
+    lifetimeMs?: number,
+  ): Promise<ChallengeResponse> {
+    const lifetime: Record<string, string> =
+      lifetimeMs === undefined ? {} : { 'X-Flopmark-Lab-Lifetime-Ms': String(lifetimeMs) };
     const response = await request(`${this.url}/api/v1/challenges`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...lifetime },
       body: JSON.stringify({ suite, submitterKey }),
     });
     if (response.status !== 201) throw new Error(`no challenge: ${response.status} ${await response.text()}`);

@@ -60,6 +60,8 @@ export interface AttemptOptions {
   readonly suite?: RunSubmission['suite'];
   /** Whether the machine proves what it can, as the page does; those who forge proofs do it themselves. */
   readonly proved?: boolean;
+  /** How long its challenge lives; a day where it is left out. */
+  readonly lifetimeMs?: number;
 }
 
 /** Of its large product a machine proves this much: the rest is spent on digests and on the way to the server. */
@@ -74,11 +76,11 @@ export class Forger extends Client {
 
   /** A challenge, an honest run of the machine with its proofs, and the time that it would have taken. */
   async attempt(options: AttemptOptions = {}): Promise<Attempt> {
-    const { device = machine(), workloads = WORKLOADS, suite = 'custom', proved = true } = options;
+    const { device = machine(), workloads = WORKLOADS, suite = 'custom', proved = true, lifetimeMs } = options;
     attempts += 1;
     const prng: Prng = createPrng(0xbad + attempts);
     const submitterKey = newKey();
-    const challenge = await this.challenge(suite, submitterKey);
+    const challenge = await this.challenge(suite, submitterKey, lifetimeMs);
     const submission = payloadOf({ device, workloads, challenge, submitterKey, suite, prng });
     if (proved) {
       for (const { backend, gflops } of device.engines) {

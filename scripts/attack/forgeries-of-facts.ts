@@ -1,14 +1,14 @@
 // Forgeries of everything but time: outputs, identities of workloads, challenges, environments, and bodies that are meant to
 // break the server rather than to be believed.
 
-import { halfBits, halfValue } from '@/lib/core/half';
 import { createPrng } from '@/lib/core/prng';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { newKey } from './client';
 import { type Measured, outputsOf } from './device';
-import { each, machine, WASM, WEBGPU } from './forger';
+import { each, GRID_MS, machine, scaled, WASM, WEBGPU } from './forger';
 import type { Forgery } from './forgeries-of-times';
 import { workload } from './payload';
+import { Prover } from './prover';
 
 const tampered =
   (change: (submission: RunSubmission) => unknown, workloads?: readonly string[]): Forgery =>
@@ -22,7 +22,18 @@ const withOutputs = (change: (output: Outputs, one: Measured) => Outputs): Forge
 const inEnvironment = (over: Partial<RunSubmission['environment']>): Forgery =>
   tampered((submission) => ({ ...submission, environment: { ...submission.environment, ...over } }));
 
-const asHalf = (value: number): number => halfValue(halfBits(value));
+/** What the cheaper arithmetic really gives for the same input, in the time that it really takes. */
+const inArithmetic = (precision: 'fp16' | 'w8a8', faster: number): Forgery =>
+  tampered(
+    (submission) =>
+      each(submission, (one) => {
+        const { golden } = workload(one.workload.replace('fp32', precision));
+        const index = golden.findIndex(({ seed }) => seed === one.output.seed);
+        const output = outputsOf({ ...workload(one.workload), golden }, index, createPrng(1));
+        return { ...scaled(one, 1 / faster, { clocks: 'both', gridMs: GRID_MS }), output };
+      }),
+    ['gemm-512-fp32', 'conv-3x3-64-56-fp32', 'mobilenet-v2-fp32'],
+  );
 
 /** Every text of the environment replaced. */
 function withTexts(submission: RunSubmission, text: string): RunSubmission {
@@ -64,15 +75,8 @@ const OUTPUTS: Readonly<Record<string, Forgery>> = {
     const index = golden.findIndex(({ seed }) => seed !== output.seed);
     return outputsOf(workload(one.workload), index, createPrng(1));
   }),
-  'outputs: fp16 arithmetic in place of fp32': withOutputs((output, one) => {
-    // What fp16 really gives for the very same weights and input, where the manifest has it; else fp32 rounded.
-    const half = one.workload.replace('-fp32', '-fp16');
-    const pinned = ['gemm-512-fp16', 'gemm-1024-fp16', 'mobilenet-v2-fp16'].includes(half) ? workload(half).golden : [];
-    const golden = pinned.find(({ seed }) => seed === output.seed);
-    return golden === undefined
-      ? { ...output, projections: output.projections.map(asHalf), samples: output.samples.map(asHalf) }
-      : { seed: output.seed, projections: [...golden.projections], samples: golden.samples.map(({ value }) => value) };
-  }),
+  'outputs: fp16 arithmetic in place of fp32': inArithmetic('fp16', 4),
+  'outputs: int8 arithmetic in place of fp32': inArithmetic('w8a8', 4),
   'outputs: every third projection left at zero': withOutputs((output) => ({
     ...output,
     projections: output.projections.map((value, i) => (i % 3 === 0 ? 0 : value)),
@@ -117,6 +121,8 @@ const WORKLOADS: Readonly<Record<string, Forgery>> = {
 };
 
 const CLIENTS_AT_ONCE = 50;
+/** The machine needs longer for a run. */
+const SHORT_LIFE_MS = 50;
 
 const CHALLENGES: Readonly<Record<string, Forgery>> = {
   'replay: the same run twice': async (forger) => {
@@ -154,6 +160,17 @@ const CHALLENGES: Readonly<Record<string, Forgery>> = {
     const taken = answers.filter(({ code }) => code === null);
     if (taken.length !== 1) throw new Error(`${taken.length} of ${CLIENTS_AT_ONCE} were taken`);
     return answers.find(({ code }) => code !== null) ?? answers[0];
+  },
+  'challenge: expired before the run was done': async (forger) =>
+    forger.submit((await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS })).submission),
+  'challenge: expired, and its proof started afterwards': async (forger) => {
+    const { submission, submitterKey } = await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS });
+    const { code } = await new Prover(forger, submitterKey).start(submission.ticket, 'wasm');
+    return { ...(await forger.submit(submission)), met: code };
+  },
+  'challenge: expired, its ticket prolonged by the forger': async (forger) => {
+    const { submission } = await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS });
+    return forger.submit({ ...submission, ticket: forgedTicket(submission.ticket, { expiresAtMs: 9e15 }) });
   },
   'ticket: longer valid than it was signed for': withTicket({ expiresAtMs: 9e15 }),
   'ticket: another input than the one drawn': withTicket({ goldenIndex: 0 }),

@@ -3,7 +3,7 @@
 import { createPrng, type Prng } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { BROWSERS, browserNames, environmentOf } from './browsers';
+import { BROWSERS, browserNames, type Chip, environmentOf } from './browsers';
 import { type Client, newKey } from './client';
 import type { Device, Engine } from './device';
 import { inLanes } from './lanes';
@@ -33,18 +33,39 @@ function engineOf(backend: Engine['backend'], gflops: number, threads: number, p
   };
 }
 
-/** Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. */
+/** What software gets of a chip's theoretical peak. */
+const LEAST_OF_PEAK = 0.3;
+const MOST_OF_PEAK = 0.9;
+/** What all cores of a system on a chip reach beside its GPU. */
+const CORES_BESIDE_GPU = { least: 0.03, most: 0.06 };
+
+/** The weakest of `chips` that reaches `gflops`, else the strongest; null where none is named. */
+const chipFor = (chips: readonly Chip[], gflops: number): Chip | null =>
+  chips.find(({ peakGflops }) => MOST_OF_PEAK * peakGflops >= gflops) ?? chips.at(-1) ?? null;
+
+/** `gflops`, as far as a machine with that chip can be so slow or so fast. */
+const within = ({ peakGflops }: Chip, gflops: number): number =>
+  Math.min(Math.max(gflops, LEAST_OF_PEAK * peakGflops), MOST_OF_PEAK * peakGflops);
+
+/**
+ * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. A GPU whose
+ * name can be read has that chip's rate, or else honest devices would be outliers among their like.
+ */
 export function honestDevice(index: number, count: number): Device {
   const prng = createPrng(index + 1);
   const browser = BROWSERS[browserNames[index % browserNames.length]];
   const cores = pick(prng, [2, 4, 6, 8, 10, 12, 16, 24, 32]);
-  const environment = environmentOf(browser, cores, prng);
   const drawn = SLOWEST_GFLOPS * (FASTEST_GFLOPS / SLOWEST_GFLOPS) ** (index / Math.max(1, count - 1));
+  const chip = chipFor(browser.chips, drawn);
+  const environment = environmentOf(browser, cores, prng, chip);
   const threads = browser.isolated ? cores : 1;
   const onGpu = environment.webgpu.status === 'available';
-  const wasmGflops = Math.min(onGpu ? drawn * logBetween(prng, 0.02, 1) : drawn, THREAD_GFLOPS * threads);
+  const gpuGflops = chip === null ? drawn : within(chip, drawn);
+  const { least, most } = CORES_BESIDE_GPU;
+  const besideGpu = chip?.soc ? between(prng, least, most) : logBetween(prng, 0.02, 1);
+  const wasmGflops = Math.min(onGpu ? gpuGflops * besideGpu : drawn, THREAD_GFLOPS * threads);
   const engines = [engineOf('wasm', Math.max(wasmGflops, SLOWEST_GFLOPS), threads, prng)];
-  if (onGpu) engines.push(engineOf('webgpu', Math.min(drawn, browser.gpuGflops ?? FASTEST_GFLOPS), 1, prng));
+  if (onGpu) engines.push(engineOf('webgpu', gpuGflops, 1, prng));
   return {
     environment,
     engines,

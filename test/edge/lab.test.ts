@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elapsedOf } from '@/lib/edge/lab';
+import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 
 const told = (value: string): Request =>
   new Request('http://localhost/', { headers: { 'X-Flopmark-Lab-Elapsed-Ms': value } });
@@ -15,5 +15,19 @@ describe('the time of a simulated device', () => {
 
   it.each(['', '-1', '0', 'x', 'Infinity', 'NaN'])('must be a time: %j', (value) => {
     expect(elapsedOf(told(value), 1000, { FLOPMARK_LAB: '1' })).toBe(1000);
+  });
+});
+
+describe('the life of a challenge', () => {
+  const asked = (value: string): Request =>
+    new Request('http://localhost/', { headers: { 'X-Flopmark-Lab-Lifetime-Ms': value } });
+
+  it('is shorter in a laboratory that is asked for it, never longer', () => {
+    expect(lifetimeOf(asked('50'), 1000, { FLOPMARK_LAB: '1' })).toBe(50);
+    expect(lifetimeOf(asked('5000'), 1000, { FLOPMARK_LAB: '1' })).toBe(1000);
+  });
+
+  it.each([{}, { FLOPMARK_LAB: '' }])('is the usual one elsewhere: %j', (environment) => {
+    expect(lifetimeOf(asked('50'), 1000, environment)).toBe(1000);
   });
 });

@@ -1,7 +1,8 @@
-import { issueChallenge } from '@/lib/db/challenges';
+import { CHALLENGE_LIFETIME_MS, issueChallenge } from '@/lib/db/challenges';
 import { database } from '@/lib/db/client';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
+import { lifetimeOf } from '@/lib/edge/lab';
 import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { type ChallengeResponse, challengeRequestSchema } from '@/lib/submission/schema';
@@ -23,7 +24,8 @@ export async function POST(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   const goldenIndex = drawn >>> 1;
-  const expiresAt = await issueChallenge(database(), { id, submitter, suite, goldenIndex });
+  const lifetimeMs = lifetimeOf(request, CHALLENGE_LIFETIME_MS, process.env);
+  const expiresAt = await issueChallenge(database(), { id, submitter, suite, goldenIndex }, lifetimeMs);
   const ticket = await signTicket(
     { v: 1, id, submitter, suite, goldenIndex, expiresAtMs: expiresAt.getTime() },
     secret,
