@@ -1,6 +1,6 @@
 // The rule by which rows are ranked, in one line over every ranking.
 import Link from 'next/link';
-import type { BoardTrust, ThreadsClass } from '@/lib/db/board';
+import type { BoardTrust, ThreadsClass } from '@/lib/db/ranked-keys';
 import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
 
 interface RankingRuleProps {

@@ -1,5 +1,5 @@
-// A badge is data → SVG, pure: the same call draws the route's answer, the builder's preview and the snapshots. At most
-// 2 KB whatever the names say, because both texts are cut by code points. Only the label of `for-the-badge` is raised to
+// A badge is data → SVG, pure: the same call draws the route's answer, the builder's preview and the snapshots; cards and
+// social previews show the same parts. At most 2 KB whatever the names say, because both texts are cut by code points. Only the label of `for-the-badge` is raised to
 // capitals: units are case-sensitive (ms, MS), so the message never is.
 import { element, type Svg, text } from './svg';
 import { textWidth } from './text-width';
@@ -15,16 +15,25 @@ export type BadgeTone = 'wasm' | 'webgpu' | 'webnn' | 'neutral' | 'unknown';
 
 export interface Badge {
   readonly label: string;
-  readonly message: string;
+  /** What is said, most important first. */
+  readonly parts: readonly string[];
   readonly tone: BadgeTone;
 }
 
+/** The database did not answer; a broken picture would help nobody. */
+export const UNREADABLE_BADGE: Badge = { label: 'flopmark', parts: ['not available'], tone: 'unknown' };
+
+/** UTC, as everywhere on badges: 2026-11-24. */
+export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+export const messageOf = ({ parts }: Pick<Badge, 'parts'>): string => parts.join(' · ');
+
 export const BADGE_MAX_BYTES = 2048;
 const LABEL_MAX_CHARS = 36;
-const MESSAGE_MAX_CHARS = 72;
+const MESSAGE_MAX_CHARS = 80;
 
 /** White text on each of these has a contrast of at least 4.5 : 1; hues as in the site's light theme. */
-const FILL: Readonly<Record<BadgeTone, string>> = {
+export const TONE_FILL: Readonly<Record<BadgeTone, string>> = {
   wasm: '#9a5b00',
   webgpu: '#1f6bd0',
   webnn: '#8448cc',
@@ -70,7 +79,7 @@ export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
   const figures = STYLES[style];
   const { height, radius, fontSize, baseline, padding, spacing, weight } = figures;
   const label = cut(figures.capitals ? badge.label.toUpperCase() : badge.label, LABEL_MAX_CHARS);
-  const message = cut(badge.message, MESSAGE_MAX_CHARS);
+  const message = cut(messageOf(badge), MESSAGE_MAX_CHARS);
 
   const widthOf = (value: string): number =>
     Math.round(textWidth(value, fontSize, spacing) * (weight > 400 ? BOLD_FACTOR : 1));
@@ -90,7 +99,7 @@ export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
       'g',
       { 'clip-path': 'url(#c)' },
       element('rect', { width: split, height, fill: LABEL_FILL }),
-      element('rect', { x: split, width: width - split, height, fill: FILL[badge.tone] }),
+      element('rect', { x: split, width: width - split, height, fill: TONE_FILL[badge.tone] }),
     ),
     element(
       'g',
@@ -106,3 +115,20 @@ export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
     ),
   );
 }
+
+/** For shields.io's endpoint badge (https://shields.io/badges/endpoint-badge). */
+export interface ShieldsEndpoint {
+  readonly schemaVersion: 1;
+  readonly label: string;
+  readonly message: string;
+  readonly color: string;
+  readonly labelColor: string;
+}
+
+export const shieldsEndpoint = (badge: Badge): ShieldsEndpoint => ({
+  schemaVersion: 1,
+  label: cut(badge.label, LABEL_MAX_CHARS),
+  message: cut(messageOf(badge), MESSAGE_MAX_CHARS),
+  color: TONE_FILL[badge.tone],
+  labelColor: LABEL_FILL,
+});

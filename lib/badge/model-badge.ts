@@ -10,7 +10,7 @@ export interface ModelBadgeFacts {
   readonly params: number;
 }
 
-export const UNKNOWN_MODEL_BADGE: Badge = { label: 'flopmark', message: 'unknown model', tone: 'unknown' };
+export const UNKNOWN_MODEL_BADGE: Badge = { label: 'flopmark', parts: ['unknown model'], tone: 'unknown' };
 
 /** Two significant digits, three from 10 on: 0.60, 3.5, 30.9, 138. */
 const brief = (value: number): string => significant(value, Number(value.toPrecision(2)) < 10 ? 2 : 3);
@@ -26,5 +26,5 @@ function paramsText(params: number): string {
 
 export function modelBadge({ title, flops, params }: ModelBadgeFacts): Badge {
   const work = flops > 0 ? workText(flops) : 'no FLOPs';
-  return { label: title, message: params > 0 ? `${work} · ${paramsText(params)} params` : work, tone: 'neutral' };
+  return { label: title, parts: params > 0 ? [work, `${paramsText(params)} params`] : [work], tone: 'neutral' };
 }

@@ -1,55 +1,62 @@
-// What a run's badge says: workload, time or rate with its unit, backend, date. A badge travels without its page, so it
-// always carries all of them; an id that names nothing (never did, or was withdrawn) says "unknown run".
+// What a person's run says: their device, workload with time or rate, backend, where that stands, proof, date. A badge
+// travels without its page, so unit, backend and date are always there; an id that names nothing (never did, or was
+// withdrawn) says "unknown run".
 import { BACKEND_LABELS, type ShownBackend } from '../core/backend';
 import { duration, quantity } from '../core/format';
-import type { Badge, BadgeTone } from './badge';
+import { BACKEND_TONES } from './backend-tone';
+import { type Badge, dayOf } from './badge';
 
 export interface RunBadgeFacts {
+  readonly deviceName: string;
   readonly workloadTitle: string;
   readonly backend: ShownBackend;
   /** Models lead with time, kernels with their rate (DESIGN section 2). */
   readonly kind: 'kernel' | 'model';
-  readonly medianMs: number;
-  /** Achieved rate; null where the workload has no FLOPs. */
+  /** The time that the board counts, milliseconds. */
+  readonly countedMs: number;
+  /** Achieved rate at that time; null where the workload has no FLOPs. */
   readonly gflops: number | null;
   /** GOPS where the arithmetic is integer. */
   readonly rateUnit: 'GFLOPS' | 'GOPS';
+  /** 0 unverified, 1 consistent, 2 attested. */
+  readonly trustLevel: number;
+  /** Among all people who measured this workload on this backend; null where that says nothing. */
+  readonly topPercent: number | null;
   readonly measuredAt: Date;
 }
 
-export const UNKNOWN_RUN_BADGE: Badge = { label: 'flopmark', message: 'unknown run', tone: 'unknown' };
-/** The database did not answer; a broken picture would help nobody. */
-export const UNREADABLE_RUN_BADGE: Badge = { label: 'flopmark', message: 'not available', tone: 'unknown' };
+export const UNKNOWN_RUN_BADGE: Badge = { label: 'flopmark', parts: ['unknown run'], tone: 'unknown' };
 
-/** Of a run that is on no board: its figures travel with a word of warning, in grey. */
-export const unverified = (badge: Badge): Badge => ({
-  ...badge,
-  message: `${badge.message} · unverified`,
-  tone: 'unknown',
-});
+/** Fewer people than this are no crowd to stand out from. */
+const CROWD = 20;
 
-const TONES: Readonly<Record<ShownBackend, BadgeTone>> = {
-  wasm: 'wasm',
-  webgpu: 'webgpu',
-  'webnn-cpu': 'webnn',
-  'webnn-gpu': 'webnn',
-  'webnn-npu': 'webnn',
-  mixed: 'unknown',
-};
+/** "Top 8 %" of `total` people of whom `faster` are faster; null outside the faster half and in a small crowd. */
+export function topPercentOf(faster: number, total: number): number | null {
+  const percent = Math.ceil((100 * (faster + 1)) / total);
+  return total >= CROWD && percent <= 50 ? percent : null;
+}
 
+/** A run that is on no board warns in grey. */
 export function runBadge(facts: RunBadgeFacts): Badge {
-  const time = duration(facts.medianMs);
-  const rate = facts.gflops === null ? null : quantity(facts.gflops, facts.rateUnit);
-  const numbers = facts.kind === 'model' ? [time, rate] : [rate, time];
-  const parts = [...numbers, BACKEND_LABELS[facts.backend], facts.measuredAt.toISOString().slice(0, 10)];
+  const { kind, countedMs, gflops, rateUnit, workloadTitle, backend, trustLevel, topPercent } = facts;
+  const number = kind === 'model' || gflops === null ? duration(countedMs) : quantity(gflops, rateUnit);
   return {
-    label: facts.workloadTitle,
-    message: parts.filter((part) => part !== null).join(' · '),
-    tone: TONES[facts.backend],
+    label: facts.deviceName,
+    parts: [
+      `${workloadTitle} ${number}`,
+      BACKEND_LABELS[backend],
+      ...(trustLevel > 0 && topPercent !== null ? [`top ${topPercent}\u2009%`] : []),
+      ...(trustLevel === 0 ? ['unverified'] : []),
+      ...(trustLevel >= 2 ? ['attested'] : []),
+      dayOf(facts.measuredAt),
+    ],
+    tone: trustLevel === 0 ? 'unknown' : BACKEND_TONES[backend],
   };
 }
 
 /** A run in which nothing was measured: every workload failed, was skipped or came out wrong. */
-export function emptyRunBadge(measuredAt: Date): Badge {
-  return { label: 'flopmark', message: `no result · ${measuredAt.toISOString().slice(0, 10)}`, tone: 'unknown' };
-}
+export const emptyRunBadge = (measuredAt: Date): Badge => ({
+  label: 'flopmark',
+  parts: ['no result', dayOf(measuredAt)],
+  tone: 'unknown',
+});

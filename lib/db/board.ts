@@ -2,16 +2,12 @@
 // query here grows with the number of measurements. Only a filter on software (browser, system, runtime …) has to look at
 // the people of the cells. One thread and many are never mixed (DESIGN sections 2 and 9).
 import { type SQL, sql } from 'drizzle-orm';
-import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
 import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
+import { type RankedKeys, rankedKeys } from './ranked-keys';
 import { rowsOf } from './transaction';
-
-export type ThreadsClass = 'one' | 'max';
-/** The lowest trust level whose rows count: consistent, or attested as well. */
-export type BoardTrust = 1 | 2;
 
 /** What a person's newest run in a cell was made with; null or absent: whatever it was. */
 export interface SoftwareFilter {
@@ -21,14 +17,8 @@ export interface SoftwareFilter {
   readonly ortVersion?: string | null;
 }
 
-export interface BoardQuery {
-  readonly workload: string;
-  readonly version: number;
-  /** null: every backend, each in rows of its own. */
-  readonly backend: Backend | null;
-  readonly threads: ThreadsClass;
+export interface BoardQuery extends RankedKeys {
   readonly limit: number;
-  readonly trust?: BoardTrust;
   readonly software?: SoftwareFilter;
   /** `next` of the page before. One that is none starts at the first page. */
   readonly after?: string | null;
@@ -88,14 +78,7 @@ interface RankedCell extends CellRow {
   readonly rank: RankRange | null;
 }
 
-/** Left out everywhere: synthetic rows, declared devices, software adapters, other protocols, captured graphs. */
-function cellsOf({ workload, version, backend, threads, trust = 1 }: Omit<BoardQuery, 'limit'>): SQL {
-  return sql`c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust}
-    and c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic and c.people > 0
-    and c.device_kind not in ('software', 'declared')
-    and (${backend}::text is null or c.backend = ${backend})
-    and (c.backend <> 'wasm' or c.threads = ${threads})`;
-}
+const cellsOf = (query: RankedKeys): SQL => sql`${rankedKeys(query)} and c.people > 0`;
 
 function votesOf(software: SoftwareFilter): SQL | null {
   const { browser, os, form, ortVersion } = software;

@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
-import type { ThreadsClass } from './board';
 import type { Database } from './client';
+import type { ThreadsClass } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface CellQuery {

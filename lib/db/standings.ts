@@ -9,12 +9,15 @@ import { rowsOf, type Session } from './transaction';
 /** Two cells are the same if these columns are. */
 const KEY = sql.raw('workload, workload_version, protocol, backend, mode, threads, device_slug, trust, synthetic');
 
+/** The bin of a column of times, as lib/standings/histogram has it. */
+export const binOfSql = (column: string): SQL => sql.raw(`floor(ln(${column}) / ln(${BIN_RATIO}::float8))::int`);
+
 /**
  * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
  * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
  * battery, and WASM with some of the threads only.
  */
-const countedOf = (which: SQL): SQL => sql`(
+export const countedOf = (which: SQL): SQL => sql`(
   select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
          case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
@@ -41,7 +44,7 @@ const countedOf = (which: SQL): SQL => sql`(
  */
 const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
   with counted as materialized (select * from ${countedOf(sql`r.state = 'live' and ${whichRuns}`)} rows)
-  select vote.*, floor(ln(vote.value_ms) / ln(${sql.raw(`${BIN_RATIO}`)}::float8))::int as bin,
+  select vote.*, ${binOfSql('vote.value_ms')} as bin,
          r.ort_version, r.browser, r.browser_major, r.os, r.form, r.power_state as power
     from (
       select c.id as cell, counted.submitter,

@@ -99,6 +99,15 @@ export const boardResponseSchema = z.object({
   ),
 });
 
+/** As shields.io's endpoint badge reads it. */
+export const shieldsEndpointSchema = z.object({
+  schemaVersion: z.literal(1),
+  label: z.string(),
+  message: z.string(),
+  color: z.string(),
+  labelColor: z.string(),
+});
+
 export const runAcceptedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
 
 /** The row as stored (DESIGN section 2); the columns that every reader needs are named, others may come. */

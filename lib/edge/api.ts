@@ -1,6 +1,7 @@
 // The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls each entry.
 import { z } from '@/lib/core/zod';
 import { BADGE_STYLES } from '../badge/badge';
+import { BACKENDS } from '../core/backend';
 import {
   proofCommitSchema,
   proofDrawnSchema,
@@ -25,6 +26,7 @@ import {
   runResponseSchema,
   searchQuerySchema,
   searchResponseSchema,
+  shieldsEndpointSchema,
 } from './api-schemas';
 import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
 
@@ -62,24 +64,90 @@ const queryParameters = (shape: Readonly<Record<string, z.ZodType>>): ApiParamet
     schema,
   }));
 
-const badgeOperation = (kind: 'run' | 'model', description: string): ApiOperation => ({
-  method: 'get',
-  path: `/badge/${kind}/{id}.svg`,
-  id: `${kind}Badge`,
-  summary: `Badge of a ${kind}`,
-  description: `${description} Always 200; an unknown id draws a grey badge.`,
-  parameters: [
-    { ...runId, description: kind === 'run' ? runId.description : 'The id of a workload.' },
-    {
-      name: 'style',
-      in: 'query',
-      required: false,
-      description: 'How it looks.',
-      schema: z.enum(BADGE_STYLES).optional(),
-    },
-  ],
-  responses: { 200: { description: 'An SVG of at most 2 KB.', mediaType: 'image/svg+xml' } },
+const workloadId: ApiParameter = { ...runId, description: 'The id of a workload.' };
+const deviceSlug: ApiParameter = { ...runId, name: 'slug', description: 'The address of a device on this site.' };
+
+const option = (name: string, description: string, schema: z.ZodType): ApiParameter => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema: schema.optional(),
 });
+const styleOption = option('style', 'How it looks.', z.enum(BADGE_STYLES));
+const backendOption = option('backend', 'Default: the fastest one.', z.enum(BACKENDS));
+const atOption = option('at', 'A past day (UTC): what was published by its end. Default: as of now.', z.iso.date());
+
+interface BadgeSubject {
+  readonly kind: 'run' | 'device' | 'model' | 'browser';
+  readonly path: string;
+  readonly summary: string;
+  readonly subject: readonly ApiParameter[];
+  readonly options: readonly ApiParameter[];
+}
+
+const BADGE_SUBJECTS: readonly BadgeSubject[] = [
+  {
+    kind: 'run',
+    path: 'run/{id}',
+    summary: 'What a run is known by',
+    subject: [runId],
+    options: [atOption],
+  },
+  {
+    kind: 'device',
+    path: 'device/{slug}/{id}',
+    summary: 'The median over a device’s people at a workload',
+    subject: [deviceSlug, workloadId],
+    options: [backendOption, atOption],
+  },
+  {
+    kind: 'model',
+    path: 'model/{id}',
+    summary: 'Forward FLOPs and parameters of a workload',
+    subject: [workloadId],
+    options: [],
+  },
+  {
+    kind: 'browser',
+    path: 'browser/{id}',
+    summary: 'How fast a workload runs in browsers at large',
+    subject: [workloadId],
+    options: [backendOption, atOption],
+  },
+];
+
+const ALWAYS = 'Always 200; what is unknown is drawn in grey.';
+
+const badgeOperations = ({ kind, path, summary, subject, options }: BadgeSubject): ApiOperation[] => [
+  {
+    method: 'get',
+    path: `/badge/${path}.svg`,
+    id: `${kind}Badge`,
+    summary: `${summary}, as a badge`,
+    description: ALWAYS,
+    parameters: [...subject, styleOption, ...options],
+    responses: { 200: { description: 'An SVG of at most 2 KB.', mediaType: 'image/svg+xml' } },
+  },
+  {
+    method: 'get',
+    path: `/badge/${path}.json`,
+    id: `${kind}BadgeEndpoint`,
+    summary: `${summary}, for shields.io`,
+    description: ALWAYS,
+    parameters: [...subject, ...options],
+    responses: { 200: { description: 'An endpoint badge.', schema: shieldsEndpointSchema } },
+  },
+  {
+    method: 'get',
+    path: `/embed/${path}`,
+    id: `${kind}Card`,
+    summary: `${summary}, as a card for an iframe`,
+    description: ALWAYS,
+    parameters: [...subject, ...options],
+    responses: { 200: { description: 'A page of its own, without scripts.', mediaType: 'text/html' } },
+  },
+];
 
 export const OPERATIONS: readonly ApiOperation[] = [
   {
@@ -198,6 +266,5 @@ export const OPERATIONS: readonly ApiOperation[] = [
       ...problems(400, 403, 409, 410, 413, 415, 422, 429),
     },
   },
-  badgeOperation('run', 'Workload, time, rate, backend and date of what a run is known by.'),
-  badgeOperation('model', 'Forward FLOPs and parameters of a workload.'),
+  ...BADGE_SUBJECTS.flatMap(badgeOperations),
 ];

@@ -1,30 +1,25 @@
-// A badge as an HTTP answer that any page may show: always 200 (a broken picture in a README helps nobody), cross-origin
-// readable, free of COEP, with a strong ETag over its bytes. Its own CSP, because someone will open the SVG as a document.
-import type { Svg } from '@/lib/badge/svg';
-import { CACHE_POLICIES, cacheControl } from './cache-policy';
+// A badge as an HTTP answer: always 200, because a broken picture in a README helps nobody. `<subject>.svg` is the picture,
+// `<subject>.json` what shields.io's endpoint badge reads.
+import { type Badge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
+import { type BadgeOptions, readBadgeOptions } from './badge-options';
+import { embeddable } from './embeddable';
 
-async function etagOf(body: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body)));
-  return `"${Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Badge>;
+
+/** What went wrong is for the log. */
+export async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptions): Promise<Badge> {
+  try {
+    return await load(subject, options);
+  } catch (error) {
+    console.error('badge:', error);
+    return UNREADABLE_BADGE;
+  }
 }
 
-/** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`. */
-function matches(ifNoneMatch: string | null, etag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
-}
-
-export async function badgeResponse(request: Request, svg: Svg): Promise<Response> {
-  const etag = await etagOf(svg);
-  const headers = {
-    'Cache-Control': cacheControl(CACHE_POLICIES.badge),
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    'Access-Control-Allow-Origin': '*',
-    'X-Content-Type-Options': 'nosniff',
-    ETag: etag,
-  };
-  if (matches(request.headers.get('If-None-Match'), etag)) return new Response(null, { status: 304, headers });
-  return new Response(svg, { headers: { ...headers, 'Content-Type': 'image/svg+xml; charset=utf-8' } });
+export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {
+  const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
+  const badge = await loadBadge(load, file.replace(/\.(svg|json)$/, ''), options);
+  return file.endsWith('.json')
+    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json' })
+    : embeddable(request, { body: renderBadge(badge, options.style), type: 'image/svg+xml' });
 }

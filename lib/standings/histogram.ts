@@ -33,7 +33,8 @@ export function standingOfBins(bins: readonly Bin[]): Standing {
   };
 }
 
-function quantileOfBins(bins: readonly Bin[], people: number, p: number): number {
+/** Type 7, of bins in ascending order that hold `people` votes. */
+export function quantileOfBins(bins: readonly Bin[], people: number, p: number): number {
   const position = (people - 1) * p;
   const below = Math.floor(position);
   const low = orderStatistic(bins, below);

@@ -1,59 +1,127 @@
 // The badge: fixed pictures per style, hostile names that stay text, at most 2 KB for any input, contrast of every tone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BADGE_MAX_BYTES, BADGE_STYLES, type Badge, badgeStyle, renderBadge } from '@/lib/badge/badge';
+import { BADGE_MAX_BYTES, BADGE_STYLES, badgeStyle, messageOf, renderBadge, shieldsEndpoint } from '@/lib/badge/badge';
+import { renderCard } from '@/lib/badge/card';
 import { modelBadge } from '@/lib/badge/model-badge';
-import { emptyRunBadge, runBadge, UNKNOWN_RUN_BADGE, unverified } from '@/lib/badge/run-badge';
+import { emptyRunBadge, type RunBadgeFacts, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import { browserBadge, deviceBadge } from '@/lib/badge/standing-badge';
 import { textWidth } from '@/lib/badge/text-width';
 
-const mobilenet: Badge = runBadge({
+const mobilenetFacts: RunBadgeFacts = {
+  deviceName: 'NVIDIA GeForce RTX 4070',
   workloadTitle: 'MobileNetV2',
   backend: 'wasm',
   kind: 'model',
-  medianMs: 15.6789,
+  countedMs: 15.6789,
   gflops: 38.3669,
   rateUnit: 'GFLOPS',
+  trustLevel: 1,
+  topPercent: null,
   measuredAt: new Date('2026-11-23T12:00:00Z'),
-});
+};
+const mobilenet = runBadge(mobilenetFacts);
 
 describe('runBadge', () => {
   it('leads with time for a model and with the rate for a kernel, always with unit, backend and date', () => {
-    expect(mobilenet.message).toBe('15.7\u2009ms · 38.4\u2009GFLOPS · WASM · 2026-11-23');
+    expect(mobilenet.label).toBe('NVIDIA GeForce RTX 4070');
+    expect(messageOf(mobilenet)).toBe('MobileNetV2 15.7\u2009ms · WASM · 2026-11-23');
     const kernel = runBadge({
+      ...mobilenetFacts,
       workloadTitle: 'GEMM 1024',
       backend: 'webgpu',
       kind: 'kernel',
-      medianMs: 0.84,
+      countedMs: 0.84,
       gflops: 2556.5,
-      rateUnit: 'GFLOPS',
-      measuredAt: new Date('2026-11-23T12:00:00Z'),
     });
-    expect(kernel).toEqual({
-      label: 'GEMM 1024',
-      message: '2560\u2009GFLOPS · 840\u2009µs · WebGPU · 2026-11-23',
+    expect(messageOf(kernel)).toBe('GEMM 1024 2560\u2009GFLOPS · WebGPU · 2026-11-23');
+    expect(kernel.tone).toBe('webgpu');
+  });
+
+  it('names place and proof of an attested run', () => {
+    expect(messageOf(runBadge({ ...mobilenetFacts, backend: 'webgpu', trustLevel: 2, topPercent: 8 }))).toBe(
+      'MobileNetV2 15.7\u2009ms · WebGPU · top 8\u2009% · attested · 2026-11-23',
+    );
+  });
+
+  it('warns in grey of a run that is on no board, whatever its place would be', () => {
+    const badge = runBadge({ ...mobilenetFacts, trustLevel: 0, topPercent: 1 });
+    expect(messageOf(badge)).toBe('MobileNetV2 15.7\u2009ms · WASM · unverified · 2026-11-23');
+    expect(badge.tone).toBe('unknown');
+  });
+
+  it('shows the time of a kernel whose rate does not exist', () => {
+    const dispatch = runBadge({
+      ...mobilenetFacts,
+      workloadTitle: 'Empty graph',
+      kind: 'kernel',
+      countedMs: 0.02,
+      gflops: null,
+    });
+    expect(messageOf(dispatch)).toBe('Empty graph 20.0\u2009µs · WASM · 2026-11-23');
+  });
+});
+
+describe('topPercentOf', () => {
+  it.each([
+    [0, 100, 1],
+    [7, 100, 8],
+    [0, 1000, 1],
+    [49, 100, 50],
+    [50, 100, null],
+    [0, 19, null],
+    [0, 20, 5],
+    [0, 0, null],
+  ])('%d faster of %d: %s', (faster, total, percent) => {
+    expect(topPercentOf(faster, total)).toBe(percent);
+  });
+});
+
+describe('standing badges', () => {
+  const at = new Date('2026-11-24T00:00:00Z');
+
+  it('says how a device does and how many stand behind it', () => {
+    const facts = { deviceName: 'RTX 4070', workloadTitle: 'ResNet-50', backend: 'webgpu', p50Ms: 7.1, at } as const;
+    expect(deviceBadge({ ...facts, people: 37 })).toEqual({
+      label: 'RTX 4070',
+      parts: ['ResNet-50 7.10\u2009ms', 'WebGPU', '37 people', '2026-11-24'],
+      tone: 'webgpu',
+    });
+    expect(deviceBadge({ ...facts, people: 1 }).parts).toContain('1 person');
+  });
+
+  it('says how a model runs in browsers', () => {
+    expect(browserBadge({ backend: 'webgpu', p75Ms: 22, devices: 212, at })).toEqual({
+      label: 'runs in browser',
+      parts: ['p75 22.0\u2009ms WebGPU', '212 devices', '2026-11-24'],
       tone: 'webgpu',
     });
   });
+});
 
-  it('warns in grey of a run that is on no board', () => {
-    expect(unverified(mobilenet)).toEqual({
-      ...mobilenet,
-      message: `${mobilenet.message} · unverified`,
-      tone: 'unknown',
+describe('shieldsEndpoint', () => {
+  it('is what shields.io reads', () => {
+    expect(shieldsEndpoint(mobilenet)).toEqual({
+      schemaVersion: 1,
+      label: 'NVIDIA GeForce RTX 4070',
+      message: messageOf(mobilenet),
+      color: '#9a5b00',
+      labelColor: '#33383d',
     });
   });
+});
 
-  it('leaves out a rate that does not exist', () => {
-    const dispatch = runBadge({
-      workloadTitle: 'Empty graph',
-      backend: 'wasm',
-      kind: 'kernel',
-      medianMs: 0.02,
-      gflops: null,
-      rateUnit: 'GFLOPS',
-      measuredAt: new Date('2026-01-02T00:00:00Z'),
+describe('renderCard', () => {
+  it('keeps hostile names as text and leads where it should', () => {
+    const name = '</a></style><script>alert(1)</script>"';
+    const html = renderCard({
+      badge: { label: name, parts: [name, name], tone: 'wasm' },
+      href: 'https://flopmark.example/runs/"><script>',
     });
-    expect(dispatch.message).toBe('20.0\u2009µs · WASM · 2026-01-02');
+    expect(html).not.toContain('<script>');
+    expect(html.match(/<\/?[a-z]+/g)).toEqual(
+      renderCard({ badge: mobilenet, href: 'https://flopmark.example/' }).match(/<\/?[a-z]+/g),
+    );
   });
 });
 
@@ -65,7 +133,8 @@ describe('modelBadge', () => {
     [{ title: 'GEMM 64', flops: 2 ** 19, params: 4096 }, '524 kFLOPs · 4.1 k params'],
     [{ title: 'Softmax', flops: 0, params: 0 }, 'no FLOPs'],
   ])('%j', (facts, message) => {
-    expect(modelBadge(facts)).toEqual({ label: facts.title, message, tone: 'neutral' });
+    expect(messageOf(modelBadge(facts))).toBe(message);
+    expect(modelBadge(facts)).toMatchObject({ label: facts.title, tone: 'neutral' });
   });
 });
 
@@ -88,7 +157,7 @@ describe('renderBadge', () => {
 
   it('never raises a unit to capitals', () => {
     const svg = renderBadge(mobilenet, 'for-the-badge');
-    expect(svg).toContain('MOBILENETV2');
+    expect(svg).toContain('NVIDIA GEFORCE RTX 4070');
     expect(svg).toContain('15.7\u2009ms');
   });
 
@@ -101,7 +170,7 @@ describe('renderBadge', () => {
     '<!--<![CDATA[<?xml',
   ])('keeps %j as text', (name) => {
     for (const style of BADGE_STYLES) {
-      const svg = renderBadge({ label: name, message: name, tone: 'neutral' }, style);
+      const svg = renderBadge({ label: name, parts: [name], tone: 'neutral' }, style);
       expect(svg.match(/<[a-zA-Z!?/][^>]*>/g)?.map((tag) => tag.replace(/[ />].*$/s, ''))).toEqual(
         renderBadge(mobilenet, style)
           .match(/<[a-zA-Z!?/][^>]*>/g)
@@ -117,7 +186,7 @@ describe('renderBadge', () => {
     );
     fc.assert(
       fc.property(anyText, anyText, fc.constantFrom(...BADGE_STYLES), (label, message, style) => {
-        const svg = renderBadge({ label, message, tone: 'webnn' }, style);
+        const svg = renderBadge({ label, parts: [message], tone: 'webnn' }, style);
         expect(new TextEncoder().encode(svg).length).toBeLessThanOrEqual(BADGE_MAX_BYTES);
         expect(svg).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
         const bare = svg.replace(/<\/?(?:svg|title|clipPath|rect|g|text)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/g, '');
@@ -135,7 +204,7 @@ describe('renderBadge', () => {
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     for (const tone of ['wasm', 'webgpu', 'webnn', 'neutral', 'unknown'] as const) {
-      const fills = renderBadge({ label: 'a', message: 'b', tone }).match(/fill="#[0-9a-f]{6}"/g) ?? [];
+      const fills = renderBadge({ label: 'a', parts: ['b'], tone }).match(/fill="#[0-9a-f]{6}"/g) ?? [];
       expect(fills).toHaveLength(2);
       for (const fill of fills) expect(1.05 / (luminance(fill.slice(6, 13)) + 0.05)).toBeGreaterThanOrEqual(4.5);
     }

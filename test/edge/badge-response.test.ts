@@ -1,33 +1,108 @@
 // What a badge's answer promises to the pages that embed it, and to those who withdraw a run.
-import { describe, expect, it } from 'vitest';
-import { renderBadge } from '@/lib/badge/badge';
+import { describe, expect, it, vi } from 'vitest';
+import { messageOf, renderBadge } from '@/lib/badge/badge';
 import { UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import { badgeQuery, beforeOf, pastDay, readBadgeOptions } from '@/lib/edge/badge-options';
 import { badgeResponse } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
+import { cardResponse } from '@/lib/edge/card-response';
 
-const svg = renderBadge(UNKNOWN_RUN_BADGE);
-const request = (headers: Record<string, string> = {}) =>
-  new Request('https://flopmark.test/badge/run/x.svg', { headers });
+const unknown = async () => UNKNOWN_RUN_BADGE;
+const request = (headers: Record<string, string> = {}, query = '') =>
+  new Request(`https://flopmark.test/badge/run/x.svg${query}`, { headers });
 
 describe('badgeResponse', () => {
   it('is a cacheable, cross-origin picture without COEP', async () => {
-    const response = await badgeResponse(request(), svg);
+    const response = await badgeResponse(request(), 'x.svg', unknown);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(response.headers.get('cache-control')).toMatch(/s-maxage=\d+, stale-while-revalidate=\d+/);
     expect(response.headers.has('cross-origin-embedder-policy')).toBe(false);
-    expect(await response.text()).toBe(svg);
+    expect(await response.text()).toBe(renderBadge(UNKNOWN_RUN_BADGE));
+  });
+
+  it('draws the style that is asked for, of the subject without its extension', async () => {
+    const seen: string[] = [];
+    const load = async (subject: string) => {
+      seen.push(subject);
+      return UNKNOWN_RUN_BADGE;
+    };
+    const response = await badgeResponse(request({}, '?style=for-the-badge'), 'x.svg', load);
+    expect(await response.text()).toBe(renderBadge(UNKNOWN_RUN_BADGE, 'for-the-badge'));
+    await badgeResponse(request(), 'x.json', load);
+    expect(seen).toEqual(['x', 'x']);
+  });
+
+  it('speaks to shields.io as JSON', async () => {
+    const response = await badgeResponse(request(), 'x.json', unknown);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toMatchObject({ schemaVersion: 1, message: messageOf(UNKNOWN_RUN_BADGE) });
+  });
+
+  it('draws a badge when the store fails', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const response = await badgeResponse(request(), 'x.svg', () => Promise.reject(new Error('no database')));
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('not available');
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
   });
 
   it('answers 304 to its own tag, also weak or in a list, and 200 to another', async () => {
-    const etag = (await badgeResponse(request(), svg)).headers.get('etag') ?? '';
+    const etag = (await badgeResponse(request(), 'x.svg', unknown)).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[0-9a-f]{24}"$/);
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const response = await badgeResponse(request({ 'If-None-Match': tag }), svg);
+      const response = await badgeResponse(request({ 'If-None-Match': tag }), 'x.svg', unknown);
       expect([response.status, await response.text(), response.headers.get('etag')]).toEqual([304, '', etag]);
     }
-    expect((await badgeResponse(request({ 'If-None-Match': '"other"' }), svg)).status).toBe(200);
+    expect((await badgeResponse(request({ 'If-None-Match': '"other"' }), 'x.svg', unknown)).status).toBe(200);
+  });
+});
+
+describe('cardResponse', () => {
+  const card = (headers: Record<string, string> = {}, origin: string | null = null) =>
+    cardResponse(request(headers), { subject: 'x', load: unknown, path: '/runs/x', origin });
+
+  it('may be framed by anyone and leads to this instance', async () => {
+    const response = await card({ host: 'bench.example', 'x-forwarded-proto': 'https' });
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors *');
+    expect(await response.text()).toContain('href="https://bench.example/runs/x"');
+    expect(await (await card({}, 'https://named.example')).text()).toContain('href="https://named.example/runs/x"');
+  });
+
+  it('does not take a host that is none', async () => {
+    const html = await (await card({ host: '"><script>', 'x-forwarded-proto': 'javascript' })).text();
+    expect(html).toContain('href="https://flopmark.test/runs/x"');
+  });
+});
+
+describe('badge options', () => {
+  const now = new Date('2026-11-24T15:00:00Z');
+  const read = (query: string) => readBadgeOptions(new URLSearchParams(query), now);
+
+  it('reads what it knows and ignores the rest', () => {
+    expect(read('style=for-the-badge&backend=webgpu&at=2026-11-20')).toEqual({
+      style: 'for-the-badge',
+      backend: 'webgpu',
+      at: '2026-11-20',
+    });
+    expect(read('style=x&backend=cuda&at=yesterday')).toEqual({ style: 'flat', backend: null, at: null });
+  });
+
+  it('freezes at a whole day that is over', () => {
+    expect(
+      ['2026-11-23', '2026-11-24', '2026-02-30', '9999-99-99', '2026-11-23T00:00'].map((day) => pastDay(day, now)),
+    ).toEqual(['2026-11-23', null, null, null, null]);
+    expect(beforeOf({ at: '2026-11-23' })?.toISOString()).toBe('2026-11-24T00:00:00.000Z');
+    expect(beforeOf({ at: null })).toBeNull();
+  });
+
+  it('is written as it is read', () => {
+    for (const query of ['', '?style=for-the-badge&backend=wasm&at=2026-11-20', '?at=2026-01-01']) {
+      expect(badgeQuery(read(query.slice(1)))).toBe(query);
+    }
   });
 });
 

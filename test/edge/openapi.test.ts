@@ -14,11 +14,13 @@ const document = openApiDocument(
   OPERATIONS,
 );
 
-/** Routes of app/ as templates: [file] is a badge's file name, which is an id and .svg. */
+/** Routes of app/ as templates: [file] is a badge's file name, which is an id and .svg or .json. */
 function routesUnder(folder: string): string[] {
   return readdirSync(join(root, 'app', folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return routesUnder(`${folder}/${entry.name}`);
-    return entry.name === 'route.ts' ? [`/${folder.replace('[file]', '{id}.svg').replace(/\[(\w+)\]/g, '{$1}')}`] : [];
+    if (entry.name !== 'route.ts') return [];
+    const files = folder.includes('[file]') ? ['{id}.svg', '{id}.json'] : [''];
+    return files.map((file) => `/${folder.replace('[file]', file).replace(/\[(\w+)\]/g, '{$1}')}`);
   });
 }
 
@@ -29,8 +31,8 @@ describe('openApiDocument', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  it('names every route of the API and the badges, and no other', () => {
-    const exist = [...routesUnder('api/v1'), ...routesUnder('badge')].filter((path) => path !== '/api/v1/openapi.json');
+  it('names every route of the API, the badges and the cards, and no other', () => {
+    const exist = ['api/v1', 'badge', 'embed'].flatMap(routesUnder).filter((path) => path !== '/api/v1/openapi.json');
     expect([...new Set(OPERATIONS.map(({ path }) => path))].sort()).toEqual(exist.sort());
   });
 

@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { backendPairs } from '@/lib/db/backend-pairs';
+import { crowdOf, deviceFigures, workloadFigures } from '@/lib/db/badge-facts';
+import { getBoard } from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
 import { cellVotes } from '@/lib/db/cell-votes';
 import type { Database } from '@/lib/db/client';
@@ -13,6 +16,8 @@ import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { backendGains, variantGains } from '@/lib/db/gains';
 import * as schema from '@/lib/db/schema';
+import { MANIFEST } from '@/lib/models/manifest';
+import { binOf } from '@/lib/standings/histogram';
 import { ratioOverPeople } from '@/lib/standings/ratio';
 import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
@@ -122,5 +127,54 @@ describe('boardFacets', () => {
 
   it('is empty for a workload that nobody measured', async () => {
     expect(await boardFacets(db, 'alexnet-fp32', 1)).toEqual({ browser: [], os: [], form: [], ortVersion: [] });
+  });
+});
+
+describe('badge facts', () => {
+  const version = MANIFEST.get(WORKLOAD)?.version ?? 0;
+  const query = { workload: WORKLOAD, version, backend: 'webgpu', threads: 'max' } as const;
+  const later = new Date('9000-01-01T00:00:00Z');
+
+  it('take a device and a workload from the raw rows as from the standings', async () => {
+    const device = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: null });
+    expect(device).toMatchObject({ backend: 'webgpu', people: runsOf(SLUG).length });
+    expect(await deviceFigures(db, { ...query, deviceSlug: SLUG, before: later })).toEqual(device);
+    const workload = await workloadFigures(db, { ...query, before: null });
+    expect(workload?.devices).toBeGreaterThan(1);
+    expect(await workloadFigures(db, { ...query, before: later })).toEqual(workload);
+    expect(await crowdOf(db, { ...query, before: later }, 200)).toEqual(
+      await crowdOf(db, { ...query, before: null }, 200),
+    );
+  });
+
+  it('agree with the board', async () => {
+    const { rows } = await getBoard(db, { ...query, limit: 100 });
+    const device = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: null });
+    expect(rows.find(({ deviceSlug }) => deviceSlug === SLUG)).toMatchObject({
+      p50Ms: device?.p50Ms,
+      people: device?.people,
+    });
+    const people = rows.reduce((sum, row) => sum + row.people, 0);
+    const slowest = Math.max(...rows.map(({ p90Ms }) => p90Ms)) * 10;
+    expect(await crowdOf(db, { ...query, before: null }, binOf(slowest))).toEqual({ faster: people, total: people });
+    expect((await workloadFigures(db, { ...query, before: null }))?.devices).toBe(rows.length);
+  });
+
+  it('take the fastest backend where none is named', async () => {
+    const device = await deviceFigures(db, { ...query, backend: null, deviceSlug: SLUG, before: null });
+    expect(device?.backend).toBe('webgpu');
+    expect(await deviceFigures(db, { ...query, backend: 'webnn-npu', deviceSlug: SLUG, before: null })).toBeNull();
+  });
+
+  it('freeze at what was published by then', async () => {
+    const times = (await db.select().from(schema.runs).where(eq(schema.runs.state, 'live')))
+      .filter(({ id }) => runsOf(SLUG).includes(id))
+      .map(({ createdAt }) => createdAt)
+      .toSorted((a, b) => a.getTime() - b.getTime());
+    const middle = times[Math.floor(times.length / 2)] ?? later;
+    const then = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: middle });
+    expect(then?.people).toBe(times.filter((time) => time < middle).length);
+    expect(await deviceFigures(db, { ...query, deviceSlug: SLUG, before: times[0] ?? later })).toBeNull();
+    expect(await workloadFigures(db, { ...query, before: new Date('2000-01-01T00:00:00Z') })).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 // What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
 import { BACKENDS, type Backend } from '@/lib/core/backend';
-import type { BoardTrust, SoftwareFilter, ThreadsClass } from '@/lib/db/board';
+import type { SoftwareFilter } from '@/lib/db/board';
+import type { BoardTrust, ThreadsClass } from '@/lib/db/ranked-keys';
 
 export const SORTS = ['time', 'people', 'spread'] as const;
 /** By median time, by people, or by how little people differ (p90 ÷ p10). */

@@ -1,0 +1,9 @@
+// /badge/browser/<id>.svg: how fast a workload runs in browsers at large, for the README of a library or a model.
+import { browserBadgeOf } from '@/app/badge/subjects';
+import { badgeResponse } from '@/lib/edge/badge-response';
+
+export const runtime = 'edge';
+
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  return badgeResponse(request, (await params).file, browserBadgeOf);
+}

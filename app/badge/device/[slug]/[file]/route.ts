@@ -1,0 +1,14 @@
+// /badge/device/<slug>/<workload>.svg: the median over a device's people, on its fastest backend or on `?backend=`.
+import { deviceBadgeOf } from '@/app/badge/subjects';
+import { badgeResponse } from '@/lib/edge/badge-response';
+
+export const runtime = 'edge';
+
+interface Context {
+  readonly params: Promise<{ slug: string; file: string }>;
+}
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { slug, file } = await params;
+  return badgeResponse(request, file, (workload, options) => deviceBadgeOf(slug, workload, options));
+}

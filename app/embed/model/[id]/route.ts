@@ -1,0 +1,12 @@
+// /embed/model/<id>: a workload's work as a card for an <iframe>.
+import { modelBadgeOf } from '@/app/badge/subjects';
+import { configuredOrigin } from '@/app/origin';
+import { cardResponse } from '@/lib/edge/card-response';
+
+export const runtime = 'edge';
+
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const { id } = await params;
+  const path = `/models/${encodeURIComponent(id)}`;
+  return cardResponse(request, { subject: id, load: modelBadgeOf, path, origin: configuredOrigin() });
+}

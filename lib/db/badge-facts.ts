@@ -1,0 +1,122 @@
+// What badges say of many people's results: one device at a workload, or a workload on all devices. Today's figures come
+// from the standings; those of a past day from the raw rows that were published by then and still are, so that a frozen
+// badge changes only when somebody withdraws.
+import { type SQL, sql } from 'drizzle-orm';
+import type { Backend } from '../core/backend';
+import { type Bin, quantileOfBins } from '../standings/histogram';
+import { standingOf } from '../standings/standing';
+import type { Database } from './client';
+import { type RankedKeys, rankedKeys } from './ranked-keys';
+import { binOfSql, countedOf } from './standings';
+import { rowsOf } from './transaction';
+
+export interface BadgeQuery extends RankedKeys {
+  /** What was published before this instant; null: everything. */
+  readonly before: Date | null;
+}
+
+export interface DeviceFigures {
+  readonly deviceName: string;
+  readonly backend: Backend;
+  /** Median over people, milliseconds. */
+  readonly p50Ms: number;
+  readonly people: number;
+}
+
+/** Of a device on its fastest backend among those asked for; null where it has no result. */
+export async function deviceFigures(
+  db: Database,
+  { deviceSlug, ...query }: BadgeQuery & { readonly deviceSlug: string },
+): Promise<DeviceFigures | null> {
+  const cells =
+    query.before === null
+      ? sql`
+        select c.device_name, c.backend, c.people, c.p50_ms, null::json as votes
+          from cells c
+         where c.device_slug = ${deviceSlug} and c.people > 0 and ${rankedKeys(query)}`
+      : sql`
+        select max(c.device_name) as device_name, c.backend, count(*)::int as people, null::float8 as p50_ms,
+               json_agg(c.value_ms) as votes
+          from ${votesBefore(query, query.before, sql`m.device_slug = ${deviceSlug}`)} c
+         where c.device_slug = ${deviceSlug}
+         group by c.backend`;
+  const rows = await rowsOf<{
+    device_name: string;
+    backend: Backend;
+    people: number;
+    p50_ms: number | null;
+    votes: readonly number[] | null;
+  }>(db, cells);
+  const figures = rows.map((row) => ({
+    deviceName: row.device_name,
+    backend: row.backend,
+    people: row.people,
+    p50Ms: row.p50_ms ?? standingOf(row.votes ?? []).p50,
+  }));
+  return figures.toSorted((a, b) => a.p50Ms - b.p50Ms)[0] ?? null;
+}
+
+export interface WorkloadFigures {
+  readonly devices: number;
+  /** 75th percentile over people, milliseconds, within 0.5 %. */
+  readonly p75Ms: number;
+}
+
+/** Of a workload on one backend over all devices; null where nobody measured it. */
+export async function workloadFigures(
+  db: Database,
+  query: BadgeQuery & { readonly backend: Backend },
+): Promise<WorkloadFigures | null> {
+  const { bins, people, devices } = await histogramOf(db, query);
+  return people === 0 ? null : { devices, p75Ms: quantileOfBins(bins, people, 0.75) };
+}
+
+export interface Crowd {
+  readonly faster: number;
+  readonly total: number;
+}
+
+/** How many people with a result for this workload and backend there are, and how many of them are faster than `bin`. */
+export async function crowdOf(db: Database, query: BadgeQuery, bin: number): Promise<Crowd> {
+  const { bins, people } = await histogramOf(db, query);
+  return { faster: peopleOf(bins.filter((each) => each.bin < bin)), total: people };
+}
+
+interface Histogram {
+  readonly bins: readonly Bin[];
+  readonly people: number;
+  readonly devices: number;
+}
+
+const peopleOf = (bins: readonly Bin[]): number => bins.reduce((sum, { count }) => sum + count, 0);
+
+async function histogramOf(db: Database, query: BadgeQuery): Promise<Histogram> {
+  const [row] = await rowsOf<{
+    bins: readonly (readonly [bin: number, count: number])[] | null;
+    devices: number;
+  }>(db, query.before === null ? currentHistogram(query) : pastHistogram(query, query.before));
+  const bins = (row?.bins ?? []).map(([bin, count]) => ({ bin, count }));
+  return { bins, people: peopleOf(bins), devices: row?.devices ?? 0 };
+}
+
+const currentHistogram = (query: BadgeQuery): SQL => sql`
+  with ranked as materialized (select c.id, c.device_slug from cells c where c.people > 0 and ${rankedKeys(query)})
+  select (select json_agg(json_build_array(total.bin, total.count) order by total.bin)
+            from (select b.bin, sum(b.count)::int as count from bins b join ranked on ranked.id = b.cell
+                   where b.count > 0 group by b.bin) total) as bins,
+         (select count(distinct device_slug)::int from ranked) as devices`;
+
+const pastHistogram = (query: BadgeQuery, before: Date): SQL => sql`
+  with ranked as materialized (select c.*, ${binOfSql('c.value_ms')} as bin from ${votesBefore(query, before)} c)
+  select (select json_agg(json_build_array(total.bin, total.count) order by total.bin)
+            from (select bin, count(*)::int as count from ranked group by bin) total) as bins,
+         (select count(distinct device_slug)::int from ranked) as devices`;
+
+/** One row per person and cell, from the rows that count in it: what the votes were then. */
+const votesBefore = (query: BadgeQuery, before: Date, rows: SQL = sql`true`): SQL => sql`(
+  select c.device_slug, max(c.device_name) as device_name, c.backend,
+         percentile_cont(0.5) within group (order by c.counted_ms) as value_ms
+    from ${countedOf(sql`r.state = 'live' and m.workload = ${query.workload}
+      and r.created_at < ${before.toISOString()}::timestamptz and ${rows}`)} c
+   where ${rankedKeys(query)}
+   group by c.device_slug, c.backend, c.submitter)`;

@@ -1,0 +1,28 @@
+// Which cells a board ranks, once for the board, badges and whatever else compares devices.
+import { type SQL, sql } from 'drizzle-orm';
+import { PROTOCOL } from '../bench/protocol';
+import type { Backend } from '../core/backend';
+
+export type ThreadsClass = 'one' | 'max';
+/** The lowest trust level whose rows count: consistent, or attested as well. */
+export type BoardTrust = 1 | 2;
+
+export interface RankedKeys {
+  readonly workload: string;
+  readonly version: number;
+  /** null: every backend, each in rows of its own. */
+  readonly backend: Backend | null;
+  readonly threads: ThreadsClass;
+  readonly trust?: BoardTrust;
+}
+
+/**
+ * A condition on the key columns of `c`. Left out everywhere: synthetic rows, declared devices, software adapters, other
+ * protocols, captured graphs.
+ */
+export const rankedKeys = ({ workload, version, backend, threads, trust = 1 }: RankedKeys): SQL => sql`
+  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust}
+    and c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic
+    and c.device_kind not in ('software', 'declared')
+    and (${backend}::text is null or c.backend = ${backend})
+    and (c.backend <> 'wasm' or c.threads = ${threads})`;

@@ -1,0 +1,32 @@
+// A card as an HTTP answer: the badge of the same subject with room, and a link to the page it stands for. Any site may
+// frame it; its own styles are all it needs.
+import { renderCard } from '../badge/card';
+import { readBadgeOptions } from './badge-options';
+import { type BadgeLoader, loadBadge } from './badge-response';
+import { embeddable } from './embeddable';
+
+export interface CardSubject {
+  readonly subject: string;
+  readonly load: BadgeLoader;
+  /** Of the page on this site. */
+  readonly path: string;
+  /** Where this instance is reached; null: where the request came to. */
+  readonly origin: string | null;
+}
+
+export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
+  const badge = await loadBadge(load, subject, readBadgeOptions(new URL(request.url).searchParams, new Date()));
+  return embeddable(request, {
+    body: renderCard({ badge, href: new URL(path, origin ?? originOf(request)).href }),
+    type: 'text/html',
+    policy: ["base-uri 'none'", "form-action 'none'", 'frame-ancestors *'],
+  });
+}
+
+/** As the visitor's browser spelled it: behind a proxy the address of the request is another one. */
+function originOf(request: Request): string {
+  const { protocol, host } = new URL(request.url);
+  const named = request.headers.get('host') ?? host;
+  const scheme = request.headers.get('x-forwarded-proto') ?? protocol.slice(0, -1);
+  return URL.canParse(`${scheme}://${named}`) ? `${scheme}://${named}` : `${protocol}//${host}`;
+}
