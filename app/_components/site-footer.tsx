@@ -26,6 +26,9 @@ export function SiteFooter() {
           <Link prefetch={false} className="link" href="/learn/flops">
             FLOPs
           </Link>
+          <Link prefetch={false} className="link" href="/badges">
+            Badges
+          </Link>
           <Link prefetch={false} className="link" href="/docs/api">
             API
           </Link>

@@ -70,6 +70,8 @@ const PAGES = [
   '/models/resnet50-fp32?backend=wasm&os=Windows&sort=spread',
   '/models/resnet50-fp32?view=records',
   '/my-runs',
+  '/badges?device=:slug&workload=resnet50-fp32',
+  '/badges?about=run',
   '/insights',
   '/run?vs=:id',
   '/search?q=rtx',

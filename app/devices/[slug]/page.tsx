@@ -124,6 +124,15 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
           <ResultTable results={device.results} peak={peak} ceilings={roofline?.ceilings ?? []} />
         )}
       </Section>
+      {device !== null && (
+        <p className="no-print mt-8 text-sm">
+          For a README or a page:{' '}
+          <Link className="link" href={`/badges?about=device&device=${slug}`} prefetch={false}>
+            a badge of this device
+          </Link>
+          .
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // The filters of a board as a form that needs no scripts: each select is one field of the address.
 import Link from 'next/link';
+import { Choice, type Option } from '@/app/_components/choice';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { BoardFacets } from '@/lib/db/board-facets';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -12,8 +13,6 @@ interface BoardFormProps {
   readonly choice: BoardChoice;
   readonly facets: BoardFacets;
 }
-
-type Option = readonly [value: string, label: string];
 
 const SORT_LABELS = { time: 'Speed', people: 'People', spread: 'Least spread' } as const satisfies Record<
   (typeof SORTS)[number],
@@ -31,24 +30,6 @@ const BACKEND_OPTIONS: readonly Option[] = [
   ['', 'All'],
   ...BACKENDS.map((backend) => [backend, BACKEND_LABELS[backend]] as const),
 ];
-
-function Choice(props: { name: string; label: string; value: string | null | undefined; options: readonly Option[] }) {
-  const { name, label, value, options } = props;
-  // One choice is none.
-  if (options.length < 2) return null;
-  return (
-    <label className="grid gap-1 text-grey-4 text-xs">
-      {label}
-      <select name={name} defaultValue={value ?? ''} className="field min-w-28 text-ink">
-        {options.map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 const anyOf = (values: readonly string[]): Option[] => [['', 'All'], ...values.map((value): Option => [value, value])];
 

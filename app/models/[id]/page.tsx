@@ -1,5 +1,6 @@
 // One workload: what it is, where its configuration was published, what it costs, its variants, its board, its layers.
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -71,6 +72,13 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
       <Section id="layers" title="Layers">
         <LayerTable id={entry.id} />
       </Section>
+      <p className="no-print mt-8 text-sm">
+        For a README or a page:{' '}
+        <Link className="link" href={`/badges?about=browser&workload=${entry.id}`} prefetch={false}>
+          a badge of this model
+        </Link>
+        .
+      </p>
     </>
   );
 }

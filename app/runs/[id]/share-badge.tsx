@@ -1,6 +1,7 @@
 // The badge of a run as it will look, in both styles, with lines to copy. Snippets use the full address, because they are
 // pasted elsewhere; the preview is the real route.
 import { Snippet } from '@/app/_components/snippet';
+import { addressesOf, snippetsOf } from '@/app/badges/snippets';
 
 interface ShareBadgeProps {
   readonly origin: string;
@@ -9,26 +10,26 @@ interface ShareBadgeProps {
   readonly alt: string;
 }
 
-const escapeHtml = (value: string): string => value.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-const escapeMarkdown = (value: string): string => value.replace(/[\\[\]`*_<>&]/g, '\\$&');
-
 export function ShareBadge({ origin, runId, alt }: ShareBadgeProps) {
-  const page = `${origin}/runs/${runId}`;
-  const image = `${origin}/badge/run/${runId}.svg`;
-  const path = `/badge/run/${runId}.svg`;
+  const addresses = addressesOf(`run/${runId}`, `/runs/${runId}`);
+  const { markdown, html } = snippetsOf(origin, addresses, alt);
   return (
     <div className="space-y-6">
       <div className="space-y-3">
         {/* biome-ignore lint/performance/noImgElement: an SVG badge is shown as it is served */}
-        <img src={path} alt={alt} height={20} className="block h-5" />
+        <img src={addresses.picture} alt={alt} height={20} className="block h-5" />
         {/* biome-ignore lint/performance/noImgElement: an SVG badge is shown as it is served */}
-        <img src={`${path}?style=for-the-badge`} alt="" height={28} className="block h-7" />
+        <img src={`${addresses.picture}?style=for-the-badge`} alt="" height={28} className="block h-7" />
       </div>
-      <Snippet name="Markdown" text={`[![${escapeMarkdown(alt)}](${image})](${page})`} />
-      <Snippet name="HTML" text={`<a href="${page}"><img src="${image}" alt="${escapeHtml(alt)}"></a>`} />
+      <Snippet name="Markdown" text={markdown} />
+      <Snippet name="HTML" text={html} />
       <p className="text-grey-4 text-sm">
-        Add <code className="font-mono text-ink">?style=for-the-badge</code> to the picture&rsquo;s address for the
-        larger one.
+        The larger style, a card for a page, a frozen date:{' '}
+        {/* Not a Link: the page of a run that was just measured is isolated, and cards must not be. */}
+        <a className="link" href={`/badges?about=run&run=${runId}`}>
+          the badge builder
+        </a>
+        .
       </p>
     </div>
   );
