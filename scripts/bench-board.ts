@@ -1,7 +1,6 @@
 // `npm run bench:board`: what the board costs to read and to write with many measurements in a real Postgres, each figure
 // beside its limit. The database is made for this, filled with generated runs and thrown away. Exit code 1 when a limit is
 // passed, 2 bad usage.
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -13,10 +12,11 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { startPostgres } from '@/test/support/postgres';
 import { standingsDigest } from './bench-board/digest';
 import { rawBoard } from './bench-board/raw-board';
-import { at, sortedMs } from './bench-board/times';
 import { write } from './bench-board/writers';
 import { migrateServer } from './database/migrate';
+import { type Figure, report } from './figures';
 import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+import { at, sortedMs } from './times';
 
 const USAGE = `Usage: npm run bench:board -- [--measurements N]
   --measurements N   how many are generated (1000000); the board is also timed with 10000`;
@@ -25,15 +25,6 @@ const FEW = 10_000;
 const WRITERS = 64;
 const RUNS_PER_WRITER = 12;
 const RUNS_ALONE = 200;
-
-interface Row {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  /** Null: reported, not judged. */
-  readonly limit: number | null;
-  readonly atLeast?: boolean;
-}
 
 async function grow(db: Database, measurements: number): Promise<void> {
   const [stored] = (await db.execute(sql`select count(*)::int as count from runs`)).rows as [{ count: number }];
@@ -59,7 +50,7 @@ async function boardMs(db: Database): Promise<readonly number[]> {
   return sortedMs(600, (index) => readBoard(db, index));
 }
 
-async function measure(db: Database, measurements: number): Promise<Row[]> {
+async function measure(db: Database, measurements: number): Promise<Figure[]> {
   await grow(db, FEW);
   const few = await boardMs(db);
   console.error(`${FEW} measurements: board p50 ${at(0.5, few).toFixed(2)} ms`);
@@ -98,16 +89,6 @@ async function measure(db: Database, measurements: number): Promise<Row[]> {
   ];
 }
 
-function print({ what, value, unit, limit, atLeast = false }: Row): void {
-  const bound = limit === null ? '' : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}`;
-  console.log(
-    `${what.padEnd(42)}${value.toFixed(Number.isInteger(value) ? 0 : 2).padStart(10)} ${unit.padEnd(3)}${bound}`,
-  );
-}
-
-const held = ({ value, limit, atLeast = false }: Row): boolean =>
-  limit === null || (atLeast ? value >= limit : value <= limit);
-
 async function main(): Promise<number> {
   let measurements = 1_000_000;
   try {
@@ -130,11 +111,9 @@ async function main(): Promise<number> {
     const pool = new pg.Pool({ connectionString: server.url, max: WRITERS });
     // The server is stopped under connections that were idle; what a query meets rejects the query.
     pool.on('error', ({ message }) => console.error(message));
-    const rows = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
+    const figures = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
     await pool.end();
-    console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
-    rows.forEach(print);
-    return rows.every(held) ? 0 : 1;
+    return report(figures);
   } finally {
     await server.stop();
   }

@@ -245,6 +245,8 @@ describe('keyboard and theme', () => {
 describe('badge', () => {
   let embedding: Server;
   let embeddingUrl: string;
+  let framing: Server;
+  let framingUrl: string;
 
   beforeAll(async () => {
     // A page that demands CORP of everything it embeds: the strictest host a badge can meet.
@@ -252,12 +254,22 @@ describe('badge', () => {
       response.writeHead(200, { 'Content-Type': 'text/html', 'Cross-Origin-Embedder-Policy': 'require-corp' });
       response.end(`<img src="${site.url}/badge/run/${site.runIds[0]}.svg" alt="">`);
     });
+    framing = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end(`<iframe src="${site.url}/embed/run/${site.runIds[0]}" width="360" height="132"></iframe>`);
+    });
+    const framingPort = await freePort();
+    await new Promise<void>((resolve) => framing.listen(framingPort, '127.0.0.1', resolve));
+    framingUrl = `http://127.0.0.1:${framingPort}/`;
     const port = await freePort();
     await new Promise<void>((resolve) => embedding.listen(port, '127.0.0.1', resolve));
     embeddingUrl = `http://127.0.0.1:${port}/`;
   });
 
-  afterAll(() => new Promise<void>((resolve) => embedding.close(() => resolve())));
+  afterAll(() => {
+    embedding.close();
+    framing.close();
+  });
 
   it('shows in a page of another origin', async () => {
     const page = await browser.newPage();
@@ -269,6 +281,44 @@ describe('badge', () => {
     expect(size?.[0]).toBeGreaterThan(100);
     expect(size?.[1]).toBe(20);
     await page.close();
+  });
+
+  it('is a card in a frame of another origin, which leads to the run in a window of its own', async () => {
+    const page = await browser.newPage();
+    await page.goto(framingUrl, { waitUntil: 'load' });
+    const link = page.frameLocator('iframe').locator('a');
+    expect(await link.getAttribute('href')).toBe(`${site.url}/runs/${site.runIds[0]}`);
+    const opened = page.context().waitForEvent('page');
+    await link.click();
+    expect((await opened).url()).toBe(`${site.url}/runs/${site.runIds[0]}`);
+    await page.context().close();
+  });
+
+  it('follows what is chosen in the builder, and the address with it', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site.url}/badges?device=${deviceSlug}`, { waitUntil: 'networkidle' });
+    const picture = page.locator('main img');
+    expect(await picture.getAttribute('src')).toBe(`/badge/device/${deviceSlug}/mobilenet-v2-fp32.svg`);
+    await page.selectOption('select[name=workload]', 'resnet50-fp32');
+    await page.waitForURL(/workload=resnet50-fp32/);
+    await page.selectOption('select[name=style]', 'for-the-badge');
+    await page.waitForURL(/style=for-the-badge/);
+    const src = `/badge/device/${deviceSlug}/resnet50-fp32.svg?style=for-the-badge`;
+    await page.locator(`main img[src="${src}"]`).waitFor();
+    expect(await page.locator('main pre').first().textContent()).toContain(`${site.url}${src}`);
+    await page.selectOption('select[name=about]', 'browser');
+    await page.locator('main img[src^="/badge/browser/resnet50-fp32.svg"]').waitFor();
+    await page.context().close();
+  });
+
+  it('is what a social preview shows of a run, a device and a model', async () => {
+    for (const path of [`/runs/${site.runIds[0]}`, `/devices/${deviceSlug}`, '/models/resnet50-fp32']) {
+      const html = await (await fetch(`${site.url}${path}`)).text();
+      const address = /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const picture = await fetch(address);
+      expect([path, picture.status, picture.headers.get('content-type')]).toEqual([path, 200, 'image/png']);
+      expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
+    }
   });
 
   it('answers 200 in grey to an unknown id, 304 to its tag, and is the same each time', async () => {
