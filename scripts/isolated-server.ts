@@ -1,9 +1,11 @@
-// A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for loops that are measured without
-// Flopmark's engine.
+// A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for workers that run in a browser
+// without the site around them.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { ORT_PATH } from '@/lib/ort/version';
 import { root } from './root';
 
 export interface IsolatedServer {
@@ -28,6 +30,20 @@ const pageOf = (worker: string): string => `<!doctype html><title>${basename(wor
   });
 </script>`;
 
+/** A module as it is, TypeScript bundled. */
+async function scriptOf(worker: string): Promise<string | Uint8Array> {
+  if (!worker.endsWith('.ts')) return readFileSync(join(root, worker));
+  const { outputFiles } = await build({
+    entryPoints: [join(root, worker)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    alias: { '@': root },
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 /** Serves the page, the worker (a path from the root of the repository), the runtime's files and what `bodyOf` knows. */
 export async function serveIsolated(
   worker: string,
@@ -35,8 +51,8 @@ export async function serveIsolated(
 ): Promise<IsolatedServer> {
   const answer = async (path: string): Promise<Body> => {
     if (path === '/') return { type: 'text/html', body: pageOf(worker) };
-    if (path === '/worker.mjs') return { type: 'text/javascript', body: readFileSync(join(root, worker)) };
-    if (path.startsWith('/dist/')) {
+    if (path === '/worker.mjs') return { type: 'text/javascript', body: await scriptOf(worker) };
+    if (path.startsWith('/dist/') || path.startsWith(ORT_PATH)) {
       const file = readFileSync(join(root, 'node_modules/onnxruntime-web/dist', basename(path)));
       return { type: path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript', body: file };
     }

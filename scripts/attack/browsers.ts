@@ -29,27 +29,27 @@ export interface Chip {
   /** As Dawn says it. */
   readonly architecture: string;
   readonly peakGflops: number;
-  /** Whether the name tells the processor as well. */
-  readonly soc: boolean;
+  /** Cores on the same chip; null where the name tells nothing of the processor. */
+  readonly cores: number | null;
 }
 
 const nvidia = (model: string, architecture: string, peakGflops: number): Chip => ({
   renderer: angle('NVIDIA', `NVIDIA GeForce ${model}`),
   architecture,
   peakGflops,
-  soc: false,
+  cores: null,
 });
-const apple = (model: string, peakGflops: number): Chip => ({
+const apple = (model: string, cores: number, peakGflops: number): Chip => ({
   renderer: `ANGLE (Apple, ANGLE Metal Renderer: Apple ${model}, Unspecified Version)`,
   architecture: 'metal-3',
   peakGflops,
-  soc: true,
+  cores,
 });
 const adreno = (model: number, peakGflops: number): Chip => ({
   renderer: `Adreno (TM) ${model}`,
   architecture: `adreno-${Math.floor(model / 100)}xx`,
   peakGflops,
-  soc: false,
+  cores: null,
 });
 
 const adapter = (vendor: string, architecture: string): Adapter => ({
@@ -115,7 +115,12 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
     webgpu: adapter('apple', 'metal-3'),
     timerStepUs: 5,
     isolated: true,
-    chips: [apple('M1', 2_617), apple('M1 Pro', 5_308), apple('M1 Max', 10_617), apple('M2 Ultra', 27_200)],
+    chips: [
+      apple('M1', 8, 2_617),
+      apple('M1 Pro', 10, 5_308),
+      apple('M1 Max', 10, 10_617),
+      apple('M2 Ultra', 24, 27_200),
+    ],
   },
   'Chrome on Android': {
     userAgent: chrome('Linux; Android 10; K').replace('Safari', 'Mobile Safari'),

@@ -1,6 +1,6 @@
 // A thousand honest devices of every kind: from a twentieth of a GFLOPS to a hundred TFLOPS, with fast half precision and
 // Winograd, noisy, throttled, with coarse clocks, on slow networks, in browsers that mask. None may be refused.
-import { createPrng, type Prng } from '@/lib/core/prng';
+import { createPrng, type Prng, seedOf } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { BROWSERS, browserNames, type Chip, environmentOf } from './browsers';
@@ -33,39 +33,35 @@ function engineOf(backend: Engine['backend'], gflops: number, threads: number, p
   };
 }
 
-/** What software gets of a chip's theoretical peak. */
-const LEAST_OF_PEAK = 0.3;
-const MOST_OF_PEAK = 0.9;
+/** What software gets of a chip's theoretical peak: the cooler and the driver make that difference. */
+const OF_PEAK = { least: 0.65, most: 0.96 };
 /** What all cores of a system on a chip reach beside its GPU. */
-const CORES_BESIDE_GPU = { least: 0.03, most: 0.06 };
+const CORES_BESIDE_GPU = { least: 0.04, most: 0.05 };
 
 /** The weakest of `chips` that reaches `gflops`, else the strongest; null where none is named. */
 const chipFor = (chips: readonly Chip[], gflops: number): Chip | null =>
-  chips.find(({ peakGflops }) => MOST_OF_PEAK * peakGflops >= gflops) ?? chips.at(-1) ?? null;
-
-/** `gflops`, as far as a machine with that chip can be so slow or so fast. */
-const within = ({ peakGflops }: Chip, gflops: number): number =>
-  Math.min(Math.max(gflops, LEAST_OF_PEAK * peakGflops), MOST_OF_PEAK * peakGflops);
+  chips.find(({ peakGflops }) => OF_PEAK.most * peakGflops >= gflops) ?? chips.at(-1) ?? null;
 
 /**
- * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. A GPU whose
- * name can be read has that chip's rate, or else honest devices would be outliers among their like.
+ * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. Where a name
+ * can be read, hardware is what the name says: honest machines are no outliers among their like.
  */
 export function honestDevice(index: number, count: number): Device {
   const prng = createPrng(index + 1);
   const browser = BROWSERS[browserNames[index % browserNames.length]];
-  const cores = pick(prng, [2, 4, 6, 8, 10, 12, 16, 24, 32]);
   const drawn = SLOWEST_GFLOPS * (FASTEST_GFLOPS / SLOWEST_GFLOPS) ** (index / Math.max(1, count - 1));
   const chip = chipFor(browser.chips, drawn);
+  const hardware = chip === null ? prng : createPrng(seedOf(chip.renderer));
+  const cores = chip?.cores ?? pick(prng, [2, 4, 6, 8, 10, 12, 16, 24, 32]);
   const environment = environmentOf(browser, cores, prng, chip);
   const threads = browser.isolated ? cores : 1;
   const onGpu = environment.webgpu.status === 'available';
-  const gpuGflops = chip === null ? drawn : within(chip, drawn);
-  const { least, most } = CORES_BESIDE_GPU;
-  const besideGpu = chip?.soc ? between(prng, least, most) : logBetween(prng, 0.02, 1);
-  const wasmGflops = Math.min(onGpu ? gpuGflops * besideGpu : drawn, THREAD_GFLOPS * threads);
-  const engines = [engineOf('wasm', Math.max(wasmGflops, SLOWEST_GFLOPS), threads, prng)];
-  if (onGpu) engines.push(engineOf('webgpu', gpuGflops, 1, prng));
+  const gpuGflops = chip === null ? drawn : chip.peakGflops * between(prng, OF_PEAK.least, OF_PEAK.most);
+  const ofCores =
+    chip?.cores == null ? logBetween(prng, 0.02, 1) : between(prng, CORES_BESIDE_GPU.least, CORES_BESIDE_GPU.most);
+  const wasmGflops = Math.min(onGpu ? gpuGflops * ofCores : drawn, THREAD_GFLOPS * threads);
+  const engines = [engineOf('wasm', Math.max(wasmGflops, SLOWEST_GFLOPS), threads, hardware)];
+  if (onGpu) engines.push(engineOf('webgpu', gpuGflops, 1, hardware));
   return {
     environment,
     engines,
@@ -74,7 +70,7 @@ export function honestDevice(index: number, count: number): Device {
       hiccups: prng.below(4) === 0 ? 0.1 : 0.01,
       throttling: prng.below(5) === 0 ? between(prng, 0.1, 0.6) : 0,
     },
-    efficiency: { convolution: between(prng, 0.4, 0.95), model: between(prng, 0.05, 0.6) },
+    efficiency: { convolution: between(hardware, 0.4, 0.95), model: between(hardware, 0.05, 0.6) },
   };
 }
 
