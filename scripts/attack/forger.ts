@@ -1,10 +1,11 @@
 // What a forger works with: a machine that is really this fast, its honest run, and ways to tamper with it before it is sent.
-import { createPrng, type Prng } from '@/lib/core/prng';
+import { createPrng } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import { BROWSERS, environmentOf } from './browsers';
 import { Client, newKey } from './client';
 import type { Device, Engine, Measured } from './device';
+import { freshNoise } from './noise';
 import { payloadOf } from './payload';
 import { Prover, prove } from './prover';
 
@@ -62,12 +63,15 @@ export interface AttemptOptions {
   readonly proved?: boolean;
   /** How long its challenge lives; a day where it is left out. */
   readonly lifetimeMs?: number;
+  /** Whether to wait as long as the run would have taken. */
+  readonly wait?: boolean;
 }
 
 /** Of its large product a machine proves this much: the rest is spent on digests and on the way to the server. */
 const PROVED_SHARE = 0.97;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const FORGERS = 1;
 let attempts = 0;
 
 /** One forger: its way to the server, and what it has proved there so far. */
@@ -76,9 +80,16 @@ export class Forger extends Client {
 
   /** A challenge, an honest run of the machine with its proofs, and the time that it would have taken. */
   async attempt(options: AttemptOptions = {}): Promise<Attempt> {
-    const { device = machine(), workloads = WORKLOADS, suite = 'custom', proved = true, lifetimeMs } = options;
+    const {
+      device = machine(),
+      workloads = WORKLOADS,
+      suite = 'custom',
+      proved = true,
+      lifetimeMs,
+      wait = true,
+    } = options;
     attempts += 1;
-    const prng: Prng = createPrng(0xbad + attempts);
+    const prng = freshNoise(FORGERS, attempts);
     const submitterKey = newKey();
     const challenge = await this.challenge(suite, submitterKey, lifetimeMs);
     const submission = payloadOf({ device, workloads, challenge, submitterKey, suite, prng });
@@ -88,7 +99,7 @@ export class Forger extends Client {
         this.provenGflops[backend] = await prove(new Prover(this, submitterKey), challenge.ticket, backend, claim);
       }
     }
-    await sleep(clientMs({ submission }));
+    if (wait) await sleep(clientMs({ submission }));
     return { submission, challenge, submitterKey };
   }
 }

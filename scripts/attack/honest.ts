@@ -7,6 +7,7 @@ import { BROWSERS, browserNames, type Chip, environmentOf } from './browsers';
 import { type Client, newKey } from './client';
 import type { Device, Engine } from './device';
 import { inLanes } from './lanes';
+import { freshNoise } from './noise';
 import { payloadOf } from './payload';
 import { Prover, prove } from './prover';
 
@@ -92,6 +93,7 @@ interface Prepared {
   readonly readyAtMs: number;
 }
 
+const HONEST = 2;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** All devices measure at the same time: every challenge first, then every run when its time has passed. */
 export async function runHonest(client: Client, count: number): Promise<HonestReport> {
@@ -100,7 +102,7 @@ export async function runHonest(client: Client, count: number): Promise<HonestRe
     Array.from({ length: count }, (_, index) => index),
     async (index) => {
       const submitterKey = newKey();
-      const prng = createPrng(0x5eed + index);
+      const prng = freshNoise(HONEST, index);
       const device = honestDevice(index, count);
       const challenge = await client.challenge('custom', submitterKey);
       for (const { backend, gflops } of device.engines) {
