@@ -22,9 +22,9 @@ const ACCEPT_MS = 25;
 const OPEN_MS = 150;
 /** So many that the draw meets as many batches as there are openings, nearly. */
 const BATCHES = 256;
-const PROOFS = 10;
+const PROOFS = 4;
 /** The first requests load the routes. */
-const WARM = 5;
+const WARM = 3;
 
 interface Times {
   readonly p50Ms: number;
