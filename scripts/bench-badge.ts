@@ -10,7 +10,7 @@ const USAGE = `Usage: npm run bench:badge -- [--runs N]
   --runs N   published runs in the database (400)`;
 
 const WARM = 50;
-const REQUESTS = 300;
+const REQUESTS = 200;
 const DEVICE = 'nvidia-geforce-rtx-4070';
 const WORKLOAD = 'resnet50-fp32';
 

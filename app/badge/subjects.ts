@@ -1,59 +1,56 @@
 // What a badge, a card or a preview can be about, each read from the store: a run, a device at a workload, a workload's
 // work, and a workload in browsers at large.
-import { headlineOf, type MeasuredView } from '@/app/runs/[id]/run-view';
-import { runView } from '@/app/runs/[id]/stored-run';
 import type { Badge } from '@/lib/badge/badge';
 import { modelBadge, UNKNOWN_MODEL_BADGE } from '@/lib/badge/model-badge';
 import { emptyRunBadge, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
 import { browserBadge, counted, deviceBadge, UNKNOWN_DEVICE_BADGE, UNMEASURED_BADGE } from '@/lib/badge/standing-badge';
-import { crowdOf, deviceFigures, workloadFigures } from '@/lib/db/badge-facts';
+import {
+  type Crowd,
+  crowdBefore,
+  deviceFigures,
+  type RunHeadline,
+  runFigures,
+  workloadFigures,
+} from '@/lib/db/badge-facts';
 import { database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
-import { getRun } from '@/lib/db/runs';
 import { isSlug, routeOf } from '@/lib/device/page';
 import { type BadgeOptions, beforeOf } from '@/lib/edge/badge-options';
 import { MANIFEST } from '@/lib/models/manifest';
 import { titleOf } from '@/lib/models/workload';
-import { binOf } from '@/lib/standings/histogram';
 import { RUN_ID } from '@/lib/submission/run-id';
 
 type Frozen = Pick<BadgeOptions, 'at'>;
 
-async function topPercent({ workload, backend, threads, countedMs }: MeasuredView, frozen: Frozen) {
-  const entry = MANIFEST.get(workload.id);
-  if (entry === undefined || backend === 'mixed') return null;
-  const { faster, total } = await crowdOf(
-    database(),
-    {
-      workload: entry.id,
-      version: entry.version,
-      backend,
-      threads: backend === 'wasm' && threads.got === 1 ? 'one' : 'max',
-      before: beforeOf(frozen),
-    },
-    binOf(countedMs),
-  );
-  return topPercentOf(faster, total);
+const MODELS = [...MANIFEST.values()].filter(({ kind }) => kind === 'model').map(({ id }) => id);
+
+/** Among those who had a result by then, where the badge is frozen. */
+async function crowdOf(headline: RunHeadline, frozen: Frozen): Promise<Crowd> {
+  const before = beforeOf(frozen);
+  if (before === null) return headline;
+  const { workload, version, backend, threads, countedMs } = headline;
+  return crowdBefore(database(), { workload, version, backend, threads, before }, countedMs);
 }
 
 export async function runBadgeOf(id: string, options: Frozen): Promise<Badge> {
-  const stored = RUN_ID.test(id) ? await getRun(database(), id) : null;
-  if (stored === null) return UNKNOWN_RUN_BADGE;
-  const { measurements, publishedAt, device } = runView(stored, MANIFEST);
-  const headline = headlineOf(measurements);
+  const run = RUN_ID.test(id) ? await runFigures(database(), id, MODELS) : null;
+  if (run === null) return UNKNOWN_RUN_BADGE;
+  const { headline, publishedAt, trustLevel } = run;
   if (headline === null) return emptyRunBadge(publishedAt);
-  const { workload, backend, medianMs, countedMs, gflops } = headline;
-  const { trustLevel } = stored.run;
+  const { workload, deviceName, backend, fellBack, countedMs, flops, params, computeType } = headline;
+  const entry = MANIFEST.get(workload);
+  const ranked = trustLevel > 0 && !fellBack;
+  const crowd = ranked ? await crowdOf(headline, options) : null;
   return runBadge({
-    deviceName: device.name,
-    workloadTitle: workload.title,
-    kind: workload.kind,
-    rateUnit: workload.rateUnit,
-    backend,
+    deviceName,
+    workloadTitle: entry === undefined ? workload : titleOf(entry),
+    kind: entry?.kind ?? (params > 0 ? 'model' : 'kernel'),
+    rateUnit: computeType === 'int8' ? 'GOPS' : 'GFLOPS',
+    backend: fellBack ? 'mixed' : backend,
     countedMs,
-    gflops: gflops === null ? null : (gflops * medianMs) / countedMs,
+    gflops: flops > 0 ? flops / (countedMs * 1e6) : null,
     trustLevel,
-    topPercent: trustLevel === 0 ? null : await topPercent(headline, options),
+    topPercent: crowd && topPercentOf(crowd.faster, crowd.total),
     measuredAt: publishedAt,
   });
 }

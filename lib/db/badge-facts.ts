@@ -1,13 +1,13 @@
-// What badges say of many people's results: one device at a workload, or a workload on all devices. Today's figures come
-// from the standings; those of a past day from the raw rows that were published by then and still are, so that a frozen
+// What badges say, each in one query: of a run and its place, of one device at a workload, of a workload on all devices.
+// Today's figures come from the standings; those of a past day from the raw rows that were published by then and still are, so that a frozen
 // badge changes only when somebody withdraws.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
-import { type Bin, quantileOfBins } from '../standings/histogram';
+import { type Bin, binOf, quantileOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
 import type { Database } from './client';
-import { type RankedKeys, rankedKeys } from './ranked-keys';
-import { binOfSql, countedOf } from './standings';
+import { RANKED, type RankedKeys, rankedKeys, type ThreadsClass } from './ranked-keys';
+import { binOfSql, countedOf, THREADS_CLASS } from './standings';
 import { rowsOf } from './transaction';
 
 export interface BadgeQuery extends RankedKeys {
@@ -72,13 +72,79 @@ export async function workloadFigures(
 }
 
 export interface Crowd {
-  readonly faster: number;
+  /** People with a result for this workload on this backend. */
   readonly total: number;
+  readonly faster: number;
 }
 
-/** How many people with a result for this workload and backend there are, and how many of them are faster than `bin`. */
-export async function crowdOf(db: Database, query: BadgeQuery, bin: number): Promise<Crowd> {
+export interface RunFigures {
+  readonly publishedAt: Date;
+  readonly trustLevel: number;
+  /** What the run is known by (`headlineOf` of its page); null where nothing was measured. */
+  readonly headline: RunHeadline | null;
+}
+
+export interface RunHeadline extends Crowd {
+  readonly workload: string;
+  readonly version: number;
+  readonly deviceName: string;
+  readonly backend: Backend;
+  readonly fellBack: boolean;
+  readonly threads: ThreadsClass;
+  readonly countedMs: number;
+  readonly flops: number;
+  readonly params: number;
+  readonly computeType: string;
+}
+
+/** `models`: ids of the workloads that are models, which a run is known by before kernels. Null for no run of this id. */
+export async function runFigures(db: Database, id: string, models: readonly string[]): Promise<RunFigures | null> {
+  const [row] = await rowsOf<{
+    created_at: string | Date;
+    trust_level: number;
+    headline: RunHeadline | null;
+  }>(
+    db,
+    sql`
+    with run as materialized (
+      select r.id, r.created_at, case when r.state = 'live' then r.trust_level else 0 end as trust_level
+        from runs r where r.id = ${id} and r.state in ('live', 'quarantined')),
+    headline as materialized (
+      select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back, ${THREADS_CLASS} as threads,
+             m.counted_ms, m.flops, m.params, m.compute_type
+        from measurements m join run on run.id = m.run
+       where m.outcome = 'measured' and m.counted_ms > 0
+       order by (m.workload = any(${`{${models.join(',')}}`}::text[])) desc, m.fell_back, m.mode <> 'run', m.flops desc,
+                m.median_ms
+       limit 1),
+    crowd as (
+      select coalesce(sum(b.count), 0)::int as total,
+             coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.counted_ms')}), 0)::int as faster
+        from headline h
+        join cells c on c.workload = h.workload and c.workload_version = h.workload_version and c.backend = h.backend
+         and c.threads = h.threads and c.trust = 1 and c.people > 0 and ${RANKED}
+        join bins b on b.cell = c.id)
+    select run.created_at, run.trust_level,
+           (select json_build_object('workload', h.workload, 'version', h.workload_version, 'deviceName', h.device_name,
+                     'backend', h.backend, 'fellBack', h.fell_back, 'threads', h.threads, 'countedMs', h.counted_ms,
+                     'flops', h.flops, 'params', h.params, 'computeType', h.compute_type,
+                     'total', crowd.total, 'faster', crowd.faster)
+              from headline h cross join crowd) as headline
+      from run`,
+  );
+  return (
+    (row && { publishedAt: new Date(row.created_at), trustLevel: row.trust_level, headline: row.headline }) ?? null
+  );
+}
+
+/** Of a frozen badge: how many people had a result then, and how many of them were faster than `countedMs`. */
+export async function crowdBefore(
+  db: Database,
+  query: BadgeQuery & { readonly before: Date },
+  countedMs: number,
+): Promise<Crowd> {
   const { bins, people } = await histogramOf(db, query);
+  const bin = binOf(countedMs);
   return { faster: peopleOf(bins.filter((each) => each.bin < bin)), total: people };
 }
 

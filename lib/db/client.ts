@@ -22,8 +22,12 @@ export function databaseSettings(environment: Readonly<Record<string, string | u
   return { url, bridge };
 }
 
+/** Opening costs several times what a badge's query does. */
+const KEPT = { idleTimeoutMillis: 30_000 } as const;
+
 export function openDatabase({ url, bridge }: DatabaseSettings): Database {
-  const pool = new VercelPool({ connectionString: url, max: 8, maxUses: 1 });
+  // On Vercel's edge a socket belongs to the request that opened it. Behind a bridge there is one process, which keeps them.
+  const pool = new VercelPool({ connectionString: url, max: 8, ...(bridge === null ? { maxUses: 1 } : KEPT) });
   if (bridge !== null) {
     const { Client } = pool;
     const wsProxy = (): string => bridge;

@@ -16,13 +16,12 @@ export interface RankedKeys {
   readonly trust?: BoardTrust;
 }
 
-/**
- * A condition on the key columns of `c`. Left out everywhere: synthetic rows, declared devices, software adapters, other
- * protocols, captured graphs.
- */
+/** Left out everywhere: synthetic rows, declared devices, software adapters, other protocols, captured graphs. */
+export const RANKED: SQL = sql`c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic
+    and c.device_kind not in ('software', 'declared')`;
+
+/** A condition on the key columns of `c`. */
 export const rankedKeys = ({ workload, version, backend, threads, trust = 1 }: RankedKeys): SQL => sql`
-  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust}
-    and c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic
-    and c.device_kind not in ('software', 'declared')
+  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust} and ${RANKED}
     and (${backend}::text is null or c.backend = ${backend})
     and (c.backend <> 'wasm' or c.threads = ${threads})`;

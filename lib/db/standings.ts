@@ -12,6 +12,11 @@ const KEY = sql.raw('workload, workload_version, protocol, backend, mode, thread
 /** The bin of a column of times, as lib/standings/histogram has it. */
 export const binOfSql = (column: string): SQL => sql.raw(`floor(ln(${column}) / ln(${BIN_RATIO}::float8))::int`);
 
+/** In which class of threads the row `m` of measurements counts. */
+export const THREADS_CLASS: SQL = sql.raw(
+  "case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end",
+);
+
 /**
  * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
  * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
@@ -19,7 +24,7 @@ export const binOfSql = (column: string): SQL => sql.raw(`floor(ln(${column}) / 
  */
 export const countedOf = (which: SQL): SQL => sql`(
   select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
-         case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end as threads,
+         ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind,
          r.id as run, r.submitter, r.created_at, m.counted_ms

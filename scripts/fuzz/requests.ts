@@ -172,7 +172,7 @@ export const requestTo = (target: Target): fc.Arbitrary<FuzzRequest> =>
     })
     .map(({ method, id, query, headers: sent, body }) => ({
       method,
-      path: `${target.path.replace('{id}', id)}${query === '' ? '' : `?${query}`}`,
+      path: `${target.path.replaceAll('{id}', id)}${query === '' ? '' : `?${query}`}`,
       headers: sent,
       body: method === 'GET' || method === 'HEAD' ? null : body,
     }));
@@ -181,7 +181,7 @@ export const requestTo = (target: Target): fc.Arbitrary<FuzzRequest> =>
 export const hugeRequests = (target: Target): FuzzRequest[] =>
   [Buffer.alloc(LARGEST_BYTES, ' '), Buffer.from(JSON.stringify({ pad: 'x'.repeat(LARGEST_BYTES) }))].map((body) => ({
     method: 'POST',
-    path: target.path.replace('{id}', target.id),
+    path: target.path.replaceAll('{id}', target.id),
     headers: { 'Content-Type': 'application/json' },
     body,
   }));

@@ -4,7 +4,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { honestSubmission, SUBMITTER_KEY } from '@/test/support/submission';
 
 export interface Target {
-  /** As the API names it; `{id}` stands for anything. */
+  /** As the API names it; every `{id}` stands for anything. */
   readonly path: string;
   /** A body of the right form, which requests are mutations of; null where none is read. */
   readonly body: unknown;
@@ -24,6 +24,7 @@ const target = (path: string, over: Partial<Target> = {}): Target => ({
   ...over,
 });
 
+const BADGE_QUERY = ['style', 'backend', 'at'];
 const EXPORT_QUERY = ['workload', 'backend', 'outcome', 'from', 'until'];
 
 /** `ticket` is a live one, so that mutations of a submission come as far as a real one does. */
@@ -51,8 +52,12 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
       body: { submitterKey: SUBMITTER_KEY, batches: [{ batch: 0, digests: 'AAAA', path: ['ab'.repeat(32)] }] },
       id: PROOF,
     }),
-    target('/badge/run/{id}.svg', { query: ['style', 'workload', 'at'] }),
-    target('/badge/model/{id}.svg', { query: ['style'], id: 'mobilenet-v2-fp32' }),
+    ...(['/badge/{}.svg', '/badge/{}.json', '/embed/{}'] as const).flatMap((form) => [
+      target(form.replace('{}', 'run/{id}'), { query: BADGE_QUERY }),
+      target(form.replace('{}', 'device/{id}/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
+      target(form.replace('{}', 'model/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
+      target(form.replace('{}', 'browser/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
+    ]),
     target('/admin/session', { body: { token: 'x' } }),
     target('/admin/actions', { body: { action: 'hide', subject: '0123456789abcdef', reason: 'x' } }),
   ];

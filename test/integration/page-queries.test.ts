@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headlineOf } from '@/app/runs/[id]/run-view';
+import { runView } from '@/app/runs/[id]/stored-run';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { backendPairs } from '@/lib/db/backend-pairs';
-import { crowdOf, deviceFigures, workloadFigures } from '@/lib/db/badge-facts';
+import { crowdBefore, deviceFigures, runFigures, workloadFigures } from '@/lib/db/badge-facts';
 import { getBoard } from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
 import { cellVotes } from '@/lib/db/cell-votes';
@@ -15,9 +17,9 @@ import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { backendGains, variantGains } from '@/lib/db/gains';
+import { getRun } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { MANIFEST } from '@/lib/models/manifest';
-import { binOf } from '@/lib/standings/histogram';
 import { ratioOverPeople } from '@/lib/standings/ratio';
 import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
@@ -142,9 +144,6 @@ describe('badge facts', () => {
     const workload = await workloadFigures(db, { ...query, before: null });
     expect(workload?.devices).toBeGreaterThan(1);
     expect(await workloadFigures(db, { ...query, before: later })).toEqual(workload);
-    expect(await crowdOf(db, { ...query, before: later }, 200)).toEqual(
-      await crowdOf(db, { ...query, before: null }, 200),
-    );
   });
 
   it('agree with the board', async () => {
@@ -154,10 +153,25 @@ describe('badge facts', () => {
       p50Ms: device?.p50Ms,
       people: device?.people,
     });
-    const people = rows.reduce((sum, row) => sum + row.people, 0);
-    const slowest = Math.max(...rows.map(({ p90Ms }) => p90Ms)) * 10;
-    expect(await crowdOf(db, { ...query, before: null }, binOf(slowest))).toEqual({ faster: people, total: people });
     expect((await workloadFigures(db, { ...query, before: null }))?.devices).toBe(rows.length);
+  });
+
+  it('know a run by what its page leads with, and its place among people then and now', async () => {
+    const models = [...MANIFEST.values()].filter(({ kind }) => kind === 'model').map(({ id }) => id);
+    for (const { id } of await db.select({ id: schema.runs.id }).from(schema.runs)) {
+      const whole = await getRun(db, id);
+      const figures = await runFigures(db, id, models);
+      const headline = whole && headlineOf(runView(whole, MANIFEST).measurements);
+      expect(figures?.trustLevel).toBe(whole?.run.trustLevel);
+      expect(figures?.headline?.countedMs ?? null).toBe(headline?.countedMs ?? null);
+      if (!figures?.headline || !headline) continue;
+      const { workload, version, backend, threads, countedMs, total, faster } = figures.headline;
+      expect([workload, backend]).toEqual([headline.workload.id, headline.backend]);
+      const then = { workload, version, backend, threads, before: later };
+      expect(await crowdBefore(db, then, countedMs)).toEqual({ total, faster });
+      expect(total).toBeGreaterThan(faster);
+    }
+    expect(await runFigures(db, '0000000000000000', models)).toBeNull();
   });
 
   it('take the fastest backend where none is named', async () => {

@@ -1,0 +1,59 @@
+// A client generated from /api/v1/openapi.json uses the whole API: it reads the board, takes a challenge, publishes a run,
+// reads it back, shows its badge, withdraws it. Every answer is checked against the document.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANIFEST } from '@/lib/models/manifest';
+import { clientMs } from '@/lib/submission/plausibility/times';
+import type { ChallengeResponse } from '@/lib/submission/schema';
+import { type Call, clientOf, type OpenApiDocument } from '../support/openapi-client';
+import { type Site, startSite } from '../support/site';
+import { honestSubmission, SUBMITTER_KEY } from '../support/submission';
+
+const entries = [...MANIFEST.values()].filter(({ id }) => id === 'gemm-512-fp32' || id === 'mobilenet-v2-fp32');
+
+let site: Site;
+let client: ReadonlyMap<string, Call>;
+
+beforeAll(async () => {
+  site = await startSite();
+  const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as OpenApiDocument;
+  client = clientOf(document, site.url);
+});
+afterAll(() => site.stop());
+
+const call = (id: string, ...given: Parameters<Call>): ReturnType<Call> => {
+  const operation = client.get(id);
+  if (operation === undefined) throw new Error(`the document has no operation ${id}`);
+  return operation(...given);
+};
+
+describe('a generated client', () => {
+  it('publishes a run, reads it, and takes it back', async () => {
+    const challenge = await call('issueChallenge', {}, { suite: 'smoke', submitterKey: SUBMITTER_KEY });
+    expect(challenge.status).toBe(201);
+    const { ticket, goldenIndex } = challenge.body as ChallengeResponse;
+    const submission = honestSubmission(entries, ticket, goldenIndex);
+    await new Promise((resolve) => setTimeout(resolve, clientMs({ submission })));
+    const submitted = await call('submitRun', {}, submission);
+    expect(submitted.status).toBe(201);
+    const { id } = submitted.body as { id: string };
+
+    expect(await call('readRun', { id })).toMatchObject({ status: 200, body: { run: { id } } });
+    expect((await call('runBadge', { id, style: 'for-the-badge' })).body).toContain('MobileNetV2');
+    expect(await call('runBadgeEndpoint', { id })).toMatchObject({ body: { schemaVersion: 1 } });
+    expect((await call('runCard', { id })).body).toContain(`/runs/${id}`);
+
+    expect((await call('withdrawRun', { id }, { submitterKey: SUBMITTER_KEY })).status).toBe(204);
+    expect(await call('readRun', { id })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  it('reads the board, searches, exports, and is told what is wrong', async () => {
+    expect((await call('readBoard', { workload: 'mobilenet-v2-fp32' })).status).toBe(200);
+    expect(await call('readBoard', { workload: 'no-such-model' })).toMatchObject({ status: 404 });
+    expect((await call('search', { q: 'mobilenet' })).status).toBe(200);
+    for (const id of ['exportCsv', 'exportNdjson']) expect((await call(id)).status).toBe(200);
+    for (const id of ['modelBadge', 'browserBadge', 'modelBadgeEndpoint', 'browserCard']) {
+      expect((await call(id, { id: 'mobilenet-v2-fp32' })).status).toBe(200);
+    }
+    expect((await call('deviceBadge', { slug: 'nvidia-geforce-rtx-4070', id: 'resnet50-fp32' })).status).toBe(200);
+  });
+});
