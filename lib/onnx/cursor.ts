@@ -215,14 +215,28 @@ export class Cursor {
     return longer;
   }
 
+  /** A text that stands elsewhere in the file, too: equal ones are one string. */
   text(): string {
     const text = this.textOrLeft();
     if (text === null) throw this.fault('a name of more than 16 KiB');
     return text;
   }
 
+  /** A text that hardly any other equals, as the name of a node: not looked for among those read before. */
+  ownText(): string {
+    const length = this.textLength();
+    if (length === null) throw this.fault('a name of more than 16 KiB');
+    return this.texts.ownText(this.position - length, this.position);
+  }
+
   /** Null for a text that was left in the file. */
   textOrLeft(): string | null {
+    const length = this.textLength();
+    return length === null ? null : this.texts.text(this.position - length, this.position);
+  }
+
+  /** Moves past a text; null for one that was left in the file. */
+  private textLength(): number | null {
     const length = this.lengthOfContent();
     if (this.atGap(length)) {
       this.jump(length);
@@ -230,9 +244,8 @@ export class Cursor {
     }
     this.spend(PAYLOAD_COST);
     this.need(length);
-    const start = this.position;
     this.position += length;
-    return this.texts.text(start, this.position);
+    return length;
   }
 
   /** The content of a length-delimited field, uncopied; of a fixed-width one, its bytes. */

@@ -23,7 +23,7 @@ import { readType, readValueInfo } from './read-type';
 export const NODE_LIMIT = 250_000;
 /** Longer attributes hardly ever repeat. */
 const SHARED_ATTRIBUTE_BYTES = 96;
-const MOST_SHARED_ATTRIBUTES = 2 ** 14;
+const MOST_SHARED_ATTRIBUTES = 2 ** 12;
 
 /** What is known over the whole file while it is read. */
 export interface Reading {
@@ -104,7 +104,7 @@ function readNode(cursor: Cursor, reading: Reading): Node {
         outputs = grown(outputs, cursor.text());
         break;
       case NODE.name:
-        name = cursor.text();
+        name = cursor.ownText();
         break;
       case NODE.opType:
         opType = cursor.text();

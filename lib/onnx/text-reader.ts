@@ -30,9 +30,14 @@ export class TextReader {
     if (end - start > WINDOW_BYTES) return this.decode(start, end);
     const known = this.known.find(start, end);
     if (known !== undefined) return known;
-    const text = this.isAscii(start, end) ? this.slice(start, end) : this.decode(start, end);
+    const text = this.ownText(start, end);
     this.known.remember(start, end, text);
     return text;
+  }
+
+  /** The same, where it is not worth looking for an equal one. */
+  ownText(start: number, end: number): string {
+    return end - start <= WINDOW_BYTES && this.isAscii(start, end) ? this.slice(start, end) : this.decode(start, end);
   }
 
   private decode(start: number, end: number): string {

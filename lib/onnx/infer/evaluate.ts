@@ -30,6 +30,32 @@ export function rearrange(
   return result;
 }
 
+/** The elements of a box of shape `dims` in `values`: from `start` on, `strides` apart. */
+export function strided(
+  values: Values | null,
+  dims: Dims | null,
+  start: number,
+  strides: readonly number[],
+): Scalar[] | null {
+  if (values === null || !isKnown(dims)) return null;
+  const count = extent(dims);
+  if (count === null || count > VALUE_LIMIT) return null;
+  const result = new Array<Scalar>(count);
+  const at = new Array<number>(dims.length).fill(0);
+  let from = start;
+  for (let i = 0; i < count; i += 1) {
+    result[i] = values[from];
+    for (let axis = dims.length - 1; axis >= 0; axis -= 1) {
+      at[axis] += 1;
+      from += strides[axis];
+      if (at[axis] < dims[axis]) break;
+      from -= dims[axis] * strides[axis];
+      at[axis] = 0;
+    }
+  }
+  return result;
+}
+
 /** Strides that read a tensor of `dims` as if broadcast to `rank` axes: 0 where it repeats. */
 function broadcastStrides(dims: readonly number[], rank: number): number[] {
   const strides = stridesOf(dims);
@@ -43,8 +69,7 @@ export function spread(values: Values | null, from: Dims | null, to: Dims | null
   const count = extent(to);
   if (values.length === count) return values;
   if (values.length === 1 && count !== null && count <= VALUE_LIMIT) return new Array<Scalar>(count).fill(values[0]);
-  const strides = broadcastStrides(from, to.length);
-  return rearrange(values, to, (at) => at.reduce((index, coordinate, axis) => index + coordinate * strides[axis], 0));
+  return strided(values, to, 0, broadcastStrides(from, to.length));
 }
 
 /** The integer types and their least and greatest values, as far as numbers are exact. */

@@ -15,8 +15,8 @@ import {
   timesDim,
   withDim,
 } from './dims';
-import { rearrange, spread, type Values } from './evaluate';
-import { type Dims, doubtful, isKnown, scalar, tensor, unknownDims, VALUE_LIMIT } from './fact';
+import { rearrange, spread, strided, type Values } from './evaluate';
+import { type Dims, doubtful, isKnown, type Scalar, scalar, tensor, unknownDims, VALUE_LIMIT } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 const unknownShape = (n: NodeView, dims: Dims | null = null) => [doubtful(n.dtype(0), 'data-dependent', dims)];
@@ -133,7 +133,8 @@ const transpose: Rule = (n) => {
   const dims = order.map((axis) => source[axis]);
   if (x.values === null || !isKnown(source)) return [tensor(x.dtype, dims)];
   const strides = stridesOf(source);
-  const values = rearrange(x.values, dims, (at) => at.reduce((sum, c, i) => sum + c * strides[order[i]], 0));
+  const moved = order.map((axis) => strides[axis]);
+  const values = strided(x.values, dims, 0, moved);
   return [tensor(x.dtype, dims, values)];
 };
 
@@ -157,7 +158,7 @@ export function concatenate(parts: readonly (Dims | null)[], axis: number): Dims
 }
 
 const concat: Rule = (n) => {
-  const parts = n.inputs().map((_, i) => n.dims(i));
+  const parts = n.shapes();
   const rank = parts.find((part) => part !== null)?.length ?? null;
   const axis = rank === null ? null : axisOf(n.int('axis', 1), rank);
   if (axis === null) return unknownRank(n);
@@ -168,14 +169,18 @@ const concat: Rule = (n) => {
 /** Parts without known elements leave gaps, as long as their sizes are known. */
 function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | null {
   if (dims === null || !isKnown(dims) || (extent(dims) ?? Number.POSITIVE_INFINITY) > VALUE_LIMIT) return null;
-  if (n.inputs().every((_, i) => n.values(i) === null)) return null;
-  const outer = extent(dims.slice(0, axis)) ?? 0;
-  const result: (string | number | null)[] = [];
+  const count = n.inputCount;
+  let known = false;
+  for (let i = 0; i < count && !known; i += 1) known = n.values(i) !== null;
+  if (!known) return null;
+  let outer = 1;
+  for (let i = 0; i < axis; i += 1) outer *= dims[i];
+  const result: Scalar[] = [];
   for (let row = 0; row < outer; row += 1) {
-    for (let i = 0; i < n.inputCount; i += 1) {
+    for (let i = 0; i < count; i += 1) {
       const width = (extent(n.dims(i) ?? []) ?? 0) / outer;
       const values = n.values(i);
-      for (let k = 0; k < width; k += 1) result.push(values?.[row * width + k] ?? null);
+      for (let k = 0; k < width; k += 1) result.push(values === null ? null : values[row * width + k]);
     }
   }
   return result;
@@ -286,9 +291,12 @@ function sliceValues(
     return range === null ? null : Array.from({ length: range.count }, (_, i) => values[range.start + i * range.step]);
   }
   const strides = stridesOf(source);
-  return rearrange(values, dims, (at) =>
-    at.reduce((sum, c, i) => sum + ((ranges[i]?.start ?? 0) + c * (ranges[i]?.step ?? 1)) * strides[i], 0),
-  );
+  let start = 0;
+  for (let i = 0; i < strides.length; i += 1) {
+    start += (ranges[i]?.start ?? 0) * strides[i];
+    strides[i] *= ranges[i]?.step ?? 1;
+  }
+  return strided(values, dims, start, strides);
 }
 
 const gather: Rule = (n) => {

@@ -105,11 +105,7 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
   return result.every((label) => sizes.has(label)) ? { operands, result, sizes } : null;
 }
 
-export const einsumOf = (n: NodeView): Contraction | null =>
-  contractionOf(
-    n.text('equation', ''),
-    n.inputs().map((_, i) => n.dims(i)),
-  );
+export const einsumOf = (n: NodeView): Contraction | null => contractionOf(n.text('equation', ''), n.shapes());
 
 const einsum: Rule = (n) => {
   const found = einsumOf(n);

@@ -58,7 +58,16 @@ export class NodeView {
 
   /** Every input, by position. */
   inputs(): readonly (Fact | undefined)[] {
-    return Array.from({ length: this.inputCount }, (_, i) => this.input(i));
+    const facts = new Array<Fact | undefined>(this.inputCount);
+    for (let i = 0; i < facts.length; i += 1) facts[i] = this.input(i);
+    return facts;
+  }
+
+  /** The extents of every input, by position. */
+  shapes(): readonly (Dims | null)[] {
+    const shapes = new Array<Dims | null>(this.inputCount);
+    for (let i = 0; i < shapes.length; i += 1) shapes[i] = this.dims(i);
+    return shapes;
   }
 
   get outputCount(): number {
