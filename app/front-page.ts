@@ -32,6 +32,7 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
       ? { p10: rate(row.p90Ms), p50: rate(row.p50Ms), p90: rate(row.p10Ms) }
       : { p10: row.p10Ms, p50: row.p50Ms, p90: row.p90Ms }),
     people: row.people,
+    agreeing: row.agreeing,
     ...(byRate
       ? { note: duration(row.p50Ms) }
       : workload.flops > 0 && { note: quantity(rate(row.p50Ms), rateUnitOf(workload.precision)) }),

@@ -1,6 +1,8 @@
 // The rule by which rows are ranked, in one line over every ranking.
 import Link from 'next/link';
-import type { BoardTrust, ThreadsClass } from '@/lib/db/ranked-keys';
+import type { ThreadsClass } from '@/lib/core/backend';
+import type { BoardTrust } from '@/lib/db/board';
+import { AGREEMENT } from '@/lib/standings/agreement';
 import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
 
 interface RankingRuleProps {
@@ -8,11 +10,18 @@ interface RankingRuleProps {
   readonly threads?: ThreadsClass;
 }
 
+const TRUST_WORDS = {
+  1: '',
+  2: 'attested results only; ',
+  agreeing: 'agreed rows only; ',
+} as const satisfies Record<BoardTrust, string>;
+
 export function RankingRule({ trust = 1, threads = 'max' }: RankingRuleProps) {
   return (
     <p className="my-3 text-grey-4 text-xs">
       Median over people (whisker: 10th to 90th percentile), ranked from {PEOPLE_FOR_A_RANK} people on, a dot marks a
-      provisional row; {trust === 2 ? 'attested results only; ' : ''}
+      provisional row, a tick one where {AGREEMENT.people} networks or more agree within {AGREEMENT.spread * 100} %;{' '}
+      {TRUST_WORDS[trust]}
       {threads === 'one' ? 'WASM on one thread' : 'WASM with all threads it asked for'}, not on battery, no fallbacks,
       no software adapters.{' '}
       <Link href="/methodology" prefetch={false} className="link">

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ShownBackend } from '@/lib/core/backend';
 import { integer, significant } from '@/lib/core/format';
+import { AgreementMark } from './agreement-mark';
 import { BackendMark } from './backend-mark';
 import { Bar } from './bar';
 import { DeviceName } from './device-name';
@@ -19,6 +20,8 @@ export interface RankingRow {
   readonly p10: number;
   readonly p90: number;
   readonly people: number;
+  /** Networks whose people agree; 0 where too few do. */
+  readonly agreeing?: number;
   /** What stands beside the number: the rate of a model, the trust level. */
   readonly note?: string;
   /** The row that the page is about. */
@@ -74,6 +77,7 @@ export function Ranking({ rows, unit, label }: RankingProps) {
           </span>
           <span className="ranking-people text-grey-4 text-xs">
             {people(row.people)}
+            {row.agreeing !== undefined && row.agreeing > 0 && <AgreementMark networks={row.agreeing} />}
             {row.note !== undefined && <span className="hidden sm:block">{row.note}</span>}
           </span>
         </li>

@@ -1,5 +1,7 @@
 // The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
 
+import Link from 'next/link';
+import { AGREEMENT } from '@/lib/standings/agreement';
 import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
 import { PROOF_MARGIN } from '@/lib/submission/proof';
 
@@ -33,6 +35,16 @@ export function TrustLevels() {
           by column, for a seed that was told when the clock started. The rate is at most {MARGIN} above the proved one.
         </dd>
       </dl>
+      <p id="agreeing">
+        Besides, people can confirm each other. A row carries a tick where people from at least {AGREEMENT.people}{' '}
+        networks, on at least {AGREEMENT.days} days, are within {AGREEMENT.spread * 100} % of its median; a record does
+        if it is no faster than that. Keys cost nothing and networks do, so networks are counted: as a{' '}
+        <Link href="/privacy#kept" prefetch={false} className="link">
+          keyed hash
+        </Link>{' '}
+        that is another one in every row of the board. It is what can be had for arithmetic that cannot be proved. It
+        does not rule out friends who agree beforehand.
+      </p>
       <p>
         A proof shows work per time and nothing else. Faster helpers elsewhere, several machines, cheaper arithmetic
         with whole numbers, and up to a tenth of the work left out can hide behind one.

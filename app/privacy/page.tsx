@@ -48,6 +48,15 @@ export default function PrivacyPage() {
             Never your network address. To limit how often one network may write, a keyed hash of its first part (/24 or
             /48) is counted for a day; the hash is another one each day.
           </li>
+          <li>
+            With each published measurement, one more keyed hash of that first part, made anew for every row of the
+            board. It tells whether the people of one row sit in different networks, so that they can be said to{' '}
+            <a href="/methodology#agreeing" className="link">
+              agree
+            </a>
+            ; between rows it cannot be compared. It is never published, and goes when the run is withdrawn. Who holds
+            the server&rsquo;s secret could find the /24 or /48 out by trying them all.
+          </li>
         </ul>
 
         <h2 id="withdrawing">Withdrawing a run</h2>

@@ -14,3 +14,10 @@ export const BACKEND_LABELS: Readonly<Record<ShownBackend, string>> = {
   'webnn-npu': 'WebNN NPU',
   mixed: 'Mixed',
 };
+
+/** WASM with one thread and with many are never compared; no other backend has threads of its own. */
+export type ThreadsClass = 'one' | 'max';
+
+/** Also computed in SQL, see lib/db/standings. */
+export const threadsClassOf = (backend: Backend, threadsGot: number | null): ThreadsClass =>
+  backend === 'wasm' && (threadsGot ?? 1) === 1 ? 'one' : 'max';

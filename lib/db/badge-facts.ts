@@ -2,11 +2,11 @@
 // Today's figures come from the standings; those of a past day from the raw rows that were published by then and still are, so that a frozen
 // badge changes only when somebody withdraws.
 import { type SQL, sql } from 'drizzle-orm';
-import type { Backend } from '../core/backend';
+import type { Backend, ThreadsClass } from '../core/backend';
 import { type Bin, binOf, quantileOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
 import type { Database } from './client';
-import { RANKED, type RankedKeys, rankedKeys, type ThreadsClass } from './ranked-keys';
+import { RANKED, type RankedKeys, rankedKeys } from './ranked-keys';
 import { binOfSql, countedOf, THREADS_CLASS } from './standings';
 import { rowsOf } from './transaction';
 

@@ -3,10 +3,11 @@
 // the people of the cells. One thread and many are never mixed (DESIGN sections 2 and 9).
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
+import { isConfirmed } from '../standings/agreement';
 import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
 import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
-import { type RankedKeys, rankedKeys } from './ranked-keys';
+import { type RankedKeys, type RankedLevel, rankedKeys } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 /** What a person's newest run in a cell was made with; null or absent: whatever it was. */
@@ -17,7 +18,11 @@ export interface SoftwareFilter {
   readonly ortVersion?: string | null;
 }
 
-export interface BoardQuery extends RankedKeys {
+/** The lowest level whose rows count, or all whose people agree, whatever their level. */
+export type BoardTrust = RankedLevel | 'agreeing';
+
+export interface BoardQuery extends Omit<RankedKeys, 'trust'> {
+  readonly trust?: BoardTrust;
   readonly limit: number;
   readonly software?: SoftwareFilter;
   /** `next` of the page before. One that is none starts at the first page. */
@@ -41,6 +46,8 @@ export interface BoardRow {
   readonly intervalMs: readonly [low: number, high: number];
   /** A range where intervals overlap; null below three people: provisional. */
   readonly rank: RankRange | null;
+  /** Networks whose people agree on the median, of all people of the row; 0 where too few do (lib/standings/agreement). */
+  readonly agreeing: number;
 }
 
 export interface BoardPage {
@@ -52,7 +59,7 @@ export interface BoardPage {
   readonly next: string | null;
 }
 
-/** One result of one person, and the level of trust it reached. */
+/** One result of one person, and what stands behind it. */
 export interface BoardRecord {
   readonly deviceSlug: string;
   readonly deviceName: string;
@@ -61,6 +68,8 @@ export interface BoardRecord {
   readonly run: string;
   readonly measuredAt: Date;
   readonly trustLevel: number;
+  /** Others from other networks got about as much. */
+  readonly confirmed: boolean;
 }
 
 interface CellRow extends Record<string, unknown> {
@@ -71,6 +80,7 @@ interface CellRow extends Record<string, unknown> {
   readonly backend: Backend;
   readonly people: number;
   readonly runs: number;
+  readonly agreeing: number;
 }
 
 interface RankedCell extends CellRow {
@@ -78,21 +88,25 @@ interface RankedCell extends CellRow {
   readonly rank: RankRange | null;
 }
 
-const cellsOf = (query: RankedKeys): SQL => sql`${rankedKeys(query)} and c.people > 0`;
+const cellsOf = ({ trust = 1, ...query }: Omit<BoardQuery, 'limit'>): SQL =>
+  trust === 'agreeing'
+    ? sql`${rankedKeys(query)} and c.people > 0 and c.agreeing > 0`
+    : sql`${rankedKeys({ ...query, trust })} and c.people > 0`;
 
-function votesOf(software: SoftwareFilter): SQL | null {
-  const { browser, os, form, ortVersion } = software;
+/** A condition on the software columns of a vote or a run; null where any will do. */
+export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: SoftwareFilter): SQL | null {
+  const of = sql.raw(alias);
   const conditions = [
-    ...(browser ? [sql`v.browser = ${browser}`] : []),
-    ...(os ? [sql`v.os = ${os}`] : []),
-    ...(form ? [sql`v.form = ${form}`] : []),
-    ...(ortVersion ? [sql`v.ort_version = ${ortVersion}`] : []),
+    ...(browser ? [sql`${of}.browser = ${browser}`] : []),
+    ...(os ? [sql`${of}.os = ${os}`] : []),
+    ...(form ? [sql`${of}.form = ${form}`] : []),
+    ...(ortVersion ? [sql`${of}.ort_version = ${ortVersion}`] : []),
   ];
   return conditions.length === 0 ? null : sql.join(conditions, sql` and `);
 }
 
 export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPage> {
-  const votes = votesOf(query.software ?? {});
+  const votes = madeWith('v', query.software ?? {});
   const cursor = readCursor(query.after ?? null);
   const { cells, total } =
     votes === null ? await pageOfCells(db, query, cursor) : await pageOfVotes(db, query, cursor, votes);
@@ -143,7 +157,7 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
              count(*) filter (where is_low) over (order by at groups between unbounded preceding and current row) as lows
         from ends)
     select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
-           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.agreeing,
            (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
       from board c
       left join counted low on low.id = c.id and low.is_low
@@ -170,7 +184,7 @@ async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor |
   const rows = await rowsOf<CellRow & { readonly values: readonly number[] }>(
     db,
     sql`
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend,
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.agreeing,
            count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values
       from cells c
       join votes v on v.cell = c.id
@@ -221,6 +235,7 @@ function boardRow(cell: RankedCell, best: Best | undefined): BoardRow {
     bestRun: best?.best_run ?? '',
     intervalMs: interval,
     rank: cell.rank,
+    agreeing: cell.agreeing,
   };
 }
 
@@ -232,15 +247,18 @@ interface RecordRow extends Record<string, unknown> {
   readonly best_run: string;
   readonly measured_at: string | Date;
   readonly trust_level: number;
+  readonly agreeing: number;
+  readonly p50_ms: number;
 }
 
 /** The fastest single run of each device and backend, fastest first. No rank is made from them. */
 export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>): Promise<BoardRecord[]> {
-  const votes = votesOf(query.software ?? {}) ?? sql`true`;
+  const votes = madeWith('v', query.software ?? {}) ?? sql`true`;
   const rows = await rowsOf<RecordRow>(
     db,
     sql`
-    select c.device_slug, c.device_name, c.backend, best.best_ms, best.best_run, r.created_at as measured_at,
+    select c.device_slug, c.device_name, c.backend, c.agreeing, c.p50_ms,
+           best.best_ms, best.best_run, r.created_at as measured_at,
            (select max(m.trust_level) from measurements m
              where m.run = best.best_run and m.workload = c.workload and m.backend = c.backend
                and m.counted_ms = best.best_ms) as trust_level
@@ -263,5 +281,6 @@ export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>)
     run: row.best_run,
     measuredAt: new Date(row.measured_at),
     trustLevel: row.trust_level,
+    confirmed: row.agreeing > 0 && isConfirmed(row.best_ms, row.p50_ms),
   }));
 }

@@ -1,9 +1,8 @@
 // The votes of one cell, for a picture of how its people are spread.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
-import type { Backend } from '../core/backend';
+import type { Backend, ThreadsClass } from '../core/backend';
 import type { Database } from './client';
-import type { ThreadsClass } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface CellQuery {

@@ -1,11 +1,10 @@
 // Which cells a board ranks, once for the board, badges and whatever else compares devices.
 import { type SQL, sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
-import type { Backend } from '../core/backend';
+import type { Backend, ThreadsClass } from '../core/backend';
 
-export type ThreadsClass = 'one' | 'max';
 /** The lowest trust level whose rows count: consistent, or attested as well. */
-export type BoardTrust = 1 | 2;
+export type RankedLevel = 1 | 2;
 
 export interface RankedKeys {
   readonly workload: string;
@@ -13,7 +12,7 @@ export interface RankedKeys {
   /** null: every backend, each in rows of its own. */
   readonly backend: Backend | null;
   readonly threads: ThreadsClass;
-  readonly trust?: BoardTrust;
+  readonly trust?: RankedLevel;
 }
 
 /** Left out everywhere: synthetic rows, declared devices, software adapters, other protocols, captured graphs. */

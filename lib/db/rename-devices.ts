@@ -1,5 +1,6 @@
 // Reads stored raw strings again with the present table of device names, and moves the rows that it names otherwise. Runs
 // already read with this version are passed over, so an interrupted pass goes on where it stopped. Raw strings never change.
+// A moved row loses the hash of its network, which belongs to the cell that it leaves: it cannot be compared in another.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
@@ -73,7 +74,7 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
       for (const { backend, device } of changes) {
         await change
           .update(measurements)
-          .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind })
+          .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind, networkHash: null })
           .where(and(eq(measurements.run, run), eq(measurements.backend, backend)));
       }
       const { gpu, cpu } = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);

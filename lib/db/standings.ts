@@ -4,6 +4,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { BIN_RATIO, type Bin, EXACT_PEOPLE, standingOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
+import { agreeingSql } from './agreement';
 import { rowsOf, type Session } from './transaction';
 
 /** Two cells are the same if these columns are. */
@@ -27,7 +28,7 @@ export const countedOf = (which: SQL): SQL => sql`(
          ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind,
-         r.id as run, r.submitter, r.created_at, m.counted_ms
+         r.id as run, r.submitter, r.created_at, m.counted_ms, m.network_hash
     from runs r
     join measurements m on m.run = r.id
     cross join lateral (values
@@ -57,7 +58,9 @@ const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
              count(*)::int as runs, min(counted.counted_ms) as best_ms,
              (array_agg(counted.run order by counted.counted_ms, counted.run))[1] as best_run,
              (array_agg(counted.run order by counted.created_at desc, counted.run))[1] as latest_run,
-             max(counted.created_at) as latest_at
+             max(counted.created_at) as latest_at, min(counted.created_at) as first_at,
+             (array_agg(counted.network_hash order by counted.created_at, counted.run)
+               filter (where counted.network_hash is not null))[1] as network_hash
         from counted
         join cells c using (${KEY})
        where ${whichCells}
@@ -65,7 +68,7 @@ const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
     join runs r on r.id = vote.latest_run)`;
 
 const VOTE = sql.raw(
-  'cell, submitter, value_ms, bin, runs, best_ms, best_run, latest_run, latest_at, ort_version, browser, browser_major, os, form, power',
+  'cell, submitter, value_ms, bin, runs, best_ms, best_run, latest_run, latest_at, first_at, network_hash, ort_version, browser, browser_major, os, form, power',
 );
 
 const anyOf = (cells: readonly string[]): SQL => sql`any(${`{${cells.join(',')}}`}::bigint[])`;
@@ -105,6 +108,7 @@ export async function recount(session: Session, submitter: string, cells: readon
           on conflict (cell, submitter) do update
          set value_ms = excluded.value_ms, bin = excluded.bin, runs = excluded.runs, best_ms = excluded.best_ms,
              best_run = excluded.best_run, latest_run = excluded.latest_run, latest_at = excluded.latest_at,
+             first_at = excluded.first_at, network_hash = excluded.network_hash,
              ort_version = excluded.ort_version, browser = excluded.browser, browser_major = excluded.browser_major,
              os = excluded.os, form = excluded.form, power = excluded.power),
     change as (
@@ -125,7 +129,10 @@ interface Distribution extends Record<string, unknown> {
   readonly bins: readonly (readonly [bin: number, count: number])[] | null;
 }
 
-/** Writes percentiles and interval of cells, from the votes up to EXACT_PEOPLE, else from the bins; drops empty bins. */
+/**
+ * Writes percentiles and interval of cells, from the votes up to EXACT_PEOPLE, else from the bins, and how many agree; drops
+ * empty bins. A declared device gathers rows of several detected ones, whose networks cannot be told apart: nobody agrees.
+ */
 async function summarise(session: Session, cells: readonly string[]): Promise<void> {
   const rows = await rowsOf<Distribution>(
     session,
@@ -142,7 +149,8 @@ async function summarise(session: Session, cells: readonly string[]): Promise<vo
   const summaries = rows.map(({ id, votes, bins }) => ({ id, ...summaryOf(votes, bins) }));
   await session.execute(sql`
     with emptied as (delete from bins where cell = ${anyOf(cells)} and count = 0)
-    update cells set p10_ms = s.p10, p50_ms = s.p50, p90_ms = s.p90, low_ms = s.low, high_ms = s.high
+    update cells set p10_ms = s.p10, p50_ms = s.p50, p90_ms = s.p90, low_ms = s.low, high_ms = s.high,
+           agreeing = case when cells.device_kind = 'declared' then 0 else ${agreeingSql(sql`s.id`, sql`s.p50`)} end
       from jsonb_to_recordset(${JSON.stringify(summaries)}::jsonb)
            as s (id bigint, p10 float8, p50 float8, p90 float8, low float8, high float8)
      where cells.id = s.id`);

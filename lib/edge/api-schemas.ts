@@ -2,6 +2,8 @@
 // the OpenAPI document.
 import { z } from '@/lib/core/zod';
 import { BACKENDS } from '../core/backend';
+import type { BoardTrust } from '../db/board';
+import { AGREEMENT } from '../standings/agreement';
 import { workloadIdSchema } from '../submission/schema';
 import { SEARCH_LENGTH } from './search-length';
 
@@ -22,10 +24,12 @@ export const boardQuerySchema = z.strictObject({
     .default('max')
     .meta({ description: 'WASM rows measured with one thread, or with all that were asked for.' }),
   trust: z
-    .enum(['1', '2'])
+    .enum(['1', '2', 'agreeing'])
     .default('1')
-    .transform((level): 1 | 2 => (level === '2' ? 2 : 1))
-    .meta({ description: 'Only rows of this level of trust or above: 1 consistent, 2 attested.' }),
+    .transform((trust): BoardTrust => (trust === 'agreeing' ? trust : trust === '2' ? 2 : 1))
+    .meta({
+      description: `Only rows of this level of trust or above: 1 consistent, 2 attested; or agreeing: at least ${AGREEMENT.people} networks got about the same. Level 0 is on no board.`,
+    }),
   browser: software('browser, such as Chrome'),
   os: software('system, such as Windows'),
   form: software('form: desktop, phone or tablet'),
@@ -77,7 +81,7 @@ export const boardResponseSchema = z.object({
   macs: z.number(),
   flops: z.number(),
   threads: z.enum(['one', 'max']),
-  trust: z.union([z.literal(1), z.literal(2)]),
+  trust: z.union([z.literal(1), z.literal(2), z.literal('agreeing')]),
   total: z.int().meta({ description: 'Rows on all pages together.' }),
   next: z.string().nullable().meta({ description: 'Send as `after` for the next page; null on the last.' }),
   rows: z.array(
@@ -95,6 +99,9 @@ export const boardResponseSchema = z.object({
       bestRun: z.string(),
       intervalMs: z.array(milliseconds).length(2),
       rank: z.object({ first: z.int(), last: z.int() }).nullable(),
+      agreeing: z.int().meta({
+        description: `Networks whose people are within ${AGREEMENT.spread * 100} % of the median; 0 below ${AGREEMENT.people} of them or ${AGREEMENT.days} days.`,
+      }),
     }),
   ),
 });

@@ -112,6 +112,8 @@ export interface AcceptedMeasurement {
   readonly trustLevel: number;
   readonly trustReasons: string[];
   readonly provenGflops: number | null;
+  /** Given by the edge, which alone knows the network (lib/edge/network). */
+  readonly networkHash: string | null;
 }
 
 export interface Accepted {
@@ -323,5 +325,6 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     trustLevel: 0,
     trustReasons: [],
     provenGflops: null,
+    networkHash: null,
   };
 }

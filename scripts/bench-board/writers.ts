@@ -11,12 +11,12 @@ import { SYNTHETIC_WORKLOADS } from '../synth/generate';
 export const RUNS_PER_PERSON = 10;
 
 /** A run of each workload on both backends, of one of the devices that all writers share. */
-function rowsOfRun(index: number): RowOfRun[] {
+function rowsOfRun(index: number, network: string): RowOfRun[] {
   const device = index % 10;
   const medianMs = 5 + (index % 97) / 10;
   return SYNTHETIC_WORKLOADS.flatMap((workload): RowOfRun[] => [
-    { workload, backend: 'wasm', threads: 8, device: `synthetic-cpu-${device}`, trust: 1, medianMs },
-    { workload, backend: 'webgpu', threads: 0, device: `synthetic-gpu-${device}`, trust: 1, medianMs },
+    { workload, backend: 'wasm', threads: 8, device: `synthetic-cpu-${device}`, trust: 1, medianMs, network },
+    { workload, backend: 'webgpu', threads: 0, device: `synthetic-gpu-${device}`, trust: 1, medianMs, network },
   ]);
 }
 
@@ -38,7 +38,7 @@ export async function write(db: Database, name: string, writers: number, each: n
     const index = turn * writers + writer;
     const id = `${name}-${index}`;
     const submitter = `${name}-person-${writer}-${Math.floor(turn / RUNS_PER_PERSON)}`;
-    const accepted = await acceptedRun(db, id, submitter, rowsOfRun(index));
+    const accepted = await acceptedRun(db, id, submitter, rowsOfRun(index, submitter));
     const start = performance.now();
     const result = await storeRun(db, id, accepted);
     times.push(performance.now() - start);

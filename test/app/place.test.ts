@@ -17,6 +17,7 @@ const row = (deviceSlug: string, given: Partial<BoardRow> = {}): BoardRow => ({
   bestRun: 'run',
   intervalMs: [1, 1],
   rank: { first: 1, last: 1 },
+  agreeing: 0,
   ...given,
 });
 const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => row(slug));

@@ -13,6 +13,7 @@ const result = (workload: string, p50Ms: number, given: Partial<DeviceResult> = 
   p90Ms: p50Ms,
   intervalMs: [p50Ms, p50Ms],
   bestRun: 'run',
+  agreeing: 0,
   ...given,
 });
 

@@ -10,6 +10,8 @@ import { type BoardQuery, type BoardRow, getBoard, getRecords } from '@/lib/db/b
 import type { Database } from '@/lib/db/client';
 import { storeRun } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
+import { unverifiedResults } from '@/lib/db/unverified';
+import { AGREEMENT } from '@/lib/standings/agreement';
 import { rankByTime, standingOf } from '@/lib/standings/standing';
 import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
@@ -47,9 +49,18 @@ beforeAll(async () => {
       device,
       trust: person % 3 === 0 ? 2 : 1,
       medianMs,
+      network: `network-${person}`,
     } as const;
     const id = `run-${person}`;
-    expect((await storeRun(db, id, await acceptedRun(db, id, `person-${person}`, [row], { os }))).ok).toBe(true);
+    expect(
+      (
+        await storeRun(
+          db,
+          id,
+          await acceptedRun(db, id, `person-${person}`, [row], { os, at: new Date(Date.UTC(2026, 9, 1 + person)) }),
+        )
+      ).ok,
+    ).toBe(true);
   }
 });
 
@@ -105,6 +116,52 @@ describe('the board', () => {
   it('counts at a higher level only those who reach it', async () => {
     const attested = await getBoard(db, { ...QUERY, trust: 2 });
     expect(attested.rows.reduce((sum, { people }) => sum + people, 0)).toBe(14);
+  });
+
+  it('says how many networks agree, and shows only such rows where asked', async () => {
+    const { rows } = await getBoard(db, QUERY);
+    for (const { deviceSlug, p50Ms, agreeing } of rows) {
+      const near = measured.filter(
+        ({ device, medianMs }) => device === deviceSlug && Math.abs(medianMs / p50Ms - 1) <= AGREEMENT.spread,
+      );
+      expect(agreeing).toBe(near.length >= AGREEMENT.people ? near.length : 0);
+    }
+    const agreed = rows.filter(({ agreeing }) => agreeing > 0);
+    expect([agreed.length > 0, agreed.length < rows.length]).toEqual([true, true]);
+    const board = await getBoard(db, { ...QUERY, trust: 'agreeing' });
+    expect(board.rows.map(({ deviceSlug }) => deviceSlug)).toEqual(agreed.map(({ deviceSlug }) => deviceSlug));
+    const linux = await getBoard(db, { ...QUERY, trust: 'agreeing', software: { os: 'Linux' } });
+    expect(linux.rows.every(({ agreeing }) => agreeing > 0)).toBe(true);
+  });
+
+  it('confirms a record only where it is near what the others agree on', async () => {
+    const { rows } = await getBoard(db, QUERY);
+    const records = await getRecords(db, QUERY);
+    for (const { deviceSlug, p50Ms, bestMs, agreeing } of rows) {
+      const record = records.find((each) => each.deviceSlug === deviceSlug);
+      expect(record?.confirmed).toBe(agreeing > 0 && bestMs >= (1 - AGREEMENT.spread) * p50Ms);
+    }
+    expect(new Set(records.map(({ confirmed }) => confirmed))).toEqual(new Set([true, false]));
+  });
+
+  it('has no unverified row; those are listed apart, newest first', async () => {
+    const row = { workload: 'u-fp32', backend: 'webgpu', threads: 0, trust: 0 } as const;
+    for (const [id, device, medianMs] of [
+      ['slow', 'gpu-a', 9],
+      ['fast', 'gpu-b', 0.1],
+      ['seen', 'gpu-c', 5],
+    ] as const) {
+      const trust = id === 'seen' ? 1 : 0;
+      await storeRun(db, id, await acceptedRun(db, id, id, [{ ...row, device, medianMs, trust }]));
+    }
+    const query = { ...QUERY, workload: 'u-fp32' };
+    expect((await getBoard(db, query)).rows.map(({ bestRun }) => bestRun)).toEqual(['seen']);
+    expect((await unverifiedResults(db, query)).map(({ run, medianMs }) => [run, medianMs])).toEqual([
+      ['fast', 0.1],
+      ['slow', 9],
+    ]);
+    expect(await unverifiedResults(db, { ...query, backend: 'wasm' })).toEqual([]);
+    expect(await unverifiedResults(db, { ...query, software: { os: 'Windows' } })).toEqual([]);
   });
 
   it('has no synthetic, declared or software devices, and nothing for an unknown workload', async () => {

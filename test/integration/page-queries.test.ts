@@ -20,6 +20,7 @@ import { backendGains, variantGains } from '@/lib/db/gains';
 import { getRun } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { MANIFEST } from '@/lib/models/manifest';
+import { AGREEMENT } from '@/lib/standings/agreement';
 import { ratioOverPeople } from '@/lib/standings/ratio';
 import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
@@ -114,7 +115,10 @@ describe('cellVotes', () => {
     const values = await cellVotes(db, cell);
     expect(values).toEqual(sortValues(runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'webgpu'))));
     const result = (await deviceResults(db, SLUG))?.results.find(({ workload }) => workload === WORKLOAD);
-    expect(result?.p50Ms).toBeCloseTo(quantile(sortValues(values), 0.5), 9);
+    const median = quantile(sortValues(values), 0.5);
+    expect(result?.p50Ms).toBeCloseTo(median, 9);
+    expect(result?.agreeing).toBe(values.filter((value) => Math.abs(value / median - 1) <= AGREEMENT.spread).length);
+    expect(result?.agreeing).toBeGreaterThanOrEqual(AGREEMENT.people);
   });
 });
 

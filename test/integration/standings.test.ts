@@ -38,10 +38,11 @@ async function standings() {
     'concat_ws(chr(47), workload, protocol, backend, mode, threads, device_slug, trust, synthetic) as key',
   );
   const { rows: cells } = await db.execute(sql`
-    select ${key}, device_name, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms
+    select ${key}, device_name, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, agreeing
       from cells where people > 0 order by 1`);
   const { rows: votes } = await db.execute(sql`
-    select ${key}, v.submitter, v.value_ms, v.bin, v.runs, v.best_ms, v.best_run, v.latest_run, v.os, v.power
+    select ${key}, v.submitter, v.value_ms, v.bin, v.runs, v.best_ms, v.best_run, v.latest_run, v.first_at,
+           v.network_hash, v.os, v.power
       from votes v join cells c on c.id = v.cell order by 1, 2`);
   const { rows: bins } = await db.execute(sql`
     select ${key}, b.bin, b.count from bins b join cells c on c.id = b.cell order by 1, 2`);
@@ -58,11 +59,12 @@ const row: fc.Arbitrary<RowOfRun> = fc.record({
   threads: fc.constantFrom(1, 8),
   device: fc.constantFrom('gpu-x', 'gpu-y'),
   trust: fc.constantFrom(0, 1, 2),
-  medianMs: fc.double({ min: 0.01, max: 1000, noNaN: true }),
+  medianMs: fc.oneof(fc.double({ min: 0.01, max: 1000, noNaN: true }), fc.double({ min: 4.5, max: 5.5, noNaN: true })),
+  network: fc.constantFrom(null, 'home', 'work', 'train'),
 });
 
 type Step =
-  | { readonly kind: 'store'; readonly submitter: string; readonly rows: readonly RowOfRun[] }
+  | { readonly kind: 'store'; readonly submitter: string; readonly day: number; readonly rows: readonly RowOfRun[] }
   | { readonly kind: 'withdraw' | 'hidden' | 'quarantined' | 'live'; readonly which: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -71,6 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('store' as const),
       submitter: fc.constantFrom('ann', 'bob', 'cyd'),
+      day: fc.constantFrom(1, 2),
       rows: fc.array(row, { minLength: 1, maxLength: 6 }),
     }),
   },
@@ -83,12 +86,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Runs of one day come in the order of their steps. */
+const onDay = (day: number, second = 0): Date => new Date(Date.UTC(2026, 10, day, 12, 0, second));
+
 async function take(steps: readonly Step[]): Promise<void> {
   const stored: { id: string; submitter: string }[] = [];
   for (const [index, next] of steps.entries()) {
     if (next.kind === 'store') {
       const id = `run-${index}`;
-      const accepted = await acceptedRun(db, id, next.submitter, next.rows);
+      const accepted = await acceptedRun(db, id, next.submitter, next.rows, { at: onDay(next.day, index) });
       expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: id });
       stored.push({ id, submitter: next.submitter });
       continue;
@@ -120,15 +126,27 @@ describe('standings', () => {
   it('equal their rebuild in cells of more people than are read exactly', { timeout: 60_000 }, async () => {
     await clear();
     const one = (medianMs: number): RowOfRun[] => [
-      { workload: 'a-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs },
+      {
+        workload: 'a-fp32',
+        backend: 'webgpu',
+        threads: 0,
+        device: 'gpu-x',
+        trust: 1,
+        medianMs,
+        network: `${medianMs}`,
+      },
     ];
     for (let person = 0; person < 60; person += 1) {
       const id = `crowd-${person}`;
-      await storeRun(db, id, await acceptedRun(db, id, `person-${person}`, one(5 + (person % 17) / 10)));
+      await storeRun(
+        db,
+        id,
+        await acceptedRun(db, id, `person-${person}`, one(5 + (person % 17) / 10), { at: onDay(1 + (person % 3)) }),
+      );
     }
     await withdrawRun(db, 'crowd-7', 'person-7');
     const kept = await standings();
-    expect(kept.cells).toMatchObject([{ people: 59, runs: 59 }]);
+    expect(kept.cells).toMatchObject([{ people: 59, runs: 59, agreeing: 16 }]);
     await db.transaction((tx) => rebuildStandings(tx));
     expect(kept).toEqual(await standings());
     for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);
@@ -136,6 +154,120 @@ describe('standings', () => {
     expect(few.cells).toMatchObject([{ people: 29 }]);
     await db.transaction((tx) => rebuildStandings(tx));
     expect(few).toEqual(await standings());
+  });
+});
+
+describe('agreement', () => {
+  interface Voice {
+    readonly who: string;
+    readonly ms: number;
+    readonly network: string;
+    readonly day: number;
+    readonly device?: string;
+  }
+  async function say(id: string, { who, ms, network, day, device = 'gpu-x' }: Voice): Promise<void> {
+    const row: RowOfRun = {
+      workload: 'a-fp16',
+      backend: 'webgpu',
+      threads: 0,
+      device,
+      trust: 1,
+      medianMs: ms,
+      network,
+    };
+    await storeRun(db, id, await acceptedRun(db, id, who, [row], { at: onDay(day) }));
+  }
+  const agreeing = async () => (await standings()).cells.map((cell) => cell.agreeing);
+
+  it.each<[string, readonly Voice[], number]>([
+    [
+      'of three people, networks and two days',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1 },
+        { who: 'bob', ms: 5.5, network: 'b', day: 1 },
+        { who: 'cyd', ms: 4.5, network: 'c', day: 2 },
+      ],
+      3,
+    ],
+    [
+      'is none on one day',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1 },
+        { who: 'bob', ms: 5, network: 'b', day: 1 },
+        { who: 'cyd', ms: 5, network: 'c', day: 1 },
+      ],
+      0,
+    ],
+    [
+      'is none of many keys on two networks',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1 },
+        { who: 'bob', ms: 5, network: 'b', day: 1 },
+        { who: 'cyd', ms: 5, network: 'b', day: 2 },
+        { who: 'dee', ms: 5, network: 'b', day: 3 },
+      ],
+      0,
+    ],
+    [
+      'is none of one key on many networks',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1 },
+        { who: 'ann', ms: 5, network: 'b', day: 2 },
+        { who: 'ann', ms: 5, network: 'c', day: 3 },
+      ],
+      0,
+    ],
+    [
+      'leaves out who is farther than 15 % from the median',
+      [
+        { who: 'ann', ms: 4.2, network: 'a', day: 1 },
+        { who: 'bob', ms: 5, network: 'b', day: 1 },
+        { who: 'cyd', ms: 5.7, network: 'c', day: 2 },
+      ],
+      0,
+    ],
+    [
+      'holds although all come again on a later day',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1 },
+        { who: 'bob', ms: 5, network: 'b', day: 2 },
+        { who: 'cyd', ms: 5, network: 'c', day: 2 },
+        { who: 'ann', ms: 5, network: 'b', day: 2 },
+      ],
+      3,
+    ],
+  ])('%s', async (_, voices, expected) => {
+    await clear();
+    for (const [index, voice] of voices.entries()) await say(`voice-${index}`, voice);
+    expect(await agreeing()).toEqual([expected]);
+  });
+
+  it('goes with the run that made it, and comes back', async () => {
+    await clear();
+    await say('one', { who: 'ann', ms: 5, network: 'a', day: 1 });
+    await say('two', { who: 'bob', ms: 5, network: 'b', day: 1 });
+    await say('three', { who: 'cyd', ms: 5, network: 'c', day: 2 });
+    await setRunState(db, 'one', 'hidden');
+    expect(await agreeing()).toEqual([0]);
+    await setRunState(db, 'one', 'live');
+    expect(await agreeing()).toEqual([3]);
+    await withdrawRun(db, 'two', 'bob');
+    expect(await agreeing()).toEqual([0]);
+    const { rows } = await db.execute(sql`select from measurements where network_hash = 'b'`);
+    expect(rows).toEqual([]);
+  });
+
+  it('is not of a declared device, whose rows come from cells of their own', async () => {
+    await clear();
+    for (const [index, who] of ['ann', 'bob', 'cyd'].entries()) {
+      const row = { workload: 'a-fp16', backend: 'webgpu', threads: 0, trust: 1, medianMs: 5 } as const;
+      const accepted = await acceptedRun(db, who, who, [{ ...row, device: `gpu-${who}`, network: who }], {
+        at: onDay(index + 1),
+      });
+      const declared = { declaredGpuSlug: 'declared-gpu-x', declared: { gpu: 'X', cpu: null } };
+      await storeRun(db, who, { ...accepted, run: { ...accepted.run, ...declared } });
+    }
+    expect((await standings()).cells.map(({ people, agreeing }) => [people, agreeing])).toContainEqual([3, 0]);
   });
 });
 

@@ -1,6 +1,6 @@
 // Addresses of a board: read leniently, written without defaults, and the same after a round trip.
 import { describe, expect, it } from 'vitest';
-import { type BoardChoice, boardHref, isFiltered, readBoardChoice } from '@/app/models/[id]/board-choice';
+import { type BoardChoice, boardHref, isFiltered, readBoardChoice, TRUSTS } from '@/app/models/[id]/board-choice';
 
 const read = (search: string): BoardChoice => readBoardChoice(Object.fromEntries(new URLSearchParams(search)));
 
@@ -16,6 +16,13 @@ describe('the address of a board', () => {
     expect(boardHref('x', read(`${search}&after=abc`))).toBe(`/models/x?${search}`);
     expect(boardHref('x', read('sort=spread'), { after: 'abc' })).toBe('/models/x?sort=spread&after=abc');
     expect(boardHref('x', read('backend=wasm'), { backend: null })).toBe('/models/x');
+  });
+
+  it('knows every trust', () => {
+    expect(TRUSTS.map((trust) => read(`trust=${trust}`).trust)).toEqual(TRUSTS);
+    expect(boardHref('x', read('trust=agreeing'))).toBe('/models/x?trust=agreeing');
+    expect(boardHref('x', read('trust=1'))).toBe('/models/x');
+    expect(isFiltered(read('trust=unverified'))).toBe(true);
   });
 
   it('falls back where it does not know the word', () => {

@@ -12,6 +12,8 @@ export interface RowOfRun {
   readonly medianMs: number;
   /** 10⁹ FLOP/s; every row has 2 FLOPs. */
   readonly provenGflops?: number;
+  /** Hash of the network that it came from. */
+  readonly network?: string | null;
 }
 
 const RUN = {
@@ -50,7 +52,7 @@ export async function acceptedRun(
   id: string,
   submitter: string,
   rows: readonly RowOfRun[],
-  { power = 'unknown', os = 'Linux' }: { readonly power?: string; readonly os?: string } = {},
+  { power = 'unknown', os = 'Linux', at }: { readonly power?: string; readonly os?: string; readonly at?: Date } = {},
 ): Promise<Accepted> {
   const challenge = `challenge-of-${id}`;
   await db.insert(challenges).values({
@@ -67,6 +69,7 @@ export async function acceptedRun(
       challenge,
       powerState: power,
       os,
+      ...(at !== undefined && { createdAt: at }),
       trustLevel: Math.max(0, ...rows.map(({ trust }) => trust)),
     },
     measurements: rows.map((row, position) => ({
@@ -118,6 +121,7 @@ export async function acceptedRun(
       trustLevel: row.trust,
       trustReasons: [],
       provenGflops: row.provenGflops ?? null,
+      networkHash: row.network ?? null,
     })),
   };
   return accepted as unknown as Accepted;

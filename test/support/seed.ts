@@ -202,6 +202,7 @@ function measurementRow(
     deviceSlug: device.slug,
     deviceName: device.name,
     deviceKind: device.kind,
+    networkHash: `network-of-${run}`,
     warmupMs: [],
     warmupIterations: [],
     // A proof attests the backend it ran on: the CPU of every third run.
@@ -241,6 +242,9 @@ function measurementRow(
   };
 }
 
+/** Two runs of one machine are 14 hours apart, so that people of one machine can agree. */
+const SPACING_MS = 2 * 3_600_000;
+
 /** Seeds `count` live runs of as many people; returns their ids, newest last. */
 export async function seedRuns(database: AnyDatabase, count: number, seed = 1): Promise<string[]> {
   const prng = createPrng(seed);
@@ -252,7 +256,7 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
     const agent = readUserAgent(environment.userAgent, null);
     const id = newRunId(Uint8Array.from({ length: 10 }, () => prng.below(256)));
     const submitter = `${id}-submitter`;
-    const createdAt = new Date(Date.UTC(2026, 9, 1) + index * 3_600_000);
+    const createdAt = new Date(Date.UTC(2026, 9, 1) + index * SPACING_MS);
     const run: RunInsert = {
       id,
       submitter,

@@ -2,6 +2,7 @@
 // cell, so that the table stands on a phone.
 
 import Link from 'next/link';
+import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
@@ -53,7 +54,7 @@ function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gf
 }
 
 function ResultRow({ result, peak, ceiling }: ResultRowProps) {
-  const { workload, backend, oneThread, p50Ms, people, bestRun } = result;
+  const { workload, backend, oneThread, p50Ms, people, bestRun, agreeing } = result;
   const entry = MANIFEST.get(workload);
   const rate = entry === undefined || entry.flops === 0 ? null : gflopsOf(entry.flops as Flops, p50Ms);
   const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
@@ -76,6 +77,7 @@ function ResultRow({ result, peak, ceiling }: ResultRowProps) {
         <Quantity value={p50Ms / 1000} unit="s" prefixed />
         <span className="block font-sans text-grey-4 text-xs">
           {people === 1 ? '1 person' : `${integer(people)} people`}
+          {agreeing > 0 && <AgreementMark networks={agreeing} />}
         </span>
       </td>
       <td className="numeric">

@@ -1,17 +1,20 @@
 // What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
-import { BACKENDS, type Backend } from '@/lib/core/backend';
-import type { SoftwareFilter } from '@/lib/db/board';
-import type { BoardTrust, ThreadsClass } from '@/lib/db/ranked-keys';
+import { BACKENDS, type Backend, type ThreadsClass } from '@/lib/core/backend';
+import type { BoardTrust, SoftwareFilter } from '@/lib/db/board';
 
 export const SORTS = ['time', 'people', 'spread'] as const;
 /** By median time, by people, or by how little people differ (p90 ÷ p10). */
 export type Sort = (typeof SORTS)[number];
 
+/** `unverified`: what is on no board, one result at a time. */
+export const TRUSTS = [1, 2, 'agreeing', 'unverified'] as const satisfies readonly (BoardTrust | 'unverified')[];
+export type TrustChoice = (typeof TRUSTS)[number];
+
 export interface BoardChoice {
   readonly view: 'board' | 'records';
   readonly backend: Backend | null;
   readonly threads: ThreadsClass;
-  readonly trust: BoardTrust;
+  readonly trust: TrustChoice;
   readonly software: SoftwareFilter;
   readonly sort: Sort;
   /** Cursor of a later page. */
@@ -33,7 +36,7 @@ export function readBoardChoice(query: Query): BoardChoice {
     view: one('view') === 'records' ? 'records' : 'board',
     backend: BACKENDS.find((backend) => backend === one('backend')) ?? null,
     threads: one('threads') === 'one' ? 'one' : 'max',
-    trust: one('trust') === '2' ? 2 : 1,
+    trust: TRUSTS.find((trust) => String(trust) === one('trust')) ?? 1,
     software: {
       browser: one('browser'),
       os: one('os'),
@@ -52,7 +55,7 @@ export function boardHref(workload: string, choice: BoardChoice, change: Partial
     view: view === 'records' ? view : null,
     backend,
     threads: threads === 'one' ? threads : null,
-    trust: trust === 2 ? '2' : null,
+    trust: trust === 1 ? null : String(trust),
     browser: software.browser,
     os: software.os,
     form: software.form,
@@ -65,4 +68,4 @@ export function boardHref(workload: string, choice: BoardChoice, change: Partial
 }
 
 export const isFiltered = ({ backend, threads, trust, software }: BoardChoice): boolean =>
-  backend !== null || threads === 'one' || trust === 2 || Object.values(software).some(Boolean);
+  backend !== null || threads === 'one' || trust !== 1 || Object.values(software).some(Boolean);

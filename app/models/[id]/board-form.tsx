@@ -4,7 +4,7 @@ import { Choice, type Option } from '@/app/_components/choice';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { BoardFacets } from '@/lib/db/board-facets';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type BoardChoice, boardHref, isFiltered, SORTS } from './board-choice';
+import { type BoardChoice, boardHref, isFiltered, SORTS, TRUSTS, type TrustChoice } from './board-choice';
 
 interface BoardFormProps {
   readonly entry: ManifestEntry;
@@ -18,10 +18,13 @@ const SORT_LABELS = { time: 'Speed', people: 'People', spread: 'Least spread' } 
   (typeof SORTS)[number],
   string
 >;
-const TRUST: readonly Option[] = [
-  ['', 'Consistent or attested'],
-  ['2', 'Attested'],
-];
+const TRUST_LABELS = {
+  1: 'Consistent or attested',
+  2: 'Attested',
+  agreeing: 'Agreed on by several',
+  unverified: 'Unverified, one by one',
+} as const satisfies Record<TrustChoice, string>;
+const TRUST = TRUSTS.map((trust): Option => [trust === 1 ? '' : String(trust), TRUST_LABELS[trust]]);
 const THREADS: readonly Option[] = [
   ['', 'All asked for'],
   ['one', 'One'],
@@ -57,8 +60,8 @@ export function BoardForm({ entry, precisions, choice, facets }: BoardFormProps)
         {view === 'records' && <input type="hidden" name="view" value="records" />}
         <Choice name="backend" label="Backend" value={backend} options={BACKEND_OPTIONS} />
         <Choice name="threads" label="WASM threads" value={threads === 'one' ? 'one' : ''} options={THREADS} />
-        <Choice name="trust" label="Trust" value={trust === 2 ? '2' : ''} options={TRUST} />
-        {view === 'board' && (
+        <Choice name="trust" label="Trust" value={trust === 1 ? '' : String(trust)} options={TRUST} />
+        {view === 'board' && trust !== 'unverified' && (
           <Choice name="sort" label="Order" value={sort} options={SORTS.map((name) => [name, SORT_LABELS[name]])} />
         )}
         <details className="basis-full" open={Object.values(software).some(Boolean)}>

@@ -7,14 +7,16 @@ import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
 import { leadOf, rateUnitOf } from '@/app/lead';
 import { integer } from '@/lib/core/format';
-import { type BoardPage, type BoardQuery, getBoard, getRecords } from '@/lib/db/board';
+import { type BoardPage, type BoardQuery, type BoardTrust, getBoard, getRecords } from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
 import { database } from '@/lib/db/client';
+import { unverifiedResults } from '@/lib/db/unverified';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { variantsOf } from '../catalogue';
 import { type BoardChoice, boardHref, isFiltered } from './board-choice';
 import { BoardForm } from './board-form';
 import { RecordTable } from './record-table';
+import { UnverifiedTable } from './unverified-table';
 
 interface BoardSectionProps {
   readonly entry: ManifestEntry;
@@ -26,9 +28,9 @@ const ROWS_SHOWN = 50;
 const ROWS_SORTED = 500;
 
 function queryOf({ id, version }: ManifestEntry, choice: BoardChoice): BoardQuery {
-  const { backend, threads, trust, software, sort, after } = choice;
+  const { backend, threads, software, sort, after } = choice;
   const limit = sort === 'time' ? ROWS_SHOWN : ROWS_SORTED;
-  return { workload: id, version, backend, threads, trust, software, after: sort === 'time' ? after : null, limit };
+  return { workload: id, version, backend, threads, software, after: sort === 'time' ? after : null, limit };
 }
 
 function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage {
@@ -49,7 +51,6 @@ function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage 
 }
 
 export async function BoardSection({ entry, choice }: BoardSectionProps) {
-  const query = queryOf(entry, choice);
   const facets = await boardFacets(database(), entry.id, entry.version);
   const precisions = variantsOf(entry).filter(
     (other) => other.batch === entry.batch && other.id.includes('-pruned') === entry.id.includes('-pruned'),
@@ -75,21 +76,38 @@ export async function BoardSection({ entry, choice }: BoardSectionProps) {
         ))}
       </nav>
       <BoardForm entry={entry} precisions={precisions} choice={choice} facets={facets} />
-      {choice.view === 'records' ? (
-        <RecordTable entry={entry} records={await getRecords(database(), query)} />
-      ) : (
-        <Rows entry={entry} choice={choice} page={sorted(await getBoard(database(), query), choice)} />
-      )}
+      <Results entry={entry} choice={choice} />
     </Section>
   );
 }
 
-function Rows({ entry, choice, page: { rows, total, next } }: BoardSectionProps & { readonly page: BoardPage }) {
-  if (rows.length === 0) return <Nothing entry={entry} choice={choice} />;
+async function Results({ entry, choice }: BoardSectionProps) {
+  const { trust, view } = choice;
+  const query = queryOf(entry, choice);
+  if (trust === 'unverified') {
+    return <UnverifiedTable entry={entry} results={await unverifiedResults(database(), query)} />;
+  }
+  if (view === 'records') {
+    return <RecordTable entry={entry} records={await getRecords(database(), { ...query, trust })} />;
+  }
+  const page = sorted(await getBoard(database(), { ...query, trust }), choice);
+  return page.rows.length === 0 ? (
+    <Nothing entry={entry} choice={choice} />
+  ) : (
+    <Rows entry={entry} choice={choice} trust={trust} page={page} />
+  );
+}
+
+interface RowsProps extends BoardSectionProps {
+  readonly trust: BoardTrust;
+  readonly page: BoardPage;
+}
+
+function Rows({ entry, choice, trust, page: { rows, total, next } }: RowsProps) {
   const unit = leadOf(entry) === 'rate' ? rateUnitOf(entry.precision) : 'ms';
   return (
     <>
-      <RankingRule trust={choice.trust} threads={choice.threads} />
+      <RankingRule trust={trust} threads={choice.threads} />
       <Ranking
         rows={rows.map((row) => rankingRow(row, entry))}
         unit={unit}

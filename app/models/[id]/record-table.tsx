@@ -28,7 +28,7 @@ export function RecordTable({ entry, records }: RecordTableProps) {
         <table className="table">
           <TableHead columns={['Device', { number: 'Best time' }, { number: 'Rate' }]} />
           <tbody>
-            {records.map(({ deviceName, deviceSlug, backend, medianMs, run, measuredAt, trustLevel }) => (
+            {records.map(({ deviceName, deviceSlug, backend, medianMs, run, measuredAt, trustLevel, confirmed }) => (
               <tr key={`${deviceSlug} ${backend}`}>
                 <th scope="row">
                   <Link href={`/runs/${run}`} prefetch={false} className="hover:underline">
@@ -38,6 +38,7 @@ export function RecordTable({ entry, records }: RecordTableProps) {
                     <BackendMark backend={backend} />
                     <DateTime at={measuredAt} />
                     {trustLevel >= 2 && <span>attested</span>}
+                    {confirmed && <span>agreed on</span>}
                   </span>
                 </th>
                 <td className="numeric">

@@ -189,6 +189,7 @@ export const measurements = pgTable(
     uniqueIndex('measurements_position').on(table.run, table.position),
     index('measurements_board').on(table.workload, table.backend, table.medianMs).where(sql`outcome = 'measured'`),
     index('measurements_order').on(table.sampleOrder).where(sql`sample_order is not null`),
+    index('measurements_unverified').on(table.workload, table.id).where(sql`outcome = 'measured' and trust_level = 0`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
   ],
 );

@@ -46,6 +46,8 @@ export const cells = pgTable(
     /** 95 % interval of the median over people. */
     lowMs: doublePrecision('low_ms'),
     highMs: doublePrecision('high_ms'),
+    /** Networks whose people agree on the median (lib/standings/agreement); 0 where too few do. */
+    agreeing: integer('agreeing').notNull().default(0),
   },
   (table) => [
     uniqueIndex('cells_key').on(
@@ -84,6 +86,9 @@ export const votes = pgTable(
       .notNull()
       .references(() => runs.id),
     latestAt: instant('latest_at').notNull().default(databaseClock),
+    /** When this person's first live run here came, and from which network, as this cell alone knows it. */
+    firstAt: instant('first_at').notNull(),
+    networkHash: text('network_hash'),
     ortVersion: text('ort_version').notNull(),
     browser: text('browser').notNull(),
     browserMajor: integer('browser_major'),

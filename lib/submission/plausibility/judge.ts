@@ -1,6 +1,6 @@
 // The verdict on a run: refused with the code of the first broken rule, or accepted with the trust that its rows earned and
 // the reasons, if any, for which it waits for a moderator. Which reasons those are is never said to the sender.
-import type { Backend } from '../../core/backend';
+import { type Backend, type ThreadsClass, threadsClassOf } from '../../core/backend';
 import { err, ok, type Result } from '../../core/result';
 import { deviceOf } from '../../device/device';
 import type { ManifestEntry } from '../../models/workload';
@@ -51,7 +51,7 @@ export interface ComparedCell {
   readonly workload: string;
   readonly version: number;
   readonly backend: Backend;
-  readonly threads: 'one' | 'max';
+  readonly threads: ThreadsClass;
   readonly deviceSlug: string;
 }
 
@@ -64,7 +64,7 @@ export function comparedCells({ environment }: RunSubmission, { measurements }: 
       workload,
       version: workloadVersion,
       backend,
-      threads: backend === 'wasm' && (threadsGot ?? 1) === 1 ? 'one' : 'max',
+      threads: threadsClassOf(backend, threadsGot),
       deviceSlug,
     }));
 }

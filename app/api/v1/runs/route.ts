@@ -3,6 +3,7 @@ import { evidenceFor } from '@/lib/db/evidence';
 import { storeRun } from '@/lib/db/runs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
+import { withNetwork } from '@/lib/edge/network';
 import { overLimit } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -36,7 +37,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!evidence.ok) return problem(evidence.error);
   const judged = judge(body.value, accepted.value, MANIFEST, evidence.value);
   if (!judged.ok) return problem(judged.error);
-  const stored = await storeRun(database(), newRunId(crypto.getRandomValues(new Uint8Array(10))), judged.value);
+  const run = await withNetwork(judged.value, request, secret);
+  const stored = await storeRun(database(), newRunId(crypto.getRandomValues(new Uint8Array(10))), run);
   if (!stored.ok) return problem(stored.error);
   const path = `/runs/${stored.value}`;
   return json(

@@ -1,0 +1,28 @@
+// How many networks agree on the median of a cell, from its votes. Computed when a cell is summarised and kept beside its
+// percentiles, so that no reader looks at votes for it.
+import { type SQL, sql } from 'drizzle-orm';
+import { AGREEMENT } from '../standings/agreement';
+import { EXACT_PEOPLE } from '../standings/histogram';
+
+/** On each side of the median the nearest votes are looked at: all of them in a cell of few people, enough in one of many. */
+const NEAREST = EXACT_PEOPLE;
+
+const DAY = (instant: string): SQL => sql.raw(`(${instant} at time zone 'UTC')::date`);
+
+/**
+ * Networks whose votes are near the median, 0 where they are too few or came on one day. A network is known only inside its
+ * cell, and a person's vote counts for the one that their first run came from.
+ */
+export const agreeingSql = (cell: SQL, medianMs: SQL): SQL => sql`(
+  select case when count(distinct v.network_hash) >= ${AGREEMENT.people}
+               and max(${DAY('v.latest_at')}) - min(${DAY('v.first_at')}) >= ${AGREEMENT.days - 1}
+              then count(distinct v.network_hash)::int else 0 end
+    from ((select network_hash, first_at, latest_at from votes
+            where cell = ${cell} and network_hash is not null
+              and value_ms between ${1 - AGREEMENT.spread}::float8 * ${medianMs} and ${medianMs}
+            order by value_ms desc, submitter limit ${NEAREST})
+          union all
+          (select network_hash, first_at, latest_at from votes
+            where cell = ${cell} and network_hash is not null
+              and value_ms > ${medianMs} and value_ms <= ${1 + AGREEMENT.spread}::float8 * ${medianMs}
+            order by value_ms, submitter limit ${NEAREST})) v)`;

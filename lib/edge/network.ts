@@ -1,0 +1,72 @@
+// Networks, which are known here only by keyed hashes of an address shortened to its /24 or /48; the address itself is never
+// stored. One hash changes every day and counts requests. The other belongs to one cell of the board and tells its people's
+// networks apart there: the same network has another hash in every other cell.
+import { threadsClassOf } from '../core/backend';
+import type { Accepted, AcceptedMeasurement } from '../submission/accept';
+
+/** The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network. */
+export function networkOf(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/i.exec(address);
+  if (v4 !== null) return `${v4[1]}.${v4[2]}.${v4[3]}.0/24`;
+  if (!/^[0-9a-f:]{2,45}$/i.test(address) || !address.includes(':')) return 'unknown';
+  const [head = '', tail, ...more] = address.toLowerCase().split('::');
+  const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const left = groupsOf(head);
+  const right = groupsOf(tail ?? '');
+  const missing = 8 - left.length - right.length;
+  if (more.length > 0 || missing < 0 || (tail === undefined && missing !== 0)) return 'unknown';
+  if (![...left, ...right].every((group) => /^[0-9a-f]{1,4}$/.test(group))) return 'unknown';
+  const groups = [...left, ...Array<string>(missing).fill('0'), ...right];
+  return `${groups
+    .slice(0, 3)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/48`;
+}
+
+/** As the platform in front of us reports it: it sets the first address, whatever a client sends. */
+function addressOf(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '';
+}
+
+type Hash = (text: string) => Promise<string>;
+
+async function keyedHash(secret: string): Promise<Hash> {
+  const encoder = new TextEncoder();
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ]);
+  return async (text) => {
+    const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
+    return Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  };
+}
+
+/** Of the network that a request came from, for this day. */
+export async function dailyNetworkHash(request: Request, secret: string, now: Date): Promise<string> {
+  const hash = await keyedHash(secret);
+  return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(addressOf(request))}`);
+}
+
+/** The key of the cell that a row counts in, of the device that was detected. */
+function cellOf(protocol: string, row: AcceptedMeasurement): string {
+  const { workload, workloadVersion, backend, mode, threadsGot, deviceSlug } = row;
+  return [workload, workloadVersion, protocol, backend, mode, threadsClassOf(backend, threadsGot), deviceSlug].join(
+    '/',
+  );
+}
+
+/** The run with the hash of its network in each of its rows that has a rate. */
+export async function withNetwork(
+  { run, measurements }: Accepted,
+  request: Request,
+  secret: string,
+): Promise<Accepted> {
+  const network = networkOf(addressOf(request));
+  const hash = await keyedHash(secret);
+  const rows = measurements.map(async (row) =>
+    row.outcome === 'measured'
+      ? { ...row, networkHash: await hash(`cell/${cellOf(run.protocol, row)}/${network}`) }
+      : row,
+  );
+  return { run, measurements: await Promise.all(rows) };
+}
