@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ShownBackend } from '@/lib/core/backend';
 import { integer, significant } from '@/lib/core/format';
+import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
 import { AgreementMark } from './agreement-mark';
 import { BackendMark } from './backend-mark';
 import { Bar } from './bar';
@@ -12,7 +13,7 @@ import { Quantity } from './quantity';
 export interface RankingRow {
   readonly key: string;
   readonly href: string;
-  /** "3", or "3–6" where intervals overlap; null below three people: provisional. */
+  /** "3", or "3–6" where intervals overlap; null: provisional. */
   readonly rank: string | null;
   readonly device: string;
   readonly backend: ShownBackend;
@@ -39,6 +40,11 @@ function people(count: number): string {
   return count === 1 ? '1 person' : `${integer(count)} people`;
 }
 
+const provisionalWords = ({ people: count }: RankingRow): string =>
+  count < PEOPLE_FOR_A_RANK
+    ? 'Provisional: fewer than three people'
+    : 'Provisional: no proof can show this, and too few networks agree on it';
+
 export function Ranking({ rows, unit, label }: RankingProps) {
   const max = Math.max(0, ...rows.map(({ p90 }) => p90));
   return (
@@ -51,7 +57,7 @@ export function Ranking({ rows, unit, label }: RankingProps) {
         >
           <span
             className="ranking-rank font-mono text-grey-4 text-xs leading-5"
-            title={row.rank === null ? 'Provisional: fewer than three people' : undefined}
+            title={row.rank === null ? provisionalWords(row) : undefined}
           >
             {row.rank ?? '·'}
             {row.rank === null && <span className="sr-only">provisional</span>}

@@ -117,9 +117,13 @@ export default function MethodologyPage() {
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>
-          A device is ranked for a workload and a backend when at least three people measured it; below that it is shown
-          as provisional. Each person counts once, with the median of their runs. Where the intervals of two medians
-          overlap, devices share a range of ranks.
+          A device is ranked for a workload and a backend when at least three people measured it and, where nothing can
+          be proved, enough of them{' '}
+          <a className="link" href="#agreeing">
+            agree
+          </a>
+          ; until then it is shown as provisional. Each person counts once, with the median of their runs. Where the
+          intervals of two medians overlap, devices share a range of ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>

@@ -42,8 +42,8 @@ export function TrustLevels() {
         <Link href="/privacy#kept" prefetch={false} className="link">
           keyed hash
         </Link>{' '}
-        that is another one in every row of the board. It is what can be had for arithmetic that cannot be proved. It
-        does not rule out friends who agree beforehand.
+        that is another one in every row of the board. Where nothing can be proved, that is in fp16, in integers and
+        through WebNN, only rows with a tick are ranked. It does not rule out friends who agree beforehand.
       </p>
       <p>
         A proof shows work per time and nothing else. Faster helpers elsewhere, several machines, cheaper arithmetic

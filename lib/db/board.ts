@@ -44,7 +44,7 @@ export interface BoardRow {
   readonly bestRun: string;
   /** 95 % interval of the median over people; the whole range where there are too few for one. */
   readonly intervalMs: readonly [low: number, high: number];
-  /** A range where intervals overlap; null below three people: provisional. */
+  /** A range where intervals overlap; null: provisional (lib/standings/standing). */
   readonly rank: RankRange | null;
   /** Networks whose people agree on the median, of all people of the row; 0 where too few do (lib/standings/agreement). */
   readonly agreeing: number;
@@ -80,6 +80,7 @@ interface CellRow extends Record<string, unknown> {
   readonly backend: Backend;
   readonly people: number;
   readonly runs: number;
+  readonly provable: boolean;
   readonly agreeing: number;
 }
 
@@ -120,8 +121,8 @@ export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPa
   };
 }
 
-const cursorOf = ({ id, people, standing }: RankedCell): BoardCursor => ({
-  provisional: people < PEOPLE_FOR_A_RANK,
+const cursorOf = ({ id, rank, standing }: RankedCell): BoardCursor => ({
+  provisional: rank === null,
   p50Ms: standing.p50,
   cell: id,
 });
@@ -146,26 +147,27 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
     db,
     sql`
     with board as materialized (
-      select c.* from cells c where ${cellsOf(query)}),
+      select c.*, c.people < ${PEOPLE_FOR_A_RANK} or not (c.provable or c.agreeing > 0) as provisional
+        from cells c where ${cellsOf(query)}),
     ends as (
-      select id, low_ms as at, true as is_low from board where people >= ${PEOPLE_FOR_A_RANK}
+      select id, low_ms as at, true as is_low from board where not provisional
        union all
-      select id, high_ms, false from board where people >= ${PEOPLE_FOR_A_RANK}),
+      select id, high_ms, false from board where not provisional),
     counted as (
       select id, is_low,
              count(*) filter (where not is_low) over (order by at groups between unbounded preceding and 1 preceding) as highs,
              count(*) filter (where is_low) over (order by at groups between unbounded preceding and current row) as lows
         from ends)
     select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
-           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.agreeing,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.agreeing,
            (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
       from board c
       left join counted low on low.id = c.id and low.is_low
       left join counted high on high.id = c.id and not high.is_low
      where ${after === null}
-        or (c.people < ${PEOPLE_FOR_A_RANK}, c.p50_ms, c.id)
+        or (c.provisional, c.p50_ms, c.id)
          > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8, ${after?.cell ?? '0'}::bigint)
-     order by c.people < ${PEOPLE_FOR_A_RANK}, c.p50_ms, c.id
+     order by c.provisional, c.p50_ms, c.id
      limit ${query.limit + 1}`,
   );
   const cells = rows.map((row): RankedCell => {
@@ -184,7 +186,7 @@ async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor |
   const rows = await rowsOf<CellRow & { readonly values: readonly number[] }>(
     db,
     sql`
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.agreeing,
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.agreeing,
            count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values
       from cells c
       join votes v on v.cell = c.id

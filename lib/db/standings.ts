@@ -4,6 +4,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { BIN_RATIO, type Bin, EXACT_PEOPLE, standingOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
+import { PROVABLE } from '../submission/proof';
 import { agreeingSql } from './agreement';
 import { rowsOf, type Session } from './transaction';
 
@@ -18,6 +19,11 @@ export const THREADS_CLASS: SQL = sql.raw(
   "case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end",
 );
 
+/** Whether a proof on its backend shows what the row `m` of measurements computes, as lib/submission/proof has it. */
+const PROVABLE_ROW: SQL = sql.raw(
+  `m.compute_type = 'fp32' and m.backend in (${PROVABLE.map((backend) => `'${backend}'`).join(', ')})`,
+);
+
 /**
  * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
  * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
@@ -27,7 +33,7 @@ export const countedOf = (which: SQL): SQL => sql`(
   select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
          ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
-         device.name as device_name, device.kind as device_kind,
+         device.name as device_name, device.kind as device_kind, ${PROVABLE_ROW} as provable,
          r.id as run, r.submitter, r.created_at, m.counted_ms, m.network_hash
     from runs r
     join measurements m on m.run = r.id
@@ -81,8 +87,8 @@ export async function lockCells(session: Session, run: string): Promise<string[]
   const rows = await rowsOf<{ id: string }>(
     session,
     sql`
-    insert into cells (${KEY}, device_name, device_kind)
-    select distinct on (${KEY}) ${KEY}, device_name, device_kind
+    insert into cells (${KEY}, device_name, device_kind, provable)
+    select distinct on (${KEY}) ${KEY}, device_name, device_kind, provable
       from ${countedOf(sql`r.id = ${run}`)} counted
      order by ${KEY}, device_name
         on conflict (${KEY}) do update set device_name = cells.device_name
@@ -183,8 +189,8 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
   // Rows just stored and cells just made have no statistics: without this, each would be compared with all.
   await session.execute(sql`set local enable_nestloop = off`);
   await session.execute(sql`
-    insert into cells (${KEY}, device_name, device_kind)
-    select distinct on (${KEY}) ${KEY}, device_name, device_kind
+    insert into cells (${KEY}, device_name, device_kind, provable)
+    select distinct on (${KEY}) ${KEY}, device_name, device_kind, provable
       from ${countedOf(sql`r.state = 'live'`)} counted
      order by ${KEY}, device_name`);
   await session.execute(sql`insert into votes (${VOTE}) select ${VOTE} from ${freshVotes(sql`true`, sql`true`)} votes`);

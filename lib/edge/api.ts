@@ -155,7 +155,8 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/board',
     id: 'readBoard',
     summary: 'Devices ranked for one workload',
-    description: 'One person is one vote: the median of their runs. Below three people a row has no rank.',
+    description:
+      'One person is one vote: the median of their runs. A row has no rank below three people, nor in arithmetic that cannot be proved while too few networks agree.',
     parameters: queryParameters(boardQuerySchema.shape),
     responses: { 200: { description: 'Rows, fastest first.', schema: boardResponseSchema }, ...problems(400, 404) },
   },

@@ -1,5 +1,6 @@
 // From votes to a ranking (DESIGN section 2). A vote is one person's value in a cell; a standing is the cell's aggregate.
-// Cells with fewer than three people are provisional: shown after the others, without a rank. Where the intervals of two
+// Cells with fewer than three people, and those of arithmetic that cannot be proved while nobody confirms it, are
+// provisional: shown after the others, without a rank. Where the intervals of two
 // medians overlap, nobody can say which is faster, so such cells share a range of ranks.
 import { quantile, sortValues } from '../bench/samples';
 import { medianRank } from '../bench/stats';
@@ -38,11 +39,23 @@ export type Ranked<T> = T & {
   readonly rank: RankRange | null;
 };
 
+/** What decides whether a cell is ranked. */
+export interface Backing {
+  /** Whether a proof of work stands behind its rates (lib/submission/proof). */
+  readonly provable: boolean;
+  /** Networks whose people agree on its median (./agreement). */
+  readonly agreeing: number;
+}
+
+/** Also decided in SQL, see lib/db/board. Where nothing can be proved, three keys of one person would make a rank. */
+const isRanked = ({ standing, provable, agreeing }: Backing & { readonly standing: Standing }): boolean =>
+  standing.people >= PEOPLE_FOR_A_RANK && (provable || agreeing > 0);
+
 /** Fastest first by the median, provisional cells after all ranked ones. Values are times: less is better. */
-export function rankByTime<T extends { readonly standing: Standing }>(cells: readonly T[]): Ranked<T>[] {
+export function rankByTime<T extends Backing & { readonly standing: Standing }>(cells: readonly T[]): Ranked<T>[] {
   const byMedian = cells.toSorted((a, b) => a.standing.p50 - b.standing.p50);
-  const full = byMedian.filter(({ standing }) => standing.people >= PEOPLE_FOR_A_RANK);
-  const provisional = byMedian.filter(({ standing }) => standing.people < PEOPLE_FOR_A_RANK);
+  const full = byMedian.filter(isRanked);
+  const provisional = byMedian.filter((cell) => !isRanked(cell));
   const lows = sortValues(full.map(({ standing }) => standing.interval[0]));
   const highs = sortValues(full.map(({ standing }) => standing.interval[1]));
   const ranked = full.map((cell) => {

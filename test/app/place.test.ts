@@ -39,6 +39,7 @@ describe('placeWords', () => {
   it.each([
     [{ people: 1, rank: null }, 'First result for this device'],
     [{ people: 2, rank: null }, 'Two people have measured this device: one more, and it is ranked'],
+    [{ people: 3, rank: null }, 'Not ranked yet: no proof can show this, and too few networks agree on it'],
     [{ rank: { first: 4, last: 4 } }, 'Rank 4 of 13'],
     [{ rank: { first: 3, last: 6 } }, 'Rank 3 to 6 of 13'],
   ])('%j: %s', (given, expected) => expect(words(given)).toBe(expected));

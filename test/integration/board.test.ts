@@ -72,7 +72,9 @@ afterAll(async () => {
 function expected(rows: readonly Measured[]) {
   const devices = [...new Set(rows.map(({ device }) => device))];
   const timesOf = (of: string): number[] => rows.flatMap(({ device, medianMs }) => (device === of ? [medianMs] : []));
-  const ranked = rankByTime(devices.map((device) => ({ device, standing: standingOf(timesOf(device)) })));
+  const ranked = rankByTime(
+    devices.map((device) => ({ device, standing: standingOf(timesOf(device)), provable: true, agreeing: 0 })),
+  );
   return ranked.map(({ device, standing, rank }) => ({ device, p50: standing.p50, people: standing.people, rank }));
 }
 const seen = (rows: readonly BoardRow[]) =>
@@ -132,6 +134,30 @@ describe('the board', () => {
     expect(board.rows.map(({ deviceSlug }) => deviceSlug)).toEqual(agreed.map(({ deviceSlug }) => deviceSlug));
     const linux = await getBoard(db, { ...QUERY, trust: 'agreeing', software: { os: 'Linux' } });
     expect(linux.rows.every(({ agreeing }) => agreeing > 0)).toBe(true);
+  });
+
+  it('ranks arithmetic that cannot be proved once networks agree, in pages as in one', async () => {
+    const row = { workload: 'h-fp16', backend: 'webgpu', threads: 0, trust: 1, computeType: 'fp16' } as const;
+    const day = (number: number): Date => new Date(Date.UTC(2026, 9, number));
+    const store = async (id: string, device: string, medianMs: number, network: string, at: Date) =>
+      storeRun(db, id, await acceptedRun(db, id, id, [{ ...row, device, medianMs, network }], { at }));
+    for (const [index, who] of ['ann', 'bob', 'cyd'].entries()) {
+      await store(`invented-${who}`, 'gpu-a', 1, 'one-network', day(1 + index));
+      await store(`agreed-${who}`, 'gpu-b', 5, who, day(1 + index));
+      await store(`slower-${who}`, 'gpu-c', 9, who, day(1 + index));
+    }
+    const query = { ...QUERY, workload: 'h-fp16' };
+    const { rows } = await getBoard(db, query);
+    expect(rows.map(({ deviceSlug, rank }) => [deviceSlug, rank?.first])).toEqual([
+      ['gpu-b', 1],
+      ['gpu-c', 2],
+      ['gpu-a', undefined],
+    ]);
+    const first = await getBoard(db, { ...query, limit: 2 });
+    const second = await getBoard(db, { ...query, limit: 2, after: first.next });
+    expect([...first.rows, ...second.rows]).toEqual(rows);
+    const linux = await getBoard(db, { ...query, software: { os: 'Linux' } });
+    expect(linux.rows).toEqual(rows);
   });
 
   it('confirms a record only where it is near what the others agree on', async () => {

@@ -1,9 +1,14 @@
 // Votes become standings and standings become ranks: exact percentiles, shared ranges, provisional cells.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rankByTime, rankWords, standingOf } from '@/lib/standings/standing';
+import { type Backing, rankByTime, rankWords, standingOf } from '@/lib/standings/standing';
 
-const cell = (name: string, votes: readonly number[]) => ({ name, standing: standingOf(votes) });
+const PROVABLE: Backing = { provable: true, agreeing: 0 };
+const cell = (name: string, votes: readonly number[], backing = PROVABLE) => ({
+  name,
+  standing: standingOf(votes),
+  ...backing,
+});
 const around = (ms: number, people = 9) => Array.from({ length: people }, (_, index) => ms + 0.01 * (index - 4));
 
 describe('standingOf', () => {
@@ -48,6 +53,19 @@ describe('rankByTime', () => {
     expect(ranked.map(({ name, rank }) => [name, rank])).toEqual([
       ['ranked', { first: 1, last: 1 }],
       ['lonely', null],
+    ]);
+  });
+
+  it('ranks what cannot be proved once enough people agree', () => {
+    const ranked = rankByTime([
+      cell('invented', around(1), { provable: false, agreeing: 0 }),
+      cell('agreed', around(50), { provable: false, agreeing: 3 }),
+      cell('proved', around(60)),
+    ]);
+    expect(ranked.map(({ name, rank }) => [name, rank?.first])).toEqual([
+      ['agreed', 1],
+      ['proved', 2],
+      ['invented', undefined],
     ]);
   });
 

@@ -12,6 +12,8 @@ export interface RowOfRun {
   readonly medianMs: number;
   /** 10⁹ FLOP/s; every row has 2 FLOPs. */
   readonly provenGflops?: number;
+  /** fp32 by default. */
+  readonly computeType?: string;
   /** Hash of the network that it came from. */
   readonly network?: string | null;
 }
@@ -87,7 +89,7 @@ export async function acceptedRun(
       weightBytes: 0,
       activationBytes: 0,
       storageType: 'fp32',
-      computeType: 'fp32',
+      computeType: row.computeType ?? 'fp32',
       backend: row.backend,
       mode: 'run',
       fellBack: false,

@@ -37,6 +37,8 @@ export const cells = pgTable(
 
     deviceName: text('device_name').notNull(),
     deviceKind: text('device_kind').notNull(),
+    /** Whether a proof of work can stand behind the rates here (lib/submission/proof). */
+    provable: boolean('provable').notNull(),
     people: integer('people').notNull().default(0),
     runs: integer('runs').notNull().default(0),
     /** Milliseconds; null while nobody is in the cell. */
