@@ -116,7 +116,10 @@ export interface LatestResult {
   readonly gflops: number | null;
 }
 
-/** The newest runs, each by its measured model with the most FLOPs, else such a kernel; of several backends the fastest. */
+/**
+ * The newest runs, each by its measured model with the most FLOPs, else such a kernel; of several backends the fastest.
+ * Captured graphs and sustained measurements are figures of another kind and do not stand for a run.
+ */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db
     .select({ id: runs.id, createdAt: runs.createdAt })
@@ -138,7 +141,10 @@ export async function latestRuns(db: Database, limit: number): Promise<LatestRes
       gflops: measurements.gflops,
     })
     .from(recent)
-    .innerJoin(measurements, and(eq(measurements.run, recent.id), eq(measurements.outcome, 'measured')))
+    .innerJoin(
+      measurements,
+      and(eq(measurements.run, recent.id), eq(measurements.outcome, 'measured'), eq(measurements.mode, 'run')),
+    )
     .orderBy(
       desc(recent.createdAt),
       recent.id,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headlineOf } from '@/app/runs/[id]/run-view';
@@ -17,7 +17,7 @@ import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { backendGains, variantGains } from '@/lib/db/gains';
-import { getRun } from '@/lib/db/runs';
+import { getRun, latestRuns } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { MANIFEST } from '@/lib/models/manifest';
 import { AGREEMENT } from '@/lib/standings/agreement';
@@ -54,6 +54,28 @@ const timeOf = (run: string, workload: string, backend: string): number =>
 const runsOf = (slug: string): string[] => [
   ...new Set(stored.filter(({ deviceSlug }) => deviceSlug === slug).map(({ run }) => run)),
 ];
+
+describe('latestRuns', () => {
+  it('shows a run by what ran as it is ranked, not by a captured graph or a sustained measurement', async () => {
+    const [newest] = await latestRuns(db, 1);
+    if (newest === undefined) throw new Error('no run');
+    const { runId, workload, backend, medianMs } = newest;
+    const { measurements } = schema;
+    const shown = and(
+      eq(measurements.run, runId),
+      eq(measurements.workload, workload),
+      eq(measurements.backend, backend),
+    );
+    for (const mode of ['graph', 'sustained'] as const) {
+      await db.update(measurements).set({ mode }).where(shown);
+      const [instead] = await latestRuns(db, 1);
+      expect(instead).toMatchObject({ runId });
+      expect([instead?.workload, instead?.backend]).not.toEqual([workload, backend]);
+    }
+    await db.update(measurements).set({ mode: 'run' }).where(shown);
+    expect(await latestRuns(db, 1)).toMatchObject([{ runId, workload, backend, medianMs }]);
+  });
+});
 
 describe('backendPairs', () => {
   it('takes the median over people of ratios within their runs', async () => {
