@@ -52,22 +52,6 @@ class Gate {
   }
 }
 
-/** Samples go to the page in batches: a message each would cost more than the engine may take between two samples. */
-class ProgressMail {
-  static readonly #EVERY_MS = 100;
-  #waiting: Progress[] = [];
-  #sentMs = 0;
-
-  add(progress: Progress): void {
-    this.#waiting.push(progress);
-    const now = clock.monotonicMs();
-    if (now - this.#sentMs < ProgressMail.#EVERY_MS) return;
-    say({ type: 'progress', progress: this.#waiting });
-    this.#waiting = [];
-    this.#sentMs = now;
-  }
-}
-
 /** A report of a configuration that never came to run. */
 const BLANK: Report = {
   outcome: { outcome: 'failed', cause: 'run', reason: 'The clock of this browser stands still.' },
@@ -173,9 +157,8 @@ async function timed(
       return { outcome: 'incorrect', sessionMs, firstRunMs, output: before.output, reason: before.wrong };
     }
     say({ type: 'phase', phase: 'warm-up' });
-    const mail = new ProgressMail();
-    const pass = async (progress: Progress): Promise<GateVerdict> => {
-      mail.add(progress);
+    const pass = (progress: Progress): Promise<GateVerdict> => {
+      say({ type: 'progress', progress });
       return gate.pass();
     };
     const series = await measure(session, { clock, timerStepUs: stepUs, capMs, sustainMs, gate: pass });

@@ -79,9 +79,9 @@ export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMea
   );
 }
 
-function LiveSamples({ live: { samplesMs, summary }, step }: { live: Live; step: Step }) {
-  const medianMs = summary?.medianMs ?? quantile(sortValues(samplesMs), 0.5);
-  const interval = summary?.intervalHolds ? summary.ci95 : null;
+function LiveSamples({ live: { samplesMs, centre }, step }: { live: Live; step: Step }) {
+  const medianMs = centre?.medianMs ?? quantile(sortValues(samplesMs), 0.5);
+  const interval = centre?.intervalHolds ? centre.ci95 : null;
   return (
     <>
       <p className="mb-3 text-xl" data-testid="live-median">

@@ -3,7 +3,8 @@
 // union, so that a button which makes no sense cannot be drawn. Nothing measured leaves before `publish`.
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Progress } from '@/lib/bench/measure';
-import type { Summary } from '@/lib/bench/stats';
+import { perIterationMs } from '@/lib/bench/samples';
+import type { Centre } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import { ok, type Result } from '@/lib/core/result';
 import type { Declared } from '@/lib/device/declared';
@@ -41,7 +42,7 @@ export interface Live {
   readonly canary: boolean;
   readonly phase: Phase;
   readonly samplesMs: readonly number[];
-  readonly summary: Summary | null;
+  readonly centre: Centre | null;
 }
 
 export interface Finished {
@@ -84,20 +85,20 @@ type Action =
 /** Samples shown live; the whole series is in the result. */
 const SHOWN_SAMPLES = 400;
 
-function withProgress(live: Live | null, { sample, phase, summary }: Progress): Live | null {
+function withProgress(live: Live | null, { samples, phase, centre }: Progress): Live | null {
   if (live === null) return null;
-  const before = phase === live.phase ? live.samplesMs.slice(1 - SHOWN_SAMPLES) : [];
-  return { ...live, phase, samplesMs: [...before, sample.elapsedMs / sample.iterations], summary };
+  const before = phase === live.phase ? live.samplesMs : [];
+  return { ...live, phase, samplesMs: [...before, ...perIterationMs(samples)].slice(-SHOWN_SAMPLES), centre };
 }
 
 function applyEvent(live: Live | null, event: RunEvent): Live | null {
   switch (event.type) {
     case 'step':
-      return { step: event.step, canary: event.canary, phase: 'building', samplesMs: [], summary: null };
+      return { step: event.step, canary: event.canary, phase: 'building', samplesMs: [], centre: null };
     case 'phase':
       return live && { ...live, phase: event.phase, samplesMs: event.phase === 'sampling' ? [] : live.samplesMs };
     case 'progress':
-      return event.progress.reduce(withProgress, live);
+      return withProgress(live, event.progress);
     case 'result':
     case 'reading':
       return null;
@@ -265,7 +266,7 @@ async function perform(
   return { plan, results, environment, proofs, payload };
 }
 
-/** Events come a hundred times a second; the page draws four times, so that it never competes with what it measures. */
+/** Events come in bursts; the page draws four times a second, so that it never competes with what it measures. */
 function batched(show: (events: readonly RunEvent[]) => void): { push(event: RunEvent): void; flush(): void } {
   const INTERVAL_MS = 250;
   let waiting: RunEvent[] = [];

@@ -4,7 +4,7 @@
 import type { Clock } from './clock';
 import { PROTOCOL } from './protocol';
 import { perIterationMs, quantile, type Sample, sortValues } from './samples';
-import { type Summary, summarise } from './stats';
+import { type Centre, centreOf } from './stats';
 
 /** What is measured. */
 export interface Subject {
@@ -23,15 +23,19 @@ export interface MeasureOptions {
   readonly capMs: number;
   /** Samples for the whole of this time, however precise the median is (the sustained mode). Left out or null it stops when it is. */
   readonly sustainMs?: number | null;
-  /** Called after every sample, outside of the clock: hands over to the event loop, and waits here while paused. */
+  /**
+   * Called outside of the clock, every `TURN_MS` and where a phase ends: hands over to the event loop, and waits here
+   * while paused. `interrupted` where a pause fell among the samples of `progress`: they tell nothing.
+   */
   readonly gate: (progress: Progress) => Promise<GateVerdict>;
 }
 
 export interface Progress {
   readonly phase: 'warm-up' | 'sampling';
-  readonly sample: Sample;
+  /** Those since the last progress, at least one. */
+  readonly samples: readonly Sample[];
   /** Of the samples so far, once there are enough to judge. */
-  readonly summary: Summary | null;
+  readonly centre: Centre | null;
 }
 
 export interface Series {
@@ -47,75 +51,97 @@ export interface Series {
   readonly betweenMs: number;
 }
 
+/**
+ * Turns of the event loop are so far apart that their cost is lost in the time between them: about 0.1 ms each on an idle
+ * machine, several where others wait for its cores. The page draws no oftener.
+ */
+const TURN_MS = 250;
+
+/** Numbers of samples at which the median is judged: ever farther apart, for the same reason. */
+const JUDGED_AT: ReadonlySet<number> = (() => {
+  const counts = new Set<number>();
+  for (let n: number = PROTOCOL.stop.minSamples; n <= PROTOCOL.stop.maxSamples; n = Math.ceil(n * 1.1)) counts.add(n);
+  return counts;
+})();
+
 /** Measures `subject`. At least one sample is always taken, however long it lasts. */
 export async function measure(subject: Subject, options: MeasureOptions): Promise<Series> {
-  const { clock, gate, sustainMs = null } = options;
-  let targetMs = sampleTargetMs(options.timerStepUs);
-  let usedMs = 0;
-  let monotonicMs = 0;
-  let wallMs = 0;
-  let betweenMs = 0;
+  const { clock, gate, capMs, sustainMs = null } = options;
+  const stepMs = options.timerStepUs / 1000;
+  let iterations = 1;
+  let centre: Centre | null = null;
+  let spent = { usedMs: 0, monotonicMs: 0, wallMs: 0, betweenMs: 0 };
   /** When the sample before ended; null where there was none or it was cut. */
   let ended: number | null = null;
 
-  /** One sample; null where it was interrupted and tells nothing. */
-  async function take(iterations: number, report: (sample: Sample) => Progress): Promise<Sample | null> {
+  async function take(): Promise<Sample> {
     const wallStart = clock.wallMs();
     const start = clock.monotonicMs();
-    if (ended !== null) betweenMs += start - ended;
     for (let i = 0; i < iterations; i += 1) await subject.run();
     await subject.settle();
     const end = clock.monotonicMs();
-    const elapsedMs = end - start;
-    const wallElapsedMs = clock.wallMs() - wallStart;
     // Below one timer step the only honest statement is "at most one step".
-    const sample = { elapsedMs: Math.max(elapsedMs, options.timerStepUs / 1000), iterations };
-    ended = null;
-    if ((await gate(report(sample))) === 'interrupted') return null;
+    const sample = { elapsedMs: Math.max(end - start, stepMs), iterations };
+    spent = {
+      usedMs: spent.usedMs + sample.elapsedMs,
+      monotonicMs: spent.monotonicMs + end - start,
+      wallMs: spent.wallMs + clock.wallMs() - wallStart,
+      betweenMs: spent.betweenMs + (ended === null ? 0 : start - ended),
+    };
     ended = end;
-    monotonicMs += elapsedMs;
-    wallMs += wallElapsedMs;
-    usedMs += sample.elapsedMs;
     return sample;
   }
 
-  const warmup: Sample[] = [];
-  const warmupCapMs = options.capMs * PROTOCOL.warmup.maxShare;
-  let iterations = 1;
-  let stable = false;
-  while (!stable) {
-    const sample = await take(iterations, (latest) => ({ phase: 'warm-up', sample: latest, summary: null }));
-    if (sample === null) continue;
-    warmup.push(sample);
-    iterations = Math.max(iterations, iterationsFor(sample, targetMs));
-    stable = isStable(warmup, targetMs);
-    if (usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples) break;
-    if (usedMs >= options.capMs) break;
+  /** Fills `samples` until `judge` says how the phase ends. A turn that was interrupted is as if it had not been. */
+  async function collect<End>(
+    phase: Progress['phase'],
+    samples: Sample[],
+    judge: (latest: Sample) => End | null,
+  ): Promise<End> {
+    for (;;) {
+      const kept = samples.length;
+      const spentBefore = spent;
+      const turnEnd = clock.monotonicMs() + TURN_MS;
+      let end: End | null = null;
+      do {
+        const latest = await take();
+        samples.push(latest);
+        end = judge(latest);
+      } while (end === null && clock.monotonicMs() < turnEnd);
+      if ((await gate({ phase, samples: samples.slice(kept), centre })) === 'interrupted') {
+        samples.length = kept;
+        spent = spentBefore;
+        ended = null;
+      } else if (end !== null) return end;
+    }
   }
 
-  const endMs = sustainMs === null ? options.capMs : usedMs + sustainMs;
+  let targetMs = sampleTargetMs(options.timerStepUs);
+  const warmup: Sample[] = [];
+  const warmupCapMs = capMs * PROTOCOL.warmup.maxShare;
+  const settled = await collect('warm-up', warmup, (latest) => {
+    iterations = Math.max(iterations, iterationsFor(latest, targetMs));
+    if (isStable(warmup, targetMs)) return 'stable';
+    if (spent.usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples) return 'share-used';
+    return spent.usedMs >= capMs ? 'share-used' : null;
+  });
+
+  const endMs = sustainMs === null ? capMs : spent.usedMs + sustainMs;
   if (sustainMs !== null) targetMs = Math.max(targetMs, sustainMs / PROTOCOL.sustained.samples);
   const samples: Sample[] = [];
-  let stopped: Series['stopped'] | null = null;
-  let nextJudgement: number = PROTOCOL.stop.minSamples;
-  let summary: Summary | null = null;
-  while (stopped === null) {
-    const sample = await take(iterations, (latest) => ({ phase: 'sampling', sample: latest, summary }));
-    if (sample === null) continue;
-    samples.push(sample);
+  const stopped = await collect('sampling', samples, (latest): Series['stopped'] | null => {
     // Faster than the warm-up was: kept as it is, and the next ones last longer.
-    if (sample.elapsedMs < targetMs) iterations = Math.max(iterations, iterationsFor(sample, targetMs));
-    if (samples.length >= nextJudgement) {
-      summary = summarise(samples);
-      // Judged ever more rarely, so that the judging stays far below 1 % of the time.
-      nextJudgement = Math.ceil(samples.length * 1.1);
-      if (sustainMs === null && summary.intervalHolds && summary.relativeHalfWidth <= PROTOCOL.stop.intervalWithin)
-        stopped = 'precise';
+    if (latest.elapsedMs < targetMs) iterations = Math.max(iterations, iterationsFor(latest, targetMs));
+    if (JUDGED_AT.has(samples.length)) {
+      centre = centreOf(samples);
+      if (sustainMs === null && centre.intervalHolds && centre.relativeHalfWidth <= PROTOCOL.stop.intervalWithin)
+        return 'precise';
     }
-    if (stopped === null && samples.length >= PROTOCOL.stop.maxSamples) stopped = 'sample-cap';
-    if (stopped === null && usedMs >= endMs) stopped = 'time-cap';
-  }
-  return { warmup, samples, stable, stopped, monotonicMs, wallMs, betweenMs };
+    if (samples.length >= PROTOCOL.stop.maxSamples) return 'sample-cap';
+    return spent.usedMs >= endMs ? 'time-cap' : null;
+  });
+  const { monotonicMs, wallMs, betweenMs } = spent;
+  return { warmup, samples, stable: settled === 'stable', stopped, monotonicMs, wallMs, betweenMs };
 }
 
 /** How long one sample must last: ≥ 10 ms and ≥ 100 steps of the timer. */

@@ -17,10 +17,22 @@ export interface Drift {
   readonly detected: boolean;
 }
 
-export interface Summary {
+/** The median and how well it is known: what the stop rule looks at. */
+export interface Centre {
+  readonly medianMs: number;
+  /** 95 % interval of the median, widened for autocorrelation. */
+  readonly ci95: Interval;
+  /** The farther bound's distance from the median, as a share of it. */
+  readonly relativeHalfWidth: number;
+  /** False where so few independent samples cannot carry 95 %: the interval then is the whole range. */
+  readonly intervalHolds: boolean;
+  /** Samples that independent measurements would have needed for the same certainty; ≤ samples. */
+  readonly effectiveSamples: number;
+}
+
+export interface Summary extends Centre {
   readonly samples: number;
   readonly iterations: number;
-  readonly medianMs: number;
   readonly meanMs: number;
   readonly minMs: number;
   readonly maxMs: number;
@@ -28,14 +40,6 @@ export interface Summary {
   readonly p90Ms: number;
   /** Median absolute deviation from the median, unscaled. */
   readonly madMs: number;
-  /** 95 % interval of the median, widened for autocorrelation. */
-  readonly ci95: Interval;
-  /** The farther bound's distance from the median, as a share of it: what the stop rule looks at. */
-  readonly relativeHalfWidth: number;
-  /** False where so few independent samples cannot carry 95 %: the interval then is the whole range. */
-  readonly intervalHolds: boolean;
-  /** Samples that independent measurements would have needed for the same certainty; ≤ samples. */
-  readonly effectiveSamples: number;
   /** Standard error of the median over the median, from the widened interval. */
   readonly relativeError: number;
   readonly drift: Drift;
@@ -48,28 +52,46 @@ const DRIFT_CHANGE = 0.03;
 /** Summary of `samples` in measured order. Throws on an empty series or a time that is not positive and finite. */
 export function summarise(samples: readonly Sample[]): Summary {
   const values = perIterationMs(samples);
-  const bad = values.find((value) => !(value > 0 && Number.isFinite(value)));
-  if (bad !== undefined) throw new RangeError(`a sample's time must be positive and finite, got ${bad} ms`);
-  const sorted = sortValues(values);
-  const medianMs = quantile(sorted, 0.5);
-  const inflation = medianInflation(values, medianMs);
-  const { interval, holds } = medianInterval(sorted, inflation);
+  const sorted = sortedTimes(values);
+  const centre = centreOfTimes(values, sorted);
+  const { medianMs, ci95 } = centre;
   return {
+    ...centre,
     samples: samples.length,
     iterations: samples.reduce((sum, { iterations }) => sum + iterations, 0),
-    medianMs,
     meanMs: values.reduce((sum, value) => sum + value, 0) / values.length,
     minMs: quantile(sorted, 0),
     maxMs: quantile(sorted, 1),
     p10Ms: quantile(sorted, 0.1),
     p90Ms: quantile(sorted, 0.9),
     madMs: quantile(sortValues(values.map((value) => Math.abs(value - medianMs))), 0.5),
+    relativeError: (ci95.highMs - ci95.lowMs) / (2 * Z_95 * medianMs),
+    drift: driftOf(values),
+  };
+}
+
+/** The part of a summary that is judged while sampling, at a fraction of its cost. Throws as `summarise` does. */
+export function centreOf(samples: readonly Sample[]): Centre {
+  const values = perIterationMs(samples);
+  return centreOfTimes(values, sortedTimes(values));
+}
+
+function sortedTimes(values: readonly number[]): SortedValues {
+  const bad = values.find((value) => !(value > 0 && Number.isFinite(value)));
+  if (bad !== undefined) throw new RangeError(`a sample's time must be positive and finite, got ${bad} ms`);
+  return sortValues(values);
+}
+
+function centreOfTimes(values: readonly number[], sorted: SortedValues): Centre {
+  const medianMs = quantile(sorted, 0.5);
+  const inflation = medianInflation(values, medianMs);
+  const { interval, holds } = medianInterval(sorted, inflation);
+  return {
+    medianMs,
     ci95: interval,
     relativeHalfWidth: Math.max(interval.highMs - medianMs, medianMs - interval.lowMs) / medianMs,
     intervalHolds: holds,
-    effectiveSamples: samples.length / inflation,
-    relativeError: (interval.highMs - interval.lowMs) / (2 * Z_95 * medianMs),
-    drift: driftOf(values),
+    effectiveSamples: values.length / inflation,
   };
 }
 

@@ -8,7 +8,7 @@ import type { FromWorker, MeasureRequest, Phase, Report, ToWorker } from './mess
 export interface WorkerWatch {
   readonly signal: AbortSignal;
   onPhase(phase: Phase): void;
-  onProgress(progress: readonly Progress[]): void;
+  onProgress(progress: Progress): void;
 }
 
 /** Measures `request` in a fresh worker. Always resolves: what went wrong is the report's outcome. */

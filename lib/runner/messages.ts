@@ -54,6 +54,5 @@ export interface Report {
 
 export type FromWorker =
   | { readonly type: 'phase'; readonly phase: Phase }
-  /** The samples since the last message, at least one. */
-  | { readonly type: 'progress'; readonly progress: readonly Progress[] }
+  | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'done'; readonly report: Report };

@@ -32,8 +32,7 @@ export type RunEvent =
   /** Something begins: a step, or a reading of the canary, which has no result of its own. */
   | { readonly type: 'step'; readonly step: Step; readonly canary: boolean }
   | { readonly type: 'phase'; readonly phase: Phase }
-  /** The samples since the last event, at least one. */
-  | { readonly type: 'progress'; readonly progress: readonly Progress[] }
+  | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'reading'; readonly reading: CanaryReading }
   | { readonly type: 'result'; readonly result: StepResult };
 

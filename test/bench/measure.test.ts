@@ -53,8 +53,25 @@ describe('measure', () => {
     expect(series.wallMs).toBe(20 * 18);
   });
 
+  it('turns to the event loop every 250 ms and where a phase ends, with the samples since', async () => {
+    const { clock, subject } = bench(() => 50);
+    const turns: (readonly [phase: string, samples: number])[] = [];
+    const gate = async ({ phase, samples }: Progress) => {
+      turns.push([phase, samples.length]);
+      return 'clean' as const;
+    };
+    await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
+    expect(turns).toEqual([
+      ['warm-up', 5],
+      ['warm-up', 1],
+      ['sampling', 5],
+      ['sampling', 5],
+      ['sampling', 2],
+    ]);
+  });
+
   it('knows what it takes itself between samples, a pause left out', async () => {
-    const { clock, subject, advance } = bench(() => 20);
+    const { clock, subject, advance } = bench(() => 50);
     let gates = 0;
     const gate = async () => {
       gates += 1;
@@ -62,8 +79,9 @@ describe('measure', () => {
       return gates === 3 ? 'interrupted' : 'clean';
     };
     const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
-    // 19 samples lie 18 gaps apart; the pause stood in the one after the interrupted sample.
-    expect(series.betweenMs).toBe(17 * 0.125);
+    // Of six turns the third is cut, and with it the gap before it; after the sixth no sample follows.
+    expect(gates).toBe(6);
+    expect(series.betweenMs).toBe(3 * 0.125);
   });
 
   it('repeats a short workload until a sample lasts 10 ms and 100 timer steps', async () => {
@@ -135,21 +153,37 @@ describe('measure', () => {
     expect(spent).toBeLessThanOrEqual(3040);
   });
 
-  it('drops a sample that was interrupted, and does not count the pause', async () => {
-    const { clock, subject, advance } = bench(() => 20);
-    let sampled = 0;
-    const gate = async (progress: Progress) => {
-      if (progress.phase === 'warm-up') return 'clean';
-      sampled += 1;
-      if (sampled !== 5) return 'clean';
+  it('drops what a pause fell among, and does not count the pause', async () => {
+    const { clock, subject, advance, runs } = bench((run) => (run === 13 ? 2000 : 50));
+    let turns = 0;
+    const gate = async ({ phase }: Progress) => {
+      if (phase === 'sampling') turns += 1;
+      if (turns !== 2) return 'clean';
+      turns += 1;
       advance(60_000);
       return 'interrupted';
     };
     const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
-    expect(series.samples).toHaveLength(PROTOCOL.stop.minSamples);
-    expect(sampled).toBe(PROTOCOL.stop.minSamples + 1);
-    expect(series.monotonicMs).toBe(20 * 18);
+    // The second turn of sampling held three samples, the last of them with the pause in it.
+    expect(runs()).toBe(6 + PROTOCOL.stop.minSamples + 3);
+    expect(series.samples).toEqual(
+      Array.from({ length: PROTOCOL.stop.minSamples }, () => ({ elapsedMs: 50, iterations: 1 })),
+    );
+    expect(series.monotonicMs).toBe(50 * 18);
     expect(series.stopped).toBe('precise');
+  });
+
+  it('judges again what was precise only with dropped samples', async () => {
+    const { clock, subject } = bench(() => 50);
+    let precise = 0;
+    const gate = async ({ phase, samples }: Progress) => {
+      if (phase === 'warm-up' || samples.length !== 2) return 'clean';
+      precise += 1;
+      return precise === 1 ? 'interrupted' : 'clean';
+    };
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
+    expect(precise).toBe(2);
+    expect(series.samples).toHaveLength(PROTOCOL.stop.minSamples);
   });
 
   it('never reports less than one timer step', async () => {
@@ -163,7 +197,7 @@ describe('measure', () => {
     for (const { elapsedMs } of [...series.warmup, ...series.samples]) expect(elapsedMs).toBe(0.1);
   });
 
-  it('reports progress with a running summary', async () => {
+  it('reports progress with the median so far', async () => {
     const { clock, subject } = bench((run) => 20 + (run % 7));
     const seen: Progress[] = [];
     await measure(subject, {
@@ -177,7 +211,7 @@ describe('measure', () => {
     });
     expect(seen[0]?.phase).toBe('warm-up');
     expect(seen.at(-1)?.phase).toBe('sampling');
-    expect(seen.at(-1)?.summary?.medianMs).toBe(23);
+    expect(seen.at(-1)?.centre?.medianMs).toBe(23);
   });
 });
 

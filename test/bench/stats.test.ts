@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '@/lib/bench/samples';
-import { medianRank, summarise } from '@/lib/bench/stats';
+import { centreOf, medianRank, summarise } from '@/lib/bench/stats';
 import { createPrng } from '@/lib/core/prng';
 
 const series = (...times: number[]): Sample[] => times.map((elapsedMs) => ({ elapsedMs, iterations: 1 }));
@@ -46,6 +46,11 @@ describe('medianRank', () => {
 });
 
 describe('summarise', () => {
+  it('holds the centre that sampling was judged by', () => {
+    const samples = series(...shuffled(Array.from({ length: 40 }, (_, i) => 10 + i ** 1.5)));
+    expect(summarise(samples)).toMatchObject(centreOf(samples));
+  });
+
   it('gives exact numbers for a known series', () => {
     const values = shuffled(
       Array.from({ length: 21 }, (_, i) => 10 + i),
