@@ -2,11 +2,11 @@
 // digits in native ONNX Runtime, then times both sets of weights interleaved in a headless Chromium on WASM, one thread.
 import { parseArgs } from 'node:util';
 import { quantile, sortValues } from '@/lib/bench/samples';
-import { medianRank } from '@/lib/bench/stats';
 import { CNN, MLP, type TrainedNet } from '@/lib/models/training/nets';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import type { Driver } from '@/test/support/drivers/driver';
 import { type IsolatedServer, serveIsolated } from './isolated-server';
+import { type PairedDifference, pairedDifference } from './paired';
 import { drawDigits } from './trained/digits';
 import { type Training, train, withWeights } from './trained/train';
 
@@ -24,7 +24,8 @@ const NETS: readonly { readonly net: TrainedNet; readonly rate: number }[] = [
   { net: CNN, rate: 0.1 },
 ];
 
-interface Comparison {
+/** Trained over seeded. */
+interface Comparison extends PairedDifference {
   readonly net: string;
   readonly steps: number;
   readonly firstLoss: number;
@@ -32,9 +33,6 @@ interface Comparison {
   readonly accuracy: number;
   readonly seededMs: number;
   readonly trainedMs: number;
-  /** Trained over seeded minus one, median of the rounds' ratios. */
-  readonly differencePercent: number;
-  readonly ci95Percent: readonly [low: number, high: number];
 }
 
 async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, rounds: number) {
@@ -45,22 +43,16 @@ async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, ro
 
 function compare(net: TrainedNet, training: Training, times: { seeded: number[]; trained: number[] }): Comparison {
   const { weights: _, ...facts } = training;
-  // One ratio per round of A B B A, in which a linear drift cancels.
-  const ratios = sortValues(
-    Array.from({ length: times.seeded.length / 2 }, (_, round) => {
-      const pair = (values: readonly number[]): number => (values[2 * round] ?? 0) + (values[2 * round + 1] ?? 0);
-      return pair(times.trained) / pair(times.seeded);
-    }),
-  );
-  const rank = Math.max(medianRank(ratios.length), 1);
-  const percent = (ratio: number | undefined): number => 100 * ((ratio ?? Number.NaN) - 1);
+  const ratios = Array.from({ length: times.seeded.length / 2 }, (_, round) => {
+    const pair = (values: readonly number[]): number => (values[2 * round] ?? 0) + (values[2 * round + 1] ?? 0);
+    return pair(times.trained) / pair(times.seeded);
+  });
   return {
     net: net.title,
     ...facts,
     seededMs: quantile(sortValues(times.seeded), 0.5),
     trainedMs: quantile(sortValues(times.trained), 0.5),
-    differencePercent: percent(quantile(ratios, 0.5)),
-    ci95Percent: [percent(ratios[rank - 1]), percent(ratios[ratios.length - rank])],
+    ...pairedDifference(ratios),
   };
 }
 

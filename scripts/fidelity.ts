@@ -1,7 +1,9 @@
 // `npm run bench:fidelity`: what the engine reports on WASM with one thread, against a bare onnxruntime-web loop in the
-// same browser, in interleaved rounds. The two may differ by 2 %; the exit status says whether they do.
+// same browser, in interleaved rounds. The two may differ by 2 %; the exit status says whether they do. `--null` holds the
+// bare loop against itself: what the machine alone makes of two equal things.
 import { parseArgs } from 'node:util';
-import { quantile, sortValues } from '@/lib/bench/samples';
+import { perIterationMs, quantile, sortValues } from '@/lib/bench/samples';
+import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import type { Driver } from '@/test/support/drivers/driver';
@@ -9,76 +11,85 @@ import { firefoxDriver } from '@/test/support/drivers/firefox-driver';
 import { readPayload } from '@/test/support/payload';
 import { startSite } from '@/test/support/site';
 import { serveBareLoop } from './fidelity/bare-server';
+import { orderOfRound, type PairedDifference, pairedDifference } from './paired';
 
 const HELP = `Usage: npm run -s bench:fidelity -- [options]
 
   --browsers A,B   chromium, firefox (both)
   --workloads A,B  (gemm-1024-fp32, conv-3x3-256-14-fp32, mobilenet-v2-fp32)
-  --rounds N       interleaved rounds (7)
+  --rounds N       rounds of engine, bare, bare, engine (9)
   --within P       percent by which they may differ (2)
+  --null           the bare loop against itself
   --url URL        a running Flopmark; without it one is started for the time
   --json           a JSON array on stdout
 `;
 
 const BROWSERS: Readonly<Record<string, () => Promise<Driver>>> = { chromium: chromiumDriver, firefox: firefoxDriver };
-const CAP_MS = 4000;
+const { capMs: CAP_MS } = SUITES.quick;
 
-interface Fidelity {
+interface Fidelity extends PairedDifference {
   readonly browser: string;
   readonly workload: string;
-  /** Median of the rounds' medians, milliseconds per run. */
+  /** Medians of the passes' medians, milliseconds per run. */
   readonly engineMs: number;
   readonly bareMs: number;
-  /** Median of the rounds' ratios, minus one: what drifts from round to round stands on both sides of a ratio. */
-  readonly differencePercent: number;
-  /** The rounds' ratios between their quartiles: how far the machine alone moves the difference. */
-  readonly quartilesPercent: readonly [low: number, high: number];
-  readonly rounds: readonly { readonly engineMs: number; readonly bareMs: number }[];
+  readonly rounds: readonly Round[];
 }
 
-const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent.toFixed(2)}`;
+/** Milliseconds per run of both passes of each, in the order in which they were taken. */
+interface Round {
+  readonly engineMs: readonly number[];
+  readonly bareMs: readonly number[];
+}
+
+/** One pass: the median of its samples. */
+type Pass = () => Promise<number>;
 
 const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
+const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent.toFixed(2)}`;
 
-async function engineRound(driver: Driver, url: string, workload: string): Promise<number> {
-  await driver.open(`${url}/run?${new URLSearchParams({ workloads: workload, backends: 'wasm', threads: '1' })}`);
+/** Without a challenge there is no proof of work, which would only heat the machine between two passes. */
+const NO_CHALLENGE = `(() => {
+  const ask = window.fetch;
+  window.fetch = (url, ...rest) =>
+    String(url).includes('/challenges') ? Promise.reject(new TypeError('not wanted')) : ask(url, ...rest);
+})()`;
+
+/** What /run reports, the way a visitor has it. */
+async function enginePass(driver: Driver, site: string, workload: string): Promise<number> {
+  await driver.open(`${site}/run?${new URLSearchParams({ workloads: workload, backends: 'wasm', threads: '1' })}`);
   await driver.waitFor('[data-stage="ready"]', 60_000);
+  await driver.evaluate(NO_CHALLENGE);
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', 120_000);
   const [measurement] = (await readPayload(driver)).measurements;
   if (measurement.outcome !== 'measured') throw new Error(`${workload}: ${measurement.reason}`);
-  return median(measurement.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
+  return median(perIterationMs(measurement.samples));
 }
 
-async function bareRound(driver: Driver, url: string, workload: string): Promise<number> {
-  await driver.open(url);
-  return median(await driver.evaluate<number[]>(`measure(${JSON.stringify({ workload, capMs: CAP_MS })})`));
+async function barePass(driver: Driver, bare: string, workload: string): Promise<number> {
+  await driver.open(bare);
+  const { kind } = MANIFEST.get(workload) ?? { kind: 'model' };
+  return median(await driver.evaluate<number[]>(`measure(${JSON.stringify({ workload, capMs: CAP_MS[kind] })})`));
 }
 
-async function compare(
-  driver: Driver,
-  workload: string,
-  rounds: number,
-  site: string,
-  bare: string,
-): Promise<Fidelity> {
-  const found: { engineMs: number; bareMs: number }[] = [];
+async function compare(engine: Pass, bare: Pass, rounds: number): Promise<Omit<Fidelity, 'browser' | 'workload'>> {
+  const found: Round[] = [];
+  // The first pages of a browser fill its caches.
+  await engine();
+  await bare();
   for (let round = 0; round < rounds; round += 1) {
-    // Who goes first alternates, so that a drift of the machine favours neither.
-    const first = round % 2 === 0 ? await engineRound(driver, site, workload) : await bareRound(driver, bare, workload);
-    const second =
-      round % 2 === 0 ? await bareRound(driver, bare, workload) : await engineRound(driver, site, workload);
-    found.push(round % 2 === 0 ? { engineMs: first, bareMs: second } : { engineMs: second, bareMs: first });
+    const engineMs: number[] = [];
+    const bareMs: number[] = [];
+    const passes = orderOfRound(round, { pass: engine, into: engineMs }, { pass: bare, into: bareMs });
+    for (const { pass, into } of passes) into.push(await pass());
+    found.push({ engineMs, bareMs });
   }
-  const ratios = sortValues(found.map(({ engineMs, bareMs }) => engineMs / bareMs));
-  const percent = (share: number): number => 100 * (quantile(ratios, share) - 1);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return {
-    browser: driver.name,
-    workload,
-    engineMs: median(found.map((round) => round.engineMs)),
-    bareMs: median(found.map((round) => round.bareMs)),
-    differencePercent: percent(0.5),
-    quartilesPercent: [percent(0.25), percent(0.75)],
+    engineMs: median(found.flatMap(({ engineMs }) => engineMs)),
+    bareMs: median(found.flatMap(({ bareMs }) => bareMs)),
+    ...pairedDifference(found.map(({ engineMs, bareMs }) => sum(engineMs) / sum(bareMs))),
     rounds: found,
   };
 }
@@ -88,8 +99,9 @@ async function main(): Promise<boolean> {
     options: {
       browsers: { type: 'string', default: 'chromium,firefox' },
       workloads: { type: 'string', default: 'gemm-1024-fp32,conv-3x3-256-14-fp32,mobilenet-v2-fp32' },
-      rounds: { type: 'string', default: '7' },
+      rounds: { type: 'string', default: '9' },
       within: { type: 'string', default: '2' },
+      null: { type: 'boolean' },
       url: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -106,7 +118,7 @@ async function main(): Promise<boolean> {
   if (!(rounds >= 1) || !(within > 0)) throw new TypeError('--rounds and --within are positive numbers');
   for (const id of workloads) if (!MANIFEST.has(id)) throw new TypeError(`there is no workload '${id}'`);
 
-  const site = values.url === undefined ? await startSite() : null;
+  const site = values.url === undefined && !values.null ? await startSite() : null;
   const bare = await serveBareLoop();
   const results: Fidelity[] = [];
   try {
@@ -116,12 +128,16 @@ async function main(): Promise<boolean> {
       const driver = await launch();
       try {
         for (const workload of workloads) {
-          const result = await compare(driver, workload, rounds, values.url ?? site?.url ?? '', bare.url);
-          results.push(result);
-          const { engineMs, bareMs, differencePercent, quartilesPercent } = result;
-          const [low, high] = quartilesPercent.map(signed);
+          const bareOnce = (): Promise<number> => barePass(driver, bare.url, workload);
+          const subject = values.null
+            ? bareOnce
+            : (): Promise<number> => enginePass(driver, values.url ?? site?.url ?? '', workload);
+          const found = await compare(subject, bareOnce, rounds);
+          results.push({ browser: name, workload, ...found });
+          const { engineMs, bareMs, differencePercent, ci95Percent } = found;
+          const interval = ci95Percent === null ? 'too few rounds' : ci95Percent.map(signed).join(' to ');
           console.error(
-            `${name}  ${workload}  engine ${engineMs.toPrecision(4)} ms, bare ${bareMs.toPrecision(4)} ms, ${signed(differencePercent)} % (${low} to ${high})`,
+            `${name}  ${workload}  ${values.null ? 'bare' : 'engine'} ${engineMs.toPrecision(4)} ms, bare ${bareMs.toPrecision(4)} ms, ${signed(differencePercent)} % (${interval})`,
           );
         }
       } finally {
