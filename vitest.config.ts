@@ -9,6 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // The machine has two cores; e2e and database suites start their own servers and browsers.
     maxWorkers: 2,
+    maxConcurrency: 2,
     projects: [
       {
         extends: true,

@@ -27,7 +27,7 @@ describe('byte identity', () => {
   });
 
   for (const { name, find, open } of BROWSERS) {
-    it.skipIf(find() === null)(`holds in ${name}`, async () => {
+    it.skipIf(find() === null).concurrent(`holds in ${name}`, async () => {
       expect((await buildIn(open, ids)).filter(({ same }) => !same)).toEqual([]);
     });
   }

@@ -85,7 +85,7 @@ describe.each([
   { theme: 'dark', width: 390 },
   { theme: 'light', width: 1440 },
 ] as const)('$theme at $width px', ({ theme, width }) => {
-  it.each(PAGES)('%s is accessible, still and within its width', async (path) => {
+  it.concurrent.each(PAGES)('%s is accessible, still and within its width', async (path) => {
     const { page, errors } = await openPage(pathOf(path), theme, width);
     expect(await accessibilityViolations(page)).toEqual([]);
     expect(await layoutShift(page)).toBeLessThan(0.01);

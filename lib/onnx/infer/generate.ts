@@ -12,14 +12,14 @@ export const tensorFact = (value: Tensor): TensorFact =>
   tensor(value.dtype, value.dims, numbersOf(value, valueLimit(value.dtype)));
 
 /** Equal constants of a file are one tensor: most have been asked for before. */
-const KNOWN = new WeakMap<Tensor, TensorFact>();
+const KNOWN = new WeakMap<Tensor, readonly [TensorFact]>();
 
-function constantFact(value: Tensor): TensorFact {
+function constantFacts(value: Tensor): readonly [TensorFact] {
   const known = KNOWN.get(value);
   if (known !== undefined) return known;
-  const fact = tensorFact(value);
-  KNOWN.set(value, fact);
-  return fact;
+  const facts = [tensorFact(value)] as const;
+  KNOWN.set(value, facts);
+  return facts;
 }
 
 const list = (dtype: DataType, values: readonly Scalar[] | null, length: number): TensorFact =>
@@ -27,7 +27,7 @@ const list = (dtype: DataType, values: readonly Scalar[] | null, length: number)
 
 const constant: Rule = (n) => {
   const value = n.attribute('value');
-  if (value?.kind === 'tensor') return [constantFact(value.value)];
+  if (value?.kind === 'tensor') return constantFacts(value.value);
   const sparse = n.attribute('sparse_value');
   if (sparse?.kind === 'sparse') return [tensor(sparse.value.values.dtype, sparse.value.dims)];
   for (const { name } of n.node.attributes) {
