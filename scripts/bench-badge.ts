@@ -1,13 +1,8 @@
 // `npm run bench:badge`: what a badge costs the server when nothing is cached, each kind beside its limit, with a database of
-// its own that is thrown away. One request after the other over one connection. Exit code 1 when a limit is passed, 2 bad
-// usage.
-import { parseArgs } from 'node:util';
+// its own that is thrown away. One request after the other over one connection.
 import { startSeededSite } from '@/test/support/seeded-site';
-import { type Figure, report } from './figures';
+import { type Figure, runBench } from './figures';
 import { at, sortedMs } from './times';
-
-const USAGE = `Usage: npm run bench:badge -- [--runs N]
-  --runs N   published runs in the database (400)`;
 
 const WARM = 50;
 const REQUESTS = 200;
@@ -42,26 +37,18 @@ async function measure(url: string, runs: readonly string[]): Promise<Figure[]> 
   return figures;
 }
 
-async function main(): Promise<number> {
-  let runs = 400;
-  try {
-    const { values } = parseArgs({ options: { runs: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
-    if (values.help === true) {
-      console.log(USAGE);
-      return 0;
+process.exitCode = await runBench({
+  command: 'bench:badge',
+  option: 'runs',
+  what: 'published runs in the database',
+  usual: 400,
+  fewest: 28,
+  measure: async (runs) => {
+    const site = await startSeededSite(runs);
+    try {
+      return await measure(site.url, site.runIds);
+    } finally {
+      await site.stop();
     }
-    runs = Number(values.runs ?? runs);
-    if (!(Number.isSafeInteger(runs) && runs >= 28)) throw new RangeError('at least 28');
-  } catch {
-    console.error(USAGE);
-    return 2;
-  }
-  const site = await startSeededSite(runs);
-  try {
-    return report(await measure(site.url, site.runIds));
-  } finally {
-    await site.stop();
-  }
-}
-
-process.exitCode = await main();
+  },
+});

@@ -1,7 +1,5 @@
 // `npm run bench:board`: what the board costs to read and to write with many measurements in a real Postgres, each figure
-// beside its limit. The database is made for this, filled with generated runs and thrown away. Exit code 1 when a limit is
-// passed, 2 bad usage.
-import { parseArgs } from 'node:util';
+// beside its limit. The database is made for this, filled with generated runs and thrown away.
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
@@ -14,12 +12,9 @@ import { standingsDigest } from './bench-board/digest';
 import { rawBoard } from './bench-board/raw-board';
 import { write } from './bench-board/writers';
 import { migrateServer } from './database/migrate';
-import { type Figure, report } from './figures';
+import { type Figure, runBench } from './figures';
 import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
 import { at, sortedMs } from './times';
-
-const USAGE = `Usage: npm run bench:board -- [--measurements N]
-  --measurements N   how many are generated (1000000); the board is also timed with 10000`;
 
 const FEW = 10_000;
 const WRITERS = 64;
@@ -89,34 +84,24 @@ async function measure(db: Database, measurements: number): Promise<Figure[]> {
   ];
 }
 
-async function main(): Promise<number> {
-  let measurements = 1_000_000;
-  try {
-    const { values } = parseArgs({
-      options: { measurements: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help === true) {
-      console.log(USAGE);
-      return 0;
+process.exitCode = await runBench({
+  command: 'bench:board',
+  option: 'measurements',
+  what: `how many are generated; the board is also timed with ${FEW}`,
+  usual: 1_000_000,
+  fewest: FEW + 1,
+  measure: async (measurements) => {
+    const server = await startPostgres();
+    try {
+      await migrateServer(server.url);
+      const pool = new pg.Pool({ connectionString: server.url, max: WRITERS });
+      // The server is stopped under connections that were idle; what a query meets rejects the query.
+      pool.on('error', ({ message }) => console.error(message));
+      const figures = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
+      await pool.end();
+      return figures;
+    } finally {
+      await server.stop();
     }
-    measurements = Number(values.measurements ?? measurements);
-    if (!(Number.isSafeInteger(measurements) && measurements > FEW)) throw new RangeError(`more than ${FEW}`);
-  } catch {
-    console.error(USAGE);
-    return 2;
-  }
-  const server = await startPostgres();
-  try {
-    await migrateServer(server.url);
-    const pool = new pg.Pool({ connectionString: server.url, max: WRITERS });
-    // The server is stopped under connections that were idle; what a query meets rejects the query.
-    pool.on('error', ({ message }) => console.error(message));
-    const figures = await measure(drizzle(pool, { schema }) as unknown as Database, measurements);
-    await pool.end();
-    return report(figures);
-  } finally {
-    await server.stop();
-  }
-}
-
-process.exitCode = await main();
+  },
+});

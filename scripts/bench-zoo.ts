@@ -6,8 +6,7 @@ import { parseArgs } from 'node:util';
 import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload } from '@/lib/models/registry';
 import { findChromium } from '@/test/support/chromium';
-import { buildInChromium } from './bench-zoo/chromium';
-import type { Growth } from './bench-zoo/resident';
+import { buildInChromium, type Growth } from './bench-zoo/chromium';
 import { smallSibling } from './bench-zoo/small-sibling';
 import { root } from './root';
 

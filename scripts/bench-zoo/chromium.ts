@@ -2,13 +2,19 @@
 // pages cannot see their own.
 import { launchChromium } from '@/test/support/chromium';
 import type { Driver } from '@/test/support/drivers/driver';
+import { growthAtPeak } from '../resident';
 import type { BuildRequest } from '../zoo/build.worker';
 import { ask, serveLab } from '../zoo/lab';
-import { type Growth, growthAtPeak } from './resident';
 import { smallSibling } from './small-sibling';
 
 const LIMIT_MS = 120_000;
 const ROUNDS = 3;
+
+/** Of a model and of its small sibling. */
+export interface Growth {
+  readonly small: number;
+  readonly whole: number;
+}
 
 export interface BrowserBuild {
   readonly buildMs: readonly number[];

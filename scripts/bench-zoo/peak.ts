@@ -1,7 +1,7 @@
 // `node scripts/run.mjs bench-zoo/peak ID`: by how many bytes building one model raises the peak resident memory of a fresh
 // process in which another was built.
 import { buildWorkload } from '@/lib/models/registry';
-import { growthAtPeak } from './resident';
+import { growthAtPeak } from '../resident';
 
 const [id] = process.argv.slice(2);
 await buildWorkload('mobilenet-v2-pruned70-fp32');

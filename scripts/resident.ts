@@ -1,11 +1,6 @@
-// Resident memory of a process and its peak, as Linux keeps them (proc(5): VmRSS, VmHWM; clear_refs resets the peak).
+// Resident memory of a process and its peak, as Linux keeps them (proc(5): VmRSS, VmHWM; clear_refs resets
+// the peak).
 import { readFileSync, writeFileSync } from 'node:fs';
-
-/** Of a model and of its small sibling. */
-export interface Growth {
-  readonly small: number;
-  readonly whole: number;
-}
 
 function field(processId: number, name: string): number {
   const [, kibibytes] =
@@ -20,4 +15,10 @@ export async function growthAtPeak(processIds: readonly number[], work: () => Pr
   const before = sum('VmRSS');
   await work();
   return sum('VmHWM') - before;
+}
+
+/** A process and all that it and they started. */
+export function processTree(processId: number): readonly number[] {
+  const children = readFileSync(`/proc/${processId}/task/${processId}/children`, 'utf8').trim();
+  return [processId, ...(children === '' ? [] : children.split(' ').flatMap((child) => processTree(Number(child))))];
 }

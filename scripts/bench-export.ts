@@ -1,0 +1,119 @@
+// `npm run bench:export`: what reading all of the open data costs a site with the embedded database, and what it leaves of
+// the board's speed meanwhile. The database is made for this, filled with generated runs and thrown away; they carry no
+// mark there, because marked ones are in no export.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/pglite';
+import * as schema from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
+import { EXPORT_FORMATS, type ExportFormatId } from '@/lib/open-data/format';
+import { type Site, startSite } from '@/test/support/site';
+import { openEmbedded } from './database/embedded';
+import { migrateEmbedded } from './database/migrate';
+import { type Figure, runBench } from './figures';
+import { growthAtPeak, processTree } from './resident';
+import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+import { at, sortedMs } from './times';
+
+const MIB = 2 ** 20;
+const WARM_READS = 100;
+/** Between two reads of the board by its visitors. */
+const PAUSE_MS = 50;
+
+async function generate(folder: string, measurements: number): Promise<void> {
+  const { database, close } = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(database);
+  await drizzle(database, { schema }).transaction(async (tx) => {
+    await generateRuns(tx, { runs: Math.ceil(measurements / MEASUREMENTS_PER_RUN), seed: 1, marked: false });
+    await rebuildStandings(tx);
+  });
+  await close();
+}
+
+async function readBoard({ url }: Site, index: number): Promise<void> {
+  const workload = SYNTHETIC_WORKLOADS[index % SYNTHETIC_WORKLOADS.length];
+  const response = await fetch(`${url}/api/v1/board?workload=${workload}`);
+  if (!response.ok) throw new Error(`board: ${response.status} ${await response.text()}`);
+  await response.arrayBuffer();
+}
+
+interface Streamed {
+  readonly lines: number;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+async function download({ url }: Site, format: ExportFormatId): Promise<Streamed> {
+  const start = performance.now();
+  const response = await fetch(`${url}/api/v1/export/measurements.${format}`);
+  if (response.body === null || !response.ok) throw new Error(`export: ${response.status}`);
+  let lines = 0;
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    for (const byte of chunk) if (byte === 10) lines += 1;
+  }
+  return { lines, bytes, seconds: (performance.now() - start) / 1000 };
+}
+
+/** One export from its first byte to its last, with a visitor of the board beside it. */
+async function measureExport(site: Site, format: ExportFormatId, measurements: number): Promise<Figure[]> {
+  const reads: number[] = [];
+  let streamed: Streamed | null = null;
+  const processes = processTree(site.process.pid ?? process.pid);
+  const growth = await growthAtPeak(processes, async () => {
+    const done = download(site, format).then((result) => {
+      streamed = result;
+    });
+    while (streamed === null) {
+      const [ms] = await sortedMs(1, () => readBoard(site, reads.length));
+      reads.push(ms);
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, PAUSE_MS))]);
+    }
+  });
+  const { lines, bytes, seconds } = streamed ?? { lines: 0, bytes: 0, seconds: Number.NaN };
+  const rows = lines - (format === 'csv' ? 1 : 0);
+  if (rows !== measurements) throw new Error(`${format}: ${rows} rows of ${measurements}`);
+  const sorted = reads.toSorted((a, b) => a - b);
+  return [
+    { what: `${format}: memory above idle at its peak`, value: growth / MIB, unit: 'MiB', limit: 150 },
+    { what: `${format}: board read meanwhile, p50`, value: at(0.5, sorted), unit: 'ms', limit: null },
+    { what: `${format}: board read meanwhile, p95`, value: at(0.95, sorted), unit: 'ms', limit: 100 },
+    { what: `${format}: board read meanwhile, longest`, value: at(1, sorted), unit: 'ms', limit: null },
+    { what: `${format}: board reads`, value: sorted.length, unit: '', limit: null },
+    { what: `${format}: size`, value: bytes / MIB, unit: 'MiB', limit: null },
+    { what: `${format}: rows a second`, value: Math.round(rows / seconds), unit: '', limit: null },
+  ];
+}
+
+async function measure(folder: string, measurements: number): Promise<Figure[]> {
+  await generate(folder, measurements);
+  const site = await startSite({ data: folder });
+  try {
+    const idle = await sortedMs(WARM_READS, (index) => readBoard(site, index));
+    const figures: Figure[] = [{ what: 'board read before, p95', value: at(0.95, idle), unit: 'ms', limit: null }];
+    for (const format of Object.keys(EXPORT_FORMATS) as ExportFormatId[]) {
+      figures.push(...(await measureExport(site, format, measurements)));
+    }
+    return figures;
+  } finally {
+    await site.stop();
+  }
+}
+
+process.exitCode = await runBench({
+  command: 'bench:export',
+  option: 'measurements',
+  what: 'how many are generated, in runs of ten',
+  usual: 1_000_000,
+  fewest: MEASUREMENTS_PER_RUN,
+  measure: async (wanted) => {
+    const folder = mkdtempSync(join(tmpdir(), 'flopmark-export-'));
+    try {
+      return await measure(folder, wanted - (wanted % MEASUREMENTS_PER_RUN));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
