@@ -56,6 +56,7 @@ async function openUpstream(folder: string): Promise<Upstream | null> {
   if (url === undefined || url === '') {
     const embedded = await openEmbedded(join(folder, 'db'));
     await migrateEmbedded(embedded.database);
+    await embedded.keepStatistics();
     return embedded;
   }
   await migrateServer(url);

@@ -6,6 +6,9 @@ import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { failure, lastStatus, query, readyIdle } from './wire';
 
+/** How often the size of the tables is looked at, and the growth after which statistics are gathered again. */
+const STATISTICS = { everyMs: 60_000, growth: 1.2, leastBytes: 2 ** 20 } as const;
+
 /** A transaction whose client says nothing for this long is rolled back. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
@@ -27,12 +30,24 @@ function createLock(): () => Promise<Release> {
 
 export interface EmbeddedDatabase extends Upstream {
   readonly database: PGlite;
+  /**
+   * Gathers the planner's statistics now, and again as the tables grow, until it is closed. Without them the planner takes
+   * every table for small and joins each row with all others; a server has its autovacuum for that, this one has none.
+   */
+  keepStatistics(): Promise<void>;
 }
 
 export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
   const database = await PGlite.create(folder);
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   const lock = createLock();
+
+  /** Not `execProtocolRaw`: that one also parses all that it returns, and keeps every row for ever (PGlite 0.5.16). */
+  async function answerTo(messages: Uint8Array): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    await database.execProtocolRawStream(messages, { onRawData: (part) => parts.push(part.slice()) });
+    return Buffer.concat(parts);
+  }
 
   function open(): UpstreamSession {
     let held: Release | null = null;
@@ -44,7 +59,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
 
     async function rollBack(): Promise<void> {
       if (held === null) return;
-      await database.execProtocolRaw(query('ROLLBACK'));
+      await answerTo(query('ROLLBACK'));
       held();
       held = null;
     }
@@ -60,7 +75,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
             return new Uint8Array([...error, ...readyIdle()]);
           }
           held ??= await lock();
-          const reply = await database.execProtocolRaw(messages);
+          const reply = await answerTo(messages);
           const status = lastStatus(reply);
           if (status === 'I') {
             held();
@@ -85,11 +100,39 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
     };
   }
 
+  let gathering: ReturnType<typeof setInterval> | null = null;
+  let gatheredAtBytes = 0;
+
+  async function gatherStatistics(): Promise<void> {
+    const release = await lock();
+    try {
+      const [{ bytes }] = (
+        await database.query<{ bytes: number }>(
+          "select sum(pg_relation_size(oid))::float8 as bytes from pg_class where relnamespace = 'public'::regnamespace",
+        )
+      ).rows;
+      if (bytes < gatheredAtBytes * STATISTICS.growth + STATISTICS.leastBytes) return;
+      // A tenth of the usual sample: everybody waits meanwhile.
+      await database.exec('begin; set local default_statistics_target = 10; analyze; commit');
+      gatheredAtBytes = bytes;
+    } finally {
+      release();
+    }
+  }
+
   return {
     database,
+    keepStatistics: async () => {
+      await gatherStatistics();
+      gathering = setInterval(() => {
+        gatherStatistics().catch((error: unknown) => console.error('statistics:', error));
+      }, STATISTICS.everyMs);
+      gathering.unref();
+    },
     serverVersion: rows[0].server_version,
     open,
     close: async () => {
+      if (gathering !== null) clearInterval(gathering);
       const release = await lock();
       await database.close();
       release();

@@ -196,3 +196,17 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
       .toBe('0');
   });
 });
+
+it('PGlite knows how large its tables are, which no autovacuum tells it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-statistics-'));
+  const { database, keepStatistics, close } = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(database);
+  await database.exec("insert into submitters (id) select repeat('x', 200) || n from generate_series(1, 10000) n");
+  const estimate = async (): Promise<unknown> =>
+    (await database.query("select reltuples::int as rows from pg_class where relname = 'submitters'")).rows[0];
+  expect(await estimate()).toEqual({ rows: -1 });
+  await keepStatistics();
+  expect(await estimate()).toEqual({ rows: 10_000 });
+  await close();
+  rmSync(folder, { recursive: true });
+});
