@@ -1,12 +1,13 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
-import { challenges, measurements, runs, submitters } from './schema';
+import { challenges, measurements, runs } from './schema';
 import { lockCells, recount } from './standings';
-import { retried, type Session } from './transaction';
+import { retried, rowsOf, type Session } from './transaction';
 
 /**
  * Uses the challenge up, stores the run with all its measurements and counts it in the standings, in one transaction. The
@@ -19,44 +20,65 @@ export async function storeRun(
 ): Promise<Result<string, Rejection>> {
   return retried(() =>
     db.transaction(async (tx): Promise<Result<string, Rejection>> => {
-      const used = await tx
-        .update(challenges)
-        .set({ usedAt: sql`clock_timestamp()` })
-        .where(
-          and(
-            eq(challenges.id, run.challenge),
-            eq(challenges.submitter, run.submitter),
-            eq(challenges.suite, run.suite),
-            isNull(challenges.usedAt),
-            sql`${challenges.expiresAt} > clock_timestamp()`,
-          ),
-        )
-        .returning({ id: challenges.id });
-      if (used.length === 0) return err(await whyUnusable(tx, run.challenge));
-      await tx.insert(submitters).values({ id: run.submitter }).onConflictDoNothing();
-      await tx.insert(runs).values({ ...run, id });
-      await storeMeasurements(tx, id, rows);
+      if (!(await useAndStore(tx, { ...run, id }, rows))) return err(await whyUnusable(tx, run.challenge));
       await recount(tx, run.submitter, await lockCells(tx, id));
       return ok(id);
     }),
   );
 }
 
-/** The columns that Postgres does not fill by itself. */
-const GIVEN = Object.entries(getTableColumns(measurements)).filter(
-  ([, { generated, generatedIdentity }]) => generated === undefined && generatedIdentity === undefined,
-);
-const GIVEN_NAMES = sql.raw(GIVEN.map(([, { name }]) => name).join(', '));
+interface Insertion {
+  /** The columns that are given; Postgres fills the others by itself. */
+  readonly columns: SQL;
+  /** The rows by the names of their columns, as JSON. */
+  readonly rows: string;
+}
 
 /** All rows as one parameter: 50 columns of 20 rows as parameters of their own took longer to write down than to store. */
-async function storeMeasurements(session: Session, run: string, rows: Accepted['measurements']): Promise<void> {
+function insertionOf(table: PgTable, rows: readonly object[]): Insertion {
+  const filled = Object.entries(getTableColumns(table)).filter(
+    ([key, { generated, generatedIdentity }]) =>
+      generated === undefined && generatedIdentity === undefined && rows.some((row) => key in row),
+  );
   const records = rows.map((row) => {
-    const values: Readonly<Record<string, unknown>> = { ...row, run };
-    return Object.fromEntries(GIVEN.map(([key, { name }]) => [name, values[key]]));
+    const values: Readonly<Record<string, unknown>> = { ...row };
+    return Object.fromEntries(filled.map(([key, { name }]) => [name, values[key]]));
   });
-  await session.execute(sql`
-    insert into measurements (${GIVEN_NAMES})
-    select ${GIVEN_NAMES} from json_populate_recordset(null::measurements, ${JSON.stringify(records)}::json)`);
+  return { columns: sql.raw(filled.map(([, { name }]) => name).join(', ')), rows: JSON.stringify(records) };
+}
+
+/** One statement: each would wait for the one before. False, and nothing is stored, when the challenge cannot be used. */
+async function useAndStore(
+  session: Session,
+  run: Accepted['run'] & { readonly id: string },
+  rows: Accepted['measurements'],
+): Promise<boolean> {
+  const { id, challenge, submitter, suite } = run;
+  const ofRun = insertionOf(runs, [run]);
+  const ofRows = insertionOf(
+    measurements,
+    rows.map((row) => ({ ...row, run: id })),
+  );
+  const used = await rowsOf(
+    session,
+    sql`
+    with used as (
+      update challenges set used_at = clock_timestamp()
+       where id = ${challenge} and submitter = ${submitter} and suite = ${suite}
+         and used_at is null and expires_at > clock_timestamp()
+      returning id),
+    known as (
+      insert into submitters (id) select ${submitter} from used on conflict do nothing),
+    stored as (
+      insert into runs (${ofRun.columns})
+      select ${ofRun.columns} from json_populate_recordset(null::runs, ${ofRun.rows}::json) where exists (select from used)),
+    measured as (
+      insert into measurements (${ofRows.columns})
+      select ${ofRows.columns} from json_populate_recordset(null::measurements, ${ofRows.rows}::json)
+       where exists (select from used))
+    select id from used`,
+  );
+  return used.length > 0;
 }
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
