@@ -38,15 +38,21 @@ const WATCH_VERDICT = `(() => {
 })()`;
 
 export async function makeJourney(driver: Driver, { site, threads }: JourneyOptions): Promise<void> {
+  let clicks = 0;
+  const click = async (selector: string): Promise<void> => {
+    clicks += 1;
+    await driver.click(selector);
+  };
   await driver.open(`${site}/`);
-  await driver.click('a[href="/run"]');
+  await click('a.button[href="/run"]');
   await driver.waitFor('[data-stage="ready"]', 30_000);
   expect(await driver.evaluate('location.pathname')).toBe('/run');
   expect(await driver.evaluate('crossOriginIsolated')).toBe(true);
 
+  // The shortest suite, for the sake of this test: a stranger has the usual one without choosing.
   await driver.click('input[value="smoke"]');
   const start = Date.now();
-  await driver.click('[data-testid="run"]');
+  await click('[data-testid="run"]');
   await driver.waitFor('[data-stage="running"]', 10_000);
   await driver.waitFor('[data-stage="finished"]', 60_000);
   expect(Date.now() - start).toBeLessThan(30_000);
@@ -63,13 +69,18 @@ export async function makeJourney(driver: Driver, { site, threads }: JourneyOpti
   const proof = await driver.evaluate<string>(`document.querySelector('[data-testid="proof-wasm"]').textContent`);
   expect(proof).toContain('proven by exact integer work');
   await driver.evaluate(WATCH_VERDICT);
-  await driver.click('[data-testid="publish"]');
+  await click('[data-testid="publish"]');
   await driver.waitFor('[data-stage="published"]', 20_000);
   expect(await driver.evaluate('window.verdict')).toBe('');
   const path = await driver.evaluate<string>(
     `document.querySelector('[data-testid="permalink"]').getAttribute('href')`,
   );
   const id = path.replace('/runs/', '');
+  const shared = `document.querySelector('[data-stage="published"]')`;
+  expect(await driver.evaluate(`${shared}.innerText`)).toContain(`(${site}/badge/run/${id}.svg)](${site}${path})`);
+  const pictureWidth = `${shared}.querySelector('img[src^="/badge/run/${id}"]').naturalWidth`;
+  await expect.poll(() => driver.evaluate<number>(pictureWidth), { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(clicks).toBeLessThanOrEqual(3);
 
   const stored = (await (await fetch(`${site}/api/v1/runs/${id}`)).json()) as { measurements: StoredMeasurement[] };
   for (const [index, sent] of payload.measurements.entries()) {
