@@ -1,7 +1,7 @@
 // The open data, read in keyset batches of a statement each: memory stays bounded however much there is, and the one
 // connection of an embedded database is free in between. Live rows only; synthetic ones are never among them.
 import { type SQL, sql } from 'drizzle-orm';
-import { COLUMNS } from '../open-data/columns';
+import { COLUMNS, type Column } from '../open-data/columns';
 import type { ExportRow, ExportValue } from '../open-data/format';
 import { rowsOf, type Session } from './transaction';
 
@@ -16,51 +16,66 @@ export interface ExportQuery {
 }
 
 /** DESIGN section 9 allows 5,000; fewer keep a board that is read meanwhile quick on one connection. */
-const BATCH = 1000;
+const BATCH = 100;
 
-const SELECTED: SQL = sql.raw(
-  COLUMNS.map(({ name, sql: expression, type }) =>
-    type === 'time'
-      ? `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "${name}"`
-      : `${expression} as "${name}"`,
-  ).join(', '),
-);
+/** Lists as JSON: drivers parse arrays letter by letter. */
+const asRead = ({ sql: expression, type }: Column): string => {
+  if (type === 'time') return `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return type === 'list' ? `to_json(${expression})` : expression;
+};
+
+const SELECTED: SQL = sql.raw(COLUMNS.map((column) => `${asRead(column)} as "${column.name}"`).join(', '));
 
 const INTEGERS = COLUMNS.filter(({ type }) => type === 'integer').map(({ name }) => name);
 
-function rowsWanted({ workload, backend, outcome, from, until }: ExportQuery): SQL {
-  return sql`r.state = 'live' and not r.synthetic
-    and (${workload}::text is null or m.workload = ${workload})
+const measurementsWanted = ({ workload, backend, outcome }: ExportQuery): SQL => sql`
+  (${workload}::text is null or m.workload = ${workload})
     and (${backend}::text is null or m.backend = ${backend})
-    and (${outcome}::text is null or m.outcome = ${outcome})
+    and (${outcome}::text is null or m.outcome = ${outcome})`;
+
+const runsWanted = ({ from, until }: ExportQuery): SQL => sql`
+  r.state = 'live' and not r.synthetic
     and (${from?.toISOString() ?? null}::timestamptz is null or r.created_at >= ${from?.toISOString() ?? null}::timestamptz)
     and (${until?.toISOString() ?? null}::timestamptz is null or r.created_at < ${until?.toISOString() ?? null}::timestamptz)`;
+
+/** Another one as soon as any run is published, taken back, hidden or renamed: runs never change otherwise. */
+export async function exportVersion(db: Session): Promise<string> {
+  const [row] = await rowsOf<{ version: string }>(
+    db,
+    sql`
+    select concat_ws('/', count(*), sum(hashtextextended(id || device_table_version, 0))) as version
+      from runs where state = 'live' and not synthetic`,
+  );
+  return row?.version ?? '';
 }
 
-type StoredRow = Record<string, ExportValue> & { readonly key: string };
-
-/** Every row, oldest measurement first, in batches. */
+/** Every row that was there when it began, oldest measurement first, in batches. */
 export async function* exportRows(db: Session, query: ExportQuery): AsyncGenerator<readonly ExportRow[]> {
-  for (let after = '0'; ; ) {
-    const rows = await rowsOf<StoredRow>(
-      db,
-      sql`
-      select m.id::text as key, ${SELECTED}
-        from measurements m
-        join runs r on r.id = m.run
-       where m.id > ${after}::bigint and ${rowsWanted(query)}
-       order by m.id
-       limit ${BATCH}`,
-    );
+  const [ends] = await rowsOf<{ first: number | null; last: number | null }>(
+    db,
+    sql`select min(id)::float8 as first, max(id)::float8 as last from measurements`,
+  );
+  const last = ends?.last ?? 0;
+  for (let after = (ends?.first ?? 1) - 1; after < last; after += BATCH) {
+    const rows = await batchOf(db, query, after, Math.min(after + BATCH, last));
     if (rows.length > 0) yield rows.map(exportRow);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < BATCH) return;
-    after = last.key;
   }
 }
 
+/** A range of keys and not so many rows: what one statement reads is bounded, however few of them are wanted. */
+const batchOf = (db: Session, query: ExportQuery, after: number, until: number) =>
+  rowsOf<Record<string, ExportValue>>(
+    db,
+    sql`
+    with batch as materialized (
+      select m.* from measurements m where m.id > ${after}::bigint and m.id <= ${until}::bigint and ${measurementsWanted(query)}),
+    published as materialized (
+      select r.* from runs r where r.id = any(array(select distinct run from batch)) and ${runsWanted(query)})
+    select ${SELECTED} from batch m join published r on r.id = m.run order by m.id`,
+  );
+
 /** Drivers give 64-bit integers as text; counts stay below 2⁵³. */
-function exportRow({ key: _key, ...row }: StoredRow): ExportRow {
+function exportRow(row: Record<string, ExportValue>): ExportRow {
   for (const name of INTEGERS) if (row[name] !== null) row[name] = Number(row[name]);
   return row;
 }

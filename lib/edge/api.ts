@@ -30,6 +30,13 @@ import {
 } from './api-schemas';
 import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
 
+const LIMIT_HEADERS = {
+  'RateLimit-Policy': 'Requests per window of so many seconds, of the network and of the submitter.',
+  RateLimit: 'How many are left of each, and the seconds until the window ends.',
+};
+const READ_HEADERS = { ETag: 'Send it as If-None-Match: 304 as long as the answer holds.', ...LIMIT_HEADERS };
+const RETRY_HEADERS = { 'Retry-After': 'Seconds.', ...LIMIT_HEADERS };
+
 const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =>
   Object.fromEntries(
     statuses.map((status) => [
@@ -39,11 +46,19 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
           .filter(([, rejection]) => rejection.status === status)
           .map(([code]) => code)
           .join(', '),
+        ...(status === 429 && { headers: RETRY_HEADERS }),
         mediaType: 'application/problem+json',
         schema: problemSchema,
       },
     ]),
   );
+
+/** What a read answers; refused as the network's limits and the database have it, too. */
+const reads = (found: ApiResponse, ...statuses: readonly number[]): Record<number, ApiResponse> => ({
+  200: { ...found, headers: { ...found.headers, ...READ_HEADERS } },
+  304: { description: 'What the reader has still holds.', headers: READ_HEADERS },
+  ...problems(...statuses, 429, 503),
+});
 
 const runId: ApiParameter = {
   name: 'id',
@@ -158,7 +173,15 @@ export const OPERATIONS: readonly ApiOperation[] = [
     description:
       'One person is one vote: the median of their runs. A row has no rank below three people, nor in arithmetic that cannot be proved while too few networks agree.',
     parameters: queryParameters(boardQuerySchema.shape),
-    responses: { 200: { description: 'Rows, fastest first.', schema: boardResponseSchema }, ...problems(400, 404) },
+    responses: reads(
+      {
+        description: 'Rows, fastest first.',
+        schema: boardResponseSchema,
+        headers: { Link: 'The next page as rel="next"; absent on the last.' },
+      },
+      400,
+      404,
+    ),
   },
   ...(['csv', 'ndjson'] as const).map(
     (format): ApiOperation => ({
@@ -168,13 +191,13 @@ export const OPERATIONS: readonly ApiOperation[] = [
       summary: `All published measurements as ${format === 'csv' ? 'CSV' : 'NDJSON'}`,
       description: 'Streamed, with failed and wrong rows; the columns are explained on /data. CC0-1.0.',
       parameters: queryParameters(exportQuerySchema.shape),
-      responses: {
-        200: {
+      responses: reads(
+        {
           description: 'One measurement per line, oldest first.',
           mediaType: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
         },
-        ...problems(400, 404),
-      },
+        400,
+      ),
     }),
   ),
   {
@@ -183,10 +206,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     id: 'search',
     summary: 'Devices and models by name',
     parameters: queryParameters(searchQuerySchema.shape),
-    responses: {
-      200: { description: 'Devices first, then models.', schema: searchResponseSchema },
-      ...problems(400),
-    },
+    responses: reads({ description: 'Devices first, then models.', schema: searchResponseSchema }, 400),
   },
   {
     method: 'get',
@@ -194,7 +214,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     id: 'readRun',
     summary: 'A run with its raw samples, as stored',
     parameters: [runId],
-    responses: { 200: { description: 'The run.', schema: runResponseSchema }, ...problems(404) },
+    responses: reads({ description: 'The run.', schema: runResponseSchema }, 404),
   },
   {
     method: 'delete',

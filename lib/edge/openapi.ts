@@ -12,6 +12,8 @@ export interface ApiParameter {
 
 export interface ApiResponse {
   readonly description: string;
+  /** What each header says, by its name. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly mediaType?: string;
   /** Absent: the body has no schema (an image), or there is none. */
   readonly schema?: z.ZodType;
@@ -37,9 +39,23 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-function responseObject({ description, mediaType = 'application/json', schema }: ApiResponse): Json {
-  if (schema !== undefined) return { description, content: { [mediaType]: { schema: jsonSchema(schema, 'output') } } };
-  return mediaType === 'application/json' ? { description } : { description, content: { [mediaType]: {} } };
+function contentOf({ mediaType, schema }: ApiResponse): Json | undefined {
+  if (schema !== undefined) return { [mediaType ?? 'application/json']: { schema: jsonSchema(schema, 'output') } };
+  return mediaType === undefined ? undefined : { [mediaType]: {} };
+}
+
+function responseObject(response: ApiResponse): Json {
+  const { description, headers } = response;
+  const content = contentOf(response);
+  return {
+    description,
+    ...(headers !== undefined && {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, words]) => [name, { description: words, schema: { type: 'string' } }]),
+      ),
+    }),
+    ...(content !== undefined && { content }),
+  };
 }
 
 function operationObject({ id, summary, description, parameters, body, responses }: ApiOperation): Json {

@@ -1,49 +1,39 @@
-// Answers of the API: JSON, and problem+json (RFC 9457) for everything refused. Reading is open to any origin; writing is
-// same-origin, so write answers carry no CORS header.
+// Answers of the API: JSON, and problem+json (RFC 9457) for everything refused. Writing is same-origin, so these carry no
+// CORS header of their own; reads (lib/edge/read) add theirs.
 import { REJECTIONS, type Rejection } from '../submission/rejection';
 
-const COMMON = { 'X-Content-Type-Options': 'nosniff' };
+const COMMON = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
 
 export interface AnswerOptions {
   readonly status?: number;
-  /** Cache-Control; default: not stored. */
-  readonly cache?: string;
-  /** Readable from other origins. */
-  readonly open?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function json(
-  body: unknown,
-  { status = 200, cache = 'no-store', open = false, headers = {} }: AnswerOptions = {},
-) {
+export function json(body: unknown, { status = 200, headers = {} }: AnswerOptions = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: {
-      ...COMMON,
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': cache,
-      ...(open ? { 'Access-Control-Allow-Origin': '*' } : {}),
-      ...headers,
-    },
+    headers: { ...COMMON, 'Content-Type': 'application/json; charset=utf-8', ...headers },
   });
 }
 
+/** Seconds after which a refused request may be sent again, where nothing tells better. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '3600', 503: '5' };
+
 /** The answer to a refused request: the reason code, what was wrong and what to do. */
-export function problem({ code, detail }: Rejection, { open = false }: Pick<AnswerOptions, 'open'> = {}): Response {
+export function problem({ code, detail }: Rejection, { headers = {} }: Pick<AnswerOptions, 'headers'> = {}): Response {
   const { status, title, remedy } = REJECTIONS[code];
+  const retryAfter = RETRY_AFTER[status];
   return new Response(JSON.stringify({ type: `/docs/api#${code}`, title, status, code, detail, remedy }), {
     status,
     headers: {
       ...COMMON,
-      ...(status === 429 ? { 'Retry-After': '3600' } : {}),
+      ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
       'Content-Type': 'application/problem+json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      ...(open ? { 'Access-Control-Allow-Origin': '*' } : {}),
+      ...headers,
     },
   });
 }
 
 /** After a form: the browser fetches `path` (RFC 9110, 15.4.4). */
 export const seeOther = (path: string, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(null, { status: 303, headers: { ...COMMON, Location: path, 'Cache-Control': 'no-store', ...headers } });
+  new Response(null, { status: 303, headers: { ...COMMON, Location: path, ...headers } });

@@ -27,6 +27,11 @@ export const REJECTIONS = {
     title: 'Too many requests',
     remedy: 'Wait for the next full hour; what was measured can be published then, for a day.',
   },
+  unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    remedy: 'Ask again in a few seconds.',
+  },
   'ticket-malformed': {
     status: 400,
     title: 'The ticket is not one of ours',

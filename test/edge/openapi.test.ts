@@ -18,7 +18,8 @@ const document = openApiDocument(
 function routesUnder(folder: string): string[] {
   return readdirSync(join(root, 'app', folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return routesUnder(`${folder}/${entry.name}`);
-    if (entry.name !== 'route.ts') return [];
+    // [...rest] answers what no route of the API does.
+    if (entry.name !== 'route.ts' || folder.includes('[...')) return [];
     const files = folder.includes('[file]') ? ['{id}.svg', '{id}.json'] : [''];
     return files.map((file) => `/${folder.replace('[file]', file).replace(/\[(\w+)\]/g, '{$1}')}`);
   });

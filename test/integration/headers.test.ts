@@ -74,6 +74,50 @@ describe('the API', () => {
     },
   );
 
+  const READS = [
+    '/api/v1/board',
+    '/api/v1/search?q=net',
+    '/api/v1/openapi.json',
+    '/api/v1/export/measurements.csv',
+    '/api/v1/export/measurements.ndjson',
+  ];
+
+  it.each(READS)('%s says what is left of the limits, and is not sent again to who has it', async (path) => {
+    const first = await fetch(`${site.url}${path}`);
+    const etag = first.headers.get('ETag') ?? '';
+    expect(etag).toMatch(/^(W\/)?"[0-9a-f]{24}"$/);
+    expect(first.headers.get('RateLimit-Policy')).toMatch(/^"network";q=\d+;w=3600$/);
+    expect(first.headers.get('RateLimit')).toMatch(/^"network";r=\d+;t=\d+$/);
+    expect(first.headers.get('Access-Control-Expose-Headers')).toContain('RateLimit');
+    const again = await fetch(`${site.url}${path}`, { headers: { 'If-None-Match': etag } });
+    expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([304, '', etag]);
+    const other = await fetch(`${site.url}${path}`, { headers: { 'If-None-Match': '"another"' } });
+    expect(other.status).toBe(200);
+    expect(await other.text()).toBe(await first.text());
+  });
+
+  it('lets a page elsewhere read with a validator', async () => {
+    const answer = await fetch(`${site.url}/api/v1/board`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://elsewhere.example',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'if-none-match',
+      },
+    });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('If-None-Match');
+    expect(answer.headers.get('Access-Control-Allow-Methods')).not.toMatch(/POST|DELETE/);
+  });
+
+  it.each(['GET', 'POST', 'PUT', 'DELETE'])('%s of what the API has not is refused as a problem', async (method) => {
+    const answer = await fetch(`${site.url}/api/v1/none/such`, { method });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
+  });
+
   it.each(['/api/v1/challenges', '/api/v1/runs', '/api/v1/proofs', '/admin/session', '/admin/actions'])(
     '%s may be written to from this site alone',
     async (path) => {

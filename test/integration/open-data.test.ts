@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
-import { type ExportQuery, exportRows } from '@/lib/db/export';
+import { type ExportQuery, exportRows, exportVersion } from '@/lib/db/export';
 import * as schema from '@/lib/db/schema';
 import { COLUMNS } from '@/lib/open-data/columns';
 import type { ExportRow } from '@/lib/open-data/format';
@@ -61,11 +61,14 @@ describe('an export', () => {
 
   it('leaves out hidden and synthetic runs, and what is not asked for', async () => {
     const [first] = await exported();
+    const version = await exportVersion(db);
     await db.execute(sql`update runs set state = 'hidden' where id = ${first?.run}`);
     expect((await exported()).some(({ run }) => run === first?.run)).toBe(false);
+    expect(await exportVersion(db)).not.toBe(version);
     await db.execute(sql`update runs set state = 'live', synthetic = true where id = ${first?.run}`);
     expect((await exported()).some(({ run }) => run === first?.run)).toBe(false);
     await db.execute(sql`update runs set synthetic = false where id = ${first?.run}`);
+    expect(await exportVersion(db)).toBe(version);
     const wasm = await exported({ ...ALL, backend: 'wasm' });
     expect(new Set(wasm.map(({ backend }) => backend))).toEqual(new Set(['wasm']));
     const day = new Date(String(first?.published_at));

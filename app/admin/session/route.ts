@@ -10,7 +10,7 @@ import {
 } from '@/lib/edge/admin-session';
 import { readForm } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { problem, seeOther } from '@/lib/edge/respond';
 import { reject } from '@/lib/submission/rejection';
 
@@ -25,13 +25,13 @@ export async function POST(request: Request): Promise<Response> {
   const form = await readForm(request, CAP_BYTES);
   if (!form.ok) return problem(form.error);
   const [secret] = secrets(process.env);
-  const limited = await overLimit(database(), 'sign-in', {
+  const counted = await countRequest(database(), 'sign-in', {
     request,
     submitter: 'admin',
     secret,
     lab: isLab(process.env),
   });
-  if (limited !== null) return problem(limited);
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   if (!(await isToken(form.value.get('token') ?? '', token))) return seeOther('/admin?wrong');
   const value = await sessionValue(token, Date.now() + SESSION_HOURS * 3_600_000);
   const secure = new URL(request.headers.get('Origin') ?? request.url).protocol === 'https:';

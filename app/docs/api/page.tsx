@@ -6,6 +6,7 @@ import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { OPERATIONS } from '@/lib/edge/api';
+import { CACHE_POLICIES } from '@/lib/edge/cache-policy';
 import type { ApiOperation } from '@/lib/edge/openapi';
 import { REJECTIONS } from '@/lib/submission/rejection';
 
@@ -53,6 +54,24 @@ export default function ApiPage() {
         </a>
         .
       </PageHeading>
+      <Section id="reading" title="Reading">
+        <div className="max-w-[68ch] space-y-3">
+          <p>
+            Pages follow a cursor: send <code>next</code> of one as <code>after</code> of the following, or go where the{' '}
+            <code>Link</code> header points, until it is absent.
+          </p>
+          <p>
+            Every answer has an <code>ETag</code>. Sent back as <code>If-None-Match</code>, it is answered with 304 and
+            no body as long as it holds; for the exports, that is until a run is published or taken back.
+          </p>
+          <p>
+            <code>RateLimit-Policy</code> and <code>RateLimit</code> say how many requests your network has an hour and
+            how many are left (draft-ietf-httpapi-ratelimit-headers). Beyond, the answer is 429 and{' '}
+            <code>Retry-After</code> says in how many seconds it counts anew. Caches may answer for{' '}
+            {CACHE_POLICIES.page.shared} seconds; that is not counted.
+          </p>
+        </div>
+      </Section>
       <Section id="operations" title="Operations">
         {OPERATIONS.map((operation) => (
           <Operation key={operation.id} operation={operation} />

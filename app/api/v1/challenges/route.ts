@@ -3,7 +3,7 @@ import { database } from '@/lib/db/client';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { lifetimeOf } from '@/lib/edge/lab';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { type ChallengeResponse, challengeRequestSchema } from '@/lib/submission/schema';
 import { signTicket, submitterOf } from '@/lib/submission/ticket';
@@ -19,8 +19,8 @@ export async function POST(request: Request): Promise<Response> {
   const { suite } = body.value;
   const submitter = await submitterOf(body.value.submitterKey);
   const [secret] = secrets(process.env);
-  const limited = await overLimit(database(), 'challenge', { request, submitter, secret, lab: isLab(process.env) });
-  if (limited !== null) return problem(limited);
+  const counted = await countRequest(database(), 'challenge', { request, submitter, secret, lab: isLab(process.env) });
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   const id = crypto.randomUUID();
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   const goldenIndex = drawn >>> 1;
@@ -31,5 +31,5 @@ export async function POST(request: Request): Promise<Response> {
     secret,
   );
   const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex };
-  return json(answer, { status: 201 });
+  return json(answer, { status: 201, headers: counted.headers });
 }

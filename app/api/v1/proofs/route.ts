@@ -4,7 +4,7 @@ import { database } from '@/lib/db/client';
 import { startProof } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
@@ -29,8 +29,8 @@ export async function POST(request: Request): Promise<Response> {
   }
   const [secret] = secrets(process.env);
   const lab = isLab(process.env);
-  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab });
-  if (limited !== null) return problem(limited);
+  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab });
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   const { backend, n } = body.value;
   const kernel = KERNELS[n];
   const id = crypto.randomUUID();
@@ -40,5 +40,5 @@ export async function POST(request: Request): Promise<Response> {
   if (!started.ok) return problem(started.error);
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
-  return json(answer, { status: 201 });
+  return json(answer, { status: 201, headers: counted.headers });
 }

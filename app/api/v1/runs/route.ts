@@ -4,7 +4,7 @@ import { storeRun } from '@/lib/db/runs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { withNetwork } from '@/lib/edge/network';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
@@ -28,8 +28,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!ticket.ok) return problem(ticket.error);
   const submitter = await submitterOf(body.value.submitterKey);
   const [secret] = secrets(process.env);
-  const limited = await overLimit(database(), 'run', { request, submitter, secret, lab: isLab(process.env) });
-  if (limited !== null) return problem(limited);
+  const counted = await countRequest(database(), 'run', { request, submitter, secret, lab: isLab(process.env) });
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION };
   const accepted = acceptRun(body.value, context);
   if (!accepted.ok) return problem(accepted.error);
@@ -43,6 +43,6 @@ export async function POST(request: Request): Promise<Response> {
   const path = `/runs/${stored.value}`;
   return json(
     { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
-    { status: 201, headers: { Location: path, ...labVerdict(judged.value.run.quarantineReasons) } },
+    { status: 201, headers: { ...counted.headers, Location: path, ...labVerdict(judged.value.run.quarantineReasons) } },
   );
 }

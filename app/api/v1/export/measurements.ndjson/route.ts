@@ -1,9 +1,9 @@
 import { database } from '@/lib/db/client';
-import { exportResponse } from '@/lib/edge/export-response';
+import { findExport } from '@/lib/edge/export';
+import { openRead } from '@/lib/edge/read';
 
-export const runtime = 'edge';
+export { openPreflight as OPTIONS } from '@/lib/edge/read';
 
 /** All published measurements as NDJSON. */
-export function GET(request: Request): Response {
-  return exportResponse(request, database(), 'ndjson');
-}
+export const GET = (request: Request): Promise<Response> =>
+  openRead(request, 'export', () => findExport(request, database(), 'ndjson'));

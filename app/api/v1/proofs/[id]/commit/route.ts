@@ -3,7 +3,7 @@ import { database } from '@/lib/db/client';
 import { commitProof, proofSize } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { PROOF_ID, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
@@ -26,13 +26,13 @@ export async function POST(
   const { batches, root } = body.value;
   const submitter = await submitterOf(body.value.submitterKey);
   const [secret] = secrets(process.env);
-  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
-  if (limited !== null) return problem(limited);
+  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
   if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const openings = drawOpenings(n, batches, randomWord);
   const committed = await commitProof(database(), id, submitter, { batches, root, openings });
   if (!committed.ok) return problem(committed.error);
   const answer: ProofDrawn = { openings };
-  return json(answer);
+  return json(answer, { headers: counted.headers });
 }

@@ -6,7 +6,7 @@ import { claimOpening, settleProof } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { elapsedOf } from '@/lib/edge/lab';
-import { overLimit } from '@/lib/edge/rate-limit';
+import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import {
   OPENING_BYTES,
@@ -30,8 +30,8 @@ export async function POST(
   if (!body.ok) return problem(body.error);
   const submitter = await submitterOf(body.value.submitterKey);
   const [secret] = secrets(process.env);
-  const limited = await overLimit(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
-  if (limited !== null) return problem(limited);
+  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
+  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const claimed = await claimOpening(database(), id, submitter);
   if (!claimed.ok) return problem(claimed.error);
@@ -45,7 +45,7 @@ export async function POST(
   const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, process.env));
   await settleProof(database(), id, proven);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
-  return json(answer);
+  return json(answer, { headers: counted.headers });
 }
 
 /** What cannot be decoded has the wrong shape, which the check finds. */

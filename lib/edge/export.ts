@@ -1,24 +1,28 @@
 // An export as a stream: the query checked, then rows in batches; nothing of it is held but one batch.
-import { exportRows } from '../db/export';
+import { ok, type Result } from '../core/result';
+import { exportRows, exportVersion } from '../db/export';
 import type { Session } from '../db/transaction';
 import { COLUMNS } from '../open-data/columns';
 import { EXPORT_FORMATS, type ExportFormatId } from '../open-data/format';
-import { reject } from '../submission/rejection';
+import type { Rejection } from '../submission/rejection';
 import { exportQuerySchema } from './api-schemas';
-import { CACHE_POLICIES, cacheControl } from './cache-policy';
-import { problem } from './respond';
+import { etagOf } from './etag';
+import { type Found, readQuery } from './read';
 
-export function exportResponse(request: Request, db: Session, format: ExportFormatId): Response {
-  const query = exportQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!query.success) {
-    const [issue] = query.error.issues;
-    return problem(reject('invalid-query', `${issue.path.join('.') || 'query'}: ${issue.message}`), { open: true });
-  }
-  const { workload = null, backend = null, outcome = null, from = null, until = null } = query.data;
-  const batches = exportRows(db, { workload, backend, outcome, from, until });
+export async function findExport(
+  request: Request,
+  db: Session,
+  format: ExportFormatId,
+): Promise<Result<Found, Rejection>> {
+  const query = readQuery(request, exportQuerySchema);
+  if (!query.ok) return query;
+  const { workload = null, backend = null, outcome = null, from = null, until = null } = query.value;
+  const wanted = { workload, backend, outcome, from, until };
   const { header, row, mediaType } = EXPORT_FORMATS[format];
+  const version = JSON.stringify([format, COLUMNS, wanted, await exportVersion(db)]);
+  const batches = exportRows(db, wanted);
   const encoder = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(header(COLUMNS))),
     pull: async (controller) => {
       const batch = await batches.next();
@@ -29,13 +33,13 @@ export function exportResponse(request: Request, db: Session, format: ExportForm
       await batches.return(undefined);
     },
   });
-  return new Response(stream, {
+  return ok({
+    body,
+    type: mediaType,
+    // Weak: what is withdrawn while it streams is in none of the batches that follow.
+    etag: `W/${await etagOf(version)}`,
     headers: {
-      'Content-Type': mediaType,
       'Content-Disposition': `attachment; filename="flopmark-measurements.${format}"`,
-      'Cache-Control': cacheControl(CACHE_POLICIES.page),
-      'Access-Control-Allow-Origin': '*',
-      'X-Content-Type-Options': 'nosniff',
       Link: '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"',
     },
   });

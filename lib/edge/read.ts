@@ -1,0 +1,80 @@
+// Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
+// and a problem document for whatever goes wrong.
+import type { z } from '@/lib/core/zod';
+import { err, ok, type Result } from '../core/result';
+import { database } from '../db/client';
+import { type Rejection, reject } from '../submission/rejection';
+import { CACHE_POLICIES, cacheControl } from './cache-policy';
+import { isLab, secrets } from './environment';
+import { etagOf, isKnown } from './etag';
+import { countRequest } from './rate-limit';
+import { problem } from './respond';
+
+const OPEN = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition',
+};
+
+/** What a route finds: an answer, or why there is none. */
+export interface Found {
+  readonly body: string | ReadableStream<Uint8Array>;
+  readonly type: string;
+  /** Of a streamed body; of any other it is made from the body. */
+  readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Finder = () => Promise<Result<Found, Rejection>>;
+
+export const foundJson = (body: unknown, headers?: Found['headers']): Result<Found, Rejection> =>
+  ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', headers });
+
+/** The query as `schema` describes it. */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>): Result<T, Rejection> {
+  const query = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (query.success) return ok(query.data);
+  const [issue] = query.error.issues;
+  return err(reject('invalid-query', `${issue.path.join('.') || 'query'}: ${issue.message}`));
+}
+
+async function answer(request: Request, { body, type, etag, headers }: Found, counted: Record<string, string>) {
+  const tag = etag ?? (await etagOf(String(body)));
+  const common = {
+    ...OPEN,
+    ...counted,
+    ...headers,
+    'Cache-Control': cacheControl(CACHE_POLICIES.page),
+    'X-Content-Type-Options': 'nosniff',
+    ETag: tag,
+  };
+  if (!isKnown(request, tag)) return new Response(body, { headers: { ...common, 'Content-Type': type } });
+  if (typeof body !== 'string') await body.cancel();
+  return new Response(null, { status: 304, headers: common });
+}
+
+/** Answers a read with what `find` finds, within the limits of its kind. */
+export async function openRead(request: Request, kind: 'read' | 'export', find: Finder): Promise<Response> {
+  try {
+    const [secret] = secrets(process.env);
+    const counted = await countRequest(database(), kind, { request, secret, lab: isLab(process.env) });
+    const found = counted.rejection === null ? await find() : err(counted.rejection);
+    if (found.ok) return await answer(request, found.value, counted.headers);
+    return problem(found.error, { headers: { ...OPEN, ...counted.headers } });
+  } catch (error) {
+    console.error('api:', error);
+    return problem(reject('unavailable', 'the database did not answer'), { headers: OPEN });
+  }
+}
+
+/** Asked by a browser before it reads with a validator from another origin. */
+export const openPreflight = (): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      ...OPEN,
+      Allow: 'GET, HEAD, OPTIONS',
+      'Access-Control-Allow-Methods': 'GET, HEAD',
+      'Access-Control-Allow-Headers': 'If-None-Match',
+      'Access-Control-Max-Age': '86400',
+    },
+  });
