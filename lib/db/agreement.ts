@@ -2,21 +2,20 @@
 // percentiles, so that no reader looks at votes for it.
 import { type SQL, sql } from 'drizzle-orm';
 import { AGREEMENT } from '../standings/agreement';
-import { EXACT_PEOPLE } from '../standings/histogram';
 
-/** On each side of the median the nearest votes are looked at: all of them in a cell of few people, enough in one of many. */
-const NEAREST = EXACT_PEOPLE;
+/** On each side of the median this many votes are looked at, the nearest ones: a write costs the same in a cell of any size. */
+const NEAREST = 12;
 
 const DAY = (instant: string): SQL => sql.raw(`(${instant} at time zone 'UTC')::date`);
 
 /**
- * Networks whose votes are near the median, 0 where they are too few or came on one day. A network is known only inside its
- * cell, and a person's vote counts for the one that their first run came from.
+ * Networks among the votes next to the median and near it; 0 where they are too few or came on one day. A network is known
+ * only inside its cell, and a person's vote counts for the one that their first run came from.
  */
 export const agreeingSql = (cell: SQL, medianMs: SQL): SQL => sql`(
-  select case when count(distinct v.network_hash) >= ${AGREEMENT.people}
+  select case when count(distinct v.network_hash collate "C") >= ${AGREEMENT.people}
                and max(${DAY('v.latest_at')}) - min(${DAY('v.first_at')}) >= ${AGREEMENT.days - 1}
-              then count(distinct v.network_hash)::int else 0 end
+              then count(distinct v.network_hash collate "C")::int else 0 end
     from ((select network_hash, first_at, latest_at from votes
             where cell = ${cell} and network_hash is not null
               and value_ms between ${1 - AGREEMENT.spread}::float8 * ${medianMs} and ${medianMs}

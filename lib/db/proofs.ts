@@ -5,7 +5,7 @@ import type { Kernel, Size } from '../attest/kernel';
 import { KERNEL_VERSION } from '../attest/kernel';
 import type { Opening, ProofFault } from '../attest/openings';
 import { err, ok, type Result } from '../core/result';
-import { PROOF_LIFETIME_MINUTES, type ProvableBackend } from '../submission/proof';
+import type { ProvableBackend } from '../submission/proof';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, proofs } from './schema';
@@ -78,12 +78,13 @@ export interface CommittedRoot {
   readonly openings: readonly Opening[];
 }
 
-/** Notes root, draw and time, once. */
+/** Notes root, draw and time, once, within `lifetimeMs` of the start. */
 export async function commitProof(
   db: Database,
   id: string,
   submitter: string,
   { batches, root, openings }: CommittedRoot,
+  lifetimeMs: number,
 ): Promise<Result<null, Rejection>> {
   const committed = await db
     .update(proofs)
@@ -93,7 +94,7 @@ export async function commitProof(
         eq(proofs.id, id),
         eq(proofs.submitter, submitter),
         isNull(proofs.committedAt),
-        sql`clock_timestamp() < ${proofs.startedAt} + make_interval(mins => ${PROOF_LIFETIME_MINUTES})`,
+        sql`clock_timestamp() < ${proofs.startedAt} + make_interval(secs => ${lifetimeMs / 1000})`,
       ),
     )
     .returning({ id: proofs.id });
@@ -102,7 +103,7 @@ export async function commitProof(
   if (!found.ok) return found;
   return err(
     found.value.committedAt === null
-      ? reject('proof-late', `it had to be committed within ${PROOF_LIFETIME_MINUTES} minutes of its start`)
+      ? reject('proof-late', `it had to be committed within ${lifetimeMs / 1000} seconds of its start`)
       : reject('proof-committed', 'a root was committed before'),
   );
 }
@@ -117,18 +118,19 @@ export interface ClaimedOpening {
   readonly elapsedMs: number;
 }
 
-/** Takes the one opening that a committed proof has. */
+/** Takes the one opening that a committed proof has, within `lifetimeMs` of the commit. */
 export async function claimOpening(
   db: Database,
   id: string,
   submitter: string,
+  lifetimeMs: number,
 ): Promise<Result<ClaimedOpening, Rejection>> {
   const [claimed] = await rowsOf<ClaimedOpening & Record<string, unknown>>(
     db,
     sql`
     update proofs set opened_at = clock_timestamp()
      where id = ${id} and submitter = ${submitter} and opened_at is null
-       and clock_timestamp() < committed_at + make_interval(mins => ${PROOF_LIFETIME_MINUTES})
+       and clock_timestamp() < committed_at + make_interval(secs => ${lifetimeMs / 1000})
     returning n, seed, batches, root, openings,
               extract(epoch from committed_at - started_at)::float8 * 1000 as "elapsedMs"`,
   );
@@ -139,7 +141,7 @@ export async function claimOpening(
   if (committedAt === null) return err(reject('proof-uncommitted', 'commit its root first'));
   return err(
     openedAt === null
-      ? reject('proof-late', `it had to be opened within ${PROOF_LIFETIME_MINUTES} minutes of its commit`)
+      ? reject('proof-late', `it had to be opened within ${lifetimeMs / 1000} seconds of its commit`)
       : reject('proof-opened', 'a proof is opened once'),
   );
 }

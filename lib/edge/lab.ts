@@ -1,5 +1,5 @@
 // What a laboratory (`npm start -- --lab`, on loopback alone) believes of a simulated device: how long its work took, and how
-// long its challenge lives. A device of a hundred TFLOPS or of a twentieth of a GFLOPS cannot be had for a test in any other
+// long its challenge and its proof live. A device of a hundred TFLOPS or of a twentieth of a GFLOPS cannot be had for a test in any other
 // way, nor a day be waited for. Everywhere else the headers mean nothing.
 import { isLab } from './environment';
 

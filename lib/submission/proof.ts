@@ -15,7 +15,7 @@ export const PROOF_MARGIN = 1.1;
 export const PROOF_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A proof is committed within this time of its start, and opened within this time of its commit. */
-export const PROOF_LIFETIME_MINUTES = 10;
+export const PROOF_LIFETIME_MS = 10 * 60_000;
 /** More batches than the fastest GPU known computes in that time. */
 const MOST_BATCHES = 1_000_000;
 const MOST_OPENINGS = Math.max(...Object.values(KERNELS).map(({ openings }) => openings));

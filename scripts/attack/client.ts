@@ -1,5 +1,7 @@
 // The public routes as a stranger uses them: fetch and JSON. In a laboratory the server also says in a header which rules a
 // run that it stored looks unlikely by; outside of one nobody is told.
+import { type Backend, threadsClassOf } from '@/lib/core/backend';
+import { boardResponseSchema } from '@/lib/edge/api-schemas';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
 
 export interface Answer {
@@ -15,7 +17,10 @@ export interface Answer {
 
 export interface StoredRow {
   readonly workload: string;
-  readonly backend: string;
+  readonly backend: Backend;
+  readonly computeType: string;
+  readonly deviceSlug: string;
+  readonly threadsGot: number | null;
   readonly outcome: string;
   readonly flops: number;
   /** The time that the board ranks by; null without one. */
@@ -80,8 +85,23 @@ export class Client {
     return (await response.json()) as ChallengeResponse;
   }
 
-  submit(body: unknown): Promise<Answer> {
-    return this.send('/api/v1/runs', typeof body === 'string' ? body : JSON.stringify(body));
+  submit(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.send('/api/v1/runs', typeof body === 'string' ? body : JSON.stringify(body), headers);
+  }
+
+  /** Whether the cell that a row is in has a rank on the default board. */
+  async isRanked({ workload, backend, threadsGot, deviceSlug }: StoredRow): Promise<boolean> {
+    const query = { workload, backend, threads: threadsClassOf(backend, threadsGot), limit: '200' };
+    for (let after: string | null = null; ; ) {
+      const response = await request(
+        `${this.url}/api/v1/board?${new URLSearchParams(after === null ? query : { ...query, after })}`,
+      );
+      if (!response.ok) throw new Error(`no board: ${response.status} ${await response.text()}`);
+      const { rows, next } = boardResponseSchema.parse(await response.json());
+      const found = rows.find((row) => row.deviceSlug === deviceSlug && row.backend === backend);
+      if (found !== undefined || next === null) return found?.rank != null;
+      after = next;
+    }
   }
 
   /** What anyone can read of a run; null where there is none. */

@@ -81,6 +81,7 @@ const OUTPUTS: Readonly<Record<string, Forgery>> = {
     ...output,
     projections: output.projections.map((value, i) => (i % 3 === 0 ? 0 : value)),
   })),
+  'outputs: the sampled elements left out': withOutputs((output) => ({ ...output, samples: [] })),
   'outputs: not a number': tampered((submission) =>
     JSON.stringify(submission).replace(/"projections":\[[^,]+/g, '"projections":[NaN'),
   ),
@@ -236,6 +237,49 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
   },
 };
 
+/** An honest run of the CPU, told as if an accelerator had done it. */
+const asAccelerator = (submission: RunSubmission): RunSubmission => ({
+  ...submission,
+  environment: { ...submission.environment, ortBundle: 'wasm+webgpu-jspi' },
+  measurements: each(submission, (one) => ({
+    ...scaled(one, 1 / 100, { clocks: 'both', gridMs: GRID_MS }),
+    backend: 'webnn-npu',
+    threadsGot: null,
+  })).measurements,
+});
+
+const KEYS = 10;
+
+/** The same invented run by many keys, each from the network that `networkOf` gives it; the last answer is what it met. */
+const agreed =
+  (networkOf: (key: number) => string): Forgery =>
+  async (forger) => {
+    const answers = [];
+    for (let key = 0; key < KEYS; key += 1) {
+      const { submission } = await forger.attempt({ workloads: ['gemm-512-fp32'], proved: false });
+      answers.push(await forger.submit(asAccelerator(submission), { 'X-Forwarded-For': networkOf(key) }));
+    }
+    return answers[KEYS - 1];
+  };
+
+const UNPROVABLE: Readonly<Record<string, Forgery>> = {
+  'no proof possible: an NPU that nobody has': tampered(asAccelerator),
+  'no proof possible: fp16 seven times as fast as the proof': async (forger) => {
+    const device = machine({ engines: [WASM, { ...WEBGPU, fp16: 7 }] });
+    return forger.submit(
+      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
+    );
+  },
+  'no proof possible: fp16 forty times as fast as the proof': async (forger) => {
+    const device = machine({ engines: [WASM, { ...WEBGPU, fp16: 40 }] });
+    return forger.submit(
+      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
+    );
+  },
+  'agreement: ten keys of one network': agreed(() => '198.51.100.7'),
+  'agreement: ten keys of ten networks within a day': agreed((key) => `203.0.${key}.7`),
+};
+
 const raw =
   (body: (submission: RunSubmission) => string, headers: Readonly<Record<string, string>> = {}): Forgery =>
   async (forger) =>
@@ -270,5 +314,6 @@ export const FORGERIES_OF_FACTS: Readonly<Record<string, Forgery>> = {
   ...WORKLOADS,
   ...CHALLENGES,
   ...ENVIRONMENTS,
+  ...UNPROVABLE,
   ...BODIES,
 };

@@ -13,6 +13,7 @@ import {
   granted,
   KERNEL,
   labElapsed,
+  labLifetime,
   openingOf,
   type ProofAnswer,
   Prover,
@@ -57,6 +58,17 @@ const withBatches =
 const skipping = (percent: number): Forgery =>
   withBatches((seed) => batchesOf(seed, BATCHES, (batch) => batch < (BATCHES * percent) / 100), 1 - percent / 100);
 
+/** fp32 without its last `bits` bits, rounded. */
+function shortened(bits: number): (value: number) => number {
+  const word = new Uint32Array(1);
+  const float = new Float32Array(word.buffer);
+  return (value) => {
+    float[0] = value;
+    word[0] = ((word[0] + 2 ** (bits - 1)) & ~(2 ** bits - 1)) >>> 0;
+    return float[0];
+  };
+}
+
 const half = (value: number): number => halfValue(halfBits(value));
 
 /** An honest proof at the machine's own rate, and a run that claims another. */
@@ -69,6 +81,8 @@ const faster = (factor: number) => (submission: RunSubmission) =>
   each(submission, (one) => scaled(one, 1 / factor, { clocks: 'both', gridMs: GRID_MS }));
 
 const CLIENTS_AT_ONCE = 50;
+/** Gone by before the next request arrives. */
+const NO_TIME_MS = 0.01;
 const GRINDS = 20;
 
 export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
@@ -84,16 +98,8 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
   }),
   'proof: digests of zeros': withBatches(async () => [new Int32Array(DIGESTS * KERNEL.columns)]),
   'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, half)]),
-  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => {
-    const bits = new Uint32Array(1);
-    const float = new Float32Array(bits.buffer);
-    const bf16 = (value: number): number => {
-      float[0] = value;
-      bits[0] = (bits[0] + 0x8000) & 0xffff0000;
-      return float[0];
-    };
-    return [await batchDigests(seed, 0, bf16)];
-  }),
+  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, shortened(16))]),
+  'proof: one pass of TF32 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, shortened(13))]),
   'proof: computed beforehand, for a seed that was guessed': withBatches(async () => batchesOf('00'.repeat(32), 1)),
   'proof: the same batch under every index': withBatches(async (seed) => {
     const digests = await batchDigests(seed, 0);
@@ -186,6 +192,21 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const drawn = await prover.commit(id, committed.root, 1);
     if (drawn.code === null) await prover.open(id, openingOf(committed, drawn.value));
     return answer;
+  },
+  'proof: committed too late': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    return published(forger, attempted, await prover.commit(id, committed.root, 1, labLifetime(NO_TIME_MS)));
+  },
+  'proof: opened too late': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 1));
+    const drawn = granted(await prover.commit(id, committed.root, 1));
+    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn), labLifetime(NO_TIME_MS)));
   },
   'proof: a race of 50 commits, each with another root': async (forger) => {
     const attempted = await forger.attempt(unproved);

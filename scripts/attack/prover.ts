@@ -66,6 +66,11 @@ export const labElapsed = (elapsedMs: number): Record<string, string> => ({
   'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs),
 });
 
+/** How long a proof lives between two of its steps; in a laboratory it may be shorter (X-Flopmark-Lab-Lifetime-Ms). */
+export const labLifetime = (lifetimeMs: number): Record<string, string> => ({
+  'X-Flopmark-Lab-Lifetime-Ms': String(lifetimeMs),
+});
+
 export class Prover {
   constructor(
     readonly client: Client,
@@ -86,8 +91,13 @@ export class Prover {
     return this.#post('', { ticket, submitterKey: this.submitterKey, backend, n: N });
   }
 
-  commit(id: string, root: string, batches: number): Promise<ProofAnswer<ProofDrawn>> {
-    return this.#post(`/${id}/commit`, { submitterKey: this.submitterKey, batches, root });
+  commit(
+    id: string,
+    root: string,
+    batches: number,
+    headers: Record<string, string> = {},
+  ): Promise<ProofAnswer<ProofDrawn>> {
+    return this.#post(`/${id}/commit`, { submitterKey: this.submitterKey, batches, root }, headers);
   }
 
   open(

@@ -1,5 +1,7 @@
 // How far a forgery came, and whether that is too far: onto the default board above 1.1 times what it proved, or to L2
-// without the proof. What the board shows is the rate that it counts (`counted_ms`), not the one that was sent.
+// without the proof. What the board shows is the rate that it counts (`counted_ms`), not the one that was sent. Arithmetic
+// that no proof can show may stand there, but without a rank.
+import { isProvable } from '@/lib/submission/plausibility/rates';
 import { PROOF_MARGIN } from '@/lib/submission/proof';
 import type { Answer, Client, StoredRow } from './client';
 
@@ -60,7 +62,17 @@ async function endingOf(
     );
     return stopped('L0', met ?? [...reasons].join(', '));
   }
-  return shownEnding(shown, provenGflops);
+  // What no proof can show is on the board without a rank, until networks agree on it.
+  const open = shown.filter((row) => !isProvable(row));
+  for (const row of open) {
+    if (await client.isRanked(row)) {
+      return { reached: true, ended: 'L1', reason: `${row.workload} on ${row.backend} has a rank without any proof` };
+    }
+  }
+  const provable = shown.filter(isProvable);
+  return provable.length === 0
+    ? stopped('L1', 'provisional: too few networks agree')
+    : shownEnding(provable, provenGflops);
 }
 
 function shownEnding(shown: readonly StoredRow[], provenGflops: Readonly<Record<string, number>>): Ending {

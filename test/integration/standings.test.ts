@@ -125,28 +125,15 @@ describe('standings', () => {
 
   it('equal their rebuild in cells of more people than are read exactly', { timeout: 60_000 }, async () => {
     await clear();
-    const one = (medianMs: number): RowOfRun[] => [
-      {
-        workload: 'a-fp32',
-        backend: 'webgpu',
-        threads: 0,
-        device: 'gpu-x',
-        trust: 1,
-        medianMs,
-        network: `${medianMs}`,
-      },
-    ];
     for (let person = 0; person < 60; person += 1) {
-      const id = `crowd-${person}`;
-      await storeRun(
-        db,
-        id,
-        await acceptedRun(db, id, `person-${person}`, one(5 + (person % 17) / 10), { at: onDay(1 + (person % 3)) }),
-      );
+      const [id, who, medianMs] = [`crowd-${person}`, `person-${person}`, 5 + (person % 17) / 10];
+      const row = { workload: 'a-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs } as const;
+      const at = onDay(1 + (person % 3));
+      await storeRun(db, id, await acceptedRun(db, id, who, [{ ...row, network: who }], { at }));
     }
     await withdrawRun(db, 'crowd-7', 'person-7');
     const kept = await standings();
-    expect(kept.cells).toMatchObject([{ people: 59, runs: 59, agreeing: 16 }]);
+    expect(kept.cells).toMatchObject([{ people: 59, runs: 59, agreeing: 24 }]);
     await db.transaction((tx) => rebuildStandings(tx));
     expect(kept).toEqual(await standings());
     for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);

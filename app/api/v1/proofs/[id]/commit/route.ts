@@ -3,9 +3,10 @@ import { database } from '@/lib/db/client';
 import { commitProof, proofSize } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
+import { lifetimeOf } from '@/lib/edge/lab';
 import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
-import { PROOF_ID, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
+import { PROOF_ID, PROOF_LIFETIME_MS, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
 import { submitterOf } from '@/lib/submission/ticket';
 
@@ -31,7 +32,8 @@ export async function POST(
   const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
   if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const openings = drawOpenings(n, batches, randomWord);
-  const committed = await commitProof(database(), id, submitter, { batches, root, openings });
+  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, process.env);
+  const committed = await commitProof(database(), id, submitter, { batches, root, openings }, lifetimeMs);
   if (!committed.ok) return problem(committed.error);
   const answer: ProofDrawn = { openings };
   return json(answer, { headers: counted.headers });

@@ -5,12 +5,13 @@ import { database } from '@/lib/db/client';
 import { claimOpening, settleProof } from '@/lib/db/proofs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
-import { elapsedOf } from '@/lib/edge/lab';
+import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import {
   OPENING_BYTES,
   PROOF_ID,
+  PROOF_LIFETIME_MS,
   type ProofOpening,
   type ProofVerdict,
   proofOpeningSchema,
@@ -33,7 +34,8 @@ export async function POST(
   const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
   if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
-  const claimed = await claimOpening(database(), id, submitter);
+  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, process.env);
+  const claimed = await claimOpening(database(), id, submitter, lifetimeMs);
   if (!claimed.ok) return problem(claimed.error);
   const { n, seed, batches, root, openings, elapsedMs } = claimed.value;
   const commitment = { n, seed, batches, root: fromHex(root) ?? new Uint8Array() };
