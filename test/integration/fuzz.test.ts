@@ -1,5 +1,5 @@
-// No input to any edge route yields a 5xx, nor no answer at all. A few hundred drawn requests to each here; ten thousand by
-// `npm run fuzz`.
+// No input to any edge route yields a 5xx, nor no answer at all. A hundred drawn requests to each here, and ten megabytes to
+// those that read a body; ten thousand to each by `npm run fuzz`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { askChallenge } from '../support/api';
 import { type Site, startSite } from '../support/site';
 
 const app = resolve(import.meta.dirname, '../../app');
-const REQUESTS = 300;
+const REQUESTS = 100;
 const LANES = 4;
 
 let site: Site;
@@ -45,7 +45,8 @@ describe('edge routes', () => {
 
   it.each(targets('', 0).map(({ path }, index) => [path, index] as const))('%s never fails', async (_path, index) => {
     const target = targets(live.ticket, live.goldenIndex)[index];
-    for (const huge of hugeRequests(target)) expect(await send(site.url, huge)).toBeLessThan(500);
+    const huge = target.body === null ? [] : hugeRequests(target);
+    for (const one of huge) expect(await send(site.url, one)).toBeLessThan(500);
     const never = fc.asyncProperty(requestTo(target), async (request) => (await send(site.url, request)) < 500);
     await Promise.all(
       Array.from({ length: LANES }, (_, lane) => fc.assert(never, { numRuns: REQUESTS / LANES, seed: 6 + lane })),
