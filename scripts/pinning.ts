@@ -38,7 +38,7 @@ export const sketchOf = ({ projections, samples }: Golden): Sketch => ({
   samples: samples.map(({ value }) => value),
 });
 
-function goldenOf(seed: number, outputs: readonly OutputValues[]): Golden {
+export function goldenOf(seed: number, outputs: readonly OutputValues[]): Golden {
   const { projections, samples } = projectOutputs(outputs);
   const indices = sampleIndices(outputs.reduce((sum, output) => sum + output.length, 0));
   return {
@@ -73,7 +73,11 @@ function assertAlive(outputs: readonly NativeOutput[]): void {
   }
 }
 
-function assertSeedsDiffer(golden: readonly Golden[], { precision, tolerance }: Workload): void {
+/** Throws where two of them are too near. */
+export function assertSeedsDiffer(
+  golden: readonly Golden[],
+  { precision, tolerance }: Pick<Workload, 'precision' | 'tolerance'>,
+): void {
   const least = tolerance * (precision === 'w8a8' ? SEED_DISTANCE.integer : SEED_DISTANCE.float);
   for (const [i, a] of golden.entries()) {
     for (const b of golden.slice(0, i)) {

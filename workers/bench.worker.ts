@@ -98,7 +98,7 @@ async function perform(request: MeasureRequest): Promise<Report> {
   return {
     ...known,
     buildMs,
-    outcome: await timed(session, request, prepared.check, stepUs),
+    outcome: await timed(session, request, prepared, stepUs),
     threadsGot: session.threadsGot,
     fellBack: session.fellBack,
     bundle: session.bundle,
@@ -117,31 +117,40 @@ interface Prepared {
   readonly model: Uint8Array<ArrayBuffer>;
   readonly inputs: readonly InputSpec[];
   readonly seed: number;
+  /** An input for which only the server has a reference. */
+  readonly privateSeed: number | null;
   readonly check: (session: OpenSession) => Promise<Verdict>;
 }
 
 /** A pinned workload, built here; a text where the bytes are not the pinned ones. */
-async function workloadSubject({ workload, goldenIndex }: WorkloadRequest): Promise<Prepared | string> {
+async function workloadSubject({ workload, goldenIndex, privateSeed }: WorkloadRequest): Promise<Prepared | string> {
   const entry = MANIFEST.get(workload);
   const golden = entry?.golden[goldenIndex % Math.max(entry.golden.length, 1)];
   if (entry === undefined || golden === undefined) return `The workload '${workload}' is not pinned.`;
   const model = await buildWorkload(entry.id);
   const digest = await sha256(model);
   if (digest !== entry.digest) return `The bytes built here (${digest}) are not the pinned ones.`;
-  return { model, inputs: entry.inputs, seed: golden.seed, check: (session) => check(session, entry, golden) };
+  const checked = (session: OpenSession): Promise<Verdict> => check(session, entry, golden);
+  return { model, inputs: entry.inputs, seed: golden.seed, privateSeed, check: checked };
 }
 
 /** The visitor's own model. There is no reference for its output. */
 async function fileSubject({ file, inputs }: FileRequest): Promise<Prepared> {
   const seed = 1;
   const unchecked: Verdict = { output: { seed, projections: [], samples: [] }, wrong: null };
-  return { model: new Uint8Array(await file.arrayBuffer()), inputs, seed, check: async () => unchecked };
+  return {
+    model: new Uint8Array(await file.arrayBuffer()),
+    inputs,
+    seed,
+    privateSeed: null,
+    check: async () => unchecked,
+  };
 }
 
 async function timed(
   session: OpenSession,
   { capMs, sustainMs }: MeasureRequest,
-  verdict: Prepared['check'],
+  { check: verdict, privateSeed }: Prepared,
   stepUs: number,
 ): Promise<Outcome> {
   try {
@@ -169,6 +178,16 @@ async function timed(
       const reason = `After sampling: ${after.wrong ?? 'no output'}`;
       return { outcome: 'incorrect', sessionMs, firstRunMs, output: after.output, reason };
     }
+    const unseen = privateSeed === null ? null : await outputFor(session, privateSeed);
+    if (unseen !== null && unseen.output === null) {
+      return {
+        outcome: 'incorrect',
+        sessionMs,
+        firstRunMs,
+        output: null,
+        reason: `For another input: ${unseen.wrong}`,
+      };
+    }
     return {
       outcome: 'measured',
       sessionMs,
@@ -176,6 +195,7 @@ async function timed(
       warmup: series.warmup,
       samples: series.samples,
       output: after.output,
+      ...(unseen !== null && unseen.output !== null && { privateOutput: unseen.output }),
       hiddenMs: gate.hiddenMs,
       clocks: { monotonicMs: series.monotonicMs, wallMs: series.wallMs },
       betweenMs: series.betweenMs,
@@ -185,16 +205,29 @@ async function timed(
   }
 }
 
-/** Runs once more and compares the output with native ONNX Runtime's. */
-async function check(session: OpenSession, entry: ManifestEntry, golden: Golden): Promise<Verdict> {
+/** Runs once more, on the input of `seed`, which is fed. */
+async function sketched(session: OpenSession, seed: number): Promise<Verdict> {
   const sketch = projectOutputs(await session.outputs());
   const finite = [...sketch.projections, ...sketch.samples].every(Number.isFinite);
-  if (!finite) return { output: null, wrong: 'The output holds NaN or infinity.' };
-  const output = { seed: golden.seed, ...sketch };
-  const { ok, error } = compareGolden(sketch, golden, entry.tolerance);
+  return finite
+    ? { output: { seed, ...sketch }, wrong: null }
+    : { output: null, wrong: 'The output holds NaN or infinity.' };
+}
+
+/** Feeds another input, for which there is no reference here. */
+function outputFor(session: OpenSession, seed: number): Promise<Verdict> {
+  session.feed(seed);
+  return sketched(session, seed);
+}
+
+/** Runs once more and compares the output with native ONNX Runtime's. */
+async function check(session: OpenSession, entry: ManifestEntry, golden: Golden): Promise<Verdict> {
+  const verdict = await sketched(session, golden.seed);
+  if (verdict.output === null) return verdict;
+  const { ok, error } = compareGolden(verdict.output, golden, entry.tolerance);
   const percent = (share: number): string => `${(share * 100).toPrecision(2)} %`;
   const wrong = `The output is wrong by ${percent(error)} of its largest value; ${percent(entry.tolerance)} is allowed.`;
-  return { output, wrong: ok ? null : wrong };
+  return { ...verdict, wrong: ok ? null : wrong };
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -24,10 +24,11 @@ export function TrustLevels() {
         </dd>
         <dt>L1, consistent</dt>
         <dd>
-          It answers a challenge that is used once, its outputs are right for an input that the server drew, its times
-          fit into the time that the server saw pass, and its rates fit each other and what the run proved. A rate more
-          than {MARGIN} above the proved one counts on the boards as {MARGIN} above it and no faster. This is as far as
-          fp16, integers and NPUs can come, because their arithmetic cannot be proved.
+          It answers a challenge that is used once, its outputs are right for an input that the server drew, and for a
+          second one with outputs in no public file where the instance has made such, its times fit into the time that
+          the server saw pass, and its rates fit each other and what the run proved. A rate more than {MARGIN} above the
+          proved one counts on the boards as {MARGIN} above it and no faster. This is as far as fp16, integers and NPUs
+          can come, because their arithmetic cannot be proved.
         </dd>
         <dt>L2, attested</dt>
         <dd>

@@ -249,8 +249,9 @@ async function perform(
     if (event.type === 'reading') writer.reading(event.reading);
     batch.push(event);
   };
-  const goldenIndex = challenge.ok ? challenge.value.goldenIndex : 0;
-  const results = await performRun(plan, { goldenIndex, signal, onEvent, earlier: left ?? NOTHING_EARLIER });
+  const { goldenIndex, privateSeed } = challenge.ok ? challenge.value : { goldenIndex: 0, privateSeed: null };
+  const earlier = left ?? NOTHING_EARLIER;
+  const results = await performRun(plan, { goldenIndex, privateSeed, signal, onEvent, earlier });
   batch.flush();
   clearCheckpoint(sessionStorage);
   const { proofMs: targetMs, version: suiteVersion } = SUITES[choice.suite];

@@ -20,6 +20,8 @@ export interface MeasuredOutcome {
   readonly warmup: readonly Sample[];
   readonly samples: readonly Sample[];
   readonly output: OutputFacts;
+  /** For the private input of the challenge, which only the server can check; absent without one. */
+  readonly privateOutput?: OutputFacts;
   readonly hiddenMs: number;
   /** Both clocks over the same samples: where they disagree, one of them lies. */
   readonly clocks: { readonly monotonicMs: number; readonly wallMs: number };

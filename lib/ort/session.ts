@@ -11,7 +11,7 @@ import type { InputSpec } from '@/lib/models/workload';
 import { acceleratedBundle, type Bundle, loadRuntime, type Runtime } from './assets';
 import { messageOf, type OpenFailure, openFailure, runtimeFailure } from './failure';
 import { type Gpu, requestGpu } from './gpu';
-import { gpuTensor, plainTensor } from './tensors';
+import { gpuTensor, plainTensor, refill } from './tensors';
 import { tinyModel } from './tiny-model';
 
 export interface OpenRequest {
@@ -33,6 +33,8 @@ export interface OpenSession extends Subject {
   readonly fellBack: boolean;
   readonly sessionMs: number;
   readonly gpu: Gpu | null;
+  /** Feeds another input from now on. */
+  feed(seed: number): void;
   /** One more run, its outputs in graph order on the CPU. */
   outputs(): Promise<OutputValues[]>;
 }
@@ -74,6 +76,13 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
       feeds[spec.name] =
         gpu === null ? plainTensor(runtime, spec, values) : gpuTensor(runtime, gpu.device, spec, values);
     }
+    const feed = (another: number): void => {
+      for (const spec of inputs) {
+        const values = generateInput(spec, another);
+        if (gpu === null) feeds[spec.name] = plainTensor(runtime, spec, values);
+        else refill(gpu.device, feeds[spec.name], values);
+      }
+    };
     /** A lost device would leave a run waiting for ever. */
     const run = (): ReturnType<InferenceSession['run']> =>
       gpu === null ? session.run(feeds) : Promise.race([session.run(feeds), gpu.broken]);
@@ -91,6 +100,7 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
         for (const name of session.outputNames) results[name]?.dispose();
       },
       settle,
+      feed,
       outputs: async () => {
         // What a replay does not write must not be taken for its result: it runs over outputs that were wiped.
         if (mode === 'graph' && gpu !== null) wipe(gpu.device, await run());

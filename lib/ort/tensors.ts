@@ -28,6 +28,13 @@ export function gpuTensor(
   return TensorOf.fromGpuBuffer(buffer, { dataType: dtype, dims });
 }
 
+/** Puts other values in the buffer of a tensor of `gpuTensor`; a captured graph goes on reading from it. */
+export function refill(device: GPUDevice, { gpuBuffer }: Tensor, values: InputArray): void {
+  const bytes = new Uint8Array(Math.ceil(values.byteLength / 4) * 4);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  device.queue.writeBuffer(gpuBuffer as GPUBuffer, 0, bytes);
+}
+
 function isGpuType(dtype: InputDataType): dtype is GpuDataType {
   return dtype !== 'int8';
 }

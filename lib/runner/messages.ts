@@ -22,6 +22,8 @@ export interface WorkloadRequest extends Configuration {
   readonly workload: string;
   /** Which golden input to feed, taken modulo the workload's pool. */
   readonly goldenIndex: number;
+  /** A second input to feed once, whose outputs only the server knows; null for none. */
+  readonly privateSeed: number | null;
 }
 
 /** The visitor's own model: nothing is known about its output. */

@@ -81,7 +81,15 @@ async function peakOf(
   watch: Parameters<typeof measureInWorker>[1],
 ): Promise<Gflops | null> {
   const entry = MANIFEST.get(PEAK_KERNEL);
-  const request = { workload: PEAK_KERNEL, goldenIndex: 0, backend, threads, ...PLAIN, capMs: PEAK_CAP_MS };
+  const request = {
+    workload: PEAK_KERNEL,
+    goldenIndex: 0,
+    privateSeed: null,
+    backend,
+    threads,
+    ...PLAIN,
+    capMs: PEAK_CAP_MS,
+  };
   const { outcome } = await measureInWorker(request, watch);
   if (entry === undefined || outcome.outcome !== 'measured') return null;
   return gflopsOf(flopsOf(macs(entry.macs)), summarise(outcome.samples).medianMs);

@@ -38,6 +38,7 @@ export type RunEvent =
 
 export interface RunOptions {
   readonly goldenIndex: number;
+  readonly privateSeed: number | null;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
   /** What an earlier visit finished of the same plan and golden index; it is not measured again. */
@@ -107,12 +108,14 @@ function resultsOf(
   });
 }
 
-async function reportOf(step: Step, capMs: number, { goldenIndex, signal, onEvent }: RunOptions): Promise<Report> {
+async function reportOf(step: Step, capMs: number, options: RunOptions): Promise<Report> {
+  const { goldenIndex, privateSeed, signal, onEvent } = options;
   if (signal.aborted) return emptyReport(CANCELLED);
   if (step.skip !== null) return emptyReport(step.skip);
   const { entry, backend, threads, mode, sustainMs } = step;
   const sustained = mode === 'sustained' ? sustainMs : null;
-  const request = { workload: entry.id, backend, threads, mode, goldenIndex, capMs, sustainMs: sustained };
+  const asked = { workload: entry.id, backend, threads, mode, goldenIndex, privateSeed };
+  const request = { ...asked, capMs, sustainMs: sustained };
   return measureInWorker(request, {
     signal,
     onPhase: (phase) => onEvent({ type: 'phase', phase }),

@@ -94,7 +94,7 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
-    const { betweenMs, warmup, samples, output, ...facts } = outcome;
+    const { betweenMs, warmup, samples, output, privateOutput, ...facts } = outcome;
     const options = {
       ...mode,
       betweenMs,
@@ -102,7 +102,15 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
         ? {}
         : { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs }),
     };
-    return { ...base, ...facts, options, warmup: [...warmup], samples: [...samples], output: wireOutput(output) };
+    return {
+      ...base,
+      ...facts,
+      options,
+      warmup: [...warmup],
+      samples: [...samples],
+      output: wireOutput(output),
+      ...(privateOutput !== undefined && { privateOutput: wireOutput(privateOutput) }),
+    };
   }
   const reason = plainText(outcome.reason);
   if (outcome.outcome === 'incorrect') {

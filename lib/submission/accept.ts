@@ -10,7 +10,7 @@ import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
-import { compareGolden } from '../models/golden';
+import { compareGolden, type Sketch, sketchError } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
 import { orderOf } from './plausibility/copies';
 import { qualityOfMeasurement } from './quality';
@@ -135,6 +135,8 @@ export interface AcceptContext {
   readonly submitter: string;
   readonly manifest: ReadonlyMap<string, ManifestEntry>;
   readonly ortVersion: string;
+  /** What native ONNX Runtime gave for the ticket's private input, by workload; empty without one. */
+  readonly privateGolden: ReadonlyMap<string, Sketch>;
 }
 
 export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
@@ -211,7 +213,7 @@ function acceptMeasurement(
   measurement: Measurement,
   position: number,
   { environment }: RunSubmission,
-  { manifest, ticket }: AcceptContext,
+  { manifest, ticket, privateGolden }: AcceptContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -240,6 +242,18 @@ function acceptMeasurement(
   if (comparison === null || !comparison.ok) {
     const error = comparison === null ? 'unknown' : comparison.error.toPrecision(3);
     return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
+  }
+  const unseen = privateGolden.get(entry.id);
+  if (unseen !== undefined) {
+    const { privateOutput } = measurement;
+    if (privateOutput === undefined || privateOutput.seed !== ticket.privateSeed) {
+      return err(reject('wrong-seed', `${entry.id} was to be fed seed ${ticket.privateSeed} as well`));
+    }
+    const error = sketchError(privateOutput, unseen);
+    if (!(error <= entry.tolerance)) {
+      const reason = `outputs of seed ${ticket.privateSeed} differ by ${error.toPrecision(3)}, ${entry.tolerance} is allowed`;
+      return ok({ ...run, outcome: 'incorrect', reason });
+    }
   }
   const { samples, warmup, hiddenMs } = measurement;
   const summary = summarise(samples);

@@ -72,6 +72,8 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     warmup: z.array(sampleSchema).max(LIMITS.samples),
     samples: z.array(sampleSchema).min(1).max(LIMITS.samples),
     output: outputSchema,
+    /** For the private input of the challenge, where it names one. Compared, and never stored: published, it could be copied. */
+    privateOutput: outputSchema.optional(),
     /** Milliseconds the tab was hidden while this was measured. */
     hiddenMs: milliseconds,
     /** Monotonic and wall clock over the same samples: where they disagree, one of them lies. */
@@ -166,6 +168,8 @@ export const challengeResponseSchema = z.strictObject({
   expiresAt: z.iso.datetime(),
   /** Index into each workload's pool of golden seeds; taken modulo the pool's length. */
   goldenIndex: count(2 ** 31 - 1),
+  /** A second input, whose outputs are in no public file; null where the server has none. */
+  privateSeed: count(2 ** 32 - 1).nullable(),
 });
 export type ChallengeResponse = z.infer<typeof challengeResponseSchema>;
 

@@ -1,4 +1,4 @@
-// What a challenge is worth before the database is asked: an id, bound to submitter, suite, golden index and expiry, under
+// What a challenge is worth before the database is asked: an id, bound to submitter, suite, golden inputs and expiry, under
 // an HMAC. base64url(JSON) '.' base64url(HMAC-SHA-256). Two keys may be live while one is rotated out.
 import { z } from '@/lib/core/zod';
 import { err, ok, type Result } from '../core/result';
@@ -11,6 +11,7 @@ const ticketSchema = z.strictObject({
   submitter: z.string().max(64),
   suite: challengeRequestSchema.shape.suite,
   goldenIndex: z.int().min(0),
+  privateSeed: z.int().min(0).nullable().default(null),
   expiresAtMs: z.int().min(0),
 });
 export type Ticket = z.infer<typeof ticketSchema>;

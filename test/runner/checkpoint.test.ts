@@ -22,7 +22,7 @@ const plan = planRun(
   AS_SUITE,
 );
 const [first] = plan as [Step, ...Step[]];
-const challenge = { id: 'c', ticket: 't', expiresAt: '2026-11-24T12:00:00.000Z', goldenIndex: 3 };
+const challenge = { id: 'c', ticket: 't', expiresAt: '2026-11-24T12:00:00.000Z', goldenIndex: 3, privateSeed: 7 };
 const start: RunStart = {
   choice: { ...AS_SUITE, suite: 'smoke' },
   challenge: ok(challenge),

@@ -55,7 +55,7 @@ describe('the payload', () => {
     const payload = payloadOf({
       suite: 'smoke',
       suiteVersion: 1,
-      challenge: { id: 'c', ticket: 't', expiresAt: new Date(0).toISOString(), goldenIndex: 0 },
+      challenge: { id: 'c', ticket: 't', expiresAt: new Date(0).toISOString(), goldenIndex: 0, privateSeed: null },
       key: 'k'.repeat(43),
       startedAt: new Date(0),
       environment,

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { acceptRun } from '@/lib/submission/accept';
+import { type AcceptContext, acceptRun } from '@/lib/submission/accept';
 import { type Measurement, type RunSubmission, runSubmissionSchema } from '@/lib/submission/schema';
 import type { Ticket } from '@/lib/submission/ticket';
 import { ENTRY } from '../support/manifest-entry';
 import { ENVIRONMENT, honestMeasurement, honestSubmission } from '../support/submission';
 
-const ticket: Ticket = { v: 1, id: 'c', submitter: 's', suite: 'smoke', goldenIndex: 3, expiresAtMs: 1 };
-const context = {
+const ticket: Ticket = {
+  v: 1,
+  id: 'c',
+  submitter: 's',
+  suite: 'smoke',
+  goldenIndex: 3,
+  privateSeed: null,
+  expiresAtMs: 1,
+};
+const context: AcceptContext = {
   ticket,
   submitter: 's',
   manifest: new Map([[ENTRY.id, ENTRY]]),
   ortVersion: ENVIRONMENT.ortVersion,
+  privateGolden: new Map(),
 };
 
 const honest = (): RunSubmission => honestSubmission([ENTRY], 't', ticket.goldenIndex);
@@ -30,7 +39,7 @@ function accepted(submission: RunSubmission) {
   return result.value;
 }
 
-const refusal = (submission: RunSubmission, over: Partial<typeof context> = {}): string => {
+const refusal = (submission: RunSubmission, over: Partial<AcceptContext> = {}): string => {
   const result = acceptRun(submission, { ...context, ...over });
   return result.ok ? 'accepted' : result.error.code;
 };
@@ -128,4 +137,44 @@ describe('the schema', () => {
     ['control characters', { ...honest(), environment: { ...ENVIRONMENT, userAgent: 'a\u0000b' } }],
     ['a prototype', JSON.parse(JSON.stringify(honest()).replace('{', '{"__proto__":{"admin":true},')) as unknown],
   ])('refuses %s', (_what, body) => expect(runSubmissionSchema.safeParse(body).success).toBe(false));
+});
+
+describe('a private input', () => {
+  const seed = 123_456;
+  const [first, second] = ENTRY.golden;
+  const sketchOf = ({ projections, samples }: typeof first) => ({
+    projections: [...projections],
+    samples: samples.map(({ value }) => value),
+  });
+  const asked: AcceptContext = {
+    ...context,
+    ticket: { ...ticket, privateSeed: seed },
+    privateGolden: new Map([[ENTRY.id, sketchOf(first)]]),
+  };
+  const outcomeOf = (submission: RunSubmission, given = asked): string => {
+    const result = acceptRun(submission, given);
+    return result.ok ? result.value.measurements[0].outcome : result.error.code;
+  };
+  const answering = (output: typeof first, under = seed): RunSubmission =>
+    withMeasurement((one) => ({ ...one, privateOutput: { seed: under, ...sketchOf(output) } }));
+
+  it('has right outputs of its own', () => {
+    expect(outcomeOf(answering(first))).toBe('measured');
+    expect(runSubmissionSchema.parse(answering(first))).toEqual(answering(first));
+  });
+
+  it('is wrong with those of another input', () => expect(outcomeOf(answering(second))).toBe('incorrect'));
+
+  it('must be answered, and under its own seed', () => {
+    expect(outcomeOf(honest())).toBe('wrong-seed');
+    expect(outcomeOf(answering(first, seed + 1))).toBe('wrong-seed');
+  });
+
+  it('asks nothing of a workload that it has no values for', () =>
+    expect(outcomeOf(honest(), { ...asked, privateGolden: new Map() })).toBe('measured'));
+
+  it('leaves no trace in what is stored and shown', () => {
+    const result = acceptRun(answering(first), asked);
+    expect(JSON.stringify(result)).not.toContain(String(seed));
+  });
 });

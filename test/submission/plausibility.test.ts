@@ -4,7 +4,7 @@ import type { Sample } from '@/lib/bench/samples';
 import type { Backend } from '@/lib/core/backend';
 import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { acceptRun } from '@/lib/submission/accept';
+import { type AcceptContext, acceptRun } from '@/lib/submission/accept';
 import { orderOf } from '@/lib/submission/plausibility/copies';
 import type { CellSpread, Evidence } from '@/lib/submission/plausibility/facts';
 import { comparedCells, judge } from '@/lib/submission/plausibility/judge';
@@ -45,10 +45,24 @@ interface Verdict {
   readonly levels: readonly number[];
 }
 
+const CONTEXT: AcceptContext = {
+  ticket: {
+    v: 1,
+    id: 'c',
+    submitter: 's',
+    suite: 'smoke',
+    goldenIndex: GOLDEN_INDEX,
+    privateSeed: null,
+    expiresAtMs: 1,
+  },
+  submitter: 's',
+  manifest: MANIFEST,
+  ortVersion: ENVIRONMENT.ortVersion,
+  privateGolden: new Map(),
+};
+
 function verdictOf(submission: RunSubmission, over: Partial<Evidence> = {}): Verdict {
-  const ticket = { v: 1, id: 'c', submitter: 's', suite: 'smoke', goldenIndex: GOLDEN_INDEX, expiresAtMs: 1 } as const;
-  const context = { ticket, submitter: 's', manifest: MANIFEST, ortVersion: ENVIRONMENT.ortVersion };
-  const accepted = acceptRun(submission, context);
+  const accepted = acceptRun(submission, CONTEXT);
   if (!accepted.ok) throw new Error(`${accepted.error.code}: ${accepted.error.detail}`);
   const judged = judge(submission, accepted.value, MANIFEST, { ...EVIDENCE, ...over });
   if (!judged.ok) return { refused: judged.error.code, quarantine: [], levels: [] };
@@ -334,20 +348,7 @@ describe('the cell of a device that is a whole family', () => {
   it('is not compared with', () => {
     const accept = (environment: Environment, backend: Backend): number => {
       const submission = honest({ environment, measurements: [on(measuredOf(GEMM), backend)] });
-      const ticket = {
-        v: 1,
-        id: 'c',
-        submitter: 's',
-        suite: 'smoke',
-        goldenIndex: GOLDEN_INDEX,
-        expiresAtMs: 1,
-      } as const;
-      const accepted = acceptRun(submission, {
-        ticket,
-        submitter: 's',
-        manifest: MANIFEST,
-        ortVersion: ENVIRONMENT.ortVersion,
-      });
+      const accepted = acceptRun(submission, CONTEXT);
       if (!accepted.ok) throw new Error(accepted.error.code);
       return comparedCells(submission, accepted.value).length;
     };

@@ -5,7 +5,15 @@ import { openTicket, signTicket, submitterOf, type Ticket } from '@/lib/submissi
 
 const OLD = 'o'.repeat(40);
 const NEW = 'n'.repeat(40);
-const ticket: Ticket = { v: 1, id: 'id', submitter: 's', suite: 'quick', goldenIndex: 7, expiresAtMs: 1000 };
+const ticket: Ticket = {
+  v: 1,
+  id: 'id',
+  submitter: 's',
+  suite: 'quick',
+  goldenIndex: 7,
+  privateSeed: 9,
+  expiresAtMs: 1000,
+};
 
 const outcome = async (text: string, secrets = [NEW], nowMs = 0): Promise<string> => {
   const result = await openTicket(text, secrets, nowMs);

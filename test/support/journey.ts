@@ -10,6 +10,8 @@ export interface JourneyOptions {
   readonly site: string;
   /** Threads that WASM must get: several where the browser shares memory, else one, with the reason on the row. */
   readonly threads: 'several' | 'one';
+  /** Whether the site's challenges name a private input. */
+  readonly privateInput?: boolean;
 }
 
 interface StoredMeasurement {
@@ -37,7 +39,8 @@ const WATCH_VERDICT = `(() => {
   };
 })()`;
 
-export async function makeJourney(driver: Driver, { site, threads }: JourneyOptions): Promise<void> {
+export async function makeJourney(driver: Driver, options: JourneyOptions): Promise<void> {
+  const { site, threads, privateInput = false } = options;
   let clicks = 0;
   const click = async (selector: string): Promise<void> => {
     clicks += 1;
@@ -62,6 +65,7 @@ export async function makeJourney(driver: Driver, { site, threads }: JourneyOpti
   expect(payload.measurements.map(({ workload }) => workload)).toEqual(['gemm-512-fp32', 'mobilenet-v2-fp32']);
   for (const measurement of payload.measurements) {
     expect(measurement).toMatchObject({ outcome: 'measured', backend: 'wasm', fellBack: false });
+    expect('privateOutput' in measurement).toBe(privateInput);
     if (threads === 'several') expect(measurement.threadsGot).toBeGreaterThan(1);
     else expect(measurement.threadsGot).toBe(1);
   }

@@ -1,5 +1,6 @@
 import { CHALLENGE_LIFETIME_MS, issueChallenge } from '@/lib/db/challenges';
 import { database } from '@/lib/db/client';
+import { drawPrivateSeed } from '@/lib/db/private-golden';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { lifetimeOf } from '@/lib/edge/lab';
@@ -12,7 +13,7 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 4096;
 
-/** Issues the single-use challenge of a run, and draws the input that its outputs will be checked with. */
+/** Issues the single-use challenge of a run, and draws the inputs that its outputs will be checked with. */
 export async function POST(request: Request): Promise<Response> {
   const body = await readJson(request, challengeRequestSchema, CAP_BYTES);
   if (!body.ok) return problem(body.error);
@@ -24,12 +25,13 @@ export async function POST(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   const goldenIndex = drawn >>> 1;
+  const privateSeed = await drawPrivateSeed(database());
   const lifetimeMs = lifetimeOf(request, CHALLENGE_LIFETIME_MS, process.env);
   const expiresAt = await issueChallenge(database(), { id, submitter, suite, goldenIndex }, lifetimeMs);
   const ticket = await signTicket(
-    { v: 1, id, submitter, suite, goldenIndex, expiresAtMs: expiresAt.getTime() },
+    { v: 1, id, submitter, suite, goldenIndex, privateSeed, expiresAtMs: expiresAt.getTime() },
     secret,
   );
-  const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex };
+  const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex, privateSeed };
   return json(answer, { status: 201, headers: counted.headers });
 }

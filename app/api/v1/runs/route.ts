@@ -1,5 +1,6 @@
 import { database } from '@/lib/db/client';
 import { evidenceFor } from '@/lib/db/evidence';
+import { privateGoldenOf } from '@/lib/db/private-golden';
 import { storeRun } from '@/lib/db/runs';
 import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
@@ -30,7 +31,9 @@ export async function POST(request: Request): Promise<Response> {
   const [secret] = secrets(process.env);
   const counted = await countRequest(database(), 'run', { request, submitter, secret, lab: isLab(process.env) });
   if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
-  const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION };
+  const workloads = body.value.measurements.map(({ workload }) => workload);
+  const privateGolden = await privateGoldenOf(database(), ticket.value.privateSeed, workloads, MANIFEST);
+  const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, privateGolden };
   const accepted = acceptRun(body.value, context);
   if (!accepted.ok) return problem(accepted.error);
   const evidence = await evidenceFor(database(), accepted.value, comparedCells(body.value, accepted.value));
