@@ -45,8 +45,8 @@ export default function PrivacyPage() {
             data carries a pseudonym made from it.
           </li>
           <li>
-            Never your network address. To limit how often one network may write, a keyed hash of its first part (/24 or
-            /48) is counted for a day; the hash is another one each day.
+            Never your network address. To limit how often one network may ask and publish, a keyed hash of its first
+            part (/24 or /48) is counted for a day; the hash is another one each day.
           </li>
           <li>
             With each published measurement, one more keyed hash of that first part, made anew for every row of the
