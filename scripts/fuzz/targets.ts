@@ -38,6 +38,7 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
     target('/api/v1/openapi.json'),
     target('/api/v1/export/measurements.csv', { query: EXPORT_QUERY }),
     target('/api/v1/export/measurements.ndjson', { query: EXPORT_QUERY }),
+    target('/api/v1/{id}'),
     target('/api/v1/search', { query: ['q', 'limit'] }),
     target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),

@@ -26,7 +26,7 @@ afterAll(() => site.stop());
 function edgeRoutes(folder = app, path = ''): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((found) => {
     const at = join(folder, found.name);
-    if (found.isDirectory()) return edgeRoutes(at, `${path}/${found.name.replace(/^\[(.*)\]$/, '{$1}')}`);
+    if (found.isDirectory()) return edgeRoutes(at, `${path}/${found.name.replace(/^\[(?:\.{3})?(.*)\]$/, '{$1}')}`);
     return found.name === 'route.ts' && readFileSync(at, 'utf8').includes("runtime = 'edge'") ? [path] : [];
   });
 }
