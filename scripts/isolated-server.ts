@@ -1,7 +1,7 @@
 // A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for workers that run in a browser
 // without the site around them.
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -18,7 +18,7 @@ export interface Body {
   readonly body: string | Uint8Array;
 }
 
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** `worker` is a file that posts one message: what `measure(request)` in the page resolves with. */
 const pageOf = (worker: string): string => `<!doctype html><title>${basename(worker)}</title><script>
@@ -64,6 +64,11 @@ export async function serveIsolated(
       (error: unknown) => response.writeHead(404, ISOLATED).end(String(error)),
     );
   });
+  return listening(server);
+}
+
+/** Lets `server` listen on a free port of this machine. */
+export async function listening(server: Server): Promise<IsolatedServer> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,

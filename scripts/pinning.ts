@@ -54,7 +54,7 @@ function exact(count: number | bigint | null, what: string): number {
 }
 
 /** Standard deviation; NaN where a value is not finite. */
-function deviation(values: OutputValues): number {
+export function deviation(values: OutputValues): number {
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < values.length; i += 1) {

@@ -1,6 +1,7 @@
 // The address of a comparison: ?a=…&b=…&c=…&d=… are devices, `backend` one backend for all, `q` what is searched for.
 // Read leniently, written canonically: gaps close up, doubles go.
 import { BACKENDS, type Backend } from '@/lib/core/backend';
+import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
 /** Up to four: more columns than that nobody can read. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
@@ -14,8 +15,6 @@ export interface Chosen {
   readonly backend: Backend | null;
   readonly search: string;
 }
-
-const SEARCH_LENGTH = 80;
 
 export function readChosen(query: Query): Chosen {
   const one = (name: string): string => {

@@ -2,6 +2,7 @@
 // state has an address.
 import Link from 'next/link';
 import { DeviceName } from '@/app/_components/device-name';
+import { DeviceNameField } from '@/app/_components/device-name-field';
 import { Section } from '@/app/_components/section';
 import { integer } from '@/lib/core/format';
 import type { DeviceSummary } from '@/lib/db/devices';
@@ -63,17 +64,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
             <input key={name} type="hidden" name={name} value={slug} />
           ))}
           {chosen.backend !== null && <input type="hidden" name="backend" value={chosen.backend} />}
-          <input
-            type="search"
-            name="q"
-            defaultValue={chosen.search}
-            aria-label="Device name"
-            placeholder="RTX 4070, Radeon, M3 …"
-            className="field min-w-0 flex-1"
-          />
-          <button type="submit" className="button-quiet">
-            Search
-          </button>
+          <DeviceNameField value={chosen.search} />
         </form>
       </search>
       {others.length === 0 ? (

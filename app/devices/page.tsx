@@ -3,12 +3,14 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
+import { DeviceNameField } from '@/app/_components/device-name-field';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import { type DeviceSummary, listDevices } from '@/lib/db/devices';
+import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
 export const metadata: Metadata = {
   title: 'Devices',
@@ -20,7 +22,6 @@ interface DevicesPageProps {
 }
 
 const ROWS_SHOWN = 200;
-const SEARCH_LENGTH = 80;
 
 /** What kind of thing a name stands for, in a word or two; plain GPUs need none. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -85,18 +86,7 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
       </PageHeading>
       <search>
         <form action="/devices" className="mb-6 flex max-w-md gap-3">
-          <input
-            type="search"
-            name="q"
-            defaultValue={search}
-            maxLength={SEARCH_LENGTH}
-            aria-label="Device name"
-            placeholder="RTX 4070, Radeon, M3 …"
-            className="field min-w-0 flex-1"
-          />
-          <button type="submit" className="button-quiet">
-            Search
-          </button>
+          <DeviceNameField value={search} />
         </form>
       </search>
       {devices.length === 0 ? <Nothing search={search} /> : <DeviceTable devices={devices} />}

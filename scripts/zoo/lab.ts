@@ -2,19 +2,13 @@
 // what must be known of browsers: which bytes they build, how fast, and what their runtimes run.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { ORT_PATH } from '@/lib/ort/version';
 import type { Driver } from '@/test/support/drivers/driver';
+import { ISOLATED, type IsolatedServer, listening } from '../isolated-server';
 import { root } from '../root';
 
-export interface Lab {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 const TYPES: Readonly<Record<string, string>> = { '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };
 
 /** Every request gets a worker of its own, so that its memory goes with it; answers are kept by key until they are read. */
@@ -30,7 +24,7 @@ const PAGE = `<!doctype html><title>lab</title><script>
 </script>`;
 
 /** Serves `entry`, a module under scripts/, as the worker. */
-export async function serveLab(entry: string): Promise<Lab> {
+export async function serveLab(entry: string): Promise<IsolatedServer> {
   const { outputFiles } = await build({
     entryPoints: { worker: join(root, entry) },
     bundle: true,
@@ -53,15 +47,7 @@ export async function serveLab(entry: string): Promise<Lab> {
     const type = TYPES[url === '/' ? '.html' : extname(url)] ?? 'text/javascript';
     response.writeHead(found === undefined ? 404 : 200, { ...ISOLATED, 'Content-Type': type }).end(found);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    stop: () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  };
+  return listening(server);
 }
 
 const POLL_MS = 50;

@@ -4,20 +4,8 @@ import { compareHref, readChosen } from '@/app/compare/chosen';
 import { compareDevices } from '@/app/compare/comparison';
 import type { DeviceResult, DeviceResults } from '@/lib/db/device-results';
 import { MANIFEST } from '@/lib/models/manifest';
+import { deviceResult } from '../support/device-result';
 
-const result = (workload: string, p50Ms: number, given: Partial<DeviceResult> = {}): DeviceResult => ({
-  workload,
-  backend: 'webgpu',
-  oneThread: false,
-  people: 9,
-  p10Ms: p50Ms,
-  p50Ms,
-  p90Ms: p50Ms,
-  intervalMs: [p50Ms, p50Ms],
-  bestRun: 'run',
-  agreeing: 0,
-  ...given,
-});
 const device = (slug: string, results: readonly DeviceResult[]): DeviceResults => ({
   slug,
   name: slug,
@@ -27,16 +15,16 @@ const device = (slug: string, results: readonly DeviceResult[]): DeviceResults =
 
 describe('compareDevices', () => {
   const base = device('base', [
-    result('gemm-512-fp32', 8),
-    result('gemm-1024-fp32', 8),
-    result('resnet18-fp32', 10),
-    result('resnet50-fp32', 10),
+    deviceResult('gemm-512-fp32', 8),
+    deviceResult('gemm-1024-fp32', 8),
+    deviceResult('resnet18-fp32', 10),
+    deviceResult('resnet50-fp32', 10),
   ]);
   const other = device('other', [
-    result('gemm-512-fp32', 4),
-    result('gemm-1024-fp32', 1),
-    result('resnet18-fp32', 10),
-    result('vit-b-32-fp32', 10),
+    deviceResult('gemm-512-fp32', 4),
+    deviceResult('gemm-1024-fp32', 1),
+    deviceResult('resnet18-fp32', 10),
+    deviceResult('vit-b-32-fp32', 10),
   ]);
 
   it('takes what all have, means by family, and weighs families alike', () => {
@@ -57,9 +45,9 @@ describe('compareDevices', () => {
 
   it('takes each device on its fastest backend, all threads before one, or all on one backend', () => {
     const cpu = device('cpu', [
-      result('resnet18-fp32', 30, { backend: 'wasm' }),
-      result('resnet18-fp32', 20, { backend: 'wasm', oneThread: true }),
-      result('resnet18-fp32', 25, { backend: 'webnn-cpu' }),
+      deviceResult('resnet18-fp32', 30, { backend: 'wasm' }),
+      deviceResult('resnet18-fp32', 20, { backend: 'wasm', oneThread: true }),
+      deviceResult('resnet18-fp32', 25, { backend: 'webnn-cpu' }),
     ]);
     const chosen = compareDevices([base, cpu], MANIFEST, null).workloads[0]?.results[1];
     expect([chosen?.backend, chosen?.oneThread]).toEqual(['webnn-cpu', false]);

@@ -7,6 +7,7 @@ import { DEFAULT_SEED, listWorkloads } from '@/lib/models/registry';
 import type { Model } from '@/lib/onnx/ir';
 import { writeModel } from '@/lib/onnx/write';
 import { type NativeOutput, openNative } from '@/scripts/native-runtime';
+import { deviation } from '@/scripts/pinning';
 import { isWithin } from '../support/extent';
 
 const STD_LOW = 1e-3;
@@ -29,18 +30,6 @@ function probed(model: Model): Model {
   return { ...model, graph: { ...model.graph, outputs: [...model.graph.outputs, ...inner] } };
 }
 
-function standardDeviation({ values }: NativeOutput): number {
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = Number(values[i]);
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / values.length;
-  return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
-}
-
 describe('nets', () => {
   it.each(nets)('$id stays alive in every layer and tells inputs apart', async ({ build, inputs, tolerance }) => {
     const model = build(DEFAULT_SEED);
@@ -48,7 +37,7 @@ describe('nets', () => {
     const outputs = await native.run(inputs, 1);
     const unhealthy = outputs
       .filter(({ dtype, values }) => dtype === 'float32' && values.length > 1)
-      .map((output) => ({ name: output.name, std: standardDeviation(output) }))
+      .map((output) => ({ name: output.name, std: deviation(output.values) }))
       .filter(({ std }) => !(std >= STD_LOW && std <= STD_HIGH));
     expect(unhealthy).toEqual([]);
 
