@@ -82,6 +82,9 @@ interface CellRow extends Record<string, unknown> {
   readonly runs: number;
   readonly provable: boolean;
   readonly agreeing: number;
+  /** The fastest single run. */
+  readonly best_ms: number;
+  readonly best_run: string;
 }
 
 interface RankedCell extends CellRow {
@@ -112,10 +115,9 @@ export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPa
   const { cells, total } =
     votes === null ? await pageOfCells(db, query, cursor) : await pageOfVotes(db, query, cursor, votes);
   const shown = cells.slice(0, query.limit);
-  const best = await bestOf(db, shown, votes ?? sql`true`);
   const last = shown.at(-1);
   return {
-    rows: shown.map((cell) => boardRow(cell, best.get(cell.id))),
+    rows: shown.map(boardRow),
     total,
     next: last === undefined || cells.length <= query.limit ? null : writeCursor(cursorOf(last)),
   };
@@ -158,17 +160,22 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
              count(*) filter (where not is_low) over (order by at groups between unbounded preceding and 1 preceding) as highs,
              count(*) filter (where is_low) over (order by at groups between unbounded preceding and current row) as lows
         from ends)
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
-           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.agreeing,
-           (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
-      from board c
-      left join counted low on low.id = c.id and low.is_low
-      left join counted high on high.id = c.id and not high.is_low
-     where ${after === null}
-        or (c.provisional, c.p50_ms, c.id)
-         > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8, ${after?.cell ?? '0'}::bigint)
-     order by c.provisional, c.p50_ms, c.id
-     limit ${query.limit + 1}`,
+    select page.*, best.best_ms, best.best_run
+      from (
+        select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
+               c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.agreeing, c.provisional,
+               (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
+          from board c
+          left join counted low on low.id = c.id and low.is_low
+          left join counted high on high.id = c.id and not high.is_low
+         where ${after === null}
+            or (c.provisional, c.p50_ms, c.id)
+             > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8, ${after?.cell ?? '0'}::bigint)
+         order by c.provisional, c.p50_ms, c.id
+         limit ${query.limit + 1}) page
+     cross join lateral (
+       select v.best_ms, v.best_run from votes v where v.cell = page.id::bigint order by v.best_ms, v.best_run limit 1) best
+     order by page.provisional, page.p50_ms, page.id::bigint`,
   );
   const cells = rows.map((row): RankedCell => {
     const { first, last, people, p10_ms: p10, p50_ms: p50, p90_ms: p90, low_ms, high_ms } = row;
@@ -187,7 +194,8 @@ async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor |
     db,
     sql`
     select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.agreeing,
-           count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values
+           count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values,
+           min(v.best_ms) as best_ms, (array_agg(v.best_run order by v.best_ms, v.best_run))[1] as best_run
       from cells c
       join votes v on v.cell = c.id
      where ${cellsOf(query)} and ${votes}
@@ -199,29 +207,7 @@ async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor |
   return { cells: ranked.slice(from, from + query.limit + 1), total: ranked.length };
 }
 
-interface Best extends Record<string, unknown> {
-  readonly cell: string;
-  readonly best_ms: number;
-  readonly best_run: string;
-}
-
-async function bestOf(db: Database, cells: readonly CellRow[], votes: SQL): Promise<ReadonlyMap<string, Best>> {
-  const ids = `{${cells.map(({ id }) => id).join(',')}}`;
-  const rows = await rowsOf<Best>(
-    db,
-    sql`
-    select c.id::text as cell, best.best_ms, best.best_run
-      from unnest(${ids}::bigint[]) as c (id)
-     cross join lateral (
-       select v.best_ms, v.best_run from votes v
-        where v.cell = c.id and ${votes}
-        order by v.best_ms, v.best_run
-        limit 1) best`,
-  );
-  return new Map(rows.map((row) => [row.cell, row]));
-}
-
-function boardRow(cell: RankedCell, best: Best | undefined): BoardRow {
+function boardRow(cell: RankedCell): BoardRow {
   const { p10, p50, p90, interval } = cell.standing;
   return {
     deviceSlug: cell.device_slug,
@@ -233,8 +219,8 @@ function boardRow(cell: RankedCell, best: Best | undefined): BoardRow {
     p10Ms: p10,
     p50Ms: p50,
     p90Ms: p90,
-    bestMs: best?.best_ms ?? p50,
-    bestRun: best?.best_run ?? '',
+    bestMs: cell.best_ms,
+    bestRun: cell.best_run,
     intervalMs: interval,
     rank: cell.rank,
     agreeing: cell.agreeing,
