@@ -1,5 +1,6 @@
 // The front page: one sentence, one button, what will run; then live boards and the latest results.
 import { connection } from 'next/server';
+import { boardTotals } from '@/lib/db/board-totals';
 import { database } from '@/lib/db/client';
 import { latestRuns } from '@/lib/db/runs';
 import { EmptyState } from './_components/empty-state';
@@ -7,6 +8,7 @@ import { LatestResults } from './_components/latest-results';
 import { RankingRule } from './_components/ranking-rule';
 import { RunPitch } from './_components/run-pitch';
 import { Section } from './_components/section';
+import { BoardNumbers } from './board-numbers';
 import { BoardSection } from './board-section';
 import { boardPreviews } from './front-page';
 import { WorkAndTimeSection, workAndTime } from './work-and-time';
@@ -15,7 +17,8 @@ const LATEST_SHOWN = 10;
 
 export default async function HomePage() {
   await connection();
-  const [boards, points, latest] = await Promise.all([
+  const [totals, boards, points, latest] = await Promise.all([
+    boardTotals(database()),
     boardPreviews(database()),
     workAndTime(database()),
     latestRuns(database(), LATEST_SHOWN),
@@ -23,6 +26,9 @@ export default async function HomePage() {
   return (
     <>
       <RunPitch />
+      {totals.measurements > 0 && latest[0] !== undefined && (
+        <BoardNumbers totals={totals} newest={latest[0].createdAt} />
+      )}
       {boards.map(({ workload, rows }) => (
         <BoardSection key={workload.id} workload={workload} rows={rows} />
       ))}

@@ -12,6 +12,7 @@ import { backendPairs } from '@/lib/db/backend-pairs';
 import { crowdBefore, deviceFigures, runFigures, workloadFigures } from '@/lib/db/badge-facts';
 import { getBoard } from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
+import { boardTotals } from '@/lib/db/board-totals';
 import { cellVotes } from '@/lib/db/cell-votes';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
@@ -54,6 +55,26 @@ const timeOf = (run: string, workload: string, backend: string): number =>
 const runsOf = (slug: string): string[] => [
   ...new Set(stored.filter(({ deviceSlug }) => deviceSlug === slug).map(({ run }) => run)),
 ];
+
+describe('boardTotals', () => {
+  it('counts what is on the board', async () => {
+    const powers = await db.select({ id: schema.runs.id, power: schema.runs.powerState }).from(schema.runs);
+    const onBattery = new Set(powers.flatMap(({ id, power }) => (power === 'battery' ? [id] : [])));
+    const counted = stored.filter(
+      ({ run, outcome, fellBack, trustLevel, backend, threadsGot, threadsWanted }) =>
+        outcome === 'measured' &&
+        !fellBack &&
+        trustLevel > 0 &&
+        !onBattery.has(run) &&
+        (backend !== 'wasm' || threadsGot === 1 || threadsGot === threadsWanted),
+    );
+    expect(await boardTotals(db)).toEqual({
+      measurements: counted.length,
+      devices: (await listDevices(db, { search: '', limit: 1000 })).length,
+      workloads: new Set(counted.map(({ workload }) => workload)).size,
+    });
+  });
+});
 
 describe('latestRuns', () => {
   it('shows a run by what ran as it is ranked, not by a captured graph or a sustained measurement', async () => {
