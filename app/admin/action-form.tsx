@@ -11,14 +11,14 @@ export function ActionForm({ subject, choices }: ActionFormProps) {
   return (
     <form method="post" action="/admin/actions" className="flex flex-wrap items-end gap-3 text-sm">
       {subject === null ? (
-        <label className="flex min-w-0 flex-col gap-1">
+        <label className="flex min-w-0 basis-full flex-col gap-1 sm:basis-60">
           Id
           <input name="subject" required maxLength={64} autoComplete="off" className="field font-mono" />
         </label>
       ) : (
         <input type="hidden" name="subject" value={subject} />
       )}
-      <label className="flex min-w-0 grow flex-col gap-1">
+      <label className="flex min-w-0 grow basis-full flex-col gap-1 sm:basis-60">
         Reason
         <input name="reason" required minLength={3} maxLength={500} autoComplete="off" className="field" />
       </label>

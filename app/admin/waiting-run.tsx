@@ -27,7 +27,7 @@ export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
       <ul className="my-3 list-disc pl-5 text-sm">
         {quarantineReasons.map((code) => (
           <li key={code}>
-            {ruleWords(code)} <code className="text-grey-4">{code}</code>
+            {ruleWords(code)} <code className="whitespace-nowrap text-grey-4">{code}</code>
           </li>
         ))}
       </ul>

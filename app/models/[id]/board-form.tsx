@@ -21,8 +21,8 @@ const SORT_LABELS = { time: 'Speed', people: 'People', spread: 'Least spread' } 
 const TRUST_LABELS = {
   1: 'Consistent or attested',
   2: 'Attested',
-  agreeing: 'Agreed on by several',
-  unverified: 'Unverified, one by one',
+  agreeing: 'Agreed on',
+  unverified: 'Unverified',
 } as const satisfies Record<TrustChoice, string>;
 const TRUST = TRUSTS.map((trust): Option => [trust === 1 ? '' : String(trust), TRUST_LABELS[trust]]);
 const THREADS: readonly Option[] = [
