@@ -60,7 +60,7 @@ export function SampleStrip({ samplesMs, medianMs, intervalMs, label, colour }: 
         <span>
           {samplesMs.length} samples in order, {duration(low)} to {duration(high)}
         </span>
-        <span>Line: median. Band: its 95 % interval.</span>
+        <span>Line: median.{intervalMs !== null && ' Band: its 95 % interval.'}</span>
       </figcaption>
     </figure>
   );

@@ -16,9 +16,9 @@ export function AnalysisDesk() {
               {state.fraction === null ? 'Counting' : 'Reading'} {state.name}
             </p>
             {state.fraction === null ? (
-              <progress className="h-1 w-40 accent-accent" aria-label="Counting" />
+              <progress className="h-1 w-40" aria-label="Counting" />
             ) : (
-              <progress className="h-1 w-40 accent-accent" aria-label="Reading" value={state.fraction} />
+              <progress className="h-1 w-40" aria-label="Reading" value={state.fraction} />
             )}
             <button type="button" className="button-quiet" onClick={reset}>
               Cancel

@@ -94,7 +94,7 @@ function Progress({ run: { results, current, planned } }: { readonly run: OwnRun
   const at = current === null ? 'Looking at the machine' : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
   return (
     <>
-      <progress className="h-1 w-40 accent-accent" aria-label="Measuring" value={results.length} max={planned || 1} />
+      <progress className="h-1 w-40" aria-label="Measuring" value={results.length} max={planned || 1} />
       <p className="text-sm">{at}</p>
     </>
   );

@@ -6,12 +6,12 @@ import { SampleStrip } from '@/app/_components/sample-strip';
 import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import { duration, spread } from '@/lib/core/format';
+import { spread } from '@/lib/core/format';
 import { titleOf } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
 import type { Step } from '@/lib/runner/plan';
 import type { ProvableBackend } from '@/lib/submission/proof';
-import { secondsLeft } from './time-left';
+import { timeLeft } from './time-left';
 import type { Live } from './use-run';
 
 const PHASES = {
@@ -68,7 +68,8 @@ export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMea
             <div className="h-full rounded-sm bg-ink" style={{ width: `${(100 * done) / plan.length}%` }} />
           </div>
           <p className="mt-1.5 text-grey-4 text-xs">
-            {done} of {plan.length} done, at most {duration(secondsLeft(plan.slice(done)) * 1000)} left
+            {done} of {plan.length} done,{' '}
+            {proving === null ? `at most ${timeLeft(plan.slice(done))} left` : 'proof of work left'}
           </p>
         </div>
         <button type="button" data-testid="cancel" className="button-quiet" onClick={onCancel}>

@@ -42,7 +42,7 @@ export default async function RunPage({ searchParams }: RunPageProps) {
     <>
       <PageHeading title="Run">
         Networks are built here from code and seeded weights, run in this browser, and their outputs are checked. The
-        runtime is a download of 4–7&thinsp;MB once; no weights are downloaded.
+        runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
       </PageHeading>
       {vs !== undefined && rival === null && (
         <p role="status" className="mb-8 text-sm">

@@ -5,11 +5,10 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { MODE_WORDS } from '@/lib/bench/mode';
 import { SUITES } from '@/lib/bench/suites';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
-import { duration } from '@/lib/core/format';
 import { titleOf } from '@/lib/models/workload';
 import { AS_SUITE, type Capabilities, type Step } from '@/lib/runner/plan';
 import type { RunChoice } from './options';
-import { secondsLeft } from './time-left';
+import { timeLeft } from './time-left';
 import { WorkloadPicker } from './workload-picker';
 
 interface PlanPickerProps {
@@ -79,7 +78,7 @@ export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: Plan
           Run
         </button>
         <span className="max-w-[48ch] text-grey-4 text-sm">
-          {runs ? `About ${duration(secondsLeft(plan) * 1000)}. ` : 'Nothing of this can run here. '}
+          {runs ? `About ${timeLeft(plan)}. ` : 'Nothing of this can run here. '}
           Pressing Run asks the server which test input to use; what is measured stays here until you publish it.
         </span>
       </div>

@@ -24,7 +24,7 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
       <Section id="publish" title="Published">
         <p className="mb-6">
           Your run is on the board:{' '}
-          <a className="link" href={url} data-testid="permalink">
+          <a className="link wrap-anywhere" href={url} data-testid="permalink">
             {`${location.origin}${url}`}
           </a>
           .{' '}

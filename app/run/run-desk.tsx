@@ -20,6 +20,7 @@ import { RivalBanner, RivalResults } from './rival-panel';
 import { SeenFacts } from './seen-facts';
 import { SustainedResult } from './sustained-result';
 import { type Finished, planFor, type Seen, useRun } from './use-run';
+import { useTitle } from './use-title';
 import { backendSentence, verdictOf } from './verdict';
 
 /** Fetched when there is something to draw: nothing of it runs while the page measures. */
@@ -36,6 +37,7 @@ interface RunDeskProps {
 export function RunDesk({ options, rival }: RunDeskProps) {
   const { state, start, resume, discard, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
+  useTitle(state);
   return (
     // As high as the window in every stage, so that what stands below never jumps.
     <div data-stage={state.stage} className="min-h-dvh">
@@ -69,7 +71,7 @@ export function RunDesk({ options, rival }: RunDeskProps) {
       {'run' in state && (
         <>
           <Results run={state.run} rival={rival} />
-          <PublishPanel state={state} onPublish={publish} />
+          {!isEmpty(state.run) && <PublishPanel state={state} onPublish={publish} />}
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>
               Run again
@@ -90,7 +92,10 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
   return (
     <>
       <p className="mb-3 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
-        {verdict ?? 'Nothing could be measured; the reasons stand below.'}
+        {verdict ??
+          (isEmpty(run)
+            ? 'Cancelled before anything was measured.'
+            : 'Nothing could be measured; the reasons stand below.')}
       </p>
       {against !== null && <p className="mb-6 max-w-[60ch]">{against}</p>}
       {headline !== null && (
@@ -112,6 +117,11 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
     </>
   );
 }
+
+/** Cancelled so early that it says nothing, not even what cannot run here. */
+const isEmpty = ({ results }: Finished): boolean =>
+  results.every(({ report: { outcome } }) => outcome.outcome === 'skipped') &&
+  results.some(({ report: { outcome } }) => outcome.outcome === 'skipped' && outcome.cause === 'cancelled');
 
 interface SoFarProps {
   readonly seen: Seen;

@@ -38,6 +38,7 @@ describe.skipIf(findChromium() === null)('a tab in the background', () => {
     await page.waitForFunction('document.hidden', { polling: 50 });
     await new Promise((resolve) => setTimeout(resolve, HIDDEN_MS));
     expect(await page.$('[data-testid="payload"]')).toBeNull();
+    expect(await page.title()).toBe('Paused · Run · Flopmark');
     await other.close();
     await page.bringToFront();
     await page.waitForSelector('[data-testid="payload"]', { timeout: 60_000 });

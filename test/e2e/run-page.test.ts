@@ -31,4 +31,19 @@ describe.skipIf(findChromium() === null)('the page of a run', () => {
     expect(run.firstNumberS).toBeLessThan(10);
     expect(run.verdictS).not.toBeNull();
   });
+
+  it('says where a cancelled run stands, and publishes nothing of one that measured nothing', async () => {
+    await driver.open(`${site.url}/run?suite=full&workloads=gemm-1024-fp32,resnet50-fp32&backends=wasm`);
+    await driver.waitFor('[data-stage="ready"]', 30_000);
+    await driver.click('[data-testid="run"]');
+    await driver.waitFor('[data-testid="live-median"]', 30_000);
+    expect(await driver.evaluate('document.title')).toBe('0 of 2 · Run · Flopmark');
+    await driver.click('[data-testid="cancel"]');
+    await driver.waitFor('[data-testid="verdict"]', 30_000);
+    expect(await driver.evaluate('document.querySelector(\'[data-testid="verdict"]\').textContent')).toBe(
+      'Cancelled before anything was measured.',
+    );
+    expect(await driver.evaluate('document.querySelector(\'[data-testid="publish"]\')')).toBeNull();
+    expect(await driver.evaluate('document.title')).toBe('Done · Run · Flopmark');
+  });
 });
