@@ -10,6 +10,7 @@ import type { Driver } from '@/test/support/drivers/driver';
 import { firefoxDriver } from '@/test/support/drivers/firefox-driver';
 import { readPayload } from '@/test/support/payload';
 import { startSite } from '@/test/support/site';
+import { WITHOUT_CHALLENGE } from '@/test/support/without-challenge';
 import { serveBareLoop } from './fidelity/bare-server';
 import { orderOfRound, type PairedDifference, pairedDifference } from './paired';
 
@@ -48,18 +49,12 @@ type Pass = () => Promise<number>;
 const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent.toFixed(2)}`;
 
-/** Without a challenge there is no proof of work, which would only heat the machine between two passes. */
-const NO_CHALLENGE = `(() => {
-  const ask = window.fetch;
-  window.fetch = (url, ...rest) =>
-    String(url).includes('/challenges') ? Promise.reject(new TypeError('not wanted')) : ask(url, ...rest);
-})()`;
-
 /** What /run reports, the way a visitor has it. */
 async function enginePass(driver: Driver, site: string, workload: string): Promise<number> {
   await driver.open(`${site}/run?${new URLSearchParams({ workloads: workload, backends: 'wasm', threads: '1' })}`);
   await driver.waitFor('[data-stage="ready"]', 60_000);
-  await driver.evaluate(NO_CHALLENGE);
+  // A proof would only heat the machine between two passes.
+  await driver.evaluate(WITHOUT_CHALLENGE);
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', 120_000);
   const [measurement] = (await readPayload(driver)).measurements;

@@ -10,6 +10,7 @@ import type { Driver } from '../support/drivers/driver';
 import { plainMedian } from '../support/journey';
 import { readPayload } from '../support/payload';
 import { type Site, startSite } from '../support/site';
+import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
   let site: Site;
@@ -21,6 +22,7 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
     driver = await chromiumDriver(['--enable-unsafe-webgpu']);
     await driver.open(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=webgpu&graph=1`);
     await driver.waitFor('[data-stage="ready"]', 30_000);
+    await driver.evaluate(WITHOUT_CHALLENGE);
     await driver.click('[data-testid="run"]');
     await driver.waitFor('[data-testid="payload"]', 150_000);
     payload = await readPayload(driver);
