@@ -287,12 +287,21 @@ function batched(show: (events: readonly RunEvent[]) => void): { push(event: Run
   };
 }
 
-/** A dimmed screen slows phones down. Refused or unknown: the run goes on without. */
+/** A dimmed screen slows phones down. A hidden page loses the lock and asks again; refused or unknown, the run goes on without. */
 async function keepScreenOn(): Promise<() => void> {
-  try {
-    const lock = await navigator.wakeLock.request('screen');
-    return () => void lock.release();
-  } catch {
-    return () => undefined;
-  }
+  let lock: WakeLockSentinel | null = null;
+  const hold = async (): Promise<void> => {
+    if (document.hidden) return;
+    try {
+      lock = await navigator.wakeLock.request('screen');
+    } catch {
+      lock = null;
+    }
+  };
+  await hold();
+  document.addEventListener('visibilitychange', hold);
+  return () => {
+    document.removeEventListener('visibilitychange', hold);
+    void lock?.release();
+  };
 }
