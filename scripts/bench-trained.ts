@@ -1,27 +1,36 @@
 // `npm run -s bench:trained`: do seeded weights time like trained ones? Trains the zoo's MLP and residual CNN on drawn
 // digits in native ONNX Runtime, then times both sets of weights interleaved in a headless Chromium on WASM, one thread.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { CNN, MLP, type TrainedNet } from '@/lib/models/training/nets';
+import { ORT_VERSION } from '@/lib/ort/version';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import type { Driver } from '@/test/support/drivers/driver';
 import { type IsolatedServer, serveIsolated } from './isolated-server';
 import { type PairedDifference, pairedDifference } from './paired';
+import { root } from './root';
 import { drawDigits } from './trained/digits';
 import { type Training, train, withWeights } from './trained/train';
 
-const HELP = `Usage: npm run -s bench:trained -- [--rounds N] [--steps N]
+const PINNED = 'lib/models/training/seeded-trained.json';
 
-  --rounds N   rounds of seeded, trained, trained, seeded (60)
-  --steps N    training steps of the CNN; the MLP takes as many (1500)
+const HELP = `Usage: npm run -s bench:trained -- [--pairs N] [--rounds N] [--steps N] [--pin]
 
-A JSON array on stdout: per net how well it was trained, both medians and their difference with a 95 % interval.
+  --pairs N    pairs of workers, one creating the seeded session first, one the trained (12)
+  --rounds N   rounds of seeded, trained, trained, seeded in each (20)
+  --steps N    training steps of each (2000)
+  --pin        publish the result on /methodology: writes ${PINNED}
+
+One JSON object on stdout: where it ran, and per net how well it was trained, both medians and their difference with a 95 % interval.
 `;
 
 /** Learning rates at which the zoo's step learns this task without diverging. */
 const NETS: readonly { readonly net: TrainedNet; readonly rate: number }[] = [
   { net: MLP, rate: 0.2 },
-  { net: CNN, rate: 0.1 },
+  { net: CNN, rate: 0.03 },
 ];
 
 /** Trained over seeded. */
@@ -35,32 +44,53 @@ interface Comparison extends PairedDifference {
   readonly trainedMs: number;
 }
 
-async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, rounds: number) {
-  await driver.open(server.url);
-  const request = { net: net.name, dims: [net.batch, ...net.example], rounds };
-  return driver.evaluate<{ seeded: number[]; trained: number[] }>(`measure(${JSON.stringify(request)})`);
+interface Times {
+  readonly seeded: readonly number[];
+  readonly trained: readonly number[];
 }
 
-function compare(net: TrainedNet, training: Training, times: { seeded: number[]; trained: number[] }): Comparison {
+const ORDERS = ['seeded', 'trained'] as const;
+
+/** A pair of fresh workers. */
+async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, rounds: number): Promise<Times[]> {
+  const found: Times[] = [];
+  for (const first of ORDERS) {
+    await driver.open(server.url);
+    const request = { net: net.name, dims: [net.batch, ...net.example], rounds, first };
+    found.push(await driver.evaluate<Times>(`measure(${JSON.stringify(request)})`));
+  }
+  return found;
+}
+
+const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
+
+/** Trained over seeded in one worker: the median over its rounds, in each of which a linear drift cancels. */
+function ratioOf({ seeded, trained }: Times): number {
+  const pair = (values: readonly number[], round: number): number =>
+    (values[2 * round] ?? 0) + (values[2 * round + 1] ?? 0);
+  return median(Array.from({ length: seeded.length / 2 }, (_, round) => pair(trained, round) / pair(seeded, round)));
+}
+
+function compare(net: TrainedNet, training: Training, pairs: readonly (readonly Times[])[]): Comparison {
   const { weights: _, ...facts } = training;
-  const ratios = Array.from({ length: times.seeded.length / 2 }, (_, round) => {
-    const pair = (values: readonly number[]): number => (values[2 * round] ?? 0) + (values[2 * round + 1] ?? 0);
-    return pair(times.trained) / pair(times.seeded);
-  });
+  const all = pairs.flat();
   return {
     net: net.title,
     ...facts,
-    seededMs: quantile(sortValues(times.seeded), 0.5),
-    trainedMs: quantile(sortValues(times.trained), 0.5),
-    ...pairedDifference(ratios),
+    seededMs: median(all.flatMap(({ seeded }) => seeded)),
+    trainedMs: median(all.flatMap(({ trained }) => trained)),
+    // The geometric mean of a pair: what the order of creation does cancels.
+    ...pairedDifference(pairs.map((pair) => pair.reduce((product, times) => product * ratioOf(times), 1) ** (1 / 2))),
   };
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      rounds: { type: 'string', default: '60' },
-      steps: { type: 'string', default: '1500' },
+      pairs: { type: 'string', default: '12' },
+      rounds: { type: 'string', default: '20' },
+      steps: { type: 'string', default: '2000' },
+      pin: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -68,9 +98,12 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  const pairs = Number(values.pairs);
   const rounds = Number(values.rounds);
   const steps = Number(values.steps);
-  if (!(rounds >= 6) || !(steps >= 1)) throw new TypeError('--rounds is 6 or more, --steps 1 or more');
+  if (!(pairs >= 6) || !(rounds >= 1) || !(steps >= 1)) {
+    throw new TypeError('--pairs is 6 or more, --rounds and --steps are 1 or more');
+  }
   const files = new Map<string, Uint8Array>();
   const server = await serveIsolated('scripts/trained/pair-loop.mjs', (path) => {
     const body = files.get(path);
@@ -88,9 +121,23 @@ async function main(): Promise<void> {
       files.set(`/${net.name}/seeded`, withWeights(net, null));
       files.set(`/${net.name}/trained`, withWeights(net, training.weights));
       files.set(`/${net.name}/x`, new Uint8Array(drawDigits(net.example, net.batch, 2 ** 31 + 1000).x.buffer));
-      results.push(compare(net, training, await timed(driver, server, net, rounds)));
+      const times: Times[][] = [];
+      for (let pair = 0; pair < pairs; pair += 1) times.push(await timed(driver, server, net, rounds));
+      results.push(compare(net, training, times));
     }
-    process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+    const agent = await driver.evaluate<string>('navigator.userAgent');
+    const found = {
+      machine: `${cpus().length} cores of ${cpus()[0]?.model ?? 'an unknown processor'}`,
+      browser: /Chrome\/\d+/.exec(agent)?.[0].replace('/', ' ') ?? agent,
+      runtime: `onnxruntime-web ${ORT_VERSION}`,
+      date: new Date().toISOString().slice(0, 10),
+      pairs,
+      rounds,
+      nets: results,
+    };
+    const json = `${JSON.stringify(found, null, 2)}\n`;
+    if (values.pin) writeFileSync(join(root, PINNED), json);
+    process.stdout.write(json);
   } finally {
     await driver.close();
     await server.stop();

@@ -9,6 +9,7 @@ import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
 import { integer, quantity } from '@/lib/core/format';
+import { TrainedWeights } from './trained-weights';
 import { TrustLevels } from './trust-levels';
 
 export const metadata: Metadata = {
@@ -30,8 +31,8 @@ export default function MethodologyPage() {
         <p>
           Workloads are code: a kernel is one operation at one size, a model a whole network. Both are built in your
           browser as ONNX files with seeded weights, bit for bit the same everywhere, and run by onnxruntime-web in a
-          worker of their own. Accuracy is not measured, because the weights are not trained. Dense kernels do the same
-          work whatever the weights are; that trained weights take the same time is not yet measured here.
+          worker of their own. Accuracy is not measured, because the weights are not trained; whether trained ones take
+          the same time <a href="#trained">was measured</a>.
         </p>
         <p>
           FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
@@ -112,6 +113,8 @@ export default function MethodologyPage() {
             </tbody>
           </table>
         </div>
+
+        <TrainedWeights />
 
         <TrustLevels />
 
