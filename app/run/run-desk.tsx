@@ -65,7 +65,7 @@ export function RunDesk({ options, rival }: RunDeskProps) {
             done={state.results.length}
             onCancel={cancel}
           />
-          {state.results.length > 0 && <SoFar seen={state.seen} results={state.results} />}
+          {state.results.length > 0 && <SoFar seen={state.seen} results={state.results} partial={state.partial} />}
         </>
       )}
       {'run' in state && (
@@ -126,13 +126,15 @@ const isEmpty = ({ results }: Finished): boolean =>
 interface SoFarProps {
   readonly seen: Seen;
   readonly results: readonly StepResult[];
+  readonly partial: readonly StepResult[];
 }
 
-/** What is finished while the rest still runs; drawn again only when a result is added. */
-const SoFar = memo(function SoFar({ seen, results }: SoFarProps) {
+/** What is finished while the rest still runs, and a first answer from what has begun; drawn again only when that grows. */
+const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
   const environment = environmentOf(seen.page, seen.capabilities.webgpu, results);
   const views = results.map((result) => viewOf(result, environment));
-  const verdict = views.some(({ workload }) => workload.kind === 'model') ? verdictOf(views) : null;
+  const begun = [...views, ...partial.map((result) => viewOf(result, environment))];
+  const verdict = begun.some(({ workload }) => workload.kind === 'model') ? verdictOf(begun) : null;
   return (
     <Section id="finished" title="Finished">
       {verdict !== null && (

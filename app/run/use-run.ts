@@ -63,6 +63,8 @@ export type RunState =
       readonly seen: Seen;
       readonly plan: readonly Step[];
       readonly results: readonly StepResult[];
+      /** Of steps that have passes left. */
+      readonly partial: readonly StepResult[];
       readonly live: Live | null;
       /** The backend whose work is being proven; null while workloads are measured. */
       readonly proving: ProvableBackend | null;
@@ -100,6 +102,7 @@ function applyEvent(live: Live | null, event: RunEvent): Live | null {
     case 'progress':
       return withProgress(live, event.progress);
     case 'result':
+    case 'partial':
     case 'reading':
       return null;
   }
@@ -113,13 +116,26 @@ function reduce(state: RunState, action: Action): RunState {
     case 'discarded':
       return { stage: 'ready', seen, left: null };
     case 'started':
-      return { stage: 'running', seen, plan: action.plan, results: action.results, live: null, proving: null };
+      return {
+        stage: 'running',
+        seen,
+        plan: action.plan,
+        results: action.results,
+        partial: [],
+        live: null,
+        proving: null,
+      };
     case 'events': {
       if (state.stage !== 'running') return state;
-      const found = action.events.flatMap((event) => (event.type === 'result' ? [event.result] : []));
-      // The same array while nothing is added: what is drawn from it need not be drawn again.
-      const results = found.length === 0 ? state.results : [...state.results, ...found];
-      return { ...state, results, live: action.events.reduce(applyEvent, state.live) };
+      const live = action.events.reduce(applyEvent, state.live);
+      const of = (type: 'result' | 'partial'): StepResult[] =>
+        action.events.flatMap((event) => (event.type === type ? [event.result] : []));
+      const [finished, begun] = [of('result'), of('partial')];
+      // The same arrays while nothing is added: what is drawn from them need not be drawn again.
+      if (finished.length + begun.length === 0) return { ...state, live };
+      const results = [...state.results, ...finished];
+      const open = [...state.partial, ...begun].filter(({ step }) => results.every((one) => one.step.key !== step.key));
+      return { ...state, live, results, partial: open };
     }
     case 'proving':
       return state.stage === 'running' ? { ...state, live: null, proving: action.backend } : state;

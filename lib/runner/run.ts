@@ -34,6 +34,8 @@ export type RunEvent =
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'reading'; readonly reading: CanaryReading }
+  /** What a step has measured while a pass of it is still to come: enough for a first answer. */
+  | { readonly type: 'partial'; readonly result: StepResult }
   | { readonly type: 'result'; readonly result: StepResult };
 
 export interface RunOptions {
@@ -78,10 +80,8 @@ export async function performRun(plan: readonly Step[], options: RunOptions): Pr
     const report = before === undefined ? now : now === null ? before : joined(before, now);
     if (report === null) continue;
     open.set(step.key, report);
-    if (last) {
-      reports.set(step.key, report);
-      onEvent({ type: 'result', result: { step, report, canary: NOT_READ } });
-    }
+    if (last) reports.set(step.key, report);
+    onEvent({ type: last ? 'result' : 'partial', result: { step, report, canary: NOT_READ } });
     if (step.skip === null && !signal.aborted) await rest(PROTOCOL.coolDownMs);
   }
   await readCanary(passes.length);
