@@ -1,5 +1,5 @@
 // Measures the one configuration it is told to, checks the output, and reports; it chooses nothing and is used once.
-// Abort is terminate(). Between samples it hands over to its event loop, so that a hidden tab can pause it.
+// Abort is terminate(). Between samples it looks whether the page was hidden, and pauses as long as it is.
 import { type Clock, timerStepUs } from '@/lib/bench/clock';
 import { type GateVerdict, measure, type Progress } from '@/lib/bench/measure';
 import type { Outcome, OutputFacts } from '@/lib/bench/outcome';
@@ -10,7 +10,15 @@ import { buildWorkload } from '@/lib/models/registry';
 import type { Golden, InputSpec, ManifestEntry } from '@/lib/models/workload';
 import { runtimeFailure } from '@/lib/ort/failure';
 import { type OpenSession, openSession } from '@/lib/ort/session';
-import type { FileRequest, FromWorker, MeasureRequest, Report, ToWorker, WorkloadRequest } from '@/lib/runner/messages';
+import type {
+  FileRequest,
+  FromWorker,
+  HiddenCount,
+  MeasureRequest,
+  Report,
+  ToWorker,
+  WorkloadRequest,
+} from '@/lib/runner/messages';
 
 const clock: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 const say = (message: FromWorker): void => self.postMessage(message);
@@ -21,9 +29,16 @@ class Gate {
   #hiddenSince: number | null = null;
   #interrupted = false;
   #release: (() => void) | null = null;
+  #pauses = 0;
+  #hiddenCount: HiddenCount = null;
   readonly #channel = new MessageChannel();
 
+  watch(hiddenCount: HiddenCount): void {
+    this.#hiddenCount = hiddenCount;
+  }
+
   pause(): void {
+    this.#pauses += 1;
     this.#hiddenSince ??= clock.wallMs();
     this.#interrupted = true;
   }
@@ -39,16 +54,25 @@ class Gate {
     return this.#hiddenMs;
   }
 
-  /** One turn of the event loop, and as many more as the page stays hidden. */
+  /**
+   * Without a turn of the event loop where the shared count says that no pause is on its way, because a turn puts the thread
+   * to sleep; where there is no such count, every pass takes one.
+   */
   async pass(): Promise<GateVerdict> {
-    await new Promise<void>((resolve) => {
-      this.#channel.port1.onmessage = () => resolve();
-      this.#channel.port2.postMessage(null);
-    });
+    if (this.#hiddenCount === null) await this.#turn();
+    else while (this.#pauses < Atomics.load(this.#hiddenCount, 0)) await this.#turn();
     if (this.#hiddenSince !== null) await new Promise<void>((resolve) => (this.#release = resolve));
     const verdict = this.#interrupted ? 'interrupted' : 'clean';
     this.#interrupted = false;
     return verdict;
+  }
+
+  /** One turn of the event loop: what the page has said arrives. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#channel.port1.onmessage = () => resolve();
+      this.#channel.port2.postMessage(null);
+    });
   }
 }
 
@@ -69,6 +93,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   if (data.type === 'pause') gate.pause();
   else if (data.type === 'resume') gate.resume();
   else {
+    gate.watch(data.hiddenCount);
     void perform(data.request)
       .catch((error: unknown): Report => ({ ...BLANK, outcome: runtimeFailure(error, 'session') }))
       .then((report) => say({ type: 'done', report }));

@@ -24,8 +24,8 @@ export interface MeasureOptions {
   /** Samples for the whole of this time, however precise the median is (the sustained mode). Left out or null it stops when it is. */
   readonly sustainMs?: number | null;
   /**
-   * Called outside of the clock, every `TURN_MS` and where a phase ends: hands over to the event loop, and waits here
-   * while paused. `interrupted` where a pause fell among the samples of `progress`: they tell nothing.
+   * Called outside of the clock, every `TURN_MS` and where a phase ends: reports, and waits here while paused.
+   * `interrupted` where a pause fell among the samples of `progress`: they tell nothing.
    */
   readonly gate: (progress: Progress) => Promise<GateVerdict>;
 }
@@ -47,13 +47,13 @@ export interface Series {
   /** Both clocks over the clean samples. */
   readonly monotonicMs: number;
   readonly wallMs: number;
-  /** What the engine itself took between clean samples: judging, reporting, handing over to the event loop. */
+  /** What the engine itself took between clean samples: judging, reporting, looking whether it is to pause. */
   readonly betweenMs: number;
 }
 
 /**
- * Turns of the event loop are so far apart that their cost is lost in the time between them: about 0.1 ms each on an idle
- * machine, several where others wait for its cores. The page draws no oftener.
+ * Gates are so far apart that their cost is lost in the time between them: where one hands over to the event loop, that is
+ * 0.1 ms on an idle machine and several where others wait for its cores. The page draws no oftener.
  */
 const TURN_MS = 250;
 

@@ -3,7 +3,7 @@
 import type { Progress } from '@/lib/bench/measure';
 import type { Outcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
-import type { FromWorker, MeasureRequest, Phase, Report, ToWorker } from './messages';
+import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from './messages';
 
 export interface WorkerWatch {
   readonly signal: AbortSignal;
@@ -18,6 +18,7 @@ export function measureInWorker(
 ): Promise<Report> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), { type: 'module' });
+    const hiddenCount: HiddenCount = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
     let silence: ReturnType<typeof setTimeout> | undefined;
 
     const finish = (report: Report): void => {
@@ -40,6 +41,8 @@ export function measureInWorker(
     };
     const onVisibility = (): void => {
       tell({ type: document.hidden ? 'pause' : 'resume' });
+      // After the message, so that whoever sees the count finds the message on its way.
+      if (document.hidden && hiddenCount !== null) Atomics.add(hiddenCount, 0, 1);
       listen();
     };
     const onAbort = (): void => fail({ outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' });
@@ -57,8 +60,8 @@ export function measureInWorker(
     document.addEventListener('visibilitychange', onVisibility);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) return onAbort();
-    tell({ type: 'measure', request });
-    if (document.hidden) tell({ type: 'pause' });
+    tell({ type: 'measure', request, hiddenCount });
+    if (document.hidden) onVisibility();
     listen();
   });
 }

@@ -34,8 +34,14 @@ export interface FileRequest extends Configuration {
 
 export type MeasureRequest = WorkloadRequest | FileRequest;
 
+/**
+ * How often the page was hidden, in memory that both see: the worker reads it between samples and needs no turn of its event
+ * loop to learn that nothing happened. Null where memory cannot be shared.
+ */
+export type HiddenCount = Int32Array<SharedArrayBuffer> | null;
+
 export type ToWorker =
-  | { readonly type: 'measure'; readonly request: MeasureRequest }
+  | { readonly type: 'measure'; readonly request: MeasureRequest; readonly hiddenCount: HiddenCount }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 

@@ -53,7 +53,7 @@ describe('measure', () => {
     expect(series.wallMs).toBe(20 * 18);
   });
 
-  it('turns to the event loop every 250 ms and where a phase ends, with the samples since', async () => {
+  it('passes the gate every 250 ms and where a phase ends, with the samples since', async () => {
     const { clock, subject } = bench(() => 50);
     const turns: (readonly [phase: string, samples: number])[] = [];
     const gate = async ({ phase, samples }: Progress) => {
