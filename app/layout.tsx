@@ -3,6 +3,7 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
+import { THEME_SCRIPT } from '@/lib/edge/theme-script';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
@@ -11,13 +12,13 @@ import { DESCRIPTION, TITLE } from './site';
 
 // `optional`: a font that arrives late waits for the next page instead of moving this one.
 const inter = localFont({
-  src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  src: './fonts/inter.woff2',
   weight: '100 900',
   variable: '--font-inter',
   display: 'optional',
 });
 const jetbrainsMono = localFont({
-  src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+  src: './fonts/jetbrains-mono.woff2',
   weight: '100 800',
   variable: '--font-jetbrains-mono',
   display: 'optional',
@@ -42,10 +43,11 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The theme is set on <html> by theme.js before React wakes.
+    // The theme is set on <html> by its script before React wakes.
     <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
       <head>
-        <script src="/theme.js" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, whose hash stands in the policy */}
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
         <SiteHeader />

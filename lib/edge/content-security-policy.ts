@@ -1,5 +1,7 @@
-// What a page may load: everything from here, nothing from elsewhere. With a nonce only scripts that carry it and what
-// this origin serves may run, and WebAssembly may be compiled (the pages that measure).
+// What a page may load: everything from here, nothing from elsewhere. With a nonce only scripts that carry it, what this
+// origin serves and the script of the theme may run, and WebAssembly may be compiled (the pages that measure).
+
+import { THEME_SCRIPT_HASH } from './theme-script';
 
 export interface PolicyOptions {
   /** null: a page that the CDN caches, whose inline scripts cannot be told apart. */
@@ -9,7 +11,8 @@ export interface PolicyOptions {
 }
 
 export function contentSecurityPolicy({ nonce, dev }: PolicyOptions): string {
-  const script = nonce === null ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, "'wasm-unsafe-eval'"];
+  const script =
+    nonce === null ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, `'${THEME_SCRIPT_HASH}'`, "'wasm-unsafe-eval'"];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'self'"],
     'script-src': ["'self'", ...script, ...(dev ? ["'unsafe-eval'"] : [])],

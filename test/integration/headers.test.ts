@@ -1,8 +1,10 @@
 // What every answer tells the browser: which pages are isolated, which scripts may run, what may be embedded where.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
+import { THEME_SCRIPT, THEME_SCRIPT_HASH } from '@/lib/edge/theme-script';
 import { ORT_PATH } from '@/lib/ort/version';
 import { type Site, startSite } from '../support/site';
 
@@ -32,10 +34,15 @@ describe('pages', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
     expect(answers[0].headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
     expect(answers[0].headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
-    const scripts = (await answers[0].text()).match(/<script\b[^>]*>/g) ?? [];
+    const scripts =
+      (await answers[0].text()).replace(`<script>${THEME_SCRIPT}</script>`, '').match(/<script\b[^>]*>/g) ?? [];
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter((tag) => !tag.includes(`nonce="${nonces[0]}"`) && !tag.includes('src='))).toEqual([]);
   });
+});
+
+it('the script of the theme is the one that the policy names', () => {
+  expect(THEME_SCRIPT_HASH).toBe(`sha256-${createHash('sha256').update(THEME_SCRIPT).digest('base64')}`);
 });
 
 describe('what pages load', () => {
