@@ -70,7 +70,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
       {others.length === 0 ? (
         <p className="text-grey-4 text-sm">
           {chosen.search === ''
-            ? 'No other device has been measured yet.'
+            ? `No ${chosen.slugs.length === 0 ? '' : 'other '}device has been measured yet.`
             : `No other device is called “${chosen.search}”. Try a part of the name.`}
         </p>
       ) : (

@@ -3,7 +3,16 @@
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { quantity, significant } from '../core/format';
-import { BACKEND_STROKE, BACKEND_SYMBOL, CHART_WIDTHS, type ChartWidth, decades, drawPlot, tickText } from './svg-plot';
+import {
+  BACKEND_STROKE,
+  BACKEND_SYMBOL,
+  CHART_WIDTHS,
+  type ChartWidth,
+  decades,
+  drawPlot,
+  logTicks,
+  tickText,
+} from './svg-plot';
 
 /** Measured ceilings of one backend: its best compute kernel and its best copy. */
 export interface RooflineCeiling {
@@ -53,12 +62,14 @@ export function drawRoofline(
       x: {
         type: 'log',
         domain: [low, high],
+        ticks: logTicks([low, high], width === 'wide' ? 10 : 4),
         label: 'FLOPs per byte',
         tickFormat: (value: number) => tickText(significant(value)),
       },
       y: {
         type: 'log',
         domain: rates,
+        ticks: logTicks(rates, 13),
         label: 'GFLOPS achieved',
         tickFormat: (value: number) => tickText(significant(value)),
       },

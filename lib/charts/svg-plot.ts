@@ -55,3 +55,11 @@ export function decades(values: readonly number[]): [low: number, high: number] 
   const high = 10 ** Math.ceil(Math.log10(Math.max(...values)));
   return low === high ? [low, low * 10] : [low, high];
 }
+
+/** Ticks of a log axis from decade to decade: 1, 2 and 5 of each, or the decades alone where those would be more than `most`. */
+export function logTicks([low, high]: readonly [low: number, high: number], most: number): number[] {
+  const count = Math.round(Math.log10(high / low));
+  const steps = 3 * count + 1 > most ? [1] : [1, 2, 5];
+  const inside = Array.from({ length: count }, (_, decade) => steps.map((step) => low * 10 ** decade * step)).flat();
+  return [...inside, high].map((tick) => Number(tick.toPrecision(1)));
+}

@@ -3,7 +3,16 @@
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, quantity, si } from '../core/format';
-import { BACKEND_STROKE, BACKEND_SYMBOL, CHART_WIDTHS, type ChartWidth, decades, drawPlot, tickText } from './svg-plot';
+import {
+  BACKEND_STROKE,
+  BACKEND_SYMBOL,
+  CHART_WIDTHS,
+  type ChartWidth,
+  decades,
+  drawPlot,
+  logTicks,
+  tickText,
+} from './svg-plot';
 
 export interface WorkAndTime {
   readonly model: string;
@@ -38,12 +47,14 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
       x: {
         type: 'log',
         domain: [flopsLow, flopsHigh],
+        ticks: logTicks([flopsLow, flopsHigh], width === 'wide' ? 10 : 4),
         label: 'FLOPs per inference',
         tickFormat: (flops: number) => tickText(si(flops, '')),
       },
       y: {
         type: 'log',
         domain: [msLow, msHigh],
+        ticks: logTicks([msLow, msHigh], 13),
         label: 'Median time',
         tickFormat: (ms: number) => tickText(duration(ms)),
       },
