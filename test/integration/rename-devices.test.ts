@@ -111,6 +111,7 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
       warmupMs: [],
       warmupIterations: [],
       medianMs: 7,
+      networkHash: `network-in-the-cell-of-${backend}`,
       samplesMs: [7],
       sampleIterations: [1],
       quality: [],
@@ -148,6 +149,15 @@ describe('reading stored names again', () => {
       ],
     });
     expect((await slugsOf('old')).webgpu).toBe('nvidia-geforce-rtx-4070');
+  });
+
+  it('takes the network from a row that leaves its cell, and from no other', async () => {
+    await renameDevices(db, { dryRun: false });
+    const rows = await db.select().from(measurements).where(eq(measurements.run, 'old'));
+    expect(Object.fromEntries(rows.map(({ backend, networkHash }) => [backend, networkHash]))).toEqual({
+      webgpu: null,
+      wasm: 'network-in-the-cell-of-wasm',
+    });
   });
 
   it('moves rows of older versions only, keeps the raw strings, and is done after one pass', async () => {
