@@ -13,7 +13,7 @@ const singleRun = ({ deviceSlug, backend, trustLevel, confirmed, ...record }: Bo
   ...record,
   backend,
   key: `${deviceSlug} ${backend}`,
-  marks: [...(trustLevel >= 2 ? ['attested'] : []), ...(confirmed ? ['agreed on'] : [])],
+  marks: [trustLevel >= 2 ? 'attested' : 'consistent', ...(confirmed ? ['agreed on'] : [])],
 });
 
 export function RecordTable({ entry, records }: RecordTableProps) {
