@@ -12,6 +12,9 @@ const STATISTICS = { everyMs: 60_000, growth: 1.2, leastBytes: 2 ** 20 } as cons
 /** A transaction whose client says nothing for this long is rolled back. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
 
+/** PGlite keeps 128 MB of pages by itself; whoever reads all of the data would fill them. */
+const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=64MB'];
+
 type Release = () => void;
 
 /** First in, first out. */
@@ -38,7 +41,7 @@ export interface EmbeddedDatabase extends Upstream {
 }
 
 export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
-  const database = await PGlite.create(folder);
+  const database = await PGlite.create(folder, { startParams: START_PARAMETERS });
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   const lock = createLock();
 

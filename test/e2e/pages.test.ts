@@ -68,7 +68,7 @@ const PAGES = [
   '/devices',
   '/devices/:slug',
   '/models/resnet50-fp32?backend=wasm&os=Windows&sort=spread',
-  '/models/resnet50-fp32?view=records',
+  '/models/resnet50-fp32?view=records&layers=all',
   '/my-runs',
   '/badges?device=:slug&workload=resnet50-fp32',
   '/badges?about=run',

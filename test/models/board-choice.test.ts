@@ -1,6 +1,13 @@
 // Addresses of a board: read leniently, written without defaults, and the same after a round trip.
 import { describe, expect, it } from 'vitest';
-import { type BoardChoice, boardHref, isFiltered, readBoardChoice, TRUSTS } from '@/app/models/[id]/board-choice';
+import {
+  type BoardChoice,
+  boardHref,
+  isFiltered,
+  layersHref,
+  readBoardChoice,
+  TRUSTS,
+} from '@/app/models/[id]/board-choice';
 
 const read = (search: string): BoardChoice => readBoardChoice(Object.fromEntries(new URLSearchParams(search)));
 
@@ -16,6 +23,11 @@ describe('the address of a board', () => {
     expect(boardHref('x', read(`${search}&after=abc`))).toBe(`/models/x?${search}`);
     expect(boardHref('x', read('sort=spread'), { after: 'abc' })).toBe('/models/x?sort=spread&after=abc');
     expect(boardHref('x', read('backend=wasm'), { backend: null })).toBe('/models/x');
+  });
+
+  it('keeps what is chosen when the nodes are asked for', () => {
+    expect(layersHref('x', read(''))).toBe('/models/x?layers=all#layers');
+    expect(layersHref('x', read('backend=wasm'))).toBe('/models/x?backend=wasm&layers=all#layers');
   });
 
   it('knows every trust', () => {

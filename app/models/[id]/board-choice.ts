@@ -67,5 +67,12 @@ export function boardHref(workload: string, choice: BoardChoice, change: Partial
   return given.length === 0 ? `/models/${workload}` : `/models/${workload}?${new URLSearchParams(given)}`;
 }
 
+/** The same board with all nodes of the graph below it. */
+export function layersHref(workload: string, choice: BoardChoice): string {
+  const { pathname, searchParams } = new URL(boardHref(workload, choice), 'http://localhost');
+  searchParams.set('layers', 'all');
+  return `${pathname}?${searchParams}#layers`;
+}
+
 export const isFiltered = ({ backend, threads, trust, software }: BoardChoice): boolean =>
   backend !== null || threads === 'one' || trust !== 1 || Object.values(software).some(Boolean);

@@ -1,5 +1,7 @@
-// Every node of the graph, folded: name, operator, shape, parameters, multiply-accumulates.
+// Every node of the graph, on demand: name, operator, shape, parameters, multiply-accumulates.
+import Link from 'next/link';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer } from '@/lib/core/format';
 import type { LayerRow } from '@/lib/models/layer-table';
 
@@ -9,41 +11,51 @@ async function rowsOf(id: string): Promise<readonly LayerRow[]> {
   return table.default;
 }
 
-export async function LayerTable({ id }: { readonly id: string }) {
+interface LayerTableProps {
+  readonly id: string;
+  /** Whether the address asks for them: folded nodes would double what every other reader downloads. */
+  readonly shown: boolean;
+  /** The address that does. */
+  readonly href: string;
+}
+
+export async function LayerTable({ id, shown, href }: LayerTableProps) {
   const rows = await rowsOf(id);
+  if (!shown) {
+    return (
+      <Link className="link text-sm" href={href} prefetch={false}>
+        {rows.length === 1 ? 'Show the one node' : `Show all ${integer(rows.length)} nodes`}
+      </Link>
+    );
+  }
   return (
-    <details>
-      <summary className="cursor-pointer text-sm">
-        {integer(rows.length)} {rows.length === 1 ? 'node' : 'nodes'}
-      </summary>
-      <div className="table-scroll mt-3">
-        <table className="table">
-          <TableHead
-            columns={[
-              'Node',
-              'Operator',
-              'Output',
-              { number: 'Parameters' },
-              { number: 'MACs' },
-              { number: 'Other ops' },
-            ]}
-          />
-          <tbody>
-            {rows.map(({ name, op, dims, params, macs, otherOps }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <code>{name}</code>
-                </th>
-                <td>{op}</td>
-                <td className="font-mono">{dims.join('×')}</td>
-                <td className="numeric">{integer(params)}</td>
-                <td className="numeric">{integer(macs)}</td>
-                <td className="numeric">{integer(otherOps)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <TableScroll>
+      <table className="table">
+        <TableHead
+          columns={[
+            'Node',
+            'Operator',
+            'Output',
+            { number: 'Parameters' },
+            { number: 'MACs' },
+            { number: 'Other ops' },
+          ]}
+        />
+        <tbody>
+          {rows.map(({ name, op, dims, params, macs, otherOps }) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name}</code>
+              </th>
+              <td>{op}</td>
+              <td className="font-mono">{dims.join('×')}</td>
+              <td className="numeric">{integer(params)}</td>
+              <td className="numeric">{integer(macs)}</td>
+              <td className="numeric">{integer(otherOps)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }

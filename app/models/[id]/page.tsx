@@ -12,7 +12,7 @@ import { variantGains } from '@/lib/db/gains';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { variantsOf } from '../catalogue';
-import { type Query, readBoardChoice } from './board-choice';
+import { layersHref, type Query, readBoardChoice } from './board-choice';
 import { BoardSection } from './board-section';
 import { LayerTable } from './layer-table';
 import { ModelFacts } from './model-facts';
@@ -51,6 +51,8 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   const { id } = await params;
   const entry = MANIFEST.get(id);
   if (entry === undefined) notFound();
+  const query = await searchParams;
+  const choice = readBoardChoice(query);
   const variants = variantsOf(entry);
   return (
     <>
@@ -63,14 +65,14 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
           <VariantTable current={entry.id} variants={variants} times={await timesOf(variants)} />
         </Section>
       )}
-      <BoardSection entry={entry} choice={readBoardChoice(await searchParams)} />
+      <BoardSection entry={entry} choice={choice} />
       {entry.macs > 0 && (
         <Section id="operators" title="Where the FLOPs are">
           <OperatorSplit entry={entry} />
         </Section>
       )}
       <Section id="layers" title="Layers">
-        <LayerTable id={entry.id} />
+        <LayerTable id={entry.id} shown={'layers' in query} href={layersHref(entry.id, choice)} />
       </Section>
       <p className="no-print mt-8 text-sm">
         For a README or a page:{' '}
