@@ -9,8 +9,6 @@ export interface WatchedRun {
   /** Seconds after Run was pressed; null where it never appeared. */
   readonly firstNumberS: number | null;
   readonly verdictS: number | null;
-  /** Rows that were finished when the first verdict appeared. */
-  readonly rowsAtVerdict: number | null;
   readonly endS: number;
   /** Tasks longer than 50 ms on the page's main thread between Run and the end, milliseconds. */
   readonly longTasksMs: readonly number[];
@@ -20,7 +18,7 @@ export interface WatchedRun {
 
 /** What the page shows, by the moment it is shown. The verdict counts once it is of a model, in milliseconds. */
 const WATCH = `(() => {
-  const watch = (window.__watch = { start: 0, seen: {}, rows: null, long: [] });
+  const watch = (window.__watch = { start: 0, seen: {}, long: [] });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) watch.long.push([startTime, duration]);
   }).observe({ type: 'longtask' });
@@ -32,7 +30,6 @@ const WATCH = `(() => {
     })) {
       if (watch.start === 0 || watch.seen[name] !== undefined || document.querySelector(selector) === null) continue;
       watch.seen[name] = performance.now();
-      if (name === 'verdict') watch.rows = document.querySelectorAll('tbody tr').length;
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
   document.querySelector('[data-testid="run"]').addEventListener('click', () => { watch.start = performance.now(); });
@@ -42,7 +39,6 @@ const WATCH = `(() => {
 interface Watch {
   readonly start: number;
   readonly seen: Readonly<Partial<Record<'number' | 'verdict' | 'end', number>>>;
-  readonly rows: number | null;
   readonly long: readonly (readonly [startMs: number, durationMs: number])[];
 }
 
@@ -53,7 +49,7 @@ export async function watchRun(driver: Driver, url: string, query: string, limit
   await driver.evaluate(WATCH);
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', limitMs);
-  const { start, seen, rows, long } = await driver.evaluate<Watch>('window.__watch');
+  const { start, seen, long } = await driver.evaluate<Watch>('window.__watch');
   const payload = await readPayload(driver);
   const after = (moment: number | undefined): number | null => (moment === undefined ? null : (moment - start) / 1000);
   const endS = after(seen.end);
@@ -69,7 +65,6 @@ export async function watchRun(driver: Driver, url: string, query: string, limit
     payload,
     firstNumberS: after(seen.number),
     verdictS: after(seen.verdict),
-    rowsAtVerdict: rows,
     endS,
     longTasksMs: long
       .filter(([startMs]) => startMs >= start && startMs <= start + endS * 1000)
