@@ -4,6 +4,7 @@ import type { Progress } from '@/lib/bench/measure';
 import type { Outcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from './messages';
+import { hasSharedMemory } from './shared-memory';
 
 export interface WorkerWatch {
   readonly signal: AbortSignal;
@@ -18,7 +19,7 @@ export function measureInWorker(
 ): Promise<Report> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), { type: 'module' });
-    const hiddenCount: HiddenCount = crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
+    const hiddenCount: HiddenCount = hasSharedMemory() ? new Int32Array(new SharedArrayBuffer(4)) : null;
     let silence: ReturnType<typeof setTimeout> | undefined;
 
     const finish = (report: Report): void => {

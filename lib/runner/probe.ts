@@ -4,6 +4,7 @@ import { plainText, reportAdapter } from '@/lib/device/adapter-report';
 import { deviceOf } from '@/lib/device/device';
 import type { Environment } from '@/lib/submission/schema';
 import type { Capabilities } from './plan';
+import { hasSharedMemory } from './shared-memory';
 
 export type PageProbe = Pick<
   Environment,
@@ -57,7 +58,7 @@ export async function probeAdapter(): Promise<Environment['webgpu']> {
 export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): Capabilities {
   const { cores, memoryGiB } = page;
   const softwareAdapter = deviceOf({ ...page, webgpu }, 'webgpu').software;
-  const sharedMemory = page.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
+  const sharedMemory = hasSharedMemory();
   return { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory, softwareAdapter };
 }
 
