@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { askChallenge } from '@/test/support/api';
-import { hugeRequests, requestTo } from './fuzz/requests';
+import { hugeRequests, requestTo, trickyQueries } from './fuzz/requests';
 import { send } from './fuzz/send';
 import { targets } from './fuzz/targets';
 
@@ -37,7 +37,9 @@ async function fuzz(
       statuses[status] = (statuses[status] ?? 0) + 1;
       return status < 500;
     };
-    for (const huge of hugeRequests(target)) if (!(await holds(huge))) throw new Error(`10 MB to ${target.path}: 5xx`);
+    for (const one of [...trickyQueries(target), ...hugeRequests(target)]) {
+      if (!(await holds(one))) throw new Error(`${one.method} ${one.path}: 5xx`);
+    }
     await Promise.all(
       Array.from({ length: LANES }, (_, lane) =>
         fc.assert(fc.asyncProperty(requestTo(target), holds), {

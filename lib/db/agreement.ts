@@ -6,22 +6,22 @@ import { AGREEMENT } from '../standings/agreement';
 /** On each side of the median this many votes are looked at, the nearest ones: a write costs the same in a cell of any size. */
 const NEAREST = 12;
 
-const DAY = (instant: string): SQL => sql.raw(`(${instant} at time zone 'UTC')::date`);
-
 /**
  * Networks among the votes next to the median and near it; 0 where they are too few or came on one day. A network is known
  * only inside its cell, and a person's vote counts for the one that their first run came from.
  */
 export const agreeingSql = (cell: SQL, medianMs: SQL): SQL => sql`(
-  select case when count(distinct v.network_hash collate "C") >= ${AGREEMENT.people}
-               and max(${DAY('v.latest_at')}) - min(${DAY('v.first_at')}) >= ${AGREEMENT.days - 1}
-              then count(distinct v.network_hash collate "C")::int else 0 end
-    from ((select network_hash, first_at, latest_at from votes
-            where cell = ${cell} and network_hash is not null
-              and value_ms between ${1 - AGREEMENT.spread}::float8 * ${medianMs} and ${medianMs}
-            order by value_ms desc, submitter limit ${NEAREST})
-          union all
-          (select network_hash, first_at, latest_at from votes
-            where cell = ${cell} and network_hash is not null
-              and value_ms > ${medianMs} and value_ms <= ${1 + AGREEMENT.spread}::float8 * ${medianMs}
-            order by value_ms, submitter limit ${NEAREST})) v)`;
+  select case when near.networks >= ${AGREEMENT.people}
+               and (near.latest at time zone 'UTC')::date - (near.first at time zone 'UTC')::date >= ${AGREEMENT.days - 1}
+              then near.networks else 0 end
+    from (
+      select count(distinct v.network_hash collate "C")::int as networks, max(v.latest_at) as latest, min(v.first_at) as first
+        from ((select network_hash, first_at, latest_at from votes
+                where cell = ${cell} and network_hash is not null
+                  and value_ms between ${1 - AGREEMENT.spread}::float8 * ${medianMs} and ${medianMs}
+                order by value_ms desc, submitter limit ${NEAREST})
+              union all
+              (select network_hash, first_at, latest_at from votes
+                where cell = ${cell} and network_hash is not null
+                  and value_ms > ${medianMs} and value_ms <= ${1 + AGREEMENT.spread}::float8 * ${medianMs}
+                order by value_ms, submitter limit ${NEAREST})) v) near)`;

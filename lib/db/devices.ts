@@ -26,7 +26,11 @@ const MOST_WORDS = 8;
 const patternOf = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 export async function listDevices(db: Database, { search, limit }: DeviceQuery): Promise<readonly DeviceSummary[]> {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+  const words = search
+    .toLowerCase()
+    .split(/[\s\p{Cc}]+/u)
+    .filter(Boolean)
+    .slice(0, MOST_WORDS);
   const matches = words.map((word) => sql` and lower(device_name) like ${patternOf(word)}`);
   return rowsOf<DeviceSummary & Record<string, unknown>>(
     db,

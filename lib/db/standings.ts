@@ -2,6 +2,7 @@
 // order, its submitter's votes there are computed again, and each moves one count from its old bin to its new one. Votes
 // come from the same query in a change and in a rebuild, so the two agree to the last bit.
 import { type SQL, sql } from 'drizzle-orm';
+import { AGREEMENT } from '../standings/agreement';
 import { BIN_RATIO, type Bin, EXACT_PEOPLE, standingOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
 import { PROVABLE } from '../submission/proof';
@@ -156,7 +157,8 @@ async function summarise(session: Session, cells: readonly string[]): Promise<vo
   await session.execute(sql`
     with emptied as (delete from bins where cell = ${anyOf(cells)} and count = 0)
     update cells set p10_ms = s.p10, p50_ms = s.p50, p90_ms = s.p90, low_ms = s.low, high_ms = s.high,
-           agreeing = case when cells.device_kind = 'declared' then 0 else ${agreeingSql(sql`s.id`, sql`s.p50`)} end
+           agreeing = case when cells.device_kind = 'declared' or cells.people < ${AGREEMENT.people} then 0
+                           else ${agreeingSql(sql`s.id`, sql`s.p50`)} end
       from jsonb_to_recordset(${JSON.stringify(summaries)}::jsonb)
            as s (id bigint, p10 float8, p50 float8, p90 float8, low float8, high float8)
      where cells.id = s.id`);

@@ -13,6 +13,8 @@ const software = (what: string) =>
     .trim()
     .min(1)
     .max(40)
+    // Postgres has no NUL in texts, and nothing stored has any other control character.
+    .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
     .optional()
     .meta({ description: `Only people whose newest run was made with this ${what}. Percentiles are then theirs.` });
 

@@ -177,6 +177,17 @@ export const requestTo = (target: Target): fc.Arbitrary<FuzzRequest> =>
       body: method === 'GET' || method === 'HEAD' ? null : body,
     }));
 
+/** Every tricky text under every name that means something: too few to leave to chance. */
+export const trickyQueries = (target: Target): FuzzRequest[] =>
+  target.query.flatMap((name) =>
+    TRICKY.map((value) => ({
+      method: 'GET',
+      path: `${target.path.replaceAll('{id}', target.id)}?${name}=${encoded(value)}`,
+      headers: {},
+      body: null,
+    })),
+  );
+
 /** Too large to draw many of: sent once to each route that reads a body. */
 export const hugeRequests = (target: Target): FuzzRequest[] =>
   [Buffer.alloc(LARGEST_BYTES, ' '), Buffer.from(JSON.stringify({ pad: 'x'.repeat(LARGEST_BYTES) }))].map((body) => ({

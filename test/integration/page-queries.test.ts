@@ -149,6 +149,7 @@ describe('listDevices', () => {
     expect(all.map(({ people }) => people)).toEqual(all.map(({ people }) => people).toSorted((a, b) => b - a));
     expect(await listDevices(db, { search: '4070 RTX', limit: 9 })).toMatchObject([{ slug: SLUG, people: 4 }]);
     expect(await listDevices(db, { search: '%', limit: 9 })).toEqual([]);
+    expect(await listDevices(db, { search: '\0 4070\u0007rtx', limit: 9 })).toMatchObject([{ slug: SLUG }]);
   });
 });
 

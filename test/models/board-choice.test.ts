@@ -38,7 +38,14 @@ describe('the address of a board', () => {
   });
 
   it('falls back where it does not know the word', () => {
-    const choice = readBoardChoice({ backend: 'cuda', threads: '7', trust: '9', sort: ['a', 'b'], os: 'x'.repeat(99) });
+    const choice = readBoardChoice({
+      backend: 'cuda',
+      threads: '7',
+      trust: '9',
+      sort: ['a', 'b'],
+      os: 'x'.repeat(99),
+      form: '\0',
+    });
     expect(choice).toEqual(read(''));
   });
 });

@@ -29,7 +29,8 @@ const VALUE_LENGTH = 64;
 export function readBoardChoice(query: Query): BoardChoice {
   const one = (name: string): string | null => {
     const value = query[name];
-    return typeof value === 'string' && value !== '' && value.length <= VALUE_LENGTH ? value : null;
+    if (typeof value !== 'string' || value === '' || value.length > VALUE_LENGTH) return null;
+    return /\p{Cc}/u.test(value) ? null : value;
   };
   const after = query.after;
   return {
