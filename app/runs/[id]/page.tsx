@@ -14,6 +14,7 @@ import { runView } from './stored-run';
 
 interface RunPageProps {
   readonly params: Promise<{ id: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
 const loadRun = cache(async (id: string): Promise<RunView | null> => {
@@ -22,7 +23,7 @@ const loadRun = cache(async (id: string): Promise<RunView | null> => {
   return stored && runView(stored, MANIFEST);
 });
 
-export async function generateMetadata({ params }: RunPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<RunPageProps, 'params'>): Promise<Metadata> {
   const run = await loadRun((await params).id);
   if (run === null) return { title: 'Not found' };
   const title = `${resultWords(run)}, ${run.device.name}`;
@@ -36,8 +37,9 @@ export async function generateMetadata({ params }: RunPageProps): Promise<Metada
   };
 }
 
-export default async function RunPage({ params }: RunPageProps) {
+export default async function RunPage({ params, searchParams }: RunPageProps) {
   const run = await loadRun((await params).id);
   if (run === null) notFound();
-  return <RunReport run={run} origin={await siteOrigin()} />;
+  const { samples } = await searchParams;
+  return <RunReport run={run} origin={await siteOrigin()} allSamples={samples === 'all'} />;
 }

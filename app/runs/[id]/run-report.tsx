@@ -23,11 +23,22 @@ function surroundings({ environment }: RunView): string {
   return `${browserWords(agent) ?? 'A browser'} on ${osBucket(agent) ?? 'a system it does not name'}`;
 }
 
-export function RunReport({ run, origin }: { run: RunView; origin: string }) {
+interface RunReportProps {
+  readonly run: RunView;
+  readonly origin: string;
+  /** Samples of everything, and not only of what the run is known by: a page of its own length. */
+  readonly allSamples: boolean;
+}
+
+export function RunReport({ run, origin, allSamples }: RunReportProps) {
   const { measurements } = run;
   const [vendor, model] = splitDeviceName(run.device.name);
   const headline = headlineOf(measurements);
   const measured = measurements.filter(isMeasured);
+  const sampled =
+    allSamples || headline === null
+      ? measured
+      : measured.filter(({ workload }) => workload.id === headline.workload.id);
   return (
     <>
       <PageHeading
@@ -59,7 +70,7 @@ export function RunReport({ run, origin }: { run: RunView; origin: string }) {
       {measured.length > 0 && (
         <Section id="samples" title="Samples" aside="milliseconds per run, in the order they were taken">
           <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-            {measured.map((measurement) => (
+            {sampled.map((measurement) => (
               <div key={measurement.id}>
                 <h3 className="mb-2 text-sm">
                   {measurement.workload.title} on {BACKEND_LABELS[measurement.backend]}
@@ -74,6 +85,13 @@ export function RunReport({ run, origin }: { run: RunView; origin: string }) {
               </div>
             ))}
           </div>
+          {sampled.length < measured.length && (
+            <p className="no-print mt-6 text-sm">
+              <Link className="link" href={`/runs/${run.id}?samples=all#samples`} prefetch={false}>
+                Samples of all {measured.length} measurements
+              </Link>
+            </p>
+          )}
         </Section>
       )}
 
