@@ -1,5 +1,7 @@
 // A server-drawn figure: the picture for a phone or a desk, whichever fits, a caption, and the same numbers as a table.
+
 import type { ReactNode } from 'react';
+import { TableScroll } from './table-scroll';
 
 interface ChartProps {
   /** SVG text of lib/charts, whose serialiser has escaped every name. */
@@ -20,7 +22,7 @@ export function Chart({ narrow, wide, caption, children }: ChartProps) {
       <figcaption className="mt-2 text-grey-4 text-sm">{caption}</figcaption>
       <details className="mt-2 text-sm">
         <summary className="text-grey-4">The numbers as a table</summary>
-        <div className="table-scroll mt-3">{children}</div>
+        <TableScroll className="mt-3">{children}</TableScroll>
       </details>
     </figure>
   );

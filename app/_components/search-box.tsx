@@ -22,6 +22,14 @@ export function SearchBox({ initial = '', className = '' }: SearchBoxProps) {
   const [touched, setTouched] = useState(false);
   const state = useSearch(touched ? text : '');
   useSlashKey(input);
+  // What was typed before this script took over is searched for, too.
+  useEffect(() => {
+    const typed = input.current?.value ?? '';
+    if (typed === initial) return;
+    setText(typed);
+    setTouched(true);
+    setOpen(document.activeElement === input.current);
+  }, [initial]);
 
   const results = state.status === 'found' ? state.results : [];
   const shown = open && text.trim() !== '' && state.status !== 'idle';

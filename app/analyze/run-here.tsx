@@ -5,6 +5,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { summarise } from '@/lib/bench/stats';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
@@ -75,7 +76,7 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
         {run.running && <Progress run={run} />}
       </div>
       {run.results.length > 0 && (
-        <div className="table-scroll mt-4">
+        <TableScroll className="mt-4">
           <table className="table text-sm" data-testid="own-results">
             <TableHead columns={COLUMNS} />
             <tbody>
@@ -84,7 +85,7 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </Section>
   );

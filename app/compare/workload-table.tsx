@@ -4,6 +4,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { intervalWords } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer, significant } from '@/lib/core/format';
 import { LETTERS } from './chosen';
 import type { ComparedWorkload } from './comparison';
@@ -15,7 +16,7 @@ interface WorkloadTableProps {
 
 export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <TableHead columns={['Workload', ...names.map((name, index) => ({ number: `${LETTERS[index]} ${name}` }))]} />
         <tbody>
@@ -51,6 +52,6 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

@@ -5,6 +5,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
@@ -100,7 +101,7 @@ export default function MethodologyPage() {
 
         <h2 id="quality">Quality</h2>
         <p>Doubts about a number are derived from stored facts, the same on the page and on the server.</p>
-        <div className="table-scroll">
+        <TableScroll>
           <table className="table">
             <TableHead columns={['Grade', 'Because']} />
             <tbody>
@@ -112,7 +113,7 @@ export default function MethodologyPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
 
         <TrainedWeights />
 

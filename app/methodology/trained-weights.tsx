@@ -1,5 +1,6 @@
 // Seeded weights against trained ones: the measurement that `npm run bench:trained -- --pin` last wrote, rendered as it is.
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer, quantity } from '@/lib/core/format';
 import found from '@/lib/models/training/seeded-trained.json';
 
@@ -17,7 +18,7 @@ export function TrainedWeights() {
         session was created first ({browser}, {runtime}, WASM on one thread, {machine}, {date}). The interval is that of
         the median over pairs of workers.
       </p>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="table">
           <TableHead
             columns={[
@@ -44,7 +45,7 @@ export function TrainedWeights() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </>
   );
 }

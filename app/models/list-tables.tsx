@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer } from '@/lib/core/format';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type Family, variantsOf } from './catalogue';
@@ -20,7 +21,7 @@ const peopleOf = (people: People, { id }: ManifestEntry): string => integer(peop
 
 export function NetTable({ entries, people }: { readonly entries: readonly ManifestEntry[]; readonly people: People }) {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <TableHead
           columns={['Net', { number: 'Parameters' }, { number: 'FLOPs' }, { number: 'Variants' }, { number: 'People' }]}
@@ -43,13 +44,13 @@ export function NetTable({ entries, people }: { readonly entries: readonly Manif
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
 export function KernelTable({ families, people }: { readonly families: readonly Family[]; readonly people: People }) {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <TableHead columns={['Kernel', 'Precision', 'Measured in', { number: 'FLOPs' }, { number: 'People' }]} />
         {families.map(({ name, entries }) => (
@@ -75,6 +76,6 @@ export function KernelTable({ families, people }: { readonly families: readonly 
           </tbody>
         ))}
       </table>
-    </div>
+    </TableScroll>
   );
 }

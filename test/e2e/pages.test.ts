@@ -164,12 +164,14 @@ describe('boards', () => {
 describe('search', () => {
   it('takes the cursor by the slash key, suggests while one types and follows the chosen one', async () => {
     const { page } = await openPage('/methodology', 'light', 1440);
-    await page.keyboard.press('/');
+    const box = page.getByRole('combobox');
+    const hasCursor = (): Promise<boolean> => box.evaluate((element) => element === document.activeElement);
+    // The key is heard once the script has taken over.
+    await expect.poll(async () => page.keyboard.press('/').then(hasCursor)).toBe(true);
     await page.keyboard.type('rtx 40');
     const option = page.getByRole('option', { name: /RTX 4070/ });
     await option.waitFor();
     await page.keyboard.press('ArrowDown');
-    const box = page.getByRole('combobox');
     expect(await box.getAttribute('aria-expanded')).toBe('true');
     expect(await box.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'));
     expect(await accessibilityViolations(page)).toEqual([]);
@@ -178,6 +180,21 @@ describe('search', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/devices/nvidia-geforce-rtx-4070');
+    await page.context().close();
+  });
+
+  it('finds what was typed before its script came', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    let letThrough = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route('**/_next/static/**/*.js', (route) => gate.then(() => route.continue()));
+    await page.goto(`${site.url}/privacy`, { waitUntil: 'commit' });
+    await page.getByRole('combobox').pressSequentially('rtx 40');
+    letThrough();
+    await page.getByRole('option', { name: /RTX 4070/ }).waitFor();
+    expect(await page.getByRole('combobox').inputValue()).toBe('rtx 40');
     await page.context().close();
   });
 

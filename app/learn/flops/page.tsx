@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer, significant } from '@/lib/core/format';
 import { CONVENTION } from '@/lib/flops/convention';
 import { type CountedNet, countedNet } from './figures';
@@ -28,7 +29,7 @@ const KERNELS = [
 
 function NetTable({ nets }: { nets: readonly CountedNet[] }) {
   return (
-    <div className="table-scroll mt-6">
+    <TableScroll className="mt-6">
       <table className="table">
         <TableHead
           columns={[
@@ -57,13 +58,13 @@ function NetTable({ nets }: { nets: readonly CountedNet[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
 function KernelTable({ kernels }: { kernels: readonly CountedNet[] }) {
   return (
-    <div className="table-scroll mt-6">
+    <TableScroll className="mt-6">
       <table className="table">
         <TableHead columns={['Kernel', { number: 'FLOPs' }, { number: 'FLOPs per byte' }]} />
         <tbody>
@@ -78,7 +79,7 @@ function KernelTable({ kernels }: { kernels: readonly CountedNet[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { BACKEND_LABELS, type Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { timeKey, type VariantTime, type VariantTimes } from './variant-times';
@@ -27,7 +28,7 @@ function Time({ time }: { readonly time: VariantTime | undefined }) {
 export function VariantTable({ current, variants, times }: VariantTableProps) {
   const [base] = variants;
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="table">
         <TableHead
           columns={[
@@ -75,6 +76,6 @@ export function VariantTable({ current, variants, times }: VariantTableProps) {
       <p className="mt-2 text-grey-4 text-xs">
         Time of one run over that of <code>{base.id}</code>, from pairs measured within one run; median over devices.
       </p>
-    </div>
+    </TableScroll>
   );
 }

@@ -1,5 +1,6 @@
 // Where each value of the environment was read, and how far the browser lets it through: folded, for those who ask.
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { UNKNOWN } from '@/lib/core/format';
 import { describeEnvironment, type Fidelity } from '@/lib/device/facts';
 import type { Environment } from '@/lib/submission/schema';
@@ -17,7 +18,7 @@ export function FidelityTable({ environment }: { environment: Environment }) {
   return (
     <details className="mt-4">
       <summary className="text-sm">Where each value is from, and how exact it is</summary>
-      <div className="table-scroll mt-2">
+      <TableScroll className="mt-2">
         <table className="table">
           <TableHead columns={['Value', 'Read from', 'The browser gives it', 'As reported']} />
           <tbody>
@@ -31,7 +32,7 @@ export function FidelityTable({ environment }: { environment: Environment }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </details>
   );
 }
