@@ -53,36 +53,68 @@ export function pathOf(levels: readonly (readonly Uint8Array[])[], index: number
   return path;
 }
 
-/** Whether `leaf` is number `index` of `count` leaves under `root`. The shape of the tree follows from `count`. */
-export async function isUnder(
-  root: Uint8Array,
-  leaf: Uint8Array,
-  index: number,
-  count: number,
-  path: readonly Uint8Array[],
-): Promise<boolean> {
-  if (!Number.isInteger(index) || index < 0 || index >= count) return false;
-  let node = leaf;
-  let [at, width, used] = [index, count, 0];
-  while (width > 1) {
-    const sibling = at ^ 1;
-    if (sibling < width) {
-      const other = path[used];
-      if (other === undefined || other.length !== 32) return false;
-      used += 1;
-      node = await (at % 2 === 0 ? hash(NODE, node, other) : hash(NODE, other, node));
+/** A leaf, and the siblings on its way to the root. */
+export interface ShownLeaf {
+  readonly index: number;
+  readonly leaf: Uint8Array;
+  readonly path: readonly Uint8Array[];
+}
+
+/** The node above two others. */
+interface Parent {
+  readonly left: Uint8Array;
+  readonly right: Uint8Array;
+  readonly node: Promise<Uint8Array>;
+}
+
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/**
+ * Whether each leaf stands at its index of `count` under `root`. The shape of the tree follows from `count`. All go up
+ * together, level by level: a node in which ways meet is hashed once, and must have the same children on each of them.
+ */
+export async function areUnder(root: Uint8Array, count: number, shown: readonly ShownLeaf[]): Promise<boolean> {
+  if (shown.some(({ index }) => !Number.isInteger(index) || index < 0 || index >= count)) return false;
+  const at = shown.map(({ index }) => index);
+  const used = shown.map(() => 0);
+  let nodes = shown.map(({ leaf }) => leaf);
+  for (let width = count; width > 1; width = Math.ceil(width / 2)) {
+    const parents = new Map<number, Parent>();
+    const above: (Uint8Array | Promise<Uint8Array>)[] = [];
+    for (let i = 0; i < shown.length; i += 1) {
+      const [place, node] = [at[i], nodes[i]];
+      at[i] = place >>> 1;
+      if ((place ^ 1) >= width) {
+        above.push(node);
+        continue;
+      }
+      const other = shown[i].path[used[i]];
+      if (other?.length !== 32) return false;
+      used[i] += 1;
+      const [left, right] = place % 2 === 0 ? [node, other] : [other, node];
+      const parent = parents.get(at[i]) ?? { left, right, node: hash(NODE, left, right) };
+      if (!isEqual(parent.left, left) || !isEqual(parent.right, right)) return false;
+      parents.set(at[i], parent);
+      above.push(parent.node);
     }
-    at >>>= 1;
-    width = Math.ceil(width / 2);
+    nodes = await Promise.all(above);
   }
-  return used === path.length && node.every((byte, i) => byte === root[i]);
+  return shown.every(({ path }, i) => used[i] === path.length && isEqual(nodes[i], root));
 }
 
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** Of a lower-case hexadecimal digit. */
+function digitAt(text: string, i: number): number {
+  const code = text.charCodeAt(i);
+  return code < 58 ? code - 48 : code - 87;
+}
+
 /** Null for anything but whole lower-case bytes. */
 export function fromHex(text: string): Uint8Array | null {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = 16 * digitAt(text, 2 * i) + digitAt(text, 2 * i + 1);
+  return bytes;
 }

@@ -13,13 +13,16 @@ export function encodeDigests(digests: Int32Array): string {
 
 /** Null for anything but base64 of whole int32 values. */
 export function decodeDigests(text: string): Int32Array | null {
-  let bytes: Uint8Array;
+  let binary: string;
   try {
-    bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    binary = atob(text);
   } catch {
     return null;
   }
-  if (bytes.length % 4 !== 0) return null;
-  const view = new DataView(bytes.buffer);
-  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+  if (binary.length % 4 !== 0) return null;
+  const view = new DataView(new ArrayBuffer(binary.length));
+  for (let i = 0; i < binary.length; i += 1) view.setUint8(i, binary.charCodeAt(i));
+  const digests = new Int32Array(binary.length / 4);
+  for (let i = 0; i < digests.length; i += 1) digests[i] = view.getInt32(4 * i, true);
+  return digests;
 }

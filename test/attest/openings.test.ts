@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { columnDigests } from '@/lib/attest/check';
 import { batchInput, DIGESTS, KERNELS } from '@/lib/attest/kernel';
-import { fromHex, isUnder, leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
+import { areUnder, fromHex, leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
 import { type Commitment, checkOpenings, drawOpenings, type OpenedBatch } from '@/lib/attest/openings';
 
 const uint32 = (): number => randomInt(2 ** 32);
@@ -17,15 +17,23 @@ describe('the Merkle tree', () => {
           const leaves = await Promise.all(data.map((bytes, i) => leafOf(i, Int32Array.from(bytes))));
           const levels = await merkleTree(leaves);
           const root = rootOf(levels);
-          for (let i = 0; i < leaves.length; i += 1) {
-            expect(await isUnder(root, leaves[i], i, leaves.length, pathOf(levels, i))).toBe(true);
-            expect(
-              await isUnder(root, leaves[i], (i + 1) % (leaves.length + 1), leaves.length, pathOf(levels, i)),
-            ).toBe(false);
-            expect(
-              await isUnder(root, await leafOf(i, new Int32Array([-1])), i, leaves.length, pathOf(levels, i)),
-            ).toBe(false);
-            expect(await isUnder(root, leaves[i], i, leaves.length, [...pathOf(levels, i), root])).toBe(false);
+          const count = leaves.length;
+          const shown = leaves.map((leaf, index) => ({ index, leaf, path: pathOf(levels, index) }));
+          expect(await areUnder(root, count, shown)).toBe(true);
+          expect(await areUnder(root, count, shown.slice(0, 1))).toBe(true);
+          for (let i = 0; i < count; i += 1) {
+            const { index, leaf, path } = shown[i];
+            const forged = [
+              { index: (i + 1) % (count + 1), leaf, path },
+              { index, leaf: await leafOf(i, new Int32Array([-1])), path },
+              { index, leaf, path: [...path, root] },
+              ...(path.length === 0 ? [] : [{ index, leaf, path: [root, ...path.slice(1)] }]),
+            ];
+            // Alone, and among others on whose ways its nodes stand, too.
+            for (const wrong of forged) {
+              expect(await areUnder(root, count, [wrong])).toBe(false);
+              expect(await areUnder(root, count, [...shown, wrong])).toBe(false);
+            }
           }
         },
       ),

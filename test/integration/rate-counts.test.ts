@@ -1,0 +1,40 @@
+// Counters of requests: exact under any number of keys, and gone a day after their window.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from '@/lib/db/client';
+import { countRequests } from '@/lib/db/rate-counts';
+import * as schema from '@/lib/db/schema';
+import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-rates-'));
+let embedded: EmbeddedDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  embedded = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(embedded.database);
+  db = drizzle(embedded.database, { schema }) as unknown as Database;
+});
+
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('counts each key of a request once, and clears away what is a day old', async () => {
+  const keysLeft = async (): Promise<unknown[]> =>
+    (await db.select({ key: schema.rateCounts.key }).from(schema.rateCounts)).map(({ key }) => key).sort();
+  await db.insert(schema.rateCounts).values([
+    { key: 'old', windowStart: sql`clock_timestamp() - interval '25 hours'`, count: 7 },
+    { key: 'recent', windowStart: sql`clock_timestamp() - interval '23 hours'`, count: 7 },
+  ]);
+  const day = 86_400;
+  expect(await countRequests(db, ['network', 'submitter'], day)).toEqual([1, 1]);
+  expect(await keysLeft()).toEqual(['network', 'recent', 'submitter']);
+  expect(await countRequests(db, ['submitter', 'another'], day)).toEqual([2, 1]);
+});
