@@ -1,7 +1,7 @@
 'use client';
 // The desk of a run: what the page sees and the plan, then the live measurement, then results and publishing.
 import dynamic from 'next/dynamic';
-import { memo, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Section } from '@/app/_components/section';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';
@@ -89,6 +89,8 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
   const verdict = verdictOf(views);
   const against = backendSentence(views);
   const roofline = useMemo(() => rooflineOfRun(run), [run]);
+  // The code that draws it is heavy: the verdict does not wait for it.
+  const drawn = useDeferredValue(roofline, null);
   return (
     <>
       <p className="mb-3 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
@@ -107,7 +109,7 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
       ))}
       {roofline !== null && (
         <Section id="roofline" title="Under this device’s own roof">
-          <RooflineFigure roofline={roofline} />
+          {drawn !== null && <RooflineFigure roofline={drawn} />}
         </Section>
       )}
       <Section id="finished" title="All measurements">
