@@ -6,6 +6,17 @@ import { type Dims, isKnown, type Scalar, VALUE_LIMIT } from './fact';
 
 export type Values = readonly Scalar[];
 
+/** Moves `at` on by one element in row-major order, and returns the axis that it went along: -1 after the last. */
+function step(at: number[], dims: readonly number[]): number {
+  let axis = dims.length - 1;
+  for (; axis >= 0; axis -= 1) {
+    at[axis] += 1;
+    if (at[axis] < dims[axis]) break;
+    at[axis] = 0;
+  }
+  return axis;
+}
+
 /** Rearranges `values`: `source(at)` is the flat index of the element at output coordinates `at`, -1 for `fill`. */
 export function rearrange(
   values: Values | null,
@@ -21,11 +32,7 @@ export function rearrange(
   for (let i = 0; i < count; i += 1) {
     const from = source(at);
     result[i] = from < 0 ? fill : values[from];
-    for (let axis = dims.length - 1; axis >= 0; axis -= 1) {
-      at[axis] += 1;
-      if (at[axis] < dims[axis]) break;
-      at[axis] = 0;
-    }
+    step(at, dims);
   }
   return result;
 }
@@ -41,17 +48,19 @@ export function strided(
   const count = extent(dims);
   if (count === null || count > VALUE_LIMIT) return null;
   const result = new Array<Scalar>(count);
+  // A step along an axis goes back to the beginning of those behind it.
+  const jumps = new Array<number>(dims.length);
+  let behind = 0;
+  for (let axis = dims.length - 1; axis >= 0; axis -= 1) {
+    jumps[axis] = strides[axis] - behind;
+    behind += (dims[axis] - 1) * strides[axis];
+  }
   const at = new Array<number>(dims.length).fill(0);
   let from = start;
   for (let i = 0; i < count; i += 1) {
     result[i] = values[from];
-    for (let axis = dims.length - 1; axis >= 0; axis -= 1) {
-      at[axis] += 1;
-      from += strides[axis];
-      if (at[axis] < dims[axis]) break;
-      from -= dims[axis] * strides[axis];
-      at[axis] = 0;
-    }
+    const axis = step(at, dims);
+    if (axis >= 0) from += jumps[axis];
   }
   return result;
 }
