@@ -1,27 +1,20 @@
 // The board read from the standings, against the same ranking made from the votes in plain code.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrng } from '@/lib/core/prng';
 import { type BoardQuery, type BoardRow, getBoard, getRecords } from '@/lib/db/board';
 import type { Database } from '@/lib/db/client';
 import { storeRun } from '@/lib/db/runs';
-import * as schema from '@/lib/db/schema';
 import { unverifiedResults } from '@/lib/db/unverified';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { rankByTime, standingOf } from '@/lib/standings/standing';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
 import { acceptedRun } from '../support/accepted-run';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const QUERY: BoardQuery = { workload: 'a-fp32', version: 1, backend: null, threads: 'max', limit: 50 };
 const DEVICES = ['gpu-a', 'gpu-b', 'gpu-c', 'gpu-d', 'gpu-e', 'gpu-f', 'gpu-g'];
 
-const folder = mkdtempSync(join(tmpdir(), 'flopmark-board-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Database;
 
 interface Measured {
@@ -32,9 +25,8 @@ interface Measured {
 const measured: Measured[] = [];
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  db = drizzle(embedded.database, { schema }) as unknown as Database;
+  opened = await openTestDatabase();
+  db = opened.db;
   const prng = createPrng(7);
   for (let person = 0; person < 40; person += 1) {
     const index = Math.min(DEVICES.length - 1, Math.floor(DEVICES.length * prng.unit() ** 1.5));
@@ -65,8 +57,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await embedded.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opened.close();
 });
 
 function expected(rows: readonly Measured[]) {

@@ -6,22 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { type ExportQuery, exportRows, exportVersion } from '@/lib/db/export';
-import * as schema from '@/lib/db/schema';
 import { COLUMNS } from '@/lib/open-data/columns';
 import type { ExportRow } from '@/lib/open-data/format';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
 import { monthNamed, newestMonth } from '@/scripts/snapshot/month';
 import { writeSnapshot } from '@/scripts/snapshot/write';
 import { seedRuns } from '../support/seed';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ALL: ExportQuery = { workload: null, backend: null, outcome: null, from: null, until: null };
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-open-data-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Database;
 
 async function exported(query = ALL): Promise<ExportRow[]> {
@@ -31,15 +28,14 @@ async function exported(query = ALL): Promise<ExportRow[]> {
 }
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  const session = drizzle(embedded.database, { schema });
+  opened = await openTestDatabase();
+  const { session } = opened;
   await seedRuns(session, 30);
-  db = session as unknown as Database;
+  db = opened.db;
 });
 
 afterAll(async () => {
-  await embedded.close();
+  await opened.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

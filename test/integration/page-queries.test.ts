@@ -1,9 +1,5 @@
 // The queries behind the pages, on seeded rows, against the same sums done by hand over what is stored.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headlineOf } from '@/app/runs/[id]/run-view';
 import { runView } from '@/app/runs/[id]/stored-run';
@@ -23,31 +19,27 @@ import * as schema from '@/lib/db/schema';
 import { MANIFEST } from '@/lib/models/manifest';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { ratioOverPeople } from '@/lib/standings/ratio';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
 import { seedRuns } from '../support/seed';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const SLUG = 'nvidia-geforce-rtx-4070';
 const WORKLOAD = 'resnet18-fp32';
 
-const folder = mkdtempSync(join(tmpdir(), 'flopmark-pages-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Database;
 let stored: readonly (typeof schema.measurements.$inferSelect)[];
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  const session = drizzle(embedded.database, { schema });
+  opened = await openTestDatabase();
+  const { session } = opened;
   await seedRuns(session, 28);
   // The pages' type names the driver; the queries are the same on every Postgres.
-  db = session as unknown as Database;
+  db = opened.db;
   stored = await db.select().from(schema.measurements);
 });
 
 afterAll(async () => {
-  await embedded?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opened?.close();
 });
 
 const timeOf = (run: string, workload: string, backend: string): number =>

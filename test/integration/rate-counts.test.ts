@@ -1,29 +1,21 @@
 // Counters of requests: exact under any number of keys, and gone a day after their window.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { countRequests } from '@/lib/db/rate-counts';
 import * as schema from '@/lib/db/schema';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
-const folder = mkdtempSync(join(tmpdir(), 'flopmark-rates-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Database;
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  db = drizzle(embedded.database, { schema }) as unknown as Database;
+  opened = await openTestDatabase();
+  db = opened.db;
 });
 
 afterAll(async () => {
-  await embedded.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opened.close();
 });
 
 it('counts each key of a request once, and clears away what is a day old', async () => {

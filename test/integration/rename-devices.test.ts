@@ -1,19 +1,13 @@
 // Stored raw strings read again after the names improved: rows move, raw strings do not, and a second pass finds nothing.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { type Connection, renameDevices } from '@/lib/db/rename-devices';
-import * as schema from '@/lib/db/schema';
 import { challenges, measurements, runs, submitters } from '@/lib/db/schema';
 import { DEVICE_VERSION } from '@/lib/device/device';
 import type { Environment } from '@/lib/submission/schema';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const environment: Environment = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
@@ -39,8 +33,7 @@ const environment: Environment = {
   declared: { gpu: 'Radeon RX 7900 XTX', cpu: 'amd ryzen 7 5800x' },
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'flopmark-rename-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Connection;
 
 async function storeRun(id: string, stored: unknown, version: string): Promise<void> {
@@ -125,17 +118,15 @@ const slugsOf = async (run: string): Promise<Record<string, string>> =>
   );
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  db = drizzle(embedded.database, { schema });
+  opened = await openTestDatabase();
+  db = opened.session;
   await db.insert(submitters).values({ id: 'someone' });
   await storeRun('old', environment, 'flopmark-device/0');
   await storeRun('present', environment, DEVICE_VERSION);
   await storeRun('strange', { userAgent: 1 }, 'flopmark-device/0');
 });
 afterAll(async () => {
-  await embedded.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opened.close();
 });
 
 describe('reading stored names again', () => {

@@ -1,35 +1,26 @@
 // Standings kept change by change, on the embedded database: whatever was stored, replaced, withdrawn, hidden and shown
 // again, in any order, they equal those rebuilt from the raw rows, to the last bit.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
 import { setRunState } from '@/lib/db/run-state';
 import { storeRun } from '@/lib/db/runs';
-import * as schema from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
 import { withdrawRun } from '@/lib/db/withdraw';
-import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
 import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
-const folder = mkdtempSync(join(tmpdir(), 'flopmark-standings-'));
-let embedded: EmbeddedDatabase;
+let opened: TestDatabase;
 let db: Database;
 
 beforeAll(async () => {
-  embedded = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(embedded.database);
-  db = drizzle(embedded.database, { schema }) as unknown as Database;
+  opened = await openTestDatabase();
+  db = opened.db;
 });
 
 afterAll(async () => {
-  await embedded.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opened.close();
 });
 
 /** Everything that readers see, by key and not by id. */

@@ -1,0 +1,32 @@
+// An embedded database of a test's own: new, migrated, in a folder that goes with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import type { Database } from '@/lib/db/client';
+import * as schema from '@/lib/db/schema';
+import { openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+
+export interface TestDatabase {
+  /** In this process, as commands have it. */
+  readonly session: PgliteDatabase<typeof schema>;
+  /** The same, as the site's queries take it. */
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-database-'));
+  const { database, close } = await openEmbedded(join(folder, 'db'));
+  await migrateEmbedded(database);
+  const session = drizzle(database, { schema });
+  return {
+    session,
+    db: session as unknown as Database,
+    close: async () => {
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
