@@ -34,6 +34,10 @@ export default {
   // Types are checked per realm by `npm run types`; Next would check them a second time, as one realm.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Documents load no React (app/_client/entry.ts). The development server's own client is loaded everywhere.
+  ...(process.env.NODE_ENV !== 'development' && {
+    turbopack: { resolveAlias: { 'next/dist/client/app-next-turbopack.js': { browser: './app/_client/entry.ts' } } },
+  }),
   async headers() {
     return [
       { source: '/:path*', headers: safe },

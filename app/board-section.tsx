@@ -1,5 +1,4 @@
 // A few rows of one workload's board on the front page, by time or by rate, whichever says something about it.
-import Link from 'next/link';
 import { Ranking } from './_components/ranking';
 import { Section } from './_components/section';
 import type { BoardPreview } from './front-page';
@@ -12,9 +11,9 @@ export function BoardSection({ workload, rows }: BoardPreview) {
     <Section
       id={workload.id}
       title={
-        <Link href={`/models/${workload.id}`} prefetch={false} className="hover:underline">
+        <a href={`/models/${workload.id}`} className="hover:underline">
           {workload.title}
-        </Link>
+        </a>
       }
       aside={byRate ? 'median rate, longer is faster' : 'median time, shorter is faster'}
     >

@@ -1,6 +1,5 @@
 // An address that names nothing, or a run that its submitter took back: the page does not say which.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageHeading } from './_components/page-heading';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -11,9 +10,9 @@ export default function NotFound() {
       <PageHeading eyebrow="404" title="There is nothing at this address">
         The link may be mistyped, or what it named is no longer shown.
       </PageHeading>
-      <Link href="/" className="button-quiet" prefetch={false}>
+      <a href="/" className="button-quiet">
         To the board
-      </Link>
+      </a>
     </>
   );
 }

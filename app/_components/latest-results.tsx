@@ -1,5 +1,4 @@
 // The newest published runs, one line each: on what, what, how fast, when. Dates are absolute, because pages are cached.
-import Link from 'next/link';
 import type { LatestResult } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { BackendMark } from './backend-mark';
@@ -14,9 +13,9 @@ export function LatestResults({ results }: { results: readonly LatestResult[] })
           key={runId}
           className="grid grid-cols-[1fr_auto] items-baseline gap-x-5 gap-y-0.5 border-grey-2 border-b py-2.5 text-sm sm:grid-cols-[3fr_3fr_7rem_8rem]"
         >
-          <Link href={`/runs/${runId}`} prefetch={false} className="hover:underline">
+          <a href={`/runs/${runId}`} className="hover:underline">
             {deviceName}
-          </Link>
+          </a>
           <span className="flex flex-wrap gap-x-4 max-sm:order-3">
             <span>{MANIFEST.get(workload)?.title ?? workload}</span>
             <BackendMark backend={fellBack ? 'mixed' : backend} />

@@ -1,5 +1,4 @@
 // The rule by which rows are ranked, in one line over every ranking.
-import Link from 'next/link';
 import type { ThreadsClass } from '@/lib/core/backend';
 import type { BoardTrust } from '@/lib/db/board';
 import { AGREEMENT } from '@/lib/standings/agreement';
@@ -24,9 +23,9 @@ export function RankingRule({ trust = 1, threads = 'max' }: RankingRuleProps) {
       {TRUST_WORDS[trust]}
       {threads === 'one' ? 'WASM on one thread' : 'WASM with all threads it asked for'}, not on battery, no fallbacks,
       no software adapters.{' '}
-      <Link href="/methodology" prefetch={false} className="link">
+      <a href="/methodology" className="link">
         How results are ranked
-      </Link>
+      </a>
     </p>
   );
 }

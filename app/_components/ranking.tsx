@@ -1,6 +1,5 @@
 // A ranking: rank, device (vendor small above), backend mark, a bar from 0 to p50 with its p10–p90 whisker, the number, n,
 // and what the row may be trusted for. One axis for the whole list. On a phone each row takes two lines.
-import Link from 'next/link';
 import type { ShownBackend } from '@/lib/core/backend';
 import { integer, significant } from '@/lib/core/format';
 import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
@@ -62,9 +61,9 @@ export function Ranking({ rows, unit, label }: RankingProps) {
             {row.rank ?? '·'}
             {row.rank === null && <span className="sr-only">provisional</span>}
           </span>
-          <Link href={row.href} prefetch={false} className="ranking-device min-w-0 hover:underline">
+          <a href={row.href} className="ranking-device min-w-0 hover:underline">
             <DeviceName name={row.device} />
-          </Link>
+          </a>
           <BackendMark backend={row.backend} className="ranking-backend text-xs sm:text-sm" />
           <Bar
             className="ranking-bar"

@@ -1,5 +1,4 @@
 // What stands behind every page: method, data licence, and what a result does and does not say.
-import Link from 'next/link';
 
 export function SiteFooter() {
   return (
@@ -14,33 +13,33 @@ export function SiteFooter() {
           .
         </p>
         <nav aria-label="About" className="no-print flex flex-wrap gap-x-5 gap-y-2">
-          <Link prefetch={false} className="link" href="/insights">
+          <a className="link" href="/insights">
             Insights
-          </Link>
-          <Link prefetch={false} className="link" href="/compare">
+          </a>
+          <a className="link" href="/compare">
             Compare
-          </Link>
-          <Link prefetch={false} className="link" href="/methodology">
+          </a>
+          <a className="link" href="/methodology">
             Method
-          </Link>
-          <Link prefetch={false} className="link" href="/learn/flops">
+          </a>
+          <a className="link" href="/learn/flops">
             FLOPs
-          </Link>
-          <Link prefetch={false} className="link" href="/badges">
+          </a>
+          <a className="link" href="/badges">
             Badges
-          </Link>
-          <Link prefetch={false} className="link" href="/docs/api">
+          </a>
+          <a className="link" href="/docs/api">
             API
-          </Link>
-          <Link prefetch={false} className="link" href="/data">
+          </a>
+          <a className="link" href="/data">
             Data
-          </Link>
-          <Link prefetch={false} className="link" href="/my-runs">
+          </a>
+          <a className="link" href="/my-runs">
             My runs
-          </Link>
-          <Link prefetch={false} className="link" href="/privacy">
+          </a>
+          <a className="link" href="/privacy">
             Privacy
-          </Link>
+          </a>
         </nav>
       </div>
     </footer>

@@ -1,7 +1,6 @@
-// On every page. /run and /analyze are plain links: they are entered by a full document load, because a soft navigation
-// would keep the old document, which is not cross-origin isolated, and one thread (DESIGN section 4).
+// On every page. Links are plain everywhere: pages are documents, and /run and /analyze must be entered by a full load,
+// because a soft navigation would keep the old document, which is not cross-origin isolated, and one thread.
 import { Search } from 'lucide-react';
-import Link from 'next/link';
 import { Logo } from './logo';
 import { SearchBox } from './search-box';
 import { ThemeSwitch } from './theme-switch';
@@ -18,38 +17,33 @@ export function SiteHeader() {
         Skip to content
       </a>
       <div className="page flex flex-wrap items-center gap-x-5 py-2 text-sm">
-        <Link
-          prefetch={false}
-          href="/"
-          className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight"
-        >
+        <a href="/" className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight">
           <Logo className="size-5" />
           Flopmark
-        </Link>
+        </a>
         <nav aria-label="Main" className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto">
-          <Link prefetch={false} href="/models" className={item}>
+          <a href="/models" className={item}>
             Models
-          </Link>
-          <Link prefetch={false} href="/devices" className={item}>
+          </a>
+          <a href="/devices" className={item}>
             Devices
-          </Link>
+          </a>
           <a href="/analyze" className={item}>
             Analyze
           </a>
-          <Link prefetch={false} href="/learn/flops" className={item}>
+          <a href="/learn/flops" className={item}>
             Learn
-          </Link>
+          </a>
         </nav>
         <div className="ml-auto flex items-center gap-3">
-          <SearchBox className="w-44 max-sm:hidden lg:w-60" />
-          <Link
-            prefetch={false}
+          <SearchBox id="search" className="w-44 max-sm:hidden lg:w-60" />
+          <a
             href="/search"
             aria-label="Search"
             className="grid size-9 place-items-center rounded-sm text-grey-4 hover:text-ink sm:hidden"
           >
             <Search className="size-4" aria-hidden="true" />
-          </Link>
+          </a>
           <a href="/run" className="inline-flex min-h-9 items-center font-medium text-accent hover:underline">
             Run
           </a>

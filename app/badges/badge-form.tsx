@@ -38,7 +38,7 @@ export function BadgeForm({ choice, devices, lastDay }: BadgeFormProps) {
   const frozen = about !== 'model';
   return (
     // A new subject brings other fields, with values of their own.
-    <LiveForm key={about} action="/badges" className="grid content-start gap-4">
+    <LiveForm action="/badges" fields={about} className="grid content-start gap-4">
       <Choice name="about" label="About" value={about} options={ABOUT} />
       {about === 'run' && (
         <label className="grid gap-1 text-grey-4 text-xs">

@@ -1,26 +1,17 @@
-'use client';
-
-// A form whose address follows every change, so that what stands beside it is always what is chosen. Without scripts its
-// button does the same.
-import { useRouter } from 'next/navigation';
+// The form of app/_behaviours/live-form.ts. Without scripts its button does the same.
 import type { ReactNode } from 'react';
 
 interface LiveFormProps {
   readonly action: string;
+  /** Names the set of fields: where it changes, the fields change too. */
+  readonly fields: string;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-export function LiveForm({ action, className, children }: LiveFormProps) {
-  const router = useRouter();
-  const follow = (form: HTMLFormElement) => {
-    const fields = [...new FormData(form)].flatMap(([name, value]) =>
-      typeof value === 'string' && value !== '' ? [[name, value]] : [],
-    );
-    router.replace(`${action}?${new URLSearchParams(fields)}`, { scroll: false });
-  };
+export function LiveForm({ action, fields, className, children }: LiveFormProps) {
   return (
-    <form action={action} className={className} onChange={(event) => follow(event.currentTarget)}>
+    <form action={action} data-live={fields} data-live-part="fields" className={className}>
       {children}
       <noscript>
         <button type="submit" className="button-quiet">

@@ -1,6 +1,5 @@
 // The builder of badges: choose what a badge says, see it, copy the lines. All state is in the address.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -36,9 +35,9 @@ function Nothing({ about }: Pick<BadgeChoice, 'about'>) {
     <EmptyState
       title="Which run?"
       action={
-        <Link className="button" href="/my-runs">
+        <a className="button" href="/my-runs">
           My runs
-        </Link>
+        </a>
       }
     >
       Paste the address of a run&rsquo;s page. Runs that you published in this browser are under My runs.
@@ -72,11 +71,13 @@ export default async function BadgesPage({ searchParams }: BadgesPageProps) {
       </PageHeading>
       <div className="grid gap-x-12 gap-y-10 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <BadgeForm choice={choice} devices={devices} lastDay={lastDay} />
-        {addresses === null ? (
-          <Nothing about={choice.about} />
-        ) : (
-          <BadgePreview origin={await siteOrigin()} addresses={addresses} alt={ALT[choice.about]} />
-        )}
+        <div data-live-part="result" className="min-w-0">
+          {addresses === null ? (
+            <Nothing about={choice.about} />
+          ) : (
+            <BadgePreview origin={await siteOrigin()} addresses={addresses} alt={ALT[choice.about]} />
+          )}
+        </div>
       </div>
     </>
   );

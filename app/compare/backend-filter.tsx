@@ -1,5 +1,4 @@
 // One backend for all, or each device's fastest: links, so that each view has an address.
-import Link from 'next/link';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { DeviceResults } from '@/lib/db/device-results';
 import { type Chosen, compareHref } from './chosen';
@@ -17,15 +16,14 @@ export function BackendFilter({ chosen, devices }: BackendFilterProps) {
   return (
     <nav aria-label="Backend" className="no-print mt-6 flex flex-wrap gap-x-5 text-sm">
       {[null, ...shared].map((backend) => (
-        <Link
+        <a
           key={backend}
           href={compareHref(chosen.slugs, backend)}
-          prefetch={false}
           aria-current={backend === chosen.backend ? 'true' : undefined}
           className="inline-flex min-h-9 items-center border-transparent border-b-2 text-grey-4 hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
         >
           {backend === null ? 'Fastest of each' : BACKEND_LABELS[backend]}
-        </Link>
+        </a>
       ))}
     </nav>
   );

@@ -1,6 +1,5 @@
 // Which devices are compared, and a search to add another: links and forms, so that it works without scripts and every
 // state has an address.
-import Link from 'next/link';
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { Section } from '@/app/_components/section';
@@ -28,20 +27,19 @@ export function ChosenDevices({ chosen, devices }: ChosenDevicesProps) {
         <li key={slug} className="flex items-start gap-3 border-grey-3 border-t pt-3 text-sm">
           <LetterMark letter={LETTERS[index] ?? 'A'} />
           <div className="min-w-0 flex-1">
-            <Link href={`/devices/${slug}`} prefetch={false} className="block hover:underline">
+            <a href={`/devices/${slug}`} className="block hover:underline">
               <DeviceName name={name} />
-            </Link>
+            </a>
             <span className="block text-grey-4 text-xs">{note}</span>
-            <Link
+            <a
               href={compareHref(
                 chosen.slugs.filter((other) => other !== slug),
                 chosen.backend,
               )}
-              prefetch={false}
               className="no-print link inline-flex min-h-6 items-center text-xs"
             >
               Remove<span className="sr-only"> {name}</span>
-            </Link>
+            </a>
           </div>
         </li>
       ))}
@@ -77,9 +75,8 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
         <ul className="grid gap-x-8 text-sm sm:grid-cols-2">
           {others.map(({ slug, name, people, workloads }) => (
             <li key={slug} className="border-grey-2 border-b">
-              <Link
+              <a
                 href={compareHref([...chosen.slugs, slug], chosen.backend)}
-                prefetch={false}
                 className="flex min-h-11 items-baseline justify-between gap-4 py-2 hover:underline"
               >
                 <span>{name}</span>
@@ -87,7 +84,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
                   {integer(workloads)} {workloads === 1 ? 'workload' : 'workloads'}, {integer(people)}{' '}
                   {people === 1 ? 'person' : 'people'}
                 </span>
-              </Link>
+              </a>
             </li>
           ))}
         </ul>

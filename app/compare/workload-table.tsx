@@ -1,5 +1,4 @@
 // Every common workload: each device's median time with its backend and people, and its ratio to the first device.
-import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { intervalWords } from '@/app/_components/ratio-value';
@@ -23,9 +22,9 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
           {workloads.map(({ entry, results, ratios }) => (
             <tr key={entry.id}>
               <th scope="row">
-                <Link href={`/models/${entry.id}`} prefetch={false} className="hover:underline">
+                <a href={`/models/${entry.id}`} className="hover:underline">
                   {entry.title}
-                </Link>
+                </a>
                 {entry.precision !== 'fp32' && <span className="block text-grey-4 text-xs">{entry.precision}</span>}
               </th>
               {results.map(({ p50Ms, backend, oneThread, people }, index) => {

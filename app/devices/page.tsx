@@ -1,6 +1,5 @@
 // All devices with results, searched by name. A form and links: it works without JavaScript, and a search can be linked.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
@@ -40,9 +39,9 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
         {devices.map(({ slug, name, kind, people, workloads }) => (
           <tr key={slug}>
             <th scope="row">
-              <Link href={`/devices/${slug}`} prefetch={false} className="block hover:underline">
+              <a href={`/devices/${slug}`} className="block hover:underline">
                 <DeviceName name={name} />
-              </Link>
+              </a>
               {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
             </th>
             <td className="numeric">{integer(people)}</td>
@@ -66,7 +65,7 @@ function Nothing({ search }: { readonly search: string }) {
     </EmptyState>
   ) : (
     <EmptyState title={`No device is called “${search}”`} action={action}>
-      Try a part of the name, such as RTX, Radeon, Adreno or M3. <Link href="/devices">Show all devices</Link>
+      Try a part of the name, such as RTX, Radeon, Adreno or M3. <a href="/devices">Show all devices</a>
     </EmptyState>
   );
 }
@@ -80,9 +79,9 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
     <>
       <PageHeading title="Devices">
         What people have measured on, most people first.{' '}
-        <Link href="/compare" prefetch={false} className="link">
+        <a href="/compare" className="link">
           Compare up to four
-        </Link>
+        </a>
       </PageHeading>
       <search>
         <form action="/devices" className="mb-6 flex max-w-md gap-3">

@@ -1,7 +1,6 @@
 // What the board says beyond rankings: whether fewer FLOPs mean less time, what cheaper arithmetic, pruning and efficient
 // design gained, and CPU, GPU and accelerator side by side. Every ratio is of one device with itself.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -118,9 +117,9 @@ export default async function InsightsPage() {
         workloads={['gemm-1024-fp32', 'mobilenet-v2-fp32', 'resnet50-fp32']}
       >
         The same workload on WebGPU or WebNN against WASM with all threads of the same machine.{' '}
-        <Link href="/compare" prefetch={false} className="link">
+        <a href="/compare" className="link">
           Compare single devices
-        </Link>
+        </a>
       </GainFigure>
     </>
   );

@@ -2,7 +2,6 @@
 // quality codes that the server judges by, so this page cannot say anything else than the code does.
 
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -37,10 +36,8 @@ export default function MethodologyPage() {
         </p>
         <p>
           FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
-          <Link href="/learn/flops" prefetch={false}>
-            How FLOPs are counted
-          </Link>{' '}
-          has the formulas. The rate achieved is these FLOPs divided by the measured median time.
+          <a href="/learn/flops">How FLOPs are counted</a> has the formulas. The rate achieved is these FLOPs divided by
+          the measured median time.
         </p>
 
         <h2 id="time">How time is taken</h2>

@@ -1,6 +1,5 @@
 // The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
 
-import Link from 'next/link';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
 import { PROOF_MARGIN } from '@/lib/submission/proof';
@@ -40,9 +39,9 @@ export function TrustLevels() {
         Besides, people can confirm each other. A row carries a tick where people from at least {AGREEMENT.people}{' '}
         networks, on at least {AGREEMENT.days} days, are within {AGREEMENT.spread * 100} % of its median; a record does
         if it is no faster than that. Keys cost nothing and networks do, so networks are counted: as a{' '}
-        <Link href="/privacy#kept" prefetch={false} className="link">
+        <a href="/privacy#kept" className="link">
           keyed hash
-        </Link>{' '}
+        </a>{' '}
         that is another one in every row of the board. Where nothing can be proved, that is in fp16, in integers and
         through WebNN, only rows with a tick are ranked. It does not rule out friends who agree beforehand.
       </p>

@@ -1,5 +1,4 @@
 // The two lists of /models: nets with their counts, kernels by family; each with the people who measured it.
-import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -11,9 +10,9 @@ type People = ReadonlyMap<string, number>;
 
 function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
   return (
-    <Link href={`/models/${entry.id}`} prefetch={false} className="hover:underline">
+    <a href={`/models/${entry.id}`} className="hover:underline">
       {entry.title}
-    </Link>
+    </a>
   );
 }
 

@@ -1,29 +1,22 @@
-'use client';
-
-// The list with a way back for each run. Withdrawing asks once more, in place, because it cannot be undone.
-import { useEffect, useState } from 'react';
+// The list with a way back for each run; withdrawing asks once more, in place, because it cannot be undone. Drawn by
+// my-runs-in-browser.ts alone: the server knows nothing of it.
 import { DateTime } from '@/app/_components/date-time';
 import { EmptyState } from '@/app/_components/empty-state';
 import { groupBy } from '@/lib/core/group';
-import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
-import { submitterKey, withdraw } from '@/lib/runner/submitter';
+import type { MyRun } from '@/lib/runner/my-runs';
 
-type RowState =
+export type WithdrawalState =
   | { readonly kind: 'kept' | 'asking' | 'withdrawing' | 'withdrawn' }
   | { readonly kind: 'failed'; readonly why: string };
 
-function MyRunRow({ run }: { readonly run: MyRun }) {
-  const [state, setState] = useState<RowState>({ kind: 'kept' });
+interface MyRunRowProps {
+  readonly run: MyRun;
+  readonly state: WithdrawalState;
+}
 
-  const takeBack = async () => {
-    setState({ kind: 'withdrawing' });
-    const answer = await withdraw(run.id, submitterKey(localStorage));
-    if (answer.ok) forgetRun(localStorage, run.id);
-    setState(answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
-  };
-
+export function MyRunRow({ run, state }: MyRunRowProps) {
   return (
-    <li className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2" data-state={state.kind}>
+    <li className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2" data-run={run.id} data-state={state.kind}>
       <DateTime at={new Date(run.publishedAt)} className="text-grey-4 text-sm" />
       {state.kind === 'withdrawn' ? (
         <span className="font-mono text-grey-4 text-sm line-through">{run.id}</span>
@@ -34,17 +27,17 @@ function MyRunRow({ run }: { readonly run: MyRun }) {
       )}
       <span className="ml-auto flex items-center gap-3 text-sm" aria-live="polite">
         {(state.kind === 'kept' || state.kind === 'failed') && (
-          <button type="button" className="button-quiet" onClick={() => setState({ kind: 'asking' })}>
+          <button type="button" className="button-quiet" data-action="ask">
             Withdraw<span className="sr-only"> run {run.id}</span>
           </button>
         )}
         {state.kind === 'asking' && (
           <>
             <span>It cannot be brought back.</span>
-            <button type="button" className="button" data-testid="withdraw" onClick={takeBack}>
+            <button type="button" className="button" data-action="withdraw" data-testid="withdraw">
               Withdraw it
             </button>
-            <button type="button" className="button-quiet" onClick={() => setState({ kind: 'kept' })}>
+            <button type="button" className="button-quiet" data-action="keep">
               Keep it
             </button>
           </>
@@ -61,10 +54,7 @@ function MyRunRow({ run }: { readonly run: MyRun }) {
   );
 }
 
-export function MyRunList() {
-  const [runs, setRuns] = useState<readonly MyRun[] | null>(null);
-  useEffect(() => setRuns(myRuns(localStorage)), []);
-  if (runs === null) return <p className="min-h-32 text-grey-4 text-sm">Looking into this browser’s storage…</p>;
+export function MyRunList({ runs }: { readonly runs: readonly MyRun[] }) {
   if (runs.length === 0) {
     return (
       <EmptyState
@@ -79,27 +69,23 @@ export function MyRunList() {
       </EmptyState>
     );
   }
-  return (
-    <>
-      {devicesOf(runs).map(({ key, device, runs: own }) => (
-        <section key={key} aria-label={device?.name ?? 'Other runs'} className="mb-10">
-          <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6">
-            <h2 className="text-lg">{device?.name ?? 'Earlier runs'}</h2>
-            {device !== null && (
-              <a href={`/devices/${device.slug}`} className="link text-grey-4 text-sm">
-                all results of this device
-              </a>
-            )}
-          </div>
-          <ul className="divide-y divide-grey-2 border-grey-2 border-y">
-            {own.map((run) => (
-              <MyRunRow key={run.id} run={run} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
-  );
+  return devicesOf(runs).map(({ key, device, runs: own }) => (
+    <section key={key} aria-label={device?.name ?? 'Other runs'} className="mb-10">
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="text-lg">{device?.name ?? 'Earlier runs'}</h2>
+        {device !== null && (
+          <a href={`/devices/${device.slug}`} className="link text-grey-4 text-sm">
+            all results of this device
+          </a>
+        )}
+      </div>
+      <ul className="divide-y divide-grey-2 border-grey-2 border-y">
+        {own.map((run) => (
+          <MyRunRow key={run.id} run={run} state={{ kind: 'kept' }} />
+        ))}
+      </ul>
+    </section>
+  ));
 }
 
 interface MyDevice {

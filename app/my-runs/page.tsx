@@ -1,7 +1,7 @@
 // What this browser published. The server cannot know: the list and the key are kept in the browser alone.
 import type { Metadata } from 'next';
+import { FILLED_BY_SCRIPT } from '@/app/_components/filled-by-script';
 import { PageHeading } from '@/app/_components/page-heading';
-import { MyRunList } from './my-run-list';
 
 export const metadata: Metadata = {
   title: 'My runs',
@@ -16,7 +16,8 @@ export default function MyRunsPage() {
         What this browser published, by device. The list and the key that proves the runs are yours are kept in this
         browser alone.
       </PageHeading>
-      <MyRunList />
+      <div data-my-runs className="peer" {...FILLED_BY_SCRIPT} />
+      <p className="min-h-32 text-grey-4 text-sm peer-[:not(:empty)]:hidden">Looking into this browser’s storage…</p>
     </>
   );
 }

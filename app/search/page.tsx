@@ -1,6 +1,5 @@
 // Where the search box leads without scripts, or by Enter: the same results as a page.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -30,14 +29,13 @@ function Results({ title, found }: { readonly title: string; readonly found: rea
       <ul>
         {found.map(({ href, title: name, note }) => (
           <li key={href} className="border-grey-2 border-b">
-            <Link
+            <a
               href={href}
-              prefetch={false}
               className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-4 py-2 text-sm hover:underline"
             >
               <span>{name}</span>
               <span className="text-grey-4 text-xs">{note}</span>
-            </Link>
+            </a>
           </li>
         ))}
       </ul>
@@ -53,7 +51,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
   return (
     <>
       <PageHeading title="Search" />
-      <SearchBox key={query} initial={query} className="max-w-md" />
+      <SearchBox id="search-page" initial={query} className="max-w-md" />
       {query !== '' && found.length === 0 && (
         <div className="mt-8">
           <EmptyState title={`Nothing is called “${query}”`}>

@@ -1,8 +1,10 @@
 // The read side in a real Chromium: every page by axe-core, in both themes and at both widths, without sideways overflow,
 // layout shift or errors; the keyboard; the theme; the badge in a page of another origin.
 import { createServer, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { integer } from '@/lib/core/format';
 import { accessibilityViolations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
 import { freePort } from '../support/free-port';
@@ -54,6 +56,31 @@ function layoutShift(page: Page): Promise<number> {
   );
 }
 
+/** All scripts that the page has fetched, each gzipped by itself, as the server sends it. */
+async function scriptBytes(page: Page): Promise<number> {
+  const addresses = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => new URL(name).pathname.endsWith('.js')),
+  );
+  let sum = 0;
+  for (const address of new Set(addresses)) sum += await gzippedSize(address);
+  return sum;
+}
+
+const sizes = new Map<string, number>();
+async function gzippedSize(address: string): Promise<number> {
+  const known = sizes.get(address);
+  if (known !== undefined) return known;
+  const size = gzipSync(await (await fetch(address)).arrayBuffer()).byteLength;
+  sizes.set(address, size);
+  return size;
+}
+
+/** Of a page that is no application: those are /run and /analyze. */
+const MOST_SCRIPT_BYTES = 120_000;
+
 const PAGES = [
   '/',
   '/runs/:id',
@@ -95,6 +122,65 @@ describe.each([
     expect(errors).toEqual([]);
     expect(await page.title()).not.toBe('');
     expect(await page.getAttribute('meta[name=description]', 'content')).toMatch(/\S/);
+    if (!path.startsWith('/run?')) {
+      const bytes = await scriptBytes(page);
+      expect(bytes).toBeGreaterThan(0);
+      expect(bytes).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+    }
+    await page.context().close();
+  });
+});
+
+describe('pages without React', () => {
+  it('count a layer anew with every size, and say what does not fit', async () => {
+    const { page, errors } = await openPage('/learn/flops', 'light', 390);
+    const counts = page.locator('[data-layer-counts]');
+    expect(await counts.textContent()).toContain(integer(1280 * 1000));
+    await page.getByLabel('Out', { exact: true }).fill('10');
+    await expect.poll(() => counts.textContent()).toContain(`${integer(12_800)}FLOPs = 2 × MACs`);
+    await page.getByText('Convolution', { exact: true }).click();
+    await expect.poll(() => counts.textContent()).toContain(integer(56 * 56 * 64 * 64 * 9));
+    await page.getByLabel('Groups').fill('3');
+    await expect.poll(() => counts.textContent()).toBe('Groups must divide both channel counts.');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByLabel('Groups').fill('');
+    await expect.poll(() => counts.textContent()).toContain('Groups must be a whole number');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('copy a line, and say so', async () => {
+    const { page } = await openPage(`/badges?device=${deviceSlug}`, 'light', 1440);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const button = page.getByRole('button', { name: /Markdown/ });
+    await button.click();
+    await page.getByRole('button', { name: 'Copied Markdown' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`](${site.url}/devices/${deviceSlug}`);
+    await page.getByRole('button', { name: 'Copy Markdown' }).waitFor();
+    await page.context().close();
+  });
+
+  it('list the runs of this browser and ask before one is withdrawn', async () => {
+    const { page } = await openPage('/privacy', 'dark', 390);
+    const [id] = site.runIds;
+    const kept = { id, publishedAt: '2026-11-01T10:00:00.000Z', device: { slug: deviceSlug, name: 'GPU <b>' } };
+    await page.evaluate((runs) => localStorage.setItem('flopmark.runs', runs), JSON.stringify([kept]));
+    await page.goto(`${site.url}/my-runs`);
+    await page.getByRole('heading', { name: 'GPU <b>' }).waitFor();
+    await page.getByRole('button', { name: `Withdraw run ${id}` }).press('Enter');
+    const sure = page.getByRole('button', { name: 'Withdraw it' });
+    expect(await sure.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    // It was not published by this browser.
+    await sure.click();
+    await page.getByRole('alert').getByText('It is still published.').waitFor();
+    expect(await page.getByRole('link', { name: id }).count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('say that there is nothing at an address', async () => {
+    const { page } = await openPage('/models/nothing-fp32', 'light', 390);
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
     await page.context().close();
   });
 });

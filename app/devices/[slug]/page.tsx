@@ -1,7 +1,6 @@
 // All that was measured on one device, what its name rests on, and what part of its theoretical peak was reached where that
 // is known. An old or short address redirects to the device's own.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
@@ -53,9 +52,9 @@ export async function generateMetadata({ params }: Pick<DevicePageProps, 'params
 }
 
 const CompareLink = ({ slug }: { readonly slug: string }) => (
-  <Link className="link" href={`/compare?a=${slug}`} prefetch={false}>
+  <a className="link" href={`/compare?a=${slug}`}>
     compare with others
-  </Link>
+  </a>
 );
 
 /** What can be said only of pairs within one run: backends and precisions against each other. */
@@ -127,9 +126,9 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
       {device !== null && (
         <p className="no-print mt-8 text-sm">
           For a README or a page:{' '}
-          <Link className="link" href={`/badges?about=device&device=${slug}`} prefetch={false}>
+          <a className="link" href={`/badges?about=device&device=${slug}`}>
             a badge of this device
-          </Link>
+          </a>
           .
         </p>
       )}

@@ -1,7 +1,6 @@
 // Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known. Two lines per
 // cell, so that the table stands on a phone.
 
-import Link from 'next/link';
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
@@ -64,9 +63,9 @@ function ResultRow({ result, peak, ceiling }: ResultRowProps) {
   return (
     <tr>
       <th scope="row">
-        <Link className="link" href={`/runs/${bestRun}`} prefetch={false}>
+        <a className="link" href={`/runs/${bestRun}`}>
           {entry?.title ?? workload}
-        </Link>
+        </a>
         {entry !== undefined && entry.precision !== 'fp32' && ` ${entry.precision}`}
         <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
           <BackendMark backend={backend} />

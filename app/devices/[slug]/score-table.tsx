@@ -1,5 +1,4 @@
 // The score of each backend and, beside it, three plain axes. A hole in the list leaves "—" with what is there.
-import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
@@ -58,9 +57,9 @@ export function ScoreTable({ results }: { readonly results: readonly DeviceResul
         {SCORE.id}: 1000 is the speed of {SCORE.reference}; with one of {SCORE.workloads.length} workloads missing there
         is none. Per backend, never across. Beside it the best fp32 kernel bound by compute, the best bound by
         bandwidth, and the time of an all but empty node.{' '}
-        <Link href="/methodology#score" prefetch={false} className="link">
+        <a href="/methodology#score" className="link">
           How it is computed
-        </Link>
+        </a>
       </p>
     </>
   );

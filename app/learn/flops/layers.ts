@@ -1,5 +1,6 @@
 // The layers of the calculator: each is built as a real ONNX graph from a few sizes and counted by the same code as any
 // file. Nothing on the page is computed by a formula of its own; formulas stand there to be read.
+import { integer } from '@/lib/core/format';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
 
@@ -173,3 +174,16 @@ const embedding: LayerKind = {
 };
 
 export const LAYER_KINDS: readonly LayerKind[] = [linear, convolution, attention, lstm, normalisation, embedding];
+
+export const initialSizes = ({ sizes }: LayerKind): Sizes =>
+  Object.fromEntries(sizes.map(({ key, initial }) => [key, initial]));
+
+/** What is wrong with one entry, or with all of them together; null when the layer can be built. */
+export function problemOf(kind: LayerKind, sizes: Sizes): string | null {
+  for (const { key, label, max } of kind.sizes) {
+    if (!Number.isInteger(sizes[key]) || sizes[key] < 1 || sizes[key] > max) {
+      return `${label} must be a whole number from 1 to ${integer(max)}.`;
+    }
+  }
+  return kind.problem(sizes);
+}

@@ -2,7 +2,6 @@
 // counter, from graphs that the product runs.
 
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
@@ -44,9 +43,9 @@ function NetTable({ nets }: { nets: readonly CountedNet[] }) {
           {nets.map(({ id, title, params, macs, flops, backwardRatio }) => (
             <tr key={id}>
               <th scope="row">
-                <Link className="link" prefetch={false} href={`/models/${id}`}>
+                <a className="link" href={`/models/${id}`}>
                   {title}
-                </Link>
+                </a>
               </th>
               <td className="numeric">{integer(params)}</td>
               <td className="numeric">{integer(macs)}</td>
@@ -185,8 +184,8 @@ export default async function LearnFlopsPage() {
           </li>
         </ul>
         <p>
-          What all this does to time on real devices is on the <Link href="/">board</Link>; how the time is taken, on{' '}
-          <Link href="/methodology">Methodology</Link>.
+          What all this does to time on real devices is on the <a href="/">board</a>; how the time is taken, on{' '}
+          <a href="/methodology">Methodology</a>.
         </p>
       </div>
     </>

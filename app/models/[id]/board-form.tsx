@@ -1,5 +1,4 @@
 // The filters of a board as a form that needs no scripts: each select is one field of the address.
-import Link from 'next/link';
 import { Choice, type Option } from '@/app/_components/choice';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { BoardFacets } from '@/lib/db/board-facets';
@@ -44,15 +43,14 @@ export function BoardForm({ entry, precisions, choice, facets }: BoardFormProps)
         <nav aria-label="Precision" className="mb-3 flex flex-wrap items-baseline gap-x-4 text-sm">
           <span className="text-grey-4 text-xs">Precision</span>
           {precisions.map(({ id, precision }) => (
-            <Link
+            <a
               key={id}
               href={`${boardHref(id, choice)}#board`}
-              prefetch={false}
               aria-current={id === entry.id ? 'page' : undefined}
               className="inline-flex min-h-8 items-center border-transparent border-b-2 text-grey-4 hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
             >
               {precision}
-            </Link>
+            </a>
           ))}
         </nav>
       )}
@@ -77,13 +75,9 @@ export function BoardForm({ entry, precisions, choice, facets }: BoardFormProps)
           Show
         </button>
         {isFiltered(choice) && (
-          <Link
-            href={`/models/${entry.id}#board`}
-            prefetch={false}
-            className="link inline-flex min-h-10 items-center text-sm"
-          >
+          <a href={`/models/${entry.id}#board`} className="link inline-flex min-h-10 items-center text-sm">
             Clear
-          </Link>
+          </a>
         )}
       </form>
     </search>

@@ -1,5 +1,4 @@
 // The ranking of one workload: filters, the rule in one line, rows or records, a link to the next page.
-import Link from 'next/link';
 import { EmptyState } from '@/app/_components/empty-state';
 import { Ranking } from '@/app/_components/ranking';
 import { RankingRule } from '@/app/_components/ranking-rule';
@@ -64,15 +63,14 @@ export async function BoardSection({ entry, choice }: BoardSectionProps) {
     >
       <nav aria-label="View" className="no-print mb-4 flex gap-5 border-grey-2 border-b text-sm">
         {(['board', 'records'] as const).map((view) => (
-          <Link
+          <a
             key={view}
             href={`${boardHref(entry.id, choice, { view })}#board`}
-            prefetch={false}
             aria-current={view === choice.view ? 'true' : undefined}
             className="-mb-px inline-flex min-h-10 items-center border-transparent border-b-2 text-grey-4 hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
           >
             {view === 'board' ? 'Ranking' : 'Records'}
-          </Link>
+          </a>
         ))}
       </nav>
       <BoardForm entry={entry} precisions={precisions} choice={choice} facets={facets} />
@@ -119,19 +117,14 @@ function Rows({ entry, choice, trust, page: { rows, total, next } }: RowsProps) 
           {total === 1 ? 'row' : 'rows'}
         </span>
         {choice.after !== null && (
-          <Link href={`${boardHref(entry.id, choice)}#board`} prefetch={false} className="link">
+          <a href={`${boardHref(entry.id, choice)}#board`} className="link">
             First page
-          </Link>
+          </a>
         )}
         {choice.sort === 'time' && next !== null && (
-          <Link
-            href={`${boardHref(entry.id, choice, { after: next })}#board`}
-            prefetch={false}
-            rel="next"
-            className="link"
-          >
+          <a href={`${boardHref(entry.id, choice, { after: next })}#board`} rel="next" className="link">
             Next page
-          </Link>
+          </a>
         )}
       </div>
     </>

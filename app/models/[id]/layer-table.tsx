@@ -1,5 +1,4 @@
 // Every node of the graph, on demand: name, operator, shape, parameters, multiply-accumulates.
-import Link from 'next/link';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { integer } from '@/lib/core/format';
@@ -23,9 +22,9 @@ export async function LayerTable({ id, shown, href }: LayerTableProps) {
   const rows = await rowsOf(id);
   if (!shown) {
     return (
-      <Link className="link text-sm" href={href} prefetch={false}>
+      <a className="link text-sm" href={href}>
         {rows.length === 1 ? 'Show the one node' : `Show all ${integer(rows.length)} nodes`}
-      </Link>
+      </a>
     );
   }
   return (

@@ -1,6 +1,5 @@
 // One workload: what it is, where its configuration was published, what it costs, its variants, its board, its layers.
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -76,9 +75,9 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
       </Section>
       <p className="no-print mt-8 text-sm">
         For a README or a page:{' '}
-        <Link className="link" href={`/badges?about=browser&workload=${entry.id}`} prefetch={false}>
+        <a className="link" href={`/badges?about=browser&workload=${entry.id}`}>
           a badge of this model
-        </Link>
+        </a>
         .
       </p>
     </>

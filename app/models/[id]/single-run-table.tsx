@@ -1,5 +1,4 @@
 // Results of single runs, a row each: which machine and when, its time and its rate.
-import Link from 'next/link';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { DateTime } from '@/app/_components/date-time';
 import { DeviceName } from '@/app/_components/device-name';
@@ -38,9 +37,9 @@ export function SingleRunTable({ entry, time, runs, none }: SingleRunTableProps)
         {runs.map(({ key, run, deviceName, backend, measuredAt, medianMs, marks }) => (
           <tr key={key}>
             <th scope="row">
-              <Link href={`/runs/${run}`} prefetch={false} className="hover:underline">
+              <a href={`/runs/${run}`} className="hover:underline">
                 <DeviceName name={deviceName} />
-              </Link>
+              </a>
               <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
                 <BackendMark backend={backend} />
                 <DateTime at={measuredAt} />

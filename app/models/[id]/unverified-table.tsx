@@ -1,5 +1,4 @@
 // Results that are on no board, because nothing stands behind them: the newest first, without a rank.
-import Link from 'next/link';
 import type { UnverifiedResult } from '@/lib/db/unverified';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type SingleRun, SingleRunTable } from './single-run-table';
@@ -20,9 +19,9 @@ export function UnverifiedTable({ entry, results }: UnverifiedTableProps) {
     <>
       <p className="mb-3 text-grey-4 text-xs">
         Results that nothing stands behind, newest first: they proved no work and are on no board.{' '}
-        <Link href="/methodology#trust" prefetch={false} className="link">
+        <a href="/methodology#trust" className="link">
           What a server can know
-        </Link>
+        </a>
       </p>
       <SingleRunTable entry={entry} time="Median time" runs={results.map(singleRun)} none="None with these filters." />
     </>

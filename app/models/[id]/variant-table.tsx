@@ -1,6 +1,5 @@
 // The same net at other precisions, batches and widths: what is saved in FLOPs and in bytes, and what that does to real
 // time.
-import Link from 'next/link';
 import { Quantity } from '@/app/_components/quantity';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
@@ -49,9 +48,9 @@ export function VariantTable({ current, variants, times }: VariantTableProps) {
                     {id}
                   </span>
                 ) : (
-                  <Link href={`/models/${id}`} prefetch={false} className="hover:underline">
+                  <a href={`/models/${id}`} className="hover:underline">
                     {id}
-                  </Link>
+                  </a>
                 )}
               </th>
               <td className="numeric">{batch}</td>

@@ -1,6 +1,5 @@
 // The page of a run, top to bottom: what it is known by, everything measured, where, raw samples, badge, data.
 
-import Link from 'next/link';
 import { BACKEND_FACES } from '@/app/_components/backend-mark';
 import { DateTime } from '@/app/_components/date-time';
 import { splitDeviceName } from '@/app/_components/device-name';
@@ -87,9 +86,9 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
           </div>
           {sampled.length < measured.length && (
             <p className="no-print mt-6 text-sm">
-              <Link className="link" href={`/runs/${run.id}?samples=all#samples`} prefetch={false}>
+              <a className="link" href={`/runs/${run.id}?samples=all#samples`}>
                 Samples of all {measured.length} measurements
-              </Link>
+              </a>
             </p>
           )}
         </Section>
@@ -101,9 +100,9 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
         aside={
           <>
             as reported by the browser ·{' '}
-            <Link className="link" href={`/devices/${run.device.slug}`} prefetch={false}>
+            <a className="link" href={`/devices/${run.device.slug}`}>
               all results of this device
-            </Link>
+            </a>
           </>
         }
       >

@@ -1,5 +1,4 @@
 // After a run: its device among the neighbours in the ranking, and a link that challenges a friend.
-import Link from 'next/link';
 import { CopyButton } from '@/app/_components/copy-button';
 import { Ranking } from '@/app/_components/ranking';
 import { Section } from '@/app/_components/section';
@@ -30,9 +29,9 @@ export function YouAreHere({ run, headline, origin }: YouAreHereProps) {
       title="You are here"
       aside={
         entry !== undefined && (
-          <Link className="link" href={`/models/${entry.id}?backend=${headline.backend}#board`} prefetch={false}>
+          <a className="link" href={`/models/${entry.id}?backend=${headline.backend}#board`}>
             the whole ranking
-          </Link>
+          </a>
         )
       }
     >

@@ -1,0 +1,26 @@
+// What pages do in the browser without React: a listener on the document for what stands on every page, and for the few
+// places that are filled here the code that fills them, when they are there.
+import { listenForCopying } from './copy-button';
+import { listenToLiveForms } from './live-form';
+import { enhanceSearchBoxes } from './search-box';
+import { listenForTheme } from './theme-switch';
+
+async function fillPlaces(): Promise<void> {
+  const myRuns = document.querySelector('[data-my-runs]');
+  if (myRuns !== null) (await import('../my-runs/my-runs-in-browser')).listMyRunsIn(myRuns);
+  const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
+  if (calculator !== null) (await import('../learn/flops/layer-counting')).countLayersIn(calculator);
+}
+
+function onceParsed(): void {
+  enhanceSearchBoxes();
+  void fillPlaces();
+}
+
+export function startBehaviours(): void {
+  listenForTheme();
+  listenForCopying();
+  listenToLiveForms();
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', onceParsed);
+  else onceParsed();
+}

@@ -1,0 +1,66 @@
+// What scripts draw without React against what React draws of the same components.
+import { parseHTML } from 'linkedom';
+import { createElement, lazy, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodesOf } from '@/app/_behaviours/markup';
+import { SearchOptions } from '@/app/_components/search-options';
+import { Layer } from '@/app/learn/flops/layer-calculator';
+import { initialSizes, LAYER_KINDS } from '@/app/learn/flops/layers';
+import { MyRunList, MyRunRow } from '@/app/my-runs/my-run-list';
+
+const before = globalThis.document;
+beforeAll(() => {
+  globalThis.document = parseHTML('<!doctype html><body></body>').document;
+});
+afterAll(() => {
+  globalThis.document = before;
+});
+
+/** As the browser would write it, attributes in order of their names. */
+function canonical(html: string): string {
+  const { document } = parseHTML(`<!doctype html><body>${html}</body>`);
+  for (const element of document.querySelectorAll('*')) {
+    const attributes = [...element.attributes].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name } of attributes) element.removeAttribute(name);
+    for (const { name, value } of attributes) element.setAttribute(name.toLowerCase(), value);
+  }
+  return document.body.innerHTML;
+}
+
+function drawn(element: ReactElement): string {
+  const body = document.createElement('div');
+  body.append(...nodesOf(element));
+  return canonical(body.innerHTML);
+}
+
+const run = { id: '0123456789abcdef', publishedAt: '2026-11-01T10:00:00.000Z' };
+const device = { slug: 'a-b', name: 'A <b>&"' };
+const results = [
+  { kind: 'device', href: '/devices/a-b', title: '<i>A</i>', note: 'b' },
+  { kind: 'model', href: '/models/c', title: 'C', note: '' },
+] as const;
+const optionId = (index: number): string => `option-${index}`;
+
+describe('nodesOf', () => {
+  it.each([
+    ...LAYER_KINDS.map((kind) => [kind.id, createElement(Layer, { kind, sizes: initialSizes(kind) })] as const),
+    ['a layer that does not fit', createElement(Layer, { kind: LAYER_KINDS[0], sizes: { rows: 0, in: 1, out: 1 } })],
+    ...(['kept', 'asking', 'withdrawing', 'withdrawn'] as const).map(
+      (kind) => [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
+    ),
+    ['a failed withdrawal', createElement(MyRunRow, { run, state: { kind: 'failed', why: '<script>' } })],
+    ['runs', createElement(MyRunList, { runs: [run, { ...run, device, result: 'x' }] })],
+    ['no runs', createElement(MyRunList, { runs: [] })],
+    ['what was found', createElement(SearchOptions, { results, optionId })],
+  ] as const)('draws %s as React does', (_what, element) => {
+    expect(drawn(element)).toBe(canonical(renderToStaticMarkup(element)));
+  });
+
+  it('refuses what only React can draw', () => {
+    const late = lazy(() => Promise.resolve({ default: () => null }));
+    expect(() => nodesOf(createElement(late))).toThrow('pure');
+    expect(() => nodesOf(createElement('p', { onClick: () => undefined }))).toThrow('onClick');
+    expect(() => nodesOf(createElement('p', { style: { color: 'red' } }))).toThrow('style');
+  });
+});
