@@ -20,8 +20,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/support/built.ts',
           testTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/built.ts',
           testTimeout: 180_000,
           hookTimeout: 600_000,
           fileParallelism: false,

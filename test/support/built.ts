@@ -1,0 +1,4 @@
+// Before the files of a suite begin, side by side: one build for all of them.
+import { ensureBuild } from '@/scripts/build';
+
+export const setup = (): void => ensureBuild();
