@@ -6,8 +6,8 @@ import type { Backend, ThreadsClass } from '../core/backend';
 import { type Bin, binOf, quantileOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
 import type { Database } from './client';
+import { binOfSql, countedOf, THREADS_CLASS } from './counted';
 import { RANKED, type RankedKeys, rankedKeys } from './ranked-keys';
-import { binOfSql, countedOf, THREADS_CLASS } from './standings';
 import { rowsOf } from './transaction';
 
 export interface BadgeQuery extends RankedKeys {

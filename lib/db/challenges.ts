@@ -1,6 +1,7 @@
 // Challenges: issued before a run, expiring by the database's clock.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { drawnSeedSql } from './private-golden';
 import { challenges } from './schema';
 
 export interface NewChallenge {
@@ -13,11 +14,21 @@ export interface NewChallenge {
 /** A run expires after a day (DESIGN section 6). */
 export const CHALLENGE_LIFETIME_MS = 24 * 3600 * 1000;
 
-/** Stores a challenge and returns when it expires. */
-export async function issueChallenge(db: Database, challenge: NewChallenge, lifetimeMs: number): Promise<Date> {
-  const [row] = await db
+export interface IssuedChallenge {
+  readonly expiresAt: Date;
+  /** The private input that its outputs will be checked with as well; null where the operator made none. */
+  readonly privateSeed: number | null;
+}
+
+/** Stores a challenge and draws its private input. */
+export async function issueChallenge(
+  db: Database,
+  challenge: NewChallenge,
+  lifetimeMs: number,
+): Promise<IssuedChallenge> {
+  const [issued] = await db
     .insert(challenges)
     .values({ ...challenge, expiresAt: sql`clock_timestamp() + make_interval(secs => ${lifetimeMs / 1000})` })
-    .returning({ expiresAt: challenges.expiresAt });
-  return row.expiresAt;
+    .returning({ expiresAt: challenges.expiresAt, privateSeed: sql<number | null>`${drawnSeedSql}` });
+  return issued;
 }

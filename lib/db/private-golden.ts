@@ -1,48 +1,29 @@
 // Golden values that are in no public file (DESIGN section 6, "Right outputs"): whoever copies the pinned outputs does not
 // have these. The operator makes them (`npm run golden`); a challenge draws one of their inputs.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Sketch } from '../models/golden';
 import type { ManifestEntry } from '../models/workload';
-import type { Database } from './client';
-import { rowsOf, type Session } from './transaction';
+import type { Session } from './transaction';
 
 /** One of the private inputs, each as likely; null where the operator made none. */
-export async function drawPrivateSeed(db: Database): Promise<number | null> {
-  const [drawn] = await rowsOf<{ seed: string }>(
-    db,
-    sql`select seed::text as seed from (select distinct seed from private_golden) seeds order by random() limit 1`,
-  );
-  return drawn === undefined ? null : Number(drawn.seed);
-}
+export const drawnSeedSql: SQL = sql`
+  (select seed::float8 from (select distinct seed from private_golden) seeds order by random() limit 1)`;
 
-interface StoredGolden extends Record<string, unknown> {
+/** As the database tells it. */
+export interface StoredGolden extends Sketch {
   readonly workload: string;
-  readonly workload_version: number;
-  readonly projections: readonly number[];
-  readonly samples: readonly number[];
+  readonly version: number;
 }
 
-/** What the pinned workloads give for `seed`, by their ids. Values of other versions say nothing about them. */
-export async function privateGoldenOf(
-  db: Database,
-  seed: number | null,
-  workloads: readonly string[],
-  manifest: ReadonlyMap<string, ManifestEntry>,
-): Promise<ReadonlyMap<string, Sketch>> {
-  if (seed === null) return new Map();
-  const rows = await rowsOf<StoredGolden>(
-    db,
-    sql`
-    select workload, workload_version, to_json(projections) as projections, to_json(samples) as samples
-      from private_golden
-     where seed = ${seed} and workload = any(${`{${workloads.join(',')}}`}::text[])`,
-  );
-  return new Map(
-    rows
-      .filter((row) => manifest.get(row.workload)?.version === row.workload_version)
+export type PinnedVersions = ReadonlyMap<string, Pick<ManifestEntry, 'version'>>;
+
+/** By workload; values of other versions than the pinned ones say nothing about them. */
+export const sketchesOf = (stored: readonly StoredGolden[], manifest: PinnedVersions): ReadonlyMap<string, Sketch> =>
+  new Map(
+    stored
+      .filter(({ workload, version }) => manifest.get(workload)?.version === version)
       .map(({ workload, projections, samples }) => [workload, { projections, samples }]),
   );
-}
 
 export interface PrivateGolden extends Sketch {
   readonly workload: string;

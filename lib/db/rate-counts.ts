@@ -1,28 +1,44 @@
 // Counters of requests per key and window, kept for a day.
-import { lt, sql } from 'drizzle-orm';
+import { lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { rateCounts } from './schema';
+import { rowsOf } from './transaction';
+
+/** The keys that a request counts for, and the windows, in seconds, that it is counted in. */
+export interface Counting {
+  readonly keys: readonly string[];
+  readonly windowSeconds: number;
+}
+
+export interface CountedKeys extends Record<string, unknown> {
+  /** In the order of the keys. */
+  readonly counts: readonly number[];
+  /** When the window began. */
+  readonly since: string | Date;
+}
+
+/** A text array as Postgres reads it: drivers make a list of parameters of a list. */
+export const textArray = (values: readonly string[]): SQL =>
+  sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;
+
+/** One row of CountedKeys. */
+export const countRequestsSql = ({ keys, windowSeconds }: Counting): SQL =>
+  sql`count_requests(${textArray(keys)}, ${windowSeconds})`;
 
 /** The window, of each length, in which this instance last cleared away what is over. */
 const clearedIn = new Map<number, number>();
 
+/** Clears away what is a day old, once in a window. */
+export async function clearAway(db: Database, windowSeconds: number, since: string | Date): Promise<void> {
+  const window = new Date(since).getTime();
+  if (clearedIn.get(windowSeconds) === window) return;
+  clearedIn.set(windowSeconds, window);
+  await db.delete(rateCounts).where(lt(rateCounts.windowStart, sql`clock_timestamp() - interval '1 day'`));
+}
+
 /** Adds one to each key's count in the current window and returns the counts, in the order of `keys`. */
-export async function countRequests(db: Database, keys: readonly string[], windowSeconds: number): Promise<number[]> {
-  const start = sql`to_timestamp(floor(extract(epoch from clock_timestamp()) / ${windowSeconds}::int) * ${windowSeconds}::int)`;
-  const rows = await db
-    .insert(rateCounts)
-    // Always in one order: two requests that count the same keys wait for each other instead of locking each other out.
-    .values(keys.toSorted().map((key) => ({ key, windowStart: start, count: 1 })))
-    .onConflictDoUpdate({
-      target: [rateCounts.key, rateCounts.windowStart],
-      set: { count: sql`${rateCounts.count} + 1` },
-    })
-    .returning({ key: rateCounts.key, count: rateCounts.count, windowStart: rateCounts.windowStart });
-  const counts = new Map(rows.map(({ key, count }) => [key, count]));
-  const window = rows[0]?.windowStart.getTime();
-  if (window !== undefined && clearedIn.get(windowSeconds) !== window) {
-    clearedIn.set(windowSeconds, window);
-    await db.delete(rateCounts).where(lt(rateCounts.windowStart, sql`clock_timestamp() - interval '1 day'`));
-  }
-  return keys.map((key) => counts.get(key) ?? 0);
+export async function countRequests(db: Database, counting: Counting): Promise<readonly number[]> {
+  const [{ counts, since }] = await rowsOf<CountedKeys>(db, sql`select * from ${countRequestsSql(counting)}`);
+  await clearAway(db, counting.windowSeconds, since);
+  return counts;
 }

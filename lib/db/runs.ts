@@ -1,85 +1,36 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, measurements, runs } from './schema';
-import { lockCells, recount } from './standings';
-import { retried, rowsOf, type Session } from './transaction';
+import { retried, rowsOf } from './transaction';
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings, in one transaction. The
- * conditional update lets one of any number of simultaneous submissions with the same challenge through.
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings: one statement, which is
+ * a transaction (./functions).
  */
 export async function storeRun(
   db: Database,
   id: string,
   { run, measurements: rows }: Accepted,
 ): Promise<Result<string, Rejection>> {
-  return retried(() =>
-    db.transaction(async (tx): Promise<Result<string, Rejection>> => {
-      if (!(await useAndStore(tx, { ...run, id }, rows))) return err(await whyUnusable(tx, run.challenge));
-      await recount(tx, run.submitter, await lockCells(tx, id));
-      return ok(id);
-    }),
+  const ofRun = columnsOf(runs, { ...run, id });
+  const ofRows = rows.map((row) => columnsOf(measurements, { ...row, run: id }));
+  const [{ stored }] = await retried(() =>
+    rowsOf<{ stored: boolean }>(
+      db,
+      sql`select store_run(${JSON.stringify(ofRun)}::json, ${JSON.stringify(ofRows)}::json) as stored`,
+    ),
   );
+  return stored ? ok(id) : err(await whyUnusable(db, run.challenge));
 }
 
-interface Insertion {
-  /** The columns that are given; Postgres fills the others by itself. */
-  readonly columns: SQL;
-  /** The rows by the names of their columns, as JSON. */
-  readonly rows: string;
-}
-
-/** All rows as one parameter: 50 columns of 20 rows as parameters of their own took longer to write down than to store. */
-function insertionOf(table: PgTable, rows: readonly object[]): Insertion {
-  const filled = Object.entries(getTableColumns(table)).filter(
-    ([key, { generated, generatedIdentity }]) =>
-      generated === undefined && generatedIdentity === undefined && rows.some((row) => key in row),
-  );
-  const records = rows.map((row) => {
-    const values: Readonly<Record<string, unknown>> = { ...row };
-    return Object.fromEntries(filled.map(([key, { name }]) => [name, values[key]]));
-  });
-  return { columns: sql.raw(filled.map(([, { name }]) => name).join(', ')), rows: JSON.stringify(records) };
-}
-
-/** One statement: each would wait for the one before. False, and nothing is stored, when the challenge cannot be used. */
-async function useAndStore(
-  session: Session,
-  run: Accepted['run'] & { readonly id: string },
-  rows: Accepted['measurements'],
-): Promise<boolean> {
-  const { id, challenge, submitter, suite } = run;
-  const ofRun = insertionOf(runs, [run]);
-  const ofRows = insertionOf(
-    measurements,
-    rows.map((row) => ({ ...row, run: id })),
-  );
-  const used = await rowsOf(
-    session,
-    sql`
-    with used as (
-      update challenges set used_at = clock_timestamp()
-       where id = ${challenge} and submitter = ${submitter} and suite = ${suite}
-         and used_at is null and expires_at > clock_timestamp()
-      returning id),
-    known as (
-      insert into submitters (id) select ${submitter} from used on conflict do nothing),
-    stored as (
-      insert into runs (${ofRun.columns})
-      select ${ofRun.columns} from json_populate_recordset(null::runs, ${ofRun.rows}::json) where exists (select from used)),
-    measured as (
-      insert into measurements (${ofRows.columns})
-      select ${ofRows.columns} from json_populate_recordset(null::measurements, ${ofRows.rows}::json)
-       where exists (select from used))
-    select id from used`,
-  );
-  return used.length > 0;
-}
+/** By the names of its columns, as the database knows a row. */
+const columnsOf = (table: PgTable, row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, row[key]]));
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
   const [challenge] = await db

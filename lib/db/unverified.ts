@@ -5,7 +5,7 @@ import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { type BoardQuery, madeWith } from './board';
 import type { Database } from './client';
-import { THREADS_CLASS } from './standings';
+import { THREADS_CLASS } from './counted';
 import { rowsOf } from './transaction';
 
 export interface UnverifiedResult {

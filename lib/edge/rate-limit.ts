@@ -1,7 +1,7 @@
 // How often one network may read, and one network and one submitter may write. Networks are known only by a keyed hash that
 // changes every day (./network). Counting is one statement in Postgres.
 import type { Database } from '../db/client';
-import { countRequests } from '../db/rate-counts';
+import { type Counting, countRequests } from '../db/rate-counts';
 import { type Rejection, reject } from '../submission/rejection';
 import { dailyNetworkHash } from './network';
 
@@ -44,8 +44,12 @@ export interface Counted {
   readonly headers: Record<string, string>;
 }
 
-/** Counts the request; refused when its network or its submitter has had too many. */
-export async function countRequest(db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> {
+/** What a request is counted by, and what its counts mean. */
+export interface Limiting extends Counting {
+  judge(counts: readonly number[]): Counted;
+}
+
+export async function limitingOf(kind: LimitedRequest, requester: Requester): Promise<Limiting> {
   const { request, submitter, secret, lab } = requester;
   const now = new Date();
   const limits: Limit = LIMITS[kind];
@@ -53,15 +57,28 @@ export async function countRequest(db: Database, kind: LimitedRequest, requester
     network: await dailyNetworkHash(request, secret, now),
     ...(submitter !== undefined && { submitter }),
   };
-  const counts = await countRequests(
-    db,
-    Object.entries(keys).map(([who, key]) => `${kind}/${who}/${key}`),
-    WINDOW_SECONDS,
-  );
-  const quotas = Object.keys(keys).map((who, i) => {
-    const quota = (who === 'network' ? limits.network : (limits.submitter ?? 0)) * (lab ? LAB_FACTOR : 1);
-    return { who, quota, left: quota - counts[i] };
-  });
+  const quotas = Object.keys(keys).map((who) => ({
+    who,
+    quota: (who === 'network' ? limits.network : (limits.submitter ?? 0)) * (lab ? LAB_FACTOR : 1),
+  }));
+  return {
+    keys: Object.entries(keys).map(([who, key]) => `${kind}/${who}/${key}`),
+    windowSeconds: WINDOW_SECONDS,
+    judge: (counts) =>
+      verdictOf(
+        quotas.map(({ who, quota }, i) => ({ who, quota, left: quota - counts[i] })),
+        now,
+      ),
+  };
+}
+
+interface Quota {
+  readonly who: string;
+  readonly quota: number;
+  readonly left: number;
+}
+
+function verdictOf(quotas: readonly Quota[], now: Date): Counted {
   const secondsLeft = WINDOW_SECONDS - (Math.floor(now.getTime() / 1000) % WINDOW_SECONDS);
   const passed = quotas.find(({ left }) => left < 0);
   return {
@@ -75,4 +92,10 @@ export async function countRequest(db: Database, kind: LimitedRequest, requester
       ...(passed !== undefined && { 'Retry-After': String(secondsLeft) }),
     },
   };
+}
+
+/** Counts the request; refused when its network or its submitter has had too many. */
+export async function countRequest(db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> {
+  const limiting = await limitingOf(kind, requester);
+  return limiting.judge(await countRequests(db, limiting));
 }

@@ -26,7 +26,7 @@ it('counts each key of a request once, and clears away what is a day old', async
     { key: 'recent', windowStart: sql`clock_timestamp() - interval '23 hours'`, count: 7 },
   ]);
   const day = 86_400;
-  expect(await countRequests(db, ['network', 'submitter'], day)).toEqual([1, 1]);
+  expect(await countRequests(db, { keys: ['network', 'submitter'], windowSeconds: day })).toEqual([1, 1]);
   expect(await keysLeft()).toEqual(['network', 'recent', 'submitter']);
-  expect(await countRequests(db, ['submitter', 'another'], day)).toEqual([2, 1]);
+  expect(await countRequests(db, { keys: ['submitter', 'another'], windowSeconds: day })).toEqual([2, 1]);
 });

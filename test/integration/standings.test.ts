@@ -3,11 +3,14 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { medianRank } from '@/lib/bench/stats';
 import type { Database } from '@/lib/db/client';
 import { setRunState } from '@/lib/db/run-state';
 import { storeRun } from '@/lib/db/runs';
 import { rebuildStandings } from '@/lib/db/standings';
 import { withdrawRun } from '@/lib/db/withdraw';
+import { standingOfBins } from '@/lib/standings/histogram';
+import { type Standing, standingOf } from '@/lib/standings/standing';
 import { acceptedRun, type RowOfRun } from '../support/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -41,7 +44,7 @@ async function standings() {
 }
 
 async function clear(): Promise<void> {
-  await db.execute(sql`truncate submitters, challenges, cells cascade`);
+  await db.execute(sql`truncate submitters, challenges, cells, votes, bins cascade`);
 }
 
 const row: fc.Arbitrary<RowOfRun> = fc.record({
@@ -100,7 +103,22 @@ async function take(steps: readonly Step[]): Promise<void> {
   }
 }
 
+/** The percentiles and the interval that the database computed are those of lib/standings. */
+function expectSummary(cells: readonly Record<string, unknown>[], { p10, p50, p90, interval }: Standing): void {
+  const [cell] = cells;
+  const kept = [cell.p10_ms, cell.p50_ms, cell.p90_ms, cell.low_ms, cell.high_ms].map(Number);
+  for (const [i, expected] of [p10, p50, p90, ...interval].entries()) expect(kept[i]).toBeCloseTo(expected, 12);
+}
+
 describe('standings', () => {
+  it('have the ranks of the median that the worker has', async () => {
+    const sizes = [...Array.from({ length: 1050 }, (_, n) => n), 5_000, 20_001, 100_000];
+    const { rows } = await db.execute<{ n: number; rank: number }>(
+      sql`select n, median_rank(n) as rank from unnest(${`{${sizes.join(',')}}`}::int[]) n`,
+    );
+    expect(rows.filter(({ n, rank }) => rank !== medianRank(n))).toEqual([]);
+  });
+
   it('equal their rebuild after any changes', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
@@ -125,11 +143,16 @@ describe('standings', () => {
     await withdrawRun(db, 'crowd-7', 'person-7');
     const kept = await standings();
     expect(kept.cells).toMatchObject([{ people: 59, runs: 59, agreeing: 24 }]);
+    expectSummary(
+      kept.cells,
+      standingOfBins(kept.bins.map(({ bin, count }) => ({ bin: Number(bin), count: Number(count) }))),
+    );
     await db.transaction((tx) => rebuildStandings(tx));
     expect(kept).toEqual(await standings());
     for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);
     const few = await standings();
     expect(few.cells).toMatchObject([{ people: 29 }]);
+    expectSummary(few.cells, standingOf(few.votes.map(({ value_ms }) => Number(value_ms))));
     await db.transaction((tx) => rebuildStandings(tx));
     expect(few).toEqual(await standings());
   });

@@ -1,6 +1,6 @@
 // Standings (DESIGN sections 2 and 9): a vote per person and cell, a histogram per cell, the cell's summary beside its key.
-// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board.
-import { sql } from 'drizzle-orm';
+// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board. Only the functions of the
+// database write here (../functions), so nothing is checked by foreign keys: they would cost a run a hundred look-ups.
 import {
   bigint,
   boolean,
@@ -15,7 +15,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Backend } from '../../core/backend';
 import { databaseClock, instant } from './columns';
-import { runs } from './runs';
 
 /** One person's value in a cell counts in every cell whose trust it reaches. */
 export const cells = pgTable(
@@ -63,17 +62,16 @@ export const cells = pgTable(
       table.trust,
       table.synthetic,
     ),
-    index('cells_board').on(table.workload, table.workloadVersion, table.trust, table.p50Ms).where(sql`people > 0`),
-    index('cells_device').on(table.deviceSlug).where(sql`people > 0`),
+    // Of nothing that a vote changes: a row is then updated where it is, and no index with it.
+    index('cells_board').on(table.workload, table.workloadVersion, table.trust),
+    index('cells_device').on(table.deviceSlug),
   ],
 );
 
 export const votes = pgTable(
   'votes',
   {
-    cell: bigint('cell', { mode: 'number' })
-      .notNull()
-      .references(() => cells.id),
+    cell: bigint('cell', { mode: 'number' }).notNull(),
     submitter: text('submitter').notNull(),
     /** The median of this person's live medians here, milliseconds, and its bin. */
     valueMs: doublePrecision('value_ms').notNull(),
@@ -81,12 +79,8 @@ export const votes = pgTable(
     runs: integer('runs').notNull(),
     /** Their fastest single run, for the Records tab, and their newest one, whose software the other columns name. */
     bestMs: doublePrecision('best_ms').notNull(),
-    bestRun: text('best_run')
-      .notNull()
-      .references(() => runs.id),
-    latestRun: text('latest_run')
-      .notNull()
-      .references(() => runs.id),
+    bestRun: text('best_run').notNull(),
+    latestRun: text('latest_run').notNull(),
     latestAt: instant('latest_at').notNull().default(databaseClock),
     /** When this person's first live run here came, and from which network, as this cell alone knows it. */
     firstAt: instant('first_at').notNull(),
@@ -102,8 +96,6 @@ export const votes = pgTable(
     primaryKey({ columns: [table.cell, table.submitter] }),
     index('votes_value').on(table.cell, table.valueMs),
     index('votes_best').on(table.cell, table.bestMs),
-    index('votes_best_run').on(table.bestRun),
-    index('votes_latest_run').on(table.latestRun),
   ],
 );
 
@@ -111,9 +103,7 @@ export const votes = pgTable(
 export const bins = pgTable(
   'bins',
   {
-    cell: bigint('cell', { mode: 'number' })
-      .notNull()
-      .references(() => cells.id),
+    cell: bigint('cell', { mode: 'number' }).notNull(),
     bin: integer('bin').notNull(),
     count: integer('count').notNull(),
   },

@@ -2,13 +2,12 @@ import { KERNEL_VERSION, KERNELS } from '@/lib/attest/kernel';
 import { toHex } from '@/lib/attest/merkle';
 import { database } from '@/lib/db/client';
 import { startProof } from '@/lib/db/proofs';
-import { readJson } from '@/lib/edge/body';
-import { isLab, secrets } from '@/lib/edge/environment';
-import { countRequest } from '@/lib/edge/rate-limit';
+import { secrets } from '@/lib/edge/environment';
 import { json, problem } from '@/lib/edge/respond';
+import { admitWrite } from '@/lib/edge/write';
 import { type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
-import { openTicket, submitterOf } from '@/lib/submission/ticket';
+import { openTicket } from '@/lib/submission/ticket';
 
 export const runtime = 'edge';
 
@@ -19,19 +18,15 @@ const MOST_UNFINISHED_IN_LAB = 1_000_000;
 
 /** Starts the proof of a backend: the time is noted, then the seed is told. */
 export async function POST(request: Request): Promise<Response> {
-  const body = await readJson(request, proofRequestSchema, CAP_BYTES);
-  if (!body.ok) return problem(body.error);
-  const ticket = await openTicket(body.value.ticket, secrets(process.env), Date.now());
+  const admitted = await admitWrite(request, { kind: 'proof', schema: proofRequestSchema, capBytes: CAP_BYTES });
+  if (!admitted.ok) return admitted.error;
+  const { body, submitter, lab, headers } = admitted.value;
+  const ticket = await openTicket(body.ticket, secrets(process.env), Date.now());
   if (!ticket.ok) return problem(ticket.error);
-  const submitter = await submitterOf(body.value.submitterKey);
   if (ticket.value.submitter !== submitter) {
     return problem(reject('ticket-of-another', 'the key is not the one it was issued to'));
   }
-  const [secret] = secrets(process.env);
-  const lab = isLab(process.env);
-  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab });
-  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
-  const { backend, n } = body.value;
+  const { backend, n } = body;
   const kernel = KERNELS[n];
   const id = crypto.randomUUID();
   const seed = toHex(crypto.getRandomValues(new Uint8Array(32)));
@@ -40,5 +35,5 @@ export async function POST(request: Request): Promise<Response> {
   if (!started.ok) return problem(started.error);
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
-  return json(answer, { status: 201, headers: counted.headers });
+  return json(answer, { status: 201, headers });
 }

@@ -1,19 +1,18 @@
 import { database } from '@/lib/db/client';
-import { evidenceFor } from '@/lib/db/evidence';
-import { privateGoldenOf } from '@/lib/db/private-golden';
+import { receiveRun } from '@/lib/db/evidence';
 import { storeRun } from '@/lib/db/runs';
-import { readJson } from '@/lib/edge/body';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { withNetwork } from '@/lib/edge/network';
-import { countRequest } from '@/lib/edge/rate-limit';
+import { limitingOf } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
+import { readWrite } from '@/lib/edge/write';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { acceptRun } from '@/lib/submission/accept';
-import { comparedCells, judge } from '@/lib/submission/plausibility/judge';
+import { judge } from '@/lib/submission/plausibility/judge';
 import { newRunId } from '@/lib/submission/run-id';
 import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
-import { openTicket, submitterOf } from '@/lib/submission/ticket';
+import { openTicket } from '@/lib/submission/ticket';
 
 export const runtime = 'edge';
 
@@ -23,22 +22,22 @@ const labVerdict = (reasons: readonly string[]): Record<string, string> =>
 
 /** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
 export async function POST(request: Request): Promise<Response> {
-  const body = await readJson(request, runSubmissionSchema, LIMITS.bodyBytes);
-  if (!body.ok) return problem(body.error);
-  const ticket = await openTicket(body.value.ticket, secrets(process.env), Date.now());
-  if (!ticket.ok) return problem(ticket.error);
-  const submitter = await submitterOf(body.value.submitterKey);
-  const [secret] = secrets(process.env);
-  const counted = await countRequest(database(), 'run', { request, submitter, secret, lab: isLab(process.env) });
-  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
-  const workloads = body.value.measurements.map(({ workload }) => workload);
-  const privateGolden = await privateGoldenOf(database(), ticket.value.privateSeed, workloads, MANIFEST);
-  const context = { ticket: ticket.value, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, privateGolden };
-  const accepted = acceptRun(body.value, context);
+  const written = await readWrite(request, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
+  if (!written.ok) return problem(written.error);
+  const { body: submission, submitter, secret } = written.value;
+  const opened = await openTicket(submission.ticket, secrets(process.env), Date.now());
+  if (!opened.ok) return problem(opened.error);
+  const ticket = opened.value;
+  const limiting = await limitingOf('run', written.value);
+  const arrival = await receiveRun(database(), { submission, ticket, submitter }, MANIFEST, limiting);
+  const { rejection, headers } = limiting.judge(arrival.counts);
+  if (rejection !== null) return problem(rejection, { headers });
+  const { evidence, privateGolden } = arrival;
+  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, privateGolden };
+  const accepted = acceptRun(submission, context);
   if (!accepted.ok) return problem(accepted.error);
-  const evidence = await evidenceFor(database(), accepted.value, comparedCells(body.value, accepted.value));
   if (!evidence.ok) return problem(evidence.error);
-  const judged = judge(body.value, accepted.value, MANIFEST, evidence.value);
+  const judged = judge(submission, accepted.value, MANIFEST, evidence.value);
   if (!judged.ok) return problem(judged.error);
   const run = await withNetwork(judged.value, request, secret);
   const stored = await storeRun(database(), newRunId(crypto.getRandomValues(new Uint8Array(10))), run);
@@ -46,6 +45,6 @@ export async function POST(request: Request): Promise<Response> {
   const path = `/runs/${stored.value}`;
   return json(
     { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
-    { status: 201, headers: { ...counted.headers, Location: path, ...labVerdict(judged.value.run.quarantineReasons) } },
+    { status: 201, headers: { ...headers, Location: path, ...labVerdict(judged.value.run.quarantineReasons) } },
   );
 }

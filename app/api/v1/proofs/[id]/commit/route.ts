@@ -1,14 +1,11 @@
 import { drawOpenings } from '@/lib/attest/openings';
 import { database } from '@/lib/db/client';
 import { commitProof, proofSize } from '@/lib/db/proofs';
-import { readJson } from '@/lib/edge/body';
-import { isLab, secrets } from '@/lib/edge/environment';
 import { lifetimeOf } from '@/lib/edge/lab';
-import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
+import { admitWrite } from '@/lib/edge/write';
 import { PROOF_ID, PROOF_LIFETIME_MS, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
-import { submitterOf } from '@/lib/submission/ticket';
 
 export const runtime = 'edge';
 
@@ -22,13 +19,10 @@ export async function POST(
   { params }: { readonly params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  const body = await readJson(request, proofCommitSchema, CAP_BYTES);
-  if (!body.ok) return problem(body.error);
-  const { batches, root } = body.value;
-  const submitter = await submitterOf(body.value.submitterKey);
-  const [secret] = secrets(process.env);
-  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
-  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
+  const admitted = await admitWrite(request, { kind: 'proof', schema: proofCommitSchema, capBytes: CAP_BYTES });
+  if (!admitted.ok) return admitted.error;
+  const { body, submitter, headers } = admitted.value;
+  const { batches, root } = body;
   const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
   if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const openings = drawOpenings(n, batches, randomWord);
@@ -36,5 +30,5 @@ export async function POST(
   const committed = await commitProof(database(), id, submitter, { batches, root, openings }, lifetimeMs);
   if (!committed.ok) return problem(committed.error);
   const answer: ProofDrawn = { openings };
-  return json(answer, { headers: counted.headers });
+  return json(answer, { headers });
 }

@@ -3,11 +3,9 @@ import { checkOpenings, type OpenedBatch, provenGflops } from '@/lib/attest/open
 import { decodeDigests } from '@/lib/attest/wire';
 import { database } from '@/lib/db/client';
 import { claimOpening, settleProof } from '@/lib/db/proofs';
-import { readJson } from '@/lib/edge/body';
-import { isLab, secrets } from '@/lib/edge/environment';
 import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
-import { countRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
+import { admitWrite } from '@/lib/edge/write';
 import {
   OPENING_BYTES,
   PROOF_ID,
@@ -17,7 +15,6 @@ import {
   proofOpeningSchema,
 } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
-import { submitterOf } from '@/lib/submission/ticket';
 
 export const runtime = 'edge';
 
@@ -27,19 +24,16 @@ export async function POST(
   { params }: { readonly params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  const body = await readJson(request, proofOpeningSchema, OPENING_BYTES);
-  if (!body.ok) return problem(body.error);
-  const submitter = await submitterOf(body.value.submitterKey);
-  const [secret] = secrets(process.env);
-  const counted = await countRequest(database(), 'proof', { request, submitter, secret, lab: isLab(process.env) });
-  if (counted.rejection !== null) return problem(counted.rejection, { headers: counted.headers });
+  const admitted = await admitWrite(request, { kind: 'proof', schema: proofOpeningSchema, capBytes: OPENING_BYTES });
+  if (!admitted.ok) return admitted.error;
+  const { body, submitter, headers } = admitted.value;
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, process.env);
   const claimed = await claimOpening(database(), id, submitter, lifetimeMs);
   if (!claimed.ok) return problem(claimed.error);
   const { n, seed, batches, root, openings, elapsedMs } = claimed.value;
   const commitment = { n, seed, batches, root: fromHex(root) ?? new Uint8Array() };
-  const fault = await checkOpenings(commitment, openings, openedBatches(body.value));
+  const fault = await checkOpenings(commitment, openings, openedBatches(body));
   if (fault !== null) {
     await settleProof(database(), id, fault);
     return problem(reject('proof-wrong', fault));
@@ -47,7 +41,7 @@ export async function POST(
   const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, process.env));
   await settleProof(database(), id, proven);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
-  return json(answer, { headers: counted.headers });
+  return json(answer, { headers });
 }
 
 /** What cannot be decoded has the wrong shape, which the check finds. */

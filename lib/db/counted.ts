@@ -1,0 +1,48 @@
+// Which rows count on the board, and in which cells: once for the standings, for frozen badges and for the rows outside.
+import { type SQL, sql } from 'drizzle-orm';
+import { BIN_RATIO } from '../standings/histogram';
+import { PROVABLE } from '../submission/proof';
+
+/** Two cells are the same if these columns are. */
+export const CELL_KEY = sql.raw(
+  'workload, workload_version, protocol, backend, mode, threads, device_slug, trust, synthetic',
+);
+
+/** The bin of a column of times, as lib/standings/histogram has it. */
+export const binOfSql = (column: string): SQL => sql.raw(`floor(ln(${column}) / ln(${BIN_RATIO}::float8))::int`);
+
+/** In which class of threads the row `m` of measurements counts. */
+export const THREADS_CLASS: SQL = sql.raw(
+  "case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end",
+);
+
+/** Whether a proof on its backend shows what the row `m` of measurements computes, as lib/submission/proof has it. */
+const PROVABLE_ROW: SQL = sql.raw(
+  `m.compute_type = 'fp32' and m.backend in (${PROVABLE.map((backend) => `'${backend}'`).join(', ')})`,
+);
+
+/**
+ * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
+ * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
+ * battery, and WASM with some of the threads only.
+ */
+export const countedOf = (which: SQL): SQL => sql`(
+  select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
+         ${THREADS_CLASS} as threads,
+         device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
+         device.name as device_name, device.kind as device_kind, ${PROVABLE_ROW} as provable,
+         r.id as run, r.submitter, r.created_at, m.counted_ms, m.network_hash
+    from runs r
+    join measurements m on m.run = r.id
+    cross join lateral (values
+      (m.device_slug, m.device_name, m.device_kind),
+      (case when m.backend in ('webgpu', 'webnn-gpu') then r.declared_gpu_slug
+            when m.backend in ('wasm', 'webnn-cpu') then r.declared_cpu_slug end,
+       r.declared->>(case when m.backend in ('webgpu', 'webnn-gpu') then 'gpu' else 'cpu' end),
+       'declared')) as device (slug, name, kind)
+    cross join (values (1), (2)) as level (trust)
+   where m.outcome = 'measured' and m.counted_ms > 0 and not m.fell_back and r.power_state <> 'battery'
+     and device.slug is not null and level.trust <= m.trust_level
+     and (m.backend <> 'wasm' or coalesce(m.threads_got, 1) = 1 or m.threads_got = m.threads_wanted)
+     and ${which}
+)`;

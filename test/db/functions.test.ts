@@ -1,0 +1,18 @@
+// The functions of the database are written once: what the migrations leave behind is the text of lib/db/functions.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { FUNCTIONS } from '@/lib/db/functions';
+
+const folder = resolve(import.meta.dirname, '../../migrations');
+const migrations = readdirSync(folder)
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
+  .map((name) => readFileSync(join(folder, name), 'utf8'));
+
+it.each([...FUNCTIONS])('%s is as its newest migration makes it', (name, text) => {
+  const newest = migrations.findLast((migration) => migration.includes(`create or replace function ${name}(`));
+  expect(newest, 'npx drizzle-kit generate --custom --name what; npm run -s functions >> the new migration').toContain(
+    text,
+  );
+});
