@@ -6,8 +6,8 @@ import type { Backend, ThreadsClass } from '../core/backend';
 import { type Bin, binOf, quantileOfBins } from '../standings/histogram';
 import { standingOf } from '../standings/standing';
 import type { Database } from './client';
-import { binOfSql, countedOf, THREADS_CLASS } from './counted';
-import { RANKED, type RankedKeys, rankedKeys } from './ranked-keys';
+import { binOfSql } from './counted';
+import { type RankedKeys, rankedKeys } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface BadgeQuery extends RankedKeys {
@@ -37,8 +37,7 @@ export async function deviceFigures(
       : sql`
         select max(c.device_name) as device_name, c.backend, count(*)::int as people, null::float8 as p50_ms,
                json_agg(c.value_ms) as votes
-          from ${votesBefore(query, query.before, sql`m.device_slug = ${deviceSlug}`)} c
-         where c.device_slug = ${deviceSlug}
+          from ${votesBefore(query, query.before, deviceSlug)} c
          group by c.backend`;
   const rows = await rowsOf<{
     device_name: string;
@@ -106,31 +105,7 @@ export async function runFigures(db: Database, id: string, models: readonly stri
   }>(
     db,
     sql`
-    with run as materialized (
-      select r.id, r.created_at, case when r.state = 'live' then r.trust_level else 0 end as trust_level
-        from runs r where r.id = ${id} and r.state in ('live', 'quarantined')),
-    headline as materialized (
-      select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back, ${THREADS_CLASS} as threads,
-             m.counted_ms, m.flops, m.params, m.compute_type
-        from measurements m join run on run.id = m.run
-       where m.outcome = 'measured' and m.counted_ms > 0
-       order by (m.workload = any(${`{${models.join(',')}}`}::text[])) desc, m.fell_back, m.mode <> 'run', m.flops desc,
-                m.median_ms
-       limit 1),
-    crowd as (
-      select coalesce(sum(b.count), 0)::int as total,
-             coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.counted_ms')}), 0)::int as faster
-        from headline h
-        join cells c on c.workload = h.workload and c.workload_version = h.workload_version and c.backend = h.backend
-         and c.threads = h.threads and c.trust = 1 and c.people > 0 and ${RANKED}
-        join bins b on b.cell = c.id)
-    select run.created_at, run.trust_level,
-           (select json_build_object('workload', h.workload, 'version', h.workload_version, 'deviceName', h.device_name,
-                     'backend', h.backend, 'fellBack', h.fell_back, 'threads', h.threads, 'countedMs', h.counted_ms,
-                     'flops', h.flops, 'params', h.params, 'computeType', h.compute_type,
-                     'total', crowd.total, 'faster', crowd.faster)
-              from headline h cross join crowd) as headline
-      from run`,
+    select * from run_figures(${id}, ${`{${models.join(',')}}`}::text[])`,
   );
   return (
     (row && { publishedAt: new Date(row.created_at), trustLevel: row.trust_level, headline: row.headline }) ?? null
@@ -178,11 +153,7 @@ const pastHistogram = (query: BadgeQuery, before: Date): SQL => sql`
             from (select bin, count(*)::int as count from ranked group by bin) total) as bins,
          (select count(distinct device_slug)::int from ranked) as devices`;
 
-/** One row per person and cell, from the rows that count in it: what the votes were then. */
-const votesBefore = (query: BadgeQuery, before: Date, rows: SQL = sql`true`): SQL => sql`(
-  select c.device_slug, max(c.device_name) as device_name, c.backend,
-         percentile_cont(0.5) within group (order by c.counted_ms) as value_ms
-    from ${countedOf(sql`r.state = 'live' and m.workload = ${query.workload}
-      and r.created_at < ${before.toISOString()}::timestamptz and ${rows}`)} c
-   where ${rankedKeys(query)}
-   group by c.device_slug, c.backend, c.submitter)`;
+/** One row per person and cell: what the votes were then. */
+const votesBefore = (query: BadgeQuery, before: Date, deviceSlug: string | null = null): SQL => sql`
+  votes_before(${before.toISOString()}, ${query.workload}, ${query.version}, ${query.backend}, ${query.threads},
+               ${query.trust ?? 1}, ${deviceSlug})`;

@@ -19,8 +19,11 @@ export interface RankedKeys {
 export const RANKED: SQL = sql`c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic
     and c.device_kind not in ('software', 'declared')`;
 
+/** The same keys, or arguments of a function of the database that has them. */
+type Given<T> = { readonly [K in keyof T]: T[K] | SQL };
+
 /** A condition on the key columns of `c`. */
-export const rankedKeys = ({ workload, version, backend, threads, trust = 1 }: RankedKeys): SQL => sql`
+export const rankedKeys = ({ workload, version, backend, threads, trust = 1 }: Given<RankedKeys>): SQL => sql`
   c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust} and ${RANKED}
     and (${backend}::text is null or c.backend = ${backend})
     and (c.backend <> 'wasm' or c.threads = ${threads})`;

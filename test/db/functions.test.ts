@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { FUNCTIONS } from '@/lib/db/functions';
+import { FUNCTIONS } from '@/lib/db/functions/all';
 
 const folder = resolve(import.meta.dirname, '../../migrations');
 const migrations = readdirSync(folder)
