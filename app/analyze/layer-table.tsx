@@ -20,7 +20,7 @@ import { integer } from '@/lib/core/format';
 import { type Block, blocksOf } from '@/lib/flops/blocks';
 import type { Count } from '@/lib/flops/exact';
 import type { NodeReport } from '@/lib/flops/report';
-import { shapeText } from '@/lib/flops/text';
+import { firstShape } from '@/lib/flops/text';
 
 const ROWS_AT_ONCE = 300;
 /** Small graphs open at once. */
@@ -38,7 +38,6 @@ const features = tableFeatures({
 const helper = createColumnHelper<typeof features, Block>();
 
 const sortable = (count: Count | null): number => (count === null ? -1 : Number(count));
-const firstShape = (node: NodeReport | null): string => (node === null ? '' : shapeText(node.outputs[0]?.dims));
 
 const columns = helper.columns([
   helper.accessor('label', { header: 'Layer', sortFn: (a, b) => compare(a.original.label, b.original.label) }),
@@ -47,7 +46,11 @@ const columns = helper.columns([
     header: 'Operator',
     sortFn: (a, b) => compare(a.original.node?.opType ?? '', b.original.node?.opType ?? ''),
   }),
-  helper.accessor(({ node }) => firstShape(node), { id: 'output', header: 'Output', enableSorting: false }),
+  helper.accessor(({ node }) => (node === null ? '' : firstShape(node)), {
+    id: 'output',
+    header: 'Output',
+    enableSorting: false,
+  }),
   numeric('macs', 'MACs', ({ macs }) => macs),
   numeric('backward', 'Backward', ({ backwardMacs }) => backwardMacs),
   numeric('other', 'Other ops', ({ otherOps }) => otherOps),

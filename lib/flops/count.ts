@@ -8,7 +8,7 @@ import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { keyOf } from '@/lib/onnx/infer/table';
-import { type Dim, elementsOf, type Graph, type Model, type Node } from '@/lib/onnx/ir';
+import { elementsOf, type Graph, type Model, type Node } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
@@ -16,7 +16,7 @@ import { type Count, plus, times } from './exact';
 import { advance, backwardOf, bodyStates, type Gradients, openGradients, standsForWeight, stateOf } from './gradient';
 import { intensityOf } from './intensity';
 import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
-import type { BackwardCount, CountOptions, NamedShape, NodeReport, Report, Unknown, UnknownReason } from './report';
+import type { BackwardCount, CountOptions, NodeReport, Report, Shape, Unknown, UnknownReason } from './report';
 import { type Cost, FREE } from './rules/cost';
 import { COSTS } from './rules/table';
 import { trainableOf } from './trainable';
@@ -49,6 +49,12 @@ function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
   into.activationBytes = plus(into.activationBytes, times(from.activationBytes, repeats));
 }
 
+interface Reads {
+  readBytes: Count | null;
+  weightBytes: number;
+  params: number;
+}
+
 interface Counted {
   readonly tally: Tally;
   readonly nodes: readonly NodeReport[];
@@ -66,13 +72,11 @@ function eachGraph(graph: Graph, visit: (graph: Graph) => void): void {
   for (const node of graph.nodes) for (const body of bodiesOf(node)) eachGraph(body, visit);
 }
 
-const dimsOf = (fact: Fact | undefined): readonly Dim[] | null => (fact?.kind === 'tensor' ? fact.dims : null);
+const shapeOf = (fact: Fact | undefined): Shape => (fact?.kind === 'tensor' ? fact.dims : null);
 
-function outputsOf(view: NodeView): readonly NamedShape[] {
-  const names = view.node.outputs;
-  const named = new Array<NamedShape>(names.length);
-  for (let i = 0; i < named.length; i += 1) named[i] = { name: names[i], dims: dimsOf(view.output(i)) };
-  return named;
+function shapesOf(view: NodeView): readonly Shape[] {
+  if (view.outputCount === 1) return [shapeOf(view.output(0))];
+  return Array.from({ length: view.outputCount }, (_, i) => shapeOf(view.output(i)));
 }
 
 const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
@@ -98,7 +102,8 @@ const constantReport = (view: NodeView, name: string): NodeReport => ({
   writtenBytes: 0,
   intensity: null,
   backward: NO_BACKWARD,
-  outputs: outputsOf(view),
+  outputs: view.node.outputs,
+  shapes: shapesOf(view),
   reason: null,
 });
 
@@ -112,6 +117,8 @@ class Counter {
   /** Trained tensors that a node has not yet been credited with. */
   private readonly unclaimed: Map<string, number>;
   private readonly unknown: Unknown[] = [];
+  /** Of the node at hand: activation and weight bytes that it reads, and trained elements that it is the first to use. */
+  private readonly reads: Reads = { readBytes: 0, weightBytes: 0, params: 0 };
   private nodeCount = 0;
   readonly initialisers: number;
   readonly weightBytes: number;
@@ -145,7 +152,8 @@ class Counter {
       this.mark(value, WEIGHT | CONSTANT | (trained ? TRAINED : 0));
     });
     const tally = emptyTally();
-    const nodes = facts.nodes.map((node) => this.node(node, tally, prefix));
+    const nodes = new Array<NodeReport>(facts.nodes.length);
+    for (let i = 0; i < nodes.length; i += 1) nodes[i] = this.node(facts.nodes.at(i), tally, prefix);
     return { tally, nodes };
   }
 
@@ -190,7 +198,8 @@ class Counter {
     if (node.opType === 'Constant') this.mark(firstWrite, CONSTANT);
     if (node.opType === 'Constant' && isResolved(view.output(0))) return constantReport(view, name);
     if (standsForWeight(node, 0, this.trained)) this.mark(firstWrite, TRAINED);
-    const inside = view.inside === null ? null : this.bodies(view, view.inside, name);
+    const controlled = view.inside;
+    const inside = controlled === null ? null : this.bodies(view, controlled, name);
     const cost = inside === null ? this.costOf(view) : FREE;
     const reason = this.reasonOf(view, cost, inside?.exact ?? true);
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
@@ -208,7 +217,8 @@ class Counter {
     const otherOps = inside?.tally.otherOps ?? cost?.other ?? 0;
     advance(this.gradients, view, this.trained, inside?.state ?? 0);
 
-    const { readBytes, weightBytes, params } = this.read(view);
+    this.read(view);
+    const { readBytes, weightBytes, params } = this.reads;
     const writtenBytes = this.written(view);
     const ownBytes = plus(readBytes ?? 0, writtenBytes ?? 0);
     tally.macs = plus(tally.macs, macs);
@@ -231,7 +241,8 @@ class Counter {
       writtenBytes,
       intensity: known ? intensityOf(macs, otherOps, readBytes, writtenBytes, weightBytes) : null,
       backward,
-      outputs: outputsOf(view),
+      outputs: node.outputs,
+      shapes: shapesOf(view),
       reason,
     };
   }
@@ -256,18 +267,18 @@ class Counter {
     return view.unread ? 'unread-attribute' : 'data-dependent';
   }
 
-  /** Activation bytes and weight bytes that a node reads, and the trained elements it is the first to use. */
-  private read(view: NodeView): { readBytes: Count | null; weightBytes: number; params: number } {
-    const { node, reads } = view;
+  /** Notes in `reads` what a node reads. */
+  private read(view: NodeView): void {
+    const { node } = view;
     const moves = !isView(view) && !SHAPE_ONLY.has(node.opType);
     // A lookup reads the rows that it returns.
     const limit = node.opType.startsWith('Gather') ? bytesOfFact(view.output(0)) : null;
     let readBytes: Count | null = 0;
     let weightBytes = 0;
     let params = 0;
-    for (let i = 0; i < reads.length; i += 1) {
+    for (let i = 0; i < view.inputCount; i += 1) {
       if (node.inputs[i] === '') continue;
-      const value = reads[i];
+      const value = view.read(i);
       if (this.isMarked(value, TRAINED)) params += this.claim(node.inputs[i]);
       if (!moves) continue;
       const constant = this.isMarked(value, CONSTANT);
@@ -277,7 +288,9 @@ class Counter {
       if (constant) weightBytes += Number(bytes ?? 0);
       else readBytes = readBytes === null || bytes === null ? null : plus(readBytes, bytes);
     }
-    return { readBytes, weightBytes, params };
+    this.reads.readBytes = readBytes;
+    this.reads.weightBytes = weightBytes;
+    this.reads.params = params;
   }
 
   /** Elements of a trained tensor, once. */
@@ -327,7 +340,7 @@ class Counter {
         resolved: this.nodeCount - this.unknown.length,
         unknown: this.unknown,
       },
-      outputs: facts.graph.outputs.map(({ name }, i) => ({ name, dims: dimsOf(facts.outputs[i]) })),
+      outputs: facts.graph.outputs.map(({ name }, i) => ({ name, dims: shapeOf(facts.outputs[i]) })),
       nodes,
     };
   }

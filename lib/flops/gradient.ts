@@ -65,9 +65,9 @@ export function advance(
   trained: ReadonlyMap<string, number>,
   extra: number,
 ): void {
-  const { node, reads, firstWrite } = view;
+  const { node, firstWrite } = view;
   let state = extra;
-  for (let i = 0; i < reads.length; i += 1) state |= stateOf(gradients, reads[i]);
+  for (let i = 0; i < view.inputCount; i += 1) state |= stateOf(gradients, view.read(i));
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
   for (let i = 0; i < node.outputs.length; i += 1) {
     const value = firstWrite + i;
@@ -90,7 +90,8 @@ function outputStates(
   given: readonly number[],
 ): readonly number[] {
   openGradients(gradients, facts, trained, false, given);
-  for (const node of facts.nodes) {
+  for (let i = 0; i < facts.nodes.length; i += 1) {
+    const node = facts.nodes.at(i);
     let extra = 0;
     for (const { facts: body } of node.inside?.bodies ?? []) {
       for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node, body, trained)))
@@ -110,11 +111,12 @@ const FEEDBACK: ReadonlyMap<string, number> = new Map([
 /** States of a body's inputs: those of the node's, and in loops also what an iteration makes of them. */
 export function bodyStates(
   gradients: Gradients,
-  { node, reads }: NodeView,
+  view: NodeView,
   body: GraphFacts,
   trained: ReadonlyMap<string, number>,
 ): readonly number[] {
-  const states = reads.map((value) => stateOf(gradients, value));
+  const { node } = view;
+  const states = Array.from({ length: view.inputCount }, (_, i) => stateOf(gradients, view.read(i)));
   const first = FEEDBACK.get(node.opType);
   if (first === undefined) return states;
   const carried = body.graph.inputs.length - first - (node.opType === 'Scan' ? scanned(node) : 0);
@@ -136,10 +138,10 @@ const scanned = (node: Node): number => {
 };
 
 /** MACs of a node's backward pass: each product once for each operand that needs a gradient. */
-export function backwardOf(cost: Cost, gradients: Gradients, { reads }: NodeView, fused: boolean): BackwardCount {
+export function backwardOf(cost: Cost, gradients: Gradients, view: NodeView, fused: boolean): BackwardCount {
   const state = (inputs: readonly number[]): number => {
     let result = 0;
-    for (const i of inputs) result |= stateOf(gradients, reads[i] ?? NO_VALUE);
+    for (const i of inputs) result |= stateOf(gradients, view.read(i));
     return result;
   };
   let inputMacs: Count = 0;

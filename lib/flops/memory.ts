@@ -124,15 +124,16 @@ function placesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): P
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
   if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
-  for (let i = 0; i < nodes.length; i += 1) {
-    const view = nodes[i];
+  let at = 0;
+  const use = (value: number): void => places.use(value, at);
+  for (; at < nodes.length; at += 1) {
+    const view = nodes.at(at);
     if (view.node.opType === 'Constant') continue;
-    const reads = readsOf(view);
-    for (let k = 0; k < reads.length; k += 1) places.use(reads[k], i);
-    if (isView(view)) places.share(view.firstWrite, reads[0] ?? NO_VALUE);
+    eachRead(view, use);
+    if (isView(view)) places.share(view.firstWrite, view.read(0));
     else
       for (let k = 0; k < view.outputCount; k += 1)
-        if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), i)) return null;
+        if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), at)) return null;
   }
   for (const value of outputValues) places.use(value, nodes.length);
   return places;
@@ -144,8 +145,10 @@ export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = fa
   if (places === null) return null;
   for (const value of facts.inputValues) places.start(value);
   let peak = places.total;
-  for (let i = 0; i < facts.nodes.length; i += 1) {
-    const view = facts.nodes[i];
+  let at = 0;
+  const finish = (value: number): void => places.finish(value, at);
+  for (; at < facts.nodes.length; at += 1) {
+    const view = facts.nodes.at(at);
     if (view.node.opType === 'Constant') continue;
     const { firstWrite, outputCount } = view;
     for (let k = 0; k < outputCount; k += 1) places.start(firstWrite + k);
@@ -157,15 +160,17 @@ export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = fa
     }
     const now = plus(places.total, inside);
     if (now > peak) peak = now;
-    const reads = readsOf(view);
-    for (let k = 0; k < reads.length; k += 1) places.finish(reads[k], i);
-    for (let k = 0; k < outputCount; k += 1) places.finish(firstWrite + k, i);
+    eachRead(view, finish);
+    for (let k = 0; k < outputCount; k += 1) finish(firstWrite + k);
   }
   return peak;
 }
 
-/** Values that a node reads, from inside its bodies too. */
-function readsOf({ reads, inside }: NodeView): readonly number[] {
-  if (inside === null) return reads;
-  return [...reads, ...inside.bodies.flatMap(({ facts }) => facts.nodes.flatMap(readsOf))];
+/** Calls `visit` with every value that a node reads, from inside its bodies too. */
+function eachRead(view: NodeView, visit: (value: number) => void): void {
+  for (let i = 0; i < view.inputCount; i += 1) visit(view.read(i));
+  if (view.inside === null) return;
+  for (const { facts } of view.inside.bodies) {
+    for (let i = 0; i < facts.nodes.length; i += 1) eachRead(facts.nodes.at(i), visit);
+  }
 }

@@ -1,14 +1,15 @@
 // A count as plain JSON: what `flops --json` prints and /analyze saves. Integers above 2⁵³ are strings, so that no parser
 // rounds them; unknown extents are null or the symbol's name.
-import type { Dim, Model } from '@/lib/onnx/ir';
+import type { Model } from '@/lib/onnx/ir';
 import type { Count } from './exact';
-import type { NamedShape, NodeReport, Report, Unknown } from './report';
+import type { NodeReport, Report, Shape, Unknown } from './report';
 
 export type Exact = number | string;
-type Shapes = Readonly<Record<string, readonly Dim[] | null>>;
+type Shapes = Readonly<Record<string, Shape>>;
 
-const byName = (shapes: readonly NamedShape[]): Shapes =>
-  Object.fromEntries(shapes.map(({ name, dims }) => [name, dims]));
+/** An output that is omitted has no name. */
+const shapesOf = ({ outputs, shapes }: NodeReport): Shapes =>
+  Object.fromEntries(outputs.map((name, i) => [name, shapes[i]] as const).filter(([name]) => name !== ''));
 
 export interface NodeRecord {
   readonly name: string;
@@ -70,13 +71,13 @@ export function recordOf(file: FileRecord, report: Report, withBackward: boolean
     peakActivationBytes: exactOrNull(report.peakActivationBytes),
     backwardMacs: exact(report.backwardMacs),
     coverage: report.coverage,
-    outputs: byName(report.outputs),
+    outputs: Object.fromEntries(report.outputs.map(({ name, dims }) => [name, dims])),
     nodes: report.nodes.map((node) => ({
       name: node.name,
       opType: node.opType,
       macs: exactOrNull(node.macs),
       otherOps: exactOrNull(node.otherOps),
-      outputs: byName(node.outputs),
+      outputs: shapesOf(node),
       ...(withBackward && { backwardMacs: exactOrNull(backwardMacsOf(node)) }),
     })),
   };

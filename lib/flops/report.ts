@@ -36,11 +36,8 @@ export interface BackwardCount {
   readonly weightMacs: Count;
 }
 
-export interface NamedShape {
-  readonly name: string;
-  /** Null for a tensor of unknown rank, and for sequences and other values without extents. */
-  readonly dims: readonly Dim[] | null;
-}
+/** Null for a tensor of unknown rank, and for sequences and other values without extents. */
+export type Shape = readonly Dim[] | null;
 
 export interface NodeReport {
   readonly name: string;
@@ -61,7 +58,9 @@ export interface NodeReport {
   /** FLOPs and other ops per byte moved; null where either is unknown or no byte moves. */
   readonly intensity: number | null;
   readonly backward: BackwardCount | null;
-  readonly outputs: readonly NamedShape[];
+  /** Names of the outputs, '' for one that is omitted, and their shapes. */
+  readonly outputs: readonly string[];
+  readonly shapes: readonly Shape[];
   /** Null for a resolved node. */
   readonly reason: UnknownReason | null;
 }
@@ -90,7 +89,7 @@ export interface Report {
   readonly backwardMacs: Count;
   readonly macsByOp: Readonly<Record<string, Count>>;
   readonly coverage: Coverage;
-  readonly outputs: readonly NamedShape[];
+  readonly outputs: readonly { readonly name: string; readonly dims: Shape }[];
   /** The nodes of the main graph in file order; If, Loop and Scan hold the sums of their bodies. */
   readonly nodes: readonly NodeReport[];
 }

@@ -1,16 +1,16 @@
 // A count in words for a terminal, a table for Markdown, rows for a spreadsheet. Numbers are exact unless a unit prefix
 // says otherwise.
 import { integer, si } from '@/lib/core/format';
-import type { Dim } from '@/lib/onnx/ir';
 import type { Change, Comparison } from './compare';
 import type { Count } from './exact';
 import { backwardMacsOf } from './record';
-import type { NodeReport, Report } from './report';
+import type { NodeReport, Report, Shape } from './report';
 
-export const shapeText = (dims: readonly Dim[] | null | undefined): string =>
+export const shapeText = (dims: Shape | undefined): string =>
   dims === null || dims === undefined ? '?' : `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
 
-const firstShape = ({ outputs }: NodeReport): string => shapeText(outputs[0]?.dims);
+/** The shape of a node's first output. */
+export const firstShape = ({ shapes }: NodeReport): string => shapeText(shapes[0]);
 const prefixed = (count: Count | null, unit: string): string => si(count === null ? null : Number(count), unit);
 const works = (node: NodeReport): boolean => node.macs !== 0 || node.otherOps !== 0 || node.reason !== null;
 

@@ -7,10 +7,12 @@ import type { Graph } from './ir';
 export const NO_VALUE = -1;
 
 export interface Names {
-  /** Of each node's inputs: a local number, NO_VALUE, or below that a name from outside. */
-  readonly reads: readonly (readonly number[])[];
+  /** Of the inputs of all nodes, one after the other: a local number, NO_VALUE, or below that a name from outside. */
+  readonly reads: Int32Array;
+  /** Where each node's begin in `reads`, and where the last one's end. */
+  readonly firstReads: Int32Array;
   /** Of each node's first output; the others follow. Outputs nobody asked for, which have no name, are numbered too. */
-  readonly firstWrites: readonly number[];
+  readonly firstWrites: Int32Array;
   readonly inputs: readonly number[];
   /** The dense ones, then the sparse ones. */
   readonly initializers: readonly number[];
@@ -31,7 +33,6 @@ const outerNumber = (place: number): number => -2 - place;
 export const placeOf = (number: number): number => -2 - number;
 
 const KNOWN = new WeakMap<Graph, Names>();
-const NO_NUMBERS: readonly number[] = [];
 
 export function namesOf(graph: Graph): Names {
   const known = KNOWN.get(graph);
@@ -73,11 +74,13 @@ function number(graph: Graph): Names {
   const sparse = graph.sparseInitializers.map(({ values }) => define(values.name));
   /** Inputs and initialisers, which a node may write over once. */
   const given = new Set(locals.keys());
-  const reads = new Array<readonly number[]>(nodes.length);
-  const firstWrites = new Array<number>(nodes.length);
+  const firstReads = new Int32Array(nodes.length + 1);
+  for (let i = 0; i < nodes.length; i += 1) firstReads[i + 1] = firstReads[i] + nodes[i].inputs.length;
+  const reads = new Int32Array(firstReads[nodes.length]);
+  const firstWrites = new Int32Array(nodes.length);
   for (let i = 0; i < nodes.length; i += 1) {
     const node = nodes[i];
-    reads[i] = node.inputs.length === 0 ? NO_NUMBERS : numbers(node.inputs, read);
+    for (let k = 0; k < node.inputs.length; k += 1) reads[firstReads[i] + k] = read(node.inputs[k]);
     for (const body of bodiesOf(node)) for (const name of namesOf(body).outer) read(name);
     firstWrites[i] = count;
     for (let k = 0; k < node.outputs.length; k += 1) {
@@ -91,6 +94,7 @@ function number(graph: Graph): Names {
   const outputs = graph.outputs.map(({ name }) => read(name));
   return {
     reads,
+    firstReads,
     firstWrites,
     inputs,
     initializers: [...dense, ...sparse],
@@ -101,10 +105,4 @@ function number(graph: Graph): Names {
     early,
     twice,
   };
-}
-
-function numbers(names: readonly string[], number: (name: string) => number): number[] {
-  const result = new Array<number>(names.length);
-  for (let i = 0; i < result.length; i += 1) result[i] = number(names[i]);
-  return result;
 }

@@ -3,13 +3,14 @@
 import { ByteCache } from './byte-cache';
 
 const UTF8 = new TextDecoder();
-/** One character per byte, whatever the bytes are: positions in a window are positions in the file. */
-const LATIN1 = new TextDecoder('latin1');
-/** Longer texts are decoded by themselves. */
-const WINDOW_BYTES = 4096;
+/** Where texts stand far apart, between weights, a window serves one of them. Longer texts are decoded by themselves. */
+const LEAST_WINDOW_BYTES = 4096;
+/** Where they stand close together, windows double. Engines keep large strings where collecting garbage copies nothing. */
+const MOST_WINDOW_BYTES = 2 ** 18;
 const MOST_TEXTS = 2 ** 16;
-/** The highest bit of each of four bytes. */
+/** The highest bit of each of four bytes, and all others. */
 const NOT_ASCII = 0x80808080;
+const ASCII = 0x7f7f7f7f;
 
 export class TextReader {
   private readonly bytes: Uint8Array;
@@ -18,6 +19,8 @@ export class TextReader {
   private readonly known: ByteCache<string>;
   private window = '';
   private windowStart = 0;
+  /** Content of the window, four bytes at a time. */
+  private words = new Int32Array(LEAST_WINDOW_BYTES / 4);
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -27,7 +30,7 @@ export class TextReader {
 
   /** The UTF-8 text of bytes[start, end). */
   text(start: number, end: number): string {
-    if (end - start > WINDOW_BYTES) return this.decode(start, end);
+    if (end - start > LEAST_WINDOW_BYTES) return this.decode(start, end);
     const known = this.known.find(start, end);
     if (known !== undefined) return known;
     const text = this.ownText(start, end);
@@ -37,7 +40,9 @@ export class TextReader {
 
   /** The same, where it is not worth looking for an equal one. */
   ownText(start: number, end: number): string {
-    return end - start <= WINDOW_BYTES && this.isAscii(start, end) ? this.slice(start, end) : this.decode(start, end);
+    return end - start <= LEAST_WINDOW_BYTES && this.isAscii(start, end)
+      ? this.slice(start, end)
+      : this.decode(start, end);
   }
 
   private decode(start: number, end: number): string {
@@ -52,10 +57,23 @@ export class TextReader {
   }
 
   private slice(start: number, end: number): string {
-    if (start < this.windowStart || end > this.windowStart + this.window.length) {
-      this.window = LATIN1.decode(this.bytes.subarray(start, start + WINDOW_BYTES));
-      this.windowStart = start;
-    }
+    if (start < this.windowStart || end > this.windowStart + this.window.length) this.moveWindow(start);
     return this.window.slice(start - this.windowStart, end - this.windowStart);
+  }
+  /**
+   * Each byte becomes one character, so that positions in the window are positions in the file: those that are not ASCII,
+   * of which no text is sliced, lose their highest bit, because decoders are fastest where all are.
+   */
+  private moveWindow(start: number): void {
+    const windowEnd = this.windowStart + this.window.length;
+    const follows = start >= this.windowStart && start < windowEnd + LEAST_WINDOW_BYTES;
+    const length = follows ? Math.min(2 * this.words.length, MOST_WINDOW_BYTES / 4) : LEAST_WINDOW_BYTES / 4;
+    if (this.words.length !== length) this.words = new Int32Array(length);
+    const content = new Uint8Array(this.words.buffer);
+    const bytes = this.bytes.subarray(start, start + content.length);
+    content.set(bytes);
+    for (let i = 0; i < length; i += 1) this.words[i] &= ASCII;
+    this.window = UTF8.decode(content.subarray(0, bytes.length));
+    this.windowStart = start;
   }
 }

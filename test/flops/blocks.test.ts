@@ -17,6 +17,7 @@ const layer = (name: string, macs: NodeReport['macs'] = 1): NodeReport => ({
   intensity: null,
   backward: macs === null ? null : { inputMacs: macs, weightMacs: macs },
   outputs: [],
+  shapes: [],
   reason: macs === null ? 'unknown-input' : null,
 });
 

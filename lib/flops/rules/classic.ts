@@ -14,7 +14,7 @@ const linear =
   (n): Cost | null => {
     const macs = scaled(
       rows(n),
-      lists.reduce((sum, list) => sum + (n.length(list) ?? 0), 0),
+      lists.reduce((sum, list) => sum + (n.lengthOf(list) ?? 0), 0),
     );
     return macs === null
       ? null

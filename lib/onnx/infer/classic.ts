@@ -14,8 +14,8 @@ const rows = (n: NodeView): Dim => {
 };
 
 const classCount = (n: NodeView): { count: Dim; dtype: DataType } => {
-  const text = n.length('classlabels_strings') ?? 0;
-  const numbers = n.length('classlabels_ints') ?? n.length('classlabels_int64s') ?? 0;
+  const text = n.lengthOf('classlabels_strings') ?? 0;
+  const numbers = n.lengthOf('classlabels_ints') ?? n.lengthOf('classlabels_int64s') ?? 0;
   const count = text > 0 ? text : numbers > 0 ? numbers : null;
   return { count, dtype: text > 0 ? 'string' : 'int64' };
 };
@@ -29,7 +29,7 @@ const classifier: Rule = (n) => {
 /** Without probabilities the scores are votes, whose number depends on the kind of machine. */
 const supportVectorClassifier: Rule = (n) => {
   const [label, scores] = classifier(n);
-  return [label, (n.length('prob_a') ?? 0) > 0 ? scores : tensor('float32', null)];
+  return [label, (n.lengthOf('prob_a') ?? 0) > 0 ? scores : tensor('float32', null)];
 };
 
 const regressor =
@@ -58,13 +58,15 @@ const labelEncoder: Rule = (n) => {
 };
 
 const oneHotEncoder: Rule = (n) => {
-  const count = n.length('cats_int64s') ?? n.length('cats_strings');
+  const count = n.lengthOf('cats_int64s') ?? n.lengthOf('cats_strings');
   const x = n.dims(0);
   return [tensor('float32', x === null || count === null ? null : [...x, count])];
 };
 
 /** A dictionary as a dense row: one column for each word of the vocabulary. */
-const dictVectorizer: Rule = (n) => [tensor(null, [1, n.length('string_vocabulary') ?? n.length('int64_vocabulary')])];
+const dictVectorizer: Rule = (n) => [
+  tensor(null, [1, n.lengthOf('string_vocabulary') ?? n.lengthOf('int64_vocabulary')]),
+];
 
 const ML: Rules = {
   ...rulesFor('Imputer', same),

@@ -57,12 +57,12 @@ export function axisOf(axis: number, rank: number): number | null {
 
 /** All axes as indices; null where one is out of range or appears twice. */
 export function axesOf(axes: readonly number[], rank: number): number[] | null {
-  const result: number[] = [];
   if (axes.length > rank) return null;
-  for (const axis of axes) {
-    const index = axisOf(axis, rank);
+  const result = new Array<number>(axes.length);
+  for (let i = 0; i < axes.length; i += 1) {
+    const index = axisOf(axes[i], rank);
     if (index === null || result.includes(index)) return null;
-    result.push(index);
+    result[i] = index;
   }
   return result;
 }

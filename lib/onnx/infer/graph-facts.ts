@@ -7,8 +7,8 @@ import type { NodeView } from './node-view';
 
 export interface GraphFacts {
   readonly graph: Graph;
-  /** The nodes as rules saw them. */
-  readonly nodes: readonly NodeView[];
+  /** The nodes as rules saw them, one at a time. */
+  readonly nodes: NodeView;
   readonly inputs: readonly Fact[];
   readonly outputs: readonly Fact[];
   /** Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order. */

@@ -1,6 +1,6 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import type { Dim, Graph, Model, Node, OpsetImport, ValueInfo, ValueType } from '../ir';
+import type { Dim, Graph, Model, OpsetImport, ValueInfo, ValueType } from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
 import { CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
@@ -101,28 +101,32 @@ class Inference {
     this.facts.length += names.count;
     const scope: Scope = { names, firstValue, parent };
     const outer = names.outer.map((name) => lookUp(parent, name));
-    const resolve = (numbers: readonly number[]): readonly number[] =>
-      firstValue === 0 && outer.length === 0
-        ? numbers
-        : numbers.map((number) =>
-            number >= 0 ? firstValue + number : number === NO_VALUE ? number : outer[placeOf(number)],
-          );
+    const isOutermost = firstValue === 0 && outer.length === 0;
+    const resolve = (number: number): number =>
+      number >= 0 ? firstValue + number : number === NO_VALUE ? number : outer[placeOf(number)];
     const inputs = graph.inputs.map(({ name, type }, i) => given?.[i] ?? declared(type, name, this.bind));
-    const inputValues = resolve(names.inputs);
+    const inputValues = names.inputs.map(resolve);
     inputs.forEach((fact, i) => {
       this.set(inputValues[i], fact);
     });
-    const initializerValues = resolve(names.initializers);
+    const initializerValues = names.initializers.map(resolve);
     graph.initializers.forEach((initializer, i) => {
       this.set(initializerValues[i], tensorFact(initializer));
     });
     graph.sparseInitializers.forEach(({ values, dims }, i) => {
       this.set(initializerValues[graph.initializers.length + i], tensor(values.dtype, dims));
     });
-    const nodes = graph.nodes.map((node, i) =>
-      this.node(node, resolve(names.reads[i]), firstValue + names.firstWrites[i], opsets, scope, graph),
-    );
-    const outputValues = resolve(names.outputs);
+    const nodes = new NodeView({
+      nodes: graph.nodes,
+      opsets,
+      reads: isOutermost ? names.reads : names.reads.map(resolve),
+      firstReads: names.firstReads,
+      firstWrites: names.firstWrites,
+      firstValue,
+      known: this.facts,
+    });
+    for (let i = 0; i < nodes.length; i += 1) this.node(nodes.at(i), opsets, scope, graph);
+    const outputValues = names.outputs.map(resolve);
     const outputs = outputValues.map((value) => this.facts[value] ?? UNDEFINED_NAME);
     return {
       graph,
@@ -142,17 +146,9 @@ class Inference {
     if (value !== NO_VALUE) this.facts[value] = fact;
   }
 
-  private node(
-    node: Node,
-    reads: readonly number[],
-    firstWrite: number,
-    opsets: ReadonlyMap<string, number>,
-    scope: Scope,
-    around: Graph,
-  ): NodeView {
+  private node(view: NodeView, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): void {
+    const { node, firstWrite } = view;
     const key = keyOf(node.domain, node.opType);
-    const opset = opsets.get(node.domain === 'ai.onnx' ? '' : node.domain) ?? 1;
-    const view = new NodeView(node, opset, reads, firstWrite, this.facts);
     const rule = RULES.get(key);
     const control = rule === undefined ? CONTROL.get(key) : undefined;
     let outputs: readonly Fact[];
@@ -160,13 +156,13 @@ class Inference {
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
     else if (rule !== undefined) outputs = rule(view);
     else if (control !== undefined) {
-      view.inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope));
-      outputs = view.inside.outputs;
+      const inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope));
+      view.inside = inside;
+      outputs = inside.outputs;
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
     if (view.unread) outputs = node.outputs.map(() => doubtful(null, 'unread-attribute'));
     outputs = this.limitValues(explain(outputs, view));
     for (let i = 0; i < node.outputs.length; i += 1) this.set(firstWrite + i, outputs[i] ?? UNDEFINED_NAME);
-    return view;
   }
 
   /** Past the budget, constant elements are dropped as soon as they are computed. */

@@ -1,6 +1,5 @@
 // A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
-// and mistyped things read as "not known", so that a rule needs no checks of its own. Facts are looked up by the number of
-// the value: a list of them for each node would be half of what inference keeps.
+// and mistyped things read as "not known", so that a rule needs no checks of its own.
 import { type Attribute, attributeNamed, type Graph, type Node, type Tensor } from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
@@ -11,49 +10,93 @@ import { type Dims, doubtful, type Fact, type Scalar, type TensorFact, UNKNOWN_T
 /** What a name stands for that nothing defines. */
 export const UNDEFINED_NAME = doubtful(null, 'inconsistent');
 
-export class NodeView {
-  readonly node: Node;
-  /** Version of the node's operator set. */
-  readonly opset: number;
-  /** Numbers of the values it reads, by position; NO_VALUE for one that is omitted or undefined. */
-  readonly reads: readonly number[];
-  /** Number of its first output; the others follow. */
-  readonly firstWrite: number;
-  /** A rule asked for an attribute that was left in the file: what it says does not hold. */
-  unread = false;
-  /** How its bodies ran, once they have; null for an operator without. */
-  inside: Controlled | null = null;
+/** What the nodes of a graph share. Facts and `reads` are by the number of the value. */
+export interface NodesAround {
+  readonly nodes: readonly Node[];
+  /** Versions of operator sets by domain. */
+  readonly opsets: ReadonlyMap<string, number>;
+  /** Of the inputs of all nodes, one after the other; NO_VALUE for one that is omitted or undefined. */
+  readonly reads: Int32Array;
+  /** Where each node's inputs begin in `reads`, and where the last one's end. */
+  readonly firstReads: Int32Array;
+  /** Of each node's first output, from `firstValue` on; the others follow. */
+  readonly firstWrites: Int32Array;
+  readonly firstValue: number;
   /** The facts of all values. */
-  private readonly known: readonly (Fact | undefined)[];
+  readonly known: readonly (Fact | undefined)[];
+}
 
-  constructor(
-    node: Node,
-    opset: number,
-    reads: readonly number[],
-    firstWrite: number,
-    known: readonly (Fact | undefined)[],
-  ) {
-    this.node = node;
-    this.opset = opset;
-    this.reads = reads;
-    this.firstWrite = firstWrite;
-    this.known = known;
+const NO_NODE: Node = { name: '', opType: '', domain: '', overload: '', inputs: [], outputs: [], attributes: [] };
+
+/** One node of a graph, then another: `at` moves it. An object for each of them would be a tenth of what counting keeps. */
+export class NodeView {
+  node = NO_NODE;
+  /** Number of its first output; the others follow. */
+  firstWrite = NO_VALUE;
+  inputCount = 0;
+  private place = 0;
+  private firstRead = 0;
+  private readonly around: NodesAround;
+  /** Of the few nodes with bodies: how those ran. */
+  private readonly insides = new Map<number, Controlled>();
+  /** Nodes of which a rule asked for an attribute that was left in the file. */
+  private readonly unreads = new Set<number>();
+
+  constructor(around: NodesAround) {
+    this.around = around;
   }
 
-  get inputCount(): number {
-    return this.reads.length;
+  /** Nodes of the graph. */
+  get length(): number {
+    return this.around.nodes.length;
+  }
+
+  /** This view, moved to node `i`. */
+  at(i: number): this {
+    const { nodes, firstReads, firstWrites, firstValue } = this.around;
+    this.place = i;
+    this.node = nodes[i];
+    this.firstRead = firstReads[i];
+    this.inputCount = firstReads[i + 1] - firstReads[i];
+    this.firstWrite = firstValue + firstWrites[i];
+    return this;
+  }
+
+  /** How its bodies ran, once they have; null for an operator without. */
+  get inside(): Controlled | null {
+    return this.insides.size === 0 ? null : (this.insides.get(this.place) ?? null);
+  }
+
+  set inside(controlled: Controlled) {
+    this.insides.set(this.place, controlled);
+  }
+
+  /** A rule asked for an attribute that was left in the file: what it says does not hold. */
+  get unread(): boolean {
+    return this.unreads.size > 0 && this.unreads.has(this.place);
+  }
+
+  /** Version of the node's operator set. */
+  get opset(): number {
+    const { domain } = this.node;
+    return this.around.opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 1;
+  }
+
+  /** Number of the value that is input `i`; NO_VALUE where it is omitted, undefined or beyond the last. */
+  read(i: number): number {
+    return i < this.inputCount ? this.around.reads[this.firstRead + i] : NO_VALUE;
   }
 
   /** What is known of input `i`; undefined where it is omitted. */
   input(i: number): Fact | undefined {
     if (!this.has(i)) return undefined;
-    const value = this.reads[i];
-    return value === NO_VALUE ? UNDEFINED_NAME : (this.known[value] ?? UNDEFINED_NAME);
+    const value = this.read(i);
+    return value === NO_VALUE ? UNDEFINED_NAME : (this.around.known[value] ?? UNDEFINED_NAME);
   }
 
   /** What is known of output `i`, once its rule has run. */
   output(i: number): Fact | undefined {
-    return i < this.outputCount ? this.known[this.firstWrite + i] : undefined;
+    return i < this.outputCount ? this.around.known[this.firstWrite + i] : undefined;
   }
 
   /** Every input, by position. */
@@ -76,7 +119,7 @@ export class NodeView {
 
   /** Whether optional input `i` is given. */
   has(i: number): boolean {
-    return i >= 0 && i < this.reads.length && this.node.inputs[i] !== '';
+    return i >= 0 && i < this.inputCount && this.node.inputs[i] !== '';
   }
 
   tensor(i: number): TensorFact {
@@ -117,7 +160,7 @@ export class NodeView {
   attribute(name: string): Attribute | undefined {
     const found = attributeNamed(this.node.attributes, name);
     if (found?.kind !== 'left') return found;
-    this.unread = true;
+    this.unreads.add(this.place);
     return undefined;
   }
 
@@ -147,7 +190,7 @@ export class NodeView {
   }
 
   /** How many elements a list attribute has; null where it is absent. */
-  length(name: string): number | null {
+  lengthOf(name: string): number | null {
     const found = this.attribute(name);
     return found !== undefined && 'value' in found && Array.isArray(found.value) ? found.value.length : null;
   }

@@ -6,7 +6,7 @@ import type { Rule, Rules } from './node-view';
 /** Stop words vanish, so the last extent is only certain without them. */
 const stringNormalizer: Rule = (n) => {
   const x = n.dims(0);
-  if ((n.length('stopwords') ?? 0) === 0) return [tensor('string', x)];
+  if ((n.lengthOf('stopwords') ?? 0) === 0) return [tensor('string', x)];
   return [doubtful('string', 'data-dependent', x === null ? null : [...x.slice(0, -1), null])];
 };
 
