@@ -55,110 +55,115 @@ export function bytesOfFact(fact: Fact | undefined): Count | null {
   return plus(0, (exact * BigInt(bits) + 7n) / 8n);
 }
 
+const NONE = -1;
+
 /** Whether a value, by its number, is a weight or a constant. */
 export type IsConstant = (value: number) => boolean;
 
-/** Where the values of one graph live, and how long. Values of the graph around it are not its own. */
-class Places {
+/** When the values of one graph live, by their number from its first on. Values of the graph around it are not its own. */
+class Lives {
   private readonly first: number;
-  /** Place of each value of the graph, shared by its views; -1 for a constant or what has not been made. */
-  private readonly places: Int32Array;
-  private readonly bytes: Count[] = [];
-  /** Index of the last node that reads each place. */
-  private readonly lastUses: number[] = [];
-  private readonly live: boolean[] = [];
+  /** The value whose bytes a value is: itself, the source of a view, NONE for a constant or what has not been made. */
+  private readonly owners: Int32Array;
+  private readonly bytes: Count[];
+  /** Index of the last node that reads a value or a view of it. */
+  private readonly lastUses: Int32Array;
+  private readonly live: Uint8Array;
   total: Count = 0;
 
   constructor({ firstValue, ownValues }: GraphFacts) {
     this.first = firstValue;
-    this.places = new Int32Array(ownValues).fill(-1);
+    this.owners = new Int32Array(ownValues).fill(NONE);
+    this.bytes = new Array<Count>(ownValues);
+    this.lastUses = new Int32Array(ownValues);
+    this.live = new Uint8Array(ownValues);
   }
 
-  private of(value: number): number {
+  private ownerOf(value: number): number {
     const own = value - this.first;
-    return own >= 0 && own < this.places.length ? this.places[own] : -1;
+    return own >= 0 && own < this.owners.length ? this.owners[own] : NONE;
   }
 
   add(value: number, bytes: Count, at: number): void {
-    this.places[value - this.first] = this.bytes.length;
-    this.bytes.push(bytes);
-    this.lastUses.push(at);
-    this.live.push(false);
+    const own = value - this.first;
+    this.owners[own] = own;
+    this.bytes[own] = bytes;
+    this.lastUses[own] = at;
   }
 
-  /** A view of something without a place is a view of a constant. */
+  /** A view of something without an owner is a view of a constant. */
   share(value: number, source: number): void {
-    if (value !== NO_VALUE) this.places[value - this.first] = this.of(source);
+    if (value !== NO_VALUE) this.owners[value - this.first] = this.ownerOf(source);
   }
 
   use(value: number, at: number): void {
-    const place = this.of(value);
-    if (place !== -1) this.lastUses[place] = at;
+    const owner = this.ownerOf(value);
+    if (owner !== NONE) this.lastUses[owner] = at;
   }
 
   start(value: number): void {
-    const place = this.of(value);
-    if (place === -1 || this.live[place]) return;
-    this.live[place] = true;
-    this.total = plus(this.total, this.bytes[place]);
+    const owner = this.ownerOf(value);
+    if (owner === NONE || this.live[owner] === 1) return;
+    this.live[owner] = 1;
+    this.total = plus(this.total, this.bytes[owner]);
   }
 
   /** Frees a value that no node after `at` reads. */
   finish(value: number, at: number): void {
-    const place = this.of(value);
-    if (place === -1 || !this.live[place] || this.lastUses[place] > at) return;
-    this.live[place] = false;
-    this.total = plus(this.total, -this.bytes[place]);
+    const owner = this.ownerOf(value);
+    if (owner === NONE || this.live[owner] === 0 || this.lastUses[owner] > at) return;
+    this.live[owner] = 0;
+    this.total = plus(this.total, -this.bytes[owner]);
   }
 }
 
-/** The places of all values of a graph; null where a size is unknown. */
-function placesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Places | null {
+/** When all values of a graph live; null where a size is unknown. */
+function livesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Lives | null {
   const { nodes, inputs, inputValues, outputValues } = facts;
-  const places = new Places(facts);
+  const lives = new Lives(facts);
   const add = (value: number, fact: Fact | undefined, at: number): boolean => {
     if (value === NO_VALUE || isConstant(value)) return true;
     const bytes = bytesOfFact(fact);
-    if (bytes !== null) places.add(value, bytes, at);
+    if (bytes !== null) lives.add(value, bytes, at);
     return bytes !== null;
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
   if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
   let at = 0;
-  const use = (value: number): void => places.use(value, at);
+  const use = (value: number): void => lives.use(value, at);
   for (; at < nodes.length; at += 1) {
     const view = nodes.at(at);
     if (view.node.opType === 'Constant') continue;
     eachRead(view, use);
-    if (isView(view)) places.share(view.firstWrite, view.read(0));
+    if (isView(view)) lives.share(view.firstWrite, view.read(0));
     else
       for (let k = 0; k < view.outputCount; k += 1)
         if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), at)) return null;
   }
-  for (const value of outputValues) places.use(value, nodes.length);
-  return places;
+  for (const value of outputValues) lives.use(value, nodes.length);
+  return lives;
 }
 
 /** Largest sum of live activations; null where a size is unknown. */
 export function peakBytes(facts: GraphFacts, isConstant: IsConstant, isBody = false): Count | null {
-  const places = placesOf(facts, isConstant, isBody);
-  if (places === null) return null;
-  for (const value of facts.inputValues) places.start(value);
-  let peak = places.total;
+  const lives = livesOf(facts, isConstant, isBody);
+  if (lives === null) return null;
+  for (const value of facts.inputValues) lives.start(value);
+  let peak = lives.total;
   let at = 0;
-  const finish = (value: number): void => places.finish(value, at);
+  const finish = (value: number): void => lives.finish(value, at);
   for (; at < facts.nodes.length; at += 1) {
     const view = facts.nodes.at(at);
     if (view.node.opType === 'Constant') continue;
     const { firstWrite, outputCount } = view;
-    for (let k = 0; k < outputCount; k += 1) places.start(firstWrite + k);
+    for (let k = 0; k < outputCount; k += 1) lives.start(firstWrite + k);
     let inside: Count = 0;
     for (const { facts: body } of view.inside?.bodies ?? []) {
       const own = peakBytes(body, isConstant, true);
       if (own === null) return null;
       if (own > inside) inside = own;
     }
-    const now = plus(places.total, inside);
+    const now = plus(lives.total, inside);
     if (now > peak) peak = now;
     eachRead(view, finish);
     for (let k = 0; k < outputCount; k += 1) finish(firstWrite + k);

@@ -96,7 +96,9 @@ export function trainableOf(graph: Graph): ReadonlyMap<string, number> {
       if (!isFloat(tensor.dtype)) shapes.set(name, tensor);
       else candidates.set(name, { name, elements: elementsOf(tensor.dims), stripped: false, trained: false });
     }
-    for (const node of scope.nodes) {
+    // Over all nodes of a model: an index makes no iterator.
+    for (let at = 0; at < scope.nodes.length; at += 1) {
+      const node = scope.nodes[at];
       const elements = strippedElements(node, shapes);
       const name = node.outputs[0];
       if (elements !== null) candidates.set(name, { name, elements, stripped: true, trained: false });

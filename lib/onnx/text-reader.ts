@@ -68,11 +68,12 @@ export class TextReader {
     const windowEnd = this.windowStart + this.window.length;
     const follows = start >= this.windowStart && start < windowEnd + LEAST_WINDOW_BYTES;
     const length = follows ? Math.min(2 * this.words.length, MOST_WINDOW_BYTES / 4) : LEAST_WINDOW_BYTES / 4;
-    if (this.words.length !== length) this.words = new Int32Array(length);
-    const content = new Uint8Array(this.words.buffer);
+    const words = this.words.length === length ? this.words : new Int32Array(length);
+    const content = new Uint8Array(words.buffer);
     const bytes = this.bytes.subarray(start, start + content.length);
     content.set(bytes);
-    for (let i = 0; i < length; i += 1) this.words[i] &= ASCII;
+    for (let i = 0; i < length; i += 1) words[i] &= ASCII;
+    this.words = words;
     this.window = UTF8.decode(content.subarray(0, bytes.length));
     this.windowStart = start;
   }

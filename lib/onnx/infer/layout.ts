@@ -166,21 +166,25 @@ const concat: Rule = (n) => {
   return [tensor(n.dtype(0), dims, concatValues(n, dims, axis))];
 };
 
-/** Parts without known elements leave gaps, as long as their sizes are known. */
+/** Parts without known elements leave gaps; their sizes must be known. */
 function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | null {
-  if (dims === null || !isKnown(dims) || (extent(dims) ?? Number.POSITIVE_INFINITY) > VALUE_LIMIT) return null;
+  const size = isKnown(dims) ? extent(dims) : null;
+  if (!isKnown(dims) || size === null || size > VALUE_LIMIT) return null;
   const count = n.inputCount;
   let known = false;
   for (let i = 0; i < count && !known; i += 1) known = n.values(i) !== null;
   if (!known) return null;
   let outer = 1;
   for (let i = 0; i < axis; i += 1) outer *= dims[i];
-  const result: Scalar[] = [];
+  const result = new Array<Scalar>(size);
+  let at = 0;
   for (let row = 0; row < outer; row += 1) {
     for (let i = 0; i < count; i += 1) {
-      const width = (extent(n.dims(i) ?? []) ?? 0) / outer;
-      const values = n.values(i);
-      for (let k = 0; k < width; k += 1) result.push(values === null ? null : values[row * width + k]);
+      const { dims: part, values } = n.tensor(i);
+      const elements = part === null ? null : extent(part);
+      if (elements === null) return null;
+      const width = elements / outer;
+      for (let k = 0; k < width; k += 1, at += 1) result[at] = values === null ? null : values[row * width + k];
     }
   }
   return result;
