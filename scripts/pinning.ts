@@ -116,7 +116,7 @@ function layersOf({ nodes }: Report): LayerRow[] {
     .map((node) => ({
       name: node.name,
       op: node.opType,
-      dims: (node.outputs[0]?.dims ?? []).map(Number),
+      dims: (node.shapes[0] ?? []).map(Number),
       params: node.params,
       macs: exact(node.macs, `MACs of ${node.name}`),
       otherOps: exact(node.otherOps, `other ops of ${node.name}`),

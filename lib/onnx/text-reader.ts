@@ -5,8 +5,8 @@ import { ByteCache } from './byte-cache';
 const UTF8 = new TextDecoder();
 /** Where texts stand far apart, between weights, a window serves one of them. Longer texts are decoded by themselves. */
 const LEAST_WINDOW_BYTES = 4096;
-/** Where they stand close together, windows double. Engines keep large strings where collecting garbage copies nothing. */
-const MOST_WINDOW_BYTES = 2 ** 18;
+/** Where they stand close together, windows double. */
+const MOST_WINDOW_BYTES = 2 ** 16;
 const MOST_TEXTS = 2 ** 16;
 /** The highest bit of each of four bytes, and all others. */
 const NOT_ASCII = 0x80808080;
