@@ -1,8 +1,9 @@
 // `npm run -s bench:repeat`: does a second run say the same? Runs a suite twice, back to back, in a headless Chromium, and
 // counts the cells whose two medians differ by less than their intervals say. Exit status 1 below 90 %.
 import { parseArgs } from 'node:util';
-import { type Summary, summarise } from '@/lib/bench/stats';
+import type { Summary } from '@/lib/bench/stats';
 import { SUITE_IDS } from '@/lib/bench/suites';
+import { figuresOf, passSpreads } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import { startSite } from '@/test/support/site';
@@ -71,9 +72,10 @@ async function main(): Promise<boolean> {
     const query = `suite=${values.suite}&backends=${values.backends}`;
     const summaries = async (): Promise<Map<string, Summary>> => {
       const { payload } = await watchRun(driver, values.url ?? site?.url ?? '', query, 3_600_000);
+      const spreads = passSpreads(payload.measurements);
       return new Map(
         payload.measurements.flatMap((row) =>
-          row.outcome === 'measured' ? [[cellOf(row), summarise(row.samples)] as const] : [],
+          row.outcome === 'measured' ? [[cellOf(row), figuresOf(row, spreads)] as const] : [],
         ),
       );
     };

@@ -2,9 +2,10 @@
 // same browser, in interleaved rounds. The two may differ by 2 %; the exit status says whether they do. `--null` holds the
 // bare loop against itself: what the machine alone makes of two equal things.
 import { parseArgs } from 'node:util';
-import { perIterationMs, quantile, sortValues } from '@/lib/bench/samples';
+import { quantile, sortValues } from '@/lib/bench/samples';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
+import { figuresOf } from '@/lib/submission/figures';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import type { Driver } from '@/test/support/drivers/driver';
 import { firefoxDriver } from '@/test/support/drivers/firefox-driver';
@@ -59,7 +60,7 @@ async function enginePass(driver: Driver, site: string, workload: string): Promi
   await driver.waitFor('[data-testid="payload"]', 120_000);
   const [measurement] = (await readPayload(driver)).measurements;
   if (measurement.outcome !== 'measured') throw new Error(`${workload}: ${measurement.reason}`);
-  return median(perIterationMs(measurement.samples));
+  return figuresOf(measurement, new Map()).medianMs;
 }
 
 async function barePass(driver: Driver, bare: string, workload: string): Promise<number> {

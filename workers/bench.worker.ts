@@ -219,6 +219,7 @@ async function timed(
       firstRunMs,
       warmup: series.warmup,
       samples: series.samples,
+      firstPass: null,
       output: after.output,
       ...(unseen !== null && unseen.output !== null && { privateOutput: unseen.output }),
       hiddenMs: gate.hiddenMs,

@@ -20,7 +20,7 @@ export const metadata: Metadata = {
 const percent = (share: number): string => quantity(100 * share, '%').replace(/\.0+(?=\D)/, '');
 
 export default function MethodologyPage() {
-  const { sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
+  const { betweenPasses, sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
   return (
     <>
       <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
@@ -57,9 +57,10 @@ export default function MethodologyPage() {
             {integer(stop.maxSamples)} samples, or when the time set for the workload is used up.
           </li>
           <li>
-            Between measurements the device rests {coolDownMs / 1000}&thinsp;s. What is compared &mdash; backends,
-            thread counts and precisions of one workload &mdash; runs in the order A B B A, so that a slow drift
-            cancels; the order of workloads is drawn for each run.
+            Everything is measured in two passes, each in a worker of its own with half of the time. What is compared
+            &mdash; backends, thread counts and precisions of one workload &mdash; runs in the order A B B A, so that a
+            slow drift cancels; the order of workloads is drawn for each run. Between passes the device rests{' '}
+            {coolDownMs / 1000}&thinsp;s.
           </li>
           <li>
             On WASM one thread and a thread per core are rows of their own. So is WebGPU with graph capture, where the
@@ -85,9 +86,18 @@ export default function MethodologyPage() {
           </li>
         </ul>
         <p>
-          The median of a run is shown with half its {percent(stop.confidence)} interval, as ±. The interval rests on
-          order statistics, not on a bell curve, and is widened where samples follow each other. On boards a number is
-          the median over people, with the 10th and 90th percentile; the two kinds of spread are never mixed.
+          The time of a measurement is the geometric mean of the medians of its two passes, shown with half its{' '}
+          {percent(stop.confidence)} interval, as ±. Two parts make up that interval, added in quadrature. What the
+          samples of a pass leave open rests on order statistics, not on a bell curve, and is widened where samples
+          follow each other. What another pass might have shown is estimated from how far the pairs of passes of this
+          run on this backend lie apart beyond that (random effects, DerSimonian and Laird 1986): its own pair counts
+          beside {betweenPasses.typical} typical ones, and before the run says more {percent(betweenPasses.deviation)}{' '}
+          between passes are assumed, as if seen in {betweenPasses.pairs} pairs. The interval always holds the medians
+          of both passes.
+        </p>
+        <p>
+          On boards a number is the median over people, with the 10th and 90th percentile; the two kinds of spread are
+          never mixed.
         </p>
 
         <h2 id="right">Right or wrong</h2>

@@ -1,18 +1,19 @@
 // What this browser keeps of a published run, so that its list says more than an id: the device and the headline result.
-import { summarise } from '@/lib/bench/stats';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration } from '@/lib/core/format';
 import { deviceOf } from '@/lib/device/device';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { MyRun } from '@/lib/runner/my-runs';
+import { figuresOf, passSpreads } from '@/lib/submission/figures';
 import type { RunSubmission } from '@/lib/submission/schema';
 
 /** The measured model with the most FLOPs, else such a kernel; of several backends the fastest one. */
 export function historyOf({ environment, measurements }: RunSubmission): Pick<MyRun, 'device' | 'result'> {
+  const spreads = passSpreads(measurements);
   const measured = measurements.flatMap((measurement) => {
     const entry = MANIFEST.get(measurement.workload);
     if (measurement.outcome !== 'measured' || entry === undefined) return [];
-    return [{ entry, backend: measurement.backend, medianMs: summarise(measurement.samples).medianMs }];
+    return [{ entry, backend: measurement.backend, medianMs: figuresOf(measurement, spreads).medianMs }];
   });
   const [headline] = measured.toSorted(
     (a, b) =>

@@ -1,12 +1,11 @@
-// What is being measured right now: the workload, its samples as they come, the running median with its interval, time
-// left, and the way out.
+// What is being measured right now: the workload, its samples as they come, their running median, time left, and the way
+// out. How well it is known is not said yet: that rests on the other passes too.
 import { BACKEND_FACES, BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { SampleStrip } from '@/app/_components/sample-strip';
 import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import { spread } from '@/lib/core/format';
 import { titleOf } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
 import type { Step } from '@/lib/runner/plan';
@@ -82,19 +81,15 @@ export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMea
 
 function LiveSamples({ live: { samplesMs, centre }, step }: { live: Live; step: Step }) {
   const medianMs = centre?.medianMs ?? quantile(sortValues(samplesMs), 0.5);
-  const interval = centre?.intervalHolds ? centre.ci95 : null;
   return (
     <>
       <p className="mb-3 text-xl" data-testid="live-median">
-        <Quantity value={medianMs / 1000} unit="s" prefixed />{' '}
-        <span className="number text-base text-grey-4">
-          {interval !== null && spread(medianMs / 1000, (interval.highMs - interval.lowMs) / 2000, 's')}
-        </span>
+        <Quantity value={medianMs / 1000} unit="s" prefixed />
       </p>
       <SampleStrip
         samplesMs={samplesMs}
         medianMs={medianMs}
-        intervalMs={interval === null ? null : [interval.lowMs, interval.highMs]}
+        intervalMs={null}
         label={`${step.entry.title} on ${BACKEND_LABELS[step.backend]}`}
         colour={BACKEND_FACES[step.backend].colour}
       />

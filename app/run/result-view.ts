@@ -2,19 +2,25 @@
 // same components, from the same derivation, as what everybody sees afterwards.
 import { gradeOf, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
-import { summarise } from '@/lib/bench/stats';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
+import { figuresOf, type PassSpreads, passSpreads } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Environment } from '@/lib/submission/schema';
 import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
 import { isMeasured, type MeasurementView, type WorkloadView } from '../runs/[id]/run-view';
 import type { Finished } from './use-run';
 
-export function viewOf(result: StepResult, environment: Environment): MeasurementView {
+/** What is known of the steps of one run so far. */
+export function viewsOf(results: readonly StepResult[], environment: Environment): MeasurementView[] {
+  const spreads = passSpreads(results.map(measurementOf));
+  return results.map((result) => viewOf(result, environment, spreads));
+}
+
+function viewOf(result: StepResult, environment: Environment, spreads: PassSpreads): MeasurementView {
   const { step, report } = result;
   const { entry, backend } = step;
   const base = {
@@ -28,7 +34,7 @@ export function viewOf(result: StepResult, environment: Environment): Measuremen
   if (measurement.outcome !== 'measured') {
     return { ...base, outcome: measurement.outcome, reason: measurement.reason };
   }
-  const summary = summarise(measurement.samples);
+  const summary = figuresOf(measurement, spreads);
   const codes = qualityOfMeasurement(measurement, environment, summary);
   return {
     ...base,
@@ -50,8 +56,7 @@ export function rooflineOfRun({
   results,
   environment,
 }: Pick<Finished, 'results' | 'environment'>): DeviceRoofline | null {
-  const measured = results
-    .map((result) => viewOf(result, environment))
+  const measured = viewsOf(results, environment)
     .filter(isMeasured)
     .flatMap(({ workload, backend, threads, mode, medianMs }) =>
       backend === 'mixed' || mode !== 'run'

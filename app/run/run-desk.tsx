@@ -13,7 +13,7 @@ import type { RunChoice } from './options';
 import { PlanPicker } from './plan-picker';
 import { ProofNotes } from './proof-notes';
 import { PublishPanel } from './publish-panel';
-import { rooflineOfRun, viewOf } from './result-view';
+import { rooflineOfRun, viewsOf } from './result-view';
 import { ResumeOffer } from './resume-offer';
 import type { Rival } from './rival';
 import { RivalBanner, RivalResults } from './rival-panel';
@@ -84,7 +84,7 @@ export function RunDesk({ options, rival }: RunDeskProps) {
 }
 
 function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
-  const views = run.results.map((result) => viewOf(result, run.environment));
+  const views = viewsOf(run.results, run.environment);
   const headline = headlineOf(views);
   const verdict = verdictOf(views);
   const against = backendSentence(views);
@@ -134,8 +134,7 @@ interface SoFarProps {
 /** What is finished while the rest still runs, and a first answer from what has begun; drawn again only when that grows. */
 const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
   const environment = environmentOf(seen.page, seen.capabilities.webgpu, results);
-  const views = results.map((result) => viewOf(result, environment));
-  const begun = [...views, ...partial.map((result) => viewOf(result, environment))];
+  const begun = viewsOf([...results, ...partial], environment);
   const verdict = begun.some(({ workload }) => workload.kind === 'model') ? verdictOf(begun) : null;
   return (
     <Section id="finished" title="Finished">
@@ -144,7 +143,7 @@ const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
           So far: {verdict}
         </p>
       )}
-      <MeasurementTable measurements={views} />
+      <MeasurementTable measurements={begun.slice(0, results.length)} />
     </Section>
   );
 });

@@ -19,6 +19,8 @@ export interface MeasuredOutcome {
   readonly firstRunMs: number;
   readonly warmup: readonly Sample[];
   readonly samples: readonly Sample[];
+  /** How many of the samples are of the first of two passes; null where there was one. */
+  readonly firstPass: number | null;
   readonly output: OutputFacts;
   /** For the private input of the challenge, which only the server can check; absent without one. */
   readonly privateOutput?: OutputFacts;

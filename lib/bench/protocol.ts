@@ -14,6 +14,12 @@ export const PROTOCOL = deepFreeze({
   stop: { confidence: 0.95, intervalWithin: 0.02, minSamples: 12, maxSamples: 1000 },
   /** A worker that says nothing for this long is frozen: longer than any single run that is worth waiting for. */
   watchdog: { silenceMs: 60_000 },
+  /**
+   * How far apart two passes of one configuration are beyond what their samples explain. Assumed before a run says more: this
+   * share of the time, as if seen in `pairs` pairs. A pair beyond `outlier` times what is typical counts as that much for the
+   * others; for its own measurement it counts whole, beside `typical` pairs of the run's spread.
+   */
+  betweenPasses: { deviation: 0.02, pairs: 2, outlier: 3, typical: 3 },
   /** Rest between two measurements, so that one does not heat the next. */
   coolDownMs: 250,
   /**
@@ -26,7 +32,10 @@ export const PROTOCOL = deepFreeze({
    * the burst is the median of the first `burstShare` of it, what lasts the median of the last `lastShare`.
    */
   sustained: { durationMs: 600_000, samples: 600, burstShare: 1 / 60, lastShare: 1 / 5 },
-  /** The backends of a workload run A B B A, each pass with half of the time, so that a linear drift cancels. */
+  /**
+   * Every configuration has two passes in workers of their own, each with half of the time; those of a workload run A B B A,
+   * so that a linear drift cancels. What two passes differ by is part of the interval.
+   */
   pairing: 'ABBA',
   /** Kernels first, then models; inside each, shuffled by this generator from the challenge's golden index. */
   order: 'sfc32',

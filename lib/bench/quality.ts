@@ -64,7 +64,7 @@ const REASONS = {
   },
   'wide-interval': {
     grade: 'fair',
-    words: 'The times spread so far that the median is known to no better than 2 %.',
+    words: 'The samples spread so far that they leave the median open by more than 2 %.',
     holds: ({ summary }) => summary.relativeHalfWidth > stop.intervalWithin,
   },
   drift: {

@@ -40,12 +40,9 @@ export interface Summary extends Centre {
   readonly p90Ms: number;
   /** Median absolute deviation from the median, unscaled. */
   readonly madMs: number;
-  /** Standard error of the median over the median, from the widened interval. */
-  readonly relativeError: number;
   readonly drift: Drift;
 }
 
-const Z_95 = 1.959963984540054;
 const DRIFT_SCORE = 3.29;
 const DRIFT_CHANGE = 0.03;
 
@@ -54,7 +51,7 @@ export function summarise(samples: readonly Sample[]): Summary {
   const values = perIterationMs(samples);
   const sorted = sortedTimes(values);
   const centre = centreOfTimes(values, sorted);
-  const { medianMs, ci95 } = centre;
+  const { medianMs } = centre;
   return {
     ...centre,
     samples: samples.length,
@@ -65,7 +62,6 @@ export function summarise(samples: readonly Sample[]): Summary {
     p10Ms: quantile(sorted, 0.1),
     p90Ms: quantile(sorted, 0.9),
     madMs: quantile(sortValues(values.map((value) => Math.abs(value - medianMs))), 0.5),
-    relativeError: (ci95.highMs - ci95.lowMs) / (2 * Z_95 * medianMs),
     drift: driftOf(values),
   };
 }

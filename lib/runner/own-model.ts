@@ -9,6 +9,7 @@ import type { InputSpec } from '@/lib/models/workload';
 import { measureInWorker } from './client';
 import type { Phase, Report } from './messages';
 import { type Capabilities, MAX_THREADS, missingBackend } from './plan';
+import { joined } from './run';
 
 const MODEL_CAP_MS = 4000;
 /** Large enough that the product, not its dispatch, takes the time. */
@@ -49,7 +50,7 @@ export interface OwnWatch {
   onResult(result: OwnResult): void;
 }
 
-/** Measures `file` on each configuration in turn. What fails is a result, and the next one goes on. */
+/** Measures `file` on each configuration in turn, in two passes with the product between them. What fails is a result, and the next one goes on. */
 export async function measureOwnModel(
   file: Blob,
   inputs: readonly InputSpec[],
@@ -65,14 +66,18 @@ export async function measureOwnModel(
     }
     onStart(configuration);
     const watch = { signal, onPhase, onProgress: () => undefined };
-    const request = { file, inputs, backend, threads, ...PLAIN, capMs: MODEL_CAP_MS };
-    const report = await measureInWorker(request, watch);
-    const { outcome } = report;
+    const request = { file, inputs, backend, threads, ...PLAIN, capMs: MODEL_CAP_MS / 2 };
+    const first = await measureInWorker(request, watch);
     if (signal.aborted) return;
+    if (first.outcome.outcome !== 'measured') {
+      onResult({ configuration, report: first, outcome: first.outcome, kernelPeak: null });
+      continue;
+    }
     onPhase('kernel');
-    const kernelPeak =
-      outcome.outcome === 'measured' ? await peakOf(configuration, { ...watch, onPhase: () => undefined }) : null;
-    if (!signal.aborted) onResult({ configuration, report, outcome, kernelPeak });
+    const kernelPeak = await peakOf(configuration, { ...watch, onPhase: () => undefined });
+    if (signal.aborted) return;
+    const report = joined(first, await measureInWorker(request, watch));
+    if (!signal.aborted) onResult({ configuration, report, outcome: report.outcome, kernelPeak });
   }
 }
 

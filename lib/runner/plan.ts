@@ -122,7 +122,7 @@ function configurations(
   return backend === 'webgpu' && mode === 'run' && captured ? [plain, { threads: 1, mode: 'graph' }] : [plain];
 }
 
-/** One stay in a worker: a step has one, or two where it is paired with others. */
+/** One stay in a worker: a step has two, a skipped or sustained one has one. */
 export interface Pass {
   readonly step: Step;
   readonly capMs: number;
@@ -131,9 +131,9 @@ export interface Pass {
 }
 
 /**
- * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; what is compared, the
- * backends, thread counts and precisions of one workload, there and back again. Steps that are skipped come as one pass,
- * in their place.
+ * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; the backends, thread
+ * counts and precisions of one workload there and back again. Steps that are skipped or sustained come as one pass, in their
+ * place.
  */
 export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const prng = createPrng(seed);
@@ -142,14 +142,13 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
     .map((id) => ({ steps: plan.filter(({ entry }) => subjectOf(entry) === id), draw: prng.uint32() }))
     .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
   return order.flatMap(({ steps }) => {
-    const skipped = steps.filter(({ skip }) => skip !== null);
-    const runnable = steps.filter(({ skip }) => skip === null);
+    const twice = steps.filter(({ skip, mode }) => skip === null && mode !== 'sustained');
+    const once = steps.filter((step) => !twice.includes(step));
     const whole = (step: Step): Pass => ({ step, capMs: step.capMs, last: true });
     const half =
       (last: boolean) =>
       (step: Step): Pass => ({ step, capMs: step.capMs / 2, last });
-    const paired = [...runnable.map(half(false)), ...runnable.toReversed().map(half(true))];
-    return [...(runnable.length > 1 ? paired : runnable.map(whole)), ...skipped.map(whole)];
+    return [...twice.map(half(false)), ...twice.toReversed().map(half(true)), ...once.map(whole)];
   });
 }
 

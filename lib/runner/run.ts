@@ -134,9 +134,13 @@ async function canaryMs(first: Step, options: RunOptions): Promise<number | null
   return outcome.outcome === 'measured' ? summarise(outcome.samples).medianMs : null;
 }
 
-/** Two passes as one measurement: samples one after another, opening times of the first. What went wrong last, counts. */
-function joined(first: Report, second: Report): Report {
+/**
+ * Two passes as one measurement: samples one after another, opening times of the first. What went wrong last, counts; a
+ * second pass that was cancelled leaves the first as it is.
+ */
+export function joined(first: Report, second: Report): Report {
   const [a, b] = [first.outcome, second.outcome];
+  if (b.outcome === 'skipped') return first;
   if (a.outcome !== 'measured' || b.outcome !== 'measured')
     return { ...second, fellBack: first.fellBack || second.fellBack };
   const outcome: MeasuredOutcome = {
@@ -145,6 +149,7 @@ function joined(first: Report, second: Report): Report {
     firstRunMs: a.firstRunMs,
     warmup: [...a.warmup, ...b.warmup],
     samples: [...a.samples, ...b.samples],
+    firstPass: a.samples.length,
     hiddenMs: a.hiddenMs + b.hiddenMs,
     clocks: {
       monotonicMs: a.clocks.monotonicMs + b.clocks.monotonicMs,

@@ -94,10 +94,11 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
-    const { betweenMs, warmup, samples, output, privateOutput, ...facts } = outcome;
+    const { betweenMs, firstPass, warmup, samples, output, privateOutput, ...facts } = outcome;
     const options = {
       ...mode,
       betweenMs,
+      ...(firstPass !== null && { firstPass }),
       ...(canary.beforeMs === null || canary.afterMs === null
         ? {}
         : { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs }),

@@ -4,7 +4,6 @@
 
 import { MODES } from '../bench/mode';
 import type { QualityCode } from '../bench/quality';
-import { summarise } from '../bench/stats';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
@@ -12,6 +11,7 @@ import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden, type Sketch, sketchError } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import { figuresOf, type PassSpreads, passSpreads } from './figures';
 import { orderOf } from './plausibility/copies';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
@@ -148,6 +148,7 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   if (environment.ortVersion !== ortVersion) {
     return err(reject('wrong-runtime', `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`));
   }
+  const run = { ...context, spreads: passSpreads(submission.measurements) };
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const measurement of submission.measurements) {
@@ -155,7 +156,7 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
     const key = `${workload} on ${backend} with ${threadsWanted} threads, mode ${cellMode(measurement)}`;
     if (seen.has(key)) return err(reject('duplicate-measurement', key));
     seen.add(key);
-    const row = acceptMeasurement(measurement, accepted.length, submission, context);
+    const row = acceptMeasurement(measurement, accepted.length, submission, run);
     if (!row.ok) return row;
     accepted.push(row.value);
   }
@@ -209,11 +210,15 @@ function goldenFor(entry: ManifestEntry, index: number): Golden {
   return entry.golden[index % entry.golden.length];
 }
 
+interface RunContext extends AcceptContext {
+  readonly spreads: PassSpreads;
+}
+
 function acceptMeasurement(
   measurement: Measurement,
   position: number,
   { environment }: RunSubmission,
-  { manifest, ticket, privateGolden }: AcceptContext,
+  { manifest, ticket, privateGolden, spreads }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -256,7 +261,7 @@ function acceptMeasurement(
     }
   }
   const { samples, warmup, hiddenMs } = measurement;
-  const summary = summarise(samples);
+  const summary = figuresOf(measurement, spreads);
   const quality = qualityOfMeasurement(measurement, environment, summary);
   return ok({
     ...run,

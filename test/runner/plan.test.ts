@@ -156,7 +156,7 @@ describe('planRun', () => {
 describe('passesOf', () => {
   const plan = planRun(SUITES.quick, MANIFEST, laptop, asSuite);
 
-  it('runs what is compared there and back, each pass with half of its time', () => {
+  it('runs the configurations of a workload there and back, each pass with half of its time', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const passes = passesOf(plan, seed);
@@ -193,15 +193,17 @@ describe('passesOf', () => {
     expect(new Set(Array.from({ length: 30 }, (_, seed) => ids(seed).join())).size).toBeGreaterThan(3);
   });
 
-  it('gives a lone or skipped backend one pass', () => {
-    const alone = planRun(
-      SUITES.smoke,
-      MANIFEST,
-      { ...laptop, webgpu: { status: 'unavailable', reason: 'none' } },
-      asSuite,
-    );
-    const passes = passesOf(alone, 1);
-    expect(passes).toHaveLength(alone.length);
-    for (const { capMs, step, last } of passes) expect([capMs, last]).toEqual([step.capMs, true]);
+  it('gives a lone configuration two passes too, and a skipped or sustained one its whole time at once', () => {
+    const without = { ...laptop, webgpu: { status: 'unavailable', reason: 'none' } } as const;
+    const lone = passesOf(planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['wasm'] }), 1);
+    expect(lone.map(({ last }) => last)).toEqual([false, true, false, true]);
+    for (const { capMs, step } of lone) expect(capMs).toBe(step.capMs / 2);
+    const skipped = planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['webgpu'] });
+    const sustained = planRun(SUITES.sustained, MANIFEST, laptop, asSuite);
+    for (const plan of [skipped, sustained]) {
+      const passes = passesOf(plan, 1);
+      expect(passes).toHaveLength(plan.length);
+      for (const { capMs, step, last } of passes) expect([capMs, last]).toEqual([step.capMs, true]);
+    }
   });
 });

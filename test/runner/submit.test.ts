@@ -24,6 +24,7 @@ const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
     firstRunMs: 30,
     warmup: [{ elapsedMs: 11, iterations: 1 }],
     samples: [{ elapsedMs: 12.5, iterations: 2 }],
+    firstPass: null,
     output,
     hiddenMs: 0,
     clocks: { monotonicMs: 12.5, wallMs: 12 },
@@ -69,6 +70,8 @@ describe('the payload', () => {
     const measurement = measurementOf(resultOf(OUTCOMES.measured));
     expect(JSON.stringify(measurement)).not.toMatch(/gflops|flops|macs|score|median/i);
     expect(measurement.options).toEqual({ betweenMs: 0.1, canaryBeforeMs: 10, canaryAfterMs: 11 });
+    const twice = measurementOf(resultOf({ ...OUTCOMES.measured, firstPass: 1 } as Outcome));
+    expect(twice.options?.firstPass).toBe(1);
   });
 });
 

@@ -3,6 +3,7 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Sample } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
+import { estimateOf, passSpread } from '@/lib/bench/uncertainty';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { createPrng, type Prng } from '@/lib/core/prng';
 import * as schema from '@/lib/db/schema';
@@ -219,7 +220,7 @@ function measurementRow(
       quality: [],
     };
   const samples = samplesAround(((work.like ?? flops) / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()), prng);
-  const summary = summarise(samples);
+  const summary = { ...summarise(samples), ...estimateOf({ samples, firstPass: null }, passSpread([])) };
   return {
     ...base,
     outcome: 'measured',

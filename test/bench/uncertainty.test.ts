@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '@/lib/bench/clock';
+import { measure } from '@/lib/bench/measure';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { centreOf, type Interval } from '@/lib/bench/stats';
+import { type Estimate, estimateOf, type PassedSeries, passSpread, studentQuantile } from '@/lib/bench/uncertainty';
+import { createPrng, type Prng } from '@/lib/core/prng';
+
+const constant = (ms: number, count: number) => Array.from({ length: count }, () => ({ elapsedMs: ms, iterations: 1 }));
+
+const width = ({ ci95: { lowMs, highMs } }: Estimate): number => Math.log(highMs / lowMs);
+
+/** Standard normal, Box and Muller. */
+const normal = (prng: Prng): number => Math.sqrt(-2 * Math.log(1 - prng.unit())) * Math.cos(2 * Math.PI * prng.unit());
+
+/** A simulated machine: a fresh worker is `between` off, each run in it `within`; both are deviations of the logarithm. */
+interface Machine {
+  readonly prng: Prng;
+  readonly between: number;
+  readonly within: number;
+}
+
+async function pass({ prng, between, within }: Machine, trueMs: number) {
+  let nowMs = 0;
+  const workerMs = trueMs * Math.exp(between * normal(prng));
+  const clock: Clock = { monotonicMs: () => nowMs, wallMs: () => nowMs };
+  const subject = {
+    run: async () => {
+      nowMs += workerMs * Math.exp(within * normal(prng));
+    },
+    settle: async () => undefined,
+  };
+  const { samples } = await measure(subject, { clock, timerStepUs: 5, capMs: 800, gate: async () => 'clean' });
+  return samples;
+}
+
+interface Measured {
+  readonly series: PassedSeries;
+  readonly trueMs: number;
+}
+
+/** The WASM half of a quick run: eight measurements of two passes each. */
+async function run(
+  machine: Machine,
+): Promise<{ readonly medianMs: number; readonly trueMs: number; readonly ci95: Interval }[]> {
+  const measured: Measured[] = [];
+  for (const trueMs of [0.6, 2, 5, 12, 25, 40, 60, 85]) {
+    const first = await pass(machine, trueMs);
+    const second = await pass(machine, trueMs);
+    measured.push({ trueMs, series: { samples: [...first, ...second], firstPass: first.length } });
+  }
+  const spread = passSpread(measured.map(({ series }) => series));
+  return measured.map(({ series, trueMs }) => ({
+    trueMs,
+    ...estimateOf(series, spread),
+  }));
+}
+
+describe('passSpread', () => {
+  const { deviation } = PROTOCOL.betweenPasses;
+  const pair = (first: number, second: number): PassedSeries => ({
+    samples: [...constant(first, 12), ...constant(second, 12)],
+    firstPass: 12,
+  });
+
+  it('is the protocol’s where no measurement has two passes', () => {
+    expect(passSpread([])).toBe(deviation);
+    expect(passSpread([{ samples: constant(20, 12), firstPass: null }])).toBe(deviation);
+  });
+
+  it('is what passes differ by as pairs become many', () => {
+    const calm = Array.from({ length: 1000 }, () => pair(20, 20));
+    expect(passSpread(calm)).toBeLessThan(0.001);
+    const pairs = Array.from({ length: 1000 }, () => pair(20, 22));
+    expect(passSpread(pairs)).toBeCloseTo(Math.log(22 / 20) / Math.SQRT2, 3);
+  });
+
+  it('takes off what the samples of the passes explain', () => {
+    // Two passes a percent apart whose samples spread by ten: nothing is left for the passes.
+    const spread = (ms: number) =>
+      Array.from({ length: 20 }, (_, i) => ({ elapsedMs: ms * (1 + (i % 5) / 20), iterations: 1 }));
+    const wide = { samples: [...spread(20), ...spread(20.2)], firstPass: 20 };
+    expect(passSpread(Array.from({ length: 1000 }, () => wide))).toBeLessThan(0.001);
+  });
+
+  it('does not let one workload stand for all', () => {
+    const calm = Array.from({ length: 7 }, () => pair(20, 20.2));
+    expect(passSpread([...calm, pair(20, 40)])).toBeLessThan(0.03);
+  });
+});
+
+describe('estimateOf', () => {
+  it('is the interval of the samples where passes do not differ', () => {
+    const samples = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 30) * 0.01, iterations: 1 }));
+    const { medianMs, ci95 } = centreOf(samples);
+    const estimate = estimateOf({ samples, firstPass: null }, 0);
+    expect(estimate.medianMs).toBeCloseTo(medianMs, 10);
+    expect(width(estimate)).toBeCloseTo(Math.log(ci95.highMs / ci95.lowMs), 10);
+  });
+
+  it('counts both passes alike, however many samples each has', () => {
+    const samples = [...constant(10, 6), ...constant(40, 60)];
+    expect(estimateOf({ samples, firstPass: 6 }, 0).medianMs).toBeCloseTo(20, 10);
+  });
+
+  it('is never narrower than its own passes are apart', () => {
+    const time = fc.double({ min: 1, max: 100, noNaN: true });
+    const times = fc.array(time, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(times, times, (first, second) => {
+        const samples = [...first, ...second].map((elapsedMs) => ({ elapsedMs, iterations: 1 }));
+        const series = { samples, firstPass: first.length };
+        const { medianMs, ci95 } = estimateOf(series, passSpread([series]));
+        expect(ci95.lowMs).toBeLessThanOrEqual(medianMs);
+        expect(ci95.highMs).toBeGreaterThanOrEqual(medianMs);
+        for (const part of [samples.slice(0, first.length), samples.slice(first.length)]) {
+          expect(ci95.lowMs).toBeLessThanOrEqual(centreOf(part).medianMs);
+          expect(ci95.highMs).toBeGreaterThanOrEqual(centreOf(part).medianMs);
+        }
+      }),
+    );
+  });
+
+  it('is narrower with two passes that agree than with one', () => {
+    const one = estimateOf({ samples: constant(20, 12), firstPass: null }, 0.03);
+    const two = estimateOf({ samples: constant(20, 12), firstPass: 6 }, 0.03);
+    expect(width(one) / width(two)).toBeGreaterThan(Math.SQRT2);
+  });
+
+  // Simulated runs, measured by the engine itself on a clock of their own.
+  it.each([
+    [0, 0.01],
+    [0.01, 0.01],
+    [0.03, 0.02],
+    [0.03, 0.1],
+    [0.1, 0.03],
+  ])(
+    'holds the truth and agrees with a second run in 93 of 100 cases: passes %d, samples %d',
+    async (between, within) => {
+      const machine = { prng: createPrng(5), between, within };
+      let [held, agreed, cells] = [0, 0, 0];
+      for (let pair = 0; pair < 100; pair += 1) {
+        const [first, second] = [await run(machine), await run(machine)];
+        for (const [i, one] of first.entries()) {
+          const other = second[i];
+          if (other === undefined) continue;
+          const [fast, slow] = one.medianMs <= other.medianMs ? [one, other] : [other, one];
+          cells += 1;
+          if (one.ci95.lowMs <= one.trueMs && one.trueMs <= one.ci95.highMs) held += 1;
+          const allowed = Math.hypot(fast.ci95.highMs - fast.medianMs, slow.medianMs - slow.ci95.lowMs);
+          if (slow.medianMs - fast.medianMs <= allowed) agreed += 1;
+        }
+      }
+      expect(held / cells).toBeGreaterThan(0.93);
+      expect(agreed / cells).toBeGreaterThan(0.93);
+    },
+  );
+});
+
+describe('studentQuantile', () => {
+  it('is that of the tables', () => {
+    for (const [n, t] of [
+      [3, 3.182],
+      [4, 2.776],
+      [5, 2.571],
+      [8, 2.306],
+      [12, 2.179],
+      [30, 2.042],
+      [120, 1.98],
+    ] as const)
+      expect(Math.abs(studentQuantile(n) / t - 1)).toBeLessThan(0.01);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { summarise } from '@/lib/bench/stats';
+import { MANIFEST } from '@/lib/models/manifest';
+import { figuresOf, passSpreads } from '@/lib/submission/figures';
+import type { Measurement } from '@/lib/submission/schema';
+import { honestMeasurement } from '@/test/support/submission';
+
+type Measured = Extract<Measurement, { outcome: 'measured' }>;
+
+const steady = (ms: number) =>
+  Array.from({ length: 12 }, (_, i) => ({ elapsedMs: ms + (i % 3) * 0.01, iterations: 1 }));
+
+/** Two passes of 12 samples. */
+function passes(first: number, second: number, backend: Measured['backend'] = 'wasm'): Measured {
+  const entry = MANIFEST.get('gemm-512-fp32');
+  if (entry === undefined) throw new Error('the workload is not pinned');
+  const measured = { ...honestMeasurement(entry, 0), backend } as Measured;
+  return { ...measured, samples: [...steady(first), ...steady(second)], options: { firstPass: 12 } };
+}
+
+describe('the figures of a run', () => {
+  it('know a measurement the less, the more passes of the others differ', () => {
+    const calm = passes(20, 20.1);
+    const width = (others: readonly Measured[]): number => {
+      const { lowMs, highMs } = figuresOf(calm, passSpreads([calm, ...others])).ci95;
+      return highMs - lowMs;
+    };
+    const among = (first: number, second: number) => width(Array.from({ length: 6 }, () => passes(first, second)));
+    expect(among(20, 24)).toBeGreaterThan(2 * among(20, 20.1));
+    const onGpu = Array.from({ length: 6 }, () => passes(20, 24, 'webgpu'));
+    expect(width(onGpu)).toBe(width([]));
+  });
+
+  it('take the time from both passes and the rest from all samples', () => {
+    const measured = { ...passes(10, 40), samples: [...steady(10), ...steady(40), ...steady(40)] };
+    const figures = figuresOf(measured, passSpreads([measured]));
+    expect(figures.medianMs).toBeCloseTo(20, 1);
+    expect(figures).toMatchObject({ maxMs: 40.02, p90Ms: summarise(measured.samples).p90Ms });
+  });
+
+  it('take a measurement that names no passes, or impossible ones, for one', () => {
+    const whole = passes(20, 30);
+    const { medianMs } = summarise(whole.samples);
+    for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5, 'two', true])
+      expect(
+        figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }, new Map()).medianMs,
+      ).toBeCloseTo(medianMs, 10);
+  });
+});
