@@ -62,7 +62,7 @@ export function summarise(samples: readonly Sample[]): Summary {
     p10Ms: quantile(sorted, 0.1),
     p90Ms: quantile(sorted, 0.9),
     madMs: quantile(sortValues(values.map((value) => Math.abs(value - medianMs))), 0.5),
-    drift: driftOf(values),
+    drift: driftOf(samples),
   };
 }
 
@@ -140,7 +140,9 @@ function medianInflation(values: readonly number[], median: number): number {
   return Math.min(Math.max(sum, 1), n);
 }
 
-function driftOf(values: readonly number[]): Drift {
+/** Whether `samples` became slower or faster as they were taken. */
+export function driftOf(samples: readonly Sample[]): Drift {
+  const values = perIterationMs(samples);
   const third = Math.floor(values.length / 3);
   if (third === 0) return { change: 0, score: 0, detected: false };
   const medianOf = (part: readonly number[]): number => quantile(sortValues(part), 0.5);

@@ -48,10 +48,14 @@ const Z = 1.959963984540054;
 /** The median of the square of a standard normal. */
 const MEDIAN_SQUARE = 0.4549364;
 
-function passFigures({ samples, firstPass }: PassedSeries): PassFigures[] {
+/** One part for each pass. */
+export function passesIn({ samples, firstPass }: PassedSeries): (readonly Sample[])[] {
   const whole = firstPass === null || firstPass <= 0 || firstPass >= samples.length;
-  const passes = whole ? [samples] : [samples.slice(0, firstPass), samples.slice(firstPass)];
-  return passes.map((pass) => {
+  return whole ? [samples] : [samples.slice(0, firstPass), samples.slice(firstPass)];
+}
+
+function passFigures(series: PassedSeries): PassFigures[] {
+  return passesIn(series).map((pass) => {
     const { medianMs, ci95 } = centreOf(pass);
     return { medianMs, half: Math.log(ci95.highMs / ci95.lowMs) / 2 };
   });

@@ -1,8 +1,8 @@
 // The figures of the measurements of one run, from its raw samples: the one way to them, for the page before anything is
 // sent, for the server that stores them and for the command line. How well each is known depends on the whole run, because
 // what passes differ by is seen in all of its measurements.
-import { type Summary, summarise } from '../bench/stats';
-import { estimateOf, type PassedSeries, type PassSpread, passSpread } from '../bench/uncertainty';
+import { driftOf, type Summary, summarise } from '../bench/stats';
+import { estimateOf, type PassedSeries, type PassSpread, passesIn, passSpread } from '../bench/uncertainty';
 import type { Backend } from '../core/backend';
 import type { Measurement } from './schema';
 
@@ -22,10 +22,16 @@ export function passSpreads(measurements: readonly Measurement[]): PassSpreads {
   );
 }
 
-/** Summary of one measurement among those of its run, with the time and the interval that are shown of it. */
+/**
+ * Summary of one measurement among those of its run, with the time and the interval that are shown of it. The drift is that of
+ * the pass that drifted more: what two passes differ by is in the interval.
+ */
 export function figuresOf(measurement: Measured, spreads: PassSpreads): Summary {
   const spread = spreads.get(measurement.backend) ?? passSpread([]);
-  return { ...summarise(measurement.samples), ...estimateOf(seriesOf(measurement), spread) };
+  const series = seriesOf(measurement);
+  const drifts = passesIn(series).map(driftOf);
+  const drift = drifts.reduce((most, one) => (Math.abs(one.score) > Math.abs(most.score) ? one : most));
+  return { ...summarise(measurement.samples), ...estimateOf(series, spread), drift };
 }
 
 function seriesOf({ samples, options }: Measured): PassedSeries {

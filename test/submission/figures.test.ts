@@ -38,6 +38,15 @@ describe('the figures of a run', () => {
     expect(figures).toMatchObject({ maxMs: 40.02, p90Ms: summarise(measured.samples).p90Ms });
   });
 
+  it('call no drift what two passes differ by', () => {
+    const apart = passes(20, 24);
+    expect(summarise(apart.samples).drift.detected).toBe(true);
+    expect(figuresOf(apart, new Map()).drift.detected).toBe(false);
+    const slower = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + i * 0.1, iterations: 1 }));
+    const drifting = { ...apart, samples: [...steady(20), ...slower] };
+    expect(figuresOf(drifting, new Map()).drift.detected).toBe(true);
+  });
+
   it('take a measurement that names no passes, or impossible ones, for one', () => {
     const whole = passes(20, 30);
     const { medianMs } = summarise(whole.samples);
