@@ -1,0 +1,75 @@
+// Whether a figure was taken on a quiet machine: how much of the processors everything but this command used meanwhile, other
+// guests of the same host included. Read from Linux's /proc; elsewhere nothing is known and nothing is repeated.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Milliseconds of processor time since the machine started, and since this command did. */
+interface CpuTime {
+  readonly machineMs: number;
+  readonly ownMs: number;
+}
+
+/** /proc counts in hundredths of a second, whatever the kernel's own tick (USER_HZ, proc(5)). */
+const MS_PER_TICK = 10;
+
+const ticks = (...fields: readonly (string | undefined)[]): number =>
+  fields.reduce((sum, field) => sum + Number(field), 0);
+
+function cpuTime(): CpuTime | null {
+  if (process.platform !== 'linux') return null;
+  const [, user, nice, system, , , interrupts, softInterrupts, stolen] = readFileSync('/proc/stat', 'utf8')
+    .slice(0, 400)
+    .split(/\s+/);
+  const processes = new Map<number, { readonly parent: number; readonly used: number }>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      // Behind the name, which may hold anything, in parentheses.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const [, parent] = fields;
+      // With what children used that have ended.
+      processes.set(Number(name), { parent: Number(parent), used: ticks(...fields.slice(11, 15)) });
+    } catch {
+      // Ended since it was listed.
+    }
+  }
+  let own = 0;
+  for (const [id, { used }] of processes) if (descends(id, processes)) own += used;
+  return {
+    machineMs: MS_PER_TICK * ticks(user, nice, system, interrupts, softInterrupts, stolen),
+    ownMs: MS_PER_TICK * own,
+  };
+}
+
+function descends(id: number, processes: ReadonlyMap<number, { readonly parent: number }>): boolean {
+  for (let at = id; at > 1; at = processes.get(at)?.parent ?? 0) if (at === process.pid) return true;
+  return false;
+}
+
+/** What others may use of one core: what an idle desktop does. */
+const QUIET_SHARE = 0.1;
+
+export interface Watched<T> {
+  readonly value: T;
+  /** Of one core, by everything else; null where it cannot be known. */
+  readonly othersShare: number | null;
+}
+
+export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>> {
+  const before = cpuTime();
+  const start = performance.now();
+  const value = await take();
+  const lastedMs = performance.now() - start;
+  const after = cpuTime();
+  if (before === null || after === null) return { value, othersShare: null };
+  const others = after.machineMs - before.machineMs - (after.ownMs - before.ownMs);
+  return { value, othersShare: Math.max(0, others / lastedMs) };
+}
+
+/** Takes it again while others were busy, at most `tries` times; the last one stands. What it measures has no say in that. */
+export async function whileQuiet<T>(take: () => Promise<T>, tries: number): Promise<Watched<T>> {
+  for (let left = tries; ; left -= 1) {
+    const watched = await watchOthers(take);
+    if (left <= 1 || watched.othersShare === null || watched.othersShare <= QUIET_SHARE) return watched;
+  }
+}
