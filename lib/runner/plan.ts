@@ -143,12 +143,13 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
     .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
   return order.flatMap(({ steps }) => {
     const twice = steps.filter(({ skip, mode }) => skip === null && mode !== 'sustained');
-    const once = steps.filter((step) => !twice.includes(step));
+    const skipped = steps.filter(({ skip }) => skip !== null);
+    const sustained = steps.filter(({ skip, mode }) => skip === null && mode === 'sustained');
     const whole = (step: Step): Pass => ({ step, capMs: step.capMs, last: true });
     const half =
       (last: boolean) =>
       (step: Step): Pass => ({ step, capMs: step.capMs / 2, last });
-    return [...twice.map(half(false)), ...twice.toReversed().map(half(true)), ...once.map(whole)];
+    return [...twice.map(half(false)), ...twice.toReversed().map(half(true)), ...[...sustained, ...skipped].map(whole)];
   });
 }
 

@@ -117,7 +117,8 @@ describe.skipIf(findChromium() === null)('truth under faults', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, hidden);
     const payload = await runWith({
-      query: GEMM,
+      // Long enough to be seen sampling.
+      query: 'suite=full&workloads=gemm-1024-fp32&backends=wasm',
       meanwhile: async (page) => {
         await page.waitForSelector('text=Sampling');
         await setHidden(page, true);
