@@ -1,5 +1,5 @@
 // `npm run -s bench:repeat`: does a second run say the same? Runs a suite twice, back to back, in a headless Chromium, and
-// counts the cells whose two medians differ by less than their intervals say. Exit status 1 below 90 %.
+// counts the cells whose two times differ by less than their intervals say. Exit status 1 below 90 %.
 import { parseArgs } from 'node:util';
 import type { Summary } from '@/lib/bench/stats';
 import { SUITE_IDS } from '@/lib/bench/suites';
@@ -8,6 +8,7 @@ import type { Measurement } from '@/lib/submission/schema';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import { startSite } from '@/test/support/site';
 import { watchRun } from '@/test/support/watched-run';
+import { watchOthers } from './quiet';
 
 const HELP = `Usage: npm run -s bench:repeat -- [--suite S] [--backends A,B] [--rounds N] [--url URL]
 
@@ -16,7 +17,8 @@ const HELP = `Usage: npm run -s bench:repeat -- [--suite S] [--backends A,B] [--
   --rounds N       pairs of runs (1)
   --url URL        a running Flopmark; without it one is started for the time
 
-One JSON object on stdout: the share of cells that agree, and every cell with both medians.
+One JSON object on stdout: the share of cells that agree, what others used of one core in each run, and every cell with both
+times.
 `;
 
 const WANTED_SHARE = 0.9;
@@ -80,16 +82,18 @@ async function main(): Promise<boolean> {
       );
     };
     const cells: Cell[] = [];
+    const othersShare: (number | null)[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const first = await summaries();
-      const second = await summaries();
-      for (const [cell, summary] of first) {
-        const other = second.get(cell);
+      const first = await watchOthers(summaries);
+      const second = await watchOthers(summaries);
+      othersShare.push(first.othersShare, second.othersShare);
+      for (const [cell, summary] of first.value) {
+        const other = second.value.get(cell);
         if (other !== undefined) cells.push(compare(cell, summary, other));
       }
     }
     const share = cells.filter(({ agrees }) => agrees).length / cells.length;
-    process.stdout.write(`${JSON.stringify({ suite: values.suite, share, cells }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ suite: values.suite, share, othersShare, cells }, null, 2)}\n`);
     return share >= WANTED_SHARE;
   } finally {
     await driver.close();
