@@ -20,7 +20,7 @@ export const metadata: Metadata = {
 const percent = (share: number): string => quantity(100 * share, '%').replace(/\.0+(?=\D)/, '');
 
 export default function MethodologyPage() {
-  const { betweenPasses, sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
+  const { betweenPasses, block, sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
   return (
     <>
       <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
@@ -57,10 +57,11 @@ export default function MethodologyPage() {
             {integer(stop.maxSamples)} samples, or when the time set for the workload is used up.
           </li>
           <li>
-            Everything is measured in two passes, each in a worker of its own with half of the time. What is compared
-            &mdash; backends, thread counts and precisions of one workload &mdash; runs in the order A B B A, so that a
-            slow drift cancels; the order of workloads is drawn for each run. Between passes the device rests{' '}
-            {coolDownMs / 1000}&thinsp;s.
+            Everything is measured in two passes, each in a worker of its own with half of the time: up to {block}{' '}
+            workloads once, then all of them again, so that a slow phase of the device is not in both. What is compared
+            &mdash; backends, thread counts and precisions of one workload &mdash; comes as A B the first time and as B
+            A the second, so that a slow drift cancels; the order of workloads is drawn for each run. Between passes the
+            device rests {coolDownMs / 1000}&thinsp;s.
           </li>
           <li>
             On WASM one thread and a thread per core are rows of their own. So is WebGPU with graph capture, where the

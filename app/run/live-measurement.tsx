@@ -30,11 +30,13 @@ interface LiveMeasurementProps {
   readonly plan: readonly Step[];
   readonly live: Live | null;
   readonly proving: ProvableBackend | null;
+  /** Steps that are finished, and those with one of their passes behind them. */
   readonly done: number;
+  readonly begun: readonly Step[];
   readonly onCancel: () => void;
 }
 
-export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMeasurementProps) {
+export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: LiveMeasurementProps) {
   const step = live?.step;
   return (
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
@@ -64,11 +66,14 @@ export function LiveMeasurement({ plan, live, proving, done, onCancel }: LiveMea
             aria-valuenow={done}
             className="h-1 rounded-sm bg-grey-2"
           >
-            <div className="h-full rounded-sm bg-ink" style={{ width: `${(100 * done) / plan.length}%` }} />
+            <div
+              className="h-full rounded-sm bg-ink"
+              style={{ width: `${(100 * (done + begun.length / 2)) / plan.length}%` }}
+            />
           </div>
           <p className="mt-1.5 text-grey-4 text-xs">
             {done} of {plan.length} done,{' '}
-            {proving === null ? `at most ${timeLeft(plan.slice(done))} left` : 'proof of work left'}
+            {proving === null ? `at most ${timeLeft(plan.slice(done), begun)} left` : 'proof of work left'}
           </p>
         </div>
         <button type="button" data-testid="cancel" className="button-quiet" onClick={onCancel}>

@@ -63,9 +63,12 @@ export function RunDesk({ options, rival }: RunDeskProps) {
             live={state.live}
             proving={state.proving}
             done={state.results.length}
+            begun={state.partial.map(({ step }) => step)}
             onCancel={cancel}
           />
-          {state.results.length > 0 && <SoFar seen={state.seen} results={state.results} partial={state.partial} />}
+          {state.results.length + state.partial.length > 0 && (
+            <SoFar seen={state.seen} results={state.results} partial={state.partial} />
+          )}
         </>
       )}
       {'run' in state && (
@@ -131,19 +134,19 @@ interface SoFarProps {
   readonly partial: readonly StepResult[];
 }
 
-/** What is finished while the rest still runs, and a first answer from what has begun; drawn again only when that grows. */
+/** What is known while the rest still runs, the second passes of some too, and a first answer; drawn again only when that grows. */
 const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
   const environment = environmentOf(seen.page, seen.capabilities.webgpu, results);
   const begun = viewsOf([...results, ...partial], environment);
   const verdict = begun.some(({ workload }) => workload.kind === 'model') ? verdictOf(begun) : null;
   return (
-    <Section id="finished" title="Finished">
+    <Section id="finished" title="So far">
       {verdict !== null && (
         <p className="mb-4 max-w-[60ch]" data-testid="verdict-so-far">
-          So far: {verdict}
+          {verdict}
         </p>
       )}
-      <MeasurementTable measurements={begun.slice(0, results.length)} />
+      <MeasurementTable measurements={begun} />
     </Section>
   );
 });

@@ -6,16 +6,17 @@ import type { Step } from '@/lib/runner/plan';
 /** Starting a worker, building, opening and checking, as seen on a laptop. */
 const OPENING_MS = 1500;
 
-function secondsLeft(steps: readonly Step[]): number {
+function secondsLeft(steps: readonly Step[], begun: readonly Step[]): number {
   const runnable = steps.filter(({ skip }) => skip === null);
   const passMs = OPENING_MS + PROTOCOL.coolDownMs;
   const forStep = ({ mode, capMs, sustainMs }: Step): number =>
     mode === 'sustained' ? sustainMs + passMs : capMs + 2 * passMs;
-  return runnable.reduce((sum, step) => sum + forStep(step), 0) / 1000;
+  const sum = (some: readonly Step[]): number => some.reduce((total, step) => total + forStep(step), 0);
+  return (sum(runnable) - sum(begun) / 2) / 1000;
 }
 
-/** No finer than anyone waits: whole seconds, and minutes from two on. */
-export function timeLeft(steps: readonly Step[]): string {
-  const seconds = Math.ceil(secondsLeft(steps));
+/** No finer than anyone waits: whole seconds, and minutes from two on. Of `begun` one pass is over. */
+export function timeLeft(steps: readonly Step[], begun: readonly Step[] = []): string {
+  const seconds = Math.ceil(secondsLeft(steps, begun));
   return seconds < 120 ? `${integer(seconds)} s` : `${integer(Math.ceil(seconds / 60))} min`;
 }

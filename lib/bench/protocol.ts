@@ -33,10 +33,13 @@ export const PROTOCOL = deepFreeze({
    */
   sustained: { durationMs: 600_000, samples: 600, burstShare: 1 / 60, lastShare: 1 / 5 },
   /**
-   * Every configuration has two passes in workers of their own, each with half of the time; those of a workload run A B B A,
-   * so that a linear drift cancels. What two passes differ by is part of the interval.
+   * Every configuration has two passes in workers of their own, each with half of the time: all of a block of so many workloads
+   * once, then all of it again, so that a slow phase of the machine is not in both. The configurations of a workload come the
+   * other way round the second time, A B and B A, so that a linear drift cancels in what is compared. What two passes differ by
+   * is part of the interval.
    */
   pairing: 'ABBA',
+  block: 8,
   /** Kernels first, then models; inside each, shuffled by this generator from the challenge's golden index. */
   order: 'sfc32',
   /** The monotonic and the wall clock may disagree by this much over a measurement (a wall clock may be adjusted). */

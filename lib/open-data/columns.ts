@@ -91,7 +91,12 @@ export const COLUMNS: readonly Column[] = [
   number('p10_ms', 'm.p10_ms', 'ms', '10th percentile of the samples.'),
   number('p90_ms', 'm.p90_ms', 'ms', '90th percentile of the samples.'),
   number('mad_ms', 'm.mad_ms', 'ms', 'Median absolute deviation of the samples.'),
-  number('drift', 'm.drift', '1', 'Relative change from the first to the last third of the samples of a pass, of two the larger one.'),
+  number(
+    'drift',
+    'm.drift',
+    '1',
+    'Relative change from the first to the last third of the samples of a pass, of two the larger one.',
+  ),
   number('gflops', 'm.gflops', 'GFLOPS', 'Static FLOPs over that time.'),
   number('output_error', 'm.output_error', '1', 'Largest error of the output, relative to its largest value.'),
   list('samples_ms', 'm.samples_ms', 'ms', 'Time of each sample, in measured order.'),

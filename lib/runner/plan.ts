@@ -131,9 +131,9 @@ export interface Pass {
 }
 
 /**
- * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`; the backends, thread
- * counts and precisions of one workload there and back again. Steps that are skipped or sustained come as one pass, in their
- * place.
+ * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`, in blocks that are gone
+ * through twice; the backends, thread counts and precisions of one workload the other way round the second time. Steps that
+ * are skipped or sustained come as one pass, in their place.
  */
 export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const prng = createPrng(seed);
@@ -141,16 +141,26 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const order = ids
     .map((id) => ({ steps: plan.filter(({ entry }) => subjectOf(entry) === id), draw: prng.uint32() }))
     .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
-  return order.flatMap(({ steps }) => {
-    const twice = steps.filter(({ skip, mode }) => skip === null && mode !== 'sustained');
-    const skipped = steps.filter(({ skip }) => skip !== null);
-    const sustained = steps.filter(({ skip, mode }) => skip === null && mode === 'sustained');
-    const whole = (step: Step): Pass => ({ step, capMs: step.capMs, last: true });
-    const half =
-      (last: boolean) =>
-      (step: Step): Pass => ({ step, capMs: step.capMs / 2, last });
-    return [...twice.map(half(false)), ...twice.toReversed().map(half(true)), ...[...sustained, ...skipped].map(whole)];
-  });
+  const blocks = Array.from({ length: Math.ceil(order.length / PROTOCOL.block) }, (_, index) =>
+    order.slice(index * PROTOCOL.block, (index + 1) * PROTOCOL.block).map(({ steps }) => steps),
+  );
+  return blocks.flatMap((block) => [...block.flatMap(firstPasses), ...block.flatMap(secondPasses)]);
+}
+
+const runsTwice = ({ skip, mode }: Step): boolean => skip === null && mode !== 'sustained';
+
+function firstPasses(steps: readonly Step[]): Pass[] {
+  const sustained = steps.filter(({ skip, mode }) => skip === null && mode === 'sustained');
+  const skipped = steps.filter(({ skip }) => skip !== null);
+  return [
+    ...steps.filter(runsTwice).map((step) => ({ step, capMs: step.capMs / 2, last: false })),
+    ...[...sustained, ...skipped].map((step) => ({ step, capMs: step.capMs, last: true })),
+  ];
+}
+
+function secondPasses(steps: readonly Step[]): Pass[] {
+  const back = steps.filter(runsTwice).toReversed();
+  return back.map((step) => ({ step, capMs: step.capMs / 2, last: true }));
 }
 
 /** What is computed, whatever the precision: the id without its last part. */

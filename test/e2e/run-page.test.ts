@@ -37,7 +37,7 @@ describe.skipIf(findChromium() === null)('the page of a run', () => {
     await driver.waitFor('[data-stage="ready"]', 30_000);
     await driver.click('[data-testid="run"]');
     await driver.waitFor('[data-testid="verdict-so-far"]', 60_000);
-    expect(await driver.evaluate("document.querySelectorAll('tbody tr').length")).toBe(2);
+    expect(await driver.evaluate("document.querySelectorAll('tbody tr').length")).toBeGreaterThan(2);
     await driver.click('[data-testid="cancel"]');
     await driver.waitFor('[data-testid="publish"]', 30_000);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -156,22 +157,27 @@ describe('planRun', () => {
 describe('passesOf', () => {
   const plan = planRun(SUITES.quick, MANIFEST, laptop, asSuite);
 
-  it('runs the configurations of a workload there and back, each pass with half of its time', () => {
+  it('runs everything once and then again, the configurations of a workload there and back, each pass with half of its time', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const passes = passesOf(plan, seed);
         expect(passes).toHaveLength(2 * plan.length);
         for (const { id } of new Set(plan.map(({ entry }) => entry))) {
           const mine = passes.filter(({ step }) => step.entry.id === id);
-          const start = passes.indexOf(mine[0] as (typeof mine)[number]);
-          expect(passes.slice(start, start + mine.length)).toEqual(mine);
           const there = plan.filter(({ entry }) => entry.id === id).map(({ key }) => key);
           expect(mine.map(({ step }) => step.key)).toEqual([...there, ...there.toReversed()]);
           expect(mine.map(({ last }) => last)).toEqual([...there.map(() => false), ...there.map(() => true)]);
           for (const { step, capMs } of mine) expect(capMs).toBe(step.capMs / 2);
         }
-        const kinds = passes.map(({ step }) => step.entry.kind);
-        expect(kinds.lastIndexOf('kernel')).toBeLessThan(kinds.indexOf('model'));
+        const half = plan.length;
+        expect(passes.findIndex(({ last }) => last)).toBe(half);
+        for (const round of [passes.slice(0, half), passes.slice(half)]) {
+          const kinds = round.map(({ step }) => step.entry.kind);
+          expect(kinds.lastIndexOf('kernel')).toBeLessThan(kinds.indexOf('model'));
+          const ids = round.map(({ step }) => step.entry.id);
+          for (const [index, id] of ids.entries())
+            expect(index - ids.indexOf(id)).toBeLessThan(ids.filter((one) => one === id).length);
+        }
       }),
     );
   });
@@ -180,11 +186,21 @@ describe('passesOf', () => {
     const ids = ['gemm-1024-fp32', 'mobilenet-v2-fp32', 'gemm-1024-w8a8', 'mobilenet-v2-fp16'];
     const ask = { ...asSuite, workloads: ids, backends: ['wasm'] as const };
     const order = passesOf(planRun(SUITES.smoke, MANIFEST, laptop, ask), 3).map(({ step }) => step.entry.id);
-    const abba = (a: string, b: string) => [a, b, b, a];
     expect(order).toEqual([
-      ...abba('gemm-1024-fp32', 'gemm-1024-w8a8'),
-      ...abba('mobilenet-v2-fp32', 'mobilenet-v2-fp16'),
+      ...['gemm-1024-fp32', 'gemm-1024-w8a8', 'mobilenet-v2-fp32', 'mobilenet-v2-fp16'],
+      ...['gemm-1024-w8a8', 'gemm-1024-fp32', 'mobilenet-v2-fp16', 'mobilenet-v2-fp32'],
     ]);
+  });
+
+  it('finishes one block of workloads before the next, so that a long run has results early', () => {
+    const passes = passesOf(planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends: ['wasm'] }), 3);
+    const open = new Set<string>();
+    for (const { step, last } of passes) {
+      if (last) open.delete(step.key);
+      else open.add(step.key);
+      expect(new Set([...open].map((key) => key.split('/')[0])).size).toBeLessThanOrEqual(4 * PROTOCOL.block);
+    }
+    expect(open.size).toBe(0);
   });
 
   it('is a function of the seed, and not always the same', () => {
@@ -196,7 +212,7 @@ describe('passesOf', () => {
   it('gives a lone configuration two passes too, and a skipped or sustained one its whole time at once', () => {
     const without = { ...laptop, webgpu: { status: 'unavailable', reason: 'none' } } as const;
     const lone = passesOf(planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['wasm'] }), 1);
-    expect(lone.map(({ last }) => last)).toEqual([false, true, false, true]);
+    expect(lone.map(({ last }) => last)).toEqual([false, false, true, true]);
     for (const { capMs, step } of lone) expect(capMs).toBe(step.capMs / 2);
     const skipped = planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['webgpu'] });
     const sustained = planRun(SUITES.sustained, MANIFEST, laptop, asSuite);
