@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
 import * as schema from '@/lib/db/schema';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { copyEmptyDatabase } from './empty-database';
 import { seedRuns } from './seed';
 import { type Site, startSite } from './site';
 
@@ -15,8 +15,8 @@ export interface SeededSite extends Site {
 
 export async function startSeededSite(runs: number): Promise<SeededSite> {
   const data = mkdtempSync(join(tmpdir(), 'flopmark-seeded-'));
+  await copyEmptyDatabase(join(data, 'db'));
   const { database, close } = await openEmbedded(join(data, 'db'));
-  await migrateEmbedded(database);
   const runIds = await seedRuns(drizzle(database, { schema }), runs);
   await close();
   const site = await startSite({ data });

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { copyEmptyDatabase } from './empty-database';
 import { freePort } from './free-port';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -24,8 +25,15 @@ export interface SiteOptions {
   readonly limits?: boolean;
 }
 
+/** As a site leaves it that has started once. */
+async function newData(): Promise<string> {
+  const data = mkdtempSync(join(tmpdir(), 'flopmark-site-'));
+  await copyEmptyDatabase(join(data, 'db'));
+  return data;
+}
+
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  const data = options.data ?? mkdtempSync(join(tmpdir(), 'flopmark-site-'));
+  const data = options.data ?? (await newData());
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['scripts/start.mjs', ...(options.limits === true ? [] : ['--lab'])], {
     cwd: root,

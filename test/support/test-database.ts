@@ -1,4 +1,4 @@
-// An embedded database of a test's own: new, migrated, in a folder that goes with it.
+// An embedded database of a test's own: new, with all migrations, in a folder that goes with it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { copyEmptyDatabase } from './empty-database';
 
 export interface TestDatabase {
   /** In this process, as commands have it. */
@@ -18,8 +18,8 @@ export interface TestDatabase {
 
 export async function openTestDatabase(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-database-'));
+  await copyEmptyDatabase(join(folder, 'db'));
   const { database, close } = await openEmbedded(join(folder, 'db'));
-  await migrateEmbedded(database);
   const session = drizzle(database, { schema });
   return {
     session,
