@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/support/built.ts',
+          globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
           testTimeout: 180_000,
           hookTimeout: 600_000,
           fileParallelism: false,

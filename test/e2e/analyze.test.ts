@@ -6,17 +6,15 @@ import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '../support/axe';
 import { launchChromium } from '../support/chromium';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 
-let site: Site;
+const site = sharedSite();
 let browser: Browser;
 beforeAll(async () => {
-  site = await startSite();
   browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.stop();
 });
 
 /** Two blocks of a matrix product and a ReLU on a batch that the file leaves open. */

@@ -6,10 +6,10 @@ import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
 import { findChromium, launchChromium } from '../support/chromium';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
-let site: Site;
+const site = sharedSite();
 let browser: Browser;
 
 interface Fault {
@@ -75,13 +75,11 @@ function expectStruck({ measurements }: RunSubmission, cause: string): void {
 }
 
 beforeAll(async () => {
-  site = await startSite();
   browser = await launchChromium(['--enable-unsafe-webgpu']);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await site?.stop();
 });
 
 describe.skipIf(findChromium() === null)('truth under faults', () => {

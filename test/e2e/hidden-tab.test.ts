@@ -6,16 +6,15 @@ import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { findChromium } from '../support/chromium';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 
 const HIDDEN_MS = 3000;
 
 describe.skipIf(findChromium() === null)('a tab in the background', () => {
-  let site: Site;
+  const site = sharedSite();
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await startSite();
     browser = await puppeteer.launch({
       executablePath: findChromium() ?? '',
       headless: true,
@@ -25,7 +24,6 @@ describe.skipIf(findChromium() === null)('a tab in the background', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await site?.stop();
   });
 
   it('pauses the run, which goes on in front and says so', async () => {

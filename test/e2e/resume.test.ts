@@ -4,22 +4,20 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { findChromium, launchChromium } from '../support/chromium';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 
 const PAYLOAD = '[data-testid="payload"]';
 
 describe.skipIf(findChromium() === null)('a reload in the middle of a run', () => {
-  let site: Site;
+  const site = sharedSite();
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await startSite();
     browser = await launchChromium();
   });
 
   afterAll(async () => {
     await browser?.close();
-    await site?.stop();
   });
 
   /** Runs two kernels and reloads once the first is finished. Resolves with that one's stored text. */

@@ -4,21 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/chromium';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 import { watchRun } from '../support/watched-run';
 
 describe.skipIf(findChromium() === null)('the page of a run', () => {
-  let site: Site;
+  const site = sharedSite();
   let driver: Driver;
 
   beforeAll(async () => {
-    site = await startSite();
     driver = await chromiumDriver();
   });
 
   afterAll(async () => {
     await driver?.close();
-    await site?.stop();
   });
 
   it('stays out of the way of what it measures', async () => {

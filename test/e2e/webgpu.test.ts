@@ -9,17 +9,16 @@ import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
 import { plainMedian } from '../support/journey';
 import { readPayload } from '../support/payload';
-import { type Site, startSite } from '../support/site';
+import { sharedSite } from '../support/shared-site';
 import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
-  let site: Site;
+  const site = sharedSite();
   let driver: Driver;
   let environment: RunSubmission['environment'];
   let rows: readonly Measurement[];
 
   beforeAll(async () => {
-    site = await startSite();
     driver = await chromiumDriver(['--enable-unsafe-webgpu']);
     const run = async (query: string): Promise<RunSubmission> => {
       await driver.open(`${site.url}/run?backends=webgpu&${query}`);
@@ -37,7 +36,6 @@ describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
 
   afterAll(async () => {
     await driver?.close();
-    await site?.stop();
   });
 
   const medianMs = (workload: string): number => {
