@@ -1,6 +1,7 @@
 // Whether a figure was taken on a quiet machine: how much of the processors everything but this command used meanwhile, other
 // guests of the same host included. Read from Linux's /proc; elsewhere nothing is known and nothing is repeated.
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Milliseconds of processor time since the machine started, and since this command did. */
 interface CpuTime {
@@ -14,16 +15,16 @@ const MS_PER_TICK = 10;
 const ticks = (...fields: readonly (string | undefined)[]): number =>
   fields.reduce((sum, field) => sum + Number(field), 0);
 
-function cpuTime(): CpuTime | null {
-  if (process.platform !== 'linux') return null;
-  const [, user, nice, system, , , interrupts, softInterrupts, stolen] = readFileSync('/proc/stat', 'utf8')
+/** `folder` is laid out like /proc; the command is process `self` with all that descends from it. */
+export function cpuTime(folder = '/proc', self = process.pid): CpuTime {
+  const [, user, nice, system, , , interrupts, softInterrupts, stolen] = readFileSync(join(folder, 'stat'), 'utf8')
     .slice(0, 400)
     .split(/\s+/);
   const processes = new Map<number, { readonly parent: number; readonly used: number }>();
-  for (const name of readdirSync('/proc')) {
+  for (const name of readdirSync(folder)) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const stat = readFileSync(join(folder, name, 'stat'), 'utf8');
       // Behind the name, which may hold anything, in parentheses.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       const [, parent] = fields;
@@ -34,15 +35,15 @@ function cpuTime(): CpuTime | null {
     }
   }
   let own = 0;
-  for (const [id, { used }] of processes) if (descends(id, processes)) own += used;
+  for (const [id, { used }] of processes) if (descends(id, self, processes)) own += used;
   return {
     machineMs: MS_PER_TICK * ticks(user, nice, system, interrupts, softInterrupts, stolen),
     ownMs: MS_PER_TICK * own,
   };
 }
 
-function descends(id: number, processes: ReadonlyMap<number, { readonly parent: number }>): boolean {
-  for (let at = id; at > 1; at = processes.get(at)?.parent ?? 0) if (at === process.pid) return true;
+function descends(id: number, self: number, processes: ReadonlyMap<number, { readonly parent: number }>): boolean {
+  for (let at = id; at > 1; at = processes.get(at)?.parent ?? 0) if (at === self) return true;
   return false;
 }
 
@@ -56,11 +57,12 @@ export interface Watched<T> {
 }
 
 export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>> {
-  const before = cpuTime();
+  const known = process.platform === 'linux';
+  const before = known ? cpuTime() : null;
   const start = performance.now();
   const value = await take();
   const lastedMs = performance.now() - start;
-  const after = cpuTime();
+  const after = known ? cpuTime() : null;
   if (before === null || after === null) return { value, othersShare: null };
   const others = after.machineMs - before.machineMs - (after.ownMs - before.ownMs);
   return { value, othersShare: Math.max(0, others / lastedMs) };
