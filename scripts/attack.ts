@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { Client } from './attack/client';
 import { Forger } from './attack/forger';
 import { FORGERIES_OF_FACTS } from './attack/forgeries-of-facts';
+import { forgeriesOfPrivateOutputs } from './attack/forgeries-of-private-outputs';
 import { FORGERIES_OF_PROOFS } from './attack/forgeries-of-proofs';
 import { FORGERIES_OF_TIMES } from './attack/forgeries-of-times';
 import { runHonest } from './attack/honest';
@@ -27,7 +28,8 @@ const FORGERIES = { ...FORGERIES_OF_TIMES, ...FORGERIES_OF_FACTS, ...FORGERIES_O
 const LEVEL1_SHARE = 0.995;
 
 async function attackAll(url: string, only: string): Promise<AttackResult[]> {
-  const chosen = Object.entries(FORGERIES).filter(([name]) => name.includes(only));
+  const forgeries = { ...FORGERIES, ...(await forgeriesOfPrivateOutputs(new Client(url))) };
+  const chosen = Object.entries(forgeries).filter(([name]) => name.includes(only));
   const results = new Map<string, AttackResult>();
   await inLanes(chosen, async ([name, forgery]) => {
     const forger = new Forger(url);

@@ -4,6 +4,7 @@ import type { Answer } from './client';
 import { each, type Forger, GRID_MS, machine, scaled, WASM, WEBGPU } from './forger';
 
 export type Forgery = (forger: Forger) => Promise<Answer>;
+export type Forgeries = Readonly<Record<string, Forgery>>;
 
 /** An honest run, tampered with. */
 const tampered =
