@@ -43,7 +43,18 @@ export interface Device {
   readonly otherGpu: string | null;
 }
 
+/** Every row of a run asks, and so do the rules: names are read once for each environment. */
+const KNOWN = new WeakMap<DeviceEnvironment, Map<Backend, Device>>();
+
 export function deviceOf(environment: DeviceEnvironment, backend: Backend): Device {
+  const known = KNOWN.get(environment) ?? new Map<Backend, Device>();
+  KNOWN.set(environment, known);
+  const device = known.get(backend) ?? readDevice(environment, backend);
+  known.set(backend, device);
+  return device;
+}
+
+function readDevice(environment: DeviceEnvironment, backend: Backend): Device {
   switch (backend) {
     case 'webgpu':
     case 'webnn-gpu':

@@ -59,13 +59,16 @@ export class MessageReader {
   }
 }
 
-/** The transaction status of the last ReadyForQuery in a reply: 'I' idle, 'T' in a transaction, 'E' in a failed one. */
+/** Type, length and status. */
+const READY_BYTES = 6;
+
+/**
+ * The transaction status in the ReadyForQuery that ends a reply: 'I' idle, 'T' in a transaction, 'E' in a failed one. Null
+ * where it ends otherwise.
+ */
 export function lastStatus(reply: Uint8Array): string | null {
-  let status: string | null = null;
-  for (const { type, bytes } of new MessageReader(true).push(reply)) {
-    if (type === TYPE.readyForQuery) status = String.fromCharCode(bytes[5]);
-  }
-  return status;
+  const ready = reply.subarray(reply.length - READY_BYTES);
+  return ready.length === READY_BYTES && ready[0] === TYPE.readyForQuery ? String.fromCharCode(ready[5]) : null;
 }
 
 function typed(type: string, ...parts: (Uint8Array | string | number)[]): Uint8Array {
