@@ -14,12 +14,15 @@ export interface Bin {
   readonly count: number;
 }
 
-/** The bin of a positive time; also computed in SQL, see lib/db/standings. */
+/** The bin of a positive time; also computed in SQL, see lib/db/counted. */
 export const binOf = (valueMs: number): number => Math.floor(Math.log(valueMs) / Math.log(BIN_RATIO));
 
 export const middleOf = (bin: number): number => BIN_RATIO ** (bin + 0.5);
 
-/** Standing from bins in ascending order; quantiles as in lib/bench/samples (type 7). Throws on an empty histogram. */
+/**
+ * What the database computes by itself (lib/db/functions/standings), and is held to by the tests: a standing from bins in
+ * ascending order; quantiles as in lib/bench/samples (type 7). Throws on an empty histogram.
+ */
 export function standingOfBins(bins: readonly Bin[]): Standing {
   const people = bins.reduce((sum, { count }) => sum + count, 0);
   if (people === 0) throw new RangeError('a standing needs at least one vote');

@@ -1,6 +1,6 @@
 // Standings (DESIGN sections 2 and 9): a vote per person and cell, a histogram per cell, the cell's summary beside its key.
-// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board. Only the functions of the
-// database write here (../functions), so nothing is checked by foreign keys: they would cost a run a hundred look-ups.
+// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board. Only a rebuild
+// and the functions of the database (../functions) write here, so no foreign keys check it: a hundred look-ups for each run.
 import {
   bigint,
   boolean,
