@@ -5,10 +5,10 @@ import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
 import type { Sketch } from '../models/golden';
+import type { Accepted } from '../submission/accept';
 import type { CellSpread, Evidence } from '../submission/plausibility/facts';
-import { questionsOf } from '../submission/plausibility/judge';
+import type { Questions } from '../submission/plausibility/judge';
 import { type Rejection, reject } from '../submission/rejection';
-import type { RunSubmission } from '../submission/schema';
 import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
 import { type PinnedVersions, type StoredGolden, sketchesOf } from './private-golden';
@@ -16,9 +16,9 @@ import { type CountedKeys, type Counting, clearAway, countRequestsSql, textArray
 import { rowsOf } from './transaction';
 
 export interface ArrivingRun {
-  readonly submission: RunSubmission;
   readonly ticket: Ticket;
-  readonly submitter: string;
+  readonly accepted: Accepted;
+  readonly questions: Questions;
 }
 
 export interface Arrival {
@@ -41,18 +41,17 @@ interface Found extends CountedKeys {
 
 export async function receiveRun(
   db: Database,
-  { submission, ticket, submitter }: ArrivingRun,
+  { ticket, accepted: { run, measurements }, questions: { compared, orders } }: ArrivingRun,
   manifest: PinnedVersions,
   counting: Counting,
 ): Promise<Arrival> {
-  const { compared, orders } = questionsOf(submission);
-  const workloads = ticket.privateSeed === null ? [] : submission.measurements.map(({ workload }) => workload);
+  const workloads = ticket.privateSeed === null ? [] : measurements.map(({ workload }) => workload);
   const [found] = await rowsOf<Found>(
     db,
     sql`
     select counted.*, known.*
       from ${countRequestsSql(counting)} counted
-      left join arriving_run(${ticket.id}, ${submitter}, ${submission.protocol}, ${textArray(orders)},
+      left join arriving_run(${run.challenge}, ${run.submitter}, ${run.protocol}, ${textArray(orders)},
                              ${JSON.stringify(compared)}::json, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known
         on true`,
   );

@@ -9,7 +9,7 @@ import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
-import { compareGolden, type Sketch, sketchError } from '../models/golden';
+import { compareGolden } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
 import { figuresOf, type PassSpreads, passSpreads } from './figures';
 import { orderOf } from './plausibility/copies';
@@ -135,8 +135,6 @@ export interface AcceptContext {
   readonly submitter: string;
   readonly manifest: ReadonlyMap<string, ManifestEntry>;
   readonly ortVersion: string;
-  /** What native ONNX Runtime gave for the ticket's private input, by workload; empty without one. */
-  readonly privateGolden: ReadonlyMap<string, Sketch>;
 }
 
 export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
@@ -218,7 +216,7 @@ function acceptMeasurement(
   measurement: Measurement,
   position: number,
   { environment }: RunSubmission,
-  { manifest, ticket, privateGolden, spreads }: RunContext,
+  { manifest, ticket, spreads }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -247,18 +245,6 @@ function acceptMeasurement(
   if (comparison === null || !comparison.ok) {
     const error = comparison === null ? 'unknown' : comparison.error.toPrecision(3);
     return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
-  }
-  const unseen = privateGolden.get(entry.id);
-  if (unseen !== undefined) {
-    const { privateOutput } = measurement;
-    if (privateOutput === undefined || privateOutput.seed !== ticket.privateSeed) {
-      return err(reject('wrong-seed', `${entry.id} was to be fed seed ${ticket.privateSeed} as well`));
-    }
-    const error = sketchError(privateOutput, unseen);
-    if (!(error <= entry.tolerance)) {
-      const reason = `outputs of seed ${ticket.privateSeed} differ by ${error.toPrecision(3)}, ${entry.tolerance} is allowed`;
-      return ok({ ...run, outcome: 'incorrect', reason });
-    }
   }
   const { samples, warmup, hiddenMs } = measurement;
   const summary = figuresOf(measurement, spreads);
@@ -292,6 +278,25 @@ function cellMode({ options }: Measurement): string {
   return `sustained-${Number.isFinite(sustainMs) ? Math.round(sustainMs / 1000) : 0}`;
 }
 
+/** Of a row that has no rate: failed, skipped, or with wrong outputs. */
+export const WITHOUT_TIMES = {
+  hiddenMs: null,
+  warmupMs: [],
+  warmupIterations: [],
+  samplesMs: [],
+  sampleIterations: [],
+  medianMs: null,
+  ciLowMs: null,
+  ciHighMs: null,
+  p10Ms: null,
+  p90Ms: null,
+  madMs: null,
+  drift: null,
+  gflops: null,
+  quality: [],
+  sampleOrder: null,
+};
+
 function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Device): AcceptedMeasurement {
   const { storage, compute } = TYPES[entry.precision];
   return {
@@ -324,23 +329,9 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     reason: null,
     sessionMs: null,
     firstRunMs: null,
-    hiddenMs: null,
-    warmupMs: [],
-    warmupIterations: [],
-    samplesMs: [],
-    sampleIterations: [],
     output: null,
     outputError: null,
-    medianMs: null,
-    ciLowMs: null,
-    ciHighMs: null,
-    p10Ms: null,
-    p90Ms: null,
-    madMs: null,
-    drift: null,
-    gflops: null,
-    quality: [],
-    sampleOrder: null,
+    ...WITHOUT_TIMES,
     trustLevel: 0,
     trustReasons: [],
     provenGflops: null,

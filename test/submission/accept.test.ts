@@ -19,7 +19,6 @@ const context: AcceptContext = {
   submitter: 's',
   manifest: new Map([[ENTRY.id, ENTRY]]),
   ortVersion: ENVIRONMENT.ortVersion,
-  privateGolden: new Map(),
 };
 
 const honest = (): RunSubmission => honestSubmission([ENTRY], 't', ticket.goldenIndex);
@@ -137,44 +136,4 @@ describe('the schema', () => {
     ['control characters', { ...honest(), environment: { ...ENVIRONMENT, userAgent: 'a\u0000b' } }],
     ['a prototype', JSON.parse(JSON.stringify(honest()).replace('{', '{"__proto__":{"admin":true},')) as unknown],
   ])('refuses %s', (_what, body) => expect(runSubmissionSchema.safeParse(body).success).toBe(false));
-});
-
-describe('a private input', () => {
-  const seed = 123_456;
-  const [first, second] = ENTRY.golden;
-  const sketchOf = ({ projections, samples }: typeof first) => ({
-    projections: [...projections],
-    samples: samples.map(({ value }) => value),
-  });
-  const asked: AcceptContext = {
-    ...context,
-    ticket: { ...ticket, privateSeed: seed },
-    privateGolden: new Map([[ENTRY.id, sketchOf(first)]]),
-  };
-  const outcomeOf = (submission: RunSubmission, given = asked): string => {
-    const result = acceptRun(submission, given);
-    return result.ok ? result.value.measurements[0].outcome : result.error.code;
-  };
-  const answering = (output: typeof first, under = seed): RunSubmission =>
-    withMeasurement((one) => ({ ...one, privateOutput: { seed: under, ...sketchOf(output) } }));
-
-  it('has right outputs of its own', () => {
-    expect(outcomeOf(answering(first))).toBe('measured');
-    expect(runSubmissionSchema.parse(answering(first))).toEqual(answering(first));
-  });
-
-  it('is wrong with those of another input', () => expect(outcomeOf(answering(second))).toBe('incorrect'));
-
-  it('must be answered, and under its own seed', () => {
-    expect(outcomeOf(honest())).toBe('wrong-seed');
-    expect(outcomeOf(answering(first, seed + 1))).toBe('wrong-seed');
-  });
-
-  it('asks nothing of a workload that it has no values for', () =>
-    expect(outcomeOf(honest(), { ...asked, privateGolden: new Map() })).toBe('measured'));
-
-  it('leaves no trace in what is stored and shown', () => {
-    const result = acceptRun(answering(first), asked);
-    expect(JSON.stringify(result)).not.toContain(String(seed));
-  });
 });

@@ -7,7 +7,6 @@ import type { ManifestEntry } from '../../models/workload';
 import type { Accepted } from '../accept';
 import { type Rejection, reject } from '../rejection';
 import type { RunSubmission } from '../schema';
-import { orderOf } from './copies';
 import type { Evidence, Facts, Measured } from './facts';
 import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from './rules';
 import { withTrust } from './trust';
@@ -56,7 +55,7 @@ export interface ComparedCell {
   readonly deviceSlug: string;
 }
 
-/** What the server has to look up about a run before it can be judged; it follows from what was sent. */
+/** What the server has to look up about a run before it can be judged. */
 export interface Questions {
   /** Cells whose people the measurements may be compared with: of one kind of hardware, not of a family of them. */
   readonly compared: readonly ComparedCell[];
@@ -64,16 +63,17 @@ export interface Questions {
   readonly orders: readonly string[];
 }
 
-export function questionsOf({ environment, measurements }: RunSubmission): Questions {
-  const measured = measurements.flatMap((wire, position) => (wire.outcome === 'measured' ? [{ wire, position }] : []));
-  const devices = new Map(measured.map(({ wire: { backend } }) => [backend, deviceOf(environment, backend)]));
-  return {
-    compared: measured.flatMap(({ wire: { workload, version, backend, threadsGot }, position }) => {
-      const device = devices.get(backend);
-      if (device === undefined || device.ambiguous) return [];
-      const threads = threadsClassOf(backend, threadsGot);
-      return [{ position, workload, version, backend, threads, deviceSlug: device.slug }];
-    }),
-    orders: measured.flatMap(({ wire }) => orderOf(wire.samples) ?? []),
-  };
+/** `accepted` is what acceptRun made of `submission`. */
+export function questionsOf({ environment }: RunSubmission, { measurements }: Accepted): Questions {
+  const compared = measurements
+    .filter(({ outcome, backend }) => outcome === 'measured' && !deviceOf(environment, backend).ambiguous)
+    .map(({ position, workload, workloadVersion, backend, threadsGot, deviceSlug }) => ({
+      position,
+      workload,
+      version: workloadVersion,
+      backend,
+      threads: threadsClassOf(backend, threadsGot),
+      deviceSlug,
+    }));
+  return { compared, orders: measurements.flatMap(({ sampleOrder }) => sampleOrder ?? []) };
 }

@@ -1,5 +1,6 @@
 import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
+import { countRequests } from '@/lib/db/rate-counts';
 import { storeRun } from '@/lib/db/runs';
 import { isLab, secrets } from '@/lib/edge/environment';
 import { withNetwork } from '@/lib/edge/network';
@@ -9,10 +10,11 @@ import { readWrite } from '@/lib/edge/write';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { acceptRun } from '@/lib/submission/accept';
-import { judge } from '@/lib/submission/plausibility/judge';
+import { judge, questionsOf } from '@/lib/submission/plausibility/judge';
 import { newRunId } from '@/lib/submission/run-id';
 import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
 import { openTicket } from '@/lib/submission/ticket';
+import { checkUnseen } from '@/lib/submission/unseen';
 
 export const runtime = 'edge';
 
@@ -28,19 +30,27 @@ export async function POST(request: Request): Promise<Response> {
   const opened = await openTicket(submission.ticket, secrets(process.env), Date.now());
   if (!opened.ok) return problem(opened.error);
   const ticket = opened.value;
+  const accepted = acceptRun(submission, { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION });
   const limiting = await limitingOf('run', written.value);
-  const arrival = await receiveRun(database(), { submission, ticket, submitter }, MANIFEST, limiting);
+  if (!accepted.ok) {
+    const { rejection, headers } = limiting.judge(await countRequests(database(), limiting));
+    return problem(rejection ?? accepted.error, { headers });
+  }
+  const questions = questionsOf(submission, accepted.value);
+  const [arrival, located] = await Promise.all([
+    receiveRun(database(), { ticket, accepted: accepted.value, questions }, MANIFEST, limiting),
+    withNetwork(accepted.value, request, secret),
+  ]);
   const { rejection, headers } = limiting.judge(arrival.counts);
   if (rejection !== null) return problem(rejection, { headers });
-  const { evidence, privateGolden } = arrival;
-  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, privateGolden };
-  const accepted = acceptRun(submission, context);
-  if (!accepted.ok) return problem(accepted.error);
-  if (!evidence.ok) return problem(evidence.error);
-  const judged = judge(submission, accepted.value, MANIFEST, evidence.value);
+  const unseen = { seed: ticket.privateSeed, golden: arrival.privateGolden, manifest: MANIFEST };
+  const checked = checkUnseen(located, submission, unseen);
+  if (!checked.ok) return problem(checked.error);
+  if (!arrival.evidence.ok) return problem(arrival.evidence.error);
+  const judged = judge(submission, checked.value, MANIFEST, arrival.evidence.value);
   if (!judged.ok) return problem(judged.error);
-  const run = await withNetwork(judged.value, request, secret);
-  const stored = await storeRun(database(), newRunId(crypto.getRandomValues(new Uint8Array(10))), run);
+  const id = newRunId(crypto.getRandomValues(new Uint8Array(10)));
+  const stored = await storeRun(database(), id, judged.value);
   if (!stored.ok) return problem(stored.error);
   const path = `/runs/${stored.value}`;
   return json(
