@@ -29,9 +29,9 @@ export async function storeRun(
 const jsonBytes = (value: unknown): SQL =>
   sql`convert_from(${new TextEncoder().encode(JSON.stringify(value))}::bytea, 'UTF8')::json`;
 
-/** By the names of its columns, as the database knows a row. */
+/** By the names of its columns, as the database knows a row; what is null is left out. */
 const columnsOf = (table: PgTable, row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, row[key]]));
+  Object.fromEntries(Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, row[key] ?? undefined]));
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
   const [challenge] = await db
