@@ -72,7 +72,7 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
             />
           </div>
           <p className="mt-1.5 text-grey-4 text-xs">
-            {done} of {plan.length} done,{' '}
+            {done} of {plan.length} done, {begun.length > 0 && `${begun.length} measured once, `}
             {proving === null ? `at most ${timeLeft(plan.slice(done), begun)} left` : 'proof of work left'}
           </p>
         </div>
