@@ -88,6 +88,25 @@ function isSupported({ domain, opType }: Node): boolean {
 
 const isResolved = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && isKnown(fact.dims);
 
+/** A node that is not counted yet. Engines box the numbers of a field unless it has held something else. */
+const UNCOUNTED: NodeReport = {
+  name: '',
+  opType: '',
+  domain: '',
+  macs: null,
+  otherOps: null,
+  integerOps: null,
+  params: 0,
+  weightBytes: 0,
+  readBytes: null,
+  writtenBytes: null,
+  intensity: null,
+  backward: null,
+  outputs: [],
+  shapes: [],
+  reason: 'unknown-input',
+};
+
 /** A constant costs nothing, and a model may hold thousands. */
 const constantReport = (view: NodeView, name: string): NodeReport => ({
   name,
@@ -152,7 +171,7 @@ class Counter {
       this.mark(value, WEIGHT | CONSTANT | (trained ? TRAINED : 0));
     });
     const tally = emptyTally();
-    const nodes = new Array<NodeReport>(facts.nodes.length);
+    const nodes = new Array<NodeReport>(facts.nodes.length).fill(UNCOUNTED);
     for (let i = 0; i < nodes.length; i += 1) nodes[i] = this.node(facts.nodes.at(i), tally, prefix);
     return { tally, nodes };
   }

@@ -135,13 +135,20 @@ export class Cursor {
   private varint(): Int {
     const { bytes } = this;
     let low = 0;
-    let high = 0;
-    for (let i = 0; i < 10; i += 1) {
+    // Nearly all fit into 28 bits; shifts, unlike products, keep them the small integers that engines do not box.
+    for (let shift = 0; shift < 28; shift += 7) {
       this.need(1);
       const byte = bytes[this.position];
       this.position += 1;
-      if (i < 4) low += (byte & 127) * 2 ** (7 * i);
-      else if (i === 4) {
+      low |= (byte & 127) << shift;
+      if (byte < 128) return low;
+    }
+    let high = 0;
+    for (let i = 4; i < 10; i += 1) {
+      this.need(1);
+      const byte = bytes[this.position];
+      this.position += 1;
+      if (i === 4) {
         low += (byte & 15) * 2 ** 28;
         high = (byte & 127) >>> 4;
       } else high += (byte & 127) * 2 ** (7 * i - 32);

@@ -23,9 +23,14 @@ const READERS: Partial<Record<DataType, Reader>> = {
   uint16: { bytes: 2, read: () => SCRATCH.getUint16(0, true) },
   int32: { bytes: 4, read: () => SCRATCH.getInt32(0, true) },
   uint32: { bytes: 4, read: () => SCRATCH.getUint32(0, true) },
-  int64: { bytes: 8, read: () => SCRATCH.getInt32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
-  uint64: { bytes: 8, read: () => SCRATCH.getUint32(4, true) * 2 ** 32 + SCRATCH.getUint32(0, true) },
+  int64: { bytes: 8, read: () => ofHalves(SCRATCH.getInt32(4, true), SCRATCH.getUint32(0, true)) },
+  uint64: { bytes: 8, read: () => ofHalves(SCRATCH.getUint32(4, true), SCRATCH.getUint32(0, true)) },
 };
+
+/** A product would make a boxed number of every small integer. */
+function ofHalves(high: number, low: number): number {
+  return high === 0 ? low : high * 2 ** 32 + low;
+}
 
 /** The elements, or null where there are more than `limit`, the bytes are not at hand, or the type is not numeric. */
 export function numbersOf(tensor: Tensor, limit = 1024): readonly number[] | null {
