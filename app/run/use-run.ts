@@ -283,9 +283,12 @@ async function perform(
   return { plan, results, environment, proofs, payload };
 }
 
-/** Events come in bursts; the page draws four times a second, so that it never competes with what it measures. */
+/**
+ * Events come in bursts; the page draws once a second, so that it hardly competes with what it measures: two threads of one
+ * core slow each other.
+ */
 function batched(show: (events: readonly RunEvent[]) => void): { push(event: RunEvent): void; flush(): void } {
-  const INTERVAL_MS = 250;
+  const INTERVAL_MS = 1000;
   let waiting: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = (): void => {

@@ -16,7 +16,7 @@ export interface ExportQuery {
 }
 
 /** DESIGN section 9 allows 5,000; fewer keep a board that is read meanwhile quick on one connection. */
-const BATCH = 100;
+const BATCH = 50;
 
 /** Lists as JSON: drivers parse arrays letter by letter. */
 const asRead = ({ sql: expression, type }: Column): string => {
