@@ -40,7 +40,7 @@ export function ResultCard({ measurement, comparison }: ResultCardProps) {
           <p className="number-display">{leading}</p>
           <p className="mt-3 text-grey-4 text-sm">
             {leadingSpread !== null && <span className="number">{leadingSpread} · </span>}
-            {integer(samplesMs.length)} samples · median of this run
+            {integer(samplesMs.length)} samples of this run
           </p>
         </div>
         <dl className="facts self-end">
