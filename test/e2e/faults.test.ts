@@ -116,7 +116,7 @@ describe.skipIf(findChromium() === null)('truth under faults', () => {
       }, hidden);
     const payload = await runWith({
       // Long enough to be seen sampling.
-      query: 'suite=full&workloads=gemm-1024-fp32&backends=wasm',
+      query: 'suite=full&workloads=gemm-2048-fp32&backends=wasm',
       meanwhile: async (page) => {
         await page.waitForSelector('text=Sampling');
         await setHidden(page, true);

@@ -28,7 +28,8 @@ describe.skipIf(findChromium() === null)('a tab in the background', () => {
 
   it('pauses the run, which goes on in front and says so', async () => {
     const page = await browser.newPage();
-    await page.goto(`${site.url}/run?workloads=gemm-128-fp32&backends=wasm`);
+    // Long enough to be seen sampling: the page draws once a second.
+    await page.goto(`${site.url}/run?suite=full&workloads=gemm-2048-fp32&backends=wasm`);
     await page.waitForSelector('[data-testid="run"]');
     await page.click('[data-testid="run"]');
     await page.waitForFunction("document.body.innerText.includes('Sampling')", { polling: 50 });
