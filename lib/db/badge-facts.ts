@@ -8,7 +8,7 @@ import { standingOf } from '../standings/standing';
 import type { Database } from './client';
 import { binOfSql } from './counted';
 import { type RankedKeys, rankedKeys } from './ranked-keys';
-import { rowsOf } from './transaction';
+import { rowsOf, textArray } from './transaction';
 
 export interface BadgeQuery extends RankedKeys {
   /** What was published before this instant; null: everything. */
@@ -105,7 +105,7 @@ export async function runFigures(db: Database, id: string, models: readonly stri
   }>(
     db,
     sql`
-    select * from run_figures(${id}, ${`{${models.join(',')}}`}::text[])`,
+    select * from run_figures(${id}, ${textArray(models)})`,
   );
   return (
     (row && { publishedAt: new Date(row.created_at), trustLevel: row.trust_level, headline: row.headline }) ?? null

@@ -12,8 +12,8 @@ import { type Rejection, reject } from '../submission/rejection';
 import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
 import { type PinnedVersions, type StoredGolden, sketchesOf } from './private-golden';
-import { type CountedKeys, type Counting, clearAway, countRequestsSql, textArray } from './rate-counts';
-import { rowsOf } from './transaction';
+import { type CountedKeys, type Counting, clearAway, countRequestsSql } from './rate-counts';
+import { rowsOf, textArray } from './transaction';
 
 export interface ArrivingRun {
   readonly ticket: Ticket;

@@ -2,7 +2,7 @@
 import { lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { rateCounts } from './schema';
-import { rowsOf } from './transaction';
+import { rowsOf, textArray } from './transaction';
 
 /** The keys that a request counts for, and the windows, in seconds, that it is counted in. */
 export interface Counting {
@@ -16,10 +16,6 @@ export interface CountedKeys extends Record<string, unknown> {
   /** When the window began. */
   readonly since: string | Date;
 }
-
-/** A text array as Postgres reads it: drivers make a list of parameters of a list. */
-export const textArray = (values: readonly string[]): SQL =>
-  sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;
 
 /** One row of CountedKeys. */
 export const countRequestsSql = ({ keys, windowSeconds }: Counting): SQL =>

@@ -1,6 +1,6 @@
 // Transactions that lock rows others lock too. Postgres ends one of two that block each other; the one that was ended is
 // begun again, after a short wait of random length, so that no deadlock reaches a visitor.
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
 /** What all drivers' connections and transactions can do. */
 export interface Session {
@@ -12,6 +12,10 @@ export async function rowsOf<T extends Record<string, unknown>>(session: Session
   const { rows } = (await session.execute(query)) as { readonly rows: readonly T[] };
   return rows;
 }
+
+/** A text array as Postgres reads it: drivers make a list of parameters of a list. */
+export const textArray = (values: readonly string[]): SQL =>
+  sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;
 
 /** SQLSTATE of serialization_failure and deadlock_detected. */
 const TRANSIENT: ReadonlySet<unknown> = new Set(['40001', '40P01']);

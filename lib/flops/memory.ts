@@ -4,6 +4,7 @@
 import type { Fact } from '@/lib/onnx/infer/fact';
 import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
+import { domainOf } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bitsOf } from '@/lib/onnx/types';
 import { type Count, plus, product } from './exact';
@@ -23,7 +24,7 @@ export const SHAPE_ONLY: ReadonlySet<string> = new Set(['Shape', 'Size', 'Sequen
 
 export function isView(view: NodeView): boolean {
   const { node } = view;
-  if (node.domain !== '' && node.domain !== 'ai.onnx') return false;
+  if (domainOf(node.domain) !== '') return false;
   return VIEWS.has(node.opType) || (node.opType === 'Dropout' && node.outputs.length === 1 && !view.has(2));
 }
 

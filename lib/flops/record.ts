@@ -1,6 +1,6 @@
 // A count as plain JSON: what `flops --json` prints and /analyze saves. Integers above 2⁵³ are strings, so that no parser
 // rounds them; unknown extents are null or the symbol's name.
-import type { Model } from '@/lib/onnx/ir';
+import { domainOf, type Model } from '@/lib/onnx/ir';
 import type { Count } from './exact';
 import type { NodeReport, Report, Shape, Unknown } from './report';
 
@@ -53,7 +53,7 @@ export function backwardMacsOf({ backward }: NodeReport): Count | null {
 
 /** Version of ai.onnx that a model imports. */
 export const opsetOf = (model: Model): number | null =>
-  model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? null;
+  model.opsets.find(({ domain }) => domainOf(domain) === '')?.version ?? null;
 
 /** What a record says of the file beside its count. */
 export type FileRecord = Pick<ModelRecord, 'file' | 'irVersion' | 'opset'>;

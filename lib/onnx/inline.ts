@@ -4,6 +4,7 @@ import { bodiesOf, mapGraphs } from './bodies';
 import {
   type Attribute,
   attributeNamed,
+  domainOf,
   type Graph,
   type LocalFunction,
   type Model,
@@ -14,7 +15,6 @@ import { labelOf } from './order';
 import { ReadFault } from './read-error';
 import { NODE_LIMIT } from './read-graph';
 
-const domainOf = (domain: string): string => (domain === 'ai.onnx' ? '' : domain);
 const keyOf = (domain: string, name: string, overload: string): string => `${domainOf(domain)}:${name}:${overload}`;
 
 /** @throws ReadFault for a function that calls itself, a call that does not fit, or an expansion past NODE_LIMIT. */

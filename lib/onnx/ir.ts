@@ -84,6 +84,9 @@ export interface Node {
   readonly attributes: readonly Attribute[];
 }
 
+/** ai.onnx has two names; in tables it goes by the shorter one. */
+export const domainOf = (domain: string): string => (domain === 'ai.onnx' ? '' : domain);
+
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];

@@ -60,6 +60,7 @@ export class TextReader {
     if (start < this.windowStart || end > this.windowStart + this.window.length) this.moveWindow(start);
     return this.window.slice(start - this.windowStart, end - this.windowStart);
   }
+
   /**
    * Each byte becomes one character, so that positions in the window are positions in the file: those that are not ASCII,
    * of which no text is sliced, lose their highest bit, because decoders are fastest where all are.

@@ -1,6 +1,6 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import type { Dim, Graph, Model, OpsetImport, ValueInfo, ValueType } from '../ir';
+import { type Dim, domainOf, type Graph, type Model, type OpsetImport, type ValueInfo, type ValueType } from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
 import { CONTROL } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, tensor } from './fact';
@@ -186,7 +186,7 @@ class Inference {
 }
 
 const versions = (opsets: readonly OpsetImport[]): ReadonlyMap<string, number> =>
-  new Map(opsets.map(({ domain, version }) => [domain === 'ai.onnx' ? '' : domain, version]));
+  new Map(opsets.map(({ domain, version }) => [domainOf(domain), version]));
 
 /** Infers a model whose functions are inlined (load.ts); `bind` gives symbolic dimensions of its inputs their extents. */
 export function inferModel(model: Model, bind: Binding = {}): GraphFacts {

@@ -168,8 +168,9 @@ const concat: Rule = (n) => {
 
 /** Parts without known elements leave gaps; their sizes must be known. */
 function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | null {
-  const size = isKnown(dims) ? extent(dims) : null;
-  if (!isKnown(dims) || size === null || size > VALUE_LIMIT) return null;
+  if (!isKnown(dims)) return null;
+  const size = extent(dims);
+  if (size === null || size > VALUE_LIMIT) return null;
   const count = n.inputCount;
   let known = false;
   for (let i = 0; i < count && !known; i += 1) known = n.values(i) !== null;

@@ -1,6 +1,6 @@
 // A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
 // and mistyped things read as "not known", so that a rule needs no checks of its own.
-import { type Attribute, attributeNamed, type Graph, type Node, type Tensor } from '../ir';
+import { type Attribute, attributeNamed, domainOf, type Graph, type Node, type Tensor } from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
 import type { Controlled } from './control';
@@ -78,8 +78,7 @@ export class NodeView {
 
   /** Version of the node's operator set. */
   get opset(): number {
-    const { domain } = this.node;
-    return this.around.opsets.get(domain === 'ai.onnx' ? '' : domain) ?? 1;
+    return this.around.opsets.get(domainOf(this.node.domain)) ?? 1;
   }
 
   /** Number of the value that is input `i`; NO_VALUE where it is omitted, undefined or beyond the last. */

@@ -1,4 +1,5 @@
 // Operator → rule. ai.onnx stands under its bare name, other domains as `domain:name`.
+import { domainOf } from '../ir';
 import { ATTENTION } from './attention';
 import { CLASSIC } from './classic';
 import { CONTRIB } from './contrib';
@@ -44,4 +45,4 @@ export const RULES: ReadonlyMap<string, Rule> = new Map(
 
 /** The name an operator goes by in every table. */
 export const keyOf = (domain: string, opType: string): string =>
-  domain === '' || domain === 'ai.onnx' ? opType : `${domain}:${opType}`;
+  domainOf(domain) === '' ? opType : `${domain}:${opType}`;

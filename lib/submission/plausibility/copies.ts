@@ -40,19 +40,18 @@ export function orderOf(samples: readonly Sample[]): string | null {
 export function copiedWithin({ measured }: Facts): string | null {
   const seen = new Map<string, Measured>();
   return firstOf(measured, (one) => {
-    const order = orderOf(one.wire.samples);
-    if (order === null) return null;
-    const other = seen.get(order);
-    seen.set(order, one);
+    const { sampleOrder } = one.row;
+    if (sampleOrder === null) return null;
+    const other = seen.get(sampleOrder);
+    seen.set(sampleOrder, one);
     return other === undefined ? null : `the samples are those of ${named(other)}`;
   });
 }
 
 export const copiedFromEarlier = ({ measured, evidence }: Facts): string | null =>
-  firstOf(measured, ({ wire }) => {
-    const order = orderOf(wire.samples);
-    return order === null || !evidence.knownOrders.has(order) ? null : 'the samples are those of an earlier run';
-  });
+  firstOf(measured, ({ row: { sampleOrder } }) =>
+    sampleOrder === null || !evidence.knownOrders.has(sampleOrder) ? null : 'the samples are those of an earlier run',
+  );
 
 /** A period is seen where at least this many samples repeat those one period before. */
 const REPEATED = 16;
