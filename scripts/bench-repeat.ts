@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { Summary } from '@/lib/bench/stats';
 import { SUITE_IDS } from '@/lib/bench/suites';
-import { figuresOf, passSpreads } from '@/lib/submission/figures';
+import { figuresOf } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
 import { startSite } from '@/test/support/site';
@@ -74,10 +74,10 @@ async function main(): Promise<boolean> {
     const query = `suite=${values.suite}&backends=${values.backends}`;
     const summaries = async (): Promise<Map<string, Summary>> => {
       const { payload } = await watchRun(driver, values.url ?? site?.url ?? '', query, 3_600_000);
-      const spreads = passSpreads(payload.measurements);
+      const figures = figuresOf(payload.measurements);
       return new Map(
         payload.measurements.flatMap((row) =>
-          row.outcome === 'measured' ? [[cellOf(row), figuresOf(row, spreads)] as const] : [],
+          row.outcome === 'measured' ? [[cellOf(row), figures(row)] as const] : [],
         ),
       );
     };

@@ -10,7 +10,7 @@ import { err, ok, type Result } from '@/lib/core/result';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import { MAX_THREADS } from '@/lib/runner/plan';
-import { figuresOf, type PassSpreads, passSpreads } from '@/lib/submission/figures';
+import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Environment, Measurement, RunSubmission } from '@/lib/submission/schema';
 import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
@@ -62,12 +62,7 @@ export interface BenchRow {
   readonly runUrl?: string;
 }
 
-function rowOf(
-  measurement: Measurement,
-  spreads: PassSpreads,
-  environment: Environment,
-  runUrl: string | null,
-): BenchRow {
+function rowOf(measurement: Measurement, figures: Figures, environment: Environment, runUrl: string | null): BenchRow {
   const { workload, backend, threadsGot, outcome, options } = measurement;
   const base = {
     workload,
@@ -82,7 +77,7 @@ function rowOf(
     return { ...base, ...none, reason: measurement.reason };
   }
   const { samples, sessionMs, firstRunMs } = measurement;
-  const summary = figuresOf(measurement, spreads);
+  const summary = figures(measurement);
   const count = MANIFEST.get(workload)?.macs ?? 0;
   return {
     ...base,
@@ -237,8 +232,8 @@ async function main(): Promise<void> {
     const { environment, measurements } = await measure(driver, url, query);
     const published = values.submit ? await settled(publish(driver)) : null;
     const runUrl = published?.ok ? published.value : null;
-    const spreads = passSpreads(measurements);
-    const rows = measurements.map((measurement) => rowOf(measurement, spreads, environment, runUrl));
+    const figures = figuresOf(measurements);
+    const rows = measurements.map((measurement) => rowOf(measurement, figures, environment, runUrl));
     if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     else process.stdout.write(`${rows.map(lineOf).join('\n')}\n${runUrl === null ? '' : `${runUrl}\n`}`);
     // The rows stand, published or not; the exit status says that publishing failed.

@@ -64,9 +64,10 @@ async function enginePass(driver: Driver, site: string, workload: string): Promi
   await driver.evaluate(WITHOUT_CHALLENGE);
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', 120_000);
-  const [measurement] = (await readPayload(driver)).measurements;
+  const { measurements } = await readPayload(driver);
+  const [measurement] = measurements;
   if (measurement.outcome !== 'measured') throw new Error(`${workload}: ${measurement.reason}`);
-  return figuresOf(measurement, new Map()).medianMs;
+  return figuresOf(measurements)(measurement).medianMs;
 }
 
 /** In two workers, like the engine: what one has of the machine's memory moves its time by several percent. */

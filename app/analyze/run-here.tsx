@@ -6,8 +6,8 @@ import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { summarise } from '@/lib/bench/stats';
-import { estimateOf, passSpread } from '@/lib/bench/uncertainty';
+import { centreOf } from '@/lib/bench/stats';
+import { estimateOf, passesIn, passSpread } from '@/lib/bench/uncertainty';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
@@ -130,8 +130,9 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
       </tr>
     );
   }
-  const { intervalHolds } = summarise(outcome.samples);
-  const { medianMs, ci95 } = estimateOf(outcome, passSpread([outcome]));
+  const { intervalHolds } = centreOf(outcome.samples);
+  const passes = passesIn(outcome).map(centreOf);
+  const { medianMs, ci95 } = estimateOf(passes, passSpread([passes]));
   const halfWidthMs = Math.max(ci95.highMs - medianMs, medianMs - ci95.lowMs);
   const isWhole = report.coverage.unknown.length === 0 && Number(report.macs) > 0;
   const achieved = isWhole ? gflopsOf(flopsOf(macs(Number(report.macs))), medianMs) : null;

@@ -4,16 +4,16 @@ import { duration } from '@/lib/core/format';
 import { deviceOf } from '@/lib/device/device';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { MyRun } from '@/lib/runner/my-runs';
-import { figuresOf, passSpreads } from '@/lib/submission/figures';
+import { figuresOf } from '@/lib/submission/figures';
 import type { RunSubmission } from '@/lib/submission/schema';
 
 /** The measured model with the most FLOPs, else such a kernel; of several backends the fastest one. */
 export function historyOf({ environment, measurements }: RunSubmission): Pick<MyRun, 'device' | 'result'> {
-  const spreads = passSpreads(measurements);
+  const figures = figuresOf(measurements);
   const measured = measurements.flatMap((measurement) => {
     const entry = MANIFEST.get(measurement.workload);
     if (measurement.outcome !== 'measured' || entry === undefined) return [];
-    return [{ entry, backend: measurement.backend, medianMs: figuresOf(measurement, spreads).medianMs }];
+    return [{ entry, backend: measurement.backend, medianMs: figures(measurement).medianMs }];
   });
   const [headline] = measured.toSorted(
     (a, b) =>

@@ -7,20 +7,26 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
-import { figuresOf, type PassSpreads, passSpreads } from '@/lib/submission/figures';
+import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
-import type { Environment } from '@/lib/submission/schema';
+import type { Environment, Measurement } from '@/lib/submission/schema';
 import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
 import { isMeasured, type MeasurementView, type WorkloadView } from '../runs/[id]/run-view';
 import type { Finished } from './use-run';
 
 /** What is known of the steps of one run so far. */
 export function viewsOf(results: readonly StepResult[], environment: Environment): MeasurementView[] {
-  const spreads = passSpreads(results.map(measurementOf));
-  return results.map((result) => viewOf(result, environment, spreads));
+  const measurements = results.map(measurementOf);
+  const figures = figuresOf(measurements);
+  return measurements.map((measurement, i) => viewOf(results[i], measurement, figures, environment));
 }
 
-function viewOf(result: StepResult, environment: Environment, spreads: PassSpreads): MeasurementView {
+function viewOf(
+  result: StepResult,
+  measurement: Measurement,
+  figures: Figures,
+  environment: Environment,
+): MeasurementView {
   const { step, report } = result;
   const { entry, backend } = step;
   const base = {
@@ -30,11 +36,10 @@ function viewOf(result: StepResult, environment: Environment, spreads: PassSprea
     threads: { wanted: step.threads, got: report.threadsGot },
     mode: step.mode,
   };
-  const measurement = measurementOf(result);
   if (measurement.outcome !== 'measured') {
     return { ...base, outcome: measurement.outcome, reason: measurement.reason };
   }
-  const summary = figuresOf(measurement, spreads);
+  const summary = figures(measurement);
   const codes = qualityOfMeasurement(measurement, environment, summary);
   return {
     ...base,

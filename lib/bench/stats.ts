@@ -48,6 +48,11 @@ const DRIFT_CHANGE = 0.03;
 
 /** Summary of `samples` in measured order. Throws on an empty series or a time that is not positive and finite. */
 export function summarise(samples: readonly Sample[]): Summary {
+  return { ...describe(samples), drift: driftOf(samples) };
+}
+
+/** A summary that does not look at the order of time but for autocorrelation. Throws as `summarise` does. */
+export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
   const values = perIterationMs(samples);
   const sorted = sortedTimes(values);
   const centre = centreOfTimes(values, sorted);
@@ -62,7 +67,6 @@ export function summarise(samples: readonly Sample[]): Summary {
     p10Ms: quantile(sorted, 0.1),
     p90Ms: quantile(sorted, 0.9),
     madMs: quantile(sortValues(values.map((value) => Math.abs(value - medianMs))), 0.5),
-    drift: driftOf(samples),
   };
 }
 

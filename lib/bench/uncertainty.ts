@@ -4,7 +4,7 @@
 // of the run, because one pair alone tells little. All on the logarithm of time, where a spread is a share.
 import { PROTOCOL } from './protocol';
 import type { Sample } from './samples';
-import { centreOf, type Interval } from './stats';
+import type { Centre, Interval } from './stats';
 
 /** The samples of a measurement, and of which passes they come. */
 export interface PassedSeries {
@@ -30,11 +30,8 @@ export interface Estimate {
   readonly ci95: Interval;
 }
 
-interface PassFigures {
-  readonly medianMs: number;
-  /** Half of the 95 % interval inside the pass, as a logarithm. */
-  readonly half: number;
-}
+/** What the samples of one pass say by themselves. */
+export type Pass = Pick<Centre, 'medianMs' | 'ci95'>;
 
 /** What one pair tells of the spread between passes, as variances of the logarithm of one pass's median. */
 interface PairVariance {
@@ -54,29 +51,25 @@ export function passesIn({ samples, firstPass }: PassedSeries): (readonly Sample
   return whole ? [samples] : [samples.slice(0, firstPass), samples.slice(firstPass)];
 }
 
-function passFigures(series: PassedSeries): PassFigures[] {
-  return passesIn(series).map((pass) => {
-    const { medianMs, ci95 } = centreOf(pass);
-    return { medianMs, half: Math.log(ci95.highMs / ci95.lowMs) / 2 };
-  });
-}
+/** Half of the 95 % interval inside the pass, as a logarithm. */
+const halfOf = ({ ci95 }: Pass): number => Math.log(ci95.highMs / ci95.lowMs) / 2;
 
-function pairVariance([first, second]: readonly PassFigures[]): PairVariance | null {
+function pairVariance([first, second]: readonly Pass[]): PairVariance | null {
   if (first === undefined || second === undefined) return null;
-  const explained = (first.half ** 2 + second.half ** 2) / (2 * Z ** 2);
+  const explained = (halfOf(first) ** 2 + halfOf(second) ** 2) / (2 * Z ** 2);
   return { excess: Math.log(first.medianMs / second.medianMs) ** 2 / 2 - explained, explained };
 }
 
 /**
- * The spread between passes, from the measurements of one backend in one run. The pairs' excess (random effects, DerSimonian
+ * The spread between passes, from the passes of each measurement of one backend in one run. The pairs' excess (random effects, DerSimonian
  * and Laird 1986), each weighed by how well it tells and cut at PROTOCOL.betweenPasses.outlier times what is typical, so that
  * one workload whose passes differ most does not stand for all. Where pairs are few, the protocol's own spread counts as some
  * more of them (a moderated variance, Smyth 2004); it never makes the spread smaller than what was seen.
  */
-export function passSpread(measured: readonly PassedSeries[]): PassSpread {
+export function passSpread(measured: readonly (readonly Pass[])[]): PassSpread {
   const { deviation, pairs: assumed, outlier } = PROTOCOL.betweenPasses;
-  const pairs = measured.flatMap((series) => {
-    const pair = pairVariance(passFigures(series));
+  const pairs = measured.flatMap((passes) => {
+    const pair = pairVariance(passes);
     // The variance of a squared normal is twice the square of its own.
     return pair === null ? [] : [{ ...pair, weight: (deviation ** 2 + pair.explained) ** -2 }];
   });
@@ -100,19 +93,18 @@ function weightedMedian(pairs: readonly { readonly excess: number; readonly weig
 }
 
 /**
- * The time of a measurement among others of its run, whose passes differ by `spread`. Its own pair counts beside
- * PROTOCOL.betweenPasses.typical pairs of that spread. Throws where `summarise` does.
+ * The time of a measurement of one or two passes among others of its run, whose passes differ by `spread`. Its own pair counts
+ * beside PROTOCOL.betweenPasses.typical pairs of that spread.
  */
-export function estimateOf(series: PassedSeries, spread: PassSpread): Estimate {
+export function estimateOf(passes: readonly Pass[], spread: PassSpread): Estimate {
   const { typical } = PROTOCOL.betweenPasses;
-  const passes = passFigures(series);
-  const mean = (value: (pass: PassFigures) => number): number =>
+  const mean = (value: (pass: Pass) => number): number =>
     passes.reduce((sum, pass) => sum + value(pass), 0) / passes.length;
   const medianMs = Math.exp(mean((pass) => Math.log(pass.medianMs)));
   const own = pairVariance(passes);
   const degreesOfFreedom = typical + (own === null ? 0 : 1);
   const variance = (typical * spread ** 2 + Math.max(0, own?.excess ?? 0)) / degreesOfFreedom;
-  const within = mean(({ half }) => half ** 2);
+  const within = mean((pass) => halfOf(pass) ** 2);
   const between = studentQuantile(degreesOfFreedom) ** 2 * variance;
   const factor = Math.exp(Math.sqrt((within + between) / passes.length));
   const medians = passes.map((pass) => pass.medianMs);

@@ -11,7 +11,7 @@ import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
-import { figuresOf, type PassSpreads, passSpreads } from './figures';
+import { type Figures, figuresOf } from './figures';
 import { orderOf } from './plausibility/copies';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
@@ -146,7 +146,7 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   if (environment.ortVersion !== ortVersion) {
     return err(reject('wrong-runtime', `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`));
   }
-  const run = { ...context, spreads: passSpreads(submission.measurements) };
+  const run = { ...context, figures: figuresOf(submission.measurements) };
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const measurement of submission.measurements) {
@@ -209,14 +209,14 @@ function goldenFor(entry: ManifestEntry, index: number): Golden {
 }
 
 interface RunContext extends AcceptContext {
-  readonly spreads: PassSpreads;
+  readonly figures: Figures;
 }
 
 function acceptMeasurement(
   measurement: Measurement,
   position: number,
   { environment }: RunSubmission,
-  { manifest, ticket, spreads }: RunContext,
+  { manifest, ticket, figures }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -247,7 +247,7 @@ function acceptMeasurement(
     return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
   }
   const { samples, warmup, hiddenMs } = measurement;
-  const summary = figuresOf(measurement, spreads);
+  const summary = figures(measurement);
   const quality = qualityOfMeasurement(measurement, environment, summary);
   return ok({
     ...run,

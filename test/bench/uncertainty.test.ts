@@ -4,7 +4,7 @@ import type { Clock } from '@/lib/bench/clock';
 import { measure } from '@/lib/bench/measure';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { centreOf, type Interval } from '@/lib/bench/stats';
-import { type Estimate, estimateOf, type PassedSeries, passSpread, studentQuantile } from '@/lib/bench/uncertainty';
+import { type Estimate, estimateOf, type Pass, passesIn, passSpread, studentQuantile } from '@/lib/bench/uncertainty';
 import { createPrng, type Prng } from '@/lib/core/prng';
 
 const constant = (ms: number, count: number) => Array.from({ length: count }, () => ({ elapsedMs: ms, iterations: 1 }));
@@ -35,38 +35,27 @@ async function pass({ prng, between, within }: Machine, trueMs: number) {
   return samples;
 }
 
-interface Measured {
-  readonly series: PassedSeries;
-  readonly trueMs: number;
-}
-
 /** The WASM half of a quick run: eight measurements of two passes each. */
 async function run(
   machine: Machine,
 ): Promise<{ readonly medianMs: number; readonly trueMs: number; readonly ci95: Interval }[]> {
-  const measured: Measured[] = [];
+  const measured: { readonly passes: readonly Pass[]; readonly trueMs: number }[] = [];
   for (const trueMs of [0.6, 2, 5, 12, 25, 40, 60, 85]) {
     const first = await pass(machine, trueMs);
     const second = await pass(machine, trueMs);
-    measured.push({ trueMs, series: { samples: [...first, ...second], firstPass: first.length } });
+    measured.push({ trueMs, passes: [first, second].map(centreOf) });
   }
-  const spread = passSpread(measured.map(({ series }) => series));
-  return measured.map(({ series, trueMs }) => ({
-    trueMs,
-    ...estimateOf(series, spread),
-  }));
+  const spread = passSpread(measured.map(({ passes }) => passes));
+  return measured.map(({ passes, trueMs }) => ({ trueMs, ...estimateOf(passes, spread) }));
 }
 
 describe('passSpread', () => {
   const { deviation } = PROTOCOL.betweenPasses;
-  const pair = (first: number, second: number): PassedSeries => ({
-    samples: [...constant(first, 12), ...constant(second, 12)],
-    firstPass: 12,
-  });
+  const pair = (first: number, second: number) => [constant(first, 12), constant(second, 12)].map(centreOf);
 
   it('is the protocol’s where no measurement has two passes', () => {
     expect(passSpread([])).toBe(deviation);
-    expect(passSpread([{ samples: constant(20, 12), firstPass: null }])).toBe(deviation);
+    expect(passSpread([[centreOf(constant(20, 12))]])).toBe(deviation);
   });
 
   it('is what passes differ by as pairs become many', () => {
@@ -80,7 +69,7 @@ describe('passSpread', () => {
     // Two passes a percent apart whose samples spread by ten: nothing is left for the passes.
     const spread = (ms: number) =>
       Array.from({ length: 20 }, (_, i) => ({ elapsedMs: ms * (1 + (i % 5) / 20), iterations: 1 }));
-    const wide = { samples: [...spread(20), ...spread(20.2)], firstPass: 20 };
+    const wide = [spread(20), spread(20.2)].map(centreOf);
     expect(passSpread(Array.from({ length: 1000 }, () => wide))).toBeLessThan(0.001);
   });
 
@@ -93,15 +82,16 @@ describe('passSpread', () => {
 describe('estimateOf', () => {
   it('is the interval of the samples where passes do not differ', () => {
     const samples = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 30) * 0.01, iterations: 1 }));
-    const { medianMs, ci95 } = centreOf(samples);
-    const estimate = estimateOf({ samples, firstPass: null }, 0);
+    const pass = centreOf(samples);
+    const { medianMs, ci95 } = pass;
+    const estimate = estimateOf([pass], 0);
     expect(estimate.medianMs).toBeCloseTo(medianMs, 10);
     expect(width(estimate)).toBeCloseTo(Math.log(ci95.highMs / ci95.lowMs), 10);
   });
 
   it('counts both passes alike, however many samples each has', () => {
-    const samples = [...constant(10, 6), ...constant(40, 60)];
-    expect(estimateOf({ samples, firstPass: 6 }, 0).medianMs).toBeCloseTo(20, 10);
+    const passes = passesIn({ samples: [...constant(10, 6), ...constant(40, 60)], firstPass: 6 });
+    expect(estimateOf(passes.map(centreOf), 0).medianMs).toBeCloseTo(20, 10);
   });
 
   it('is never narrower than its own passes are apart', () => {
@@ -110,8 +100,8 @@ describe('estimateOf', () => {
     fc.assert(
       fc.property(times, times, (first, second) => {
         const samples = [...first, ...second].map((elapsedMs) => ({ elapsedMs, iterations: 1 }));
-        const series = { samples, firstPass: first.length };
-        const { medianMs, ci95 } = estimateOf(series, passSpread([series]));
+        const passes = passesIn({ samples, firstPass: first.length }).map(centreOf);
+        const { medianMs, ci95 } = estimateOf(passes, passSpread([passes]));
         expect(ci95.lowMs).toBeLessThanOrEqual(medianMs);
         expect(ci95.highMs).toBeGreaterThanOrEqual(medianMs);
         for (const part of [samples.slice(0, first.length), samples.slice(first.length)]) {
@@ -123,8 +113,9 @@ describe('estimateOf', () => {
   });
 
   it('is narrower with two passes that agree than with one', () => {
-    const one = estimateOf({ samples: constant(20, 12), firstPass: null }, 0.03);
-    const two = estimateOf({ samples: constant(20, 12), firstPass: 6 }, 0.03);
+    const half = centreOf(constant(20, 6));
+    const one = estimateOf([centreOf(constant(20, 12))], 0.03);
+    const two = estimateOf([half, half], 0.03);
     expect(width(one) / width(two)).toBeGreaterThan(Math.SQRT2);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { summarise } from '@/lib/bench/stats';
+import { type Summary, summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
-import { figuresOf, passSpreads } from '@/lib/submission/figures';
+import { figuresOf as figuresAmong } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
 import { honestMeasurement } from '@/test/support/submission';
 
@@ -18,11 +18,13 @@ function passes(first: number, second: number, backend: Measured['backend'] = 'w
   return { ...measured, samples: [...steady(first), ...steady(second)], options: { firstPass: 12 } };
 }
 
+const figuresOf = (one: Measured, ...others: readonly Measured[]): Summary => figuresAmong([one, ...others])(one);
+
 describe('the figures of a run', () => {
   it('know a measurement the less, the more passes of the others differ', () => {
     const calm = passes(20, 20.1);
     const width = (others: readonly Measured[]): number => {
-      const { lowMs, highMs } = figuresOf(calm, passSpreads([calm, ...others])).ci95;
+      const { lowMs, highMs } = figuresOf(calm, ...others).ci95;
       return highMs - lowMs;
     };
     const among = (first: number, second: number) => width(Array.from({ length: 6 }, () => passes(first, second)));
@@ -33,7 +35,7 @@ describe('the figures of a run', () => {
 
   it('take the time from both passes and the rest from all samples', () => {
     const measured = { ...passes(10, 40), samples: [...steady(10), ...steady(40), ...steady(40)] };
-    const figures = figuresOf(measured, passSpreads([measured]));
+    const figures = figuresOf(measured);
     expect(figures.medianMs).toBeCloseTo(20, 1);
     expect(figures).toMatchObject({ maxMs: 40.02, p90Ms: summarise(measured.samples).p90Ms });
   });
@@ -41,18 +43,19 @@ describe('the figures of a run', () => {
   it('call no drift what two passes differ by', () => {
     const apart = passes(20, 24);
     expect(summarise(apart.samples).drift.detected).toBe(true);
-    expect(figuresOf(apart, new Map()).drift.detected).toBe(false);
+    expect(figuresOf(apart).drift.detected).toBe(false);
     const slower = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + i * 0.1, iterations: 1 }));
     const drifting = { ...apart, samples: [...steady(20), ...slower] };
-    expect(figuresOf(drifting, new Map()).drift.detected).toBe(true);
+    expect(figuresOf(drifting).drift.detected).toBe(true);
   });
 
   it('take a measurement that names no passes, or impossible ones, for one', () => {
     const whole = passes(20, 30);
     const { medianMs } = summarise(whole.samples);
     for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5, 'two', true])
-      expect(
-        figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }, new Map()).medianMs,
-      ).toBeCloseTo(medianMs, 10);
+      expect(figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).medianMs).toBeCloseTo(
+        medianMs,
+        10,
+      );
   });
 });

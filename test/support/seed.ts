@@ -220,7 +220,8 @@ function measurementRow(
       quality: [],
     };
   const samples = samplesAround(((work.like ?? flops) / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()), prng);
-  const summary = { ...summarise(samples), ...estimateOf({ samples, firstPass: null }, passSpread([])) };
+  const whole = summarise(samples);
+  const summary = { ...whole, ...estimateOf([whole], passSpread([])) };
   return {
     ...base,
     outcome: 'measured',
