@@ -1,7 +1,7 @@
 // The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
 import { BACKENDS } from '@/lib/core/backend';
-import { z } from '@/lib/core/zod';
+import { withShortcut, z } from '@/lib/core/zod';
 
 export const SUBMISSION_SCHEMA_VERSION = 1;
 export const LICENCE = 'CC0-1.0';
@@ -23,7 +23,8 @@ const text = (max: number = LIMITS.text) =>
     .max(max)
     .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'control characters are not allowed');
 
-const milliseconds = z.number().finite().nonnegative().max(3_600_000);
+const LONGEST_MS = 3_600_000;
+const milliseconds = z.number().finite().nonnegative().max(LONGEST_MS);
 const count = (max: number) => z.int().min(0).max(max);
 
 export { BACKENDS, type Backend } from '@/lib/core/backend';
@@ -37,17 +38,49 @@ export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** 256 random bits kept in the browser, base64url; the server stores only a hash of it. */
 export const submitterKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
+/** A nanosecond: no clock of a browser has finer steps, and a share of it is still a positive number. */
+const SHORTEST_MS = 1e-6;
+const MOST_ITERATIONS = 1_000_000;
+
 /** One sample: `iterations` runs of the workload back to back took `elapsedMs` milliseconds. */
 export const sampleSchema = z.strictObject({
-  elapsedMs: milliseconds.refine((value) => value > 0, 'a sample takes time'),
-  iterations: z.int().min(1).max(1_000_000),
+  elapsedMs: milliseconds.min(SHORTEST_MS, 'a sample takes time'),
+  iterations: z.int().min(1).max(MOST_ITERATIONS),
 });
+
+function isSample(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { elapsedMs, iterations } = value as Readonly<Record<string, unknown>>;
+  if (typeof elapsedMs !== 'number' || !(elapsedMs >= SHORTEST_MS && elapsedMs <= LONGEST_MS)) return false;
+  if (typeof iterations !== 'number' || !(iterations >= 1 && iterations <= MOST_ITERATIONS)) return false;
+  return iterations % 1 === 0 && Object.keys(value).length === 2;
+}
+
+const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' && value - value === 0;
+
+interface Lengths {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Lists are most of what is sent: whole ones are checked by hand. */
+const listOf = <T extends z.ZodArray>(list: T, isItem: (value: unknown) => boolean, { least, most }: Lengths): T =>
+  withShortcut(
+    list,
+    (value) => Array.isArray(value) && value.length >= least && value.length <= most && value.every(isItem),
+  );
+
+const numbersSchema = z.array(z.number().finite());
+
+/** Samples in measured order. */
+export const seriesSchema = (least: number) =>
+  listOf(z.array(sampleSchema).min(least).max(LIMITS.samples), isSample, { least, most: LIMITS.samples });
 
 export const outputSchema = z.strictObject({
   /** The golden input seed that the server drew. */
   seed: count(2 ** 32 - 1),
-  projections: z.array(z.number().finite()).length(64),
-  samples: z.array(z.number().finite()).max(32),
+  projections: listOf(numbersSchema.length(64), isFiniteNumber, { least: 64, most: 64 }),
+  samples: listOf(numbersSchema.max(32), isFiniteNumber, { least: 0, most: 32 }),
 });
 
 const measurementBase = {
@@ -69,8 +102,8 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('measured'),
     sessionMs: milliseconds,
     firstRunMs: milliseconds,
-    warmup: z.array(sampleSchema).max(LIMITS.samples),
-    samples: z.array(sampleSchema).min(1).max(LIMITS.samples),
+    warmup: seriesSchema(0),
+    samples: seriesSchema(1),
     output: outputSchema,
     /** For the private input of the challenge, where it names one. Compared, and never stored: published, it could be copied. */
     privateOutput: outputSchema.optional(),
