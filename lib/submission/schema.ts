@@ -93,7 +93,7 @@ const measurementBase = {
   threadsGot: z.int().min(1).max(1024).nullable(),
   /** `mixed` rows: some compute node ran elsewhere than named. */
   fellBack: z.boolean(),
-  options: z.record(z.string().max(64), z.union([text(128), z.number().finite(), z.boolean()])).optional(),
+  options: z.record(text(64), z.union([text(128), z.number().finite(), z.boolean()])).optional(),
 };
 
 export const measurementSchema = z.discriminatedUnion('outcome', [
@@ -217,7 +217,7 @@ export const runSubmissionSchema = z.strictObject({
   ticket: z.string().max(2048),
   submitterKey: submitterKeySchema,
   consent: z.strictObject({ version: z.literal(CONSENT_VERSION), licence: z.literal(LICENCE) }),
-  startedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().refine((time) => /^20\d\d-/.test(time), 'no time of this century'),
   environment: environmentSchema,
   measurements: z.array(measurementSchema).min(1).max(LIMITS.measurements),
 });

@@ -1,9 +1,10 @@
 // The API on the built site, as a client and as an attacker: what is accepted is there whole, what is refused leaves
 // nothing behind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sample } from '@/lib/bench/samples';
 import { MANIFEST } from '@/lib/models/manifest';
 import { REJECTIONS, type RejectionCode } from '@/lib/submission/rejection';
-import { LIMITS } from '@/lib/submission/schema';
+import { LIMITS, type RunSubmission } from '@/lib/submission/schema';
 import { askChallenge, postRun, prepareProvenRun, prepareRun } from '../support/api';
 import { type Site, startSite } from '../support/site';
 import { honestSubmission } from '../support/submission';
@@ -63,6 +64,38 @@ describe('a run', () => {
 
     const board = (await (await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32`)).json()) as BoardAnswer;
     expect(board.rows[0]).toMatchObject({ bestRun: id, rank: null });
+  });
+});
+
+describe('a run with what a column may not hold', () => {
+  type Raw = RunSubmission & { readonly measurements: { options?: object; samples: Sample[] }[] };
+  const odd: [string, number, (run: Raw) => object][] = [
+    ['the smallest number for its memory', 201, (run) => ({ environment: { ...run.environment, memoryGiB: 5e-324 } })],
+    ['the smallest number for its clock', 201, (run) => ({ environment: { ...run.environment, timerStepUs: 5e-324 } })],
+    ['a start in the year 0', 422, () => ({ startedAt: '0000-01-01T00:00:00Z' })],
+    [
+      'NUL in the name of an option',
+      422,
+      ({ measurements: [one] }) => ({ measurements: [{ ...one, options: { '\0': 1 } }] }),
+    ],
+    [
+      'half a character there',
+      422,
+      ({ measurements: [one] }) => ({ measurements: [{ ...one, options: { '\ud800': 1 } }] }),
+    ],
+    [
+      'a sample whose share is no time',
+      422,
+      ({ measurements: [one] }) => ({
+        measurements: [{ ...one, samples: [{ elapsedMs: 5e-324, iterations: 1_000_000 }, ...one.samples] }],
+      }),
+    ],
+  ];
+
+  it.each(odd)('%s: %i', async (_, status, change) => {
+    const submission = await prepareRun(site.url, entries.slice(0, 1));
+    const response = await postRun(site.url, { ...submission, ...change(submission as Raw) });
+    expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(/"id":|invalid-body/)]);
   });
 });
 
