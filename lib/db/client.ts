@@ -3,6 +3,7 @@
 // straight to Neon. Settings are per client, because the driver's global ones are nested out of reach (DESIGN section 11).
 import { VercelPool } from '@vercel/postgres';
 import { drizzle, type VercelPgDatabase } from 'drizzle-orm/vercel-postgres';
+import { concatBytes } from '../core/bytes';
 import * as schema from './schema';
 
 export type Database = VercelPgDatabase<typeof schema>;
@@ -25,6 +26,23 @@ export function databaseSettings(environment: Readonly<Record<string, string | u
 /** Opening costs several times what a badge's query does. */
 const KEPT = { idleTimeoutMillis: 30_000 } as const;
 
+/** Sockets on which what is sent in one go travels in one frame: a statement is five messages, and a frame a system call. */
+function sendingTogether(Socket: typeof WebSocket): typeof WebSocket {
+  return class extends Socket {
+    #waiting: Uint8Array[] = [];
+
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (!(data instanceof Uint8Array)) throw new TypeError('the driver sends bytes');
+      this.#waiting.push(data);
+      if (this.#waiting.length > 1) return;
+      queueMicrotask(() => {
+        super.send(concatBytes(this.#waiting));
+        this.#waiting = [];
+      });
+    }
+  };
+}
+
 export function openDatabase({ url, bridge }: DatabaseSettings): Database {
   // On Vercel's edge a socket belongs to the request that opened it. Behind a bridge there is one process, which keeps them.
   const pool = new VercelPool({ connectionString: url, max: 8, ...(bridge === null ? { maxUses: 1 } : KEPT) });
@@ -38,8 +56,9 @@ export function openDatabase({ url, bridge }: DatabaseSettings): Database {
         this.neonConfig.useSecureWebSocket = false;
         this.neonConfig.pipelineTLS = false;
         this.neonConfig.pipelineConnect = false;
-        // Together, messages would wait for a timer, a millisecond in every statement; a frame costs less on one machine.
+        // The driver's own way waits for a timer, a millisecond in every statement.
         this.neonConfig.coalesceWrites = false;
+        this.neonConfig.webSocketConstructor = sendingTogether(this.neonConfig.webSocketConstructor ?? WebSocket);
       }
     };
   }

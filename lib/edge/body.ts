@@ -1,6 +1,7 @@
 // Reads a JSON body that a stranger sent: counted while it streams, parsed only when it is small enough, then checked
 // against its schema.
 import type { z } from '@/lib/core/zod';
+import { concatBytes } from '../core/bytes';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 
@@ -21,13 +22,7 @@ async function readCapped(request: Request, capBytes: number): Promise<Uint8Arra
     }
     chunks.push(part.value);
   }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks);
 }
 
 /** The fields of a form as browsers send it. At most `capBytes` are ever held. */

@@ -1,5 +1,6 @@
 // TensorProto → Tensor. Elements may be raw bytes or typed lists; both become packed little-endian bytes, except what was
 // left in the file. Extents and the amount of data must agree, so that no count rests on a lie.
+import { concatBytes } from '../core/bytes';
 import type { Cursor } from './cursor';
 import { ENTRY, SPARSE, TENSOR } from './fields';
 import { elementsOf, type Int, type SparseTensor, type Tensor, type TensorData } from './ir';
@@ -150,16 +151,8 @@ function inlineData(
   return { kind: 'bytes', bytes };
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0];
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
+/** Most tensors come in one piece, which is large. */
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => (pieces.length === 1 ? pieces[0] : concatBytes(pieces));
 
 /** int32_data, int64_data and uint64_data hold one element each; of sub-byte types, one packed byte each. */
 function packIntegers(integers: readonly Int[], dtype: DataType): Uint8Array {

@@ -1,5 +1,6 @@
 // One pass over a file of any size that keeps its structure and leaves long payloads (weights, blobs) where they are. It
 // follows lengths only: what the kept bytes mean is decided by read.ts. Memory: the structure and one window.
+import { concatBytes } from '../core/bytes';
 import { DEPTH_LIMIT, type Gap, type Skeleton, WIRE } from './cursor';
 import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE, VALUE_INFO } from './fields';
 import { ReadFault } from './read-error';
@@ -65,7 +66,7 @@ export async function skim(source: ByteSource, report?: (progress: SkimProgress)
       walk.finish(held);
       break;
     }
-    const window = held.length === 0 ? chunk : concat(held, chunk);
+    const window = held.length === 0 ? chunk : concatBytes([held, chunk]);
     const start = walk.offset;
     walk.through(window);
     report?.({ bytesRead: walk.offset, sizeBytes: source.sizeBytes });
@@ -75,13 +76,6 @@ export async function skim(source: ByteSource, report?: (progress: SkimProgress)
     wanted = used > window.length ? FIRST_WINDOW_BYTES : Math.min(2 * wanted, WINDOW_LIMIT_BYTES);
   }
   return walk.skeleton();
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** The state between windows: open messages, and what has been kept. `offset` is the first byte not yet consumed. */
