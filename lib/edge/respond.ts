@@ -2,7 +2,8 @@
 // CORS header of their own; reads (lib/edge/read) add theirs.
 import { REJECTIONS, type Rejection } from '../submission/rejection';
 
-const COMMON = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
+/** These answers are short: to compress one takes longer than to send it. */
+const COMMON = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store, no-transform' };
 
 export interface AnswerOptions {
   readonly status?: number;
