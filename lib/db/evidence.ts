@@ -5,10 +5,11 @@ import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
 import type { Sketch } from '../models/golden';
-import type { Accepted } from '../submission/accept';
+import type { BoardEntry } from '../submission/entries';
 import type { CellSpread, Evidence } from '../submission/plausibility/facts';
-import type { Questions } from '../submission/plausibility/judge';
+import { questionsOf } from '../submission/plausibility/judge';
 import { type Rejection, reject } from '../submission/rejection';
+import type { RunSubmission } from '../submission/schema';
 import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
 import { type PinnedVersions, type StoredGolden, sketchesOf } from './private-golden';
@@ -17,8 +18,8 @@ import { rowsOf, textArray } from './transaction';
 
 export interface ArrivingRun {
   readonly ticket: Ticket;
-  readonly accepted: Accepted;
-  readonly questions: Questions;
+  readonly submission: RunSubmission;
+  readonly entries: readonly BoardEntry[];
 }
 
 export interface Arrival {
@@ -41,18 +42,19 @@ interface Found extends CountedKeys {
 
 export async function receiveRun(
   db: Database,
-  { ticket, accepted: { run, measurements }, questions: { compared, orders } }: ArrivingRun,
+  { ticket, submission: { protocol }, entries }: ArrivingRun,
   manifest: PinnedVersions,
   counting: Counting,
 ): Promise<Arrival> {
-  const workloads = ticket.privateSeed === null ? [] : measurements.map(({ workload }) => workload);
+  const { compared, orders } = questionsOf(entries);
+  const workloads = ticket.privateSeed === null ? [] : entries.map(({ workload }) => workload);
   const [found] = await rowsOf<Found>(
     db,
     sql`
     select counted.*, known.*
       from ${countRequestsSql(counting)} counted
-      left join arriving_run(${run.challenge}, ${run.submitter}, ${run.protocol}, ${textArray(orders)},
-                             ${JSON.stringify(compared)}::json, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known
+      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${protocol}, ${textArray(orders)},
+                             ${JSON.stringify(compared.map(askedOf))}::json, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known
         on true`,
   );
   await clearAway(db, counting.windowSeconds, found.since);
@@ -62,6 +64,15 @@ export async function receiveRun(
     privateGolden: sketchesOf(found.private_golden ?? [], manifest),
   };
 }
+
+const askedOf = ({ position, workload, version, backend, threads, device }: BoardEntry) => ({
+  position,
+  workload,
+  version,
+  backend,
+  threads,
+  deviceSlug: device.slug,
+});
 
 function evidenceOf(found: Found): Result<Evidence, Rejection> {
   if (found.elapsed_ms === null) return err(reject('ticket-forged', 'the challenge is not known here'));

@@ -1,8 +1,7 @@
 // Networks, which are known here only by keyed hashes of an address shortened to its /24 or /48; the address itself is never
 // stored. One hash changes every day and counts requests. The other belongs to one cell of the board and tells its people's
 // networks apart there: the same network has another hash in every other cell.
-import { threadsClassOf } from '../core/backend';
-import type { Accepted, AcceptedMeasurement } from '../submission/accept';
+import type { BoardEntry } from '../submission/entries';
 
 /** The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network. */
 export function networkOf(address: string): string {
@@ -47,26 +46,17 @@ export async function dailyNetworkHash(request: Request, secret: string, now: Da
   return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(addressOf(request))}`);
 }
 
-/** The key of the cell that a row counts in, of the device that was detected. */
-function cellOf(protocol: string, row: AcceptedMeasurement): string {
-  const { workload, workloadVersion, backend, mode, threadsGot, deviceSlug } = row;
-  return [workload, workloadVersion, protocol, backend, mode, threadsClassOf(backend, threadsGot), deviceSlug].join(
-    '/',
-  );
-}
+/** The cell that a measurement enters. */
+const cellOf = ({ workload, version, protocol, backend, mode, threads, device }: BoardEntry): string =>
+  [workload, version, protocol, backend, mode, threads, device.slug].join('/');
 
-/** The run with the hash of its network in each of its rows that has a rate. */
-export async function withNetwork(
-  { run, measurements }: Accepted,
+/** Of the network that a request came from, in the cell of each entry. */
+export async function networkHashes(
+  entries: readonly BoardEntry[],
   request: Request,
   secret: string,
-): Promise<Accepted> {
+): Promise<string[]> {
   const network = networkOf(addressOf(request));
   const hash = await keyedHash(secret);
-  const rows = measurements.map(async (row) =>
-    row.outcome === 'measured'
-      ? { ...row, networkHash: await hash(`cell/${cellOf(run.protocol, row)}/${network}`) }
-      : row,
-  );
-  return { run, measurements: await Promise.all(rows) };
+  return Promise.all(entries.map((entry) => hash(`cell/${cellOf(entry)}/${network}`)));
 }

@@ -2,17 +2,16 @@
 // Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
 // own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
 
-import { MODES } from '../bench/mode';
 import type { QualityCode } from '../bench/quality';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
-import { DEVICE_VERSION, type Device, deviceOf } from '../device/device';
+import { DEVICE_VERSION } from '../device/device';
 import { osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
-import { orderOf } from './plausibility/copies';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
 import { LICENCE, type Measurement, type RunSubmission } from './schema';
@@ -76,7 +75,7 @@ export interface AcceptedMeasurement {
   readonly storageType: string;
   readonly computeType: string;
   readonly backend: Measurement['backend'];
-  /** `run`, `graph`, or `sustained-600` with its seconds: each a cell of its own. */
+  /** As a BoardEntry has it. */
   readonly mode: string;
   readonly fellBack: boolean;
   readonly threadsWanted: number;
@@ -106,13 +105,13 @@ export interface AcceptedMeasurement {
   readonly drift: number | null;
   readonly gflops: number | null;
   readonly quality: QualityCode[];
-  /** Fingerprint of the series (plausibility/copies.ts). */
+  /** As a BoardEntry has it. */
   readonly sampleOrder: string | null;
   /** Given by plausibility/trust.ts. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
   readonly provenGflops: number | null;
-  /** Given by the edge, which alone knows the network (lib/edge/network). */
+  /** The network that it came from, as its cell knows that (lib/edge/network). */
   readonly networkHash: string | null;
 }
 
@@ -135,6 +134,10 @@ export interface AcceptContext {
   readonly submitter: string;
   readonly manifest: ReadonlyMap<string, ManifestEntry>;
   readonly ortVersion: string;
+  /** entriesOf the submission. */
+  readonly entries: readonly BoardEntry[];
+  /** By position; empty where no network is known. */
+  readonly networkHashes: readonly string[];
 }
 
 export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
@@ -149,12 +152,12 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   const run = { ...context, figures: figuresOf(submission.measurements) };
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
-  for (const measurement of submission.measurements) {
-    const { workload, backend, threadsWanted } = measurement;
-    const key = `${workload} on ${backend} with ${threadsWanted} threads, mode ${cellMode(measurement)}`;
+  for (const boardEntry of context.entries) {
+    const measurement = submission.measurements[boardEntry.position];
+    const key = `${boardEntry.workload} on ${boardEntry.backend} with ${measurement.threadsWanted} threads, mode ${boardEntry.mode}`;
     if (seen.has(key)) return err(reject('duplicate-measurement', key));
     seen.add(key);
-    const row = acceptMeasurement(measurement, accepted.length, submission, run);
+    const row = acceptMeasurement(measurement, boardEntry, submission, run);
     if (!row.ok) return row;
     accepted.push(row.value);
   }
@@ -214,9 +217,9 @@ interface RunContext extends AcceptContext {
 
 function acceptMeasurement(
   measurement: Measurement,
-  position: number,
+  boardEntry: BoardEntry,
   { environment }: RunSubmission,
-  { manifest, ticket, figures }: RunContext,
+  { manifest, ticket, figures, networkHashes }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -226,8 +229,7 @@ function acceptMeasurement(
   if (measurement.digest !== entry.digest) {
     return err(reject('wrong-digest', `${entry.id}@${entry.version} has digest ${entry.digest}`));
   }
-  const device = deviceOf(environment, measurement.backend);
-  const base = { ...baseColumns(measurement, entry, device), position };
+  const base = baseColumns(measurement, entry, boardEntry);
   if (measurement.outcome === 'failed' || measurement.outcome === 'skipped') {
     return ok({ ...base, outcome: measurement.outcome, cause: measurement.cause, reason: measurement.reason });
   }
@@ -266,16 +268,9 @@ function acceptMeasurement(
     drift: summary.drift.change,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
     quality,
-    sampleOrder: orderOf(samples),
+    sampleOrder: boardEntry.sampleOrder,
+    networkHash: networkHashes[boardEntry.position] ?? null,
   });
-}
-
-/** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */
-function cellMode({ options }: Measurement): string {
-  const mode = MODES.find((known) => known === options?.mode) ?? 'run';
-  if (mode !== 'sustained') return mode;
-  const sustainMs = Number(options?.sustainMs);
-  return `sustained-${Number.isFinite(sustainMs) ? Math.round(sustainMs / 1000) : 0}`;
 }
 
 /** Of a row that has no rate: failed, skipped, or with wrong outputs. */
@@ -295,12 +290,17 @@ export const WITHOUT_TIMES = {
   gflops: null,
   quality: [],
   sampleOrder: null,
+  networkHash: null,
 };
 
-function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Device): AcceptedMeasurement {
+function baseColumns(
+  measurement: Measurement,
+  entry: ManifestEntry,
+  { position, mode, device }: BoardEntry,
+): AcceptedMeasurement {
   const { storage, compute } = TYPES[entry.precision];
   return {
-    position: 0,
+    position,
     workload: entry.id,
     workloadVersion: entry.version,
     digest: entry.digest,
@@ -316,7 +316,7 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     storageType: storage,
     computeType: compute,
     backend: measurement.backend,
-    mode: cellMode(measurement),
+    mode,
     fellBack: measurement.fellBack,
     threadsWanted: measurement.threadsWanted,
     threadsGot: measurement.threadsGot,
@@ -335,6 +335,5 @@ function baseColumns(measurement: Measurement, entry: ManifestEntry, device: Dev
     trustLevel: 0,
     trustReasons: [],
     provenGflops: null,
-    networkHash: null,
   };
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dailyNetworkHash, networkOf, withNetwork } from '@/lib/edge/network';
-import type { Accepted, AcceptedMeasurement } from '@/lib/submission/accept';
+import { deviceOf } from '@/lib/device/device';
+import { dailyNetworkHash, networkHashes, networkOf } from '@/lib/edge/network';
+import type { BoardEntry } from '@/lib/submission/entries';
+import { ENVIRONMENT } from '../support/submission';
 
 describe('the network of an address', () => {
   it.each([
@@ -28,27 +30,27 @@ describe('the network of an address', () => {
   });
 });
 
+const deviceNamed = (slug: string): BoardEntry['device'] => ({ ...deviceOf(ENVIRONMENT, 'wasm'), slug });
+
 const SECRET = 's'.repeat(32);
 const from = (address: string): Request =>
   new Request('http://localhost/', { headers: { 'x-forwarded-for': `${address}, 10.0.0.1` } });
 
 describe('the hash of a network', () => {
-  const row = (given: Partial<AcceptedMeasurement> = {}): Partial<AcceptedMeasurement> => ({
+  const entry: BoardEntry = {
+    position: 0,
     workload: 'a-fp32',
-    workloadVersion: 1,
+    version: 1,
+    protocol: 'p/1',
     backend: 'webgpu',
     mode: 'run',
-    threadsGot: null,
-    deviceSlug: 'gpu-x',
-    outcome: 'measured',
-    networkHash: null,
-    ...given,
-  });
-  async function hashOf(address: string, given: Partial<AcceptedMeasurement> = {}, secret = SECRET, protocol = 'p/1') {
-    // What the rest of a run holds does not matter here.
-    const accepted = { run: { protocol }, measurements: [row(given)] } as unknown as Accepted;
-    return (await withNetwork(accepted, from(address), secret)).measurements[0]?.networkHash;
-  }
+    threads: 'max',
+    device: deviceNamed('gpu-x'),
+    measured: true,
+    sampleOrder: null,
+  };
+  const hashOf = async (address: string, given: Partial<BoardEntry> = {}, secret = SECRET): Promise<string> =>
+    (await networkHashes([{ ...entry, ...given }], from(address), secret))[0];
 
   it('is the same for one network in one cell', async () => {
     const hash = await hashOf('203.0.113.7');
@@ -62,20 +64,15 @@ describe('the hash of a network', () => {
     const cells = [
       {},
       { workload: 'b-fp32' },
-      { workloadVersion: 2 },
-      { backend: 'wasm', threadsGot: 1 },
-      { backend: 'wasm', threadsGot: 8 },
+      { version: 2 },
+      { protocol: 'p/2' },
+      { backend: 'wasm', threads: 'one' },
+      { backend: 'wasm' },
       { mode: 'graph' },
-      { deviceSlug: 'gpu-y' },
+      { device: deviceNamed('gpu-y') },
     ] as const;
     const hashes = await Promise.all(cells.map((given) => hashOf('203.0.113.7', given)));
-    expect(new Set([...hashes, await hashOf('203.0.113.7', {}, SECRET, 'p/2')]).size).toBe(cells.length + 1);
-  });
-
-  it('does not hang on the number of threads beyond one, nor is there one without a rate', async () => {
-    const wasm = (threadsGot: number) => hashOf('203.0.113.7', { backend: 'wasm', threadsGot });
-    expect(await wasm(8)).toBe(await wasm(16));
-    expect(await hashOf('203.0.113.7', { outcome: 'failed' })).toBeNull();
+    expect(new Set(hashes).size).toBe(cells.length);
   });
 
   it('that counts requests is another one each day', async () => {

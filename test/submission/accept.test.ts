@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AcceptContext, acceptRun } from '@/lib/submission/accept';
+import { entriesOf } from '@/lib/submission/entries';
 import { type Measurement, type RunSubmission, runSubmissionSchema } from '@/lib/submission/schema';
 import type { Ticket } from '@/lib/submission/ticket';
 import { ENTRY } from '../support/manifest-entry';
@@ -14,11 +15,12 @@ const ticket: Ticket = {
   privateSeed: null,
   expiresAtMs: 1,
 };
-const context: AcceptContext = {
+const context: Omit<AcceptContext, 'entries'> = {
   ticket,
   submitter: 's',
   manifest: new Map([[ENTRY.id, ENTRY]]),
   ortVersion: ENVIRONMENT.ortVersion,
+  networkHashes: ['n0'],
 };
 
 const honest = (): RunSubmission => honestSubmission([ENTRY], 't', ticket.goldenIndex);
@@ -33,13 +35,13 @@ function withMeasurement(
 }
 
 function accepted(submission: RunSubmission) {
-  const result = acceptRun(submission, context);
+  const result = acceptRun(submission, { ...context, entries: entriesOf(submission) });
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
   return result.value;
 }
 
 const refusal = (submission: RunSubmission, over: Partial<AcceptContext> = {}): string => {
-  const result = acceptRun(submission, { ...context, ...over });
+  const result = acceptRun(submission, { ...context, entries: entriesOf(submission), ...over });
   return result.ok ? 'accepted' : result.error.code;
 };
 

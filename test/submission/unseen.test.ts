@@ -1,6 +1,7 @@
 // Private inputs: whoever copies the public outputs does not have theirs.
 import { describe, expect, it } from 'vitest';
 import { acceptRun } from '@/lib/submission/accept';
+import { entriesOf } from '@/lib/submission/entries';
 import { type RunSubmission, runSubmissionSchema } from '@/lib/submission/schema';
 import { checkUnseen, type Unseen } from '@/lib/submission/unseen';
 import { ENTRY } from '../support/manifest-entry';
@@ -35,7 +36,14 @@ function answering(output: typeof first, under = seed): RunSubmission {
 }
 
 function check(submission: RunSubmission, unseen = asked) {
-  const accepted = acceptRun(submission, { ticket, submitter: 's', manifest, ortVersion: ENVIRONMENT.ortVersion });
+  const accepted = acceptRun(submission, {
+    ticket,
+    submitter: 's',
+    manifest,
+    ortVersion: ENVIRONMENT.ortVersion,
+    entries: entriesOf(submission),
+    networkHashes: ['n0'],
+  });
   if (!accepted.ok) throw new Error(accepted.error.code);
   return checkUnseen(accepted.value, submission, unseen);
 }
@@ -59,6 +67,7 @@ describe('a private input', () => {
       gflops: null,
       samplesMs: [],
       sampleOrder: null,
+      networkHash: null,
     });
   });
 

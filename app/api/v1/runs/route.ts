@@ -1,16 +1,16 @@
 import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
-import { countRequests } from '@/lib/db/rate-counts';
 import { storeRun } from '@/lib/db/runs';
 import { isLab, secrets } from '@/lib/edge/environment';
-import { withNetwork } from '@/lib/edge/network';
+import { networkHashes } from '@/lib/edge/network';
 import { limitingOf } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { readWrite } from '@/lib/edge/write';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { acceptRun } from '@/lib/submission/accept';
-import { judge, questionsOf } from '@/lib/submission/plausibility/judge';
+import { entriesOf } from '@/lib/submission/entries';
+import { judge } from '@/lib/submission/plausibility/judge';
 import { newRunId } from '@/lib/submission/run-id';
 import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
 import { openTicket } from '@/lib/submission/ticket';
@@ -30,21 +30,21 @@ export async function POST(request: Request): Promise<Response> {
   const opened = await openTicket(submission.ticket, secrets(process.env), Date.now());
   if (!opened.ok) return problem(opened.error);
   const ticket = opened.value;
-  const accepted = acceptRun(submission, { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION });
   const limiting = await limitingOf('run', written.value);
-  if (!accepted.ok) {
-    const { rejection, headers } = limiting.judge(await countRequests(database(), limiting));
-    return problem(rejection ?? accepted.error, { headers });
-  }
-  const questions = questionsOf(submission, accepted.value);
-  const [arrival, located] = await Promise.all([
-    receiveRun(database(), { ticket, accepted: accepted.value, questions }, MANIFEST, limiting),
-    withNetwork(accepted.value, request, secret),
+  const entries = entriesOf(submission);
+  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries };
+  const [arrival, accepted] = await Promise.all([
+    receiveRun(database(), { ticket, submission, entries }, MANIFEST, limiting),
+    // Hashes are other threads' work: the database has its question before this one derives, and waits for nobody.
+    networkHashes(entries, request, secret).then((hashes) =>
+      acceptRun(submission, { ...context, networkHashes: hashes }),
+    ),
   ]);
   const { rejection, headers } = limiting.judge(arrival.counts);
   if (rejection !== null) return problem(rejection, { headers });
+  if (!accepted.ok) return problem(accepted.error, { headers });
   const unseen = { seed: ticket.privateSeed, golden: arrival.privateGolden, manifest: MANIFEST };
-  const checked = checkUnseen(located, submission, unseen);
+  const checked = checkUnseen(accepted.value, submission, unseen);
   if (!checked.ok) return problem(checked.error);
   if (!arrival.evidence.ok) return problem(arrival.evidence.error);
   const judged = judge(submission, checked.value, MANIFEST, arrival.evidence.value);

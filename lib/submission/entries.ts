@@ -1,0 +1,53 @@
+// Where on the board each measurement of a submission would enter, from what was sent: known before anything is derived, so
+// that the database can be asked about it meanwhile.
+import { MODES } from '../bench/mode';
+import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
+import { type Device, deviceOf } from '../device/device';
+import { orderOf } from './plausibility/copies';
+import type { Measurement, RunSubmission } from './schema';
+
+export interface BoardEntry {
+  readonly position: number;
+  readonly workload: string;
+  readonly version: number;
+  readonly protocol: string;
+  readonly backend: Backend;
+  /** `run`, `graph`, or `sustained-600` with its seconds: each a cell of its own. */
+  readonly mode: string;
+  readonly threads: ThreadsClass;
+  /** The one that was detected. */
+  readonly device: Device;
+  readonly measured: boolean;
+  /** Fingerprint of the series (plausibility/copies.ts); null where too few samples make none. */
+  readonly sampleOrder: string | null;
+}
+
+/** In the order of the measurements. */
+export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
+  const devices = new Map<Backend, Device>();
+  const deviceOn = (backend: Backend): Device => {
+    const device = devices.get(backend) ?? deviceOf(environment, backend);
+    devices.set(backend, device);
+    return device;
+  };
+  return measurements.map((measurement, position) => ({
+    position,
+    workload: measurement.workload,
+    version: measurement.version,
+    protocol,
+    backend: measurement.backend,
+    mode: cellMode(measurement),
+    threads: threadsClassOf(measurement.backend, measurement.threadsGot),
+    device: deviceOn(measurement.backend),
+    measured: measurement.outcome === 'measured',
+    sampleOrder: measurement.outcome === 'measured' ? orderOf(measurement.samples) : null,
+  }));
+}
+
+/** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */
+function cellMode({ options }: Measurement): string {
+  const mode = MODES.find((known) => known === options?.mode) ?? 'run';
+  if (mode !== 'sustained') return mode;
+  const sustainMs = Number(options?.sustainMs);
+  return `sustained-${Number.isFinite(sustainMs) ? Math.round(sustainMs / 1000) : 0}`;
+}
