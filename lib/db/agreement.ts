@@ -19,7 +19,7 @@ export const agreeingSql = (cell: SQL, medianMs: SQL): SQL => sql`(
         from ((select network_hash, first_at, latest_at from votes
                 where cell = ${cell} and network_hash is not null
                   and value_ms between ${1 - AGREEMENT.spread}::float8 * ${medianMs} and ${medianMs}
-                order by value_ms desc, submitter limit ${NEAREST})
+                order by value_ms desc, submitter desc limit ${NEAREST})
               union all
               (select network_hash, first_at, latest_at from votes
                 where cell = ${cell} and network_hash is not null

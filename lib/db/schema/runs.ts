@@ -186,7 +186,9 @@ export const measurements = pgTable(
   },
   (table) => [
     uniqueIndex('measurements_position').on(table.run, table.position),
-    index('measurements_board').on(table.workload, table.backend, table.medianMs).where(sql`outcome = 'measured'`),
+    // Of all rows: before a table has statistics, Postgres would rather walk through an index of measured rows alone than
+    // look up those of one run.
+    index('measurements_board').on(table.workload, table.backend, table.medianMs),
     index('measurements_order').on(table.sampleOrder).where(sql`sample_order is not null`),
     index('measurements_unverified').on(table.workload, table.id).where(sql`outcome = 'measured' and trust_level = 0`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),

@@ -94,7 +94,7 @@ export const votes = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.cell, table.submitter] }),
-    index('votes_value').on(table.cell, table.valueMs),
+    index('votes_value').on(table.cell, table.valueMs, table.submitter),
     index('votes_best').on(table.cell, table.bestMs),
   ],
 );
