@@ -7,11 +7,12 @@ import { hugeRequests, requestTo, trickyQueries } from './fuzz/requests';
 import { send } from './fuzz/send';
 import { targets } from './fuzz/targets';
 
-const HELP = `Usage: npm run -s fuzz -- --url URL [--requests N] [--seed N] [--json]
+const HELP = `Usage: npm run -s fuzz [-- --url URL] [--only REGEX] [--requests N] [--seed N] [--json]
 
 Sends N drawn requests to each edge route of a server started with 'npm start -- --lab' and looks for answers of 5xx.
 
   --url URL       the server, http://localhost:3000
+  --only REGEX    the routes whose path it matches, as the report names them
   --requests N    requests for each route (10000)
   --seed N        of the draw; the same seed sends the same requests
   --json          [{path, requests, statuses}] on stdout
@@ -21,14 +22,23 @@ Sends N drawn requests to each edge route of a server started with 'npm start --
 /** Drawn requests are sent in this many lanes. */
 const LANES = 4;
 
-async function fuzz(
-  url: string,
-  count: number,
-  seed: number,
-): Promise<{ path: string; requests: number; statuses: Record<string, number> }[]> {
+interface Plan {
+  readonly url: string;
+  readonly only: RegExp;
+  readonly count: number;
+  readonly seed: number;
+}
+
+interface Report {
+  readonly path: string;
+  readonly requests: number;
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+async function fuzz({ url, only, count, seed }: Plan): Promise<readonly Report[]> {
   const { ticket, goldenIndex } = await askChallenge(url);
-  const reports = [];
-  for (const target of targets(ticket, goldenIndex)) {
+  const reports: Report[] = [];
+  for (const target of targets(ticket, goldenIndex).filter(({ path }) => only.test(path))) {
     const statuses: Record<string, number> = {};
     let requests = 0;
     const holds = async (one: Parameters<typeof send>[1]): Promise<boolean> => {
@@ -54,10 +64,19 @@ async function fuzz(
   return reports;
 }
 
+function expressionOf(text: string): RegExp | null {
+  try {
+    return new RegExp(text);
+  } catch {
+    return null;
+  }
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      url: { type: 'string' },
+      url: { type: 'string', default: 'http://localhost:3000' },
+      only: { type: 'string', default: '.' },
       requests: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean' },
@@ -68,12 +87,12 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const [requests, seed] = [Number(values.requests), Number(values.seed)];
-  if (values.url === undefined || !URL.canParse(values.url) || !(requests > 0) || !Number.isInteger(seed)) {
+  const [count, seed, only] = [Number(values.requests), Number(values.seed), expressionOf(values.only)];
+  if (!URL.canParse(values.url) || !(count > 0) || !Number.isInteger(seed) || !only) {
     process.stderr.write(HELP);
     return 2;
   }
-  const reports = await fuzz(values.url.replace(/\/$/, ''), requests, seed);
+  const reports = await fuzz({ url: values.url.replace(/\/$/, ''), only, count, seed });
   if (values.json === true) process.stdout.write(`${JSON.stringify(reports)}\n`);
   return 0;
 }
