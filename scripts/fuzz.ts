@@ -1,10 +1,7 @@
 // `npm run -s fuzz`: no input to any edge route yields a 5xx. Ten thousand drawn requests to each route of a running server;
 // the first that fails is shrunk to the smallest that still does.
 import { parseArgs } from 'node:util';
-import fc from 'fast-check';
-import { askChallenge } from '@/test/support/api';
-import { hugeRequests, requestTo, trickyQueries } from './fuzz/requests';
-import { send } from './fuzz/send';
+import { fuzzRoute, type RouteReport } from './fuzz/route';
 import { targets } from './fuzz/targets';
 
 const HELP = `Usage: npm run -s fuzz [-- --url URL] [--only REGEX] [--requests N] [--seed N] [--json]
@@ -18,51 +15,6 @@ Sends N drawn requests to each edge route of a server started with 'npm start --
   --json          [{path, requests, statuses}] on stdout
   --help          this text
 `;
-
-/** Drawn requests are sent in this many lanes. */
-const LANES = 4;
-
-interface Plan {
-  readonly url: string;
-  readonly only: RegExp;
-  readonly count: number;
-  readonly seed: number;
-}
-
-interface Report {
-  readonly path: string;
-  readonly requests: number;
-  readonly statuses: Readonly<Record<string, number>>;
-}
-
-async function fuzz({ url, only, count, seed }: Plan): Promise<readonly Report[]> {
-  const { ticket, goldenIndex } = await askChallenge(url);
-  const reports: Report[] = [];
-  for (const target of targets(ticket, goldenIndex).filter(({ path }) => only.test(path))) {
-    const statuses: Record<string, number> = {};
-    let requests = 0;
-    const holds = async (one: Parameters<typeof send>[1]): Promise<boolean> => {
-      const status = await send(url, one);
-      requests += 1;
-      statuses[status] = (statuses[status] ?? 0) + 1;
-      return status < 500;
-    };
-    for (const one of [...trickyQueries(target), ...hugeRequests(target)]) {
-      if (!(await holds(one))) throw new Error(`${one.method} ${one.path}: 5xx`);
-    }
-    await Promise.all(
-      Array.from({ length: LANES }, (_, lane) =>
-        fc.assert(fc.asyncProperty(requestTo(target), holds), {
-          numRuns: Math.ceil(count / LANES),
-          seed: seed + lane,
-        }),
-      ),
-    );
-    reports.push({ path: target.path, requests, statuses });
-    process.stderr.write(`${target.path}: ${requests} requests, ${JSON.stringify(statuses)}\n`);
-  }
-  return reports;
-}
 
 function expressionOf(text: string): RegExp | null {
   try {
@@ -92,7 +44,13 @@ async function main(): Promise<number> {
     process.stderr.write(HELP);
     return 2;
   }
-  const reports = await fuzz({ url: values.url.replace(/\/$/, ''), only, count, seed });
+  const url = values.url.replace(/\/$/, '');
+  const reports: RouteReport[] = [];
+  for (const target of targets().filter(({ path }) => only.test(path))) {
+    const report = await fuzzRoute(target, { url, count, seed });
+    reports.push(report);
+    process.stderr.write(`${report.path}: ${report.requests} requests, ${JSON.stringify(report.statuses)}\n`);
+  }
   if (values.json === true) process.stdout.write(`${JSON.stringify(reports)}\n`);
   return 0;
 }

@@ -48,11 +48,38 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.array(fc.constantFrom(0, 'x', null, {}), { maxLength: 20 }),
 );
 
+/** Of the kind of what stands there, so that it comes past the form and as far as the arithmetic, the rules and the columns. */
+const number = fc.oneof(
+  fc.constantFrom(0, -0, 1, 0.5, 1e-6, 5e-324, 1e-320, 2 ** 31, 2 ** 32, 3_600_000, 1e15, 1e308, -1),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.double({ min: 0, max: 100, noNaN: true }),
+  fc.nat(),
+);
+function alike(value: unknown): fc.Arbitrary<unknown> {
+  if (typeof value === 'number')
+    return fc.oneof(
+      number,
+      number.map((factor) => value * factor),
+    );
+  if (typeof value === 'string')
+    return fc.oneof(
+      text,
+      text.map((more) => `${value}${more}`),
+    );
+  if (typeof value === 'boolean') return fc.boolean();
+  if (Array.isArray(value)) return fc.constantFrom([], value.slice(1), [...value, ...value.slice(0, 1)]);
+  if (value === null) return fc.oneof(number, text);
+  return fc.tuple(text, number).map(([key, added]) => ({ ...(value as object), [key]: added }));
+}
+
 /** Every place in a JSON value, as the keys that lead there. */
 function placesOf(value: unknown, at: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [at];
   return [at, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...at, key]))];
 }
+
+const valueAt = (value: unknown, place: readonly string[]): unknown =>
+  place.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
 
 /** The value with what stands at `at` replaced, removed (undefined) or added to. */
 function changed(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
@@ -64,25 +91,29 @@ function changed(value: unknown, [key, ...rest]: readonly string[], put: unknown
 
 function mutated(body: unknown): fc.Arbitrary<string> {
   const places = placesOf(body);
-  return fc
-    .array(
-      fc.tuple(fc.nat({ max: places.length - 1 }), fc.oneof({ weight: 4, arbitrary: odd }, fc.constant(undefined))),
-      {
-        minLength: 1,
-        maxLength: 3,
-      },
-    )
-    .map((changes) => {
-      const value = changes.reduce<unknown>((now, [place, put]) => {
-        try {
-          return changed(now, places[place], put);
-        } catch {
-          // An earlier change took away what this one was to go into.
-          return now;
-        }
-      }, body);
-      return JSON.stringify(value) ?? '';
-    });
+  const change = fc
+    .constantFrom(...places)
+    .chain((place) =>
+      fc.tuple(
+        fc.constant(place),
+        fc.oneof(
+          { weight: 6, arbitrary: alike(valueAt(body, place)) },
+          { weight: 4, arbitrary: odd },
+          fc.constant(undefined),
+        ),
+      ),
+    );
+  return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
+    const value = changes.reduce<unknown>((now, [place, put]) => {
+      try {
+        return changed(now, place, put);
+      } catch {
+        // An earlier change took away what this one was to go into.
+        return now;
+      }
+    }, body);
+    return JSON.stringify(value) ?? '';
+  });
 }
 
 const nested = fc

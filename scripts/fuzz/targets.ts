@@ -2,6 +2,7 @@
 
 import { MANIFEST } from '@/lib/models/manifest';
 import { honestSubmission, SUBMITTER_KEY } from '@/test/support/submission';
+import { type Live, NOTHING_LIVE, type Stage } from './live';
 
 export interface Target {
   /** As the API names it; every `{id}` stands for anything. */
@@ -12,9 +13,9 @@ export interface Target {
   readonly query: readonly string[];
   /** An id of the right form. */
   readonly id: string;
+  /** What a request may use up. */
+  readonly stage?: Stage;
 }
-
-const PROOF = '00000000-0000-4000-8000-000000000000';
 
 const target = (path: string, over: Partial<Target> = {}): Target => ({
   path,
@@ -27,8 +28,8 @@ const target = (path: string, over: Partial<Target> = {}): Target => ({
 const BADGE_QUERY = ['style', 'backend', 'at'];
 const EXPORT_QUERY = ['workload', 'backend', 'outcome', 'from', 'until'];
 
-/** `ticket` is a live one, so that mutations of a submission come as far as a real one does. */
-export function targets(ticket: string, goldenIndex: number): Target[] {
+/** What is live makes mutations of a request come as far as a real one does. */
+export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Target[] {
   const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].flatMap((id) => MANIFEST.get(id) ?? []);
   return [
     target('/api/v1/board', {
@@ -40,18 +41,21 @@ export function targets(ticket: string, goldenIndex: number): Target[] {
     target('/api/v1/export/measurements.ndjson', { query: EXPORT_QUERY }),
     target('/api/v1/{id}'),
     target('/api/v1/search', { query: ['q', 'limit'] }),
-    target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex) }),
+    target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex), stage: 'issued' }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),
     target('/api/v1/proofs', {
       body: { ticket, submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 },
+      stage: 'issued',
     }),
     target('/api/v1/proofs/{id}/commit', {
       body: { submitterKey: SUBMITTER_KEY, batches: 1, root: 'ab'.repeat(32) },
-      id: PROOF,
+      id: proof,
+      stage: 'started',
     }),
     target('/api/v1/proofs/{id}/open', {
       body: { submitterKey: SUBMITTER_KEY, batches: [{ batch: 0, digests: 'AAAA', path: ['ab'.repeat(32)] }] },
-      id: PROOF,
+      id: proof,
+      stage: 'committed',
     }),
     ...(['/badge/{}.svg', '/badge/{}.json', '/embed/{}'] as const).flatMap((form) => [
       target(form.replace('{}', 'run/{id}'), { query: BADGE_QUERY }),
