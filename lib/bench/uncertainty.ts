@@ -61,10 +61,10 @@ function pairVariance([first, second]: readonly Pass[]): PairVariance | null {
 }
 
 /**
- * The spread between passes, from the passes of each measurement of one backend in one run. The pairs' excess (random effects, DerSimonian
- * and Laird 1986), each weighed by how well it tells and cut at PROTOCOL.betweenPasses.outlier times what is typical, so that
- * one workload whose passes differ most does not stand for all. Where pairs are few, the protocol's own spread counts as some
- * more of them (a moderated variance, Smyth 2004); it never makes the spread smaller than what was seen.
+ * The spread between passes, from those of each measurement of one backend in one run. The pairs' excess (random effects,
+ * DerSimonian and Laird 1986), each weighed by how well it tells and cut at PROTOCOL.betweenPasses.outlier times what is
+ * typical, so that one workload whose passes differ most does not stand for all. Where pairs are few, the protocol's own
+ * spread counts as some more of them (a moderated variance, Smyth 2004); it never makes the spread smaller than what was seen.
  */
 export function passSpread(measured: readonly (readonly Pass[])[]): PassSpread {
   const { deviation, pairs: assumed, outlier } = PROTOCOL.betweenPasses;
