@@ -22,7 +22,7 @@ const ACCEPT_MS = 25;
 const OPEN_MS = 150;
 /** So many that the draw meets as many batches as there are openings, nearly. */
 const BATCHES = 256;
-const PROOFS = 4;
+const PROOFS = 20;
 /** The first requests load the routes, and compile them. */
 const WARM_RUNS = 20;
 const WARM_PROOFS = 3;
