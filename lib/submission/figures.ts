@@ -1,8 +1,10 @@
 // The figures of the measurements of one run, from its raw samples: the one way to them, for the page before anything is
 // sent, for the server that stores them and for the command line. How well each is known depends on the whole run, because
 // what passes differ by is seen in all of its measurements.
+import type { Sample } from '../bench/samples';
 import { describe, type Summary, summarise } from '../bench/stats';
 import { estimateOf, passesIn, passSpread } from '../bench/uncertainty';
+import { groupBy } from '../core/group';
 import type { Measurement } from './schema';
 
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
@@ -18,20 +20,17 @@ export function figuresOf(measurements: readonly Measurement[]): Figures {
   const measured = measurements
     .filter((one): one is Measured => one.outcome === 'measured')
     .map((one) => ({ one, passes: passesOf(one).map(summarise) }));
-  const spreads = new Map(
-    [...new Set(measured.map(({ one }) => one.backend))].map((backend) => {
-      const own = measured.filter(({ one }) => one.backend === backend);
-      return [backend, passSpread(own.map(({ passes }) => passes))] as const;
-    }),
-  );
-  const summaries = new Map(
-    measured.map(({ one, passes }) => {
-      const drifts = passes.map(({ drift }) => drift);
-      const drift = drifts.reduce((most, other) => (Math.abs(other.score) > Math.abs(most.score) ? other : most));
+  const summaries = new Map<Measurement, Summary>();
+  for (const own of groupBy(measured, ({ one }) => one.backend).values()) {
+    const spread = passSpread(own.map(({ passes }) => passes));
+    for (const { one, passes } of own) {
       const whole = passes.length === 1 ? passes[0] : describe(one.samples);
-      return [one, { ...whole, ...estimateOf(passes, spreads.get(one.backend) ?? passSpread([])), drift }];
-    }),
-  );
+      const { drift } = passes.reduce((most, pass) =>
+        Math.abs(pass.drift.score) > Math.abs(most.drift.score) ? pass : most,
+      );
+      summaries.set(one, { ...whole, ...estimateOf(passes, spread), drift });
+    }
+  }
   return (measurement) => {
     const summary = summaries.get(measurement);
     if (summary === undefined) throw new RangeError(`${measurement.workload} is not of this run`);
@@ -39,7 +38,7 @@ export function figuresOf(measurements: readonly Measurement[]): Figures {
   };
 }
 
-function passesOf({ samples, options }: Measured): readonly (readonly Measured['samples'][number][])[] {
+function passesOf({ samples, options }: Measured): (readonly Sample[])[] {
   const firstPass = options?.firstPass;
   return passesIn({
     samples,

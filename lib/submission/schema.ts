@@ -1,7 +1,7 @@
 // The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
 import { BACKENDS } from '@/lib/core/backend';
-import { withShortcut, z } from '@/lib/core/zod';
+import { checkedByHand, z } from '@/lib/core/zod';
 
 export const SUBMISSION_SCHEMA_VERSION = 1;
 export const LICENCE = 'CC0-1.0';
@@ -58,29 +58,17 @@ function isSample(value: unknown): boolean {
 
 const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' && value - value === 0;
 
-interface Lengths {
-  readonly least: number;
-  readonly most: number;
-}
-
-/** Lists are most of what is sent: whole ones are checked by hand. */
-const listOf = <T extends z.ZodArray>(list: T, isItem: (value: unknown) => boolean, { least, most }: Lengths): T =>
-  withShortcut(
-    list,
-    (value) => Array.isArray(value) && value.length >= least && value.length <= most && value.every(isItem),
-  );
-
 const numbersSchema = z.array(z.number().finite());
 
-/** Samples in measured order. */
+/** Samples in measured order. Lists are most of what is sent: whole ones are checked by hand. */
 export const seriesSchema = (least: number) =>
-  listOf(z.array(sampleSchema).min(least).max(LIMITS.samples), isSample, { least, most: LIMITS.samples });
+  checkedByHand(z.array(sampleSchema).min(least).max(LIMITS.samples), isSample);
 
 export const outputSchema = z.strictObject({
   /** The golden input seed that the server drew. */
   seed: count(2 ** 32 - 1),
-  projections: listOf(numbersSchema.length(64), isFiniteNumber, { least: 64, most: 64 }),
-  samples: listOf(numbersSchema.max(32), isFiniteNumber, { least: 0, most: 32 }),
+  projections: checkedByHand(numbersSchema.length(64), isFiniteNumber),
+  samples: checkedByHand(numbersSchema.max(32), isFiniteNumber),
 });
 
 const measurementBase = {
