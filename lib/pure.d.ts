@@ -1,5 +1,5 @@
 // What every engine that runs our pure code has in common (Node 20, edge functions, workers, pages) beyond ECMAScript
-// itself. Only tsconfig.pure.json includes this file: pure code can touch these names and no other part of a platform.
+// itself. Only tsconfig.pure.json and tsconfig.graphs.json include this file: pure code can touch these names and no other part of a platform.
 
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;

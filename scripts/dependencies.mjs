@@ -39,7 +39,11 @@ export function ensureDependencies() {
   writeFileSync(stamp, lock);
 }
 
-/** Runs scripts/<script>.ts in this process with these arguments, so that a signal to it is a signal to the command. */
+/**
+ * Runs scripts/<script>.ts in this process with these arguments, so that a signal to it is a signal to the command.
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
 export async function runTypeScript(script, args) {
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: join(root, 'tsconfig.node.json') });

@@ -1,12 +1,11 @@
 // fp32 ↔ IEEE 754 binary16 as bits, by integer arithmetic alone: the same in every engine (Node 20 has no Float16Array).
 
-const FLOAT = new Float32Array(1);
-const BITS = new Uint32Array(FLOAT.buffer);
+const FLOAT = new DataView(new ArrayBuffer(4));
 
 /** The binary16 bits nearest to `value`, ties to even; overflow to infinity, NaN kept quiet. */
 export function halfBits(value: number): number {
-  FLOAT[0] = value;
-  const bits = BITS[0];
+  FLOAT.setFloat32(0, value);
+  const bits = FLOAT.getUint32(0);
   const sign = (bits >>> 16) & 0x8000;
   const exponent = (bits >>> 23) & 0xff;
   const fraction = bits & 0x7fffff;

@@ -17,4 +17,10 @@ export function checkedByHand<T extends z.ZodArray>(list: T, isItem: (value: unk
   return list;
 }
 
+/** What is wrong with a value, in one line; `whole` names the value itself. */
+export function firstIssue({ issues }: z.ZodError, whole: string): string {
+  const [issue] = issues;
+  return issue === undefined ? `${whole}: not valid` : `${issue.path.join('.') || whole}: ${issue.message}`;
+}
+
 export { z };

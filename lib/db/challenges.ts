@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { drawnSeedSql } from './private-golden';
 import { challenges } from './schema';
+import { onlyRow } from './transaction';
 
 export interface NewChallenge {
   readonly id: string;
@@ -26,9 +27,9 @@ export async function issueChallenge(
   challenge: NewChallenge,
   lifetimeMs: number,
 ): Promise<IssuedChallenge> {
-  const [issued] = await db
+  const issued = await db
     .insert(challenges)
     .values({ ...challenge, expiresAt: sql`clock_timestamp() + make_interval(secs => ${lifetimeMs / 1000})` })
     .returning({ expiresAt: challenges.expiresAt, privateSeed: sql<number | null>`${drawnSeedSql}` });
-  return issued;
+  return onlyRow(issued);
 }

@@ -14,7 +14,7 @@ import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
 import { type PinnedVersions, type StoredGolden, sketchesOf } from './private-golden';
 import { type CountedKeys, type Counting, clearAway, countRequestsSql } from './rate-counts';
-import { rowsOf, textArray } from './transaction';
+import { rowOf, textArray } from './transaction';
 
 export interface ArrivingRun {
   readonly ticket: Ticket;
@@ -48,7 +48,7 @@ export async function receiveRun(
 ): Promise<Arrival> {
   const { compared, orders } = questionsOf(entries);
   const workloads = ticket.privateSeed === null ? [] : entries.map(({ workload }) => workload);
-  const [found] = await rowsOf<Found>(
+  const found = await rowOf<Found>(
     db,
     sql`
     select counted.*, known.*

@@ -2,7 +2,7 @@
 import { lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { rateCounts } from './schema';
-import { rowsOf, textArray } from './transaction';
+import { rowOf, textArray } from './transaction';
 
 /** The keys that a request counts for, and the windows, in seconds, that it is counted in. */
 export interface Counting {
@@ -34,7 +34,7 @@ export async function clearAway(db: Database, windowSeconds: number, since: stri
 
 /** Adds one to each key's count in the current window and returns the counts, in the order of `keys`. */
 export async function countRequests(db: Database, counting: Counting): Promise<readonly number[]> {
-  const [{ counts, since }] = await rowsOf<CountedKeys>(db, sql`select * from ${countRequestsSql(counting)}`);
+  const { counts, since } = await rowOf<CountedKeys>(db, sql`select * from ${countRequestsSql(counting)}`);
   await clearAway(db, counting.windowSeconds, since);
   return counts;
 }

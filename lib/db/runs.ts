@@ -6,7 +6,7 @@ import type { Accepted } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, measurements, runs } from './schema';
-import { retried, rowsOf } from './transaction';
+import { retried, rowOf } from './transaction';
 
 /**
  * Uses the challenge up, stores the run with all its measurements and counts it in the standings: one statement, which is
@@ -19,8 +19,8 @@ export async function storeRun(
 ): Promise<Result<string, Rejection>> {
   const ofRun = columnsOf(runs, { ...run, id });
   const ofRows = rows.map((row) => columnsOf(measurements, { ...row, run: id }));
-  const [{ stored }] = await retried(() =>
-    rowsOf<{ stored: boolean }>(db, sql`select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored`),
+  const { stored } = await retried(() =>
+    rowOf<{ stored: boolean }>(db, sql`select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored`),
   );
   return stored ? ok(id) : err(await whyUnusable(db, run.challenge));
 }

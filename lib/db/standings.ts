@@ -3,12 +3,12 @@
 // database does that by itself (./functions); a rebuild uses the same queries, so the two agree to the last bit.
 import { sql } from 'drizzle-orm';
 import { CELL_KEY, countedOf } from './counted';
-import { rowsOf, type Session } from './transaction';
+import { rowOf, type Session } from './transaction';
 import { freshVotes, VOTE } from './votes';
 
 /** Makes and locks the cells that the stored rows of a run count in. Call it before deleting or changing them. */
 export async function lockCells(session: Session, run: string): Promise<string> {
-  const [{ cells }] = await rowsOf<{ cells: string }>(session, sql`select lock_cells(${run})::text as cells`);
+  const { cells } = await rowOf<{ cells: string }>(session, sql`select lock_cells(${run})::text as cells`);
   return cells;
 }
 
@@ -46,9 +46,5 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
     select summarise_cells(array_agg(cell), array_agg(people), array_agg(runs))
       from (select cell, count(*)::int as people, sum(runs)::int as runs from votes group by cell) total
     having count(*) > 0`);
-  const [rebuilt] = await rowsOf<Rebuilt>(
-    session,
-    sql`select count(*)::int as cells, sum(people)::int as votes from cells`,
-  );
-  return rebuilt;
+  return rowOf<Rebuilt>(session, sql`select count(*)::int as cells, sum(people)::int as votes from cells`);
 }

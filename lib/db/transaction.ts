@@ -13,6 +13,17 @@ export async function rowsOf<T extends Record<string, unknown>>(session: Session
   return rows;
 }
 
+/** The row of a query that has exactly one, such as an aggregate's. @throws Error where there is none. */
+export async function rowOf<T extends Record<string, unknown>>(session: Session, query: SQL): Promise<T> {
+  return onlyRow(await rowsOf<T>(session, query));
+}
+
+/** The first of rows that cannot be empty. @throws Error where they are. */
+export function onlyRow<T>([row]: readonly T[]): T {
+  if (row === undefined) throw new Error('a query that always has a row had none');
+  return row;
+}
+
 /** A text array as Postgres reads it: drivers make a list of parameters of a list. */
 export const textArray = (values: readonly string[]): SQL =>
   sql`array(select json_array_elements_text(${JSON.stringify(values)}::json))`;

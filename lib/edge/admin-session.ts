@@ -31,10 +31,10 @@ export async function sessionValue(token: string, expiresAtMs: number): Promise<
 }
 
 export async function isSession(value: string | undefined, token: string, nowMs: number): Promise<boolean> {
-  const parts = /^(\d{13,15})\.([0-9a-f]{64})$/.exec(value ?? '');
-  if (parts === null || Number(parts[1]) <= nowMs) return false;
-  const signature = Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(parts[2].slice(2 * i, 2 * i + 2), 16));
-  return crypto.subtle.verify('HMAC', await keyOf(token), signature, label(Number(parts[1])));
+  const [, expires, hex] = /^(\d{13,15})\.([0-9a-f]{64})$/.exec(value ?? '') ?? [];
+  if (expires === undefined || hex === undefined || Number(expires) <= nowMs) return false;
+  const signature = Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+  return crypto.subtle.verify('HMAC', await keyOf(token), signature, label(Number(expires)));
 }
 
 /** `Set-Cookie` of a session; `secure` where the site is served over HTTPS. */

@@ -1,6 +1,6 @@
 // Reads a JSON body that a stranger sent: counted while it streams, parsed only when it is small enough, then checked
 // against its schema.
-import type { z } from '@/lib/core/zod';
+import { firstIssue, type z } from '@/lib/core/zod';
 import { concatBytes } from '../core/bytes';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
@@ -54,6 +54,5 @@ export async function readJson<T>(
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  return err(reject('invalid-body', `${issue.path.join('.') || 'body'}: ${issue.message}`.slice(0, 300)));
+  return err(reject('invalid-body', firstIssue(parsed.error, 'body').slice(0, 300)));
 }

@@ -66,7 +66,7 @@ export async function limitingOf(kind: LimitedRequest, requester: Requester): Pr
     windowSeconds: WINDOW_SECONDS,
     judge: (counts) =>
       verdictOf(
-        quotas.map(({ who, quota }, i) => ({ who, quota, left: quota - counts[i] })),
+        quotas.map(({ who, quota }, i) => ({ who, quota, left: quota - (counts[i] ?? 0) })),
         now,
       ),
   };

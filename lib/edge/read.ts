@@ -1,6 +1,6 @@
 // Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
 // and a problem document for whatever goes wrong.
-import type { z } from '@/lib/core/zod';
+import { firstIssue, type z } from '@/lib/core/zod';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
@@ -27,14 +27,13 @@ export interface Found {
 export type Finder = () => Promise<Result<Found, Rejection>>;
 
 export const foundJson = (body: unknown, headers?: Found['headers']): Result<Found, Rejection> =>
-  ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', headers });
+  ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', ...(headers && { headers }) });
 
 /** The query as `schema` describes it. */
 export function readQuery<T>(request: Request, schema: z.ZodType<T>): Result<T, Rejection> {
   const query = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (query.success) return ok(query.data);
-  const [issue] = query.error.issues;
-  return err(reject('invalid-query', `${issue.path.join('.') || 'query'}: ${issue.message}`));
+  return err(reject('invalid-query', firstIssue(query.error, 'query')));
 }
 
 async function answer(request: Request, { body, type, etag, headers }: Found, counted: Record<string, string>) {

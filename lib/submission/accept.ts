@@ -14,7 +14,7 @@ import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
-import { LICENCE, type Measurement, type RunSubmission } from './schema';
+import { LICENCE, type Measurement, measurementAt, type RunSubmission } from './schema';
 import type { Ticket } from './ticket';
 import { VERSIONS } from './versions';
 
@@ -153,7 +153,7 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const boardEntry of context.entries) {
-    const measurement = submission.measurements[boardEntry.position];
+    const measurement = measurementAt(submission, boardEntry.position);
     const key = `${boardEntry.workload} on ${boardEntry.backend} with ${measurement.threadsWanted} threads, mode ${boardEntry.mode}`;
     if (seen.has(key)) return err(reject('duplicate-measurement', key));
     seen.add(key);
@@ -208,7 +208,9 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
 
 /** The golden values that the challenge asked for: the pool of the workload, by the drawn index. */
 function goldenFor(entry: ManifestEntry, index: number): Golden {
-  return entry.golden[index % entry.golden.length];
+  const golden = entry.golden[index % entry.golden.length];
+  if (golden === undefined) throw new RangeError(`${entry.id} has no golden values`);
+  return golden;
 }
 
 interface RunContext extends AcceptContext {

@@ -210,3 +210,10 @@ export const runSubmissionSchema = z.strictObject({
   measurements: z.array(measurementSchema).min(1).max(LIMITS.measurements),
 });
 export type RunSubmission = z.infer<typeof runSubmissionSchema>;
+
+/** @throws RangeError for a position that the submission does not have. */
+export function measurementAt({ measurements }: RunSubmission, position: number): Measurement {
+  const measurement = measurements[position];
+  if (measurement === undefined) throw new RangeError(`no measurement ${position} of ${measurements.length}`);
+  return measurement;
+}

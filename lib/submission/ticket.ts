@@ -49,7 +49,7 @@ export async function openTicket(
   secrets: readonly string[],
   nowMs: number,
 ): Promise<Result<Ticket, Rejection>> {
-  const [body, signatureText, ...rest] = text.split('.');
+  const [body = '', signatureText, ...rest] = text.split('.');
   const signature = signatureText === undefined ? null : fromBase64Url(signatureText);
   const bytes = fromBase64Url(body);
   if (signature === null || bytes === null || rest.length > 0) {

@@ -5,7 +5,7 @@ import { type Sketch, sketchError } from '../models/golden';
 import type { ManifestEntry } from '../models/workload';
 import { type Accepted, type AcceptedMeasurement, WITHOUT_TIMES } from './accept';
 import { type Rejection, reject } from './rejection';
-import type { Measurement, RunSubmission } from './schema';
+import { type Measurement, measurementAt, type RunSubmission } from './schema';
 
 export interface Unseen {
   /** The private input; null where the challenge named none. */
@@ -23,7 +23,7 @@ export function checkUnseen(
 ): Result<Accepted, Rejection> {
   const checked: AcceptedMeasurement[] = [];
   for (const row of measurements) {
-    const result = checkRow(row, submission.measurements[row.position], unseen);
+    const result = checkRow(row, measurementAt(submission, row.position), unseen);
     if (!result.ok) return result;
     checked.push(result.value);
   }

@@ -8,6 +8,7 @@
 import * as ort from '/dist/ort.wasm.min.mjs';
 
 const WARM_RUNS = 10;
+/** @type {Readonly<Record<string, new (bytes: ArrayBuffer) => Float32Array | BigInt64Array | Int32Array>>} */
 const ARRAYS = { float32: Float32Array, int64: BigInt64Array, int32: Int32Array };
 
 self.onmessage = async ({ data: { workload, capMs } }) => {
@@ -16,6 +17,7 @@ self.onmessage = async ({ data: { workload, capMs } }) => {
   const model = new Uint8Array(await (await fetch(`/${workload}/model.onnx`)).arrayBuffer());
   const inputs = await (await fetch(`/${workload}/inputs.json`)).json();
   const session = await ort.InferenceSession.create(model, { executionProviders: ['wasm'] });
+  /** @type {Record<string, ort.Tensor>} */
   const feeds = {};
   for (const { name, dtype, dims } of inputs) {
     const bytes = await (await fetch(`/${workload}/inputs/${name}`)).arrayBuffer();

@@ -1,8 +1,9 @@
-// Reads every import and checks it against the way of imports (STYLE.md): downward only. A new folder in lib/ must be
+// Reads every import and checks it against the way of imports (README.md, "How it is built"): downward only. A new folder in lib/ must be
 // given its place here before anything compiles green.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sourceFiles } from '../support/sources';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -75,17 +76,6 @@ function MANIFEST(): string {
   return 'lib/models/(manifest|workload|golden)';
 }
 
-const SKIP = new Set(['node_modules', '.next', '.git', '.data', 'public', 'migrations']);
-
-function sources(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    if (SKIP.has(name) || name.startsWith('.')) return [];
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) return sources(path);
-    return /\.(ts|tsx|mjs)$/.test(name) && !name.endsWith('.d.ts') ? [path] : [];
-  });
-}
-
 function importsOf(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(/(?:from|import\(|import|new URL\()\s*['"]([^'"]+)['"]/g))
@@ -104,10 +94,7 @@ function targetOf(from: string, specifier: string): string | null {
   return null;
 }
 
-const files = ['app', 'lib', 'workers', 'scripts', 'test']
-  .filter((folder) => existsSync(join(root, folder)))
-  .flatMap((folder) => sources(join(root, folder)))
-  .map((path) => relative(root, path));
+const files = sourceFiles().filter((file) => /^(app|lib|workers|scripts|test)\//.test(file));
 
 describe('way of imports', () => {
   it('gives every folder of lib a place', () => {

@@ -31,8 +31,10 @@ function ranksOf(values: readonly number[]): { readonly ranks: number[]; readonl
 export function orderOf(samples: readonly Sample[]): string | null {
   if (samples.length < ENOUGH_SAMPLES) return null;
   const values = perIterationMs(samples);
-  const proportions = values.map((value) => Math.round((value / values[0]) * PROPORTION));
-  const { ranks, different } = ranksOf(proportions.slice(1).map((value, i) => value - proportions[i]));
+  const [first = Number.NaN] = values;
+  const proportions = values.map((value) => Math.round((value / first) * PROPORTION));
+  const steps = proportions.slice(1).map((value, i) => value - (proportions[i] ?? Number.NaN));
+  const { ranks, different } = ranksOf(steps);
   if (different < ENOUGH_VALUES) return null;
   return hash64(samples.length >= ENOUGH_FOR_ORDER ? ranks : proportions);
 }

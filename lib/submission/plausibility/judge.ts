@@ -5,7 +5,7 @@ import type { ManifestEntry } from '../../models/workload';
 import type { Accepted } from '../accept';
 import type { BoardEntry } from '../entries';
 import { type Rejection, reject } from '../rejection';
-import type { RunSubmission } from '../schema';
+import { measurementAt, type RunSubmission } from '../schema';
 import type { Evidence, Facts, Measured } from './facts';
 import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from './rules';
 import { withTrust } from './trust';
@@ -17,7 +17,7 @@ function factsOf(
   evidence: Evidence,
 ): Facts {
   const measured = measurements.flatMap((row): Measured[] => {
-    const wire = submission.measurements[row.position];
+    const wire = measurementAt(submission, row.position);
     const entry = manifest.get(row.workload);
     if (row.outcome !== 'measured' || wire.outcome !== 'measured' || entry === undefined || row.medianMs === null)
       return [];

@@ -1,6 +1,6 @@
 // Whether times can have been taken by the clock that the browser reported, within the time that the server saw pass.
 import { clockRatio } from '../../bench/clock';
-import { perIterationMs, type Sample, sortValues } from '../../bench/samples';
+import { perIterationMs, quantile, type Sample, sortValues } from '../../bench/samples';
 import { type Facts, firstOf } from './facts';
 
 /** Client and database clocks drift apart by parts per million; a percent and a tenth of a second are generous. */
@@ -71,8 +71,8 @@ const WIDEST_SPREAD = 100;
 
 export function impossibleSpread({ measured }: Facts): string | null {
   return firstOf(measured, ({ wire }) => {
-    const sorted = sortValues(perIterationMs(wire.samples));
-    const ratio = sorted[sorted.length - 1] / sorted[0];
+    const times = sortValues(perIterationMs(wire.samples));
+    const ratio = quantile(times, 1) / quantile(times, 0);
     return ratio <= WIDEST_SPREAD ? null : `the slowest sample took ${ratio.toFixed(0)} times the fastest`;
   });
 }
