@@ -28,6 +28,10 @@ export interface DeviceEnvironment {
   readonly userAgent: string;
   readonly userAgentData: UserAgentData | null;
   readonly cores: number | null;
+  /** The top byte of a NaN that the processor made; absent in runs from before it was asked. */
+  readonly nanByte?: number | undefined;
+  /** `navigator.maxTouchPoints`; absent in runs from before it was asked. */
+  readonly touchPoints?: number | undefined;
   readonly webgl: { readonly vendor: string; readonly renderer: string } | null;
   readonly webgpu: WebgpuReport;
 }

@@ -2,13 +2,22 @@
 // one that ORT runs on (lib/device/adapter-report.ts). Every question may fail or be missing: then the answer is null.
 import { plainText, reportAdapter } from '@/lib/device/adapter-report';
 import { deviceOf } from '@/lib/device/device';
+import { producedNanByte } from '@/lib/device/produced-nan';
 import type { Environment } from '@/lib/submission/schema';
 import type { Capabilities } from './plan';
 import { hasSharedMemory } from './shared-memory';
 
 export type PageProbe = Pick<
   Environment,
-  'userAgent' | 'userAgentData' | 'cores' | 'memoryGiB' | 'crossOriginIsolated' | 'webgl' | 'power'
+  | 'userAgent'
+  | 'userAgentData'
+  | 'cores'
+  | 'memoryGiB'
+  | 'nanByte'
+  | 'touchPoints'
+  | 'crossOriginIsolated'
+  | 'webgl'
+  | 'power'
 >;
 
 /** The parts of a page that browsers do not all have, and that TypeScript's DOM library lacks. */
@@ -31,6 +40,8 @@ export async function probePage(): Promise<PageProbe> {
     userAgentData,
     cores: positive(navigator.hardwareConcurrency),
     memoryGiB: positive(extras.deviceMemory),
+    nanByte: producedNanByte(),
+    touchPoints: Math.min(256, Math.max(0, Math.trunc(navigator.maxTouchPoints || 0))),
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     webgl: webglNames(),
     power,

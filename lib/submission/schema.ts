@@ -142,6 +142,10 @@ export const environmentSchema = z.strictObject({
     .nullable(),
   cores: z.int().min(1).max(4096).nullable(),
   memoryGiB: z.number().finite().positive().max(4096).nullable(),
+  /** The top byte of a NaN that the processor made: 255 on x86, 127 on ARM (lib/device/produced-nan.ts). */
+  nanByte: z.int().min(0).max(255).optional(),
+  /** `navigator.maxTouchPoints`: an iPad that asks for desktop pages calls itself a Mac, and Macs have none. */
+  touchPoints: z.int().min(0).max(256).optional(),
   crossOriginIsolated: z.boolean(),
   /** Smallest non-zero step of performance.now() that the worker saw, microseconds. */
   timerStepUs: z.number().finite().nonnegative().max(1_000_000),

@@ -71,6 +71,8 @@ function expectAgreement(read: Read): void {
   expect(page.userAgent).toBe(direct.userAgent);
   expect(page.cores).toBe(direct.cores);
   expect(page.memoryGiB).toBe(direct.memory);
+  expect(page.nanByte).toBe(process.arch === 'x64' ? 255 : 127);
+  expect(page.touchPoints).toBe(0);
   expect(page.crossOriginIsolated).toBe(direct.isolated);
   expect(page.crossOriginIsolated).toBe(true);
   expect(page.webgl?.renderer ?? null).toBe(direct.renderer);
