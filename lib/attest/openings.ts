@@ -26,7 +26,8 @@ export interface Commitment {
   readonly root: Uint8Array;
 }
 
-export type ProofFault = 'missing-batch' | 'wrong-shape' | 'not-committed' | 'wrong-column';
+export const PROOF_FAULTS = ['missing-batch', 'wrong-shape', 'not-committed', 'wrong-column'] as const;
+export type ProofFault = (typeof PROOF_FAULTS)[number];
 
 /** Uniform draws from `random`, which must be fresh after the commit. */
 export function drawOpenings(n: Size, batches: number, random: () => number): Opening[] {

@@ -4,6 +4,9 @@
 export const MODES = ['run', 'graph', 'sustained'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** The mode in a cell's key: sustained measurements of different lengths, in seconds, are not alike. */
+export type CellMode = Exclude<Mode, 'sustained'> | `sustained-${number}`;
+
 export const MODE_WORDS = {
   run: null,
   graph: 'graph capture',

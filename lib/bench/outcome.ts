@@ -9,8 +9,13 @@ export interface OutputFacts {
   readonly samples: readonly number[];
 }
 
-export type FailureCause = 'session' | 'run' | 'device-lost' | 'out-of-memory' | 'crash' | 'timeout';
-export type SkipCause = 'unsupported' | 'no-adapter' | 'no-fp16' | 'too-large' | 'cancelled' | 'not-isolated';
+export const OUTCOMES = ['measured', 'incorrect', 'failed', 'skipped'] as const;
+
+export const FAILURE_CAUSES = ['session', 'run', 'device-lost', 'out-of-memory', 'crash', 'timeout'] as const;
+export type FailureCause = (typeof FAILURE_CAUSES)[number];
+
+export const SKIP_CAUSES = ['unsupported', 'no-adapter', 'no-fp16', 'too-large', 'cancelled', 'not-isolated'] as const;
+export type SkipCause = (typeof SKIP_CAUSES)[number];
 
 export interface MeasuredOutcome {
   readonly outcome: 'measured';

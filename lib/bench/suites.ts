@@ -5,6 +5,10 @@ import type { Backend } from '@/lib/core/backend';
 export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full', 'sustained'] as const;
 export type SuiteId = (typeof SUITE_IDS)[number];
 
+/** What a run may be sent as: a suite, or `custom` where the visitor chose other workloads. */
+export const WIRE_SUITES = [...SUITE_IDS, 'custom'] as const;
+export type WireSuite = (typeof WIRE_SUITES)[number];
+
 /** Some workloads of a suite. */
 export type Selection = 'all' | readonly string[];
 

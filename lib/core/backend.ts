@@ -16,7 +16,8 @@ export const BACKEND_LABELS: Readonly<Record<ShownBackend, string>> = {
 };
 
 /** WASM with one thread and with many are never compared; no other backend has threads of its own. */
-export type ThreadsClass = 'one' | 'max';
+export const THREADS_CLASSES = ['one', 'max'] as const;
+export type ThreadsClass = (typeof THREADS_CLASSES)[number];
 
 /** Also computed in SQL, see lib/db/standings. */
 export const threadsClassOf = (backend: Backend, threadsGot: number | null): ThreadsClass =>

@@ -1,5 +1,6 @@
 // Challenges: issued before a run, expiring by the database's clock.
 import { sql } from 'drizzle-orm';
+import type { WireSuite } from '../bench/suites';
 import type { Database } from './client';
 import { drawnSeedSql } from './private-golden';
 import { challenges } from './schema';
@@ -8,7 +9,7 @@ import { onlyRow } from './transaction';
 export interface NewChallenge {
   readonly id: string;
   readonly submitter: string;
-  readonly suite: string;
+  readonly suite: WireSuite;
   readonly goldenIndex: number;
 }
 

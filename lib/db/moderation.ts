@@ -4,16 +4,25 @@ import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
-import { changeRunState, type RunState } from './run-state';
-import { audit, measurements, runs, submitters } from './schema';
+import { changeRunState } from './run-state';
+import {
+  audit,
+  BAN_ACTIONS,
+  measurements,
+  RUN_ACTIONS,
+  type RunAction,
+  type RunState,
+  runs,
+  submitters,
+} from './schema';
 import { retried } from './transaction';
 
 const reason = z.string().trim().min(3).max(500);
 
 export const moderationSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.enum(['accept', 'hide']), subject: z.string().regex(RUN_ID), reason }),
+  z.strictObject({ action: z.enum(RUN_ACTIONS), subject: z.string().regex(RUN_ID), reason }),
   z.strictObject({
-    action: z.enum(['ban', 'unban']),
+    action: z.enum(BAN_ACTIONS),
     /** Of a submitter's key, the hash that is stored. */
     subject: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
     reason,
@@ -23,7 +32,7 @@ export type Moderation = z.infer<typeof moderationSchema>;
 
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
-const STATES: Readonly<Record<'accept' | 'hide', RunState>> = { accept: 'live', hide: 'hidden' };
+const STATES: Readonly<Record<RunAction, RunState>> = { accept: 'live', hide: 'hidden' };
 
 /** A banned key's runs leave the board; to unban brings none of them back. */
 async function setBan(tx: Transaction, submitter: string, banned: boolean): Promise<boolean> {

@@ -2,11 +2,9 @@
 // comes back when it is live again. Withdrawing, which deletes, is in ./withdraw.
 import { eq } from 'drizzle-orm';
 import type { Database } from './client';
-import { runs } from './schema';
+import { type RunState, runs } from './schema';
 import { lockCells, recount } from './standings';
 import { retried } from './transaction';
-
-export type RunState = 'live' | 'quarantined' | 'hidden';
 
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 

@@ -2,11 +2,25 @@
 import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
-import type { Accepted } from '../submission/accept';
+import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/accept';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, measurements, runs } from './schema';
 import { retried, rowOf } from './transaction';
+
+type RunRow = typeof runs.$inferInsert;
+type MeasurementRow = typeof measurements.$inferInsert;
+
+/** Names the members of a union that should have none, where it does not compile. */
+type None<T extends never> = T;
+
+/** Columns that nothing fills and values without a column, which would be stored as null or not at all. */
+export type Unmatched = [
+  None<Exclude<keyof RunRow, keyof AcceptedRun | 'id' | 'createdAt' | 'synthetic'>>,
+  None<Exclude<keyof AcceptedRun, keyof RunRow>>,
+  None<Exclude<keyof MeasurementRow, keyof AcceptedMeasurement | 'id' | 'run'>>,
+  None<Exclude<keyof AcceptedMeasurement, keyof MeasurementRow>>,
+];
 
 /**
  * Uses the challenge up, stores the run with all its measurements and counts it in the standings: one statement, which is
@@ -17,8 +31,8 @@ export async function storeRun(
   id: string,
   { run, measurements: rows }: Accepted,
 ): Promise<Result<string, Rejection>> {
-  const ofRun = columnsOf(runs, { ...run, id });
-  const ofRows = rows.map((row) => columnsOf(measurements, { ...row, run: id }));
+  const ofRun = columnsOf<RunRow>(runs, { ...run, id });
+  const ofRows = rows.map((row) => columnsOf<MeasurementRow>(measurements, { ...row, run: id }));
   const { stored } = await retried(() =>
     rowOf<{ stored: boolean }>(db, sql`select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored`),
   );
@@ -30,8 +44,12 @@ const jsonBytes = (value: unknown): SQL =>
   sql`convert_from(${new TextEncoder().encode(JSON.stringify(value))}::bytea, 'UTF8')::json`;
 
 /** By the names of its columns, as the database knows a row; what is null is left out. */
-const columnsOf = (table: PgTable, row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, row[key] ?? undefined]));
+const columnsOf = <Row extends object>(table: PgTable, row: Row): Readonly<Record<string, unknown>> => {
+  const values = new Map(Object.entries(row));
+  return Object.fromEntries(
+    Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, values.get(key) ?? undefined]),
+  );
+};
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
   const [challenge] = await db

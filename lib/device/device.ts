@@ -5,8 +5,8 @@ import type { Backend } from '../core/backend';
 import type { DeviceEnvironment } from './environment';
 import { agrees } from './family';
 import {
+  GPU_KINDS,
   GPU_NAME_VERSION,
-  type GpuKind,
   type GpuName,
   gpuSlug,
   gpuTitle,
@@ -21,6 +21,10 @@ export const DEVICE_VERSION = `flopmark-device/${GPU_NAME_VERSION}`;
 
 export type Processor = 'gpu' | 'cpu' | 'npu';
 
+/** Only `gpu` is ranked among GPUs; `software`, `virtual`, `masked` and `unknown` are categories of their own. */
+export const DEVICE_KINDS = [...GPU_KINDS, 'cpu-class', 'soc'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
 /** What the name rests on; `declared` only on pages of declared hardware. */
 export type Provenance = 'webgpu-adapter' | 'webgpu-adapter+webgl' | 'webgl-soc' | 'user-agent' | 'declared' | 'none';
 
@@ -30,8 +34,7 @@ export interface Device {
   readonly name: string;
   readonly vendor: string | null;
   readonly processor: Processor;
-  /** Only `gpu` is ranked among GPUs; `software`, `virtual`, `masked` and `unknown` are categories of their own. */
-  readonly kind: GpuKind | 'cpu-class' | 'soc';
+  readonly kind: DeviceKind;
   readonly software: boolean;
   readonly virtual: boolean;
   readonly masked: boolean;

@@ -4,7 +4,9 @@
 import Bowser from 'bowser';
 import type { UserAgentData } from './environment';
 
-export type Form = 'desktop' | 'phone' | 'tablet' | 'other';
+export const FORMS = ['desktop', 'phone', 'tablet', 'other'] as const;
+export type Form = (typeof FORMS)[number];
+
 export type CpuArchitecture = 'x86-64' | 'x86' | 'arm64' | 'arm';
 
 export interface UserAgent {
@@ -56,13 +58,13 @@ function fromString(userAgent: string): UserAgent {
     os: name,
     osMajor: isFrozen(name, userAgent) ? null : major(os.version ?? ''),
     architecture: architectureInString(userAgent, name),
-    form: FORMS[platform.type ?? ''] ?? (name === 'ChromeOS' ? 'desktop' : 'other'),
+    form: FORM_OF[platform.type ?? ''] ?? (name === 'ChromeOS' ? 'desktop' : 'other'),
     provenance: 'user-agent-string',
   };
 }
 
 const EMPTY: Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'> = { browser: {}, os: {}, platform: {} };
-const FORMS: Readonly<Record<string, Form>> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' };
+const FORM_OF: Readonly<Record<string, Form>> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' };
 
 function osName(name: string): string | null {
   if (name === '' || name === 'Unknown') return null;

@@ -1,8 +1,10 @@
 // What the API reads and answers besides a submission (lib/submission/schema): the same objects parse requests and make
 // the OpenAPI document.
 import { z } from '@/lib/core/zod';
-import { BACKENDS } from '../core/backend';
+import { OUTCOMES } from '../bench/outcome';
+import { BACKENDS, THREADS_CLASSES } from '../core/backend';
 import type { BoardTrust } from '../db/board';
+import { DEVICE_KINDS } from '../device/device';
 import { AGREEMENT } from '../standings/agreement';
 import { workloadIdSchema } from '../submission/schema';
 import { SEARCH_LENGTH } from './search-length';
@@ -22,7 +24,7 @@ export const boardQuerySchema = z.strictObject({
   workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
   backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend; all by default.' }),
   threads: z
-    .enum(['one', 'max'])
+    .enum(THREADS_CLASSES)
     .default('max')
     .meta({ description: 'WASM rows measured with one thread, or with all that were asked for.' }),
   trust: z
@@ -50,10 +52,7 @@ const instant = (what: string) =>
 export const exportQuerySchema = z.strictObject({
   workload: workloadIdSchema.optional().meta({ description: 'Only this workload.' }),
   backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend.' }),
-  outcome: z
-    .enum(['measured', 'incorrect', 'failed', 'skipped'])
-    .optional()
-    .meta({ description: 'Only this outcome; all by default.' }),
+  outcome: z.enum(OUTCOMES).optional().meta({ description: 'Only this outcome; all by default.' }),
   from: instant('from'),
   until: instant('before'),
 });
@@ -82,7 +81,7 @@ export const boardResponseSchema = z.object({
   version: z.int(),
   macs: z.number(),
   flops: z.number(),
-  threads: z.enum(['one', 'max']),
+  threads: z.enum(THREADS_CLASSES),
   trust: z.union([z.literal(1), z.literal(2), z.literal('agreeing')]),
   total: z.int().meta({ description: 'Rows on all pages together.' }),
   next: z.string().nullable().meta({ description: 'Send as `after` for the next page; null on the last.' }),
@@ -90,7 +89,7 @@ export const boardResponseSchema = z.object({
     z.object({
       deviceSlug: z.string(),
       deviceName: z.string(),
-      deviceKind: z.string(),
+      deviceKind: z.enum(DEVICE_KINDS),
       backend: z.enum(BACKENDS),
       people: z.int(),
       runs: z.int(),
@@ -143,7 +142,7 @@ export const runResponseSchema = z.looseObject({
       threadsGot: z.int().nullable(),
       deviceSlug: z.string(),
       deviceName: z.string(),
-      outcome: z.enum(['measured', 'incorrect', 'failed', 'skipped']),
+      outcome: z.enum(OUTCOMES),
       macs: z.number(),
       flops: z.number(),
       samplesMs: z.array(z.number()).meta({ description: 'Milliseconds of each sample, in measured order.' }),

@@ -8,6 +8,22 @@ export type WorkloadKind = 'kernel' | 'model';
 /** Storage and arithmetic: w8a8 stores and computes in int8, w4a16 stores int4 and computes in fp16. */
 export type Precision = 'fp32' | 'fp16' | 'w8a8' | 'w4a16' | 'w4a32';
 
+/** How the weights are kept, and what the products are computed in. */
+export const STORAGE_TYPES = ['fp32', 'fp16', 'int8', 'int4'] as const;
+export type StorageType = (typeof STORAGE_TYPES)[number];
+export const COMPUTE_TYPES = ['fp32', 'fp16', 'int8'] as const;
+export type ComputeType = (typeof COMPUTE_TYPES)[number];
+
+export const NUMBER_TYPES: Readonly<
+  Record<Precision, { readonly storage: StorageType; readonly compute: ComputeType }>
+> = {
+  fp32: { storage: 'fp32', compute: 'fp32' },
+  fp16: { storage: 'fp16', compute: 'fp16' },
+  w8a8: { storage: 'int8', compute: 'int8' },
+  w4a16: { storage: 'int4', compute: 'fp16' },
+  w4a32: { storage: 'int4', compute: 'fp32' },
+};
+
 /** The number that says something about this workload (DESIGN section 2). */
 export type PrimaryMetric = 'ms' | 'GFLOPS' | 'GOPS' | 'GB/s' | 'tokens/s' | 'µs';
 

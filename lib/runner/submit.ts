@@ -2,7 +2,7 @@
 // so. The payload is raw facts; every rate is derived by the server.
 
 import type { OutputFacts } from '@/lib/bench/outcome';
-import type { SuiteId } from '@/lib/bench/suites';
+import type { WireSuite } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
 import { z } from '@/lib/core/zod';
 import { plainText } from '@/lib/device/adapter-report';
@@ -21,8 +21,6 @@ import type { Step } from './plan';
 import type { PageProbe } from './probe';
 import { type Refusal, refusalOf, unreachable } from './refusal';
 import type { StepResult } from './run';
-
-export type WireSuite = SuiteId | 'custom';
 
 export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
   return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);

@@ -2,14 +2,17 @@
 // Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
 // own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
 
+import type { CellMode } from '../bench/mode';
+import type { FailureCause, SkipCause } from '../bench/outcome';
 import type { QualityCode } from '../bench/quality';
+import type { PowerProvenance, PowerState } from '../core/power';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
-import { DEVICE_VERSION } from '../device/device';
-import { osBucket, readUserAgent } from '../device/user-agent';
+import { DEVICE_VERSION, type DeviceKind } from '../device/device';
+import { type Form, osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
-import type { Golden, ManifestEntry, Precision } from '../models/workload';
+import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type StorageType } from '../models/workload';
 import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
 import { qualityOfMeasurement } from './quality';
@@ -25,7 +28,7 @@ export interface AcceptedRun {
   readonly startedAt: Date;
   readonly schemaVersion: number;
   readonly protocol: string;
-  readonly suite: string;
+  readonly suite: RunSubmission['suite'];
   readonly suiteVersion: number;
   readonly flopConvention: string;
   readonly counterVersion: string;
@@ -41,11 +44,11 @@ export interface AcceptedRun {
   readonly browser: string;
   readonly browserMajor: number | null;
   readonly os: string;
-  readonly form: string;
+  readonly form: Form;
   readonly cores: number | null;
   readonly memoryGiB: number | null;
-  readonly powerState: string;
-  readonly powerProvenance: string;
+  readonly powerState: PowerState;
+  readonly powerProvenance: PowerProvenance;
   readonly environment: RunSubmission['environment'];
   readonly declared: NonNullable<RunSubmission['environment']['declared']> | null;
   readonly declaredGpuSlug: string | null;
@@ -72,20 +75,20 @@ export interface AcceptedMeasurement {
   readonly integerOps: number;
   readonly weightBytes: number;
   readonly activationBytes: number;
-  readonly storageType: string;
-  readonly computeType: string;
+  readonly storageType: StorageType;
+  readonly computeType: ComputeType;
   readonly backend: Measurement['backend'];
   /** As a BoardEntry has it. */
-  readonly mode: string;
+  readonly mode: CellMode;
   readonly fellBack: boolean;
   readonly threadsWanted: number;
   readonly threadsGot: number | null;
   readonly options: NonNullable<Measurement['options']>;
   readonly deviceSlug: string;
   readonly deviceName: string;
-  readonly deviceKind: string;
+  readonly deviceKind: DeviceKind;
   readonly outcome: Measurement['outcome'];
-  readonly cause: string | null;
+  readonly cause: FailureCause | SkipCause | null;
   readonly reason: string | null;
   readonly sessionMs: number | null;
   readonly firstRunMs: number | null;
@@ -119,14 +122,6 @@ export interface Accepted {
   readonly run: AcceptedRun;
   readonly measurements: readonly AcceptedMeasurement[];
 }
-
-const TYPES: Readonly<Record<Precision, { readonly storage: string; readonly compute: string }>> = {
-  fp32: { storage: 'fp32', compute: 'fp32' },
-  fp16: { storage: 'fp16', compute: 'fp16' },
-  w8a8: { storage: 'int8', compute: 'int8' },
-  w4a16: { storage: 'int4', compute: 'fp16' },
-  w4a32: { storage: 'int4', compute: 'fp32' },
-};
 
 export interface AcceptContext {
   readonly ticket: Ticket;
@@ -300,7 +295,7 @@ function baseColumns(
   entry: ManifestEntry,
   { position, mode, device }: BoardEntry,
 ): AcceptedMeasurement {
-  const { storage, compute } = TYPES[entry.precision];
+  const { storage, compute } = NUMBER_TYPES[entry.precision];
   return {
     position,
     workload: entry.id,

@@ -1,6 +1,6 @@
 // Where on the board each measurement of a submission would enter, from what was sent: known before anything is derived, so
 // that the database can be asked about it meanwhile.
-import { MODES } from '../bench/mode';
+import { type CellMode, MODES } from '../bench/mode';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
 import { type Device, deviceOf } from '../device/device';
 import { orderOf } from './plausibility/copies';
@@ -13,7 +13,7 @@ export interface BoardEntry {
   readonly protocol: string;
   readonly backend: Backend;
   /** `run`, `graph`, or `sustained-600` with its seconds: each a cell of its own. */
-  readonly mode: string;
+  readonly mode: CellMode;
   readonly threads: ThreadsClass;
   /** The one that was detected. */
   readonly device: Device;
@@ -45,7 +45,7 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
 }
 
 /** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */
-function cellMode({ options }: Measurement): string {
+function cellMode({ options }: Measurement): CellMode {
   const mode = MODES.find((known) => known === options?.mode) ?? 'run';
   if (mode !== 'sustained') return mode;
   const sustainMs = Number(options?.sustainMs);

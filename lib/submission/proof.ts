@@ -2,11 +2,15 @@
 // only after it has noted the time, and draws what to open only after it has the root.
 import { z } from '@/lib/core/zod';
 import { KERNEL_VERSION, KERNELS, SIZES } from '../attest/kernel';
+import { PROOF_FAULTS } from '../attest/openings';
 import { digestSchema, submitterKeySchema } from './schema';
 
 /** Backends that compute in fp32 and can be attested. */
 export const PROVABLE = ['wasm', 'webgpu'] as const;
 export type ProvableBackend = (typeof PROVABLE)[number];
+
+/** How a proof ended, if it has. */
+export const PROOF_OUTCOMES = ['open', 'proven', ...PROOF_FAULTS] as const;
 
 /** A rate counts up to this many times what its run proved: the attested kernel does more than its products. */
 export const PROOF_MARGIN = 1.1;

@@ -1,6 +1,9 @@
 // The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
+import { FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
+import { WIRE_SUITES } from '@/lib/bench/suites';
 import { BACKENDS } from '@/lib/core/backend';
+import { POWER_PROVENANCES, POWER_STATES } from '@/lib/core/power';
 import { checkedByHand, z } from '@/lib/core/zod';
 
 export const SUBMISSION_SCHEMA_VERSION = 1;
@@ -113,13 +116,13 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     ...measurementBase,
     /** Creation or a run failed; also a lost device, out of memory, a crash, or a backend that never answered. */
     outcome: z.literal('failed'),
-    cause: z.enum(['session', 'run', 'device-lost', 'out-of-memory', 'crash', 'timeout']),
+    cause: z.enum(FAILURE_CAUSES),
     reason: text(),
   }),
   z.strictObject({
     ...measurementBase,
     outcome: z.literal('skipped'),
-    cause: z.enum(['unsupported', 'no-adapter', 'no-fp16', 'too-large', 'cancelled', 'not-isolated']),
+    cause: z.enum(SKIP_CAUSES),
     reason: text(),
   }),
 ]);
@@ -174,14 +177,14 @@ export const environmentSchema = z.strictObject({
   /** What the visitor says the hardware is; kept apart from what was detected, and shown as declared. */
   declared: z.strictObject({ gpu: text(128).nullable(), cpu: text(128).nullable() }).optional(),
   power: z.strictObject({
-    state: z.enum(['mains', 'battery', 'unknown']),
-    provenance: z.enum(['detected', 'declared', 'unknown']),
+    state: z.enum(POWER_STATES),
+    provenance: z.enum(POWER_PROVENANCES),
   }),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
 export const challengeRequestSchema = z.strictObject({
-  suite: z.enum(['smoke', 'quick', 'standard', 'full', 'sustained', 'custom']),
+  suite: z.enum(WIRE_SUITES),
   submitterKey: submitterKeySchema,
 });
 export type ChallengeRequest = z.infer<typeof challengeRequestSchema>;

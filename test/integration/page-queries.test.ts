@@ -79,7 +79,7 @@ describe('latestRuns', () => {
       eq(measurements.workload, workload),
       eq(measurements.backend, backend),
     );
-    for (const mode of ['graph', 'sustained'] as const) {
+    for (const mode of ['graph', 'sustained-600'] as const) {
       await db.update(measurements).set({ mode }).where(shown);
       const [instead] = await latestRuns(db, 1);
       expect(instead).toMatchObject({ runId });

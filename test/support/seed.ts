@@ -11,6 +11,7 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { DEVICE_VERSION, deviceOf } from '@/lib/device/device';
 import { readUserAgent } from '@/lib/device/user-agent';
 import { MANIFEST } from '@/lib/models/manifest';
+import { NUMBER_TYPES } from '@/lib/models/workload';
 import { newRunId } from '@/lib/submission/run-id';
 import type { Environment } from '@/lib/submission/schema';
 
@@ -192,8 +193,8 @@ function measurementRow(
     integerOps,
     weightBytes,
     activationBytes,
-    storageType: entry.precision,
-    computeType: entry.precision === 'w8a8' ? 'int8' : entry.precision,
+    storageType: NUMBER_TYPES[entry.precision].storage,
+    computeType: NUMBER_TYPES[entry.precision].compute,
     backend,
     mode: 'run',
     fellBack: false,
@@ -208,7 +209,7 @@ function measurementRow(
     warmupIterations: [],
     // A proof attests the backend it ran on: the CPU of every third run.
     trustLevel: backend === 'wasm' && prng.below(3) === 0 ? 2 : 1,
-  };
+  } satisfies Partial<MeasurementInsert>;
   if (peak === null)
     return {
       ...base,

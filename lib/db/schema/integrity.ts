@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Backend } from '../../core/backend';
+import { PROOF_OUTCOMES, PROVABLE } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
 import { challenges } from './runs';
 
@@ -23,7 +23,7 @@ export const proofs = pgTable(
       .notNull()
       .references(() => challenges.id),
     submitter: text('submitter').notNull(),
-    backend: text('backend').$type<Backend>().notNull(),
+    backend: text('backend', { enum: PROVABLE }).notNull(),
     /** Version of the attested kernel's constants. */
     kernel: text('kernel').notNull(),
     n: integer('n').notNull(),
@@ -40,7 +40,7 @@ export const proofs = pgTable(
     openings: jsonb('openings'),
     openedAt: instant('opened_at'),
     /** open, proven or a reason code of failure. */
-    outcome: text('outcome').notNull().default('open'),
+    outcome: text('outcome', { enum: PROOF_OUTCOMES }).notNull().default('open'),
     provenGflops: doublePrecision('proven_gflops'),
   },
   (table) => [
@@ -76,6 +76,11 @@ export const privateGolden = pgTable(
   (table) => [primaryKey({ columns: [table.workload, table.workloadVersion, table.seed] })],
 );
 
+/** What a moderator does to a run, and to the key that published it. */
+export const RUN_ACTIONS = ['accept', 'hide'] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
+export const BAN_ACTIONS = ['ban', 'unban'] as const;
+
 /** Who did what to which run or submitter, and why. A trigger refuses updates and deletes. */
 export const audit = pgTable(
   'audit',
@@ -83,7 +88,7 @@ export const audit = pgTable(
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: instant('at').notNull().default(databaseClock),
     actor: text('actor').notNull(),
-    action: text('action').notNull(),
+    action: text('action', { enum: [...RUN_ACTIONS, ...BAN_ACTIONS] }).notNull(),
     subject: text('subject').notNull(),
     reason: text('reason').notNull(),
   },

@@ -13,7 +13,14 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Backend } from '../../core/backend';
+import type { CellMode } from '../../bench/mode';
+import { FAILURE_CAUSES, OUTCOMES, SKIP_CAUSES } from '../../bench/outcome';
+import { WIRE_SUITES } from '../../bench/suites';
+import { BACKENDS } from '../../core/backend';
+import { POWER_PROVENANCES, POWER_STATES } from '../../core/power';
+import { DEVICE_KINDS } from '../../device/device';
+import { FORMS } from '../../device/user-agent';
+import { COMPUTE_TYPES, STORAGE_TYPES } from '../../models/workload';
 import { PROOF_MARGIN } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
 
@@ -34,7 +41,7 @@ export const challenges = pgTable(
   {
     id: text('id').primaryKey(),
     submitter: text('submitter').notNull(),
-    suite: text('suite').notNull(),
+    suite: text('suite', { enum: WIRE_SUITES }).notNull(),
     goldenIndex: integer('golden_index').notNull(),
     issuedAt: instant('issued_at').notNull().default(databaseClock),
     expiresAt: instant('expires_at').notNull(),
@@ -45,6 +52,9 @@ export const challenges = pgTable(
     index('challenges_submitter').on(table.submitter, table.issuedAt),
   ],
 );
+
+export const RUN_STATES = ['live', 'quarantined', 'hidden'] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** One visit's measurements on one device; immutable once stored. */
 export const runs = pgTable(
@@ -59,14 +69,14 @@ export const runs = pgTable(
       .references(() => challenges.id),
     createdAt: instant('created_at').notNull().default(databaseClock),
     startedAt: instant('started_at').notNull(),
-    /** live, quarantined or hidden; a withdrawn run is deleted. */
-    state: text('state').notNull().default('live'),
+    /** A withdrawn run is deleted. */
+    state: text('state', { enum: RUN_STATES }).notNull().default('live'),
     /** Generated data for load tests, never mixed with real rows. */
     synthetic: boolean('synthetic').notNull().default(false),
 
     schemaVersion: integer('schema_version').notNull(),
     protocol: text('protocol').notNull(),
-    suite: text('suite').notNull(),
+    suite: text('suite', { enum: WIRE_SUITES }).notNull(),
     suiteVersion: integer('suite_version').notNull(),
     flopConvention: text('flop_convention').notNull(),
     counterVersion: text('counter_version').notNull(),
@@ -84,11 +94,11 @@ export const runs = pgTable(
     browser: text('browser').notNull(),
     browserMajor: integer('browser_major'),
     os: text('os').notNull(),
-    form: text('form').notNull(),
+    form: text('form', { enum: FORMS }).notNull(),
     cores: integer('cores'),
     memoryGiB: doublePrecision('memory_gib'),
-    powerState: text('power_state').notNull(),
-    powerProvenance: text('power_provenance').notNull(),
+    powerState: text('power_state', { enum: POWER_STATES }).notNull(),
+    powerProvenance: text('power_provenance', { enum: POWER_PROVENANCES }).notNull(),
     /** As the browser said it, with what it hides; raw strings are kept for a better table of names. */
     environment: jsonb('environment').notNull(),
     /** Hardware as the visitor declared it: shown as declared, never mixed with what was detected. */
@@ -133,22 +143,21 @@ export const measurements = pgTable(
     integerOps: bigint('integer_ops', { mode: 'number' }).notNull(),
     weightBytes: bigint('weight_bytes', { mode: 'number' }).notNull(),
     activationBytes: bigint('activation_bytes', { mode: 'number' }).notNull(),
-    storageType: text('storage_type').notNull(),
-    computeType: text('compute_type').notNull(),
+    storageType: text('storage_type', { enum: STORAGE_TYPES }).notNull(),
+    computeType: text('compute_type', { enum: COMPUTE_TYPES }).notNull(),
 
-    backend: text('backend').$type<Backend>().notNull(),
-    /** run, or graph-capture. */
-    mode: text('mode').notNull(),
+    backend: text('backend', { enum: BACKENDS }).notNull(),
+    mode: text('mode').$type<CellMode>().notNull(),
     fellBack: boolean('fell_back').notNull(),
     threadsWanted: integer('threads_wanted').notNull(),
     threadsGot: integer('threads_got'),
     options: jsonb('options').notNull(),
     deviceSlug: text('device_slug').notNull(),
     deviceName: text('device_name').notNull(),
-    deviceKind: text('device_kind').notNull(),
+    deviceKind: text('device_kind', { enum: DEVICE_KINDS }).notNull(),
 
-    outcome: text('outcome').notNull(),
-    cause: text('cause'),
+    outcome: text('outcome', { enum: OUTCOMES }).notNull(),
+    cause: text('cause', { enum: [...FAILURE_CAUSES, ...SKIP_CAUSES] }),
     reason: text('reason'),
     sessionMs: doublePrecision('session_ms'),
     firstRunMs: doublePrecision('first_run_ms'),

@@ -13,7 +13,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Backend } from '../../core/backend';
+import type { CellMode } from '../../bench/mode';
+import { BACKENDS, THREADS_CLASSES } from '../../core/backend';
+import { POWER_STATES } from '../../core/power';
+import { DEVICE_KINDS } from '../../device/device';
+import { FORMS } from '../../device/user-agent';
 import { databaseClock, instant } from './columns';
 
 /** One person's value in a cell counts in every cell whose trust it reaches. */
@@ -24,18 +28,16 @@ export const cells = pgTable(
     workload: text('workload').notNull(),
     workloadVersion: integer('workload_version').notNull(),
     protocol: text('protocol').notNull(),
-    backend: text('backend').$type<Backend>().notNull(),
-    /** run, or graph-capture. */
-    mode: text('mode').notNull(),
-    /** one or max. */
-    threads: text('threads').notNull(),
+    backend: text('backend', { enum: BACKENDS }).notNull(),
+    mode: text('mode').$type<CellMode>().notNull(),
+    threads: text('threads', { enum: THREADS_CLASSES }).notNull(),
     deviceSlug: text('device_slug').notNull(),
     /** The lowest trust level that counts here. */
     trust: smallint('trust').notNull(),
     synthetic: boolean('synthetic').notNull().default(false),
 
     deviceName: text('device_name').notNull(),
-    deviceKind: text('device_kind').notNull(),
+    deviceKind: text('device_kind', { enum: DEVICE_KINDS }).notNull(),
     /** Whether a proof of work can stand behind the rates here (lib/submission/proof). */
     provable: boolean('provable').notNull(),
     people: integer('people').notNull().default(0),
@@ -89,8 +91,8 @@ export const votes = pgTable(
     browser: text('browser').notNull(),
     browserMajor: integer('browser_major'),
     os: text('os').notNull(),
-    form: text('form').notNull(),
-    power: text('power').notNull(),
+    form: text('form', { enum: FORMS }).notNull(),
+    power: text('power', { enum: POWER_STATES }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.cell, table.submitter] }),

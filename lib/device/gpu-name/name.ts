@@ -6,7 +6,8 @@
 export const GPU_NAME_VERSION = 1;
 
 /** `software`, `virtual` and `masked` are categories of their own, never a guess at the hardware below. */
-export type GpuKind = 'gpu' | 'software' | 'virtual' | 'masked' | 'unknown';
+export const GPU_KINDS = ['gpu', 'software', 'virtual', 'masked', 'unknown'] as const;
+export type GpuKind = (typeof GPU_KINDS)[number];
 
 export interface GpuName {
   readonly kind: GpuKind;

@@ -4,7 +4,6 @@
 
 import type { Backend } from '../../core/backend';
 import { peakOf } from '../../device/peaks/peaks';
-import type { AcceptedMeasurement } from '../accept';
 import { PROOF_MARGIN, PROVABLE } from '../proof';
 import { HANDED_OVER } from './environment';
 import { type Evidence, type Facts, firstOf, type Measured } from './facts';
@@ -65,8 +64,13 @@ export const aboveOwnKernels = ({ measured, evidence }: Facts): string | null =>
       : `${times(row.gflops, supported)} what the run's own kernels reach`;
   });
 
+interface OnBackend {
+  readonly backend: string;
+  readonly computeType: string;
+}
+
 /** Whether a proof on its backend shows what the row computes. Another arithmetic, or WebNN, no proof attests. */
-export const isProvable = ({ backend, computeType }: Pick<AcceptedMeasurement, 'backend' | 'computeType'>): boolean =>
+export const isProvable = ({ backend, computeType }: OnBackend): boolean =>
   computeType === 'fp32' && PROVABLE.some((provable) => provable === backend);
 
 /** What can be proved counts for no more than was proved (`counted_ms`), so it is not suspicious to be above. */
