@@ -83,6 +83,7 @@ const BLANK: Report = {
   fellBack: false,
   timerStepUs: 0,
   bundle: null,
+  validationMode: null,
   webgpu: null,
   buildMs: 0,
 };
@@ -225,6 +226,8 @@ async function timed(
       hiddenMs: gate.hiddenMs,
       clocks: { monotonicMs: series.monotonicMs, wallMs: series.wallMs },
       betweenMs: series.betweenMs,
+      frameGaps: null,
+      pressure: null,
     };
   } catch (error) {
     return runtimeFailure(error, 'run');

@@ -9,6 +9,7 @@ import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
 import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
+import { likeWebnnCpu } from '@/lib/submission/requested';
 import type { Environment, Measurement } from '@/lib/submission/schema';
 import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
 import { isMeasured, type MeasurementView, type WorkloadView } from '../runs/[id]/run-view';
@@ -18,13 +19,17 @@ import type { Finished } from './use-run';
 export function viewsOf(results: readonly StepResult[], environment: Environment): MeasurementView[] {
   const measurements = results.map(measurementOf);
   const figures = figuresOf(measurements);
-  return measurements.map((measurement, i) => viewOf(results[i], measurement, figures, environment));
+  const onCpu = likeWebnnCpu(measurements, figures);
+  return measurements.map((measurement, i) =>
+    viewOf(results[i], measurement, figures, onCpu.has(measurement), environment),
+  );
 }
 
 function viewOf(
   result: StepResult,
   measurement: Measurement,
   figures: Figures,
+  onCpu: boolean,
   environment: Environment,
 ): MeasurementView {
   const { step, report } = result;
@@ -40,7 +45,7 @@ function viewOf(
     return { ...base, outcome: measurement.outcome, reason: measurement.reason };
   }
   const summary = figures(measurement);
-  const codes = qualityOfMeasurement(measurement, environment, summary);
+  const codes = qualityOfMeasurement(measurement, environment, summary, onCpu);
   return {
     ...base,
     outcome: 'measured',

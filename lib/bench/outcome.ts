@@ -9,13 +9,31 @@ export interface OutputFacts {
   readonly samples: readonly number[];
 }
 
-export const OUTCOMES = ['measured', 'incorrect', 'failed', 'skipped'] as const;
+export const OUTCOMES = ['measured', 'incorrect', 'failed', 'crashed', 'skipped'] as const;
 
-export const FAILURE_CAUSES = ['session', 'run', 'device-lost', 'out-of-memory', 'crash', 'timeout'] as const;
+export const FAILURE_CAUSES = ['session', 'run', 'device-lost', 'out-of-memory', 'timeout'] as const;
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
+
+/** What went down: the worker that measured, or the whole page, which a later visit finds out. */
+export const CRASH_CAUSES = ['worker', 'page'] as const;
+export type CrashCause = (typeof CRASH_CAUSES)[number];
 
 export const SKIP_CAUSES = ['unsupported', 'no-adapter', 'no-fp16', 'too-large', 'cancelled', 'not-isolated'] as const;
 export type SkipCause = (typeof SKIP_CAUSES)[number];
+
+/** Gaps between the frames that the page drew while a row was measured, milliseconds. */
+export interface FrameGaps {
+  readonly longestMs: number;
+  readonly p95Ms: number;
+}
+
+/** Shares of the measured time that PressureObserver reported in each state of the CPU, summing to 1. */
+export interface PressureShares {
+  readonly nominal: number;
+  readonly fair: number;
+  readonly serious: number;
+  readonly critical: number;
+}
 
 export interface MeasuredOutcome {
   readonly outcome: 'measured';
@@ -34,6 +52,10 @@ export interface MeasuredOutcome {
   readonly clocks: { readonly monotonicMs: number; readonly wallMs: number };
   /** The engine's own time between samples. */
   readonly betweenMs: number;
+  /** Null where the page draws no frames, or nobody watched. */
+  readonly frameGaps: FrameGaps | null;
+  /** Null where the browser has no PressureObserver or it said nothing. */
+  readonly pressure: PressureShares | null;
 }
 
 export interface IncorrectOutcome {
@@ -51,13 +73,19 @@ export interface FailedOutcome {
   readonly reason: string;
 }
 
+export interface CrashedOutcome {
+  readonly outcome: 'crashed';
+  readonly cause: CrashCause;
+  readonly reason: string;
+}
+
 export interface SkippedOutcome {
   readonly outcome: 'skipped';
   readonly cause: SkipCause;
   readonly reason: string;
 }
 
-export type Outcome = MeasuredOutcome | IncorrectOutcome | FailedOutcome | SkippedOutcome;
+export type Outcome = MeasuredOutcome | IncorrectOutcome | FailedOutcome | CrashedOutcome | SkippedOutcome;
 
 const MEMORY =
   /out of memory|memory access|bad_alloc|allocat|OOM|RangeError: .*(?:Array buffer|memory)|exceed.*memory/i;

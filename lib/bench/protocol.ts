@@ -1,8 +1,8 @@
 // The measuring protocol as one frozen object: whatever can move a number is a field here, the methodology page is
-// rendered from it, and a change of any value is a new id (`flopmark/2`). Reasons stand beside the values.
+// rendered from it, and a change of any value is a new id. Reasons stand beside the values.
 
 export const PROTOCOL = deepFreeze({
-  id: 'flopmark/1',
+  id: 'flopmark/2',
   /** A sample lasts long enough that one step of the timer is at most 1 % of it, aimed at with `headroom`. */
   sample: { minMs: 10, minTimerSteps: 100, headroom: 1.2, maxIterations: 1_000_000 },
   /**

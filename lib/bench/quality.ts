@@ -22,6 +22,8 @@ export interface QualityFacts {
   /** Wall-clock time over monotonic time while sampling; null where too little was seen to compare. */
   readonly clockRatio: number | null;
   readonly onBattery: boolean;
+  /** Its interval overlaps that of the same workload on `webnn-cpu`, though another device was requested. */
+  readonly likeWebnnCpu: boolean;
   /** Loss of the canary kernel between the two readings around this measurement; null where no canary ran. */
   readonly canaryLoss: number | null;
 }
@@ -67,6 +69,11 @@ const REASONS = {
     words: 'The samples spread so far that they leave the median open by more than 2 %.',
     holds: ({ summary }) => summary.relativeHalfWidth > stop.intervalWithin,
   },
+  'like-webnn-cpu': {
+    grade: 'fair',
+    words: 'WebNN was asked for another device, but the time is that of its CPU in the same run.',
+    holds: ({ likeWebnnCpu }) => likeWebnnCpu,
+  },
   drift: {
     grade: 'fair',
     words: 'The times drifted while sampling: the device warmed up, throttled, or was busy.',
@@ -101,7 +108,8 @@ const REASONS = {
 } as const satisfies Record<string, QualityReason>;
 
 export type QualityCode = keyof typeof REASONS;
-export type QualityGrade = 'good' | 'fair' | 'poor';
+export const QUALITY_GRADES = ['good', 'fair', 'poor'] as const;
+export type QualityGrade = (typeof QUALITY_GRADES)[number];
 
 export const QUALITY_CODES = Object.keys(REASONS) as readonly QualityCode[];
 

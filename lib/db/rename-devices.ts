@@ -5,7 +5,7 @@ import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, deviceOf } from '../device/device';
-import { backendSchema, type Environment, environmentSchema } from '../submission/schema';
+import { backendSchema, type Environment, storedEnvironmentSchema } from '../submission/schema';
 import type * as schema from './schema';
 import { measurements, runs } from './schema';
 
@@ -41,7 +41,7 @@ export async function renameDevices(db: Connection, { dryRun }: { readonly dryRu
       .orderBy(asc(runs.id))
       .limit(BATCH);
     for (const { id, environment } of batch) {
-      const parsed = environmentSchema.safeParse(environment);
+      const parsed = storedEnvironmentSchema.safeParse(environment);
       runsRead += 1;
       if (!parsed.success) unreadable.push(id);
       else renamed.push(...(await renameRun(db, id, parsed.data, dryRun)));

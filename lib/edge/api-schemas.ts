@@ -2,7 +2,9 @@
 // the OpenAPI document.
 import { z } from '@/lib/core/zod';
 import { OUTCOMES } from '../bench/outcome';
+import { QUALITY_GRADES } from '../bench/quality';
 import { BACKENDS, THREADS_CLASSES } from '../core/backend';
+import { VALIDATION_MODES } from '../core/validation-mode';
 import type { BoardTrust } from '../db/board';
 import { DEVICE_KINDS } from '../device/device';
 import { AGREEMENT } from '../standings/agreement';
@@ -127,7 +129,9 @@ export const runResponseSchema = z.looseObject({
     suite: z.string(),
     suiteVersion: z.int(),
     licence: z.string(),
+    runtime: z.string(),
     ortVersion: z.string(),
+    relaxedSimd: z.boolean().nullable(),
     environment: z.looseObject({}),
     trustLevel: z.int(),
   }),
@@ -138,6 +142,8 @@ export const runResponseSchema = z.looseObject({
       digest: z.string(),
       backend: z.enum(BACKENDS),
       fellBack: z.boolean(),
+      bundle: z.string().nullable().meta({ description: 'Build of the runtime that ran this row.' }),
+      validationMode: z.enum(VALIDATION_MODES).nullable().meta({ description: 'Of ONNX Runtime’s WebGPU provider.' }),
       threadsWanted: z.int(),
       threadsGot: z.int().nullable(),
       deviceSlug: z.string(),
@@ -151,7 +157,20 @@ export const runResponseSchema = z.looseObject({
       ciLowMs: milliseconds.nullable(),
       ciHighMs: milliseconds.nullable(),
       gflops: z.number().nullable(),
+      dispatchSlopeUs: z.number().nullable().meta({
+        description: 'Microseconds per node: the slope over this run’s chains of 1, 10 and 100 nodes.',
+      }),
+      frameGapLongestMs: z
+        .number()
+        .nullable()
+        .meta({ description: 'Longest gap between the page’s frames meanwhile.' }),
+      frameGapP95Ms: z.number().nullable(),
+      pressure: z
+        .object({ nominal: z.number(), fair: z.number(), serious: z.number(), critical: z.number() })
+        .nullable()
+        .meta({ description: 'Shares of the time in each state of PressureObserver; null where it said nothing.' }),
       quality: z.array(z.string()),
+      qualityGrade: z.enum(QUALITY_GRADES).nullable().meta({ description: 'Poor is never ranked.' }),
     }),
   ),
 });

@@ -55,9 +55,9 @@ export function measureInWorker(
       else finish(data.report);
     };
     worker.onerror = ({ message }) => {
-      fail({ outcome: 'failed', cause: 'crash', reason: message || 'The worker ended without a message.' });
+      fail({ outcome: 'crashed', cause: 'worker', reason: message || 'The worker ended without a message.' });
     };
-    worker.onmessageerror = () => fail({ outcome: 'failed', cause: 'crash', reason: 'A message could not be read.' });
+    worker.onmessageerror = () => fail({ outcome: 'crashed', cause: 'worker', reason: 'A message could not be read.' });
     document.addEventListener('visibilitychange', onVisibility);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) return onAbort();
@@ -69,5 +69,14 @@ export function measureInWorker(
 
 /** A report of something that never came to run. */
 export function emptyReport(outcome: Outcome): Report {
-  return { outcome, threadsGot: null, fellBack: false, timerStepUs: 0, bundle: null, webgpu: null, buildMs: 0 };
+  return {
+    outcome,
+    threadsGot: null,
+    fellBack: false,
+    timerStepUs: 0,
+    bundle: null,
+    validationMode: null,
+    webgpu: null,
+    buildMs: 0,
+  };
 }

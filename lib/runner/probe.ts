@@ -16,6 +16,7 @@ export type PageProbe = Pick<
   | 'nanByte'
   | 'touchPoints'
   | 'crossOriginIsolated'
+  | 'relaxedSimd'
   | 'webgl'
   | 'power'
 >;
@@ -43,6 +44,7 @@ export async function probePage(): Promise<PageProbe> {
     nanByte: producedNanByte(),
     touchPoints: Math.min(256, Math.max(0, Math.trunc(navigator.maxTouchPoints || 0))),
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
+    relaxedSimd: hasRelaxedSimd(),
     webgl: webglNames(),
     power,
   };
@@ -93,6 +95,24 @@ async function clientHints({ userAgentData: data }: Extras): Promise<PageProbe['
     // Refused by a permissions policy.
     return null;
   }
+}
+
+/**
+ * A module with one function that needs i32x4.relaxed_trunc_f32x4_s (0xfd 0x101): it validates
+ * where the browser has relaxed SIMD. Numbers are those of the proposal's opcode table, https://github.com/WebAssembly/relaxed-simd.
+ */
+const RELAXED_SIMD = Uint8Array.of(
+  // Magic and version; one type () → v128; one function of it.
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b],
+  ...[0x03, 0x02, 0x01, 0x00],
+  // Its body: i32.const 0, i32x4.splat, i32x4.relaxed_trunc_f32x4_s, end.
+  ...[0x0a, 0x0b, 0x01, 0x09, 0x00, 0x41, 0x00, 0xfd, 0x11, 0xfd, 0x81, 0x02, 0x0b],
+);
+
+/** Null where WebAssembly cannot be asked. */
+function hasRelaxedSimd(): boolean | null {
+  return typeof WebAssembly === 'undefined' ? null : WebAssembly.validate(RELAXED_SIMD);
 }
 
 function webglNames(): PageProbe['webgl'] {

@@ -2,7 +2,7 @@
 // watches. A step that fails is a result and the next one goes on; cancelling records the rest as cancelled.
 
 import type { Progress } from '@/lib/bench/measure';
-import type { MeasuredOutcome } from '@/lib/bench/outcome';
+import type { FrameGaps, MeasuredOutcome, PressureShares } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -156,8 +156,25 @@ export function joined(first: Report, second: Report): Report {
       wallMs: a.clocks.wallMs + b.clocks.wallMs,
     },
     betweenMs: a.betweenMs + b.betweenMs,
+    frameGaps: worseGaps(a.frameGaps, b.frameGaps),
+    pressure: meanPressure(a, b),
   };
   return { ...second, outcome, fellBack: first.fellBack || second.fellBack };
+}
+
+/** Those of the pass in which the page stuttered more, percentile by percentile; null where one was not watched. */
+function worseGaps(a: FrameGaps | null, b: FrameGaps | null): FrameGaps | null {
+  if (a === null || b === null) return null;
+  return { longestMs: Math.max(a.longestMs, b.longestMs), p95Ms: Math.max(a.p95Ms, b.p95Ms) };
+}
+
+/** Over the time of both passes; null where one says nothing. */
+function meanPressure(a: MeasuredOutcome, b: MeasuredOutcome): PressureShares | null {
+  if (a.pressure === null || b.pressure === null) return null;
+  const [first, second] = [a.pressure, b.pressure];
+  const part = a.clocks.monotonicMs / (a.clocks.monotonicMs + b.clocks.monotonicMs);
+  const mean = (state: keyof PressureShares): number => part * first[state] + (1 - part) * second[state];
+  return { nominal: mean('nominal'), fair: mean('fair'), serious: mean('serious'), critical: mean('critical') };
 }
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

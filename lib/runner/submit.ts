@@ -2,6 +2,7 @@
 // so. The payload is raw facts; every rate is derived by the server.
 
 import type { OutputFacts } from '@/lib/bench/outcome';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import type { WireSuite } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
 import { z } from '@/lib/core/zod';
@@ -70,6 +71,7 @@ export function environmentOf(
     timerStepUs: Math.max(0, ...reports.map(({ timerStepUs }) => timerStepUs)),
     // The pinned runtime has no build without SIMD: whatever ran, ran with it.
     simd: bundles.size > 0,
+    runtime: 'ort',
     ortVersion: ORT_VERSION,
     ortBundle: [...bundles].sort().join('+') || 'none',
     webgpu: reports.find(({ webgpu }) => webgpu !== null)?.webgpu ?? adapter,
@@ -89,6 +91,8 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     threadsWanted: threads,
     threadsGot: report.threadsGot,
     fellBack: report.fellBack,
+    bundle: report.bundle,
+    validationMode: report.validationMode,
     ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
@@ -142,7 +146,7 @@ export interface PayloadParts {
 export function payloadOf({ challenge, key, startedAt, environment, results, ...suite }: PayloadParts): RunSubmission {
   return {
     schema: SUBMISSION_SCHEMA_VERSION,
-    protocol: 'flopmark/1',
+    protocol: PROTOCOL.id,
     ...suite,
     ticket: challenge.ticket,
     submitterKey: key,

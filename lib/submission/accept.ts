@@ -3,8 +3,8 @@
 // own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
 
 import type { CellMode } from '../bench/mode';
-import type { FailureCause, SkipCause } from '../bench/outcome';
-import type { QualityCode } from '../bench/quality';
+import type { CrashCause, FailureCause, PressureShares, SkipCause } from '../bench/outcome';
+import { gradeOf, type QualityCode, type QualityGrade } from '../bench/quality';
 import type { PowerProvenance, PowerState } from '../core/power';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
@@ -13,10 +13,12 @@ import { DEVICE_VERSION, type DeviceKind } from '../device/device';
 import { type Form, osBucket, readUserAgent } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type StorageType } from '../models/workload';
+import { dispatchSlopes } from './dispatch';
 import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
+import { likeWebnnCpu } from './requested';
 import { LICENCE, type Measurement, measurementAt, type RunSubmission } from './schema';
 import type { Ticket } from './ticket';
 import { VERSIONS } from './versions';
@@ -40,6 +42,8 @@ export interface AcceptedRun {
   readonly ortBundle: string;
   readonly crossOriginIsolated: boolean;
   readonly simd: boolean;
+  readonly relaxedSimd: boolean | null;
+  readonly runtime: string;
   readonly timerStepUs: number;
   readonly browser: string;
   readonly browserMajor: number | null;
@@ -81,6 +85,8 @@ export interface AcceptedMeasurement {
   /** As a BoardEntry has it. */
   readonly mode: CellMode;
   readonly fellBack: boolean;
+  readonly bundle: string | null;
+  readonly validationMode: Measurement['validationMode'];
   readonly threadsWanted: number;
   readonly threadsGot: number | null;
   readonly options: NonNullable<Measurement['options']>;
@@ -88,11 +94,14 @@ export interface AcceptedMeasurement {
   readonly deviceName: string;
   readonly deviceKind: DeviceKind;
   readonly outcome: Measurement['outcome'];
-  readonly cause: FailureCause | SkipCause | null;
+  readonly cause: FailureCause | CrashCause | SkipCause | null;
   readonly reason: string | null;
   readonly sessionMs: number | null;
   readonly firstRunMs: number | null;
   readonly hiddenMs: number | null;
+  readonly frameGapLongestMs: number | null;
+  readonly frameGapP95Ms: number | null;
+  readonly pressure: PressureShares | null;
   readonly warmupMs: number[];
   readonly warmupIterations: number[];
   readonly samplesMs: number[];
@@ -107,12 +116,17 @@ export interface AcceptedMeasurement {
   readonly madMs: number | null;
   readonly drift: number | null;
   readonly gflops: number | null;
+  /** Of the run's graphs of 1, 10 and 100 nodes (./dispatch); null of everything else. */
+  readonly dispatchSlopeUs: number | null;
   readonly quality: QualityCode[];
+  readonly qualityGrade: QualityGrade | null;
   /** As a BoardEntry has it. */
   readonly sampleOrder: string | null;
   /** Given by plausibility/trust.ts. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
+  readonly quarantineReasons: string[];
+  readonly provenShare: number | null;
   readonly provenGflops: number | null;
   /** The network that it came from, as its cell knows that (lib/edge/network). */
   readonly networkHash: string | null;
@@ -144,7 +158,8 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   if (environment.ortVersion !== ortVersion) {
     return err(reject('wrong-runtime', `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`));
   }
-  const run = { ...context, figures: figuresOf(submission.measurements) };
+  const figures = figuresOf(submission.measurements);
+  const run = { ...context, figures, onCpu: likeWebnnCpu(submission.measurements, figures) };
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const boardEntry of context.entries) {
@@ -156,7 +171,12 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
     if (!row.ok) return row;
     accepted.push(row.value);
   }
-  return ok({ run: runColumns(submission, context), measurements: accepted });
+  return ok({ run: runColumns(submission, context), measurements: withSlopes(accepted) });
+}
+
+function withSlopes(rows: readonly AcceptedMeasurement[]): AcceptedMeasurement[] {
+  const slopes = dispatchSlopes(rows);
+  return rows.map((row) => ({ ...row, dispatchSlopeUs: slopes.get(row) ?? null }));
 }
 
 function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
@@ -181,6 +201,8 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
     ortBundle: environment.ortBundle,
     crossOriginIsolated: environment.crossOriginIsolated,
     simd: environment.simd,
+    relaxedSimd: environment.relaxedSimd,
+    runtime: environment.runtime,
     timerStepUs: environment.timerStepUs,
     browser: agent.browser ?? 'unknown',
     browserMajor: agent.browserMajor,
@@ -210,13 +232,15 @@ function goldenFor(entry: ManifestEntry, index: number): Golden {
 
 interface RunContext extends AcceptContext {
   readonly figures: Figures;
+  /** likeWebnnCpu of the submission. */
+  readonly onCpu: ReadonlySet<Measurement>;
 }
 
 function acceptMeasurement(
   measurement: Measurement,
   boardEntry: BoardEntry,
   { environment }: RunSubmission,
-  { manifest, ticket, figures, networkHashes }: RunContext,
+  { manifest, ticket, figures, onCpu, networkHashes }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -227,7 +251,7 @@ function acceptMeasurement(
     return err(reject('wrong-digest', `${entry.id}@${entry.version} has digest ${entry.digest}`));
   }
   const base = baseColumns(measurement, entry, boardEntry);
-  if (measurement.outcome === 'failed' || measurement.outcome === 'skipped') {
+  if (measurement.outcome === 'failed' || measurement.outcome === 'crashed' || measurement.outcome === 'skipped') {
     return ok({ ...base, outcome: measurement.outcome, cause: measurement.cause, reason: measurement.reason });
   }
   const golden = goldenFor(entry, ticket.goldenIndex);
@@ -245,13 +269,16 @@ function acceptMeasurement(
     const error = comparison === null ? 'unknown' : comparison.error.toPrecision(3);
     return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
   }
-  const { samples, warmup, hiddenMs } = measurement;
+  const { samples, warmup, hiddenMs, frameGaps, pressure } = measurement;
   const summary = figures(measurement);
-  const quality = qualityOfMeasurement(measurement, environment, summary);
+  const quality = qualityOfMeasurement(measurement, environment, summary, onCpu.has(measurement));
   return ok({
     ...run,
     outcome: 'measured',
     hiddenMs,
+    frameGapLongestMs: frameGaps?.longestMs ?? null,
+    frameGapP95Ms: frameGaps?.p95Ms ?? null,
+    pressure,
     warmupMs: warmup.map(({ elapsedMs }) => elapsedMs),
     warmupIterations: warmup.map(({ iterations }) => iterations),
     samplesMs: samples.map(({ elapsedMs }) => elapsedMs),
@@ -265,6 +292,7 @@ function acceptMeasurement(
     drift: summary.drift.change,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
     quality,
+    qualityGrade: gradeOf(quality),
     sampleOrder: boardEntry.sampleOrder,
     networkHash: networkHashes[boardEntry.position] ?? null,
   });
@@ -273,6 +301,9 @@ function acceptMeasurement(
 /** Of a row that has no rate: failed, skipped, or with wrong outputs. */
 export const WITHOUT_TIMES = {
   hiddenMs: null,
+  frameGapLongestMs: null,
+  frameGapP95Ms: null,
+  pressure: null,
   warmupMs: [],
   warmupIterations: [],
   samplesMs: [],
@@ -285,7 +316,9 @@ export const WITHOUT_TIMES = {
   madMs: null,
   drift: null,
   gflops: null,
+  dispatchSlopeUs: null,
   quality: [],
+  qualityGrade: null,
   sampleOrder: null,
   networkHash: null,
 };
@@ -315,6 +348,8 @@ function baseColumns(
     backend: measurement.backend,
     mode,
     fellBack: measurement.fellBack,
+    bundle: measurement.bundle,
+    validationMode: measurement.validationMode,
     threadsWanted: measurement.threadsWanted,
     threadsGot: measurement.threadsGot,
     options: measurement.options ?? {},
@@ -331,6 +366,8 @@ function baseColumns(
     ...WITHOUT_TIMES,
     trustLevel: 0,
     trustReasons: [],
+    quarantineReasons: [],
+    provenShare: null,
     provenGflops: null,
   };
 }

@@ -7,7 +7,10 @@ import { estimateOf, passesIn, passSpread } from '../bench/uncertainty';
 import { groupBy } from '../core/group';
 import type { Measurement } from './schema';
 
-type Measured = Extract<Measurement, { outcome: 'measured' }>;
+export type Measured = Extract<Measurement, { outcome: 'measured' }>;
+
+export const measuredOf = (measurements: readonly Measurement[]): Measured[] =>
+  measurements.filter((one): one is Measured => one.outcome === 'measured');
 
 /** The summary of a measurement among those of its run. Throws for one that is not of this run. */
 export type Figures = (measurement: Measured) => Summary;
@@ -17,9 +20,7 @@ export type Figures = (measurement: Measured) => Summary;
  * what two passes differ by is in the interval.
  */
 export function figuresOf(measurements: readonly Measurement[]): Figures {
-  const measured = measurements
-    .filter((one): one is Measured => one.outcome === 'measured')
-    .map((one) => ({ one, passes: passesOf(one).map(summarise) }));
+  const measured = measuredOf(measurements).map((one) => ({ one, passes: passesOf(one).map(summarise) }));
   const summaries = new Map<Measurement, Summary>();
   for (const own of groupBy(measured, ({ one }) => one.backend).values()) {
     const spread = passSpread(own.map(({ passes }) => passes));

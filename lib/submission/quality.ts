@@ -5,12 +5,16 @@ import { type QualityCode, qualityOf } from '../bench/quality';
 import { quantile, sortValues } from '../bench/samples';
 import type { Summary } from '../bench/stats';
 import { deviceOf } from '../device/device';
-import type { Environment, Measurement } from './schema';
+import type { Measured } from './figures';
+import type { Environment } from './schema';
 
-type Measured = Extract<Measurement, { outcome: 'measured' }>;
-
-/** `summary` is that of `measurement.samples`. */
-export function qualityOfMeasurement(measurement: Measured, environment: Environment, summary: Summary): QualityCode[] {
+/** `summary` is that of `measurement.samples`; `likeWebnnCpu` whether ./requested flags it. */
+export function qualityOfMeasurement(
+  measurement: Measured,
+  environment: Environment,
+  summary: Summary,
+  likeWebnnCpu = false,
+): QualityCode[] {
   return qualityOf({
     backend: measurement.backend,
     summary,
@@ -25,6 +29,7 @@ export function qualityOfMeasurement(measurement: Measured, environment: Environ
     clockRatio: clockRatio(measurement.clocks),
     onBattery: environment.power.state === 'battery',
     canaryLoss: canaryLoss(measurement),
+    likeWebnnCpu,
   });
 }
 

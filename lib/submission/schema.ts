@@ -1,12 +1,14 @@
-// The wire format of a submission, version 1: raw facts only. It has no score, no rate and no FLOP count; the edge takes
+// The wire format of a submission, version 2: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
-import { FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
+import { CRASH_CAUSES, FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import { WIRE_SUITES } from '@/lib/bench/suites';
 import { BACKENDS } from '@/lib/core/backend';
 import { POWER_PROVENANCES, POWER_STATES } from '@/lib/core/power';
+import { VALIDATION_MODES } from '@/lib/core/validation-mode';
 import { checkedByHand, z } from '@/lib/core/zod';
 
-export const SUBMISSION_SCHEMA_VERSION = 1;
+export const SUBMISSION_SCHEMA_VERSION = 2;
 export const LICENCE = 'CC0-1.0';
 export const CONSENT_VERSION = 1;
 
@@ -74,6 +76,22 @@ export const outputSchema = z.strictObject({
   samples: checkedByHand(numbersSchema.max(32), isFiniteNumber),
 });
 
+/** Gaps between the frames of the page while the row was measured. */
+export const frameGapsSchema = z
+  .strictObject({ longestMs: milliseconds, p95Ms: milliseconds })
+  .refine(({ longestMs, p95Ms }) => p95Ms <= longestMs, 'no gap is longer than the longest');
+
+const share = z.number().min(0).max(1);
+const SHARES_TOLERANCE = 1e-6;
+
+/** In which states PressureObserver saw the CPU while the row was measured, as shares of the time. */
+export const pressureSchema = z
+  .strictObject({ nominal: share, fair: share, serious: share, critical: share })
+  .refine(
+    ({ nominal, fair, serious, critical }) => Math.abs(nominal + fair + serious + critical - 1) <= SHARES_TOLERANCE,
+    'shares sum to 1',
+  );
+
 const measurementBase = {
   workload: workloadIdSchema,
   version: count(1_000_000),
@@ -84,6 +102,10 @@ const measurementBase = {
   threadsGot: z.int().min(1).max(1024).nullable(),
   /** `mixed` rows: some compute node ran elsewhere than named. */
   fellBack: z.boolean(),
+  /** Which build of the runtime ran this row; null where it did not come to that. */
+  bundle: text(32).nullable(),
+  /** Null where no WebGPU session was opened, or its mode is not known. */
+  validationMode: z.enum(VALIDATION_MODES).nullable(),
   options: z.record(text(64), z.union([text(128), z.number().finite(), z.boolean()])).optional(),
 };
 
@@ -102,6 +124,10 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     hiddenMs: milliseconds,
     /** Monotonic and wall clock over the same samples: where they disagree, one of them lies. */
     clocks: z.strictObject({ monotonicMs: milliseconds, wallMs: milliseconds }),
+    /** Null where nobody watched the frames. */
+    frameGaps: frameGapsSchema.nullable(),
+    /** Null where the browser does not say. */
+    pressure: pressureSchema.nullable(),
   }),
   z.strictObject({
     ...measurementBase,
@@ -114,9 +140,16 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
   }),
   z.strictObject({
     ...measurementBase,
-    /** Creation or a run failed; also a lost device, out of memory, a crash, or a backend that never answered. */
+    /** Creation or a run failed; also a lost device, out of memory, or a backend that never answered. */
     outcome: z.literal('failed'),
     cause: z.enum(FAILURE_CAUSES),
+    reason: text(),
+  }),
+  z.strictObject({
+    ...measurementBase,
+    /** It took the worker, or the page, down with it. */
+    outcome: z.literal('crashed'),
+    cause: z.enum(CRASH_CAUSES),
     reason: text(),
   }),
   z.strictObject({
@@ -153,8 +186,12 @@ export const environmentSchema = z.strictObject({
   /** Smallest non-zero step of performance.now() that the worker saw, microseconds. */
   timerStepUs: z.number().finite().nonnegative().max(1_000_000),
   simd: z.boolean(),
+  /** Relaxed SIMD, probed with a few bytes of WebAssembly; null where it was not probed. */
+  relaxedSimd: z.boolean().nullable(),
+  /** What ran the graphs: onnxruntime-web. */
+  runtime: z.literal('ort'),
   ortVersion: text(32),
-  /** Which ORT bundle ran: wasm, webgpu-asyncify, webgpu-jspi. */
+  /** Which ORT bundles ran, over all rows: wasm, webgpu-asyncify, webgpu-jspi. */
   ortBundle: text(32),
   webgl: z.strictObject({ vendor: text(), renderer: text() }).nullable(),
   webgpu: z.union([
@@ -183,6 +220,12 @@ export const environmentSchema = z.strictObject({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** An environment as it is stored: of runs before flopmark/2 some facts are not known. */
+export const storedEnvironmentSchema = environmentSchema.extend({
+  relaxedSimd: environmentSchema.shape.relaxedSimd.default(null),
+  runtime: environmentSchema.shape.runtime.default('ort'),
+});
+
 export const challengeRequestSchema = z.strictObject({
   suite: z.enum(WIRE_SUITES),
   submitterKey: submitterKeySchema,
@@ -206,7 +249,7 @@ export const withdrawalSchema = z.strictObject({ submitterKey: submitterKeySchem
 
 export const runSubmissionSchema = z.strictObject({
   schema: z.literal(SUBMISSION_SCHEMA_VERSION),
-  protocol: z.literal('flopmark/1'),
+  protocol: z.literal(PROTOCOL.id),
   suite: challengeRequestSchema.shape.suite,
   suiteVersion: count(1_000_000),
   ticket: z.string().max(2048),

@@ -197,6 +197,8 @@ export function environmentOf(browser: Browser, cores: number, prng: Prng, chip:
     crossOriginIsolated: isolated,
     timerStepUs,
     simd: true,
+    relaxedSimd: null,
+    runtime: 'ort',
     ortVersion: ORT_VERSION,
     ortBundle: webgpu.status === 'available' ? 'wasm+webgpu-jspi' : 'wasm',
     webgl,

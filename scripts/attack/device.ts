@@ -118,6 +118,8 @@ export function measured(
     threadsWanted: engine.threads,
     threadsGot: gpu ? null : engine.threads,
     fellBack: false,
+    bundle: gpu ? 'webgpu-asyncify' : 'wasm',
+    validationMode: gpu ? 'basic' : null,
     outcome: 'measured',
     sessionMs: 20 + 30 * prng.unit(),
     firstRunMs: perRunMs * 1.5,
@@ -126,5 +128,7 @@ export function measured(
     output: outputsOf(entry, goldenIndex, prng),
     hiddenMs: 0,
     clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs * (1 + 0.001 * (prng.unit() - 0.5))) },
+    frameGaps: null,
+    pressure: null,
   };
 }

@@ -1,8 +1,15 @@
 // A simulated device's whole run as the page would send it.
+import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Prng } from '@/lib/core/prng';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type ChallengeResponse, CONSENT_VERSION, LICENCE, type RunSubmission } from '@/lib/submission/schema';
+import {
+  type ChallengeResponse,
+  CONSENT_VERSION,
+  LICENCE,
+  type RunSubmission,
+  SUBMISSION_SCHEMA_VERSION,
+} from '@/lib/submission/schema';
 import { type Device, measured, runMs } from './device';
 
 export function workload(id: string): ManifestEntry {
@@ -33,8 +40,8 @@ export function payloadOf(options: PayloadOptions): RunSubmission {
         .map((engine) => measured(entry, engine, device, challenge.goldenIndex, prng)),
     );
   return {
-    schema: 1,
-    protocol: 'flopmark/1',
+    schema: SUBMISSION_SCHEMA_VERSION,
+    protocol: PROTOCOL.id,
     suite,
     suiteVersion: 1,
     ticket: challenge.ticket,

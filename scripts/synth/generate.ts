@@ -83,7 +83,7 @@ async function insertMeasurements(session: Session, first: number, last: number,
                               mode, fell_back, threads_wanted, threads_got, options, device_slug, device_name, device_kind,
                               outcome, cause, reason, session_ms, first_run_ms, hidden_ms, warmup_ms, warmup_iterations,
                               samples_ms, sample_iterations, output_error, median_ms, ci_low_ms, ci_high_ms, p10_ms,
-                              p90_ms, mad_ms, drift, gflops, quality, trust_level, network_hash)
+                              p90_ms, mad_ms, drift, gflops, quality, quality_grade, trust_level, network_hash)
     select 'synth-' || n, w.position * 2 + b.position, w.id, w.version, w.digest, 1, '[]'::jsonb, w.params, w.macs,
            w.flops, w."otherOps", w."integerOps", w."weightBytes", w."activationBytes", 'fp32', 'fp32', b.backend,
            'run', false, 8, b.threads, '{}'::jsonb, 'synthetic-' || b.kind || '-' || device,
@@ -95,7 +95,7 @@ async function insertMeasurements(session: Session, first: number, last: number,
            case when t.ok then 1e-6 end, case when t.ok then t.ms end, case when t.ok then t.ms * 0.995 end,
            case when t.ok then t.ms * 1.005 end, case when t.ok then t.ms * 0.984 end, case when t.ok then t.ms * 1.016 end,
            case when t.ok then t.ms * 0.01 end, case when t.ok then 0 end, case when t.ok then w.flops / (t.ms * 1e6) end,
-           '{}'::text[], case when b.backend = 'wasm' and n / 2 % 3 = 0 then 2 else 1 end,
+           '{}'::text[], case when t.ok then 'good' end, case when b.backend = 'wasm' and n / 2 % 3 = 0 then 2 else 1 end,
            md5(concat_ws('/', n / 2, w.id, b.backend, device))
       from (select n, n / 2 % ${DEVICES}::int as device,
                    0.8 + 0.4 * ((hashint4(n / 2) & 65535) / 65535::float8) as person

@@ -24,6 +24,7 @@ const sound: QualityFacts = {
   clockRatio: 1.001,
   onBattery: false,
   canaryLoss: 0.01,
+  likeWebnnCpu: false,
 };
 const few = summarise([{ elapsedMs: 20, iterations: 1 }]);
 const spread = summarise(Array.from({ length: 20 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 20), iterations: 1 })));
@@ -37,6 +38,7 @@ const DOUBTS: Record<QualityCode, Partial<QualityFacts>> = {
   'too-few-samples': { summary: few },
   'coarse-timer': { timerStepUs: 1000 },
   'wide-interval': { summary: spread },
+  'like-webnn-cpu': { likeWebnnCpu: true },
   drift: { summary: drifting },
   'canary-loss': { canaryLoss: 0.06 },
   'tab-hidden': { hiddenMs: 1 },

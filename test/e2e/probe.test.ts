@@ -63,7 +63,7 @@ afterAll(async () => {
 
 /** The environment a run would send from here; what the runtime adds is of no matter to the probe. */
 function environmentOf({ page, adapter }: Read): Environment & ProbedEnvironment {
-  return { ...page, webgpu: adapter, timerStepUs: 5, simd: true, ortVersion: '0', ortBundle: 'wasm' };
+  return { ...page, webgpu: adapter, timerStepUs: 5, simd: true, runtime: 'ort', ortVersion: '0', ortBundle: 'wasm' };
 }
 
 function expectAgreement(read: Read): void {

@@ -17,6 +17,8 @@ const environment: Environment = {
   crossOriginIsolated: true,
   timerStepUs: 5,
   simd: true,
+  relaxedSimd: null,
+  runtime: 'ort',
   ortVersion: '1.30.0',
   ortBundle: 'webgpu-asyncify',
   webgl: { vendor: 'NVIDIA Corporation', renderer: 'NVIDIA GeForce RTX 4070 SUPER/PCIe/SSE2' },

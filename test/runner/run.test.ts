@@ -14,6 +14,8 @@ const pass = (ms: number, count: number): MeasuredOutcome => ({
   hiddenMs: 1,
   clocks: { monotonicMs: ms * count, wallMs: ms * count },
   betweenMs: 0.5,
+  frameGaps: { longestMs: ms, p95Ms: ms / 2 },
+  pressure: { nominal: 0, fair: ms / 100, serious: 1 - ms / 100, critical: 0 },
 });
 
 describe('joined', () => {
@@ -27,6 +29,9 @@ describe('joined', () => {
       hiddenMs: 2,
       clocks: { monotonicMs: 70, wallMs: 70 },
       betweenMs: 1,
+      frameGaps: { longestMs: 20, p95Ms: 10 },
+      // 30 ms at 0.1 and 40 ms at 0.2.
+      pressure: { nominal: 0, fair: expect.closeTo(11 / 70), serious: expect.closeTo(59 / 70), critical: 0 },
     });
     expect(outcome).toHaveProperty('samples.length', 5);
     expect(outcome).toHaveProperty('warmup.length', 2);
@@ -36,7 +41,7 @@ describe('joined', () => {
     const first = emptyReport(pass(10, 3));
     const cancelled = emptyReport({ outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' });
     expect(joined(first, cancelled)).toBe(first);
-    const crashed = emptyReport({ outcome: 'failed', cause: 'crash', reason: 'gone' });
+    const crashed = emptyReport({ outcome: 'crashed', cause: 'worker', reason: 'gone' });
     expect(joined(first, crashed).outcome).toBe(crashed.outcome);
   });
 });

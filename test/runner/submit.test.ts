@@ -29,9 +29,12 @@ const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
     hiddenMs: 0,
     clocks: { monotonicMs: 12.5, wallMs: 12 },
     betweenMs: 0.1,
+    frameGaps: { longestMs: 30, p95Ms: 17 },
+    pressure: { nominal: 0.5, fair: 0.5, serious: 0, critical: 0 },
   },
   incorrect: { outcome: 'incorrect', sessionMs: 1, firstRunMs: 2, output: null, reason: 'NaN\u0000\u202e' },
-  failed: { outcome: 'failed', cause: 'crash', reason: 'x'.repeat(2000) },
+  failed: { outcome: 'failed', cause: 'timeout', reason: 'x'.repeat(2000) },
+  crashed: { outcome: 'crashed', cause: 'worker', reason: 'gone' },
   skipped: { outcome: 'skipped', cause: 'no-adapter', reason: 'none' },
 };
 const resultOf = (outcome: Outcome): StepResult => ({
@@ -45,6 +48,7 @@ const page = {
   cores: 2,
   memoryGiB: 8,
   crossOriginIsolated: true,
+  relaxedSimd: null,
   webgl: null,
   power: { state: 'mains', provenance: 'detected' },
 } as const;

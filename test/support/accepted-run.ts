@@ -1,4 +1,5 @@
 // An accepted run as lib/submission/accept hands it to the store, and its challenge, for tests of what the store does with it.
+import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Database } from '@/lib/db/client';
 import { challenges } from '@/lib/db/schema';
 import type { Accepted } from '@/lib/submission/accept';
@@ -21,7 +22,7 @@ export interface RowOfRun {
 const RUN = {
   startedAt: new Date(Date.UTC(2026, 9, 1)),
   schemaVersion: 1,
-  protocol: 'flopmark/1',
+  protocol: PROTOCOL.id,
   suite: 'smoke',
   suiteVersion: 1,
   flopConvention: 'flopmark-flops/1',
@@ -41,6 +42,8 @@ const RUN = {
   cores: 8,
   memoryGiB: 8,
   powerProvenance: 'unknown',
+  runtime: 'ort',
+  relaxedSimd: null,
   environment: {},
   declared: null,
   declaredGpuSlug: null,
@@ -120,6 +123,9 @@ export async function acceptedRun(
       drift: 0,
       gflops: 1,
       quality: [],
+      qualityGrade: 'good',
+      quarantineReasons: [],
+      provenShare: null,
       trustLevel: row.trust,
       trustReasons: [],
       provenGflops: row.provenGflops ?? null,

@@ -1,6 +1,8 @@
 // Rows for pages to be looked at and tested with: plausible people, devices, samples, every outcome. The same seed gives
 // the same rows. They go straight into the database, so no page depends on the way a run is submitted.
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { gradeOf } from '@/lib/bench/quality';
 import type { Sample } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
 import { estimateOf, passSpread } from '@/lib/bench/uncertainty';
@@ -114,6 +116,8 @@ function environmentOf({ vendor, architecture, renderer, cores, platform, webgpu
     crossOriginIsolated: true,
     timerStepUs: 5,
     simd: true,
+    relaxedSimd: true,
+    runtime: 'ort',
     ortVersion: '1.30.0',
     ortBundle: 'wasm',
     webgl: { vendor: 'Google Inc.', renderer },
@@ -155,6 +159,11 @@ const WORK: readonly Work[] = [
   { id: 'vit-b-32-fp32', share: 0.6 },
   { id: 'vit-b-32-w8a8', share: 0.9 },
 ];
+
+function qualityOf(wide: boolean): Pick<MeasurementInsert, 'quality' | 'qualityGrade'> {
+  const quality = wide ? (['wide-interval'] as const) : [];
+  return { quality: [...quality], qualityGrade: gradeOf(quality) };
+}
 
 function samplesAround(ms: number, prng: Prng): Sample[] {
   const iterations = Math.max(1, Math.ceil(10 / ms));
@@ -241,7 +250,7 @@ function measurementRow(
     madMs: summary.madMs,
     drift: summary.drift.change,
     gflops: flops === 0 ? null : flops / (summary.medianMs * 1e6),
-    quality: prng.below(4) === 0 ? ['wide-interval'] : [],
+    ...qualityOf(prng.below(4) === 0),
   };
 }
 
@@ -267,7 +276,7 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
       createdAt,
       startedAt: createdAt,
       schemaVersion: 1,
-      protocol: 'flopmark/1',
+      protocol: PROTOCOL.id,
       suite: 'quick',
       suiteVersion: 1,
       flopConvention: 'flopmark-flops/1',

@@ -1,9 +1,10 @@
 // A submission that an honest client would send, made from a manifest entry and its golden values.
+import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Sample } from '@/lib/bench/samples';
 import { createPrng, seedOf } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { ORT_VERSION } from '@/lib/ort/version';
-import type { Measurement, RunSubmission } from '@/lib/submission/schema';
+import { type Measurement, type RunSubmission, SUBMISSION_SCHEMA_VERSION } from '@/lib/submission/schema';
 
 export const SUBMITTER_KEY = 'k'.repeat(43);
 
@@ -15,6 +16,8 @@ export const ENVIRONMENT: RunSubmission['environment'] = {
   crossOriginIsolated: true,
   timerStepUs: 5,
   simd: true,
+  relaxedSimd: true,
+  runtime: 'ort',
   ortVersion: ORT_VERSION,
   ortBundle: 'wasm',
   webgl: null,
@@ -51,6 +54,8 @@ export function honestMeasurement(entry: ManifestEntry, goldenIndex: number): Me
     threadsWanted: 2,
     threadsGot: 2,
     fellBack: false,
+    bundle: 'wasm',
+    validationMode: null,
     outcome: 'measured',
     sessionMs: 12,
     firstRunMs: 8,
@@ -63,6 +68,8 @@ export function honestMeasurement(entry: ManifestEntry, goldenIndex: number): Me
     },
     hiddenMs: 0,
     clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs) },
+    frameGaps: { longestMs: 17, p95Ms: 16.7 },
+    pressure: null,
   };
 }
 
@@ -72,8 +79,8 @@ export function honestSubmission(
   goldenIndex: number,
 ): RunSubmission {
   return {
-    schema: 1,
-    protocol: 'flopmark/1',
+    schema: SUBMISSION_SCHEMA_VERSION,
+    protocol: PROTOCOL.id,
     suite: 'smoke',
     suiteVersion: 1,
     ticket,

@@ -12,6 +12,7 @@ import { isMeasured, type MeasurementView, type UnmeasuredView } from './run-vie
 const OUTCOMES = {
   incorrect: 'Wrong output',
   failed: 'Failed',
+  crashed: 'Crashed',
   skipped: 'Skipped',
 } as const satisfies Record<UnmeasuredView['outcome'], string>;
 

@@ -46,7 +46,7 @@ export interface MeasuredView extends MeasurementBase {
 }
 
 export interface UnmeasuredView extends MeasurementBase {
-  readonly outcome: 'incorrect' | 'failed' | 'skipped';
+  readonly outcome: 'incorrect' | 'failed' | 'crashed' | 'skipped';
   readonly reason: string;
 }
 

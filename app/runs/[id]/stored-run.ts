@@ -7,7 +7,7 @@ import { perIterationMs } from '@/lib/bench/samples';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
-import { environmentSchema } from '@/lib/submission/schema';
+import { storedEnvironmentSchema } from '@/lib/submission/schema';
 import { headlineOf, type MeasurementView, type RunView, type WorkloadView } from './run-view';
 
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
@@ -28,6 +28,8 @@ function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
   };
 }
 
+const UNMEASURED = ['incorrect', 'failed', 'crashed', 'skipped'] as const;
+
 function measurementView(row: StoredMeasurement, manifest: Manifest): MeasurementView {
   const base = {
     id: String(row.id),
@@ -38,7 +40,7 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     mode: MODES.find((mode) => row.mode.startsWith(mode)) ?? ('run' as const),
   };
   if (row.outcome !== 'measured' || row.medianMs === null) {
-    const outcome = row.outcome === 'incorrect' || row.outcome === 'skipped' ? row.outcome : 'failed';
+    const outcome = UNMEASURED.find((known) => known === row.outcome) ?? 'failed';
     return { ...base, outcome, reason: row.reason ?? row.cause ?? 'no reason was given' };
   }
   const codes = row.quality.filter(isQualityCode);
@@ -68,7 +70,7 @@ const TRUST = [
 
 /** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
 export function runView({ run, measurements }: RunWithMeasurements, manifest: Manifest): RunView {
-  const environment = environmentSchema.parse(run.environment);
+  const environment = storedEnvironmentSchema.parse(run.environment);
   const views = measurements.map((row) => measurementView(row, manifest));
   const backend = headlineOf(views)?.backend ?? 'wasm';
   return {

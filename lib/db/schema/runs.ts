@@ -14,10 +14,12 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { CellMode } from '../../bench/mode';
-import { FAILURE_CAUSES, OUTCOMES, SKIP_CAUSES } from '../../bench/outcome';
+import { CRASH_CAUSES, FAILURE_CAUSES, OUTCOMES, type PressureShares, SKIP_CAUSES } from '../../bench/outcome';
+import { QUALITY_GRADES } from '../../bench/quality';
 import { WIRE_SUITES } from '../../bench/suites';
 import { BACKENDS } from '../../core/backend';
 import { POWER_PROVENANCES, POWER_STATES } from '../../core/power';
+import { VALIDATION_MODES } from '../../core/validation-mode';
 import { DEVICE_KINDS } from '../../device/device';
 import { FORMS } from '../../device/user-agent';
 import { COMPUTE_TYPES, STORAGE_TYPES } from '../../models/workload';
@@ -86,10 +88,14 @@ export const runs = pgTable(
     licence: text('licence').notNull(),
     consentVersion: integer('consent_version').notNull(),
 
+    /** What ran the graphs: `ort`, onnxruntime-web. */
+    runtime: text('runtime').notNull().default('ort'),
     ortVersion: text('ort_version').notNull(),
     ortBundle: text('ort_bundle').notNull(),
     crossOriginIsolated: boolean('cross_origin_isolated').notNull(),
     simd: boolean('simd').notNull(),
+    /** Null: not probed. */
+    relaxedSimd: boolean('relaxed_simd'),
     timerStepUs: doublePrecision('timer_step_us').notNull(),
     browser: text('browser').notNull(),
     browserMajor: integer('browser_major'),
@@ -149,6 +155,10 @@ export const measurements = pgTable(
     backend: text('backend', { enum: BACKENDS }).notNull(),
     mode: text('mode').$type<CellMode>().notNull(),
     fellBack: boolean('fell_back').notNull(),
+    /** Build of the runtime that ran this row; null where none came to run, or before flopmark/2. */
+    bundle: text('bundle'),
+    /** Of ORT's WebGPU provider; null elsewhere and where it is not known. */
+    validationMode: text('validation_mode', { enum: VALIDATION_MODES }),
     threadsWanted: integer('threads_wanted').notNull(),
     threadsGot: integer('threads_got'),
     options: jsonb('options').notNull(),
@@ -157,11 +167,16 @@ export const measurements = pgTable(
     deviceKind: text('device_kind', { enum: DEVICE_KINDS }).notNull(),
 
     outcome: text('outcome', { enum: OUTCOMES }).notNull(),
-    cause: text('cause', { enum: [...FAILURE_CAUSES, ...SKIP_CAUSES] }),
+    cause: text('cause', { enum: [...FAILURE_CAUSES, ...CRASH_CAUSES, ...SKIP_CAUSES] }),
     reason: text('reason'),
     sessionMs: doublePrecision('session_ms'),
     firstRunMs: doublePrecision('first_run_ms'),
     hiddenMs: doublePrecision('hidden_ms'),
+    /** Gaps between the page's frames while this was measured; null where nobody watched. */
+    frameGapLongestMs: doublePrecision('frame_gap_longest_ms'),
+    frameGapP95Ms: doublePrecision('frame_gap_p95_ms'),
+    /** Shares of the time in each state that PressureObserver knows; null where the browser does not say. */
+    pressure: jsonb('pressure').$type<PressureShares>(),
     /** Milliseconds of each sample and runs inside it, in measured order; warm-up apart. */
     warmupMs: doubles('warmup_ms').notNull(),
     warmupIterations: integer('warmup_iterations').array().notNull(),
@@ -180,12 +195,23 @@ export const measurements = pgTable(
     drift: doublePrecision('drift'),
     /** Static FLOPs over the median, 10⁹ per second. */
     gflops: doublePrecision('gflops'),
+    /** What one more node costs, microseconds: the slope over the run's graphs of 1, 10 and 100 nodes, on each of them. */
+    dispatchSlopeUs: doublePrecision('dispatch_slope_us'),
     quality: text('quality').array().notNull(),
+    /** good, fair or poor, from the codes (lib/bench/quality); null where nothing was measured. Poor is never ranked. */
+    qualityGrade: text('quality_grade', { enum: QUALITY_GRADES }),
     /** Fingerprint of the series of samples (lib/submission/plausibility/copies): who copies is found by it. */
     sampleOrder: text('sample_order'),
     /** Trust of this row: the run's level, except that a proof attests one backend only. */
     trustLevel: smallint('trust_level').notNull().default(0),
     trustReasons: text('trust_reasons').array().notNull().default(sql`'{}'::text[]`),
+    /** Why this row alone waits for a moderator; empty for all others. */
+    quarantineReasons: text('quarantine_reasons').array().notNull().default(sql`'{}'::text[]`),
+    /**
+     * The share of the proven rate that honest runs of this class reach on this backend
+     * (lib/submission/attestable): null where no proof speaks of the claim.
+     */
+    provenShare: doublePrecision('proven_share'),
     /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
     provenGflops: doublePrecision('proven_gflops'),
     /** The time that the board ranks by: the median, or where that is faster than the proof supports, what it supports. */

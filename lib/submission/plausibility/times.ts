@@ -12,7 +12,8 @@ const sumMs = (samples: readonly Sample[]): number => samples.reduce((sum, { ela
 /** All the time that the client says it spent running workloads, one after another. */
 export function clientMs({ submission }: Pick<Facts, 'submission'>): number {
   return submission.measurements.reduce((sum, measurement) => {
-    if (measurement.outcome === 'failed' || measurement.outcome === 'skipped') return sum;
+    if (measurement.outcome === 'failed' || measurement.outcome === 'crashed' || measurement.outcome === 'skipped')
+      return sum;
     const opening = measurement.sessionMs + measurement.firstRunMs;
     if (measurement.outcome === 'incorrect') return sum + opening;
     return sum + opening + sumMs(measurement.warmup) + sumMs(measurement.samples);
