@@ -1,5 +1,5 @@
 // String → canonical GPU name. Pure, total and linear: software, virtual and masked renderers are told apart first, then each
-// vendor's room is asked in turn; what no room knows stays unknown (DESIGN section 7). `GPU_NAME_VERSION` names the table.
+// vendor's room is asked in turn; what no room knows stays unknown. `GPU_NAME_VERSION` names the table.
 import { maskOf, maskOfAdapter } from './masked';
 import type { GpuKind, GpuName, Identity } from './name';
 import { architectureOfPci } from './pci-architecture';
@@ -14,7 +14,7 @@ import { intel } from './vendors/intel';
 import { nvidia } from './vendors/nvidia';
 import { others } from './vendors/others';
 import { qualcomm } from './vendors/qualcomm';
-import { virtualAdapter } from './virtual';
+import { isVirtualAdapter, virtualAdapter } from './virtual';
 
 export { GPU_KINDS, GPU_NAME_VERSION, type GpuKind, type GpuName } from './name';
 export { gpuSlug, gpuTitle } from './slug';
@@ -47,10 +47,12 @@ export function nameOfRenderer(renderer: string): GpuName {
   if (mask !== null && !bucketed) return named({ vendor: mask.vendor, model: null, masked: true }, pciId);
   const software = softwareRenderer(reading);
   if (software !== null) return named({ ...software, masked: bucketed }, pciId);
-  const found = virtualAdapter(reading) ?? identify(reading);
+  const direct = virtualAdapter(reading) ?? identify(reading);
+  const found = direct?.model ? direct : (behindUnknownLayer(reading) ?? direct);
   if (found === null) {
     const vendor = vendorOf(reading.vendorHint ?? '');
-    return named({ vendor, model: null, masked: bucketed, virtual: reading.virtual }, pciId);
+    const virtual = reading.virtual || isVirtualAdapter(reading);
+    return named({ vendor, model: null, masked: bucketed, virtual }, pciId);
   }
   const identity = { ...found, virtual: found.virtual === true || reading.virtual };
   if (!bucketed) return named(identity, pciId);
@@ -117,6 +119,19 @@ function adapterIn(raw: string): AdapterFields | null {
 function architectureIn(field: string): string | null {
   const text = field.trim().toLowerCase();
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) ? text : null;
+}
+
+/**
+ * "Some Translator 2.1 (NVIDIA GeForce RTX 4060)": a driver that no table knows, and the product it names in parentheses.
+ * Nobody here can know what stands between, so it counts as virtual.
+ */
+function behindUnknownLayer({ notes }: Reading): Identity | null {
+  for (const note of notes) {
+    const inner = readRenderer(note);
+    const found = softwareRenderer(inner) ?? virtualAdapter(inner) ?? identify(inner) ?? behindUnknownLayer(inner);
+    if (found !== null && found.model !== null) return { ...found, virtual: true };
+  }
+  return null;
 }
 
 function identify(reading: Reading): Identity | null {

@@ -1,9 +1,9 @@
 // What a GPU's name can say, and nothing it cannot: `model` is the product's full name without its vendor, null where the
 // string names none. Flags are present only when true. The raw string stays with the caller, so that a later table
-// version can name old rows again (DESIGN section 7).
+// version can name old rows again.
 
 /** Rises with every change that can move a string to another slug; stored with each row. */
-export const GPU_NAME_VERSION = 1;
+export const GPU_NAME_VERSION = 2;
 
 /** `software`, `virtual` and `masked` are categories of their own, never a guess at the hardware below. */
 export const GPU_KINDS = ['gpu', 'software', 'virtual', 'masked', 'unknown'] as const;

@@ -1,9 +1,8 @@
 // Reads a WebGL renderer string down to the words that name the device, and keeps apart what stood around them: the
 // vendor ANGLE gave, the PCI id, the notes in parentheses (Mesa's driver and chip, memory size, WDDM), Firefox's bucket.
-import { unwrapAngle } from './angle';
 import { splitBrackets } from './brackets';
 import { squeeze, withoutMarks } from './marks';
-import { unwrapLayers } from './wrappers';
+import { peel } from './peel';
 
 export interface Reading {
   /** "NVIDIA GeForce RTX 4090", "Mali-G57 MC2", "" where nothing is left. */
@@ -20,25 +19,23 @@ export interface Reading {
 
 /** Longer strings are nobody's GPU; the wire allows no more. */
 const MAX_LENGTH = 512;
-const BUCKET = ', or similar';
+const BUCKET = /, ?or similar\b/gi;
 const PCI = /^0x[0-9a-f]{4,8}$/i;
-/** GL drivers append the bus and the host's vector unit; Apple's append the engine; ANGLE on Android the API. */
-const TAILS = /(?:\/(?:PCIe?|AGP|integrated)\b.*| x86\/.*| OpenGL Engine| Compute Engine| on Vulkan [\d.]+)$/i;
 
 export function readRenderer(raw: string): Reading {
   const text = withoutMarks(raw.slice(0, MAX_LENGTH));
-  const bucketed = text.endsWith(BUCKET);
-  const angle = unwrapAngle(bucketed ? text.slice(0, -BUCKET.length) : text);
-  const layered = unwrapLayers(angle.text);
-  const { outside, inside } = splitBrackets(layered.text.replace(TAILS, ''));
+  const named = text.replace(BUCKET, '');
+  const { text: peeled, vendorHint, virtual } = peel(named);
+  const { outside, inside } = splitBrackets(peeled);
   const ids = inside.filter((note) => PCI.test(note));
   return {
-    words: squeeze(outside.replace(TAILS, '').replace(/[\s;,]+$/, '')),
+    // What followed a note in parentheses may have a tail of its own: "Graphics (TGL GT2) OpenGL 4.6".
+    words: peel(squeeze(outside).replace(/[\s;,]+$/, '')).text,
     notes: inside.filter((note) => !PCI.test(note)).map(squeeze),
-    vendorHint: angle.vendorHint,
+    vendorHint,
     pciId: pciIdOf(ids.at(-1)),
-    virtual: layered.virtual,
-    bucketed,
+    virtual,
+    bucketed: named.length < text.length,
   };
 }
 

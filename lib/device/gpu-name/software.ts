@@ -17,6 +17,7 @@ const RENDERERS: readonly (readonly [RegExp, Identity])[] = [
     { vendor: 'Microsoft', model: 'Basic Render Driver', architecture: 'warp' },
   ],
   [/^(?:microsoft )?software adapter\b/i, { vendor: 'Microsoft', model: 'Software Adapter', architecture: 'warp' }],
+  [/^standard vga\b|^vgasave\b/i, { vendor: 'Microsoft', model: 'Standard VGA Graphics Adapter' }],
   [/\bgdi generic\b/i, { vendor: 'Microsoft', model: 'GDI Generic' }],
 ];
 

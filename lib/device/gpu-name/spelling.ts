@@ -28,7 +28,7 @@ export function spellAll(words: readonly string[], known: Lexicon): string {
 
 /** The words of a name: what no product name holds (other scripts, quotes, underscores) separates them. */
 export function wordsOf(text: string): string[] {
-  return text.split(/[^A-Za-z0-9+/.-]+/).filter((word) => word === '/' || /[A-Za-z0-9]/.test(word));
+  return text.split(/[^A-Za-z0-9+/.-]+/).filter((word) => word === '/' || word === '+' || /[A-Za-z0-9]/.test(word));
 }
 
 /** The words after the model's number as its variant, null where there are none. "R9" is a tier, not the number. */

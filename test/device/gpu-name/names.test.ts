@@ -77,6 +77,21 @@ Virtio-GPU Venus (NVIDIA GeForce RTX 3090) | NVIDIA | GeForce RTX 3090 | virtual
 VirtualBox Graphics Adapter (WDDM) | Oracle | VirtualBox Graphics Adapter | virtual
 Microsoft Hyper-V Video | Microsoft | Hyper-V Video | virtual
 Red Hat QXL GPU | Red Hat | QXL | virtual
+Microsoft Direct3D12 (AMD Radeon(TM) Graphics) | AMD | Radeon Graphics | gpu
+AMD Radeon HD 8600 / 8700M | AMD | Radeon HD 8600 / 8700M | gpu
+AMD Radeon Vega 3 / 10 Graphics | AMD | Radeon Vega 3 / 10 | gpu
+ANGLE (AMD, AMD Radeon HD 7640G + HD 7600M Dual Graphics (0x00009903) Direct3D11 vs_5_0 ps_5_0, D3D11) | AMD | Radeon HD 7640G + HD 7600M Dual Graphics | gpu
+AMD Radeon R5 M330 Dual Graphics | AMD | Radeon R5 M330 Dual Graphics | gpu
+Mesa DRI R300 (RS690 791E) | AMD | - | gpu
+ANGLE (RDPDD Chained DD Direct3D9Ex vs_3_0 ps_3_0) | Microsoft | RDPDD Chained DD | virtual
+RDPUDD Chained DD | Microsoft | RDPUDD Chained DD | virtual
+RDP Encoder Mirror Driver | Microsoft | RDP Encoder Mirror Driver | virtual
+ANGLE (Unknown, Parsec Virtual Display Adapter Direct3D11 vs_5_0 ps_5_0, D3D11) | Parsec | Virtual Display Adapter | virtual
+Citrix Indirect Display Adapter | Citrix | Display Adapter | virtual
+Virtual Display Driver by MTT | - | - | virtual
+IddSampleDriver Device | - | - | virtual
+Standard VGA Graphics Adapter | Microsoft | Standard VGA Graphics Adapter | software
+NVIDIA Thor | NVIDIA | Thor | gpu
 nBYsWLly5cOmTJEi | - | - | unknown
 ANGLE (Unknown, Strange Thing 9000 Direct3D11 vs_5_0 ps_5_0, D3D11) | - | - | unknown
 `

@@ -71,6 +71,63 @@ describe('canonical names', () => {
   });
 });
 
+/** Ways in which drivers and browsers stand around a name; the second says that the GPU behind is not sure to be the real one. */
+const WRAPPERS: readonly (readonly [(inner: string) => string, boolean])[] = [
+  [(inner) => `ANGLE (${inner} Direct3D11 vs_5_0 ps_5_0)`, false],
+  [(inner) => `ANGLE (Unknown, ${inner} Direct3D11 vs_5_0 ps_5_0, D3D11)`, false],
+  [(inner) => `ANGLE (Unknown, ${inner}, OpenGL ES 3.2 Mesa 26.0.3)`, false],
+  [(inner) => `ANGLE (Unknown, Vulkan 1.4.318 (${inner} (0x00000000)), radv)`, false],
+  [(inner) => `ANGLE (Unknown, ANGLE Metal Renderer: ${inner}, Unspecified Version)`, false],
+  [(inner) => `ANGLE (${inner}) on Vulkan 1.1.179`, false],
+  [(inner) => `D3D12 (${inner})`, false],
+  [(inner) => `Microsoft Direct3D12 (${inner})`, false],
+  [(inner) => `zink Vulkan 1.4(${inner})`, false],
+  [(inner) => `Mesa ${inner}`, false],
+  [(inner) => `Gallium 0.4 on ${inner}`, false],
+  [(inner) => `(${inner})`, false],
+  [(inner) => `${inner}/PCIe/SSE2`, false],
+  [(inner) => `${inner} OpenGL Engine`, false],
+  [(inner) => `virgl (${inner})`, true],
+  [(inner) => `Virtio-GPU Venus (${inner})`, true],
+  [(inner) => `Virtio-GPU GFXStream (${inner})`, true],
+  [(inner) => `Vortek (${inner})`, true],
+  [(inner) => `Android Emulator OpenGL ES Translator (${inner})`, true],
+  [(inner) => `Translator of Tomorrow 2.1 (${inner})`, true],
+];
+const NAMES = [
+  'NVIDIA GeForce RTX 4060 Laptop GPU',
+  'AMD Radeon RX 550 / 550 Series',
+  'Intel(R) Iris(R) Xe Graphics',
+  'Qualcomm(R) Adreno(TM) X1-85 GPU',
+  'Mali-G610 MC4',
+  'Apple M4 Max',
+  'Samsung Xclipse 940',
+  'PowerVR Rogue GE8320',
+];
+
+describe('wrappers', () => {
+  it('may nest in any order and depth: the name is that of what they hold', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...NAMES),
+        fc.array(fc.constantFrom(...WRAPPERS), { maxLength: 7 }),
+        (bare, around) => {
+          const { vendor, model, architecture } = nameOf(bare);
+          const name = nameOf(around.reduce((inner, [wrap]) => wrap(inner), bare));
+          expect(name).toMatchObject({ vendor, model, architecture });
+          expect(name.virtual === true).toBe(around.some(([, hides]) => hides));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('keep the id that stands deepest', () => {
+    const inner = 'Vulkan 1.3.128 (Vortek (Mali-G78) (0x92020010))';
+    expect(nameOf(`ANGLE (ARM, ${inner}, Mali-G78)`)).toMatchObject({ model: 'Mali-G78', pciId: '0x92020010' });
+  });
+});
+
 describe('hostile strings', () => {
   const LENGTH = 200_000;
   const hostile = [

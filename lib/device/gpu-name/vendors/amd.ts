@@ -10,7 +10,7 @@ import { vendorOf } from '../vendor';
 
 const KNOWN =
   lexicon(`Radeon Mobility FirePro FireGL FireStream Instinct HD RX XT XTX GRE GME Pro Vega VII Series Graphics Mobile
-  Fury Nano Duo Edition GHz and WX SSG AI Custom GPU Xpress GL GH OEM X2 LE SE 530v 540v 545v 550v 560v 565v`);
+  Fury Nano Duo Edition GHz and WX SSG AI Custom GPU Xpress GL GH OEM X2 LE SE Dual 530v 540v 545v 550v 560v 565v`);
 
 const PRODUCT = /^(?:mobility|radeon|firepro|firegl|firestream|instinct)$/i;
 const MAKERS = /^(?:amd|ati|asus|sapphire|xfx|technologies|inc\.?|advanced|micro|devices,?)$/i;
@@ -19,7 +19,7 @@ export function amd(reading: Reading): Identity | null {
   const { words, notes, vendorHint, pciId } = reading;
   const all = wordsOf(words.replace(/ - dell .*$/i, ''));
   const named = all.filter((word) => !MAKERS.test(word));
-  const says = /\b(?:amd|ati|radv)\b/i.test(words) || vendorOf(vendorHint ?? '') === 'AMD';
+  const says = /\b(?:amd|ati|radv)\b|^R[123]00$/i.test(words) || vendorOf(vendorHint ?? '') === 'AMD';
   const chip = chipIn('AMD', [...notes, words]);
   const soc = socOf(words);
   const model =
@@ -31,7 +31,7 @@ export function amd(reading: Reading): Identity | null {
   return {
     vendor: 'AMD',
     model,
-    variant: model.endsWith(' Series') ? null : variantOf(model),
+    variant: / series$/i.test(model) ? null : variantOf(model),
     architecture: architectureOfPci('AMD', pciId) ?? chip?.architecture ?? firstMatch(ARCHITECTURES, model),
     ambiguous: isFamily(model),
     ...(soc === null ? {} : { soc }),
@@ -56,7 +56,9 @@ function modelOf(named: readonly string[]): string | null {
   const bare = named.findIndex((word) => /^(?:HD\d{4}|R[579]$|RX$)/i.test(word));
   const start = named.findIndex((word) => PRODUCT.test(word));
   if (start < 0 && bare < 0) return null;
-  const words = split(start < 0 ? ['Radeon', ...named.slice(bare)] : named.slice(start));
+  const words = withoutRepeats(split(start < 0 ? ['Radeon', ...named.slice(bare)] : named.slice(start)));
+  // Two chips that take turns are no single product: the driver's own words are kept whole.
+  if (words.some((word) => /^dual$/i.test(word))) return spelled(words);
   // macOS: "AMD Radeon HD - FirePro D300" is the FirePro.
   const professional = words.findIndex((word) => /^firepro$/i.test(word));
   return spelled(withoutFiller(professional > 0 ? words.slice(professional) : words));
@@ -66,8 +68,16 @@ function modelOf(named: readonly string[]): string | null {
 function split(words: readonly string[]): string[] {
   return words.flatMap((word) => {
     const fused = /^(hd|rx|wx|vega)(\d.*)$/i.exec(word);
-    return fused ? [fused[1] ?? '', (fused[2] ?? '').replace(/^(\d+)\/\1$/, '$1')] : [word];
+    return fused ? [fused[1] ?? '', (fused[2] ?? '').replace(/^(\w+)\/\1$/, '$1')] : [word];
   });
+}
+
+/** "RX 550 / 550 Series" names one card twice; "HD 8600 / 8700M" and "R9 200 / HD 7900 Series" name two. */
+function withoutRepeats(words: readonly string[]): string[] {
+  const slash = words.indexOf('/');
+  return slash > 0 && words[slash - 1] === words[slash + 1]
+    ? [...words.slice(0, slash), ...words.slice(slash + 2)]
+    : [...words];
 }
 
 /** "Graphics" after a number says nothing; "Series" after an RX number is how its own driver names that one card. */
@@ -78,6 +88,9 @@ function withoutFiller(words: readonly string[]): string[] {
   return rx >= 0 && /^\d/.test(kept[rx + 1] ?? '') ? kept.filter((word) => !/^series$/i.test(word)) : kept;
 }
 
+/** The families whose "series" AMD's driver writes in lower case. */
+const LOWER_SERIES = /(?<=^Radeon HD (?:7000|6320) )Series$/;
+
 /** AMD writes Radeon Pro up to WX and W5000, Radeon PRO from W6000 on, HD 2600 PRO in capitals. */
 function spelled(words: readonly string[]): string {
   return words
@@ -86,7 +99,8 @@ function spelled(words: readonly string[]): string {
         /^(?:W[67]\d{3}$|V6\d0|R9\d{3})/i.test(words[index + 1] ?? '') || words.some((other) => /^hd$/i.test(other));
       return /^pro$/i.test(word) && capital ? 'PRO' : spellAll([word], KNOWN);
     })
-    .join(' ');
+    .join(' ')
+    .replace(LOWER_SERIES, 'series');
 }
 
 /** "AMD 760G", "AMD Custom GPU 0405" (Steam Deck): a number without a product line. */
@@ -96,7 +110,9 @@ function numbered(named: readonly string[]): string | null {
 }
 
 function isFamily(model: string): boolean {
-  return /Series$/.test(model) || /^(?:Mobility )?Radeon(?: Pro| HD| R\d| RX Vega)?(?: Graphics)?$/.test(model);
+  return (
+    /series$|\/| Dual\b/i.test(model) || /^(?:Mobility )?Radeon(?: Pro| HD| R\d| RX Vega)?(?: Graphics)?$/.test(model)
+  );
 }
 
 /** By the number alone, only where it decides. */

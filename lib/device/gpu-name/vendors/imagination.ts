@@ -29,5 +29,7 @@ function split(words: readonly string[]): string[] {
 function architectureOf(words: readonly string[]): string | null {
   const series = words.find((word) => /^[a-e]-series$/i.test(word));
   if (series !== undefined) return series.toLowerCase();
+  const lettered = words.map((word) => /^([a-e])x[a-z]/i.exec(word)?.[1]).find((letter) => letter !== undefined);
+  if (lettered !== undefined) return `${lettered.toLowerCase()}-series`;
   return words.find((word) => /^(?:rogue|sgx|furian|volcanic)$/i.test(word))?.toLowerCase() ?? null;
 }

@@ -13,7 +13,7 @@ const KNOWN =
   with Max-Q Max-P Design Ada Generation Blackwell OEM PRO Xp X Z V D Black Collectors Edition Workstation Server Mobile
   Embedded Tegra Orin Xavier Thor PCIe NVL SXM2 SXM4 SXM5 HBM2e Pascal Volta NVLink CMP Jetson CEO rev nForce ION SLI 192-bit 128-bit SFF`);
 
-const PRODUCT = /^(?:geforce|quadro|nvs|tesla|grid|titan|rtx|gtx|gts|gt|tegra|cmp|jetson|orin|ion|nforce)$/i;
+const PRODUCT = /^(?:geforce|quadro|nvs|tesla|grid|titan|rtx|gtx|gts|gt|tegra|cmp|jetson|orin|thor|ion|nforce)$/i;
 /** Data-centre cards and small workstation cards go by their number alone: A100, H100, L40S, T1000, GB10. */
 const BARE = /^(?:[ahlpt]\d{1,4}[a-z]?|v100[a-z]?|[bh]\d{3}|mx\d{3}|g[bh]\d{2,3}|p10\d-\d+)(?:-.*)?$/i;
 const VGPU = /^(?:[a-z]{0,3}\d+[a-z]{0,2}-\d+|k\d+0)[abcq]$/i;
@@ -36,7 +36,10 @@ export function nvidia(reading: Reading): Identity | null {
   ]);
   const model = product
     .map((word) => (word.startsWith('(') ? `(${spellAll([word.slice(1, -1)], KNOWN)})` : spellAll([word], KNOWN)))
-    .join(' ');
+    .join(' ')
+    // The driver's own spelling of two names.
+    .replace('Collectors Edition', 'COLLECTORS EDITION')
+    .replace(/ G103M$/, ' G 103M');
   return {
     vendor: 'NVIDIA',
     model,

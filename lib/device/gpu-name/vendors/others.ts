@@ -19,7 +19,7 @@ const ROWS: readonly Row[] = [
     vendor: 'Samsung',
     pattern: /\bXclipse (\d{3,4})\b/i,
     prefix: 'Xclipse ',
-    architecture: (model) => (/9[23]0/.test(model) ? 'rdna-2' : 'rdna-3'),
+    architecture: (model) => (/9[23]0/.test(model) ? 'rdna-2' : /5[345]0|9[45]0/.test(model) ? 'rdna-3' : null),
   },
   { vendor: 'Broadcom', pattern: /\bVideoCore (\w+(?: HW)?)/i, prefix: 'VideoCore ', architecture: () => 'videocore' },
   { vendor: 'Broadcom', pattern: /\bV3D (\d+\.\d+)/i, prefix: 'V3D ', architecture: () => 'videocore' },
