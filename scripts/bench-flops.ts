@@ -66,7 +66,6 @@ function sortedMs(counter: Counter, path: string): readonly number[] {
 function timed(counter: Counter, file: string, limitMs: number): Row {
   const path = referencePath(`onnx/${file}`);
   const row = { what: `count ${file}, median`, limit: limitMs, unit: 'ms' };
-  if (path === null) return { ...row, measured: null };
   const samples = sortedMs(counter, path);
   const at = (share: number): number => samples[Math.floor(share * (samples.length - 1))];
   return { ...row, measured: at(0.5), remark: `min ${at(0).toFixed(2)}, p90 ${at(0.9).toFixed(2)}` };

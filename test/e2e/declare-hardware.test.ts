@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '@/test/support/axe';
 import { type BundledPage, serveBundled } from '@/test/support/bundled-page';
-import { findChromium, launchChromium } from '@/test/support/chromium';
+import { launchChromium } from '@/test/support/chromium';
 
 const SUBJECT = `
   import { createRoot } from 'react-dom/client';
@@ -24,7 +24,7 @@ const SUBJECT = `
   createRoot(document.getElementById('root')).render(<Subject />);
 `;
 
-describe.skipIf(findChromium() === null)('declaring hardware', () => {
+describe('declaring hardware', () => {
   let bundled: BundledPage;
   let browser: Browser;
   let page: Page;

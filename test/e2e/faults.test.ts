@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
-import { findChromium, launchChromium } from '../support/chromium';
+import { launchChromium } from '../support/chromium';
 import { sharedSite } from '../support/shared-site';
 import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
@@ -82,7 +82,7 @@ afterAll(async () => {
   await browser?.close();
 });
 
-describe.skipIf(findChromium() === null)('truth under faults', () => {
+describe('truth under faults', () => {
   it('without isolation: one thread, and the reason', async () => {
     const payload = await runWith({ isolated: false, query: `${GEMM}&threads=2` });
     const [measurement] = payload.measurements;

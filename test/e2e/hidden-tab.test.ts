@@ -10,7 +10,7 @@ import { sharedSite } from '../support/shared-site';
 
 const HIDDEN_MS = 3000;
 
-describe.skipIf(findChromium() === null)('a tab in the background', () => {
+describe('a tab in the background', () => {
   const site = sharedSite();
   let browser: Browser;
 

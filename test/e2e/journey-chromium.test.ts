@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { findChromium } from '../support/chromium';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
 import { makeJourney } from '../support/journey';
 import { type Site, startSite } from '../support/site';
 
-describe.skipIf(findChromium() === null)('the journey in Chromium', () => {
+describe('the journey in Chromium', () => {
   let site: Site;
   let driver: Driver;
 

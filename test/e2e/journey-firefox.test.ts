@@ -2,11 +2,10 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Driver } from '../support/drivers/driver';
 import { firefoxDriver } from '../support/drivers/firefox-driver';
-import { findFirefox } from '../support/firefox';
 import { makeJourney } from '../support/journey';
 import { sharedSite } from '../support/shared-site';
 
-describe.skipIf(findFirefox() === null)('the journey in Firefox', () => {
+describe('the journey in Firefox', () => {
   const site = sharedSite();
   let driver: Driver;
 

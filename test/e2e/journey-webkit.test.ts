@@ -1,11 +1,11 @@
 // From the front page to the board in WebKit.
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Driver } from '../support/drivers/driver';
-import { findWebkit, webkitDriver } from '../support/drivers/webkit-driver';
+import { webkitDriver } from '../support/drivers/webkit-driver';
 import { makeJourney } from '../support/journey';
 import { sharedSite } from '../support/shared-site';
 
-describe.skipIf(findWebkit() === null)('the journey in WebKit', () => {
+describe('the journey in WebKit', () => {
   const site = sharedSite();
   let driver: Driver;
 

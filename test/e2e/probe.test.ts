@@ -6,8 +6,8 @@ import { describeEnvironment, type ProbedEnvironment } from '@/lib/device/facts'
 import type { PageProbe } from '@/lib/runner/probe';
 import { type Environment, environmentSchema } from '@/lib/submission/schema';
 import { type BundledPage, serveBundled } from '@/test/support/bundled-page';
-import { findChromium, launchChromium } from '@/test/support/chromium';
-import { findFirefox, launchFirefox } from '@/test/support/firefox';
+import { launchChromium } from '@/test/support/chromium';
+import { launchFirefox } from '@/test/support/firefox';
 
 const SUBJECT = `
   export { probePage, probeAdapter } from '@/lib/runner/probe';
@@ -82,7 +82,7 @@ function expectAgreement(read: Read): void {
   expect(environmentSchema.safeParse(environmentOf(read)).error).toBeUndefined();
 }
 
-describe.skipIf(findChromium() === null)('Chromium', () => {
+describe('Chromium', () => {
   let read: Read;
   let fromWorker: Environment['webgpu'];
   beforeAll(async () => {
@@ -148,7 +148,7 @@ const IN_WORKER = `(async () => {
   return await new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); });
 })()`;
 
-describe.skipIf(findFirefox() === null)('Firefox', () => {
+describe('Firefox', () => {
   let read: Read;
   beforeAll(async () => {
     const browser = await launchFirefox();

@@ -3,12 +3,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
-import { findChromium, launchChromium } from '../support/chromium';
+import { launchChromium } from '../support/chromium';
 import { sharedSite } from '../support/shared-site';
 
 const PAYLOAD = '[data-testid="payload"]';
 
-describe.skipIf(findChromium() === null)('a reload in the middle of a run', () => {
+describe('a reload in the middle of a run', () => {
   const site = sharedSite();
   let browser: Browser;
 

@@ -1,13 +1,12 @@
 // The page while it measures, in a real Chromium: a number soon after Run, no long task on its thread, and an engine that
 // takes next to nothing between samples. The quick suite's own limits are proved by `npm run bench:page`.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
 import { sharedSite } from '../support/shared-site';
 import { watchRun } from '../support/watched-run';
 
-describe.skipIf(findChromium() === null)('the page of a run', () => {
+describe('the page of a run', () => {
   const site = sharedSite();
   let driver: Driver;
 

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
-import { findChromium } from '../support/chromium';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
 import { plainMedian } from '../support/journey';
@@ -12,7 +11,7 @@ import { readPayload } from '../support/payload';
 import { sharedSite } from '../support/shared-site';
 import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
-describe.skipIf(findChromium() === null)('WebGPU on SwiftShader', () => {
+describe('WebGPU on SwiftShader', () => {
   const site = sharedSite();
   let driver: Driver;
   let environment: RunSubmission['environment'];

@@ -1,10 +1,10 @@
 // Every net against its published counts, to the last digit: parameters from torchvision's weights and the model cards, MACs
-// from shared/reference/torchvision.json (measured there with torch) or computed once by hand from the paper's table.
+// from test/fixtures/reference/torchvision.json (measured there with torch) or computed once by hand from the paper's table.
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import { findWorkload, listWorkloads } from '@/lib/models/registry';
 
-const TORCHVISION = 'shared/reference/torchvision.json';
+const TORCHVISION = 'test/fixtures/reference/torchvision.json';
 /** torchvision's documentation of the weights: num_params, and _ops in GMACs rounded to three decimals. */
 const WEIGHTS = 'torchvision.models weights: num_params, _ops';
 
