@@ -345,6 +345,19 @@ describe('copies', () => {
   });
 });
 
+describe('the cell that a row is compared with', () => {
+  it('is none for a captured graph and a sustained run, which are figures of another kind', () => {
+    const inMode = (options: Measured['options']): number => {
+      const row = { ...on(measuredOf(GEMM), 'webgpu'), options };
+      const submission = honest({ environment: { ...ENVIRONMENT, ...GPU }, measurements: [row] });
+      return questionsOf(entriesOf(submission)).compared.length;
+    };
+    expect(inMode({})).toBe(1);
+    expect(inMode({ mode: 'graph' })).toBe(0);
+    expect(inMode({ mode: 'sustained', sustainMs: 600_000 })).toBe(0);
+  });
+});
+
 describe('the cell of a device that is a whole family', () => {
   it('is not compared with', () => {
     const compared = (environment: Environment, backend: Backend): number => {

@@ -46,13 +46,16 @@ export function judge(
 
 /** What the server has to look up about a run before it can be judged. */
 export interface Questions {
-  /** Those whose cells' people they may be compared with: of one kind of hardware, not of a family of them. */
+  /**
+   * Those whose cells' people they may be compared with: plain rows (a captured graph is faster by all that dispatching
+   * costs) of one kind of hardware, not of a family of them.
+   */
   readonly compared: readonly BoardEntry[];
   /** Orders of samples (./copies) that another run may have stored. */
   readonly orders: readonly string[];
 }
 
 export const questionsOf = (entries: readonly BoardEntry[]): Questions => ({
-  compared: entries.filter(({ measured, device }) => measured && !device.ambiguous),
+  compared: entries.filter(({ measured, mode, device }) => measured && mode === 'run' && !device.ambiguous),
   orders: entries.flatMap(({ sampleOrder }) => sampleOrder ?? []),
 });
