@@ -5,6 +5,7 @@ import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { AS_SUITE, type Capabilities, memoryNeeded, type PlanOptions, passesOf, planRun } from '@/lib/runner/plan';
+import { LIMITS } from '@/lib/submission/schema';
 import { ENTRY } from '../support/manifest-entry';
 
 const GPU: Capabilities['webgpu'] = {
@@ -34,6 +35,11 @@ describe('planRun', () => {
     const plan = planRun(suite, MANIFEST, laptop, asSuite);
     expect(plan.length).toBeGreaterThanOrEqual(suite.sustained ? 1 : 2);
     expect(new Set(plan.map(({ key }) => key)).size).toBe(plan.length);
+  });
+
+  it.each(Object.values(SUITES))('$id can be published where everything runs', (suite) => {
+    const plan = planRun(suite, MANIFEST, { ...laptop, webnn: true, memoryGiB: 64 }, asSuite);
+    expect(plan.length).toBeLessThanOrEqual(LIMITS.measurements);
   });
 
   it('puts kernels before models', () => {
