@@ -1,40 +1,76 @@
-// What tests and the headless bench need from Debian, installed where it is missing: browsers, WebDriver, a display, and
-// the ONNX project's operator test data.
+// What tests and the headless bench need from Debian: browsers, WebDriver, a display, and the ONNX project's operator test
+// data. It is installed where it is missing, after saying what and why; FLOPMARK_NO_APT=1 leaves the machine as it is.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 export interface DebianPackage {
   readonly name: string;
-  /** A file that is there when the package is. */
-  readonly proof: string;
+  readonly why: string;
+  /** Files of which one is there when the package, or what stands in for it, is. */
+  readonly proofs: readonly (string | undefined)[];
 }
 
-export const CHROMIUM: DebianPackage = { name: 'chromium', proof: '/usr/bin/chromium' };
+export const CHROMIUM: DebianPackage = {
+  name: 'chromium',
+  why: 'runs the site and measures in it, headless',
+  proofs: [process.env.FLOPMARK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+};
 
-export const TEST_PACKAGES: readonly DebianPackage[] = [
-  CHROMIUM,
-  { name: 'firefox-esr', proof: '/usr/bin/firefox-esr' },
-  { name: 'webkit2gtk-driver', proof: '/usr/bin/WebKitWebDriver' },
-  { name: 'xvfb', proof: '/usr/bin/Xvfb' },
-  { name: 'libonnx-testdata', proof: '/usr/share/doc/libonnx-testdata' },
-  { name: 'python3-onnx', proof: '/usr/share/doc/python3-onnx' },
+const FIREFOX: DebianPackage = {
+  name: 'firefox-esr',
+  why: 'runs the site in a second engine, headless',
+  proofs: [process.env.FLOPMARK_FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'],
+};
+
+const WEBKIT: readonly DebianPackage[] = [
+  {
+    name: 'webkit2gtk-driver',
+    why: 'runs the site in WebKit, the engine of Safari',
+    proofs: ['/usr/bin/WebKitWebDriver'],
+  },
+  { name: 'xvfb', why: 'is the display that WebKit draws on', proofs: ['/usr/bin/Xvfb'] },
 ];
 
-const missing = (packages: readonly DebianPackage[]): DebianPackage[] =>
-  packages.filter(({ proof }) => !existsSync(proof));
+const ONNX: readonly DebianPackage[] = [
+  {
+    name: 'libonnx-testdata',
+    why: "has the ONNX project's operator tests",
+    proofs: [process.env.FLOPMARK_ONNX_TESTDATA, '/usr/share/libonnx-testdata/data'],
+  },
+  {
+    name: 'python3-onnx',
+    why: "has ONNX's own checker of models",
+    proofs: ['/usr/share/doc/python3-onnx', '/usr/lib/python3/dist-packages/onnx'],
+  },
+];
 
-/** Installs what is missing, output to stderr. Returns the names that are still missing afterwards. */
-export function ensureDebian(packages: readonly DebianPackage[]): string[] {
-  const wanted = missing(packages).map(({ name }) => name);
+/** By suite of `npm test`; the others need nothing. */
+export const SUITE_PACKAGES: Readonly<Record<string, readonly DebianPackage[]>> = {
+  unit: ONNX,
+  integration: [CHROMIUM],
+  e2e: [CHROMIUM, FIREFOX, ...WEBKIT],
+};
+
+/** Those that are not there. */
+export const missingOf = (packages: readonly DebianPackage[]): readonly DebianPackage[] =>
+  packages.filter(({ proofs }) => !proofs.some((path) => path !== undefined && existsSync(path)));
+
+const listed = (packages: readonly DebianPackage[]): string =>
+  packages.map(({ name, why }) => `  ${name.padEnd(18)} ${why}`).join('\n');
+
+/** Installs what is missing, output to stderr. Returns those that are still missing afterwards. */
+export function ensureDebian(packages: readonly DebianPackage[]): readonly DebianPackage[] {
+  const wanted = missingOf(packages);
   if (wanted.length === 0) return [];
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    console.error(`Missing: ${wanted.join(', ')}. On Debian: sudo apt-get install ${wanted.join(' ')}`);
+  const names = wanted.map(({ name }) => name);
+  if (process.env.FLOPMARK_NO_APT === '1' || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+    console.error(`Missing:\n${listed(wanted)}\nOn Debian: sudo apt-get install ${names.join(' ')}`);
     return wanted;
   }
-  console.error(`Installing ${wanted.join(', ')}…`);
+  console.error(`Installing with apt-get (FLOPMARK_NO_APT=1 forbids it):\n${listed(wanted)}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const stdio: ['ignore', 'ignore', 2] = ['ignore', 'ignore', 2];
   spawnSync('apt-get', ['update', '-q'], { env, stdio });
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...wanted], { env, stdio });
-  return missing(packages).map(({ name }) => name);
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env, stdio });
+  return missingOf(packages);
 }

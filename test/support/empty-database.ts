@@ -1,5 +1,5 @@
 // An embedded database with all migrations and no rows. Making one takes Postgres 2.5 s of a core, copying it a tenth of a
-// second, and dozens of tests begin with one: it is made once and kept, by the migrations and the version it was made from.
+// second, and dozens of tests begin with one: it is made once and kept for this user, by the migrations and the version it was made from.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ async function makeEmptyDatabase(kept: string): Promise<void> {
 
 /** Puts an empty database into a folder that is not there yet. */
 export async function copyEmptyDatabase(folder: string): Promise<void> {
-  const kept = join(tmpdir(), `flopmark-empty-${digestOfSources()}`);
+  const kept = join(tmpdir(), `flopmark-empty-${process.getuid?.() ?? ''}-${digestOfSources()}`);
   if (!existsSync(kept)) await makeEmptyDatabase(kept);
   cpSync(kept, folder, { recursive: true });
 }
