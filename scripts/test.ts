@@ -1,4 +1,4 @@
-// Runs every suite and ends with the true totals: types (one check per realm), lint, unit, integration on real databases,
+// Runs every suite and ends with the true totals: types (one check per realm), lint and dead exports, unit, integration on real databases,
 // the build, end-to-end in real browsers. A suite that crashes or reports nothing counts as failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -28,6 +28,13 @@ interface Totals {
 }
 
 const one = (passed: boolean): Totals => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+
+const sumOf = (all: readonly Totals[]): Totals =>
+  all.reduce((sum, { passed, failed, skipped }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+    skipped: sum.skipped + skipped,
+  }));
 
 function run(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
@@ -96,7 +103,7 @@ function build(): Totals {
 
 const SUITES: Readonly<Record<string, () => Totals>> = {
   types,
-  lint: () => one(run(bin('biome'), ['check', '.'])),
+  lint: () => sumOf([one(run(bin('biome'), ['check', '.'])), one(run(bin('knip'), []))]),
   unit: () => vitest('unit'),
   build,
   integration: () => vitest('integration'),
@@ -145,8 +152,9 @@ function main(): number {
   for (const name of chosen) {
     const started = Date.now();
     console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-    const { passed, failed, skipped } = totalsOf(name);
-    sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
+    const totals = totalsOf(name);
+    const { passed, failed, skipped } = totals;
+    sum = sumOf([sum, totals]);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);
   }

@@ -24,7 +24,7 @@ const SHAPES = {
 } as const satisfies Record<Face['shape'], unknown>;
 
 /** The shape alone; its name must stand beside it. */
-export function BackendShape({ backend, className = '' }: { backend: ShownBackend; className?: string }) {
+function BackendShape({ backend, className = '' }: { backend: ShownBackend; className?: string }) {
   const { colour, shape } = BACKEND_FACES[backend];
   return (
     <svg

@@ -46,8 +46,6 @@ export const PROTOCOL = deepFreeze({
   clock: { maxDisagreement: 0.05, minObservedMs: 500 },
 } as const);
 
-export type Protocol = typeof PROTOCOL;
-
 function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
   return Object.freeze(value);

@@ -145,7 +145,7 @@ function medianInflation(values: readonly number[], median: number): number {
 }
 
 /** Whether `samples` became slower or faster as they were taken. */
-export function driftOf(samples: readonly Sample[]): Drift {
+function driftOf(samples: readonly Sample[]): Drift {
   const values = perIterationMs(samples);
   const third = Math.floor(values.length / 3);
   if (third === 0) return { change: 0, score: 0, detected: false };

@@ -4,8 +4,3 @@ export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });
-
-/** Makes the compiler prove that a union is exhausted; reaching it at run time is a bug. */
-export function assertNever(value: never): never {
-  throw new Error(`unreachable case: ${JSON.stringify(value)}`);
-}

@@ -16,7 +16,7 @@ export interface DatabaseSettings {
 }
 
 /** @throws Error when the environment names no database. */
-export function databaseSettings(environment: Readonly<Record<string, string | undefined>>): DatabaseSettings {
+function databaseSettings(environment: Readonly<Record<string, string | undefined>>): DatabaseSettings {
   const bridge = environment.DATABASE_BRIDGE ?? null;
   const url = bridge === null ? environment.POSTGRES_URL : environment.DATABASE_BRIDGE_URL;
   if (url === undefined || url === '') throw new Error('POSTGRES_URL is not set and no local bridge is running');

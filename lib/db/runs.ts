@@ -14,7 +14,11 @@ type MeasurementRow = typeof measurements.$inferInsert;
 /** Names the members of a union that should have none, where it does not compile. */
 type None<T extends never> = T;
 
-/** Columns that nothing fills and values without a column, which would be stored as null or not at all. */
+/**
+ * Columns that nothing fills and values without a column, which would be stored as null or not at all: it does not compile
+ * where there are any, and nothing imports it.
+ * @public
+ */
 export type Unmatched = [
   None<Exclude<keyof RunRow, keyof AcceptedRun | 'id' | 'createdAt' | 'synthetic'>>,
   None<Exclude<keyof AcceptedRun, keyof RunRow>>,

@@ -34,7 +34,7 @@ const ATTEMPTS = 8;
 const LONGEST_WAIT_MS = 20;
 
 /** Whether Postgres ended the transaction only because of another one; drizzle wraps the driver's error. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && TRANSIENT.has(error.code)) || isTransient(error.cause);
 }

@@ -31,7 +31,7 @@ const ONE_PER_MACHINE: ReadonlySet<string> = new Set([
 /** True where a machine with this vendor's GPU has no other. */
 export const isOnlyGpu = (vendor: string): boolean => ONE_PER_MACHINE.has(vendor);
 
-export function sameFamily(a: string, b: string): boolean {
+function sameFamily(a: string, b: string): boolean {
   return a === b || RENAMED.some((names) => names.has(a) && names.has(b));
 }
 

@@ -370,4 +370,4 @@ export function countModel(model: Model, options: CountOptions = {}): Report {
   return new Counter(model, inferModel(model, options.bind), options).count();
 }
 
-export type { CountOptions, NodeReport, Report } from './report';
+export type { CountOptions, Report } from './report';

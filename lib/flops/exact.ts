@@ -36,5 +36,3 @@ export function sum(terms: readonly Count[]): Count {
   for (const term of terms) result = plus(result, term);
   return result;
 }
-
-export const greater = (a: Count, b: Count): boolean => a > b;

@@ -15,7 +15,7 @@ const prefixed = (count: Count | null, unit: string): string => si(count === nul
 const works = (node: NodeReport): boolean => node.macs !== 0 || node.otherOps !== 0 || node.reason !== null;
 
 /** Names and figures of the totals, in the order in which every output shows them. */
-export function totalsOf(report: Report): readonly (readonly [string, string])[] {
+function totalsOf(report: Report): readonly (readonly [string, string])[] {
   const { coverage } = report;
   return [
     ['MACs', `${integer(report.macs)} (${prefixed(report.macs, 'MACs')})`],

@@ -5,7 +5,7 @@ import { createPrng } from '../core/prng';
 import type { Golden } from './workload';
 
 export const PROJECTIONS = 64;
-export const SAMPLES = 16;
+const SAMPLES = 16;
 
 /** Outputs in graph order; integers and bits are numbers too (int64 beyond 2⁵³ does not occur in outputs). */
 export type OutputValues = ArrayLike<number | bigint>;

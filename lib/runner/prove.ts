@@ -41,13 +41,13 @@ const BATCHES = { least: 16, most: 4000 } as const;
 const SILENCE_MS = 60_000;
 
 /** How many batches: the target's worth, more where the network is slow. */
-export function batchesFor(targetMs: number, batchMs: number, roundTripMs: number): number {
+function batchesFor(targetMs: number, batchMs: number, roundTripMs: number): number {
   const longEnough = Math.min(Math.max(targetMs, (2 * roundTripMs) / OVERHEAD), LONGEST_MS);
   return Math.min(Math.max(Math.ceil(longEnough / batchMs), BATCHES.least), BATCHES.most);
 }
 
 /** Proves work on one backend. A failure costs the run its attestation and nothing else. */
-export async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
+async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
   const { backend, threads, ticket, submitterKey, targetMs, signal } = request;
   const worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), { type: 'module' });
   const ask = conversation(worker, signal);

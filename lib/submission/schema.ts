@@ -33,7 +33,6 @@ const LONGEST_MS = 3_600_000;
 const milliseconds = z.number().finite().nonnegative().max(LONGEST_MS);
 const count = (max: number) => z.int().min(0).max(max);
 
-export { BACKENDS, type Backend } from '@/lib/core/backend';
 export const backendSchema = z.enum(BACKENDS);
 
 export const workloadIdSchema = z
@@ -78,7 +77,7 @@ export const outputSchema = z.strictObject({
 });
 
 /** Gaps between the frames of the page while the row was measured. */
-export const frameGapsSchema = z
+const frameGapsSchema = z
   .strictObject({ longestMs: milliseconds, p95Ms: milliseconds })
   .refine(({ longestMs, p95Ms }) => p95Ms <= longestMs, 'no gap is longer than the longest');
 
@@ -86,7 +85,7 @@ const share = z.number().min(0).max(1);
 const SHARES_TOLERANCE = 1e-6;
 
 /** In which states PressureObserver saw the CPU while the row was measured, as shares of the time. */
-export const pressureSchema = z
+const pressureSchema = z
   .strictObject({ nominal: share, fair: share, serious: share, critical: share })
   .refine(
     ({ nominal, fair, serious, critical }) => Math.abs(nominal + fair + serious + critical - 1) <= SHARES_TOLERANCE,
@@ -231,7 +230,6 @@ export const challengeRequestSchema = z.strictObject({
   suite: z.enum(WIRE_SUITES),
   submitterKey: submitterKeySchema,
 });
-export type ChallengeRequest = z.infer<typeof challengeRequestSchema>;
 
 /** The server's answer: the ticket to hand back with the run, and which golden seed to feed. */
 export const challengeResponseSchema = z.strictObject({

@@ -15,7 +15,7 @@ import { workload } from './payload';
 
 const WORKLOAD = 'squeezenet1-1-fp32';
 /** What makes the server's private inputs, with the site stopped. */
-export const POOL_COMMAND = `npm run -s golden -- --only '^${WORKLOAD}$'`;
+const POOL_COMMAND = `npm run -s golden -- --only '^${WORKLOAD}$'`;
 
 const copyOf = (golden: Golden): Omit<Told, 'seed'> => {
   const { projections, samples } = sketchOf(golden);

@@ -47,7 +47,7 @@ const chipFor = (chips: readonly Chip[], gflops: number): Chip | null =>
  * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. Where a name
  * can be read, hardware is what the name says: honest machines are no outliers among their like.
  */
-export function honestDevice(index: number, count: number): Device {
+function honestDevice(index: number, count: number): Device {
   const prng = createPrng(index + 1);
   const browser = BROWSERS[browserNames[index % browserNames.length]];
   const drawn = SLOWEST_GFLOPS * (FASTEST_GFLOPS / SLOWEST_GFLOPS) ** (index / Math.max(1, count - 1));

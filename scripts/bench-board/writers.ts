@@ -8,7 +8,7 @@ import { acceptedRun, type RowOfRun } from '@/test/support/accepted-run';
 import { SYNTHETIC_WORKLOADS } from '../synth/generate';
 
 /** What one person publishes; all of it is read again when the person publishes more. */
-export const RUNS_PER_PERSON = 10;
+const RUNS_PER_PERSON = 10;
 
 /** A run of each workload on both backends, of one of the devices that all writers share. */
 function rowsOfRun(index: number, network: string): RowOfRun[] {

@@ -6,7 +6,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** A request without an answer for this long counts as a server's fault. */
 const LONGEST_MS = 20_000;
-export const NO_ANSWER = 599;
+const NO_ANSWER = 599;
 
 /**
  * The status of the answer. A server that answers before it has read a body it does not want may close the connection

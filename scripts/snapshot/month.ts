@@ -1,7 +1,7 @@
 // Which months may be made into a snapshot: those whose youngest row is 30 days old, so that who withdraws within 30 days is
 // in none.
 
-export const DAYS_TO_WITHDRAW = 30;
+const DAYS_TO_WITHDRAW = 30;
 const DAY_MS = 86_400_000;
 
 export interface Month {

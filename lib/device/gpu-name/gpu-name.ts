@@ -16,7 +16,7 @@ import { others } from './vendors/others';
 import { qualcomm } from './vendors/qualcomm';
 import { isVirtualAdapter, virtualAdapter } from './virtual';
 
-export { GPU_KINDS, GPU_NAME_VERSION, type GpuKind, type GpuName } from './name';
+export { GPU_KINDS, GPU_NAME_VERSION, type GpuName } from './name';
 export { gpuSlug, gpuTitle } from './slug';
 
 /** What a page reads from `GPUAdapterInfo`; absent fields are empty. */

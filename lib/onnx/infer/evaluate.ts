@@ -112,7 +112,7 @@ export function store(value: number, dtype: DataType | null): Scalar {
   }
 }
 
-export const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
+const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
 
 /** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */
 export type Combine = (a: Scalar, b: Scalar, integers: boolean) => Scalar;

@@ -192,7 +192,7 @@ function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | nu
 }
 
 /** Lengths of the parts along the axis; null where they are unknown or do not fit. */
-export function splitLengths(n: NodeView, size: Dim, parts: number): Dim[] | null {
+function splitLengths(n: NodeView, size: Dim, parts: number): Dim[] | null {
   const given = n.ints('split') ?? (n.has(1) ? n.numbers(1) : undefined);
   if (given === null) return null;
   if (given !== undefined) return given.length === parts ? given.slice() : null;

@@ -10,7 +10,7 @@ import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 export const same: Rule = (n) => [tensor(n.dtype(0), n.dims(0))];
 
 /** Shape of input 0, another type. */
-export const sameShapeAs =
+const sameShapeAs =
   (dtype: DataType): Rule =>
   (n) => [tensor(dtype, n.dims(0))];
 
