@@ -9,6 +9,7 @@ import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
 import { integer, quantity } from '@/lib/core/format';
+import { FactsOfTheMachine } from './facts-of-the-machine';
 import { TrainedWeights } from './trained-weights';
 import { TrustLevels } from './trust-levels';
 
@@ -122,6 +123,8 @@ export default function MethodologyPage() {
             </tbody>
           </table>
         </TableScroll>
+
+        <FactsOfTheMachine />
 
         <TrainedWeights />
 

@@ -1,10 +1,12 @@
-// Reads stored raw strings again with the present table of device names, and moves the rows that it names otherwise. Runs
-// already read with this version are passed over, so an interrupted pass goes on where it stopped. Raw strings never change.
-// A moved row loses the hash of its network, which belongs to the cell that it leaves: it cannot be compared in another.
+// Reads stored raw strings again with the present tables of devices, browsers and systems, and mends
+// what they name otherwise now. Runs already read with this version are passed over, so an interrupted
+// pass goes on where it stopped. Raw strings never change. A moved row loses the hash of its network,
+// which belongs to the cell that it leaves: it cannot be compared in another.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, deviceOf } from '../device/device';
+import { agentColumns } from '../device/user-agent';
 import { backendSchema, type Environment, storedEnvironmentSchema } from '../submission/schema';
 import type * as schema from './schema';
 import { measurements, runs } from './schema';
@@ -80,7 +82,12 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
       const { gpu, cpu } = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
       await change
         .update(runs)
-        .set({ deviceTableVersion: DEVICE_VERSION, declaredGpuSlug: gpu, declaredCpuSlug: cpu })
+        .set({
+          deviceTableVersion: DEVICE_VERSION,
+          declaredGpuSlug: gpu,
+          declaredCpuSlug: cpu,
+          ...agentColumns(environment),
+        })
         .where(eq(runs.id, run));
     });
   }

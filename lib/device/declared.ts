@@ -56,12 +56,13 @@ function gpuConflicts({ webgpu, webgl }: DeviceEnvironment, declared: GpuName): 
   return comparable && !agrees(declared, adapter) ? ['gpu-family'] : [];
 }
 
-function cpuConflicts({ userAgent, userAgentData, webgl }: DeviceEnvironment, declared: CpuName | null): Conflict[] {
+function cpuConflicts(environment: DeviceEnvironment, declared: CpuName | null): Conflict[] {
   if (declared === null) return [];
+  const { webgl } = environment;
   const soc = webgl === null ? undefined : nameOfRenderer(webgl.renderer).soc;
   const named = soc === undefined ? null : nameOfCpu(soc);
   if (named !== null) return named.vendor === declared.vendor && named.model === declared.model ? [] : ['cpu-soc'];
-  const { architecture } = readUserAgent(userAgent, userAgentData);
+  const { architecture } = readUserAgent(environment);
   return architecture === null || architecture === declared.architecture ? [] : ['cpu-architecture'];
 }
 

@@ -1,7 +1,8 @@
 // Which device a measurement belongs to. GPU rows belong to the GPU that the runtime used, WASM rows to what pages can
-// know of the processor: its SoC where the GPU names it, else system, architecture and cores (DESIGN section 7).
+// know of the processor: its SoC where the GPU names it, else system, architecture and cores.
 // What a visitor declares never enters here: declared devices have pages of their own (declared.ts).
 import type { Backend } from '../core/backend';
+import { coreWords } from './core-count';
 import type { DeviceEnvironment } from './environment';
 import { agrees } from './family';
 import {
@@ -73,16 +74,35 @@ function readDevice(environment: DeviceEnvironment, backend: Backend): Device {
 /** A row whose run named no adapter: nothing is masked, nothing is known. */
 const NO_ADAPTER: GpuName = { kind: 'unknown', vendor: null, model: null, variant: null, architecture: null };
 
-function gpuDevice({ webgpu, webgl }: DeviceEnvironment): Device {
-  if (webgpu.status === 'unavailable') return describeGpu(NO_ADAPTER, 'none', null);
+interface RanOn {
+  readonly name: GpuName;
+  readonly provenance: Provenance;
+  readonly other: string | null;
+}
+
+function ranOn({ webgpu, webgl }: DeviceEnvironment): RanOn {
+  if (webgpu.status === 'unavailable') return { name: NO_ADAPTER, provenance: 'none', other: null };
   const adapter = nameOfAdapter(webgpu);
   const drawn = webgl === null ? null : nameOfRenderer(webgl.renderer);
   const other = drawn !== null && isOther(drawn, adapter) ? gpuTitle(drawn) : null;
-  if (webgpu.fallbackAdapter === true && adapter.kind !== 'software')
-    return describeGpu({ ...adapter, kind: 'software', model: null, software: true }, 'webgpu-adapter', other);
+  if (webgpu.fallbackAdapter === true && adapter.kind !== 'software') {
+    return {
+      name: { ...adapter, kind: 'software', model: null, software: true },
+      provenance: 'webgpu-adapter',
+      other,
+    };
+  }
   if (adapter.model === null && drawn !== null && agrees(drawn, adapter))
-    return describeGpu(drawn, 'webgpu-adapter+webgl', null);
-  return describeGpu(adapter, 'webgpu-adapter', other);
+    return { name: drawn, provenance: 'webgpu-adapter+webgl', other: null };
+  return { name: adapter, provenance: 'webgpu-adapter', other };
+}
+
+/** The GPU that WebGPU rows ran on. */
+export const gpuNameOf = (environment: DeviceEnvironment): GpuName => ranOn(environment).name;
+
+function gpuDevice(environment: DeviceEnvironment): Device {
+  const { name, provenance, other } = ranOn(environment);
+  return describeGpu(name, provenance, other);
 }
 
 /** Both name real GPUs, and not the same one. */
@@ -110,7 +130,7 @@ function describeGpu(name: GpuName, provenance: Provenance, otherGpu: string | n
 function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu'): Device {
   const label = processor.toUpperCase();
   const named = environment.webgl === null ? null : nameOfRenderer(environment.webgl.renderer);
-  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const agent = readUserAgent(environment);
   const base = { processor, software: false, masked: false, architecture: agent.architecture, otherGpu: null } as const;
   if (named?.kind === 'gpu' && named.soc !== undefined) {
     const name = `${named.soc} ${label}`;
@@ -125,8 +145,12 @@ function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu
       provenance: 'webgl-soc',
     };
   }
-  const cores = environment.cores === null || processor === 'npu' ? [] : [`${environment.cores} cores`];
-  const known = [agent.os ?? 'unknown system', agent.architecture ?? 'unknown architecture', ...cores];
+  const cores = processor === 'npu' ? null : coreWords(environment);
+  const known = [
+    agent.os ?? 'unknown system',
+    agent.architecture ?? 'unknown architecture',
+    ...(cores === null ? [] : [cores]),
+  ];
   return {
     ...base,
     slug: `${processor}-${known.map(slugText).join('-')}`,

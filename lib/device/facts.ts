@@ -1,8 +1,8 @@
 // Every value of an environment with where it comes from and how far the browser lets it through. Pages print it beside the
 // value; nothing here guesses what lies behind a mask. Sources of the rules are named at each of them.
+import { coreFidelity } from './core-count';
 import type { DeviceEnvironment } from './environment';
 import { nameOfAdapter, nameOfRenderer } from './gpu-name/gpu-name';
-import { readUserAgent } from './user-agent';
 
 /**
  * exact: as the machine has it; rounded: coarsened or capped; bucketed: stands for a group; frozen: the same everywhere;
@@ -62,14 +62,8 @@ function userAgentFacts({ userAgent, userAgentData }: ProbedEnvironment): Fact[]
   ];
 }
 
-/** Safari answers 4 or 8 (WebKit NavigatorBase::hardwareConcurrency), Firefox caps at 16, Brave draws at random. */
-function cores({ cores: count, ...environment }: ProbedEnvironment): Fact {
-  const { browser } = readUserAgent(environment.userAgent, environment.userAgentData);
-  const source = 'navigator.hardwareConcurrency';
-  if (count === null) return fact('cores', null, source, 'absent');
-  if (browser === 'Safari') return fact('cores', count, source, 'bucketed');
-  if (browser === 'Brave') return fact('cores', count, source, 'masked');
-  return fact('cores', count, source, browser === 'Firefox' && count === 16 ? 'rounded' : 'exact');
+function cores(environment: ProbedEnvironment): Fact {
+  return fact('cores', environment.cores, 'navigator.hardwareConcurrency', coreFidelity(environment));
 }
 
 /** A power of two with upper and lower bounds: https://www.w3.org/TR/device-memory/#computing-device-memory-value */

@@ -1,18 +1,22 @@
 // Browser, operating system, processor architecture and form, from `navigator.userAgentData` where the browser has it and
 // from the User-Agent string (bowser) where not. Values that browsers freeze are unknown, not what the string pretends:
-// macOS "10.15.7", Windows "NT 10.0", Android "10; K" and "Intel Mac OS X" are the same on every machine.
+// macOS "10_15_7", Windows "NT 10.0", "Android 10; K", "CrOS 14541.0.0", iOS "18_7" and "x86_64" are the same on every machine.
 import Bowser from 'bowser';
-import type { UserAgentData } from './environment';
+import { browserName } from './browsers';
+import type { DeviceEnvironment, UserAgentData } from './environment';
+import { type GpuName, nameOfRenderer } from './gpu-name/gpu-name';
+import { architectureOf, type CpuArchitecture } from './processor-architecture';
+
+export type { CpuArchitecture } from './processor-architecture';
 
 export const FORMS = ['desktop', 'phone', 'tablet', 'other'] as const;
 export type Form = (typeof FORMS)[number];
 
-export type CpuArchitecture = 'x86-64' | 'x86' | 'arm64' | 'arm';
-
 export interface UserAgent {
+  /** A name of the table, null where the browser gives none of them. */
   readonly browser: string | null;
   readonly browserMajor: number | null;
-  /** "Windows", "macOS", "Linux", "Android", "iOS", "ChromeOS"; Safari on iPadOS says macOS. */
+  /** "Windows", "macOS", "Linux", "Android", "iOS" (iPads too), "ChromeOS". */
   readonly os: string | null;
   /** The major version: Windows 11, Android 14; null where frozen or not given. */
   readonly osMajor: number | null;
@@ -21,8 +25,25 @@ export interface UserAgent {
   readonly provenance: 'client-hints' | 'user-agent-string';
 }
 
-export function readUserAgent(userAgent: string, data: UserAgentData | null): UserAgent {
-  return data === null || data.platform === '' ? fromString(userAgent) : fromClientHints(data);
+/** What the reading rests on: the two strings, and facts beside them that are not frozen. */
+export type AgentEvidence = Pick<DeviceEnvironment, 'userAgent' | 'userAgentData'> &
+  Partial<Pick<DeviceEnvironment, 'nanByte' | 'touchPoints' | 'webgl'>>;
+
+export function readUserAgent(evidence: AgentEvidence): UserAgent {
+  const { userAgent, userAgentData, nanByte, webgl } = evidence;
+  const hints = userAgentData === null || userAgentData.platform === '' ? null : userAgentData;
+  const gpu = webgl === null || webgl === undefined ? null : nameOfRenderer(webgl.renderer);
+  const architecture = architectureOf({ userAgent, hints, nanByte, gpu });
+  const seen = hints === null ? fromString(evidence, gpu) : fromClientHints(hints, userAgent);
+  // Android's Chromium hints "Linux" and "x86" where it asks for desktop pages; its processor tells.
+  const pretends = seen.os === 'Linux' && hints?.architecture === 'x86' && nanByte === 127;
+  const headset = headsetIn(userAgent);
+  return {
+    ...seen,
+    ...(pretends ? { os: null, form: 'other' as const } : {}),
+    ...headset,
+    architecture: headset === null ? architecture : 'arm64',
+  };
 }
 
 /** "Windows 11", "Linux"; null where the system is not named. */
@@ -30,52 +51,145 @@ export function osBucket({ os, osMajor }: UserAgent): string | null {
   return os === null || osMajor === null ? os : `${os} ${osMajor}`;
 }
 
-const BRANDS: Readonly<Record<string, string>> = { 'Google Chrome': 'Chrome', 'Microsoft Edge': 'Edge' };
+/** As a run's row has it: what is not named is "unknown", a pool of its own. */
+export function agentColumns(evidence: AgentEvidence): {
+  readonly browser: string;
+  readonly browserMajor: number | null;
+  readonly os: string;
+  readonly form: Form;
+} {
+  const agent = readUserAgent(evidence);
+  return {
+    browser: agent.browser ?? 'unknown',
+    browserMajor: agent.browserMajor,
+    os: osBucket(agent) ?? 'unknown',
+    form: agent.form,
+  };
+}
 
-function fromClientHints(data: UserAgentData): UserAgent {
+type Seen = Omit<UserAgent, 'architecture'>;
+
+/** Headsets run Android on ARM and ask for desktop pages as Linux on x86: "X11; Linux x86_64; Quest 3". */
+function headsetIn(userAgent: string): Pick<UserAgent, 'os' | 'osMajor' | 'form'> | null {
+  return /\b(?:OculusBrowser|PicoBrowser)\/|\(X11; Linux x86_64; (?:Quest|Pico)\b|\bMobile VR\b/i.test(userAgent)
+    ? { os: 'Android', osMajor: null, form: 'other' }
+    : null;
+}
+
+function fromClientHints(data: UserAgentData, userAgent: string): Seen {
   // GREASE: "Not/A)Brand", "Not.A/Brand", "(Not(A:Brand". Chromium is the engine where another brand is given.
   const real = data.brands.filter(({ brand }) => !/not.?a.?brand/i.test(brand));
-  const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];
+  const named = real.find(({ brand }) => brand !== 'Chromium' && browserName(brand) !== null);
+  const engine = real.length === 1 && real[0]?.brand === 'Chromium' ? real[0] : undefined;
+  const found = named ?? engine;
   const os = osName(data.platform);
+  const own = ownName(userAgent);
   return {
-    browser: named === undefined ? null : (BRANDS[named.brand] ?? named.brand),
-    browserMajor: major(named?.version ?? ''),
+    browser: own?.browser ?? (found === undefined ? null : browserName(found.brand)),
+    browserMajor: own?.browserMajor ?? (found === undefined ? null : major(found.version)),
     os,
-    osMajor:
-      os === 'Windows' ? windowsVersion(data.platformVersion) : os === 'Linux' ? null : major(data.platformVersion),
-    architecture: architectureOf(data.architecture, data.bitness),
+    osMajor: hintedVersion(os, data.platformVersion),
     form: os === 'Android' ? (data.mobile ? 'phone' : 'tablet') : data.mobile ? 'phone' : 'desktop',
     provenance: 'client-hints',
   };
 }
 
-function fromString(userAgent: string): UserAgent {
+function hintedVersion(os: string | null, platformVersion: string): number | null {
+  if (os === 'Windows') return windowsVersion(platformVersion);
+  if (os === 'Linux') return null;
+  const version = major(platformVersion);
+  // Programs built before macOS 26 was named are told that it is 16.
+  return os === 'macOS' && version === 16 ? 26 : version;
+}
+
+/** Browsers whose own token in the string says more than their brand: headsets share Samsung's, which is their ancestor. */
+const OWN_TOKENS: readonly (readonly [RegExp, string])[] = [
+  [/\bOculusBrowser\/(\d+)/, 'Meta Quest Browser'],
+  [/\bPicoBrowser\/(\d+)/, 'Pico Browser'],
+  [/\bWolvic\/(\d+)/, 'Wolvic'],
+  [/\bHeadlessChrome\/(\d+)/, 'Headless Chrome'],
+];
+
+function ownName(userAgent: string): Pick<UserAgent, 'browser' | 'browserMajor'> | null {
+  for (const [token, browser] of OWN_TOKENS) {
+    const version = token.exec(userAgent)?.[1];
+    if (version !== undefined) return { browser, browserMajor: Number(version) };
+  }
+  return null;
+}
+
+function fromString({ userAgent, touchPoints }: AgentEvidence, gpu: GpuName | null): Seen {
   const { browser, os, platform } = userAgent === '' ? EMPTY : Bowser.parse(userAgent);
-  const name = osName(os.name ?? '');
-  return {
-    browser: browser.name ?? null,
-    browserMajor: major(browser.version ?? ''),
-    os: name,
-    osMajor: isFrozen(name, userAgent) ? null : major(os.version ?? ''),
-    architecture: architectureInString(userAgent, name),
-    form: FORM_OF[platform.type ?? ''] ?? (name === 'ChromeOS' ? 'desktop' : 'other'),
+  const own = ownName(userAgent);
+  const seen: Seen = {
+    browser: own?.browser ?? browserName(browser.name ?? ''),
+    browserMajor: own?.browserMajor ?? major(browser.version ?? ''),
+    os: osName(os.name ?? ''),
+    osMajor: null,
+    form: BOWSER_FORMS[platform.type ?? ''] ?? (osName(os.name ?? '') === 'ChromeOS' ? 'desktop' : 'other'),
     provenance: 'user-agent-string',
   };
+  if (seen.os === 'macOS' && !/\b(?:Gecko|Chrome)\/\d/.test(userAgent)) return { ...seen, ...macOrPad(touchPoints) };
+  // Phones that ask for desktop pages say Linux; no desktop has their GPUs and a touch screen.
+  if (seen.os === 'Linux' && (touchPoints ?? 0) > 0 && isOfPhones(gpu)) return { ...seen, os: null, form: 'other' };
+  return { ...seen, osMajor: versionInString(seen.os, os.version ?? '', userAgent) };
 }
 
 const EMPTY: Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'> = { browser: {}, os: {}, platform: {} };
-const FORM_OF: Readonly<Record<string, Form>> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' };
+const BOWSER_FORMS: Readonly<Record<string, Form>> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' };
 
-function osName(name: string): string | null {
-  if (name === '' || name === 'Unknown') return null;
-  return /^chrom(?:e|ium) ?os$/i.test(name) ? 'ChromeOS' : name === 'Mac OS X' ? 'macOS' : name;
+/** WebKit says "Macintosh" on an iPad that asks for desktop pages; only iPads have touch points. Gecko and Blink are on Macs alone. */
+function macOrPad(touchPoints: number | undefined): Pick<UserAgent, 'os' | 'form'> {
+  if (touchPoints === undefined) return { os: null, form: 'other' };
+  return touchPoints > 0 ? { os: 'iOS', form: 'tablet' } : { os: 'macOS', form: 'desktop' };
 }
 
-/** The string says NT 10.0 for Windows 10 and 11, 10.15 for every macOS since, and "Android 10; K" once reduced. */
-function isFrozen(os: string | null, userAgent: string): boolean {
-  return (
-    os === 'Windows' || os === 'macOS' || os === 'Linux' || (os === 'Android' && userAgent.includes('Android 10; K'))
-  );
+const OF_PHONES: ReadonlySet<string> = new Set(['ARM', 'Qualcomm', 'Samsung', 'Imagination', 'Huawei']);
+
+const isOfPhones = (gpu: GpuName | null): boolean => gpu !== null && gpu.vendor !== null && OF_PHONES.has(gpu.vendor);
+
+const SYSTEMS: Readonly<Record<string, string>> = {
+  'chrome os': 'ChromeOS',
+  'chromium os': 'ChromeOS',
+  chromeos: 'ChromeOS',
+  'mac os x': 'macOS',
+  macos: 'macOS',
+  windows: 'Windows',
+  linux: 'Linux',
+  android: 'Android',
+  ios: 'iOS',
+  fuchsia: 'Fuchsia',
+  harmonyos: 'HarmonyOS',
+  tizen: 'Tizen',
+  webos: 'webOS',
+};
+
+/** A system of the table; hints are the client's to choose. */
+function osName(name: string): string | null {
+  const key = name.toLowerCase();
+  return Object.hasOwn(SYSTEMS, key) ? (SYSTEMS[key] ?? null) : null;
+}
+
+/**
+ * Null where the string freezes it: NT 10.0 for Windows 10 and 11, 10.15 for every macOS since, "Android 10; K" and
+ * "CrOS 14541.0.0" once reduced (https://www.chromium.org/updates/ua-reduction), iOS 18.6 and 18.7 since Safari 26.
+ */
+function versionInString(os: string | null, version: string, userAgent: string): number | null {
+  if (os === 'iOS') return iosVersion(version, userAgent);
+  if (os === 'Android') return userAgent.includes('Android 10; K') ? null : major(version);
+  if (os !== 'ChromeOS') return null;
+  // bowser takes one digit too few off "16295.54.0".
+  const full = /\bCrOS \S+ ([\d.]+)/.exec(userAgent)?.[1] ?? '';
+  return full === '14541.0.0' ? null : major(full);
+}
+
+/** Safari's version is that of its iOS; from 26 on the system's own number stands still, and other browsers tell only that. */
+function iosVersion(version: string, userAgent: string): number | null {
+  const safari = major(/\bVersion\/(\d+)/.exec(userAgent)?.[1] ?? '');
+  if (safari !== null && safari >= 26) return safari;
+  const said = major(version);
+  const frozen = safari === null && /\bOS 18_[6-9]/.test(userAgent);
+  return frozen ? null : said;
 }
 
 /** https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11: 13 and later is 11, 1 to 10 is 10. */
@@ -85,22 +199,7 @@ function windowsVersion(platformVersion: string): number | null {
   return version >= 13 ? 11 : 10;
 }
 
-function architectureOf(architecture: string, bitness: string): CpuArchitecture | null {
-  if (architecture === 'x86') return bitness === '64' ? 'x86-64' : 'x86';
-  if (architecture === 'arm') return bitness === '64' ? 'arm64' : 'arm';
-  return null;
-}
-
-function architectureInString(userAgent: string, os: string | null): CpuArchitecture | null {
-  if (os === 'iOS') return 'arm64';
-  if (os === 'macOS') return null;
-  if (/\b(?:aarch64|arm64|armv8)/i.test(userAgent)) return 'arm64';
-  if (/\b(?:x86_64|amd64|win64|wow64|x64)\b/i.test(userAgent)) return 'x86-64';
-  if (/\barmv?[67]?l?\b/i.test(userAgent)) return 'arm';
-  return /\bi[3-6]86\b/i.test(userAgent) ? 'x86' : null;
-}
-
 function major(version: string): number | null {
-  const digits = /^\d{1,4}/.exec(version)?.[0];
+  const digits = /^\d{1,6}(?!\d)/.exec(version)?.[0];
   return digits === undefined ? null : Number(digits);
 }

@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
 import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type DeviceKind } from '../device/device';
-import { type Form, osBucket, readUserAgent } from '../device/user-agent';
+import { agentColumns, type Form } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type StorageType } from '../models/workload';
 import { dispatchSlopes } from './dispatch';
@@ -181,7 +181,6 @@ function withSlopes(rows: readonly AcceptedMeasurement[]): AcceptedMeasurement[]
 
 function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
   const { environment } = submission;
-  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
   const declaredSlugs = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
   return {
     submitter,
@@ -204,10 +203,7 @@ function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptCont
     relaxedSimd: environment.relaxedSimd,
     runtime: environment.runtime,
     timerStepUs: environment.timerStepUs,
-    browser: agent.browser ?? 'unknown',
-    browserMajor: agent.browserMajor,
-    os: osBucket(agent) ?? 'unknown',
-    form: agent.form,
+    ...agentColumns(environment),
     cores: environment.cores,
     memoryGiB: environment.memoryGiB,
     powerState: environment.power.state,

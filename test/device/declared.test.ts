@@ -8,6 +8,7 @@ const environment = (renderer: string | null, vendor: string, architecture: stri
   userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
   userAgentData: null,
   cores: 16,
+  nanByte: 255,
   webgl: renderer === null ? null : { vendor: '', renderer },
   webgpu: {
     status: 'available',

@@ -21,6 +21,7 @@ const machine = (renderer: string | null, webgpu: WebgpuReport): DeviceEnvironme
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   userAgentData: null,
   cores: 8,
+  nanByte: 255,
   webgl: renderer === null ? null : { vendor: 'Google Inc.', renderer },
   webgpu,
 });

@@ -11,6 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const environment: Environment = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  nanByte: 255,
   userAgentData: null,
   cores: 8,
   memoryGiB: 8,
@@ -66,9 +67,10 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
     crossOriginIsolated: true,
     simd: true,
     timerStepUs: 5,
-    browser: 'Firefox',
-    os: 'Linux',
-    form: 'desktop',
+    // As an older table read it.
+    browser: 'Gecko',
+    os: 'Linux 6',
+    form: 'other',
     powerState: 'unknown',
     powerProvenance: 'unknown',
     environment: stored,
@@ -164,6 +166,10 @@ describe('reading stored names again', () => {
     expect(old).toMatchObject({
       deviceTableVersion: DEVICE_VERSION,
       environment,
+      browser: 'Firefox',
+      browserMajor: 140,
+      os: 'Linux',
+      form: 'desktop',
       // An AMD GPU contradicts the NVIDIA adapter, so it gets no page; the processor fits.
       declaredGpuSlug: null,
       declaredCpuSlug: 'declared-cpu-amd-ryzen-7-5800x',

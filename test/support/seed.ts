@@ -113,6 +113,8 @@ function environmentOf({ vendor, architecture, renderer, cores, platform, webgpu
     userAgentData: null,
     cores,
     memoryGiB: 8,
+    nanByte: platform === 'Windows' || platform === 'Linux' ? 255 : 127,
+    touchPoints: platform === 'Android' ? 5 : 0,
     crossOriginIsolated: true,
     timerStepUs: 5,
     simd: true,
@@ -265,7 +267,7 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
     const machine = MACHINES[index % MACHINES.length] ?? MACHINES[0];
     if (machine === undefined) throw new Error('no machine to seed');
     const environment = environmentOf(machine);
-    const agent = readUserAgent(environment.userAgent, null);
+    const agent = readUserAgent(environment);
     const id = newRunId(Uint8Array.from({ length: 10 }, () => prng.below(256)));
     const submitter = `${id}-submitter`;
     const createdAt = new Date(Date.UTC(2026, 9, 1) + index * SPACING_MS);

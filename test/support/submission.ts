@@ -13,6 +13,8 @@ export const ENVIRONMENT: RunSubmission['environment'] = {
   userAgentData: null,
   cores: 2,
   memoryGiB: 8,
+  nanByte: 255,
+  touchPoints: 0,
   crossOriginIsolated: true,
   timerStepUs: 5,
   simd: true,

@@ -73,7 +73,7 @@ function declaredFact(environment: Environment, declared: Declared, processor: '
 function factsOf(environment: Environment): Fact[] {
   const { cores, memoryGiB, webgl, power, crossOriginIsolated, timerStepUs } = environment;
   const declared = environment.declared ?? NOTHING_DECLARED;
-  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const agent = readUserAgent(environment);
   const powerWords = POWER[power.state];
   return [
     { name: 'Browser', value: browserWords(agent) ?? <Unknown reason="not named by the browser" /> },

@@ -18,7 +18,7 @@ import { ShareBadge } from './share-badge';
 import { YouAreHere } from './you-are-here';
 
 function surroundings({ environment }: RunView): string {
-  const agent = readUserAgent(environment.userAgent, environment.userAgentData);
+  const agent = readUserAgent(environment);
   return `${browserWords(agent) ?? 'A browser'} on ${osBucket(agent) ?? 'a system it does not name'}`;
 }
 

@@ -57,6 +57,9 @@ const INTEL: Families = [
 
 const CHIPS: Readonly<Record<string, ReadonlyMap<string, Chip>>> = { AMD: byName(AMD), Intel: byName(INTEL) };
 
+/** Every family that a chip may be of. */
+export const CHIP_ARCHITECTURES: readonly string[] = [...[...AMD, ...INTEL].map(([name]) => name), 'tesla', 'curie'];
+
 function byName(families: Families): ReadonlyMap<string, Chip> {
   const names = (list: string): string[] => list.split(' ').filter((name) => name !== '');
   return new Map<string, Chip>(

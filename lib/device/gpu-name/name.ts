@@ -3,7 +3,7 @@
 // version can name old rows again.
 
 /** Rises with every change that can move a string to another slug; stored with each row. */
-export const GPU_NAME_VERSION = 2;
+export const GPU_NAME_VERSION = 3;
 
 /** `software`, `virtual` and `masked` are categories of their own, never a guess at the hardware below. */
 export const GPU_KINDS = ['gpu', 'software', 'virtual', 'masked', 'unknown'] as const;

@@ -48,6 +48,9 @@ const TABLES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
   Intel: byPrefix(INTEL),
 };
 
+/** Every family that an id may be of. */
+export const PCI_ARCHITECTURES: readonly string[] = [...NVIDIA, ...AMD, ...INTEL].map(([name]) => name);
+
 function byPrefix(prefixes: Prefixes): ReadonlyMap<string, string> {
   return new Map(prefixes.flatMap(([name, list]) => list.split(' ').map((prefix) => [prefix, name] as const)));
 }

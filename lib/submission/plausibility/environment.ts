@@ -71,8 +71,8 @@ export function agentContradictsHints({ submission: { environment } }: Facts): s
   const { userAgent, userAgentData } = environment;
   if (userAgentData === null || userAgent === '') return null;
   if (/\bFirefox\/|\bFxiOS\//.test(userAgent)) return 'Firefox has no userAgentData';
-  const said = readUserAgent(userAgent, null);
-  const hinted = readUserAgent(userAgent, userAgentData);
+  const said = readUserAgent({ ...environment, userAgentData: null });
+  const hinted = readUserAgent(environment);
   const kinds = [said.os, hinted.os].map((os) => (os === null ? undefined : KINDS[os]));
   if (kinds[0] !== undefined && kinds[1] !== undefined && kinds[0] !== kinds[1])
     return `the string says ${said.os}, the hints say ${hinted.os}`;
@@ -90,7 +90,7 @@ const INTERFACES: readonly { readonly mark: RegExp; readonly kind: string }[] = 
 ];
 
 export function graphicsContradictSystem({ submission: { environment } }: Facts): string | null {
-  const { os } = readUserAgent(environment.userAgent, environment.userAgentData);
+  const { os } = readUserAgent(environment);
   const kind = os === null ? undefined : KINDS[os];
   if (kind === undefined) return null;
   const renderer = environment.webgl?.renderer ?? '';
