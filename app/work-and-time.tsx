@@ -16,7 +16,7 @@ const FEWEST_MODELS = 2;
 
 /** Empty while too little is known. */
 export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]> {
-  const devices = await listDevices(db, { search: '', limit: DEVICES_SHOWN });
+  const devices = await listDevices(db, DEVICES_SHOWN);
   const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
   const points = measured.flatMap((device) =>
     (device?.results ?? []).flatMap(({ workload, backend, oneThread, p50Ms }) => {

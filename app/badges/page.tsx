@@ -58,7 +58,7 @@ function Nothing({ about }: Pick<BadgeChoice, 'about'>) {
 
 export default async function BadgesPage({ searchParams }: BadgesPageProps) {
   await connection();
-  const devices = await listDevices(database(), { search: '', limit: DEVICES_LISTED });
+  const devices = await listDevices(database(), DEVICES_LISTED);
   const now = new Date();
   const choice = readBadgeChoice(await searchParams, devices[0]?.slug ?? null, now);
   const addresses = addressesOfChoice(choice);

@@ -2,8 +2,10 @@
 // state has an address.
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
+import { NearestNames } from '@/app/_components/nearest-names';
 import { Section } from '@/app/_components/section';
 import { integer } from '@/lib/core/format';
+import type { Found } from '@/lib/core/name-search';
 import type { DeviceSummary } from '@/lib/db/devices';
 import { type Chosen, compareHref, LETTERS, slugFields } from './chosen';
 import { LetterMark } from './letter-mark';
@@ -49,11 +51,11 @@ export function ChosenDevices({ chosen, devices }: ChosenDevicesProps) {
 
 interface AddDeviceProps {
   readonly chosen: Chosen;
-  readonly found: readonly DeviceSummary[];
+  readonly found: Found<DeviceSummary>;
 }
 
 export function AddDevice({ chosen, found }: AddDeviceProps) {
-  const others = found.filter(({ slug }) => !chosen.slugs.includes(slug));
+  const others = found.items.filter(({ slug }) => !chosen.slugs.includes(slug));
   return (
     <Section id="add" title={chosen.slugs.length === 0 ? 'Choose devices' : 'Add a device'} aside="up to four">
       <search className="no-print">
@@ -65,6 +67,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
           <DeviceNameField value={chosen.search} />
         </form>
       </search>
+      {found.nearest && <NearestNames search={chosen.search} />}
       {others.length === 0 ? (
         <p className="text-grey-4 text-sm">
           {chosen.search === ''

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
 import { database } from '@/lib/db/client';
-import { listDevices } from '@/lib/db/devices';
+import { searchDevices } from '@/lib/edge/search';
 import { MANIFEST } from '@/lib/models/manifest';
 import { BackendFilter } from './backend-filter';
 import { Backends } from './backends';
@@ -37,6 +37,8 @@ function chosenDevice(loaded: LoadedDevice): ChosenDevice {
   }
 }
 
+const NOTHING_FOUND = { items: [], nearest: false } as const;
+
 export default async function ComparePage({ searchParams }: ComparePageProps) {
   await connection();
   const chosen = readChosen(await searchParams);
@@ -46,7 +48,7 @@ export default async function ComparePage({ searchParams }: ComparePageProps) {
   // What nobody knows is not carried on.
   const known = { ...chosen, slugs: loaded.filter(({ found }) => found !== 'nothing').map(({ slug }) => slug) };
   const full = loaded.length === LETTERS.length;
-  const found = full ? [] : await listDevices(database(), { search: chosen.search, limit: DEVICES_FOUND });
+  const found = full ? NOTHING_FOUND : await searchDevices(database(), chosen.search, DEVICES_FOUND);
   return (
     <>
       <PageHeading title="Compare devices">

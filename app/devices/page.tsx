@@ -4,11 +4,13 @@ import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { EmptyState } from '@/app/_components/empty-state';
+import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
-import { type DeviceSummary, listDevices } from '@/lib/db/devices';
+import type { DeviceSummary } from '@/lib/db/devices';
+import { searchDevices } from '@/lib/edge/search';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
 export const metadata: Metadata = {
@@ -74,7 +76,7 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   await connection();
   const { q } = await searchParams;
   const search = (typeof q === 'string' ? q : '').trim().slice(0, SEARCH_LENGTH);
-  const devices = await listDevices(database(), { search, limit: ROWS_SHOWN });
+  const { items: devices, nearest } = await searchDevices(database(), search, ROWS_SHOWN);
   return (
     <>
       <PageHeading title="Devices">
@@ -88,6 +90,7 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
           <DeviceNameField value={search} />
         </form>
       </search>
+      {nearest && <NearestNames search={search} />}
       {devices.length === 0 ? <Nothing search={search} /> : <DeviceTable devices={devices} />}
     </>
   );

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
+import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SearchBox } from '@/app/_components/search-box';
 import { Section } from '@/app/_components/section';
@@ -47,7 +48,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
   await connection();
   const { q } = await searchParams;
   const query = (typeof q === 'string' ? q : '').trim().slice(0, SEARCH_LENGTH);
-  const found = await findAll(database(), MANIFEST.values(), query, MOST_OF_A_KIND);
+  const { results: found, nearest } = await findAll(database(), MANIFEST.values(), query, MOST_OF_A_KIND);
   return (
     <>
       <PageHeading title="Search" />
@@ -57,6 +58,11 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
           <EmptyState title={`Nothing is called “${query}”`}>
             Devices and models are found by words of their names, such as RTX, Radeon, M3, ResNet or GEMM.
           </EmptyState>
+        </div>
+      )}
+      {nearest && (
+        <div className="mt-8">
+          <NearestNames search={query} />
         </div>
       )}
       <Results title="Devices" found={found.filter(({ kind }) => kind === 'device')} />

@@ -13,32 +13,14 @@ export interface DeviceSummary {
   readonly workloads: number;
 }
 
-export interface DeviceQuery {
-  /** Words that the name must contain, in any order; empty: all devices. */
-  readonly search: string;
-  readonly limit: number;
-}
-
-/** Words past this are ignored. */
-const MOST_WORDS = 8;
-
-/** A word as a LIKE pattern: % and _ are letters like all others. */
-const patternOf = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
-
-export async function listDevices(db: Database, { search, limit }: DeviceQuery): Promise<readonly DeviceSummary[]> {
-  const words = search
-    .toLowerCase()
-    .split(/[\s\p{Cc}]+/u)
-    .filter(Boolean)
-    .slice(0, MOST_WORDS);
-  const matches = words.map((word) => sql` and lower(device_name) like ${patternOf(word)}`);
+export function listDevices(db: Database, limit: number): Promise<readonly DeviceSummary[]> {
   return rowsOf<DeviceSummary & Record<string, unknown>>(
     db,
     sql`
     select device_slug as slug, max(device_name) as name, max(device_kind) as kind, max(people) as people,
            count(distinct workload)::int as workloads
       from cells
-     where people > 0 and trust = 1 and not synthetic and device_kind <> 'declared'${sql.join(matches)}
+     where people > 0 and trust = 1 and not synthetic and device_kind <> 'declared'
      group by device_slug
      order by max(people) desc, workloads desc, device_slug
      limit ${limit}`,

@@ -1,5 +1,6 @@
 // The devices a visitor can pick from when declaring hardware: the GPUs of the peak table and the processors that people
 // have most. Free words are accepted beside them, so the list need not be complete.
+import { searchNames } from '../core/name-search';
 import { declaredTitle } from './declared';
 import { gpuTitle, nameOfRenderer } from './gpu-name/gpu-name';
 import { OWN_PEAKS } from './peaks/own';
@@ -43,18 +44,8 @@ export const KNOWN_GPUS: readonly string[] = OWN_PEAKS.map(([slug]) =>
   gpuTitle(nameOfRenderer(slug.replaceAll('-', ' '))),
 );
 
-/** The known names that hold every word of `query`: most whole words first, then the shortest. */
-export function searchKnown(known: readonly string[], query: string, limit = 8): string[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s-]+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return [];
-  const plain = (name: string): string => name.toLowerCase().replaceAll('-', ' ');
-  const found = known.filter((name) => words.every((word) => plain(name).includes(word)));
-  const rank = (name: string): number =>
-    plain(name)
-      .split(' ')
-      .filter((word) => words.some((typed) => word === typed)).length;
-  return [...found].sort((a, b) => rank(b) - rank(a) || a.length - b.length).slice(0, limit);
+/** The likest first, of equally like ones the shortest. */
+export function searchKnown(known: readonly string[], query: string, limit = 8): readonly string[] {
+  const shortest = [...known].sort((a, b) => a.length - b.length);
+  return searchNames(shortest, (name) => name, query, limit).items;
 }

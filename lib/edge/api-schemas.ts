@@ -60,12 +60,18 @@ export const exportQuerySchema = z.strictObject({
 });
 
 export const searchQuerySchema = z.strictObject({
-  q: z.string().trim().min(1).max(SEARCH_LENGTH).meta({ description: 'Words of the name, in any order.' }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(SEARCH_LENGTH)
+    .meta({ description: 'Words of the name, in any order, fused or parted, with a slip of a key or two.' }),
   limit: z.coerce.number().int().min(1).max(20).default(6).meta({ description: 'Results of each kind at most.' }),
 });
 
 export const searchResponseSchema = z.object({
   q: z.string(),
+  nearest: z.boolean().meta({ description: 'Nothing answers every word: these results answer most of them.' }),
   results: z.array(
     z.object({
       kind: z.enum(['device', 'model']),

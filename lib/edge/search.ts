@@ -1,7 +1,8 @@
-// What the search box finds: devices that somebody has measured and workloads of the manifest, by words of their names in
-// any order and case. Used by the JSON endpoint and by the page that works without scripts.
+// What every search of the site finds: devices that somebody has measured and workloads of the manifest.
+// The one search of the box, /search, /devices, /compare and the API.
+import { type Found as FoundNames, searchNames } from '../core/name-search';
 import type { Database } from '../db/client';
-import { listDevices } from '../db/devices';
+import { type DeviceSummary, listDevices } from '../db/devices';
 import type { ManifestEntry } from '../models/workload';
 import { SEARCH_LENGTH } from './search-length';
 
@@ -13,19 +14,59 @@ export interface Found {
   readonly href: string;
 }
 
-/** Id and title hold every word; whole titles first, then nets before kernels, then the shortest id, else
- * the manifest's order. */
-export function findWorkloads(manifest: Iterable<ManifestEntry>, query: string, limit: number): ManifestEntry[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = ({ id, title, family }: ManifestEntry): string => `${id} ${title} ${family}`.toLowerCase();
+export interface SearchResults {
+  readonly results: readonly Found[];
+  /** Nothing answers every word: these answer most of them. */
+  readonly nearest: boolean;
+}
+
+/** Names that a search goes through; more devices than that are no list to search by name. */
+const MOST_DEVICES = 10_000;
+
+/** The words that people have for a family, beside its own. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  GEMM: 'matmul mm matrix multiplication multiply dense linear',
+  GEMV: 'matvec matrix vector multiplication',
+  Convolution: 'conv conv2d',
+  Attention: 'sdpa mha transformer',
+  Memory: 'bandwidth elementwise',
+  Dispatch: 'launch overhead latency',
+  Backward: 'gradient backprop',
+  'Training step': 'train backprop',
+  ViT: 'vision transformer',
+  GPT: 'llm language model',
+  Llama: 'llm language model',
+  Diffusion: 'stable diffusion unet',
+  Whisper: 'speech asr',
+  YOLO: 'detection detector',
+};
+
+/** Whole titles first, then nets before kernels, then the likest, then the shortest id, else the manifest's order. */
+export function findWorkloads(
+  manifest: Iterable<ManifestEntry>,
+  query: string,
+  limit: number,
+): FoundNames<ManifestEntry> {
+  const text = ({ id, title, family }: ManifestEntry): string =>
+    `${id} ${title} ${family} ${OTHER_WORDS[family] ?? ''}`;
   const exact = ({ title }: ManifestEntry): number => Number(title.toLowerCase().startsWith(query.toLowerCase()));
-  const found = [...manifest].filter((entry) => words.every((word) => text(entry).includes(word)));
-  return found
-    .toSorted(
-      (a, b) =>
-        exact(b) - exact(a) || Number(b.kind === 'model') - Number(a.kind === 'model') || a.id.length - b.id.length,
-    )
-    .slice(0, limit);
+  const { items, nearest } = searchNames(manifest, text, query, Number.POSITIVE_INFINITY);
+  const place = new Map(items.map((entry, index) => [entry, index]));
+  const sorted = items.toSorted(
+    (a, b) =>
+      exact(b) - exact(a) ||
+      Number(b.kind === 'model') - Number(a.kind === 'model') ||
+      a.id.length - b.id.length ||
+      (place.get(a) ?? 0) - (place.get(b) ?? 0),
+  );
+  return { items: sorted.slice(0, limit), nearest };
+}
+
+/** Most people first for an empty search, else the likest. */
+export async function searchDevices(db: Database, search: string, limit: number): Promise<FoundNames<DeviceSummary>> {
+  const query = search.trim().slice(0, SEARCH_LENGTH);
+  if (query === '') return { items: await listDevices(db, limit), nearest: false };
+  return searchNames(await listDevices(db, MOST_DEVICES), ({ name }) => name, query, limit);
 }
 
 /** At most `limit` of each kind, devices first; nothing for an empty query. */
@@ -34,22 +75,27 @@ export async function findAll(
   manifest: Iterable<ManifestEntry>,
   query: string,
   limit: number,
-): Promise<Found[]> {
+): Promise<SearchResults> {
   const search = query.trim().slice(0, SEARCH_LENGTH);
-  if (search === '') return [];
-  const devices = await listDevices(db, { search, limit });
-  return [
-    ...devices.map(({ slug, name, people }) => ({
+  if (search === '') return { results: [], nearest: false };
+  const devices = await searchDevices(db, search, limit);
+  const workloads = findWorkloads(manifest, search, limit);
+  // What answers every word leaves no room for what nearly does.
+  const nearest = [devices, workloads].every((found) => found.nearest || found.items.length === 0);
+  const shown = <T>(found: FoundNames<T>): readonly T[] => (found.nearest && !nearest ? [] : found.items);
+  const results: Found[] = [
+    ...shown(devices).map(({ slug, name, people }) => ({
       kind: 'device' as const,
       title: name,
       note: people === 1 ? '1 person' : `${people} people`,
       href: `/devices/${slug}`,
     })),
-    ...findWorkloads(manifest, search, limit).map(({ id, title }) => ({
+    ...shown(workloads).map(({ id, title }) => ({
       kind: 'model' as const,
       title,
       note: id,
       href: `/models/${id}`,
     })),
   ];
+  return { results, nearest: nearest && results.length > 0 };
 }

@@ -16,6 +16,7 @@ import { listDevices } from '@/lib/db/devices';
 import { backendGains, variantGains } from '@/lib/db/gains';
 import { getRun, latestRuns } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
+import { searchDevices } from '@/lib/edge/search';
 import { MANIFEST } from '@/lib/models/manifest';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { ratioOverPeople } from '@/lib/standings/ratio';
@@ -62,7 +63,7 @@ describe('boardTotals', () => {
     );
     expect(await boardTotals(db)).toEqual({
       measurements: counted.length,
-      devices: (await listDevices(db, { search: '', limit: 1000 })).length,
+      devices: (await listDevices(db, 1000)).length,
       workloads: new Set(counted.map(({ workload }) => workload)).size,
     });
   });
@@ -132,16 +133,29 @@ describe('gains', () => {
 
 describe('listDevices', () => {
   it('lists every device with a standing once, by people, and finds by words', async () => {
-    const all = await listDevices(db, { search: '', limit: 100 });
+    const all = await listDevices(db, 100);
     expect(all.map(({ slug }) => slug).toSorted()).toEqual(
       [
         ...new Set(stored.filter(({ outcome }) => outcome === 'measured').map(({ deviceSlug }) => deviceSlug)),
       ].toSorted(),
     );
     expect(all.map(({ people }) => people)).toEqual(all.map(({ people }) => people).toSorted((a, b) => b - a));
-    expect(await listDevices(db, { search: '4070 RTX', limit: 9 })).toMatchObject([{ slug: SLUG, people: 4 }]);
-    expect(await listDevices(db, { search: '%', limit: 9 })).toEqual([]);
-    expect(await listDevices(db, { search: '\0 4070\u0007rtx', limit: 9 })).toMatchObject([{ slug: SLUG }]);
+    expect(await listDevices(db, 1)).toEqual(all.slice(0, 1));
+  });
+});
+
+describe('searchDevices', () => {
+  it.each(['4070 RTX', 'rtx4070', '４０７０', 'geforce4070', 'nvida 4070', '\0 4070\u0007rtx'])(
+    'finds by %j',
+    async (query) => {
+      expect(await searchDevices(db, query, 9)).toMatchObject({ items: [{ slug: SLUG, people: 4 }], nearest: false });
+    },
+  );
+
+  it('gives the nearest where nothing answers every word, nothing for signs, and all for nothing', async () => {
+    expect(await searchDevices(db, '4070 xtx', 9)).toMatchObject({ items: [{ slug: SLUG }], nearest: true });
+    expect(await searchDevices(db, '%', 9)).toEqual({ items: [], nearest: false });
+    expect((await searchDevices(db, ' ', 100)).items).toEqual(await listDevices(db, 100));
   });
 });
 

@@ -14,5 +14,5 @@ export const GET = (request: Request): Promise<Response> =>
     const query = readQuery(request, searchQuerySchema);
     if (!query.ok) return query;
     const { q, limit } = query.value;
-    return foundJson({ q, results: await findAll(database(), MANIFEST.values(), q, limit) });
+    return foundJson({ q, ...(await findAll(database(), MANIFEST.values(), q, limit)) });
   });
