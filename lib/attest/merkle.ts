@@ -4,6 +4,9 @@
 const LEAF = 0;
 const NODE = 1;
 
+/** Of a hash. */
+export const NODE_BYTES = 32;
+
 async function hash(domain: number, ...parts: readonly Uint8Array[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(1 + parts.reduce((sum, part) => sum + part.length, 0));
   bytes[0] = domain;
@@ -15,15 +18,11 @@ async function hash(domain: number, ...parts: readonly Uint8Array[]): Promise<Ui
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-/** The leaf of one batch: its digests as little-endian int32, [DIGESTS, columns]. */
-export function leafOf(batch: number, digests: Int32Array): Promise<Uint8Array> {
-  const bytes = new Uint8Array(4 + 4 * digests.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, batch, true);
-  digests.forEach((digest, i) => {
-    view.setInt32(4 + 4 * i, digest, true);
-  });
-  return hash(LEAF, bytes);
+/** The leaf of one batch: its number, then its digests (./wire). */
+export function leafOf(batch: number, digests: Uint8Array): Promise<Uint8Array> {
+  const index = new Uint8Array(4);
+  new DataView(index.buffer).setUint32(0, batch, true);
+  return hash(LEAF, index, digests);
 }
 
 /** Levels from the leaves up to the root alone. Throws without leaves. */
@@ -51,6 +50,17 @@ export function pathOf(levels: readonly (readonly Uint8Array[])[], index: number
     at >>>= 1;
   }
   return path;
+}
+
+/** How many siblings `pathOf` gives for leaf `index` of `count`. */
+export function pathLength(count: number, index: number): number {
+  let length = 0;
+  let at = index;
+  for (let width = count; width > 1; width = Math.ceil(width / 2)) {
+    if ((at ^ 1) < width) length += 1;
+    at >>>= 1;
+  }
+  return length;
 }
 
 /** A leaf, and the siblings on its way to the root. */
@@ -89,7 +99,7 @@ export async function areUnder(root: Uint8Array, count: number, shown: readonly 
         continue;
       }
       const other = shown[i].path[used[i]];
-      if (other?.length !== 32) return false;
+      if (other?.length !== NODE_BYTES) return false;
       used[i] += 1;
       const [left, right] = place % 2 === 0 ? [node, other] : [other, node];
       const parent = parents.get(at[i]) ?? { left, right, node: hash(NODE, left, right) };

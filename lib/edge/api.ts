@@ -3,18 +3,20 @@ import { z } from '@/lib/core/zod';
 import { BADGE_STYLES } from '../badge/badge';
 import { BACKENDS } from '../core/backend';
 import {
+  PROOF_ATTEMPTS,
   proofCommitSchema,
   proofDrawnSchema,
-  proofOpeningSchema,
   proofRequestSchema,
   proofStartSchema,
   proofVerdictSchema,
+  SUBMITTER_HEADER,
 } from '../submission/proof';
 import { REJECTIONS } from '../submission/rejection';
 import {
   challengeRequestSchema,
   challengeResponseSchema,
   runSubmissionSchema,
+  submitterKeySchema,
   withdrawalSchema,
 } from '../submission/schema';
 import {
@@ -69,6 +71,14 @@ const runId: ApiParameter = {
 };
 
 const proofId: ApiParameter = { ...runId, description: 'The id of a proof, as its start gave it.' };
+
+const submitterHeader: ApiParameter = {
+  name: SUBMITTER_HEADER,
+  in: 'header',
+  required: true,
+  description: 'The key that the proof was started with.',
+  schema: submitterKeySchema,
+};
 
 const queryParameters = (shape: Readonly<Record<string, z.ZodType>>): ApiParameter[] =>
   Object.entries(shape).map(([name, schema]) => ({
@@ -242,7 +252,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/proofs',
     id: 'startProof',
     summary: 'Start the proof of work of one backend',
-    description: 'The server notes the time and tells the seed of all batches. One proof per challenge and backend.',
+    description: `The server notes the time and tells the seed of all batches. A challenge may have ${PROOF_ATTEMPTS} proofs on a backend; the best counts.`,
     body: proofRequestSchema,
     responses: {
       201: { description: 'What to compute.', schema: proofStartSchema },
@@ -267,9 +277,12 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/proofs/{id}/open',
     id: 'openProof',
     summary: 'Show the batches that were drawn',
-    description: 'Recomputed here in integers. A wrong opening leaves the run without this proof.',
-    parameters: [proofId],
-    body: proofOpeningSchema,
+    description: 'Checked here in integers. A wrong opening leaves the run without this proof.',
+    parameters: [proofId, submitterHeader],
+    bytes:
+      'Each batch that was drawn, in ascending order: its digests [8, columns], three bytes each, little endian, and the ' +
+      'siblings of its leaf. Then of each drawn column, in the order of the draw, the sums of every step, [steps, n]: three ' +
+      'bytes each, then the sign bits of all.',
     responses: {
       200: { description: 'Proven, and how fast at least.', schema: proofVerdictSchema },
       ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),

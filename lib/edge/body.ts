@@ -1,5 +1,5 @@
-// Reads a JSON body that a stranger sent: counted while it streams, parsed only when it is small enough, then checked
-// against its schema.
+// Reads a body that a stranger sent: counted while it streams, parsed only when it is small enough, then
+// checked against its schema.
 import { firstIssue, type z } from '@/lib/core/zod';
 import { concatBytes } from '../core/bytes';
 import { err, ok, type Result } from '../core/result';
@@ -23,6 +23,15 @@ async function readCapped(request: Request, capBytes: number): Promise<Uint8Arra
     chunks.push(part.value);
   }
   return concatBytes(chunks);
+}
+
+/** The bytes of a body that is no text. At most `capBytes` are ever held. */
+export async function readBytes(request: Request, capBytes: number): Promise<Result<Uint8Array, Rejection>> {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^application\/octet-stream\b/i.test(type))
+    return err(reject('not-bytes', `Content-Type is '${type.slice(0, 80)}'`));
+  const bytes = await readCapped(request, capBytes);
+  return bytes === null ? err(reject('too-large', `more than ${capBytes} bytes`)) : ok(bytes);
 }
 
 /** The fields of a form as browsers send it. At most `capBytes` are ever held. */

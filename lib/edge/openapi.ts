@@ -28,6 +28,8 @@ export interface ApiOperation {
   readonly description?: string;
   readonly parameters?: readonly ApiParameter[];
   readonly body?: z.ZodType;
+  /** What the body is where it is no JSON but bytes. */
+  readonly bytes?: string;
   readonly responses: Readonly<Record<number, ApiResponse>>;
 }
 
@@ -58,7 +60,8 @@ function responseObject(response: ApiResponse): Json {
   };
 }
 
-function operationObject({ id, summary, description, parameters, body, responses }: ApiOperation): Json {
+function operationObject(operation: ApiOperation): Json {
+  const { id, summary, description, parameters, body, bytes, responses } = operation;
   return {
     operationId: id,
     summary,
@@ -68,6 +71,9 @@ function operationObject({ id, summary, description, parameters, body, responses
     }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
+    ...(bytes !== undefined && {
+      requestBody: { required: true, description: bytes, content: { 'application/octet-stream': {} } },
     }),
     responses: Object.fromEntries(Object.entries(responses).map(([status, entry]) => [status, responseObject(entry)])),
   };

@@ -20,8 +20,8 @@ const LIMITS = {
   export: { network: 60 },
   challenge: { network: 600, submitter: 60 },
   run: { network: 600, submitter: 60 },
-  /** Three requests make a proof, and a run has up to two. */
-  proof: { network: 3600, submitter: 360 },
+  /** Three requests make a proof, and a run has up to three on each of two backends. */
+  proof: { network: 10_800, submitter: 1080 },
   withdrawal: { network: 600, submitter: 300 },
   'sign-in': { network: 20, submitter: 200 },
 } as const satisfies Record<string, Limit>;

@@ -1,8 +1,9 @@
 // The attested kernel opened on a backend: batches go in with their own inputs, digests come out. On WebGPU the next batch
 // is handed over before the last one is read back, so that the GPU does not wait for the way to the page and back.
 import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
+import type { BatchInput } from '@/lib/attest/batch';
 import { attestModel } from '@/lib/attest/graph';
-import { type BatchInput, DIGESTS, KERNELS, type Kernel, type Size } from '@/lib/attest/kernel';
+import { DIGESTS, KERNELS, type Kernel, type Size, UNIT } from '@/lib/attest/kernel';
 import { acceleratedBundle, loadRuntime, type Runtime } from './assets';
 import { type Gpu, requestGpu } from './gpu';
 import { optionsFor } from './session';
@@ -15,6 +16,8 @@ export interface AttestedSession {
 }
 
 export interface Prover {
+  /** What the runtime has on WASM; null elsewhere. */
+  threadsGot(): number | null;
   /** Throws where some node would run elsewhere: such a proof would be of another backend. */
   open(n: Size): Promise<AttestedSession>;
 }
@@ -26,6 +29,7 @@ export async function openProver(backend: 'wasm' | 'webgpu', threads: number): P
   const device = gpu === null ? null : gpu.value;
   const runtime = await loadRuntime(backend === 'wasm' ? 'wasm' : acceleratedBundle(), threads);
   return {
+    threadsGot: () => (backend === 'wasm' ? (runtime.env.wasm.numThreads ?? null) : null),
     open: async (n) => {
       const kernel = KERNELS[n];
       // Without a fallback to the CPU: where some node would run there, the session is refused.
@@ -38,11 +42,12 @@ export async function openProver(backend: 'wasm' | 'webgpu', threads: number): P
 }
 
 function feedsOf({ Tensor: TensorOf }: Runtime, { n, columns }: Kernel, { left, right }: BatchInput) {
-  return { left: new TensorOf('float32', left, [n, 2]), right: new TensorOf('float32', right, [2, columns]) };
+  const inUnits = left.map((entry) => entry * UNIT);
+  return { left: new TensorOf('float32', inUnits, [n, 2]), right: new TensorOf('float32', right, [2, columns]) };
 }
 
-/** Integers that fp32 holds exactly. */
-const integers = (values: Float32Array): Int32Array => Int32Array.from(values);
+/** Of numbers in units. */
+const integers = (values: Float32Array): Int32Array => Int32Array.from(values, (value) => Math.round(value / UNIT));
 
 /** The only output of the graph. */
 function digestsOf({ outputNames: [name] }: InferenceSession, results: InferenceSession.ReturnType): Tensor {

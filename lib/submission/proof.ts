@@ -1,16 +1,21 @@
-// The wire format of a proof of work (DESIGN section 6): start, commit, open, each answered once. The server gives the seed
-// only after it has noted the time, and draws what to open only after it has the root.
+// The wire format of a proof of work (docs/integrity.md): start, commit, open, each answered once. The
+// server gives the seed only after it has noted the time, and draws what to open only after it has the
+// root. What is opened comes as bytes (../attest/wire), under the key that this header names.
 import { z } from '@/lib/core/zod';
-import { KERNEL_VERSION, KERNELS, SIZES } from '../attest/kernel';
-import { PROOF_FAULTS } from '../attest/openings';
+import { KERNEL_VERSION, SIZES } from '../attest/kernel';
+import { OPENINGS, PROOF_FAULTS } from '../attest/openings';
+import { mostOpeningBytes } from '../attest/wire';
 import { digestSchema, submitterKeySchema } from './schema';
 
 /** Backends that compute in fp32 and can be attested. */
 export const PROVABLE = ['wasm', 'webgpu'] as const;
 export type ProvableBackend = (typeof PROVABLE)[number];
 
+/** Of the kernel's version 1, whose proofs stay stored. */
+const EARLIER_FAULTS = ['missing-batch', 'wrong-column'] as const;
+
 /** How a proof ended, if it has. */
-export const PROOF_OUTCOMES = ['open', 'proven', ...PROOF_FAULTS] as const;
+export const PROOF_OUTCOMES = ['open', 'proven', ...PROOF_FAULTS, ...EARLIER_FAULTS] as const;
 
 /** A rate counts up to this many times what its run proved: the attested kernel does more than its products. */
 export const PROOF_MARGIN = 1.1;
@@ -22,9 +27,15 @@ export const PROOF_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const PROOF_LIFETIME_MS = 10 * 60_000;
 /** More batches than the fastest GPU known computes in that time. */
 const MOST_BATCHES = 1_000_000;
-const MOST_OPENINGS = Math.max(...Object.values(KERNELS).map(({ openings }) => openings));
-/** Base64 of the largest batch of digests. */
-const DIGESTS_LENGTH = Math.max(...Object.values(KERNELS).map(({ columns }) => Math.ceil((16 * columns) / 3) * 4));
+
+/** Proofs that one challenge may start on a backend; the best of those that hold counts. */
+export const PROOF_ATTEMPTS = 3;
+
+/** Carries the submitter's key where the body is bytes. */
+export const SUBMITTER_HEADER = 'X-Flopmark-Submitter';
+
+/** What the heaviest opening weighs: 3.2 MB. */
+export const OPENING_BYTES = mostOpeningBytes(OPENINGS);
 
 const sizeSchema = z.literal(SIZES).meta({ description: 'Size of the attested kernel.' });
 
@@ -59,20 +70,6 @@ export const proofDrawnSchema = z.object({
 });
 export type ProofDrawn = z.infer<typeof proofDrawnSchema>;
 
-export const proofOpeningSchema = z.strictObject({
-  submitterKey: submitterKeySchema,
-  batches: z
-    .array(
-      z.strictObject({
-        batch: z.int().min(0).max(MOST_BATCHES),
-        digests: z.string().max(DIGESTS_LENGTH).meta({ description: 'int32, little endian, base64; [4, columns].' }),
-        path: z.array(digestSchema).max(20),
-      }),
-    )
-    .max(MOST_OPENINGS),
-});
-export type ProofOpening = z.infer<typeof proofOpeningSchema>;
-
 export const proofVerdictSchema = z.object({
   outcome: z.literal('proven'),
   provenGflops: z
@@ -81,6 +78,3 @@ export const proofVerdictSchema = z.object({
     .meta({ description: 'FLOPs of all batches over the time between the two clock readings.' }),
 });
 export type ProofVerdict = z.infer<typeof proofVerdictSchema>;
-
-/** What a whole opening weighs at most, with its paths. */
-export const OPENING_BYTES = MOST_OPENINGS * (DIGESTS_LENGTH + 20 * 70 + 100) + 1024;

@@ -8,6 +8,7 @@ export const REJECTIONS = {
     remedy: 'Send less: the detail says how much is accepted.',
   },
   'not-json': { status: 415, title: 'The body is not JSON', remedy: 'Send application/json.' },
+  'not-bytes': { status: 415, title: 'The body is not plain bytes', remedy: 'Send application/octet-stream.' },
   'not-a-form': { status: 415, title: 'The body is not a form', remedy: 'Send application/x-www-form-urlencoded.' },
   'other-origin': { status: 403, title: 'Only this site may do that', remedy: 'Use the form on this site.' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON', remedy: 'Check the encoding of the body.' },
@@ -59,8 +60,8 @@ export const REJECTIONS = {
   },
   'proof-started': {
     status: 409,
-    title: 'The challenge has a proof on this backend',
-    remedy: 'Every challenge has one proof for each backend; ask for a new challenge and run again.',
+    title: 'The challenge has had its proofs on this backend',
+    remedy: 'Every challenge has few for each backend; ask for a new challenge and run again.',
   },
   'proof-uncommitted': {
     status: 409,

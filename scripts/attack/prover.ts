@@ -1,62 +1,41 @@
 // The three requests of a proof, and batches computed in plain integers: honestly, or with the arithmetic, the batches or the
 // columns that a forger would spare. Slow, so at the smallest size.
-import { batchInput, coefficients, DIGESTS, digestWeights, flopsOfBatch, fold, KERNELS } from '@/lib/attest/kernel';
-import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
-import { encodeDigests } from '@/lib/attest/wire';
-import type { ProofDrawn, ProofOpening, ProofStart } from '@/lib/submission/proof';
+import { batchInput } from '@/lib/attest/batch';
+import { DIGESTS, flopsOfBatch, fold, KERNELS } from '@/lib/attest/kernel';
+import { tablesOf } from '@/lib/attest/tables';
+import { type ProofDrawn, type ProofStart, SUBMITTER_HEADER } from '@/lib/submission/proof';
+import { batchDigests, commitmentTo, openingOf } from '@/test/support/prover';
 import { type Client, request } from './client';
 
 export const N = 128;
 export const KERNEL = KERNELS[N];
-const A = coefficients(KERNEL);
-const WEIGHTS = digestWeights(KERNEL);
 
-const exact = (value: number): number => value;
-
-/** Digests of one batch, [DIGESTS, columns], with every product rounded by `round` as another arithmetic would. */
-export async function batchDigests(seed: string, batch: number, round = exact): Promise<Int32Array> {
+/** Digests of one batch, [DIGESTS, columns], with the operands of every product rounded as another arithmetic would. */
+export async function roundedDigests(seed: string, round: (value: number) => number): Promise<Int32Array> {
   const { columns, steps } = KERNEL;
-  const { left, right } = await batchInput(KERNEL, seed, batch);
+  const { a, weights } = tablesOf(KERNEL);
+  const { left, right } = await batchInput(KERNEL, seed, 0);
   const digests = new Int32Array(DIGESTS * columns);
   for (let column = 0; column < columns; column += 1) {
     let x = Float64Array.from({ length: N }, (_, row) =>
-      fold(round(left[2 * row] * right[column] + left[2 * row + 1] * right[columns + column])),
+      fold(left[2 * row] * right[column] + left[2 * row + 1] * right[columns + column]),
     );
     for (let step = 0; step < steps; step += 1) {
+      const given = x.map(round);
       x = x.map((_, row) => {
         let sum = 0;
-        for (let i = 0; i < N; i += 1) sum += A[row * N + i] * x[i];
-        return fold(round(sum));
+        for (let i = 0; i < N; i += 1) sum += a[row * N + i] * given[i];
+        return fold(Math.round(sum));
       });
     }
     for (let k = 0; k < DIGESTS; k += 1) {
       let sum = 0;
-      for (let row = 0; row < N; row += 1) sum += fold(x[row] * WEIGHTS[k * N + row]);
+      for (let row = 0; row < N; row += 1) sum += x[row] * weights[k * N + row];
       digests[k * columns + column] = sum;
     }
   }
   return digests;
 }
-
-export interface Committed {
-  readonly digests: readonly Int32Array[];
-  readonly levels: Uint8Array[][];
-  readonly root: string;
-}
-
-export async function commitmentTo(digests: readonly Int32Array[]): Promise<Committed> {
-  const leaves = await Promise.all(digests.map((of, batch) => leafOf(batch, of)));
-  const levels = await merkleTree(leaves);
-  return { digests, levels, root: toHex(rootOf(levels)) };
-}
-
-/** What was drawn, as it is sent. */
-export const openingOf = ({ digests, levels }: Committed, { openings }: ProofDrawn): ProofOpening['batches'] =>
-  [...new Set(openings.map(({ batch }) => batch))].map((batch) => ({
-    batch,
-    digests: encodeDigests(digests[batch] ?? new Int32Array()),
-    path: batch < digests.length ? pathOf(levels, batch).map(toHex) : [],
-  }));
 
 /** An answer of a proof's route: its fields, or the code of the refusal. */
 export type ProofAnswer<T> = { readonly code: null; readonly value: T } | { readonly code: string };
@@ -77,18 +56,18 @@ export class Prover {
     readonly submitterKey: string,
   ) {}
 
-  async #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ProofAnswer<T>> {
-    const response = await request(`${this.client.url}/api/v1/proofs${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
+  #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ProofAnswer<T>> {
+    return this.#send(path, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
+  }
+
+  async #send<T>(path: string, body: BodyInit, headers: Record<string, string>): Promise<ProofAnswer<T>> {
+    const response = await request(`${this.client.url}/api/v1/proofs${path}`, { method: 'POST', headers, body });
     const answer = (await response.json()) as T & { readonly code?: string };
     return response.ok ? { code: null, value: answer } : { code: answer.code ?? `status-${response.status}` };
   }
 
-  start(ticket: string, backend: 'wasm' | 'webgpu'): Promise<ProofAnswer<ProofStart>> {
-    return this.#post('', { ticket, submitterKey: this.submitterKey, backend, n: N });
+  start(ticket: string, backend: 'wasm' | 'webgpu', n: number = N): Promise<ProofAnswer<ProofStart>> {
+    return this.#post('', { ticket, submitterKey: this.submitterKey, backend, n });
   }
 
   commit(
@@ -102,10 +81,11 @@ export class Prover {
 
   open(
     id: string,
-    batches: ProofOpening['batches'],
+    bytes: Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<ProofAnswer<{ provenGflops: number }>> {
-    return this.#post(`/${id}/open`, { submitterKey: this.submitterKey, batches }, headers);
+    const own = { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: this.submitterKey };
+    return this.#send(`/${id}/open`, bytes, { ...own, ...headers });
   }
 }
 
@@ -125,7 +105,7 @@ export function batchesOf(
     Array.from({ length: count }, (_, batch) =>
       spared(batch)
         ? Int32Array.from({ length: DIGESTS * KERNEL.columns }, (_unused, i) => (i * 7919 + batch) % 4096)
-        : batchDigests(seed, batch),
+        : batchDigests(N, seed, batch),
     ),
   );
 }
@@ -141,5 +121,5 @@ export async function prove(
   const committed = await commitmentTo(await batchesOf(seed, batches));
   const drawn = granted(await prover.commit(id, committed.root, batches));
   const headers = gflops === null ? {} : labElapsed((flopsOfBatch(KERNEL) * batches) / (gflops * 1e6));
-  return granted(await prover.open(id, openingOf(committed, drawn), headers)).provenGflops;
+  return granted(await prover.open(id, await openingOf(committed, seed, drawn), headers)).provenGflops;
 }

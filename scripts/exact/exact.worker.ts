@@ -1,5 +1,6 @@
 // The shipped prover on one backend beside the checker's digests of the same batches: posts how many columns differ.
-import { batchInput, DIGESTS, KERNELS } from '@/lib/attest/kernel';
+import { batchInput } from '@/lib/attest/batch';
+import { DIGESTS, KERNELS } from '@/lib/attest/kernel';
 import { openProver } from '@/lib/ort/attested';
 import type { Compared, Comparison } from './comparison';
 

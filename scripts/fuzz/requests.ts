@@ -131,11 +131,28 @@ const polluting = fc.constantFrom(
   '{"schema":1',
 );
 
+/** Bytes with some of them altered, cut off or added. */
+const mutatedBytes = (body: Uint8Array): fc.Arbitrary<Buffer> =>
+  fc
+    .record({
+      altered: fc.array(fc.tuple(fc.nat(Math.max(0, body.length - 1)), fc.nat(255)), { maxLength: 20 }),
+      cut: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.nat(body.length)),
+      added: fc.oneof({ weight: 6, arbitrary: fc.constant(new Uint8Array()) }, fc.uint8Array({ maxLength: 300 })),
+    })
+    .map(({ altered, cut, added }) => {
+      const bytes = Buffer.from(body);
+      for (const [at, byte] of altered) bytes[at] = byte;
+      return Buffer.concat([bytes.subarray(0, body.length - cut), added]);
+    });
+
 const LARGEST_BYTES = 10_000_000;
 
 const bodyOf = ({ body }: Target): fc.Arbitrary<Buffer | null> =>
   fc.oneof(
-    { weight: body === null ? 1 : 12, arbitrary: mutated(body).map((json) => Buffer.from(json)) },
+    {
+      weight: body === null ? 1 : 12,
+      arbitrary: body instanceof Uint8Array ? mutatedBytes(body) : mutated(body).map((json) => Buffer.from(json)),
+    },
     { weight: 2, arbitrary: fc.json({ maxDepth: 4 }).map((json) => Buffer.from(json)) },
     { weight: 2, arbitrary: polluting.map((json) => Buffer.from(json)) },
     { weight: 2, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
@@ -198,7 +215,7 @@ export const requestTo = (target: Target): fc.Arbitrary<FuzzRequest> =>
       ),
       id: idOf(target),
       query: queryOf(target),
-      headers,
+      headers: headers.map((drawn) => ({ ...drawn, ...target.headers })),
       body: bodyOf(target),
     })
     .map(({ method, id, query, headers: sent, body }) => ({
@@ -224,6 +241,6 @@ export const hugeRequests = (target: Target): FuzzRequest[] =>
   [Buffer.alloc(LARGEST_BYTES, ' '), Buffer.from(JSON.stringify({ pad: 'x'.repeat(LARGEST_BYTES) }))].map((body) => ({
     method: 'POST',
     path: target.path.replaceAll('{id}', target.id),
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...target.headers },
     body,
   }));

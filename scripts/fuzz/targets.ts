@@ -1,18 +1,23 @@
 // What is fuzzed: every edge route, with the methods it has and those it has not, and a body that it would take.
 
+import { OPENINGS } from '@/lib/attest/openings';
+import { openingBytes } from '@/lib/attest/wire';
 import { MANIFEST } from '@/lib/models/manifest';
+import { SUBMITTER_HEADER } from '@/lib/submission/proof';
 import { honestSubmission, SUBMITTER_KEY } from '@/test/support/submission';
 import { type Live, NOTHING_LIVE, type Stage } from './live';
 
 export interface Target {
   /** As the API names it; every `{id}` stands for anything. */
   readonly path: string;
-  /** A body of the right form, which requests are mutations of; null where none is read. */
+  /** A body of the right form, JSON or bytes, which requests are mutations of; null where none is read. */
   readonly body: unknown;
   /** Names of query parameters that mean something. */
   readonly query: readonly string[];
   /** An id of the right form. */
   readonly id: string;
+  /** Sent beside those that are drawn. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What a request may use up. */
   readonly stage?: Stage;
 }
@@ -53,7 +58,9 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
       stage: 'started',
     }),
     target('/api/v1/proofs/{id}/open', {
-      body: { submitterKey: SUBMITTER_KEY, batches: [{ batch: 0, digests: 'AAAA', path: ['ab'.repeat(32)] }] },
+      // As long as an opening of one batch of the smallest size is.
+      body: new Uint8Array(openingBytes({ n: 128, batches: 1 }, Array(OPENINGS).fill({ batch: 0, column: 0 }))),
+      headers: { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: SUBMITTER_KEY },
       id: proof,
       stage: 'committed',
     }),

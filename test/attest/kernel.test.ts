@@ -1,30 +1,22 @@
 import { createHash } from 'node:crypto';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { columnDigests, columnStates } from '@/lib/attest/check';
+import { batchInput, firstColumn } from '@/lib/attest/batch';
+import { computeColumns } from '@/lib/attest/column';
 import { attestModel } from '@/lib/attest/graph';
-import {
-  batchInput,
-  coefficients,
-  DIGESTS,
-  digestWeights,
-  fold,
-  KERNELS,
-  type Kernel,
-  LARGEST_ENTRY,
-  SIZES,
-  type Size,
-} from '@/lib/attest/kernel';
+import { DIGESTS, fold, KERNELS, type Kernel, SIZES, type Size, UNIT, WEIGHT_RANGE } from '@/lib/attest/kernel';
+import { tablesOf } from '@/lib/attest/tables';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 
 const SEED = 'a seed of the test';
 
-/** f as the graph computes it. */
+/** f as the graph computes it, from and to integers. */
 function foldInFloats(y: number): number {
-  const rest = Math.fround(y - Math.fround(8192 * Math.floor(Math.fround(y * 2 ** -13))));
-  const c = Math.fround(rest - 4096);
-  return Math.fround(Math.abs(c + 0.5) - 0.5 + 4096 * Math.floor(Math.fround(c * 2 ** -12)));
+  const value = Math.fround(y * UNIT);
+  const q = Math.floor(value);
+  const distance = Math.abs(Math.fround(Math.fround(value - q) - 0.5));
+  return Math.fround(distance + Math.fround(q * UNIT)) / UNIT;
 }
 
 /** Rounds to `bits` significant bits, half to even: 11 for fp16 and TF32, 8 for bf16. */
@@ -40,7 +32,7 @@ function rounded(x: number, bits: number): number {
 /** Digests of one column by the definition, with the operands of each product passed through `operand`. */
 async function plainDigest(kernel: Kernel, batch: number, column: number, operand: (x: number) => number) {
   const { n, columns, steps } = kernel;
-  const [a, w] = [coefficients(kernel), digestWeights(kernel)];
+  const { a, weights } = tablesOf(kernel);
   const { left, right } = await batchInput(kernel, SEED, batch);
   let x = Array.from({ length: n }, (_, i) =>
     foldInFloats(left[2 * i] * right[column] + left[2 * i + 1] * right[columns + column]),
@@ -51,11 +43,10 @@ async function plainDigest(kernel: Kernel, batch: number, column: number, operan
       foldInFloats(given.reduce((sum, value, k) => sum + a[i * n + k] * value, 0)),
     );
   }
-  return Array.from({ length: DIGESTS }, (_, k) =>
-    x.reduce((sum, value, i) => sum + foldInFloats(value * w[k * n + i]), 0),
-  );
+  return Array.from({ length: DIGESTS }, (_, k) => x.reduce((sum, value, i) => sum + value * weights[k * n + i], 0));
 }
 
+/** [DIGESTS, columns] of each batch, integers. */
 async function nativeDigests(n: Size, batches: readonly number[]): Promise<Float32Array[]> {
   const kernel = KERNELS[n];
   const session = await ort.InferenceSession.create(attestModel(kernel));
@@ -63,47 +54,54 @@ async function nativeDigests(n: Size, batches: readonly number[]): Promise<Float
   for (const batch of batches) {
     const { left, right } = await batchInput(kernel, SEED, batch);
     const result = await session.run({
-      left: new ort.Tensor('float32', left, [n, 2]),
+      left: new ort.Tensor(
+        'float32',
+        left.map((entry) => entry * UNIT),
+        [n, 2],
+      ),
       right: new ort.Tensor('float32', right, [2, kernel.columns]),
     });
-    digests.push(result[session.outputNames[0]].data as Float32Array);
+    digests.push((result[session.outputNames[0]].data as Float32Array).map((sum) => sum / UNIT));
   }
   await session.release();
   return digests;
 }
 
 describe('f', () => {
-  it('is a bijection of the 13-bit numbers, the same in integers and in floats', () => {
-    const values = new Set<number>();
-    for (let y = -4096; y < 4096; y += 1) {
-      expect(foldInFloats(y)).toBe(fold(y));
-      values.add(fold(y));
+  it('is the same in integers and in floats, for every sum that can be', () => {
+    for (let y = -(2 ** 24); y <= 2 ** 24; y += 1) {
+      if (foldInFloats(y) !== fold(y)) expect.fail(`f(${y}) is ${foldInFloats(y)} in floats, ${fold(y)} in integers`);
     }
-    expect(values.size).toBe(8192);
-    expect([Math.min(...values), Math.max(...values)]).toEqual([-4096, 4095]);
-    for (let y = -(2 ** 24); y <= 2 ** 24; y += 997) expect(foldInFloats(y)).toBe(fold(y));
+  });
+
+  it('has the range that sums are bounded for', () => {
+    const values = Array.from({ length: 2 ** 15 }, (_, i) => fold(1024 * (i - 2 ** 14) + (i % 1024)));
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(-1024);
+    expect(Math.max(...values)).toBeLessThanOrEqual(9216);
+    expect([fold(0), fold(8192), fold(16383), fold(16384), fold(-1)]).toEqual([8192, 0, 8191, 8193, 8190]);
   });
 });
 
 describe.each(SIZES)('the kernel at n = %i', (n) => {
   const kernel = KERNELS[n];
-  const a = coefficients(kernel);
+  const { a, weights } = tablesOf(kernel);
 
-  it('keeps every partial sum within 2²⁴', () => {
-    for (let row = 0; row < n; row += 1) {
-      let sum = 0;
-      for (let k = 0; k < n; k += 1) sum += Math.abs(a[row * n + k]);
-      if (sum * LARGEST_ENTRY > 2 ** 24) expect.fail(`row ${row}: ${sum}`);
+  it('has rows of its range that sum to zero', () => {
+    for (const [rows, range] of [
+      [a, kernel.range],
+      [weights, WEIGHT_RANGE],
+    ] as const) {
+      expect(Math.max(...new Set(rows.map(Math.abs)))).toBe(range);
+      for (let from = 0; from < rows.length; from += n) {
+        let sum = 0;
+        for (let k = from; k < from + n; k += 1) sum += rows[k];
+        if (sum !== 0) expect.fail(`row ${from / n} sums to ${sum}`);
+      }
     }
-    expect(Math.max(...digestWeights(kernel)) * LARGEST_ENTRY).toBeLessThanOrEqual(2 ** 24);
-    expect(n * LARGEST_ENTRY).toBeLessThanOrEqual(2 ** 24);
   });
 
   it('has its pinned coefficients', () => {
-    const hash = createHash('sha256')
-      .update(a)
-      .update(new Uint8Array(digestWeights(kernel).buffer))
-      .digest('hex');
+    const hash = createHash('sha256').update(a).update(weights).digest('hex');
     expect(hash.slice(0, 16)).toMatchSnapshot();
   });
 
@@ -113,7 +111,7 @@ describe.each(SIZES)('the kernel at n = %i', (n) => {
     const weight = g.parameter('a', 'float32', [n, n], (target) => target.set(a));
     g.output(g.node('MatMul', [weight, x], {}, { name: 'y' }), 'float32', [n, kernel.columns]);
     const session = await ort.InferenceSession.create(writeModel(g.finish()));
-    const { left, right } = await batchInput(kernel, SEED, 0);
+    const input = await batchInput(kernel, SEED, 0);
     const distinct = (values: Float32Array): number => {
       const seen = new Set<string>();
       // Thirty-two rows decide nearly always; where they do not, all rows do.
@@ -122,10 +120,12 @@ describe.each(SIZES)('the kernel at n = %i', (n) => {
       }
       return seen.size;
     };
-    let state = Float32Array.from({ length: n * kernel.columns }, (_, at) => {
-      const [row, column] = [Math.floor(at / kernel.columns), at % kernel.columns];
-      return fold(left[2 * row] * right[column] + left[2 * row + 1] * right[kernel.columns + column]);
-    });
+    let state = new Float32Array(n * kernel.columns);
+    for (let column = 0; column < kernel.columns; column += 1) {
+      firstColumn(kernel, { input, column }).forEach((entry, row) => {
+        state[row * kernel.columns + column] = entry;
+      });
+    }
     expect(distinct(state)).toBe(kernel.columns);
     for (let step = 0; step < kernel.steps; step += 1) {
       const result = await session.run({ x: new ort.Tensor('float32', state, [n, kernel.columns]) });
@@ -147,18 +147,18 @@ const COMPARED: readonly (readonly [n: Size, batches: number, columns: number])[
 ];
 
 describe('exactness', () => {
-  it.each(COMPARED)('n = %i: the runtime and the checker agree in every bit', async (n, batches, columns) => {
+  it.each(COMPARED)('n = %i: the runtime and plain integers agree in every bit', async (n, batches, columns) => {
     const kernel = KERNELS[n];
     const numbers = Array.from({ length: batches }, (_, batch) => batch);
     const native = await nativeDigests(n, numbers);
     let mismatches = 0;
     for (const batch of numbers) {
       const input = await batchInput(kernel, SEED, batch);
-      const expected = columnDigests(
-        n,
+      const expected = computeColumns(
+        kernel,
         Array.from({ length: columns }, (_, column) => ({ input, column })),
       );
-      expected.forEach((digest, column) => {
+      expected.forEach(({ digest }, column) => {
         for (let k = 0; k < DIGESTS; k += 1) {
           if (native[batch][k * kernel.columns + column] !== digest[k]) mismatches += 1;
         }
@@ -170,13 +170,13 @@ describe('exactness', () => {
   it('is what the definition says', async () => {
     const kernel = KERNELS[128];
     const input = await batchInput(kernel, SEED, 3);
-    const [first, second] = columnDigests(128, [
+    const [first, second] = computeColumns(kernel, [
       { input, column: 5 },
       { input, column: 100 },
     ]);
-    expect([...first]).toEqual(await plainDigest(kernel, 3, 5, (x) => x));
-    expect([...second]).toEqual(await plainDigest(kernel, 3, 100, (x) => x));
-    expect(columnStates(128, { input, column: 5 })).toHaveLength(kernel.steps + 1);
+    expect([...first.digest]).toEqual(await plainDigest(kernel, 3, 5, (x) => x));
+    expect([...second.digest]).toEqual(await plainDigest(kernel, 3, 100, (x) => x));
+    expect(first.sums).toHaveLength(kernel.steps * kernel.n);
   });
 
   it.each([
@@ -186,8 +186,8 @@ describe('exactness', () => {
     const kernel = KERNELS[128];
     const input = await batchInput(kernel, SEED, 0);
     for (let column = 0; column < 16; column += 1) {
-      const [exact] = columnDigests(128, [{ input, column }]);
-      expect(await plainDigest(kernel, 0, column, (x) => rounded(x, bits))).not.toEqual([...exact]);
+      const [{ digest }] = computeColumns(kernel, [{ input, column }]);
+      expect(await plainDigest(kernel, 0, column, (x) => rounded(x, bits))).not.toEqual([...digest]);
     }
   });
 });

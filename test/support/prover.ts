@@ -1,54 +1,70 @@
-// A prover in plain integers: computes whole batches of the attested kernel as lib/attest/check does single columns, and
-// speaks the three requests of a proof. Slow, so for the smallest size.
-import { columnDigests } from '@/lib/attest/check';
-import { batchInput, DIGESTS, flopsOfBatch, KERNELS, type Size } from '@/lib/attest/kernel';
+// A prover in plain integers: computes whole batches of the attested kernel column by column, and speaks the three requests
+// of a proof. Slow, so for the smallest size.
+import { type BatchInput, batchInput } from '@/lib/attest/batch';
+import { computeColumns } from '@/lib/attest/column';
+import { DIGESTS, flopsOfBatch, KERNELS, type Size } from '@/lib/attest/kernel';
 import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
-import { encodeDigests } from '@/lib/attest/wire';
-import type { ProofDrawn, ProofOpening, ProofStart } from '@/lib/submission/proof';
+import type { Opening } from '@/lib/attest/openings';
+import { digestBytes, drawnBatches, encodeOpening } from '@/lib/attest/wire';
+import { type ProofDrawn, type ProofStart, SUBMITTER_HEADER } from '@/lib/submission/proof';
 
 /** Digests of one batch, [DIGESTS, columns]. */
 export async function batchDigests(n: Size, seed: string, batch: number): Promise<Int32Array> {
   const kernel = KERNELS[n];
   const input = await batchInput(kernel, seed, batch);
-  const columns = columnDigests(
-    n,
+  const columns = computeColumns(
+    kernel,
     Array.from({ length: kernel.columns }, (_, column) => ({ input, column })),
   );
   const digests = new Int32Array(DIGESTS * kernel.columns);
-  for (const [column, sums] of columns.entries()) {
-    for (let k = 0; k < DIGESTS; k += 1) digests[k * kernel.columns + column] = sums[k];
+  for (const [column, { digest }] of columns.entries()) {
+    for (let k = 0; k < DIGESTS; k += 1) digests[k * kernel.columns + column] = digest[k];
   }
   return digests;
 }
 
 export interface Committed {
-  readonly digests: readonly Int32Array[];
+  /** As they are hashed. */
+  readonly digests: readonly Uint8Array[];
   readonly levels: Uint8Array[][];
   readonly root: string;
 }
 
 export async function commitmentTo(digests: readonly Int32Array[]): Promise<Committed> {
-  const leaves: Uint8Array[] = [];
-  for (const [batch, of] of digests.entries()) leaves.push(await leafOf(batch, of));
-  const levels = await merkleTree(leaves);
-  return { digests, levels, root: toHex(rootOf(levels)) };
+  const bytes = digests.map(digestBytes);
+  const levels = await merkleTree(await Promise.all(bytes.map((of, batch) => leafOf(batch, of))));
+  return { digests: bytes, levels, root: toHex(rootOf(levels)) };
 }
 
-/** The batches that were drawn, as they are sent. */
-export function openingOf({ digests, levels }: Committed, { openings }: ProofDrawn): ProofOpening['batches'] {
-  return [...new Set(openings.map(({ batch }) => batch))].map((batch) => ({
-    batch,
-    digests: encodeDigests(digests[batch] ?? new Int32Array()),
-    path: pathOf(levels, batch).map(toHex),
-  }));
-}
-
-const post = (url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
+/** The sums of these columns of the batches that follow from `seed`. */
+async function sumsOf(n: Size, seed: string, drawn: readonly Opening[]): Promise<Int32Array[]> {
+  const kernel = KERNELS[n];
+  const inputs = new Map<number, BatchInput>();
+  for (const batch of drawnBatches(drawn)) inputs.set(batch, await batchInput(kernel, seed, batch));
+  const columns = drawn.flatMap(({ batch, column }) => {
+    const input = inputs.get(batch);
+    return input === undefined ? [] : [{ input, column }];
   });
+  return computeColumns(kernel, columns).map(({ sums }) => sums);
+}
+
+/** What was drawn, as it is sent, with true sums. Batches beyond those that were committed to are left out. */
+export async function openingOf(
+  { digests, levels }: Committed,
+  seed: string,
+  { openings }: ProofDrawn,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const batches = drawnBatches(openings).flatMap((batch) => {
+    const shown = digests[batch];
+    return shown === undefined ? [] : [{ batch, digests: shown, path: pathOf(levels, batch) }];
+  });
+  return encodeOpening({ batches, sums: await sumsOf(128, seed, openings) });
+}
+
+const send = (url: string, init: RequestInit): Promise<Response> => fetch(url, { method: 'POST', ...init });
+
+const post = (url: string, body: unknown): Promise<Response> =>
+  send(url, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
 export interface StartRequest {
   readonly ticket: string;
@@ -62,8 +78,11 @@ export const proofClient = (site: string) => ({
   start: (request: StartRequest) => post(`${site}/api/v1/proofs`, request),
   commit: (id: string, body: { submitterKey: string; batches: number; root: string }) =>
     post(`${site}/api/v1/proofs/${id}/commit`, body),
-  open: (id: string, body: ProofOpening, headers: Readonly<Record<string, string>> = {}) =>
-    post(`${site}/api/v1/proofs/${id}/open`, body, headers),
+  open: (id: string, submitterKey: string, bytes: BodyInit, headers: Readonly<Record<string, string>> = {}) =>
+    send(`${site}/api/v1/proofs/${id}/open`, {
+      headers: { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: submitterKey, ...headers },
+      body: bytes,
+    }),
 });
 
 /**
@@ -85,5 +104,5 @@ export async function prove(
   const drawn = (await (await client.commit(id, { submitterKey, batches, root: committed.root })).json()) as ProofDrawn;
   const elapsedMs = gflops === null ? null : (flopsOfBatch(KERNELS[128]) * batches) / (gflops * 1e6);
   const headers: Record<string, string> = elapsedMs === null ? {} : { 'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs) };
-  return { id, response: await client.open(id, { submitterKey, batches: openingOf(committed, drawn) }, headers) };
+  return { id, response: await client.open(id, submitterKey, await openingOf(committed, seed, drawn), headers) };
 }

@@ -1,6 +1,7 @@
 // What a request that writes does: it is counted, what is known of its run is read, and the run is stored.
 import { type Column, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { KERNEL_VERSION } from '../../attest/kernel';
 import { measurements, runs } from '../schema';
 import { PLANNED_ONCE } from './planned-once';
 
@@ -19,6 +20,9 @@ begin
     from unnest(keys) with ordinality as asked (key, place) join counted using (key);
 end $$`;
 
+/** Proofs of another kernel count for nothing that arrives now. */
+const KERNEL = sql.raw(`'${KERNEL_VERSION}'`);
+
 /**
  * What is known of a run that arrives: nothing where its challenge is not. How long ago that was issued, what it proved, which
  * of the orders of samples another run has, how the cells that it may be compared with look, and what the private input
@@ -34,8 +38,11 @@ begin
   return query
   select extract(epoch from clock_timestamp() - c.issued_at)::float8 * 1000,
          exists (select from submitters s where s.id = of_submitter and s.banned_at is not null),
-         (select json_object_agg(p.backend, p.proven_gflops) from proofs p
-           where p.challenge = c.id and p.submitter = of_submitter and p.outcome = 'proven'),
+         (select json_object_agg(best.backend, best.gflops) from (
+           select p.backend, max(p.proven_gflops) as gflops from proofs p
+            where p.challenge = c.id and p.submitter = of_submitter and p.outcome = 'proven'
+              and p.kernel = ${KERNEL}
+            group by p.backend) best),
          (select json_agg(distinct asked) from unnest(orders) asked
            where exists (select from measurements m join runs r on r.id = m.run
                           where m.sample_order = asked and r.challenge <> c.id offset 0)),

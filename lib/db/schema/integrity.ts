@@ -7,6 +7,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
@@ -14,7 +15,10 @@ import { PROOF_OUTCOMES, PROVABLE } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
 import { challenges } from './runs';
 
-/** One attested proof: started, committed once, opened once. Both times are the database's. */
+/**
+ * One attested proof: started, committed once, opened once. Both times are the database's. Proofs of an
+ * earlier kernel stay as the evidence of the rows that came with them, and count for no others.
+ */
 export const proofs = pgTable(
   'proofs',
   {
@@ -24,6 +28,8 @@ export const proofs = pgTable(
       .references(() => challenges.id),
     submitter: text('submitter').notNull(),
     backend: text('backend', { enum: PROVABLE }).notNull(),
+    /** Counted from 1 within challenge and backend: the best of few counts (lib/submission/proof). */
+    attempt: smallint('attempt').notNull().default(1),
     /** Version of the attested kernel's constants. */
     kernel: text('kernel').notNull(),
     n: integer('n').notNull(),
@@ -44,7 +50,7 @@ export const proofs = pgTable(
     provenGflops: doublePrecision('proven_gflops'),
   },
   (table) => [
-    uniqueIndex('proofs_challenge').on(table.challenge, table.backend),
+    uniqueIndex('proofs_challenge').on(table.challenge, table.backend, table.attempt),
     index('proofs_submitter').on(table.submitter, table.startedAt),
   ],
 );

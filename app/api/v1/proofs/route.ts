@@ -5,7 +5,7 @@ import { startProof } from '@/lib/db/proofs';
 import { secrets } from '@/lib/edge/environment';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
-import { type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
+import { PROOF_ATTEMPTS, type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
 import { openTicket } from '@/lib/submission/ticket';
 
@@ -31,7 +31,8 @@ export async function POST(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   const seed = toHex(crypto.getRandomValues(new Uint8Array(32)));
   const proof = { id, challenge: ticket.value.id, submitter, backend, kernel, seed };
-  const started = await startProof(database(), proof, lab ? MOST_UNFINISHED_IN_LAB : MOST_UNFINISHED);
+  const unfinished = lab ? MOST_UNFINISHED_IN_LAB : MOST_UNFINISHED;
+  const started = await startProof(database(), proof, { attempts: PROOF_ATTEMPTS, unfinished });
   if (!started.ok) return problem(started.error);
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
