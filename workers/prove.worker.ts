@@ -1,23 +1,30 @@
 // Proves work on one backend: finds the size that suits the device, computes the batches it is told to, keeps their
-// digests, and shows those that are asked for. Used once; abort is terminate().
-import { batchInput, flopsOfBatch, KERNELS, SIZES, type Size } from '@/lib/attest/kernel';
+// digests, and shows the columns that are drawn. Warm once, it proves as often as it is asked; abort is terminate().
+import { type BatchInput, batchInput, type ColumnAt } from '@/lib/attest/batch';
+import { computeColumns } from '@/lib/attest/column';
+import type { Size } from '@/lib/attest/kernel';
 import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
-import { encodeDigests } from '@/lib/attest/wire';
-import { type AttestedSession, openProver, type Prover } from '@/lib/ort/attested';
+import type { Opening } from '@/lib/attest/openings';
+import { suitableSize } from '@/lib/attest/steady';
+import { digestBytes, drawnBatches, encodeOpening } from '@/lib/attest/wire';
+import { type AttestedSession, openProver } from '@/lib/ort/attested';
 import type { FromProver, ToProver } from './prove-messages';
 
 /** Batches are handed over this far ahead of those that were read back. */
 const AHEAD = 3;
-/** A batch should take about this long at most: many batches make a draw fine. */
-const BATCH_MS = 200;
-/** Batches that are timed, after as many that warm. */
-const TIMED = 2;
 const WARM_SEED = '00'.repeat(32);
 
 const say = (message: FromProver): void => self.postMessage(message);
 
+interface Kept {
+  readonly seed: string;
+  /** Of every batch, as they are hashed. */
+  readonly digests: readonly Uint8Array[];
+  readonly levels: Uint8Array[][];
+}
+
 let session: AttestedSession | null = null;
-let kept: { readonly digests: readonly Int32Array[]; readonly levels: Uint8Array[][] } | null = null;
+let kept: Kept | null = null;
 
 self.onmessage = ({ data }: MessageEvent<ToProver>): void => {
   void answer(data).then(say, (error: unknown) =>
@@ -28,61 +35,62 @@ self.onmessage = ({ data }: MessageEvent<ToProver>): void => {
 async function answer(message: ToProver): Promise<FromProver> {
   switch (message.type) {
     case 'prepare': {
-      const found = await suitableSession(await openProver(message.backend, message.threads));
-      session = found.session;
-      return { type: 'ready', n: found.session.kernel.n, batchMs: found.batchMs };
+      const prover = await openProver(message.backend, message.threads);
+      const open = async (n: Size) => {
+        const opened = await prover.open(n);
+        const compute = async (count: number): Promise<void> => {
+          await batchDigests(opened, WARM_SEED, count);
+        };
+        return { ...opened, compute };
+      };
+      const { opened, n, batchMs } = await suitableSize(open, message.targetMs, () => performance.now());
+      session = opened;
+      return { type: 'ready', n, batchMs, threadsGot: prover.threadsGot() };
     }
     case 'prove': {
       if (session === null) throw new Error('The prover was not prepared.');
-      const digests = await compute(session, message.seed, message.batches);
-      const leaves: Uint8Array[] = [];
-      for (const [batch, of] of digests.entries()) leaves.push(await leafOf(batch, of));
-      const levels = await merkleTree(leaves);
-      kept = { digests, levels };
+      const { seed, batches } = message;
+      const digests = await batchDigests(session, seed, batches);
+      const levels = await merkleTree(await Promise.all(digests.map((of, batch) => leafOf(batch, of))));
+      kept = { seed, digests, levels };
       return { type: 'root', root: toHex(rootOf(levels)) };
     }
-    case 'open': {
-      if (kept === null) throw new Error('Nothing was proven.');
-      const { digests, levels } = kept;
-      const batches = message.batches.map((batch) => ({
-        batch,
-        digests: encodeDigests(digests[batch] ?? new Int32Array()),
-        path: pathOf(levels, batch).map(toHex),
-      }));
-      return { type: 'opened', batches };
-    }
+    case 'open':
+      if (session === null || kept === null) throw new Error('Nothing was proven.');
+      return { type: 'opened', bytes: await opened(session, kept, message.openings) };
   }
 }
 
-/** Digests of batches 0 … count − 1. */
-async function compute({ kernel, start }: AttestedSession, seed: string, count: number): Promise<Int32Array[]> {
-  const digests: Int32Array[] = [];
+/** Digests of batches 0 … count − 1, as they are hashed. */
+async function batchDigests({ kernel, start }: AttestedSession, seed: string, count: number): Promise<Uint8Array[]> {
+  const digests: Uint8Array[] = [];
   const open: Promise<Int32Array>[] = [];
   for (let batch = 0; batch < count; batch += 1) {
     open.push((await start(await batchInput(kernel, seed, batch))).digests);
     const oldest = open.length > AHEAD ? open.shift() : undefined;
-    if (oldest !== undefined) digests.push(await oldest);
+    if (oldest !== undefined) digests.push(digestBytes(await oldest));
   }
-  return [...digests, ...(await Promise.all(open))];
+  for (const rest of await Promise.all(open)) digests.push(digestBytes(rest));
+  return digests;
 }
 
-/** The largest size whose batch is short enough; the rate of each opened one says which to try next. */
-async function suitableSession(prover: Prover): Promise<{ session: AttestedSession; batchMs: number }> {
-  let n: Size = SIZES[0];
-  for (;;) {
-    const opened = await prover.open(n);
-    const batchMs = await batchTime(opened);
-    const flopsPerMs: number = flopsOfBatch(KERNELS[n]) / batchMs;
-    const next: Size = SIZES.findLast((size) => flopsOfBatch(KERNELS[size]) / flopsPerMs <= BATCH_MS) ?? n;
-    if (next <= n) return { session: opened, batchMs };
-    await opened.release();
-    n = next;
-  }
-}
-
-async function batchTime(opened: AttestedSession): Promise<number> {
-  await compute(opened, WARM_SEED, TIMED);
-  const start = performance.now();
-  await compute(opened, WARM_SEED, TIMED);
-  return Math.max((performance.now() - start) / TIMED, 0.01);
+/** What was drawn, with every sum in its columns: computed again here, in integers, when nobody keeps the time any more. */
+async function opened(
+  { kernel }: AttestedSession,
+  { seed, digests, levels }: Kept,
+  openings: readonly Opening[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const inputs = new Map<number, BatchInput>();
+  for (const batch of drawnBatches(openings)) inputs.set(batch, await batchInput(kernel, seed, batch));
+  const columns = openings.map(({ batch, column }): ColumnAt => {
+    const input = inputs.get(batch);
+    if (input === undefined) throw new Error(`There is no batch ${batch}.`);
+    return { input, column };
+  });
+  const batches = [...inputs.keys()].map((batch) => {
+    const shown = digests[batch];
+    if (shown === undefined) throw new Error(`There is no batch ${batch}.`);
+    return { batch, digests: shown, path: pathOf(levels, batch) };
+  });
+  return encodeOpening({ batches, sums: computeColumns(kernel, columns).map(({ sums }) => sums) });
 }

@@ -9,7 +9,8 @@ import { BACKEND_LABELS } from '@/lib/core/backend';
 import { titleOf } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
 import type { Step } from '@/lib/runner/plan';
-import type { ProvableBackend } from '@/lib/submission/proof';
+import type { ProofProgress } from '@/lib/runner/prove';
+import { proofWords } from './proof-words';
 import { timeLeft } from './time-left';
 import type { Live } from './use-run';
 
@@ -22,14 +23,10 @@ const PHASES = {
   checking: 'Checking the output',
 } as const satisfies Record<Phase, string>;
 
-/** Said while it happens, because this is sent before anything is published. */
-const PROVING =
-  'Exact integer products whose digests the server checks by its own clock. Sent now: the ticket of this run, digests, and nothing about this device.';
-
 interface LiveMeasurementProps {
   readonly plan: readonly Step[];
   readonly live: Live | null;
-  readonly proving: ProvableBackend | null;
+  readonly proving: ProofProgress | null;
   /** Steps that are finished, and those with one of their passes behind them. */
   readonly done: number;
   readonly begun: readonly Step[];
@@ -44,11 +41,11 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
         <h2 id="live" className="text-lg">
           {step !== undefined ? titleOf(step.entry) : proving === null ? 'Next workload' : 'Proof of work'}
         </h2>
-        {step === undefined && proving !== null && <BackendMark backend={proving} className="text-sm" />}
+        {step === undefined && proving !== null && <BackendMark backend={proving.backend} className="text-sm" />}
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
-        {live !== null ? PHASES[live.phase] : proving === null ? 'Resting for a moment' : PROVING}
+        {live !== null ? PHASES[live.phase] : proving === null ? 'Resting for a moment' : proofWords(proving)}
         {step !== undefined && MODE_WORDS[step.mode] !== null && ` · ${MODE_WORDS[step.mode]}`}
         {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
         {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}

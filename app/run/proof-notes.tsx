@@ -1,7 +1,8 @@
 // What the proofs of work of a run came to: a rate that the server vouches for, or why there is none.
 import { Quantity } from '@/app/_components/quantity';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import type { ProofAttempt } from '@/lib/runner/prove';
+import { duration, si } from '@/lib/core/format';
+import type { Proof, ProofAttempt } from '@/lib/runner/prove';
 
 export function ProofNotes({ attempts }: { readonly attempts: readonly ProofAttempt[] }) {
   return attempts.map(({ backend, proof }) => (
@@ -9,7 +10,7 @@ export function ProofNotes({ attempts }: { readonly attempts: readonly ProofAtte
       {proof.ok ? (
         <>
           {BACKEND_LABELS[backend]}: at least <Quantity value={proof.value.provenGflops} unit="GFLOPS" /> proven by
-          exact integer work, by the server’s clock.
+          exact integer work, by the server’s clock. {costOf(proof.value)}
         </>
       ) : (
         `${BACKEND_LABELS[backend]}: no proof of work. ${proof.error} The run can be published without.`
@@ -20,3 +21,6 @@ export function ProofNotes({ attempts }: { readonly attempts: readonly ProofAtte
     </p>
   ));
 }
+
+const costOf = ({ attempts, sentBytes, sentMs }: Proof): string =>
+  `${attempts === 1 ? '' : `Best of ${attempts} attempts. `}${si(sentBytes, 'B')} were sent for it in ${duration(sentMs)}.`;

@@ -14,7 +14,7 @@ import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
 import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
-import { type ProofAttempt, proveRun } from '@/lib/runner/prove';
+import { type ProofAttempt, type ProofProgress, proveRun } from '@/lib/runner/prove';
 import type { Refusal } from '@/lib/runner/refusal';
 import { NOTHING_EARLIER, performRun, type RunEvent, type StepResult } from '@/lib/runner/run';
 import {
@@ -26,7 +26,6 @@ import {
   stillValid,
 } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
-import type { ProvableBackend } from '@/lib/submission/proof';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import { historyOf } from './history';
 import type { RunChoice } from './options';
@@ -66,8 +65,8 @@ export type RunState =
       /** Of steps that have passes left. */
       readonly partial: readonly StepResult[];
       readonly live: Live | null;
-      /** The backend whose work is being proven; null while workloads are measured. */
-      readonly proving: ProvableBackend | null;
+      /** How the proof of a backend goes; null while workloads are measured. */
+      readonly proving: ProofProgress | null;
     }
   | { readonly stage: 'finished'; readonly seen: Seen; readonly run: Finished }
   | { readonly stage: 'publishing'; readonly seen: Seen; readonly run: Finished }
@@ -79,7 +78,7 @@ type Action =
   | { readonly type: 'discarded' }
   | { readonly type: 'started'; readonly plan: readonly Step[]; readonly results: readonly StepResult[] }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
-  | { readonly type: 'proving'; readonly backend: ProvableBackend }
+  | { readonly type: 'proving'; readonly progress: ProofProgress }
   | { readonly type: 'finished'; readonly run: Finished }
   | { readonly type: 'publishing' }
   | { readonly type: 'answered'; readonly answer: Result<Published, Refusal> };
@@ -138,7 +137,7 @@ function reduce(state: RunState, action: Action): RunState {
       return { ...state, live, results, partial: open };
     }
     case 'proving':
-      return state.stage === 'running' ? { ...state, live: null, proving: action.backend } : state;
+      return state.stage === 'running' ? { ...state, live: null, proving: action.progress } : state;
     case 'finished':
       return { stage: 'finished', seen, run: action.run };
     case 'publishing':
@@ -190,7 +189,7 @@ export function useRun(): RunControls {
       dispatch({ type: 'started', plan, results: left?.results ?? [] });
       const show: Watcher = {
         events: (events) => dispatch({ type: 'events', events }),
-        proving: (backend) => dispatch({ type: 'proving', backend }),
+        proving: (progress) => dispatch({ type: 'proving', progress }),
       };
       void perform({ choice, plan, seen, left }, controller.signal, show).then((run) =>
         dispatch({ type: 'finished', run }),
@@ -243,7 +242,7 @@ interface Performance {
 
 interface Watcher {
   events(events: readonly RunEvent[]): void;
-  proving(backend: ProvableBackend): void;
+  proving(progress: ProofProgress): void;
 }
 
 async function perform(
@@ -273,7 +272,13 @@ async function perform(
   const { proofMs: targetMs, version: suiteVersion } = SUITES[choice.suite];
   const valid = stillValid(challenge, new Date());
   const proofs = valid.ok
-    ? await proveRun(results, { ticket: valid.value.ticket, submitterKey: key, targetMs, signal }, show.proving)
+    ? await proveRun(results, {
+        ticket: valid.value.ticket,
+        submitterKey: key,
+        targetMs,
+        signal,
+        onProgress: show.proving,
+      })
     : [];
   releaseScreen();
   const environment = environmentOf(page, capabilities.webgpu, results);

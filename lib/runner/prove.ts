@@ -1,18 +1,23 @@
-// The page's side of a proof: the worker computes, the server keeps the time. Sent before anything is published are the
-// ticket, the number of batches, the root over their digests and the digests that the server draws; nothing of the machine.
+// The page's side of a proof: the worker computes, the server keeps the time. Sent before anything is
+// published are the ticket, the number of batches, the root over their digests, and of what the server
+// draws the digests and sums; nothing of the machine.
 import type { Size } from '@/lib/attest/kernel';
+import { LEAST_BATCHES } from '@/lib/attest/steady';
 import { err, ok, type Result } from '@/lib/core/result';
 import {
+  PROOF_ATTEMPTS,
   PROVABLE,
   type ProvableBackend,
   proofDrawnSchema,
   proofStartSchema,
   proofVerdictSchema,
+  SUBMITTER_HEADER,
 } from '@/lib/submission/proof';
-import type { FromProver, ToProver } from '@/workers/prove-messages';
+import { neededGflops } from './needed-rate';
+import { type Ask, converse } from './prover-conversation';
 import type { Refusal } from './refusal';
 import type { StepResult } from './run';
-import { post } from './submit';
+import { post, postBytes } from './submit';
 
 export interface ProofRequest {
   readonly backend: ProvableBackend;
@@ -21,57 +26,126 @@ export interface ProofRequest {
   readonly submitterKey: string;
   /** How long the work between start and commit should take. */
   readonly targetMs: number;
+  /** What is worth another attempt, 10⁹ FLOP/s; null where nothing was measured that needs a proof. */
+  readonly neededGflops: number | null;
   readonly signal: AbortSignal;
+  readonly onProgress: (progress: ProofProgress) => void;
+}
+
+/** What is happening, for the page to say. */
+export interface ProofProgress {
+  readonly backend: ProvableBackend;
+  /** Warming up before the first attempt; then computing, then sending what was drawn. */
+  readonly doing: 'warming' | 'computing' | 'sending';
+  /** Counted from 1. */
+  readonly attempt: number;
+  readonly neededGflops: number | null;
+  /** What an earlier attempt proved; null before the first. */
+  readonly bestGflops: number | null;
+  /** What is being sent weighs so much; null while nothing is. */
+  readonly sentBytes: number | null;
 }
 
 export interface Proof {
   readonly backend: ProvableBackend;
   readonly n: Size;
   readonly batches: number;
+  /** Those that the runtime had on WASM; null elsewhere. */
+  readonly threads: number | null;
   readonly provenGflops: number;
+  readonly attempts: number;
+  /** What was opened weighed so much and was checked after so long. */
+  readonly sentBytes: number;
+  readonly sentMs: number;
 }
 
+/** Shorter work would be a matter of luck. */
+const LEAST_MS = 1500;
 /** The way to the server and back may take this share of a proof. */
 const OVERHEAD = 0.1;
-/** Nobody waits longer for a proof, however slow the network is. */
-const LONGEST_MS = 30_000;
-/** So few that the draw would miss little, so many that the digests stay below 64 MiB. */
-const BATCHES = { least: 16, most: 4000 } as const;
-/** A prover that says nothing for this long has failed. */
-const SILENCE_MS = 60_000;
+/** All attempts on a backend together. */
+const LONGEST_MS = 8000;
+/** Digests of so many batches weigh 96 MB at most. */
+const MOST_BATCHES = 4000;
 
 /** How many batches: the target's worth, more where the network is slow. */
-function batchesFor(targetMs: number, batchMs: number, roundTripMs: number): number {
-  const longEnough = Math.min(Math.max(targetMs, (2 * roundTripMs) / OVERHEAD), LONGEST_MS);
-  return Math.min(Math.max(Math.ceil(longEnough / batchMs), BATCHES.least), BATCHES.most);
+export function batchesFor(targetMs: number, batchMs: number, roundTripMs: number): number {
+  const longEnough = Math.min(Math.max(targetMs, LEAST_MS, (2 * roundTripMs) / OVERHEAD), LONGEST_MS);
+  return Math.min(Math.max(Math.ceil(longEnough / batchMs), LEAST_BATCHES), MOST_BATCHES);
 }
 
-/** Proves work on one backend. A failure costs the run its attestation and nothing else. */
+/**
+ * Proves work on one backend: with one warm prover, at most three times, until what was measured is
+ * supported; the best attempt counts. A failure costs the run its attestation and nothing else.
+ */
 async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
-  const { backend, threads, ticket, submitterKey, targetMs, signal } = request;
+  const { backend, threads, targetMs, neededGflops: needed, signal, onProgress } = request;
   const worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), { type: 'module' });
-  const ask = conversation(worker, signal);
+  const ask = converse(worker, signal);
+  const progress = { backend, neededGflops: needed, bestGflops: null, sentBytes: null };
+  let best: Proof | null = null;
   try {
-    const ready = await ask({ type: 'prepare', backend, threads }, 'ready');
-    const before = performance.now();
-    const started = await post('/api/v1/proofs', { ticket, submitterKey, backend, n: ready.n }, proofStartSchema);
-    if (!started.ok) return started;
-    const { id, seed } = started.value;
-    const batches = batchesFor(targetMs, ready.batchMs, performance.now() - before);
-    const { root } = await ask({ type: 'prove', seed, batches }, 'root');
-    const drawn = await post(`/api/v1/proofs/${id}/commit`, { submitterKey, batches, root }, proofDrawnSchema);
-    if (!drawn.ok) return drawn;
-    const wanted = [...new Set(drawn.value.openings.map(({ batch }) => batch))];
-    const opened = await ask({ type: 'open', batches: wanted }, 'opened');
-    const body = { submitterKey, batches: opened.batches };
-    const verdict = await post(`/api/v1/proofs/${id}/open`, body, proofVerdictSchema);
-    if (!verdict.ok) return verdict;
-    return ok({ backend, n: ready.n, batches, provenGflops: verdict.value.provenGflops });
+    onProgress({ ...progress, doing: 'warming', attempt: 1 });
+    const ready = await ask({ type: 'prepare', backend, threads, targetMs: Math.max(targetMs, LEAST_MS) }, 'ready');
+    const start = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const before = performance.now();
+      const made = await attemptProof({ ...request, ...ready, attempt, best }, ask);
+      if (!made.ok) return best === null ? made : ok(best);
+      if (best === null || made.value.provenGflops > best.provenGflops) best = made.value;
+      best = { ...best, attempts: attempt };
+      const now = performance.now();
+      const inTime = now - start + (now - before) <= LONGEST_MS;
+      if (needed === null || best.provenGflops >= needed || attempt === PROOF_ATTEMPTS || !inTime) return ok(best);
+    }
   } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+    return best === null || signal.aborted ? err(error instanceof Error ? error.message : String(error)) : ok(best);
   } finally {
     worker.terminate();
   }
+}
+
+interface Attempt extends ProofRequest {
+  readonly n: Size;
+  readonly batchMs: number;
+  readonly threadsGot: number | null;
+  readonly attempt: number;
+  readonly best: Proof | null;
+}
+
+async function attemptProof(request: Attempt, ask: Ask): Promise<Result<Proof, Refusal>> {
+  const { backend, ticket, submitterKey, targetMs, n, batchMs, threadsGot, attempt, best, onProgress } = request;
+  const progress = {
+    backend,
+    attempt,
+    neededGflops: request.neededGflops,
+    bestGflops: best === null ? null : best.provenGflops,
+  };
+  onProgress({ ...progress, doing: 'computing', sentBytes: null });
+  const asked = performance.now();
+  const started = await post('/api/v1/proofs', { ticket, submitterKey, backend, n }, proofStartSchema);
+  if (!started.ok) return started;
+  const { id, seed } = started.value;
+  const batches = batchesFor(targetMs, batchMs, performance.now() - asked);
+  const { root } = await ask({ type: 'prove', seed, batches }, 'root');
+  const drawn = await post(`/api/v1/proofs/${id}/commit`, { submitterKey, batches, root }, proofDrawnSchema);
+  if (!drawn.ok) return drawn;
+  const { bytes } = await ask({ type: 'open', openings: drawn.value.openings }, 'opened');
+  onProgress({ ...progress, doing: 'sending', sentBytes: bytes.length });
+  const sending = performance.now();
+  const key = { [SUBMITTER_HEADER]: submitterKey };
+  const verdict = await postBytes(`/api/v1/proofs/${id}/open`, bytes, key, proofVerdictSchema);
+  if (!verdict.ok) return verdict;
+  return ok({
+    backend,
+    n,
+    batches,
+    threads: threadsGot,
+    provenGflops: verdict.value.provenGflops,
+    attempts: attempt,
+    sentBytes: bytes.length,
+    sentMs: performance.now() - sending,
+  });
 }
 
 export interface ProofAttempt {
@@ -79,49 +153,19 @@ export interface ProofAttempt {
   readonly proof: Result<Proof, Refusal>;
 }
 
+type SharedRequest = Omit<ProofRequest, 'backend' | 'threads' | 'neededGflops'>;
+
 /** Proves work on each backend that a run measured, with the threads it had there; one after the other. */
-export async function proveRun(
-  results: readonly StepResult[],
-  request: Omit<ProofRequest, 'backend' | 'threads'>,
-  onBackend: (backend: ProvableBackend) => void,
-): Promise<ProofAttempt[]> {
+export async function proveRun(results: readonly StepResult[], request: SharedRequest): Promise<ProofAttempt[]> {
   const attempts: ProofAttempt[] = [];
   for (const backend of PROVABLE) {
     const measured = results.filter(
       ({ step, report }) => step.backend === backend && !report.fellBack && report.outcome.outcome === 'measured',
     );
     if (measured.length === 0 || request.signal.aborted) continue;
-    onBackend(backend);
     const threads = Math.max(1, ...measured.map(({ report }) => report.threadsGot ?? 1));
-    attempts.push({ backend, proof: await prove({ ...request, backend, threads }) });
+    const proof = await prove({ ...request, backend, threads, neededGflops: neededGflops(results, backend) });
+    attempts.push({ backend, proof });
   }
   return attempts;
-}
-
-type Answer<T extends FromProver['type']> = Extract<FromProver, { readonly type: T }>;
-
-/** One question at a time; what is not the expected answer is an error. */
-function conversation(worker: Worker, signal: AbortSignal) {
-  return <T extends FromProver['type']>(question: ToProver, expected: T): Promise<Answer<T>> =>
-    new Promise((resolve, reject) => {
-      const fail = (reason: string): void => reject(new Error(reason));
-      const timer = setTimeout(() => fail('The prover gave no sign of life.'), SILENCE_MS);
-      const onAbort = (): void => fail('Cancelled by the visitor.');
-      signal.addEventListener('abort', onAbort, { once: true });
-      const done = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-      };
-      worker.onerror = ({ message }) => {
-        done();
-        fail(message || 'The prover ended without a message.');
-      };
-      worker.onmessage = ({ data }: MessageEvent<FromProver>) => {
-        done();
-        if (data.type === expected) resolve(data as Answer<T>);
-        else fail(data.type === 'failed' ? data.reason : `The prover answered '${data.type}'.`);
-      };
-      if (signal.aborted) return onAbort();
-      worker.postMessage(question);
-    });
 }

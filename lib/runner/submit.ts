@@ -43,13 +43,24 @@ export function publish(payload: RunSubmission): Promise<Result<Published, Refus
   return post('/api/v1/runs', payload, publishedSchema);
 }
 
-export async function post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
+export const post = <T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> =>
+  send(path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, schema);
+
+export const postBytes = <T>(
+  path: string,
+  body: Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>>,
+  schema: z.ZodType<T>,
+): Promise<Result<T, Refusal>> =>
+  send(path, { headers: { 'Content-Type': 'application/octet-stream', ...headers }, body }, schema);
+
+async function send<T>(
+  path: string,
+  request: Pick<RequestInit, 'headers' | 'body'>,
+  schema: z.ZodType<T>,
+): Promise<Result<T, Refusal>> {
   try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    const response = await fetch(path, { method: 'POST', ...request });
     const answer: unknown = await response.json();
     if (response.ok) return ok(schema.parse(answer));
     return err(refusalOf(response.status, answer));
