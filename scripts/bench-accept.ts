@@ -5,9 +5,10 @@ import { quantile, sortValues } from '@/lib/bench/samples';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import { clientMs } from '@/lib/submission/plausibility/times';
+import { commitmentTo, openingOf } from '@/test/support/prover';
 import { startSite } from '@/test/support/site';
 import { Forger, machine, WASM, WEBGPU } from './attack/forger';
-import { batchesOf, commitmentTo, granted, labElapsed, N, openingOf, Prover } from './attack/prover';
+import { batchesOf, granted, labElapsed, N, Prover } from './attack/prover';
 
 const HELP = `Usage: npm run -s bench:accept -- [--runs N] [--url URL]
 
@@ -80,7 +81,7 @@ async function openTimes(forger: Forger): Promise<Times> {
     const prover = new Prover(forger, submitterKey);
     const { id, seed } = granted(await prover.start(submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, BATCHES));
-    const opened = openingOf(committed, granted(await prover.commit(id, committed.root, BATCHES)));
+    const opened = await openingOf(committed, seed, granted(await prover.commit(id, committed.root, BATCHES)));
     const { value, ms } = await timed(() => prover.open(id, opened, labElapsed(1000)));
     granted(value);
     times.push(ms);
