@@ -1,23 +1,25 @@
 // Forgeries of the proof of work: less computed than committed to, computed in another arithmetic, opened wrongly, or used for
 // what it does not show.
-import { DIGESTS, flopsOfBatch } from '@/lib/attest/kernel';
+import { DIGESTS, flopsOfBatch, SIZES } from '@/lib/attest/kernel';
+import { decodeOpening, encodeOpening } from '@/lib/attest/wire';
 import { halfBits, halfValue } from '@/lib/core/half';
+import { PROOF_ATTEMPTS, type ProofDrawn } from '@/lib/submission/proof';
 import type { RunSubmission } from '@/lib/submission/schema';
+import { batchDigests, type Committed, commitmentTo, openingOf } from '@/test/support/prover';
 import type { Answer } from './client';
 import { type Attempt, each, type Forger, GRID_MS, machine, scaled, WEBGPU } from './forger';
 import type { Forgery } from './forgeries-of-times';
 import {
-  batchDigests,
   batchesOf,
-  commitmentTo,
   granted,
   KERNEL,
   labElapsed,
   labLifetime,
-  openingOf,
+  N,
   type ProofAnswer,
   Prover,
   prove,
+  roundedDigests,
 } from './prover';
 
 /** Enough for draws to tell them apart, few enough for plain integers. */
@@ -54,9 +56,30 @@ const withBatches =
     const drawn = granted(await prover.commit(id, committed.root, batches));
     const timeShare = Math.max(share, LEAST_TIME);
     const elapsedMs = (flopsOfBatch(KERNEL) * batches * timeShare) / (HONEST_GFLOPS * 1e6);
-    const step = await prover.open(id, openingOf(committed, drawn), labElapsed(elapsedMs));
+    const step = await prover.open(id, await openingOf(committed, seed, drawn), labElapsed(elapsedMs));
     return published(forger, attempted, step, (share / timeShare) * HONEST_GFLOPS);
   };
+
+/** An honest commitment, opened as `open` has it. */
+const withOpening =
+  (open: (committed: Committed, seed: string, drawn: ProofDrawn) => Promise<Uint8Array<ArrayBuffer>>): Forgery =>
+  async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(seed, 2));
+    const drawn = granted(await prover.commit(id, committed.root, 2));
+    return published(forger, attempted, await prover.open(id, await open(committed, seed, drawn)));
+  };
+
+/** The same with every column's sums altered. */
+const withSums = (alter: (sums: Int32Array) => Int32Array): Forgery =>
+  withOpening(async (committed, seed, drawn) => {
+    const bytes = await openingOf(committed, seed, drawn);
+    const opened = decodeOpening({ n: N, batches: committed.digests.length }, drawn.openings, bytes);
+    if (opened === null) throw new Error('an honest opening could not be read');
+    return encodeOpening({ ...opened, sums: opened.sums.map(alter) });
+  });
 
 /** The first batches of a hundred left out; the more of them, the surer one is drawn. */
 const skipping = (percent: number): Forgery =>
@@ -88,6 +111,8 @@ const CLIENTS_AT_ONCE = 50;
 /** Gone by before the next request arrives. */
 const NO_TIME_MS = 0.01;
 const GRINDS = 20;
+/** Sums are compared modulo it (lib/attest/freivalds). */
+const PRIME = 67_108_859;
 
 export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
   'proof: 5 % of the batches skipped': skipping(5),
@@ -101,12 +126,12 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     return batches.map((digests) => digests.map((digest, i) => ((i % KERNEL.columns) % 4 === 0 ? 0 : digest)));
   }),
   'proof: digests of zeros': withBatches(async () => [new Int32Array(DIGESTS * KERNEL.columns)]),
-  'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, half)]),
-  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, shortened(16))]),
-  'proof: one pass of TF32 arithmetic': withBatches(async (seed) => [await batchDigests(seed, 0, shortened(13))]),
+  'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, half)]),
+  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, shortened(16))]),
+  'proof: one pass of TF32 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, shortened(13))]),
   'proof: computed beforehand, for a seed that was guessed': withBatches(async () => batchesOf('00'.repeat(32), 1)),
   'proof: the same batch under every index': withBatches(async (seed) => {
-    const digests = await batchDigests(seed, 0);
+    const digests = await batchDigests(N, seed, 0);
     return Array.from({ length: BATCHES }, () => digests);
   }),
   'proof: a thousand batches committed, ten computed': async (forger) => {
@@ -115,7 +140,7 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 10));
     const drawn = granted(await prover.commit(id, committed.root, 1000));
-    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
   },
   'proof: a root of nothing, batches computed after the draw': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -124,7 +149,7 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const drawn = granted(await prover.commit(id, 'ab'.repeat(32), 1000));
     const wanted = new Set(drawn.openings.map(({ batch }) => batch));
     const committed = await commitmentTo(await batchesOf(seed, 1000, (batch) => !wanted.has(batch)));
-    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
   },
   'proof: wrong openings, those of other batches': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -132,15 +157,15 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 2));
     const drawn = granted(await prover.commit(id, committed.root, 2));
-    const swapped = openingOf(committed, drawn).map((opened) => ({ ...opened, batch: 1 - opened.batch }));
-    return published(forger, attempted, await prover.open(id, swapped));
+    const swapped = { openings: drawn.openings.map(({ batch, column }) => ({ batch: 1 - batch, column })) };
+    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, swapped)));
   },
   'proof: opened before it is committed': async (forger) => {
     const attempted = await forger.attempt(unproved);
     const prover = new Prover(forger, attempted.submitterKey);
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 1));
-    const opened = openingOf(committed, { openings: [{ batch: 0, column: 0 }] });
+    const opened = await openingOf(committed, seed, { openings: [{ batch: 0, column: 0 }] });
     return published(forger, attempted, await prover.open(id, opened));
   },
   'proof: committed twice, the second time knowing the draw': async (forger) => {
@@ -157,19 +182,72 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 1));
     const drawn = granted(await prover.commit(id, committed.root, 1));
-    const zeros = {
-      digests: [new Int32Array(DIGESTS * KERNEL.columns)],
-      levels: committed.levels,
-      root: committed.root,
-    };
-    await prover.open(id, openingOf(zeros, drawn));
-    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+    const zeros = await commitmentTo([new Int32Array(DIGESTS * KERNEL.columns)]);
+    await prover.open(id, await openingOf(zeros, seed, drawn));
+    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
   },
-  'proof: started twice for one challenge': async (forger) => {
+  'proof: started once more than a challenge may, at every size': async (forger) => {
     const attempted = await forger.attempt(unproved);
     const prover = new Prover(forger, attempted.submitterKey);
-    granted(await prover.start(attempted.submission.ticket, 'wasm'));
-    return published(forger, attempted, await prover.start(attempted.submission.ticket, 'wasm'));
+    const { ticket } = attempted.submission;
+    for (let i = 0; i < PROOF_ATTEMPTS; i += 1) granted(await prover.start(ticket, 'wasm', SIZES[i % SIZES.length]));
+    return published(forger, attempted, await prover.start(ticket, 'wasm'));
+  },
+  'proof: every attempt of a challenge, half of each skipped': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    let step: ProofAnswer<unknown> = { code: 'not tried' };
+    for (let i = 0; i < PROOF_ATTEMPTS && step.code !== null; i += 1) {
+      const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
+      const committed = await commitmentTo(await batchesOf(seed, 4, (batch) => batch % 2 === 0));
+      const drawn = granted(await prover.commit(id, committed.root, 4));
+      step = await prover.open(id, await openingOf(committed, seed, drawn));
+    }
+    return published(forger, attempted, step);
+  },
+  'proof: a race of 50 starts': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const answers = await Promise.all(
+      Array.from({ length: CLIENTS_AT_ONCE }, () => prover.start(attempted.submission.ticket, 'wasm')),
+    );
+    const started = answers.filter(({ code }) => code === null).length;
+    if (started > PROOF_ATTEMPTS) throw new Error(`${started} proofs were started`);
+    return published(forger, attempted, answers.find(({ code }) => code !== null) ?? answers[0]);
+  },
+  'proof: columns copied from their neighbours': withBatches(async (seed) => {
+    const batches = await batchesOf(seed, 2);
+    return batches.map((digests) => digests.map((digest, i) => digests[i - (i % 2)] ?? digest));
+  }),
+  'proof: sums off by one': withSums((sums) => sums.with(0, sums[0] + 1)),
+  'proof: sums off by the prime that they are checked with': withSums((sums) => sums.with(0, sums[0] + PRIME)),
+  'proof: sums of zeros': withSums((sums) => sums.fill(0)),
+  'proof: sums of the first step for every step': withSums((sums) =>
+    sums.map((_, i) => sums[i % (sums.length / KERNEL.steps)] ?? 0),
+  ),
+  'proof: sums of the neighbouring columns': withOpening((committed, seed, drawn) =>
+    openingOf(committed, seed, {
+      openings: drawn.openings.map(({ batch, column }) => ({ batch, column: column ^ 1 })),
+    }),
+  ),
+  'proof: a digest altered, with the sums of the true one': withBatches(async (seed) => {
+    const [digests] = await batchesOf(seed, 1);
+    return [digests.map((digest) => digest + 1)];
+  }),
+  'proof: a byte too few': withOpening(async (...opened) => (await openingOf(...opened)).slice(1)),
+  'proof: a byte too many': withOpening(async (...opened) => Uint8Array.from([...(await openingOf(...opened)), 0])),
+  'proof: no bytes at all': withOpening(async () => new Uint8Array()),
+  'proof: the whole of an earlier one, replayed': async (forger) => {
+    const attempted = await forger.attempt(unproved);
+    const prover = new Prover(forger, attempted.submitterKey);
+    const { ticket } = attempted.submission;
+    const first = granted(await prover.start(ticket, 'wasm'));
+    const committed = await commitmentTo(await batchesOf(first.seed, 1));
+    const drawn = granted(await prover.commit(first.id, committed.root, 1));
+    const bytes = await openingOf(committed, first.seed, drawn);
+    const second = granted(await prover.start(ticket, 'wasm'));
+    granted(await prover.commit(second.id, committed.root, 1));
+    return published(forger, attempted, await prover.open(second.id, bytes));
   },
   'proof: started with the ticket of another': async (forger) => {
     const [attempted, other] = [await forger.attempt(unproved), await forger.attempt(unproved)];
@@ -194,7 +272,7 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const answer = await forger.submit(submission);
     const committed = await commitmentTo(await batchesOf(seed, 1));
     const drawn = await prover.commit(id, committed.root, 1);
-    if (drawn.code === null) await prover.open(id, openingOf(committed, drawn.value));
+    if (drawn.code === null) await prover.open(id, await openingOf(committed, seed, drawn.value));
     return answer;
   },
   'proof: committed too late': async (forger) => {
@@ -210,7 +288,11 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 1));
     const drawn = granted(await prover.commit(id, committed.root, 1));
-    return published(forger, attempted, await prover.open(id, openingOf(committed, drawn), labLifetime(NO_TIME_MS)));
+    return published(
+      forger,
+      attempted,
+      await prover.open(id, await openingOf(committed, seed, drawn), labLifetime(NO_TIME_MS)),
+    );
   },
   'proof: a race of 50 commits, each with another root': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -232,7 +314,7 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
       const drawn = granted(await prover.commit(id, committed.root, 4));
       const kind = drawn.openings.every(({ batch }) => !spared(batch));
       if (kind || i + 1 === GRINDS)
-        return published(forger, attempted, await prover.open(id, openingOf(committed, drawn)));
+        return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
     }
   },
   'proof: honest, and a run half again as fast': provedAndThen(faster(1.5)),
