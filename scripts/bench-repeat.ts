@@ -37,16 +37,16 @@ const cellOf = ({ workload, backend, threadsWanted, options }: Measurement): str
   [workload, backend, threadsWanted, options?.mode ?? 'run'].join('/');
 
 function compare(cell: string, first: Summary, second: Summary): Cell {
-  const [fast, slow] = first.medianMs <= second.medianMs ? [first, second] : [second, first];
-  const difference = slow.medianMs - fast.medianMs;
+  const [fast, slow] = first.timeMs <= second.timeMs ? [first, second] : [second, first];
+  const difference = slow.timeMs - fast.timeMs;
   // The interval of a difference of independent medians: the halves that face each other, in quadrature.
-  const allowed = Math.hypot(fast.ci95.highMs - fast.medianMs, slow.medianMs - slow.ci95.lowMs);
+  const allowed = Math.hypot(fast.ci95.highMs - fast.timeMs, slow.timeMs - slow.ci95.lowMs);
   return {
     cell,
-    firstMs: first.medianMs,
-    secondMs: second.medianMs,
-    differencePercent: (100 * difference) / fast.medianMs,
-    allowedPercent: (100 * allowed) / fast.medianMs,
+    firstMs: first.timeMs,
+    secondMs: second.timeMs,
+    differencePercent: (100 * difference) / fast.timeMs,
+    allowedPercent: (100 * allowed) / fast.timeMs,
     agrees: difference <= allowed,
   };
 }

@@ -81,8 +81,8 @@ function rowOf(measurement: Measurement, figures: Figures, environment: Environm
   const count = MANIFEST.get(workload)?.macs ?? 0;
   return {
     ...base,
-    gflops: count === 0 ? null : gflopsOf(flopsOf(macs(count)), summary.medianMs),
-    medianMs: summary.medianMs,
+    gflops: count === 0 ? null : gflopsOf(flopsOf(macs(count)), summary.timeMs),
+    medianMs: summary.timeMs,
     ci95: [summary.ci95.lowMs, summary.ci95.highMs],
     samples: samples.length,
     samplesMs: samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations),

@@ -132,16 +132,16 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
   }
   const { intervalHolds } = centreOf(outcome.samples);
   const passes = passesIn(outcome).map(centreOf);
-  const { medianMs, ci95 } = estimateOf(passes, passSpread([passes]));
-  const halfWidthMs = Math.max(ci95.highMs - medianMs, medianMs - ci95.lowMs);
+  const { timeMs, ci95 } = estimateOf(passes, passSpread([passes]));
+  const halfWidthMs = Math.max(ci95.highMs - timeMs, timeMs - ci95.lowMs);
   const isWhole = report.coverage.unknown.length === 0 && Number(report.macs) > 0;
-  const achieved = isWhole ? gflopsOf(flopsOf(macs(Number(report.macs))), medianMs) : null;
+  const achieved = isWhole ? gflopsOf(flopsOf(macs(Number(report.macs))), timeMs) : null;
   return (
     <tr>
       <Name result={result} />
       <td className="numeric number">{duration(outcome.sessionMs + outcome.firstRunMs)}</td>
-      <td className="numeric number" data-ms={medianMs}>
-        {duration(medianMs)} {intervalHolds && spread(medianMs / 1000, halfWidthMs / 1000, 's')}
+      <td className="numeric number" data-ms={timeMs}>
+        {duration(timeMs)} {intervalHolds && spread(timeMs / 1000, halfWidthMs / 1000, 's')}
       </td>
       <td className="numeric">
         <Quantity value={achieved} unit="GFLOPS" unknown="the file's FLOPs are not wholly known" />

@@ -13,7 +13,7 @@ export function historyOf({ environment, measurements }: RunSubmission): Pick<My
   const measured = measurements.flatMap((measurement) => {
     const entry = MANIFEST.get(measurement.workload);
     if (measurement.outcome !== 'measured' || entry === undefined) return [];
-    return [{ entry, backend: measurement.backend, medianMs: figures(measurement).medianMs }];
+    return [{ entry, backend: measurement.backend, medianMs: figures(measurement).timeMs }];
   });
   const [headline] = measured.toSorted(
     (a, b) =>

@@ -82,7 +82,7 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
 }
 
 function LiveSamples({ live: { samplesMs, centre }, step }: { live: Live; step: Step }) {
-  const medianMs = centre?.medianMs ?? quantile(sortValues(samplesMs), 0.5);
+  const medianMs = centre?.timeMs ?? quantile(sortValues(samplesMs), 0.5);
   return (
     <>
       <p className="mb-3 text-xl" data-testid="live-median">

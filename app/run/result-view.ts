@@ -49,10 +49,10 @@ function viewOf(
   return {
     ...base,
     outcome: 'measured',
-    medianMs: summary.medianMs,
-    countedMs: summary.medianMs,
+    medianMs: summary.timeMs,
+    countedMs: summary.timeMs,
     intervalMs: summary.intervalHolds ? [summary.ci95.lowMs, summary.ci95.highMs] : null,
-    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.medianMs),
+    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.timeMs),
     samplesMs: perIterationMs(measurement.samples),
     sessionMs: measurement.sessionMs,
     firstRunMs: measurement.firstRunMs,

@@ -20,7 +20,7 @@ export function SustainedResult({ result: { step, report } }: { readonly result:
       </p>
       <SampleStrip
         samplesMs={outcome.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations)}
-        medianMs={summarise(outcome.samples).medianMs}
+        medianMs={summarise(outcome.samples).timeMs}
         intervalMs={null}
         label={`${where}, sustained`}
         colour={BACKEND_FACES[step.backend].colour}

@@ -10,7 +10,12 @@ export const PROTOCOL = deepFreeze({
    * `maxShare` of the time cap, and never fewer than `minSamples`.
    */
   warmup: { minSamples: 2, window: 3, stableWithin: 0.05, maxShare: 0.3 },
-  /** Stop when the 95 % interval of the median lies within `intervalWithin` of it, or at a cap. */
+  /**
+   * The time of a pass is this quantile of its samples: of the estimators compared it is moved least by
+   * other work on the machine (docs/measuring.md). Its interval needs so many samples in all.
+   */
+  estimator: { quantile: 0.25, minSamples: 6 },
+  /** Stop when the 95 % interval of the time lies within `intervalWithin` of it, or at a cap. */
   stop: { confidence: 0.95, intervalWithin: 0.02, minSamples: 12, maxSamples: 1000 },
   /** A worker that says nothing for this long is frozen: longer than any single run that is worth waiting for. */
   watchdog: { silenceMs: 60_000 },

@@ -1,6 +1,9 @@
-// Robust statistics of a series of samples, the same code in the worker and on the server. Milliseconds per run
-// throughout. The median's interval is distribution-free (binomial order statistics) and widened for autocorrelation;
-// drift is Spearman's rank correlation with time. Sources stand at each formula.
+// Robust statistics of a series of samples, the same code in the worker and on the server. Milliseconds
+// per run throughout. The time of a series is a low quantile of its samples (PROTOCOL.estimator): other
+// work on the machine only ever makes a sample longer. Its interval is distribution-free (binomial order
+// statistics) and widened for autocorrelation; drift is Spearman's rank correlation with time. Sources
+// stand at each formula; docs/measuring.md holds the comparison with other estimators.
+import { PROTOCOL } from './protocol';
 import { perIterationMs, quantile, type Sample, type SortedValues, sortValues } from './samples';
 
 export interface Interval {
@@ -17,14 +20,15 @@ export interface Drift {
   readonly detected: boolean;
 }
 
-/** The median and how well it is known: what the stop rule looks at. */
+/** The time of a series and how well it is known: what the stop rule looks at. */
 export interface Centre {
-  readonly medianMs: number;
-  /** 95 % interval of the median, widened for autocorrelation. */
+  /** The quantile PROTOCOL.estimator of the samples. */
+  readonly timeMs: number;
+  /** 95 % interval of it, widened for autocorrelation. */
   readonly ci95: Interval;
-  /** The farther bound's distance from the median, as a share of it. */
+  /** The farther bound's distance from the time, as a share of it. */
   readonly relativeHalfWidth: number;
-  /** False where so few independent samples cannot carry 95 %: the interval then is the whole range. */
+  /** False where so few independent samples cannot carry 95 %: the interval is then a lower bound. */
   readonly intervalHolds: boolean;
   /** Samples that independent measurements would have needed for the same certainty; ≤ samples. */
   readonly effectiveSamples: number;
@@ -34,6 +38,7 @@ export interface Summary extends Centre {
   readonly samples: number;
   readonly iterations: number;
   readonly meanMs: number;
+  readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
   readonly p10Ms: number;
@@ -55,10 +60,10 @@ export function summarise(samples: readonly Sample[]): Summary {
 export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
   const values = perIterationMs(samples);
   const sorted = sortedTimes(values);
-  const centre = centreOfTimes(values, sorted);
-  const { medianMs } = centre;
+  const medianMs = quantile(sorted, 0.5);
   return {
-    ...centre,
+    ...centreOfTimes(values, sorted),
+    medianMs,
     samples: samples.length,
     iterations: samples.reduce((sum, { iterations }) => sum + iterations, 0),
     meanMs: values.reduce((sum, value) => sum + value, 0) / values.length,
@@ -82,55 +87,77 @@ function sortedTimes(values: readonly number[]): SortedValues {
   return sortValues(values);
 }
 
+const SHARE = PROTOCOL.estimator.quantile;
+
 function centreOfTimes(values: readonly number[], sorted: SortedValues): Centre {
-  const medianMs = quantile(sorted, 0.5);
-  const inflation = medianInflation(values, medianMs);
-  const { interval, holds } = medianInterval(sorted, inflation);
+  const timeMs = quantile(sorted, SHARE);
+  const inflation = varianceInflation(values, timeMs);
+  const { lowMs, highMs, holds } = quantileInterval(sorted, timeMs, inflation);
   return {
-    medianMs,
-    ci95: interval,
-    relativeHalfWidth: Math.max(interval.highMs - medianMs, medianMs - interval.lowMs) / medianMs,
+    timeMs,
+    ci95: { lowMs, highMs },
+    relativeHalfWidth: Math.max(highMs - timeMs, timeMs - lowMs) / timeMs,
     intervalHolds: holds,
     effectiveSamples: values.length / inflation,
   };
 }
 
 /**
- * Largest k for which [x(k), x(n+1−k)] covers the median with probability ≥ 95 %, whatever the distribution:
- * P(Binomial(n, ½) < k) ≤ 2.5 % (David and Nagaraja, Order Statistics, section 7.1). 0 where n < 6 and none does.
+ * Largest k for which the k-th smallest of n samples lies at or below the quantile `share` with a
+ * probability of ≥ 97.5 %, whatever the distribution: P(Binomial(n, share) < k) ≤ 2.5 % (David and
+ * Nagaraja, Order Statistics, section 7.1). 0 where no sample does.
  */
-export function medianRank(n: number): number {
-  let logTerm = -n * Math.LN2;
+export function lowerRank(n: number, share: number): number {
+  let logTerm = n * Math.log(1 - share);
   let below = 0;
   for (let k = 0; k < n; k += 1) {
     below += Math.exp(logTerm);
     if (below > 0.025) return k;
-    logTerm += Math.log((n - k) / (k + 1));
+    logTerm += Math.log(((n - k) / (k + 1)) * (share / (1 - share)));
   }
   return 0;
 }
 
-function medianInterval(sorted: SortedValues, inflation: number): { interval: Interval; holds: boolean } {
-  const n = sorted.length;
-  const centre = (n + 1) / 2;
-  const rank = Math.floor(centre - (centre - medianRank(n)) * Math.sqrt(inflation));
-  const holds = rank >= 1;
-  const low = Math.max(rank, 1) - 1;
-  const at = (index: number): number => sorted[index] ?? Number.NaN;
-  return { interval: { lowMs: at(low), highMs: at(n - 1 - low) }, holds };
+/** That of the median: [x(k), x(n+1−k)] covers it with probability ≥ 95 %. 0 where n < 6. */
+export const medianRank = (n: number): number => lowerRank(n, 0.5);
+
+interface QuantileInterval extends Interval {
+  readonly holds: boolean;
 }
 
 /**
- * By how much autocorrelation inflates the variance of the median: 1 + 2·Σρₖ of the signs around the median (the
- * asymptotic variance of a median under dependence is that of these indicators, Sen 1968), summed over the initial
- * positive pairs (Geyer 1992). At least 1: anticorrelation is not taken as a gift.
+ * Between two order statistics, as far apart as the inflated variance asks for. Where too few samples
+ * lie below the quantile for a lower one, the interval reaches as far down as up, as a ratio.
  */
-function medianInflation(values: readonly number[], median: number): number {
-  const signs = values.map((value) => Math.sign(value - median));
-  const n = signs.length;
+function quantileInterval(sorted: SortedValues, timeMs: number, inflation: number): QuantileInterval {
+  const n = sorted.length;
+  const at = (rank: number): number => sorted[Math.min(Math.max(rank, 1), n) - 1] ?? Number.NaN;
+  const position = 1 + (n - 1) * SHARE;
+  const away = (rank: number): number => (rank - position) * Math.sqrt(inflation);
+  const [low, high] = [lowerRank(n, SHARE), n + 1 - lowerRank(n, 1 - SHARE)];
+  const lowest = Math.floor(position + away(low));
+  const highest = Math.ceil(position + away(high));
+  const highMs = at(highest);
+  return {
+    lowMs: low >= 1 && lowest >= 1 ? at(lowest) : Math.min(at(1), timeMs ** 2 / highMs),
+    highMs,
+    holds: n >= PROTOCOL.estimator.minSamples && highest <= n,
+  };
+}
+
+/**
+ * By how much autocorrelation inflates the variance of a quantile: 1 + 2·Σρₖ of the indicators of
+ * samples beyond it (the asymptotic variance of a quantile under dependence is that of these
+ * indicators, Sen 1968), summed over the initial positive pairs (Geyer 1992). At least 1:
+ * anticorrelation is not taken as a gift.
+ */
+function varianceInflation(values: readonly number[], quantileMs: number): number {
+  const beyond = values.map((value) => Math.sign(value - quantileMs));
+  const n = beyond.length;
+  const mean = beyond.reduce((sum, value) => sum + value, 0) / n;
   const covariance = (lag: number): number => {
     let sum = 0;
-    for (let i = lag; i < n; i += 1) sum += (signs[i] ?? 0) * (signs[i - lag] ?? 0);
+    for (let i = lag; i < n; i += 1) sum += ((beyond[i] ?? 0) - mean) * ((beyond[i - lag] ?? 0) - mean);
     return sum / n;
   };
   const variance = covariance(0);

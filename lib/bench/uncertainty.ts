@@ -15,14 +15,14 @@ export interface PassedSeries {
 
 /**
  * By how much two passes of one configuration differ, in this run on this backend, beyond what their samples explain: the
- * standard deviation of the logarithm of one pass's median, about its share of the time.
+ * standard deviation of the logarithm of one pass's time, about its share of the time.
  */
 export type PassSpread = number;
 
 /** What is said of a measurement: its time and how well that is known. */
 export interface Estimate {
-  /** The median of its pass; of two, the geometric mean of their medians, so that each counts alike and a drift cancels. */
-  readonly medianMs: number;
+  /** That of its pass; of two, the geometric mean of theirs, so that each counts alike and a drift cancels. */
+  readonly timeMs: number;
   /**
    * 95 % interval of it: what the samples leave open and what other passes might have shown, in quadrature; never narrower
    * than its own passes are apart.
@@ -31,9 +31,9 @@ export interface Estimate {
 }
 
 /** What the samples of one pass say by themselves. */
-export type Pass = Pick<Centre, 'medianMs' | 'ci95'>;
+export type Pass = Pick<Centre, 'timeMs' | 'ci95'>;
 
-/** What one pair tells of the spread between passes, as variances of the logarithm of one pass's median. */
+/** What one pair tells of the spread between passes, as variances of the logarithm of one pass's time. */
 interface PairVariance {
   /** Half the square of their difference, less what their samples explain: negative where they agree by chance. */
   readonly excess: number;
@@ -57,7 +57,7 @@ const halfOf = ({ ci95 }: Pass): number => Math.log(ci95.highMs / ci95.lowMs) / 
 function pairVariance([first, second]: readonly Pass[]): PairVariance | null {
   if (first === undefined || second === undefined) return null;
   const explained = (halfOf(first) ** 2 + halfOf(second) ** 2) / (2 * Z ** 2);
-  return { excess: Math.log(first.medianMs / second.medianMs) ** 2 / 2 - explained, explained };
+  return { excess: Math.log(first.timeMs / second.timeMs) ** 2 / 2 - explained, explained };
 }
 
 /**
@@ -100,17 +100,17 @@ export function estimateOf(passes: readonly Pass[], spread: PassSpread): Estimat
   const { typical } = PROTOCOL.betweenPasses;
   const mean = (value: (pass: Pass) => number): number =>
     passes.reduce((sum, pass) => sum + value(pass), 0) / passes.length;
-  const medianMs = Math.exp(mean((pass) => Math.log(pass.medianMs)));
+  const timeMs = Math.exp(mean((pass) => Math.log(pass.timeMs)));
   const own = pairVariance(passes);
   const degreesOfFreedom = typical + (own === null ? 0 : 1);
   const variance = (typical * spread ** 2 + Math.max(0, own?.excess ?? 0)) / degreesOfFreedom;
   const within = mean((pass) => halfOf(pass) ** 2);
   const between = studentQuantile(degreesOfFreedom) ** 2 * variance;
   const factor = Math.exp(Math.sqrt((within + between) / passes.length));
-  const medians = passes.map((pass) => pass.medianMs);
+  const times = passes.map((pass) => pass.timeMs);
   return {
-    medianMs,
-    ci95: { lowMs: Math.min(medianMs / factor, ...medians), highMs: Math.max(medianMs * factor, ...medians) },
+    timeMs,
+    ci95: { lowMs: Math.min(timeMs / factor, ...times), highMs: Math.max(timeMs * factor, ...times) },
   };
 }
 

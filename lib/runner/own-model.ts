@@ -97,5 +97,5 @@ async function peakOf(
   };
   const { outcome } = await measureInWorker(request, watch);
   if (entry === undefined || outcome.outcome !== 'measured') return null;
-  return gflopsOf(flopsOf(macs(entry.macs)), summarise(outcome.samples).medianMs);
+  return gflopsOf(flopsOf(macs(entry.macs)), summarise(outcome.samples).timeMs);
 }

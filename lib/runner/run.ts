@@ -131,7 +131,7 @@ async function canaryMs(first: Step, options: RunOptions): Promise<number | null
   const step: Step = { ...first, key: 'canary', entry, mode: 'run' };
   options.onEvent({ type: 'step', step, canary: true });
   const { outcome } = await reportOf(step, capMs, options);
-  return outcome.outcome === 'measured' ? summarise(outcome.samples).medianMs : null;
+  return outcome.outcome === 'measured' ? summarise(outcome.samples).timeMs : null;
 }
 
 /**
