@@ -128,6 +128,7 @@ async function perform(request: MeasureRequest): Promise<Report> {
     threadsGot: session.threadsGot,
     fellBack: session.fellBack,
     bundle: session.bundle,
+    validationMode: session.validationMode,
     webgpu: gpu === null ? null : reportAdapter({ ...gpu, features: gpu.device.features, limits: gpu.device.limits }),
   };
 }
@@ -226,6 +227,7 @@ async function timed(
       hiddenMs: gate.hiddenMs,
       clocks: { monotonicMs: series.monotonicMs, wallMs: series.wallMs },
       betweenMs: series.betweenMs,
+      spins: [],
       frameGaps: null,
       pressure: null,
     };

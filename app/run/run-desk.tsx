@@ -8,6 +8,7 @@ import { environmentOf } from '@/lib/runner/submit';
 import { MeasurementTable } from '../runs/[id]/measurement-table';
 import { ResultCard } from '../runs/[id]/result-card';
 import { compareBackends, headlineOf } from '../runs/[id]/run-view';
+import { DisturbedRows } from './disturbed-rows';
 import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';
 import { PlanPicker } from './plan-picker';
@@ -35,7 +36,7 @@ interface RunDeskProps {
 }
 
 export function RunDesk({ options, rival }: RunDeskProps) {
-  const { state, start, resume, discard, cancel, publish } = useRun();
+  const { state, start, resume, discard, repeat, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
   useTitle(state);
   return (
@@ -74,6 +75,9 @@ export function RunDesk({ options, rival }: RunDeskProps) {
       {'run' in state && (
         <>
           <Results run={state.run} rival={rival} />
+          {(state.stage === 'finished' || state.stage === 'refused') && (
+            <DisturbedRows run={state.run} onRepeat={repeat} />
+          )}
           {!isEmpty(state.run) && <PublishPanel state={state} onPublish={publish} />}
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>

@@ -27,6 +27,7 @@ import {
 } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
+import { runWith, withRepeated } from './disturbed';
 import { historyOf } from './history';
 import type { RunChoice } from './options';
 
@@ -50,6 +51,8 @@ export interface Finished {
   readonly environment: Environment;
   /** Proofs of work, one for each backend that could be attested. */
   readonly proofs: readonly ProofAttempt[];
+  /** What its outputs were checked against. */
+  readonly inputs: Pick<ChallengeResponse, 'goldenIndex' | 'privateSeed'>;
   /** Why there is nothing to publish, or what would be sent. */
   readonly payload: Result<RunSubmission, Refusal>;
 }
@@ -159,6 +162,8 @@ export interface RunControls {
   resume(left: Checkpoint): void;
   /** Forgets it. */
   discard(): void;
+  /** Measures some steps of a finished run again, before it is published. */
+  repeat(steps: readonly Step[]): void;
   cancel(): void;
   publish(payload: RunSubmission): void;
 }
@@ -199,6 +204,19 @@ export function useRun(): RunControls {
   );
   const start = useCallback((choice: RunChoice) => begin(choice, null), [begin]);
   const resume = useCallback((left: Checkpoint) => begin(left.choice, left), [begin]);
+  const finished = state.stage === 'finished' || state.stage === 'refused' ? state.run : null;
+  const repeat = useCallback(
+    (steps: readonly Step[]) => {
+      if (seen === null || finished === null) return;
+      const controller = new AbortController();
+      abort.current = controller;
+      dispatch({ type: 'started', plan: steps, results: [] });
+      void repeated(finished, steps, controller.signal, (events) => dispatch({ type: 'events', events })).then(
+        (results) => dispatch({ type: 'finished', run: runWith(finished, results) }),
+      );
+    },
+    [seen, finished],
+  );
   const discard = useCallback(() => {
     clearCheckpoint(sessionStorage);
     dispatch({ type: 'discarded' });
@@ -216,7 +234,7 @@ export function useRun(): RunControls {
       dispatch({ type: 'answered', answer });
     });
   }, []);
-  return { state, start, resume, discard, cancel, publish };
+  return { state, start, resume, discard, repeat, cancel, publish };
 }
 
 export function planFor(choice: RunChoice, capabilities: Capabilities): Step[] {
@@ -265,8 +283,9 @@ async function perform(
     batch.push(event);
   };
   const { goldenIndex, privateSeed } = challenge.ok ? challenge.value : { goldenIndex: 0, privateSeed: null };
+  const inputs = { goldenIndex, privateSeed };
   const earlier = left ?? NOTHING_EARLIER;
-  const results = await performRun(plan, { goldenIndex, privateSeed, signal, onEvent, earlier });
+  const results = await performRun(plan, { ...inputs, signal, onEvent, earlier });
   batch.flush();
   clearCheckpoint(sessionStorage);
   const { proofMs: targetMs, version: suiteVersion } = SUITES[choice.suite];
@@ -285,7 +304,23 @@ async function perform(
   const parts = (value: ChallengeResponse) =>
     payloadOf({ suite, suiteVersion, challenge: value, key, startedAt, environment, results });
   const payload = valid.ok ? ok(parts(valid.value)) : valid;
-  return { plan, results, environment, proofs, payload };
+  return { plan, results, environment, proofs, inputs, payload };
+}
+
+/** All results of `run`, those of `steps` measured anew. */
+async function repeated(
+  { results, inputs }: Finished,
+  steps: readonly Step[],
+  signal: AbortSignal,
+  show: Watcher['events'],
+): Promise<StepResult[]> {
+  const releaseScreen = await keepScreenOn();
+  const batch = batched(show);
+  const onEvent = (event: RunEvent): void => batch.push(event);
+  const again = await performRun(steps, { ...inputs, signal, onEvent, earlier: NOTHING_EARLIER });
+  batch.flush();
+  releaseScreen();
+  return withRepeated(results, again);
 }
 
 /**

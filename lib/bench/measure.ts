@@ -4,7 +4,7 @@
 import type { Clock } from './clock';
 import { PROTOCOL } from './protocol';
 import { perIterationMs, quantile, type Sample, sortValues } from './samples';
-import { type Centre, centreOf } from './stats';
+import { type Centre, centreOf, describe } from './stats';
 
 /** What is measured. */
 export interface Subject {
@@ -19,7 +19,7 @@ export type GateVerdict = 'clean' | 'interrupted';
 export interface MeasureOptions {
   readonly clock: Clock;
   readonly timerStepUs: number;
-  /** Time for warm-up and sampling together; a pause does not count. */
+  /** Time for warm-up and sampling together; a pause does not count, and PROTOCOL.prolong may add to it. */
   readonly capMs: number;
   /** Samples for the whole of this time, however precise the median is (the sustained mode). Left out or null it stops when it is. */
   readonly sustainMs?: number | null;
@@ -138,7 +138,9 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
         return 'precise';
     }
     if (samples.length >= PROTOCOL.stop.maxSamples) return 'sample-cap';
-    return spent.usedMs >= endMs ? 'time-cap' : null;
+    if (spent.usedMs < endMs) return null;
+    if (sustainMs !== null || spent.usedMs >= capMs * PROTOCOL.prolong.factor) return 'time-cap';
+    return describe(samples).fastSpread > PROTOCOL.prolong.fastSpread ? null : 'time-cap';
   });
   const { monotonicMs, wallMs, betweenMs } = spent;
   return { warmup, samples, stable: settled === 'stable', stopped, monotonicMs, wallMs, betweenMs };

@@ -1,5 +1,6 @@
 // How the attempt to measure one configuration ended. Wrong, failed and skipped are results like any other: rows with a
 // reason, never a rate and never an exception. The arms are those of the wire format.
+import type { SpinReading } from './contention';
 import type { Sample } from './samples';
 
 /** The checked output: 64 fixed projections and some single values for the golden input of `seed`. */
@@ -52,6 +53,8 @@ export interface MeasuredOutcome {
   readonly clocks: { readonly monotonicMs: number; readonly wallMs: number };
   /** The engine's own time between samples. */
   readonly betweenMs: number;
+  /** What other work took of the processors before and after each pass; empty where nobody looked. */
+  readonly spins: readonly SpinReading[];
   /** Null where the page draws no frames, or nobody watched. */
   readonly frameGaps: FrameGaps | null;
   /** Null where the browser has no PressureObserver or it said nothing. */

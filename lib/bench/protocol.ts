@@ -17,6 +17,8 @@ export const PROTOCOL = deepFreeze({
   estimator: { quantile: 0.25, minSamples: 6 },
   /** Stop when the 95 % interval of the time lies within `intervalWithin` of it, or at a cap. */
   stop: { confidence: 0.95, intervalWithin: 0.02, minSamples: 12, maxSamples: 1000 },
+  /** Whose fast samples still lie this far apart at the cap is disturbed, and has some more time. */
+  prolong: { fastSpread: 0.05, factor: 1.5 },
   /** A worker that says nothing for this long is frozen: longer than any single run that is worth waiting for. */
   watchdog: { silenceMs: 60_000 },
   /**
@@ -25,6 +27,13 @@ export const PROTOCOL = deepFreeze({
    * others; for its own measurement it counts whole, beside `typical` pairs of the run's spread.
    */
   betweenPasses: { deviation: 0.02, pairs: 2, outlier: 3, typical: 3 },
+  /**
+   * Before and after each pass, as many threads as it has spin for `spinMs`; where one did not run for
+   * `gapMs`, other work had its core. A row is busy if that was more than `present` of the time and its
+   * fast samples lie more than `fastSpread` apart, or if it was more than `always` in every reading.
+   * Quiet machines and loaded ones were compared to set these: docs/measuring.md.
+   */
+  contention: { spinMs: 75, settleMs: 50, gapMs: 0.5, present: 0.08, fastSpread: 0.05, always: 0.15 },
   /** Rest between two measurements, so that one does not heat the next. */
   coolDownMs: 250,
   /**

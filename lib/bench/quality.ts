@@ -1,6 +1,7 @@
 // Every doubt about a number, as a code with plain words. The codes are derived from stored facts by the same pure code
 // on the page and on the server; none is taken on trust. An empty list is a good measurement.
 import type { Backend } from '@/lib/core/backend';
+import type { Contention } from './contention';
 import { PROTOCOL } from './protocol';
 import type { Summary } from './stats';
 
@@ -24,6 +25,8 @@ export interface QualityFacts {
   readonly onBattery: boolean;
   /** Its interval overlaps that of the same workload on `webnn-cpu`, though another device was requested. */
   readonly likeWebnnCpu: boolean;
+  /** What other work took of the processors around its passes; null where nobody looked. */
+  readonly contention: Contention | null;
   /** Loss of the canary kernel between the two readings around this measurement; null where no canary ran. */
   readonly canaryLoss: number | null;
 }
@@ -35,7 +38,7 @@ interface QualityReason {
   readonly holds: (facts: QualityFacts) => boolean;
 }
 
-const { clock, canary, sample, stop } = PROTOCOL;
+const { clock, canary, contention: others, sample, stop } = PROTOCOL;
 
 const REASONS = {
   'clock-anomaly': {
@@ -66,8 +69,16 @@ const REASONS = {
   },
   'wide-interval': {
     grade: 'fair',
-    words: 'The samples spread so far that they leave the median open by more than 2 %.',
+    words: 'The samples spread so far that they leave the time open by more than 2 %.',
     holds: ({ summary }) => summary.relativeHalfWidth > stop.intervalWithin,
+  },
+  busy: {
+    grade: 'poor',
+    words: 'Other work on this machine held the processor while this was measured.',
+    holds: ({ contention, summary }) =>
+      contention !== null &&
+      (contention.least > others.always ||
+        (contention.mean > others.present && summary.fastSpread > others.fastSpread)),
   },
   'like-webnn-cpu': {
     grade: 'fair',

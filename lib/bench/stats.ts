@@ -43,6 +43,8 @@ export interface Summary extends Centre {
   readonly maxMs: number;
   readonly p10Ms: number;
   readonly p90Ms: number;
+  /** How far apart the fast samples lie: the time over their 5 % quantile, minus 1. */
+  readonly fastSpread: number;
   /** Median absolute deviation from the median, unscaled. */
   readonly madMs: number;
   readonly drift: Drift;
@@ -61,8 +63,9 @@ export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
   const values = perIterationMs(samples);
   const sorted = sortedTimes(values);
   const medianMs = quantile(sorted, 0.5);
+  const centre = centreOfTimes(values, sorted);
   return {
-    ...centreOfTimes(values, sorted),
+    ...centre,
     medianMs,
     samples: samples.length,
     iterations: samples.reduce((sum, { iterations }) => sum + iterations, 0),
@@ -71,6 +74,7 @@ export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
     maxMs: quantile(sorted, 1),
     p10Ms: quantile(sorted, 0.1),
     p90Ms: quantile(sorted, 0.9),
+    fastSpread: centre.timeMs / quantile(sorted, 0.05) - 1,
     madMs: quantile(sortValues(values.map((value) => Math.abs(value - medianMs))), 0.5),
   };
 }

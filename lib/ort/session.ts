@@ -33,6 +33,8 @@ export interface OpenSession extends Subject {
   readonly fellBack: boolean;
   readonly sessionMs: number;
   readonly gpu: Gpu | null;
+  /** How much ORT's WebGPU provider checks around every call; null on other backends. */
+  readonly validationMode: typeof VALIDATION_MODE | null;
   /** Feeds another input from now on. */
   feed(seed: number): void;
   /** One more run, its outputs in graph order on the CPU. */
@@ -40,6 +42,9 @@ export interface OpenSession extends Subject {
 }
 
 type Options = InferenceSession.SessionOptions;
+
+/** ORT's own default, asked for by name, so that a new version cannot change it unseen. */
+const VALIDATION_MODE = 'basic';
 
 /** Opens `request`. Missing hardware is a skip, a refusal of the runtime a failure; both carry the reason. */
 export async function openSession(request: OpenRequest): Promise<Result<OpenSession, OpenFailure>> {
@@ -95,6 +100,7 @@ async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Prom
       fellBack,
       sessionMs,
       gpu,
+      validationMode: gpu === null ? null : VALIDATION_MODE,
       run: async () => {
         const results = await run();
         for (const name of session.outputNames) results[name]?.dispose();
@@ -162,7 +168,8 @@ export function optionsFor(backend: Backend, gpu: Gpu | null): Options {
     case 'webgpu': {
       const device = gpu?.device;
       if (device === undefined) throw new Error('a WebGPU session needs a device');
-      return { ...shared, executionProviders: [{ name: 'webgpu', device }], preferredOutputLocation: 'gpu-buffer' };
+      const provider = { name: 'webgpu', device, validationMode: VALIDATION_MODE } as const;
+      return { ...shared, executionProviders: [provider], preferredOutputLocation: 'gpu-buffer' };
     }
     case 'webnn-cpu':
     case 'webnn-gpu':

@@ -9,8 +9,10 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport, measureInWorker } from './client';
 import type { Phase, Report } from './messages';
 import { type Pass, passesOf, type Step } from './plan';
+import { RowWatch } from './row-watch';
+import { Spinners } from './spinners';
 
-/** Median times of the canary kernel around a step, milliseconds; null where it was not read. */
+/** Times of the canary kernel around a step, milliseconds; null where it was not read. */
 export interface Canary {
   readonly beforeMs: number | null;
   readonly afterMs: number | null;
@@ -22,7 +24,7 @@ export interface StepResult {
   readonly canary: Canary;
 }
 
-/** The canary's median before the pass `at`; null where it gave none. */
+/** The canary's time before the pass `at`; null where it gave none. */
 export interface CanaryReading {
   readonly at: number;
   readonly ms: number | null;
@@ -53,6 +55,19 @@ const CANCELLED = { outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled b
 
 /** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
 export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
+  const spinners = new Spinners();
+  try {
+    return await performPasses(plan, { ...options, spinners });
+  } finally {
+    spinners.close();
+  }
+}
+
+interface Performance extends RunOptions {
+  readonly spinners: Spinners;
+}
+
+async function performPasses(plan: readonly Step[], options: Performance): Promise<StepResult[]> {
   const { goldenIndex, signal, onEvent, earlier } = options;
   const passes = passesOf(plan, goldenIndex);
   const reports = new Map(earlier.results.map(({ step, report }) => [step.key, report]));
@@ -108,23 +123,37 @@ function resultsOf(
   });
 }
 
-async function reportOf(step: Step, capMs: number, options: RunOptions): Promise<Report> {
-  const { goldenIndex, privateSeed, signal, onEvent } = options;
+async function reportOf(step: Step, capMs: number, options: Performance): Promise<Report> {
+  const { goldenIndex, privateSeed, signal, onEvent, spinners } = options;
   if (signal.aborted) return emptyReport(CANCELLED);
   if (step.skip !== null) return emptyReport(step.skip);
   const { entry, backend, threads, mode, sustainMs } = step;
   const sustained = mode === 'sustained' ? sustainMs : null;
   const asked = { workload: entry.id, backend, threads, mode, goldenIndex, privateSeed };
   const request = { ...asked, capMs, sustainMs: sustained };
-  return measureInWorker(request, {
+  // The accelerated backends compute elsewhere; what feeds them is one thread.
+  const before = await spinners.read(backend === 'wasm' ? threads : 1);
+  const watch = new RowWatch();
+  const report = await measureInWorker(request, {
     signal,
-    onPhase: (phase) => onEvent({ type: 'phase', phase }),
+    onPhase: (phase) => {
+      if (phase === 'warm-up') watch.begin();
+      onEvent({ type: 'phase', phase });
+    },
     onProgress: (progress) => onEvent({ type: 'progress', progress }),
   });
+  const watched = watch.end();
+  const { outcome } = report;
+  if (outcome.outcome !== 'measured') return report;
+  // What is left of the worker ends first.
+  await rest(PROTOCOL.contention.settleMs);
+  const after = await spinners.read(report.threadsGot ?? 1);
+  const spins = [before, after].filter((reading) => reading !== null);
+  return { ...report, outcome: { ...outcome, ...watched, spins } };
 }
 
-/** The canary on the backend of the first step: its median, or null where it gave none. */
-async function canaryMs(first: Step, options: RunOptions): Promise<number | null> {
+/** The canary on the backend of the first step: its time, or null where it gave none. */
+async function canaryMs(first: Step, options: Performance): Promise<number | null> {
   const { workload, capMs } = PROTOCOL.canary;
   const entry = MANIFEST.get(workload);
   if (options.signal.aborted || entry === undefined) return null;
@@ -156,6 +185,7 @@ export function joined(first: Report, second: Report): Report {
       wallMs: a.clocks.wallMs + b.clocks.wallMs,
     },
     betweenMs: a.betweenMs + b.betweenMs,
+    spins: [...a.spins, ...b.spins],
     frameGaps: worseGaps(a.frameGaps, b.frameGaps),
     pressure: meanPressure(a, b),
   };

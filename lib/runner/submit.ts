@@ -1,6 +1,7 @@
 // The way to the board: a challenge before the run, the payload shown as it is, the submission only when the visitor says
 // so. The payload is raw facts; every rate is derived by the server.
 
+import { contentionOf } from '@/lib/bench/contention';
 import type { OutputFacts } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { WireSuite } from '@/lib/bench/suites';
@@ -107,11 +108,17 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
-    const { betweenMs, firstPass, warmup, samples, output, privateOutput, ...facts } = outcome;
+    const { betweenMs, firstPass, spins, warmup, samples, output, privateOutput, ...facts } = outcome;
+    const contention = contentionOf(spins);
     const options = {
       ...mode,
       betweenMs,
       ...(firstPass !== null && { firstPass }),
+      ...(contention !== null && {
+        spunMs: contention.spunMs,
+        lostMs: contention.lostMs,
+        lostLeast: contention.least,
+      }),
       ...(canary.beforeMs === null || canary.afterMs === null
         ? {}
         : { canaryBeforeMs: canary.beforeMs, canaryAfterMs: canary.afterMs }),

@@ -17,7 +17,7 @@ export type Figures = (measurement: Measured) => Summary;
 
 /**
  * Summaries with the time and the interval that are shown of a measurement. The drift is that of the pass that drifted more:
- * what two passes differ by is in the interval.
+ * what two passes differ by is in the interval, and counts as spread of the fast samples.
  */
 export function figuresOf(measurements: readonly Measurement[]): Figures {
   const measured = measuredOf(measurements).map((one) => ({ one, passes: passesOf(one).map(summarise) }));
@@ -30,7 +30,10 @@ export function figuresOf(measurements: readonly Measurement[]): Figures {
       const { drift } = passes.reduce((most, pass) =>
         Math.abs(pass.drift.score) > Math.abs(most.drift.score) ? pass : most,
       );
-      summaries.set(one, { ...whole, ...estimateOf(passes, spread), drift });
+      const times = passes.map(({ timeMs }) => timeMs);
+      const apart = Math.max(...times) / Math.min(...times) - 1;
+      const fastSpread = Math.max(apart, ...passes.map((pass) => pass.fastSpread));
+      summaries.set(one, { ...whole, ...estimateOf(passes, spread), drift, fastSpread });
     }
   }
   return (measurement) => {

@@ -1,6 +1,7 @@
 // The quality codes of a stored or about-to-be-stored measurement: the one way from the wire's raw facts to the reasons,
 // for the server that stores them and for the page that shows them before anything is sent.
 import { clockRatio } from '../bench/clock';
+import type { Contention } from '../bench/contention';
 import { type QualityCode, qualityOf } from '../bench/quality';
 import { quantile, sortValues } from '../bench/samples';
 import type { Summary } from '../bench/stats';
@@ -28,9 +29,17 @@ export function qualityOfMeasurement(
     hiddenMs: measurement.hiddenMs,
     clockRatio: clockRatio(measurement.clocks),
     onBattery: environment.power.state === 'battery',
+    contention: contentionIn(measurement),
     canaryLoss: canaryLoss(measurement),
     likeWebnnCpu,
   });
+}
+
+/** As lib/bench/contention has it; null where the row says nothing of it, or what cannot be. */
+function contentionIn({ options }: Measured): Contention | null {
+  const { spunMs, lostMs, lostLeast } = options ?? {};
+  if (typeof spunMs !== 'number' || typeof lostMs !== 'number' || typeof lostLeast !== 'number') return null;
+  return spunMs > 0 && lostMs >= 0 ? { mean: lostMs / spunMs, least: lostLeast } : null;
 }
 
 /** By how much the canary kernel was slower after the measurement than before it; null where it did not run. */

@@ -144,13 +144,16 @@ describe('measure', () => {
     expect(runs()).toBe(2);
   });
 
-  it('samples to the cap where the spread stays wide', async () => {
-    const { clock, subject } = bench((run) => 20 + ((run * 7) % 20));
-    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 3000, gate: clean });
+  it.each([
+    ['to the cap where the spread stays wide', 0.15, 400, 400],
+    ['half as long again where fast samples lie apart', 1, 3000, 4500],
+  ])('samples %s', async (_, spread, capMs, untilMs) => {
+    const { clock, subject } = bench((run) => 20 + spread * ((run * 7) % 20));
+    const series = await measure(subject, { clock, timerStepUs: 5, capMs, gate: clean });
     expect(series.stopped).toBe('time-cap');
     const spent = [...series.warmup, ...series.samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
-    expect(spent).toBeGreaterThanOrEqual(3000);
-    expect(spent).toBeLessThanOrEqual(3040);
+    expect(spent).toBeGreaterThanOrEqual(untilMs);
+    expect(spent).toBeLessThanOrEqual(untilMs + 40);
   });
 
   it('drops what a pause fell among, and does not count the pause', async () => {

@@ -23,6 +23,7 @@ const sound: QualityFacts = {
   hiddenMs: 0,
   clockRatio: 1.001,
   onBattery: false,
+  contention: { mean: 0.02, least: 0 },
   canaryLoss: 0.01,
   likeWebnnCpu: false,
 };
@@ -39,6 +40,7 @@ const DOUBTS: Record<QualityCode, Partial<QualityFacts>> = {
   'coarse-timer': { timerStepUs: 1000 },
   'wide-interval': { summary: spread },
   'like-webnn-cpu': { likeWebnnCpu: true },
+  busy: { contention: { mean: 0.5, least: 0.4 } },
   drift: { summary: drifting },
   'canary-loss': { canaryLoss: 0.06 },
   'tab-hidden': { hiddenMs: 1 },
@@ -63,6 +65,14 @@ describe('quality', () => {
   it('does not blame a CPU for the adapter, nor a GPU for threads', () => {
     expect(qualityOf({ ...sound, softwareAdapter: true })).toEqual([]);
     expect(qualityOf({ ...sound, backend: 'webgpu', threadsGot: null })).toEqual([]);
+  });
+
+  it('calls busy what was disturbed, not what was only near other work', () => {
+    const now = { mean: 0.2, least: 0 };
+    expect(qualityOf({ ...sound, contention: now })).toEqual([]);
+    expect(qualityOf({ ...sound, contention: now, summary: { ...steady, fastSpread: 0.2 } })).toEqual(['busy']);
+    expect(qualityOf({ ...sound, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
+    expect(qualityOf({ ...sound, contention: null, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
   });
 
   it('notices a clock that runs slow as well as one that runs fast', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '@/lib/bench/samples';
 import { PROTOCOL } from '@/lib/bench/protocol';
+import type { Sample } from '@/lib/bench/samples';
 import { centreOf, lowerRank, medianRank, type Summary, summarise } from '@/lib/bench/stats';
 import { createPrng } from '@/lib/core/prng';
 

@@ -14,6 +14,7 @@ const pass = (ms: number, count: number): MeasuredOutcome => ({
   hiddenMs: 1,
   clocks: { monotonicMs: ms * count, wallMs: ms * count },
   betweenMs: 0.5,
+  spins: [{ spunMs: 75, lostMs: ms }],
   frameGaps: { longestMs: ms, p95Ms: ms / 2 },
   pressure: { nominal: 0, fair: ms / 100, serious: 1 - ms / 100, critical: 0 },
 });
@@ -34,6 +35,10 @@ describe('joined', () => {
       pressure: { nominal: 0, fair: expect.closeTo(11 / 70), serious: expect.closeTo(59 / 70), critical: 0 },
     });
     expect(outcome).toHaveProperty('samples.length', 5);
+    expect(outcome).toHaveProperty('spins', [
+      { spunMs: 75, lostMs: 10 },
+      { spunMs: 75, lostMs: 20 },
+    ]);
     expect(outcome).toHaveProperty('warmup.length', 2);
   });
 

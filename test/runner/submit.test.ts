@@ -29,6 +29,7 @@ const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
     hiddenMs: 0,
     clocks: { monotonicMs: 12.5, wallMs: 12 },
     betweenMs: 0.1,
+    spins: [{ spunMs: 80, lostMs: 20 }],
     frameGaps: { longestMs: 30, p95Ms: 17 },
     pressure: { nominal: 0.5, fair: 0.5, serious: 0, critical: 0 },
   },
@@ -73,7 +74,14 @@ describe('the payload', () => {
   it('carries raw facts and no rate', () => {
     const measurement = measurementOf(resultOf(OUTCOMES.measured));
     expect(JSON.stringify(measurement)).not.toMatch(/gflops|flops|macs|score|median/i);
-    expect(measurement.options).toEqual({ betweenMs: 0.1, canaryBeforeMs: 10, canaryAfterMs: 11 });
+    expect(measurement.options).toEqual({
+      betweenMs: 0.1,
+      spunMs: 80,
+      lostMs: 20,
+      lostLeast: 0.25,
+      canaryBeforeMs: 10,
+      canaryAfterMs: 11,
+    });
     const twice = measurementOf(resultOf({ ...OUTCOMES.measured, firstPass: 1 } as Outcome));
     expect(twice.options?.firstPass).toBe(1);
   });

@@ -1,0 +1,42 @@
+// Other work on the machine, seen from inside a page. As many threads as a row uses read the clock in a
+// tight loop for a moment; where one of them was put aside for another program, two readings lie apart.
+// The share of their time lost that way is known without any reference: no speed of a processor is in it.
+import type { Clock } from './clock';
+import { PROTOCOL } from './protocol';
+
+/** One moment of spinning, over all of its threads. */
+export interface SpinReading {
+  readonly spunMs: number;
+  /** Of that, the time in which a thread did not run. */
+  readonly lostMs: number;
+}
+
+/** Spins for `PROTOCOL.contention.spinMs` on this thread. */
+export function spin(clock: Clock): SpinReading {
+  const { spinMs, gapMs } = PROTOCOL.contention;
+  const start = clock.monotonicMs();
+  let last = start;
+  let lostMs = 0;
+  while (last - start < spinMs) {
+    const now = clock.monotonicMs();
+    if (now - last > gapMs) lostMs += now - last;
+    last = now;
+  }
+  return { spunMs: last - start, lostMs };
+}
+
+/** What the readings around the passes of one row say. */
+export interface Contention {
+  /** Share of the processors' time that other work took, over all readings. */
+  readonly mean: number;
+  /** In the reading in which it was least: above 0 it never stopped. */
+  readonly least: number;
+}
+
+/** Null without a reading. */
+export function contentionOf(readings: readonly SpinReading[]): (Contention & SpinReading) | null {
+  const spunMs = readings.reduce((sum, reading) => sum + reading.spunMs, 0);
+  if (spunMs === 0) return null;
+  const lostMs = readings.reduce((sum, reading) => sum + reading.lostMs, 0);
+  return { spunMs, lostMs, mean: lostMs / spunMs, least: Math.min(...readings.map((one) => one.lostMs / one.spunMs)) };
+}
