@@ -12,8 +12,10 @@ export interface Figure {
   readonly atLeast?: boolean;
 }
 
-function line({ what, value, unit, limit, atLeast = false }: Figure): string {
-  const bound = limit === null ? '' : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}`;
+function line(figure: Figure): string {
+  const { what, value, unit, limit, atLeast = false } = figure;
+  const bound =
+    limit === null ? '' : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}, ${held(figure) ? 'met' : 'MISSED'}`;
   const digits = value.toFixed(Number.isInteger(value) ? 0 : 2);
   return `${what.padEnd(42)}${digits.padStart(10)} ${unit.padEnd(3)}${bound}`;
 }
@@ -21,10 +23,11 @@ function line({ what, value, unit, limit, atLeast = false }: Figure): string {
 const held = ({ value, limit, atLeast = false }: Figure): boolean =>
   limit === null || (atLeast ? value >= limit : value <= limit);
 
-/** Prints the machine and the figures; 0 when all hold, 1 when a limit is passed. */
-function report(figures: readonly Figure[], asJson: boolean): 0 | 1 {
+/** Prints the machine and the figures, as JSON with `more` beside them; 0 when all hold, 1 when a limit is passed. */
+export function report(figures: readonly Figure[], asJson: boolean, more: object = {}): 0 | 1 {
   const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown processor', cores: cpus().length };
-  if (asJson) console.log(JSON.stringify({ ...machine, figures }));
+  const judged = figures.map((figure) => ({ ...figure, met: held(figure) }));
+  if (asJson) console.log(JSON.stringify({ ...machine, figures: judged, ...more }));
   else {
     console.log(`Node ${machine.node}, ${machine.processor}, ${machine.cores} cores`);
     for (const figure of figures) console.log(line(figure));

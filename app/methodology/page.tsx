@@ -22,6 +22,7 @@ const percent = (share: number): string => quantity(100 * share, '%').replace(/\
 
 export default function MethodologyPage() {
   const { betweenPasses, block, sample, warmup, stop, clock, canary, watchdog, coolDownMs, sustained } = PROTOCOL;
+  const { contention, estimator, prolong } = PROTOCOL;
   return (
     <>
       <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
@@ -38,7 +39,7 @@ export default function MethodologyPage() {
         <p>
           FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
           <a href="/learn/flops">How FLOPs are counted</a> has the formulas. The rate achieved is these FLOPs divided by
-          the measured median time.
+          the measured time.
         </p>
 
         <h2 id="time">How time is taken</h2>
@@ -53,9 +54,11 @@ export default function MethodologyPage() {
             the {warmup.window} before. Session creation and the first run are recorded apart.
           </li>
           <li>
-            Sampling ends when the {percent(stop.confidence)} interval of the median lies within{' '}
+            Sampling ends when the {percent(stop.confidence)} interval of the time lies within{' '}
             {percent(stop.intervalWithin)} of it, after at least {stop.minSamples} and at most{' '}
-            {integer(stop.maxSamples)} samples, or when the time set for the workload is used up.
+            {integer(stop.maxSamples)} samples, or when the time set for the workload is used up; it goes on for up to{' '}
+            {prolong.factor} times as long where the fast samples still lie more than {percent(prolong.fastSpread)}{' '}
+            apart.
           </li>
           <li>
             Everything is measured in two passes, each in a worker of its own with half of the time: up to {block}{' '}
@@ -88,14 +91,24 @@ export default function MethodologyPage() {
           </li>
         </ul>
         <p>
-          The time of a measurement is the geometric mean of the medians of its two passes, shown with half its{' '}
-          {percent(stop.confidence)} interval, as ±. Two parts make up that interval, added in quadrature. What the
-          samples of a pass leave open rests on order statistics, not on a bell curve, and is widened where samples
-          follow each other. What another pass might have shown is estimated from how far the pairs of passes of this
-          run on this backend lie apart beyond that (random effects, DerSimonian and Laird 1986): its own pair counts
-          beside {betweenPasses.typical} typical ones, and before the run says more {percent(betweenPasses.deviation)}{' '}
-          between passes are assumed, as if seen in {betweenPasses.pairs} pairs. The interval always holds the medians
-          of both passes.
+          The time of a pass is the lower quartile of its samples ({percent(estimator.quantile)} of them are faster):
+          other work on the machine only ever makes a sample longer, and of the estimators that were compared on quiet
+          and on deliberately loaded machines this one keeps closest to the quiet time without resting on a single
+          sample. Results of {'flopmark/1'} are medians; they never mix. The time of a measurement is the geometric mean
+          of its two passes, shown with half its {percent(stop.confidence)} interval, as ±. Two parts make up that
+          interval, added in quadrature. What the samples of a pass leave open rests on order statistics, not on a bell
+          curve, and is widened where samples follow each other. What another pass might have shown is estimated from
+          how far the pairs of passes of this run on this backend lie apart beyond that (random effects, DerSimonian and
+          Laird 1986): its own pair counts beside {betweenPasses.typical} typical ones, and before the run says more{' '}
+          {percent(betweenPasses.deviation)} between passes are assumed, as if seen in {betweenPasses.pairs} pairs. The
+          interval always holds the times of both passes.
+        </p>
+        <p id="busy">
+          Before and after each pass, as many threads as it uses do nothing for {contention.spinMs}&thinsp;ms but read
+          the clock. Where one of them is put aside for more than {contention.gapMs}&thinsp;ms, another program had its
+          core. A row is marked busy where that was more than {percent(contention.present)} of the time and its fast
+          samples, or its two passes, lie more than {percent(contention.fastSpread)} apart; and where it never fell
+          below {percent(contention.always)}. You are offered to measure just those rows again before you publish.
         </p>
         <p>
           On boards a number is the median over people, with the 10th and 90th percentile; the two kinds of spread are

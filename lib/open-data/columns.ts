@@ -90,7 +90,7 @@ export const COLUMNS: readonly Column[] = [
     'median_ms',
     'm.median_ms',
     'ms',
-    'Time of one inference in the steady state: the geometric mean of the medians of its passes.',
+    'Time of one inference in the steady state: the geometric mean over its passes of the lower quartile of their samples (flopmark/1: of their medians).',
   ),
   number('ci95_low_ms', 'm.ci_low_ms', 'ms', 'Lower end of its 95 % interval, with what passes of the run differ by.'),
   number('ci95_high_ms', 'm.ci_high_ms', 'ms', 'Upper end of it.'),

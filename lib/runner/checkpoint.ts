@@ -29,7 +29,7 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 const HEAD = 'flopmark.checkpoint';
 const entryKey = (index: number): string => `${HEAD}.${index}`;
 /** Results of another protocol or runtime are not continued. */
-const FORMAT = `3 ${PROTOCOL.id} ${ORT_VERSION}`;
+const FORMAT = `4 ${PROTOCOL.id} ${ORT_VERSION}`;
 
 type Entry =
   | { readonly key: string; readonly digest: string; readonly report: Report }

@@ -1,0 +1,214 @@
+// `npm run -s bench:estimator`: which estimator of a pass's time other work on the machine moves least. The
+// engine measures rows of two passes in a headless Chromium, on the quiet machine and beside processes that
+// keep cores busy; each estimator is held against itself on the quiet machine. Results: docs/measuring.md.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { contentionOf } from '@/lib/bench/contention';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { perIterationMs, quantile, type Sample, sortValues } from '@/lib/bench/samples';
+import { summarise } from '@/lib/bench/stats';
+import { SUITES } from '@/lib/bench/suites';
+import { MANIFEST } from '@/lib/models/manifest';
+import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
+import { ESTIMATOR_NAMES, ESTIMATORS, type EstimatorName } from './estimator/candidates';
+import { LOADS, type LoadName, underLoad } from './estimator/loads';
+import { type EnginePass, openEngine, serveEngine, takePass } from './estimator/page';
+import { watchOthers } from './quiet';
+
+const HELP = `Usage: npm run -s bench:estimator -- [options]
+
+  --rounds N        rounds over all rows and loads (3)
+  --loads A,B       of: ${Object.keys(LOADS).join(', ')} (all; quiet is always among them)
+  --workloads A,B   (those of smoke and quick)
+  --json            every row of every round as JSON
+
+Prints, for each load and estimator: bias against the same estimator on the quiet machine (median over the rows, and the
+worst), spread between rounds, and how many rows were marked busy. About two and a half minutes a round.
+`;
+
+const WORKLOADS = [...new Set([...SUITES.smoke.workloads, ...SUITES.quick.workloads])].join(',');
+const THREADS = [1, 2];
+
+/** One row of one round under one load. */
+interface Row {
+  readonly workload: string;
+  readonly threads: number;
+  readonly load: LoadName;
+  readonly round: number;
+  readonly timesMs: Readonly<Record<EstimatorName, number>>;
+  readonly busy: boolean;
+  readonly samples: readonly number[];
+  /** What other work took, by the spinning threads, and of one core by the kernel's own books. */
+  readonly lostShare: number | null;
+  readonly othersShare: number | null;
+}
+
+const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
+
+function samplesOf({ report }: EnginePass): readonly Sample[] {
+  if (report.outcome.outcome !== 'measured') throw new Error(report.outcome.reason);
+  return report.outcome.samples;
+}
+
+function isBusy(passes: readonly EnginePass[]): boolean {
+  const seen = contentionOf(passes.flatMap(({ spins }) => spins));
+  if (seen === null) return false;
+  const { always, present, fastSpread } = PROTOCOL.contention;
+  const summaries = passes.map(samplesOf).map(summarise);
+  const times = summaries.map(({ timeMs }) => timeMs);
+  const spread = Math.max(
+    Math.max(...times) / Math.min(...times) - 1,
+    ...summaries.map((summary) => summary.fastSpread),
+  );
+  return seen.least > always || (seen.mean > present && spread > fastSpread);
+}
+
+async function measureRow(
+  take: (capMs: number) => Promise<EnginePass>,
+  kind: 'kernel' | 'model',
+): Promise<Pick<Row, 'timesMs' | 'busy' | 'samples' | 'lostShare' | 'othersShare'>> {
+  const { value: passes, othersShare } = await watchOthers(async () => {
+    const capMs = SUITES.quick.capMs[kind] / 2;
+    return [await take(capMs), await take(capMs)];
+  });
+  const series = passes.map((pass) => perIterationMs(samplesOf(pass)));
+  const timeBy = (name: EstimatorName): number =>
+    Math.exp(series.reduce((sum, values) => sum + Math.log(ESTIMATORS[name](values)), 0) / series.length);
+  return {
+    timesMs: Object.fromEntries(ESTIMATOR_NAMES.map((name) => [name, timeBy(name)])) as Row['timesMs'],
+    busy: isBusy(passes),
+    samples: series.map(({ length }) => length),
+    lostShare: contentionOf(passes.flatMap(({ spins }) => spins))?.mean ?? null,
+    othersShare,
+  };
+}
+
+/** What one estimator makes of one load. */
+interface Verdict {
+  readonly load: LoadName;
+  readonly estimator: EstimatorName;
+  readonly medianBiasPercent: number;
+  readonly worstBiasPercent: number;
+  /** Of rows that are not marked. */
+  readonly worstUnmarkedPercent: number | null;
+  /** Median over the rows of (largest − smallest) ÷ smallest between rounds; null for one round. */
+  readonly spreadPercent: number | null;
+}
+
+const keyOf = ({ workload, threads }: Row): string => `${workload} ${threads}`;
+
+function verdictsOf(rows: readonly Row[]): Verdict[] {
+  const keys = [...new Set(rows.map(keyOf))];
+  const loads = [...new Set(rows.map(({ load }) => load))];
+  return loads.flatMap((load) =>
+    ESTIMATOR_NAMES.map((estimator): Verdict => {
+      const biases: { readonly bias: number; readonly busy: boolean }[] = [];
+      const spreads: number[] = [];
+      for (const key of keys) {
+        const of = (name: LoadName): Row[] => rows.filter((row) => row.load === name && keyOf(row) === key);
+        const quietMs = median(of('quiet').map(({ timesMs }) => timesMs[estimator]));
+        const times = of(load).map(({ timesMs }) => timesMs[estimator]);
+        for (const row of of(load)) biases.push({ bias: row.timesMs[estimator] / quietMs - 1, busy: row.busy });
+        if (times.length > 1) spreads.push(Math.max(...times) / Math.min(...times) - 1);
+      }
+      const worst = (among: readonly { readonly bias: number }[]): number =>
+        100 * among.reduce((most, { bias }) => (Math.abs(bias) > Math.abs(most) ? bias : most), 0);
+      const unmarked = biases.filter(({ busy }) => !busy);
+      return {
+        load,
+        estimator,
+        medianBiasPercent: 100 * median(biases.map(({ bias }) => bias)),
+        worstBiasPercent: worst(biases),
+        worstUnmarkedPercent: unmarked.length === 0 ? null : worst(unmarked),
+        spreadPercent: spreads.length === 0 ? null : 100 * median(spreads),
+      };
+    }),
+  );
+}
+
+const signed = (percent: number | null): string =>
+  percent === null ? '—' : `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)} %`;
+
+function tableOf(rows: readonly Row[]): string {
+  const head = ['load', 'estimator', 'median bias', 'worst', 'worst unmarked', 'spread between rounds'];
+  const lines = verdictsOf(rows).map((verdict) => [
+    LOADS[verdict.load].words,
+    verdict.estimator,
+    signed(verdict.medianBiasPercent),
+    signed(verdict.worstBiasPercent),
+    signed(verdict.worstUnmarkedPercent),
+    verdict.spreadPercent === null ? '—' : `${verdict.spreadPercent.toFixed(1)} %`,
+  ]);
+  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const loads = [...new Set(rows.map(({ load }) => load))];
+  const marked = loads.map((load) => {
+    const own = rows.filter((row) => row.load === load);
+    const busy = own.filter((row) => row.busy).length;
+    return `- ${LOADS[load].words}: ${busy} of ${own.length} rows marked busy`;
+  });
+  return `${table}\n\n${marked.join('\n')}\n`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '3' },
+      loads: { type: 'string', default: Object.keys(LOADS).join(',') },
+      workloads: { type: 'string', default: WORKLOADS },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError('--rounds is a positive integer');
+  const wanted = values.loads.split(',');
+  const loads = (Object.keys(LOADS) as LoadName[]).filter((name) => name === 'quiet' || wanted.includes(name));
+  const entries = values.workloads.split(',').map((id) => {
+    const entry = MANIFEST.get(id);
+    if (entry === undefined) throw new TypeError(`there is no workload '${id}'`);
+    return entry;
+  });
+  const server = await serveEngine();
+  const driver = await chromiumDriver();
+  const rows: Row[] = [];
+  try {
+    await openEngine(driver, server);
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const load of loads) {
+        const taken = await underLoad(LOADS[load], async () => {
+          const found: Row[] = [];
+          for (const { id, kind } of entries) {
+            for (const threads of THREADS) {
+              const configuration = { backend: 'wasm', threads, mode: 'run', sustainMs: null } as const;
+              const request = { ...configuration, workload: id, goldenIndex: 0, privateSeed: null };
+              const row = await measureRow((capMs) => takePass(driver, { ...request, capMs }), kind);
+              found.push({ workload: id, threads, load, round, ...row });
+            }
+          }
+          return found;
+        });
+        rows.push(...taken);
+        console.error(`round ${round}, ${LOADS[load].words}: ${taken.filter(({ busy }) => busy).length} busy`);
+      }
+    }
+  } finally {
+    await driver.close();
+    await server.stop();
+  }
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`;
+  if (values.json) process.stdout.write(`${JSON.stringify({ machine, verdicts: verdictsOf(rows), rows }, null, 1)}\n`);
+  else process.stdout.write(`${machine}\n\n${tableOf(rows)}`);
+}
+
+main().then(
+  // Not exitCode: a dependency's exit hook ends an emptied loop with 0.
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(error instanceof TypeError ? 2 : 1);
+  },
+);

@@ -1,0 +1,69 @@
+// The engine's own worker without the site around it: an isolated page that measures one pass after another
+// and spins before and after, as a run does (lib/runner/run).
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { SpinReading } from '@/lib/bench/contention';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import type { Report, WorkloadRequest } from '@/lib/runner/messages';
+import type { Driver } from '@/test/support/drivers/driver';
+import { type IsolatedServer, serveIsolated } from '../isolated-server';
+import { root } from '../root';
+
+export interface EnginePass {
+  readonly report: Report;
+  /** Over all threads, before and after. */
+  readonly spins: readonly SpinReading[];
+}
+
+/** In the page: workers that answer, and a pass of the protocol. */
+const PAGE = `(() => {
+  const SETTLE_MS = ${PROTOCOL.contention.settleMs};
+  const ask = (worker, message, isAnswer) => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => isAnswer(data) && resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(message);
+  });
+  const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const spinners = [];
+  const spin = async (threads) => {
+    while (spinners.length < threads) spinners.push(new Worker('/spin.mjs', { type: 'module' }));
+    const readings = await Promise.all(spinners.slice(0, threads).map((worker) => ask(worker, null, () => true)));
+    const sum = (key) => readings.reduce((total, reading) => total + reading[key], 0);
+    return { spunMs: sum('spunMs'), lostMs: sum('lostMs') };
+  };
+  globalThis.pass = async (request) => {
+    const before = await spin(request.threads);
+    const worker = new Worker('/worker.mjs', { type: 'module' });
+    const answer = await ask(worker, { type: 'measure', request, hiddenCount: null }, ({ type }) => type === 'done');
+    worker.terminate();
+    await rest(SETTLE_MS);
+    const after = await spin(request.threads);
+    await rest(${PROTOCOL.coolDownMs});
+    return { report: answer.report, spins: [before, after] };
+  };
+  return spin(2).then(() => true);
+})()`;
+
+export async function serveEngine(): Promise<IsolatedServer> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'workers/spin.worker.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    alias: { '@': root },
+  });
+  const spinner = outputFiles[0]?.text ?? '';
+  return serveIsolated('workers/bench.worker.ts', (path) => {
+    if (path === '/spin.mjs') return { type: 'text/javascript', body: spinner };
+    throw new RangeError(`nothing at ${path}`);
+  });
+}
+
+export async function openEngine(driver: Driver, server: IsolatedServer): Promise<void> {
+  await driver.open(server.url);
+  await driver.evaluate(PAGE);
+}
+
+export const takePass = (driver: Driver, request: WorkloadRequest): Promise<EnginePass> =>
+  driver.evaluate<EnginePass>(`pass(${JSON.stringify(request)})`);

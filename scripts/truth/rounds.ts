@@ -1,0 +1,50 @@
+// One published run on a site of its own, so that every average on it is of this run alone: what was sent,
+// what was stored, and what each surface made of it.
+import type { SuiteId } from '@/lib/bench/suites';
+import type { Driver } from '@/test/support/drivers/driver';
+import { startSite } from '@/test/support/site';
+import { LOADS, type LoadName, underLoad } from '../estimator/loads';
+import { watchOthers } from '../quiet';
+import { type MeasuredRow, readStored } from './stored';
+import { type Harvest, harvest } from './surfaces';
+
+export interface Round {
+  readonly browser: Driver['name'];
+  readonly suite: SuiteId;
+  readonly load: LoadName;
+  /** Of one core, by everything that is not this command; the load on purpose is this command's. */
+  readonly othersShare: number | null;
+  readonly rows: readonly MeasuredRow[];
+  readonly harvest: Harvest;
+}
+
+const RUN_LIMIT_MS = 300_000;
+
+export async function playRound(driver: Driver, suite: SuiteId, load: LoadName): Promise<Round> {
+  const site = await startSite();
+  try {
+    const { value: id, othersShare } = await watchOthers(() =>
+      underLoad(LOADS[load], () => publishRun(driver, site.url, suite)),
+    );
+    const run = await readStored(site.url, id);
+    return { browser: driver.name, suite, load, othersShare, rows: run.rows, harvest: await harvest(site.url, run) };
+  } finally {
+    await site.stop();
+  }
+}
+
+/** The way a visitor does it, on WASM alone: a headless machine's GPU is software. */
+async function publishRun(driver: Driver, site: string, suite: SuiteId): Promise<string> {
+  await driver.open(`${site}/run?suite=${suite}`);
+  await driver.waitFor('[data-stage="ready"]', 60_000);
+  await driver.click('[data-testid="run"]');
+  await driver.waitFor('[data-testid="publish"]', RUN_LIMIT_MS);
+  await driver.click('[data-testid="publish"]');
+  await driver.waitFor('[data-stage="published"], [data-stage="refused"]', 60_000);
+  const href = await driver.evaluate<string | null>(
+    `document.querySelector('[data-testid="permalink"]')?.getAttribute('href') ?? null`,
+  );
+  if (href !== null) return href.replace('/runs/', '');
+  const why = await driver.evaluate<string>(`document.querySelector('[role="alert"]')?.textContent ?? 'refused'`);
+  throw new Error(`${driver.name}, ${suite}: ${why}`);
+}

@@ -1,0 +1,73 @@
+// A published run as the API tells it: what every other surface is held against.
+import type { Backend } from '@/lib/core/backend';
+import { duration, quantity } from '@/lib/core/format';
+import { MANIFEST } from '@/lib/models/manifest';
+import { titleOf } from '@/lib/models/workload';
+
+export interface StoredRow {
+  readonly workload: string;
+  readonly backend: Backend;
+  readonly mode: string;
+  readonly threadsWanted: number;
+  readonly threadsGot: number | null;
+  readonly deviceSlug: string;
+  readonly outcome: string;
+  readonly medianMs: number | null;
+  readonly gflops: number | null;
+  /** Of the run's chains of tiny nodes, on their rows. */
+  readonly dispatchSlopeUs?: number | null;
+  readonly provenGflops: number | null;
+  readonly trustLevel: number;
+  readonly quality: readonly string[];
+}
+
+export interface StoredRun {
+  readonly id: string;
+  readonly rows: readonly MeasuredRow[];
+}
+
+export interface MeasuredRow extends StoredRow {
+  readonly medianMs: number;
+}
+
+export async function readStored(site: string, id: string): Promise<StoredRun> {
+  const { measurements } = await readJson<{ readonly measurements: readonly StoredRow[] }>(`${site}/api/v1/runs/${id}`);
+  return {
+    id,
+    rows: measurements.filter((row): row is MeasuredRow => row.outcome === 'measured' && row.medianMs !== null),
+  };
+}
+
+export async function readJson<T>(url: string): Promise<T> {
+  return JSON.parse(await readText(url)) as T;
+}
+
+export async function readText(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.text();
+}
+
+export const titleOfRow = ({ workload }: StoredRow): string => {
+  const entry = MANIFEST.get(workload);
+  return entry === undefined ? workload : titleOf(entry);
+};
+
+export const nameOfRow = ({ workload, backend, threadsGot, mode }: StoredRow): string =>
+  [workload, backend, ...(threadsGot === null ? [] : [threadsGot]), ...(mode === 'run' ? [] : [mode])].join('/');
+
+/** In the units in which surfaces tell a row: what they must say, to the last bit. */
+export function expectedOf(row: MeasuredRow): Readonly<Partial<Record<string, number>>> {
+  return {
+    s: row.medianMs / 1000,
+    ms: row.medianMs,
+    ...(row.gflops !== null && { GFLOPS: row.gflops, GOPS: row.gflops }),
+    ...(typeof row.dispatchSlopeUs === 'number' && { µs: row.dispatchSlopeUs }),
+  };
+}
+
+/** As a person reads it: every text that may stand for the row's number. */
+export const wordsOf = ({ medianMs, gflops }: MeasuredRow): readonly string[] => [
+  duration(medianMs),
+  ...(gflops === null ? [] : [quantity(gflops, 'GFLOPS'), quantity(gflops, 'GOPS')]),
+];
