@@ -3,7 +3,9 @@
 // bare loop against itself: what the machine alone makes of two equal things. A pass during which others used the machine is
 // taken again.
 import { parseArgs } from 'node:util';
-import { quantile, sortValues } from '@/lib/bench/samples';
+import { PROTOCOL } from '@/lib/bench/protocol';
+import { quantile, type Sample, sortValues } from '@/lib/bench/samples';
+import { centreOf } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import { figuresOf } from '@/lib/submission/figures';
@@ -36,7 +38,7 @@ const TRIES = 4;
 interface Fidelity extends PairedDifference {
   readonly browser: string;
   readonly workload: string;
-  /** Medians of the passes' medians, milliseconds per run. */
+  /** Medians over the passes' times, milliseconds per run. */
   readonly engineMs: number;
   readonly bareMs: number;
   readonly rounds: readonly Round[];
@@ -50,7 +52,7 @@ interface Round {
   readonly bareMs: readonly number[];
 }
 
-/** One pass: the median of its samples. */
+/** One pass: the time of its samples, by the protocol's estimator. */
 type Pass = () => Promise<number>;
 
 const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
@@ -75,10 +77,24 @@ async function barePass(driver: Driver, bare: string, workload: string): Promise
   const { kind } = MANIFEST.get(workload) ?? { kind: 'model' };
   const request = JSON.stringify({ workload, capMs: CAP_MS[kind] / 2 });
   await driver.open(bare);
-  const medians: number[] = [];
+  const times: number[] = [];
   for (let worker = 0; worker < 2; worker += 1)
-    medians.push(median(await driver.evaluate<number[]>(`measure(${request})`)));
-  return Math.sqrt(medians[0] * medians[1]);
+    times.push(centreOf(inSamples(await driver.evaluate<number[]>(`measure(${request})`))).timeMs);
+  return Math.exp(times.reduce((sum, ms) => sum + Math.log(ms), 0) / times.length);
+}
+
+/** Single runs as the engine takes them: as many in a row as last long enough are one sample. */
+function inSamples(runsMs: readonly number[]): Sample[] {
+  const samples: Sample[] = [];
+  let [elapsedMs, iterations] = [0, 0];
+  for (const ms of runsMs) {
+    elapsedMs += ms;
+    iterations += 1;
+    if (elapsedMs < PROTOCOL.sample.minMs) continue;
+    samples.push({ elapsedMs, iterations });
+    [elapsedMs, iterations] = [0, 0];
+  }
+  return samples;
 }
 
 async function compare(engine: Pass, bare: Pass, rounds: number): Promise<Omit<Fidelity, 'browser' | 'workload'>> {

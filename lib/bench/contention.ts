@@ -11,17 +11,24 @@ export interface SpinReading {
   readonly lostMs: number;
 }
 
+/** A clock that steps by a millisecond or more shows no gap in one step or two. */
+const STEPS_OF_A_GAP = 2.5;
+
 /** Spins for `PROTOCOL.contention.spinMs` on this thread. */
 export function spin(clock: Clock): SpinReading {
   const { spinMs, gapMs } = PROTOCOL.contention;
   const start = clock.monotonicMs();
+  const gapsMs: number[] = [];
   let last = start;
-  let lostMs = 0;
+  let stepMs = Number.POSITIVE_INFINITY;
   while (last - start < spinMs) {
     const now = clock.monotonicMs();
-    if (now - last > gapMs) lostMs += now - last;
+    if (now === last) continue;
+    stepMs = Math.min(stepMs, now - last);
+    if (now - last > gapMs) gapsMs.push(now - last);
     last = now;
   }
+  const lostMs = gapsMs.reduce((sum, ms) => (ms > STEPS_OF_A_GAP * stepMs ? sum + ms : sum), 0);
   return { spunMs: last - start, lostMs };
 }
 

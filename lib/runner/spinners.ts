@@ -35,6 +35,6 @@ function ask(worker: Worker): Promise<SpinReading> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<SpinReading>) => resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage(null);
+    worker.postMessage('spin');
   });
 }

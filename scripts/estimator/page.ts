@@ -27,7 +27,7 @@ const PAGE = `(() => {
   const spinners = [];
   const spin = async (threads) => {
     while (spinners.length < threads) spinners.push(new Worker('/spin.mjs', { type: 'module' }));
-    const readings = await Promise.all(spinners.slice(0, threads).map((worker) => ask(worker, null, () => true)));
+    const readings = await Promise.all(spinners.slice(0, threads).map((worker) => ask(worker, 'spin', () => true)));
     const sum = (key) => readings.reduce((total, reading) => total + reading[key], 0);
     return { spunMs: sum('spunMs'), lostMs: sum('lostMs') };
   };

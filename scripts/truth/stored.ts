@@ -17,6 +17,8 @@ export interface StoredRow {
   /** Of the run's chains of tiny nodes, on their rows. */
   readonly dispatchSlopeUs?: number | null;
   readonly provenGflops: number | null;
+  /** Of the proven rate, what this class of work can claim; null where no proof speaks of it. */
+  readonly provenShare?: number | null;
   readonly trustLevel: number;
   readonly quality: readonly string[];
 }

@@ -1,6 +1,5 @@
 // What the rounds say together, each figure beside its threshold.
 import { quantile, sortValues } from '@/lib/bench/samples';
-import { MANIFEST } from '@/lib/models/manifest';
 import type { LoadName } from '../estimator/loads';
 import type { Figure } from '../figures';
 import type { Round } from './rounds';
@@ -31,14 +30,10 @@ const median = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : quantile(sortValues(values), 0.5);
 const percent = (part: number, whole: number): number => (whole === 0 ? Number.NaN : (100 * part) / whole);
 
-export const isBusy = ({ quality }: MeasuredRow): boolean => quality.includes('busy');
+const isBusy = ({ quality }: MeasuredRow): boolean => quality.includes('busy');
 
-/** An fp32 proof speaks of arithmetic alone: kernels bound by it, and networks. */
-export function canBeAttested({ workload, backend, mode }: MeasuredRow): boolean {
-  const entry = MANIFEST.get(workload);
-  if (entry === undefined || backend !== 'wasm' || mode !== 'run' || entry.precision !== 'fp32') return false;
-  return entry.macs > 0 && (entry.kind === 'model' || entry.bound === 'compute');
-}
+/** A proof speaks of this kind of work on this backend. */
+const canBeAttested = ({ provenShare }: MeasuredRow): boolean => typeof provenShare === 'number';
 
 function loadedRows(rounds: readonly Round[]): LoadedRow[] {
   const quiet = rounds.filter(({ load }) => load === 'quiet');

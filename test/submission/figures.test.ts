@@ -58,4 +58,26 @@ describe('the figures of a run', () => {
         10,
       );
   });
+
+  it('do not hold an interval for one sample a pass', () => {
+    const two = [
+      { elapsedMs: 767, iterations: 1 },
+      { elapsedMs: 767, iterations: 1 },
+    ];
+    const figures = figuresOf({ ...passes(20, 20), samples: two, options: { firstPass: 1 } });
+    expect(figures.intervalHolds).toBe(false);
+  });
+
+  it('know how far apart the fast samples lie: in the worse pass, and between passes', () => {
+    expect(figuresOf(passes(20, 20)).fastSpread).toBeLessThan(0.001);
+    expect(figuresOf(passes(20, 24)).fastSpread).toBeCloseTo(0.2, 3);
+    const slower = Array.from({ length: 12 }, (_, i) => ({ elapsedMs: 20 + i, iterations: 1 }));
+    const { fastSpread } = figuresOf({
+      ...passes(20, 20),
+      samples: [...slower, ...steady(20)],
+      options: { firstPass: 12 },
+    });
+    // The lower quartile of 20 to 31 is 22.75, the 5 % quantile 20.55.
+    expect(fastSpread).toBeCloseTo(22.75 / 20.005 - 1, 2);
+  });
 });
