@@ -13,6 +13,8 @@ export interface SpinReading {
 
 /** A clock that steps by a millisecond or more shows no gap in one step or two. */
 const STEPS_OF_A_GAP = 2.5;
+/** A clock that stands still would never end it. */
+const READS_MAX = 50_000_000;
 
 /** Spins for `PROTOCOL.contention.spinMs` on this thread. */
 export function spin(clock: Clock): SpinReading {
@@ -21,7 +23,7 @@ export function spin(clock: Clock): SpinReading {
   const gapsMs: number[] = [];
   let last = start;
   let stepMs = Number.POSITIVE_INFINITY;
-  while (last - start < spinMs) {
+  for (let reads = 0; last - start < spinMs && reads < READS_MAX; reads += 1) {
     const now = clock.monotonicMs();
     if (now === last) continue;
     stepMs = Math.min(stepMs, now - last);

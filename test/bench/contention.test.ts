@@ -24,6 +24,12 @@ describe('spin', () => {
     for (const stepMs of [0.005, 0.1, 0.4, 1, 16.7]) expect(spin(clockWith(stepMs, 0, [])).lostMs).toBe(0);
   });
 
+  it('ends though the clock stands still, and says nothing', () => {
+    const reading = spin({ monotonicMs: () => 5, wallMs: () => 0 });
+    expect(reading).toEqual({ spunMs: 0, lostMs: 0 });
+    expect(contentionOf([reading])).toBeNull();
+  });
+
   it('counts the time in which it did not run', () => {
     const { spunMs, lostMs } = spin(clockWith(0.125, 10, [20, 40, 41]));
     expect(lostMs).toBe(30);
