@@ -6,7 +6,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { rankWords } from '@/lib/standings/standing';
 import type { RankingRow } from './_components/ranking';
-import { leadOf, rateUnitOf } from './lead';
+import { boardUnit, leadOf, rateUnitOf } from './lead';
 
 /** A classic CNN, a mobile net, a transformer; then what small suites measure. The first few with results are shown. */
 const FEATURED = ['resnet50-fp32', 'mobilenet-v2-fp32', 'vit-b-16-fp32', 'gemm-1024-fp32', 'gemm-512-fp32'];
@@ -19,8 +19,8 @@ export interface BoardPreview {
 }
 
 export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
-  const rate = (ms: number): number => workload.flops / (ms * 1e6);
   const byRate = leadOf(workload) === 'rate';
+  const { of } = boardUnit(workload);
   return {
     key: `${row.backend}/${row.deviceSlug}`,
     href: `/devices/${row.deviceSlug}`,
@@ -29,13 +29,13 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
     backend: row.backend,
     // A short time is a high rate: the 10th percentile of one is the 90th of the other.
     ...(byRate
-      ? { p10: rate(row.p90Ms), p50: rate(row.p50Ms), p90: rate(row.p10Ms) }
-      : { p10: row.p10Ms, p50: row.p50Ms, p90: row.p90Ms }),
+      ? { p10: of(row.p90Ms), p50: of(row.p50Ms), p90: of(row.p10Ms) }
+      : { p10: of(row.p10Ms), p50: of(row.p50Ms), p90: of(row.p90Ms) }),
     people: row.people,
     agreeing: row.agreeing,
     ...(byRate
       ? { note: duration(row.p50Ms) }
-      : workload.flops > 0 && { note: quantity(rate(row.p50Ms), rateUnitOf(workload.precision)) }),
+      : workload.flops > 0 && { note: quantity(workload.flops / (row.p50Ms * 1e6), rateUnitOf(workload.precision)) }),
   };
 }
 

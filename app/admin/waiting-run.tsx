@@ -6,7 +6,7 @@ import { ruleWords } from '@/lib/submission/plausibility/rules';
 import { ActionForm } from './action-form';
 
 export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
-  const { id, createdAt, submitter, quarantineReasons, devices, measured, fastestGflops } = run;
+  const { id, createdAt, submitter, quarantineReasons, rowReasons, devices, measured, fastestGflops } = run;
   return (
     <li className="py-5">
       <p className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
@@ -28,6 +28,11 @@ export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
         {quarantineReasons.map((code) => (
           <li key={code}>
             {ruleWords(code)} <code className="whitespace-nowrap text-grey-4">{code}</code>
+          </li>
+        ))}
+        {rowReasons.map(({ workload, backend, code }) => (
+          <li key={`${workload} ${backend} ${code}`}>
+            {workload} on {backend}: {ruleWords(code)} <code className="whitespace-nowrap text-grey-4">{code}</code>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type { Badge } from '@/lib/badge/badge';
 import { modelBadge, UNKNOWN_MODEL_BADGE } from '@/lib/badge/model-badge';
 import { emptyRunBadge, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
 import { browserBadge, counted, deviceBadge, UNKNOWN_DEVICE_BADGE, UNMEASURED_BADGE } from '@/lib/badge/standing-badge';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import {
   type Crowd,
   crowdBefore,
@@ -25,19 +26,27 @@ type Frozen = Pick<BadgeOptions, 'at'>;
 const MODELS = [...MANIFEST.values()].filter(({ kind }) => kind === 'model').map(({ id }) => id);
 
 /** Among those who had a result by then, where the badge is frozen. */
-async function crowdOf(headline: RunHeadline, frozen: Frozen): Promise<Crowd> {
+async function crowdOf(headline: RunHeadline, frozen: Frozen): Promise<Crowd | null> {
   const before = beforeOf(frozen);
   if (before === null) return headline;
-  const { workload, version, backend, threads, countedMs } = headline;
-  return crowdBefore(database(), { workload, version, backend, threads, before }, countedMs);
+  const { workload, version, backend, threads, boardMs } = headline;
+  if (boardMs === null) return null;
+  return crowdBefore(database(), { workload, version, backend, threads, before }, boardMs);
 }
+
+/** A dated badge keeps the time that the board of its day showed, where another protocol is in use by now. */
+const timeOf = ({ medianMs, boardMs, protocol, workload }: RunHeadline, frozen: Frozen): number => {
+  const perNode = MANIFEST.get(workload)?.metric === 'µs';
+  return perNode || (frozen.at !== null && protocol !== PROTOCOL.id) ? (boardMs ?? medianMs) : medianMs;
+};
 
 export async function runBadgeOf(id: string, options: Frozen): Promise<Badge> {
   const run = RUN_ID.test(id) ? await runFigures(database(), id, MODELS) : null;
   if (run === null) return UNKNOWN_RUN_BADGE;
-  const { headline, publishedAt, trustLevel } = run;
+  const { headline, publishedAt } = run;
   if (headline === null) return emptyRunBadge(publishedAt);
-  const { workload, deviceName, backend, fellBack, countedMs, flops, params, computeType } = headline;
+  const { workload, deviceName, backend, fellBack, flops, params, computeType, trustLevel } = headline;
+  const ms = timeOf(headline, options);
   const entry = MANIFEST.get(workload);
   const ranked = trustLevel > 0 && !fellBack;
   const crowd = ranked ? await crowdOf(headline, options) : null;
@@ -47,8 +56,8 @@ export async function runBadgeOf(id: string, options: Frozen): Promise<Badge> {
     kind: entry?.kind ?? (params > 0 ? 'model' : 'kernel'),
     rateUnit: computeType === 'int8' ? 'GOPS' : 'GFLOPS',
     backend: fellBack ? 'mixed' : backend,
-    countedMs,
-    gflops: flops > 0 ? flops / (countedMs * 1e6) : null,
+    ms,
+    gflops: flops > 0 ? flops / (ms * 1e6) : null,
     trustLevel,
     topPercent: crowd && topPercentOf(crowd.faster, crowd.total),
     measuredAt: publishedAt,

@@ -1,8 +1,9 @@
 // The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
 
 import { AGREEMENT } from '@/lib/standings/agreement';
-import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from '@/lib/submission/plausibility/rules';
+import { REFUSAL_RULES, ROW_CODES, RUN_CODES, ruleWords } from '@/lib/submission/plausibility/rules';
 import { PROOF_MARGIN } from '@/lib/submission/proof';
+import { ProvenShares } from './proven-shares';
 
 const MARGIN = `${Math.round((PROOF_MARGIN - 1) * 100)} %`;
 
@@ -18,23 +19,34 @@ export function TrustLevels() {
       <dl>
         <dt>L0, unverified</dt>
         <dd>
-          The run is stored and has its page, but is on no board: it proved nothing, had neither a proof nor a large
-          kernel to compare with, or waits to be looked at.
+          The row is stored and stands on the page of its run, but on no board: nothing was proved on its backend, its
+          quality is poor, or it waits to be looked at.
         </dd>
         <dt>L1, consistent</dt>
         <dd>
           It answers a challenge that is used once, its outputs are right for an input that the server drew, and for a
           second one with outputs in no public file where the instance has made such, its times fit into the time that
-          the server saw pass, and its rates fit each other and what the run proved. A rate more than {MARGIN} above the
-          proved one counts on the boards as {MARGIN} above it and no faster. This is as far as fp16, integers and NPUs
-          can come, because their arithmetic cannot be proved.
+          the server saw pass, and its rate is below what the hardware could reach. This is as far as work can come that
+          a proof of fp32 arithmetic does not speak of: fp16, integers, NPUs, single tokens, vector products,
+          element-wise work, dispatch, and networks on WebGPU until they were measured on real GPUs. Such rows are
+          ranked where networks agree. A row whose proof supports less than was measured stays here, too, and is not
+          ranked.
         </dd>
         <dt>L2, attested</dt>
         <dd>
           Besides, the run proved exact work on the same backend: products of integers that the server can check column
-          by column, for a seed that was told when the clock started. The rate is at most {MARGIN} above the proved one.
+          by column, for a seed that was told when the clock started. The rate is at most {MARGIN} above the{' '}
+          <a href="#shares" className="link">
+            share
+          </a>{' '}
+          of the proved rate that honest runs of its class of work reach.
         </dd>
       </dl>
+      <p>
+        The number is always the one that was measured. What was proved is a second fact: it decides the level, and
+        stands in words beside the number.
+      </p>
+      <ProvenShares />
       <p id="agreeing">
         Besides, people can confirm each other. A row carries a tick where people from at least {AGREEMENT.people}{' '}
         networks, on at least {AGREEMENT.days} days, are within {AGREEMENT.spread * 100} % of its median; a record does
@@ -42,29 +54,36 @@ export function TrustLevels() {
         <a href="/privacy#kept" className="link">
           keyed hash
         </a>{' '}
-        that is another one in every row of the board. Where nothing can be proved, that is in fp16, in integers and
-        through WebNN, only rows with a tick are ranked. It does not rule out friends who agree beforehand.
+        that is another one in every row of the board. Where nothing can be proved, only rows with a tick are ranked. It
+        does not rule out friends who agree beforehand.
       </p>
       <p>
         A proof shows work per time and nothing else. Faster helpers elsewhere, several machines, cheaper arithmetic
         with whole numbers, and up to a tenth of the work left out can hide behind one.
       </p>
       <p>
-        Being fast breaks no rule. What cannot be is refused, with the reason; what is unlikely is stored, answered like
-        any other run, and kept off the boards until a person has looked.
+        Being fast breaks no rule, and what other people measured is none. What cannot be is refused, with the reason. A
+        row that is impossible or copied, and a run that contradicts itself, are stored, answered like any other, and
+        kept off the boards until a person has looked.
       </p>
       <details>
         <summary>The rules</summary>
         <p>A run is refused when:</p>
         <ul>
           {REFUSAL_RULES.map((code) => (
-            <li key={code}>{RULES[code].words}</li>
+            <li key={code}>{ruleWords(code)}</li>
           ))}
         </ul>
-        <p>A person looks when:</p>
+        <p>A person looks at a run when:</p>
         <ul>
-          {QUARANTINE_CODES.map((code) => (
-            <li key={code}>{RULES[code].words}</li>
+          {RUN_CODES.map((code) => (
+            <li key={code}>{ruleWords(code)}</li>
+          ))}
+        </ul>
+        <p>A person looks at a row when:</p>
+        <ul>
+          {ROW_CODES.map((code) => (
+            <li key={code}>{ruleWords(code)}</li>
           ))}
         </ul>
       </details>

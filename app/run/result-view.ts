@@ -7,12 +7,13 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
+import { dispatchSlopes } from '@/lib/submission/dispatch';
 import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { likeWebnnCpu } from '@/lib/submission/requested';
 import type { Environment, Measurement } from '@/lib/submission/schema';
 import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
-import { isMeasured, type MeasurementView, type WorkloadView } from '../runs/[id]/run-view';
+import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '../runs/[id]/run-view';
 import type { Finished } from './use-run';
 
 /** What is known of the steps of one run so far. */
@@ -20,9 +21,23 @@ export function viewsOf(results: readonly StepResult[], environment: Environment
   const measurements = results.map(measurementOf);
   const figures = figuresOf(measurements);
   const onCpu = likeWebnnCpu(measurements, figures);
-  return measurements.map((measurement, i) =>
-    viewOf(results[i], measurement, figures, onCpu.has(measurement), environment),
+  return withSlopes(
+    measurements.map((measurement, i) => viewOf(results[i], measurement, figures, onCpu.has(measurement), environment)),
   );
+}
+
+function withSlopes(views: readonly MeasurementView[]): MeasurementView[] {
+  const rows = views.filter(isMeasured).map((view) => ({
+    id: view.id,
+    workload: view.workload.id,
+    backend: view.backend,
+    mode: view.mode,
+    threadsGot: view.threads.got,
+    fellBack: view.backend === 'mixed',
+    medianMs: view.medianMs,
+  }));
+  const slopes = new Map([...dispatchSlopes(rows)].map(([{ id }, slope]) => [id, slope]));
+  return views.map((view) => (isMeasured(view) ? { ...view, dispatchUs: slopes.get(view.id) ?? null } : view));
 }
 
 function viewOf(
@@ -50,7 +65,6 @@ function viewOf(
     ...base,
     outcome: 'measured',
     medianMs: summary.timeMs,
-    countedMs: summary.timeMs,
     intervalMs: summary.intervalHolds ? [summary.ci95.lowMs, summary.ci95.highMs] : null,
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.timeMs),
     samplesMs: perIterationMs(measurement.samples),
@@ -58,6 +72,8 @@ function viewOf(
     firstRunMs: measurement.firstRunMs,
     quality: gradeOf(codes),
     flags: codes.map(qualityWords),
+    dispatchUs: null,
+    restsOn: null,
   };
 }
 
@@ -67,7 +83,7 @@ export function rooflineOfRun({
   environment,
 }: Pick<Finished, 'results' | 'environment'>): DeviceRoofline | null {
   const measured = viewsOf(results, environment)
-    .filter(isMeasured)
+    .filter(speaks)
     .flatMap(({ workload, backend, threads, mode, medianMs }) =>
       backend === 'mixed' || mode !== 'run'
         ? []

@@ -2,7 +2,7 @@
 import type { Backend } from '@/lib/core/backend';
 import type { RunWithMeasurements } from '@/lib/db/runs';
 import { type Ratio, speedRatio } from '@/lib/standings/ratio';
-import { headlineOf, isMeasured, type MeasurementView, type RunView, resultWords } from '../runs/[id]/run-view';
+import { headlineOf, type MeasurementView, type RunView, resultWords, speaks } from '../runs/[id]/run-view';
 
 export interface RivalResult {
   readonly workload: string;
@@ -26,7 +26,11 @@ export interface Rival {
 export function rivalOf(view: RunView, { measurements }: RunWithMeasurements): Rival | null {
   if (headlineOf(view.measurements) === null) return null;
   const results = measurements.flatMap((row): RivalResult[] =>
-    row.outcome !== 'measured' || row.medianMs === null || row.fellBack || row.mode !== 'run'
+    row.outcome !== 'measured' ||
+    row.medianMs === null ||
+    row.qualityGrade === 'poor' ||
+    row.fellBack ||
+    row.mode !== 'run'
       ? []
       : [
           {
@@ -53,7 +57,7 @@ export interface Duel {
 
 /** Workload by workload on the same backend; nobody wins where the interval of the ratio holds 1. */
 export function duelsOf(mine: readonly MeasurementView[], rival: Rival): Duel[] {
-  return mine.filter(isMeasured).flatMap(({ workload, backend, mode, medianMs, intervalMs, threads }): Duel[] => {
+  return mine.filter(speaks).flatMap(({ workload, backend, mode, medianMs, intervalMs, threads }): Duel[] => {
     if (backend === 'mixed' || mode !== 'run') return [];
     const same = rival.results.filter((other) => other.workload === workload.id && other.backend === backend);
     // One thread against one, many against many, whatever their number: that is the machine's own.

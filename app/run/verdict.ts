@@ -2,14 +2,24 @@
 // WASM against WebGPU over everything that ran on both. A winner is named only where the intervals do not overlap.
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, significant } from '@/lib/core/format';
-import { bestByBackend, isMeasured, type MeasuredView, type MeasurementView } from '../runs/[id]/run-view';
+import {
+  bestByBackend,
+  isMeasured,
+  type MeasuredView,
+  type MeasurementView,
+  speaks,
+  whyNoHeadline,
+} from '../runs/[id]/run-view';
 
 /** Null where nothing was measured. */
 export function verdictOf(measurements: readonly MeasurementView[]): string | null {
-  const measured = measurements.filter(isMeasured).filter(({ backend }) => backend !== 'mixed');
+  const measured = measurements.filter(speaks).filter(({ backend }) => backend !== 'mixed');
   const models = measured.filter(({ workload }) => workload.kind === 'model');
   const subject = (models.length > 0 ? models : measured).toSorted((a, b) => b.workload.flops - a.workload.flops)[0];
-  if (subject === undefined) return null;
+  if (subject === undefined) {
+    const { title, words } = whyNoHeadline(measurements);
+    return measurements.some(isMeasured) ? `${title}. ${words}` : null;
+  }
   const { id, title } = subject.workload;
   const [fastest = subject, next] = bestByBackend(measured, id);
   if (next === undefined) return threadSentence(title, fastest, oneThreadOf(measured, fastest));

@@ -12,8 +12,8 @@ export interface RunBadgeFacts {
   readonly backend: ShownBackend;
   /** Models lead with time, kernels with their rate (DESIGN section 2). */
   readonly kind: 'kernel' | 'model';
-  /** The time that the board counts, milliseconds. */
-  readonly countedMs: number;
+  /** The time that was measured, milliseconds. */
+  readonly ms: number;
   /** Achieved rate at that time; null where the workload has no FLOPs. */
   readonly gflops: number | null;
   /** GOPS where the arithmetic is integer. */
@@ -38,8 +38,8 @@ export function topPercentOf(faster: number, total: number): number | null {
 
 /** A run that is on no board warns in grey. */
 export function runBadge(facts: RunBadgeFacts): Badge {
-  const { kind, countedMs, gflops, rateUnit, workloadTitle, backend, trustLevel, topPercent } = facts;
-  const number = kind === 'model' || gflops === null ? duration(countedMs) : quantity(gflops, rateUnit);
+  const { kind, ms, gflops, rateUnit, workloadTitle, backend, trustLevel, topPercent } = facts;
+  const number = kind === 'model' || gflops === null ? duration(ms) : quantity(gflops, rateUnit);
   return {
     label: facts.deviceName,
     parts: [

@@ -1,6 +1,7 @@
 // How backends compare on the machines with one device: only pairs of the same workload measured in the same run, so that
 // browser, drivers, heat and everything else are alike. One person is one vote: the median ratio of their runs.
 import { sql } from 'drizzle-orm';
+import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { type Ratio, ratioOverPeople } from '../standings/ratio';
 import type { Database } from './client';
@@ -33,6 +34,7 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
         from runs r
        where r.id in (select m.run from measurements m join runs r on r.id = m.run where ${membersOf(slug).rows})
          and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
+         and r.protocol = ${PROTOCOL.id}
        order by r.created_at desc
        limit ${NEWEST_RUNS}),
     votes as (
@@ -43,6 +45,7 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
         join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
        where a.backend < b.backend and a.outcome = 'measured' and b.outcome = 'measured'
          and a.mode = 'run' and b.mode = 'run' and not a.fell_back and not b.fell_back
+         and a.trust_level >= 1 and b.trust_level >= 1 and a.quality_grade <> 'poor' and b.quality_grade <> 'poor'
          and (a.backend <> 'wasm' or (a.threads_got > 1 and a.threads_got = a.threads_wanted))
          and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
        group by a.workload, a.backend, b.backend, r.submitter)

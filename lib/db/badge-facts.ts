@@ -78,7 +78,6 @@ export interface Crowd {
 
 export interface RunFigures {
   readonly publishedAt: Date;
-  readonly trustLevel: number;
   /** What the run is known by (`headlineOf` of its page); null where nothing was measured. */
   readonly headline: RunHeadline | null;
 }
@@ -90,36 +89,39 @@ export interface RunHeadline extends Crowd {
   readonly backend: Backend;
   readonly fellBack: boolean;
   readonly threads: ThreadsClass;
-  readonly countedMs: number;
+  /** The time that was measured, milliseconds. */
+  readonly medianMs: number;
+  /** The one that stands on the board of its protocol (./counted); null where it is on none. */
+  readonly boardMs: number | null;
+  readonly protocol: string;
   readonly flops: number;
   readonly params: number;
   readonly computeType: string;
+  /** Of this row; 0 while the run or the row waits for a moderator. */
+  readonly trustLevel: number;
 }
 
 /** `models`: ids of the workloads that are models, which a run is known by before kernels. Null for no run of this id. */
 export async function runFigures(db: Database, id: string, models: readonly string[]): Promise<RunFigures | null> {
   const [row] = await rowsOf<{
     created_at: string | Date;
-    trust_level: number;
     headline: RunHeadline | null;
   }>(
     db,
     sql`
     select * from run_figures(${id}, ${textArray(models)})`,
   );
-  return (
-    (row && { publishedAt: new Date(row.created_at), trustLevel: row.trust_level, headline: row.headline }) ?? null
-  );
+  return (row && { publishedAt: new Date(row.created_at), headline: row.headline }) ?? null;
 }
 
-/** Of a frozen badge: how many people had a result then, and how many of them were faster than `countedMs`. */
+/** Of a frozen badge: how many people had a result then, and how many of them were faster than `ms`. */
 export async function crowdBefore(
   db: Database,
   query: BadgeQuery & { readonly before: Date },
-  countedMs: number,
+  ms: number,
 ): Promise<Crowd> {
   const { bins, people } = await histogramOf(db, query);
-  const bin = binOf(countedMs);
+  const bin = binOf(ms);
   return { faster: peopleOf(bins.filter((each) => each.bin < bin)), total: people };
 }
 

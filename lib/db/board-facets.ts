@@ -1,6 +1,7 @@
 // What the people of a workload's board measured with: the values that a filter on software can take, most people first.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { OF_PROTOCOL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface BoardFacets {
@@ -28,7 +29,7 @@ export async function boardFacets(db: Database, workload: string, version: numbe
      cross join lateral (values
        ('browser', v.browser), ('os', v.os), ('form', v.form), ('ortVersion', v.ort_version)) as facet (name, value)
      where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1 and not c.synthetic
-       and c.device_kind <> 'declared'
+       and c.device_kind <> 'declared' and ${OF_PROTOCOL}
      group by facet.name, facet.value
      order by facet.name, count(*) desc, facet.value`,
   );

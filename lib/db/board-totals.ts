@@ -2,6 +2,7 @@
 // are measurements at level 1 or above of detected devices.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { OF_PROTOCOL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface BoardTotals {
@@ -16,8 +17,8 @@ export async function boardTotals(db: Database): Promise<BoardTotals> {
     sql`
     select coalesce(sum(runs), 0)::int as measurements, count(distinct device_slug)::int as devices,
            count(distinct workload)::int as workloads
-      from cells
-     where people > 0 and trust = 1 and not synthetic and device_kind <> 'declared'`,
+      from cells c
+     where c.people > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared' and ${OF_PROTOCOL}`,
   );
   return totals ?? { measurements: 0, devices: 0, workloads: 0 };
 }

@@ -7,6 +7,7 @@ import { isConfirmed } from '../standings/agreement';
 import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
 import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
+import { BOARD_MS } from './counted';
 import { type RankedKeys, type RankedLevel, rankedKeys } from './ranked-keys';
 import { rowsOf } from './transaction';
 
@@ -239,8 +240,8 @@ interface RecordRow extends Record<string, unknown> {
   readonly p50_ms: number;
 }
 
-/** The fastest single run of each device and backend, fastest first. No rank is made from them. */
-export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>): Promise<BoardRecord[]> {
+/** The fastest single attested run of each device and backend, fastest first. No rank is made from them. */
+export async function getRecords(db: Database, query: Omit<BoardQuery, 'after' | 'trust'>): Promise<BoardRecord[]> {
   const votes = madeWith('v', query.software ?? {}) ?? sql`true`;
   const rows = await rowsOf<RecordRow>(
     db,
@@ -249,7 +250,7 @@ export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>)
            best.best_ms, best.best_run, r.created_at as measured_at,
            (select max(m.trust_level) from measurements m
              where m.run = best.best_run and m.workload = c.workload and m.backend = c.backend
-               and m.counted_ms = best.best_ms) as trust_level
+               and ${BOARD_MS} = best.best_ms) as trust_level
       from cells c
      cross join lateral (
        select v.best_ms, v.best_run from votes v
@@ -257,7 +258,7 @@ export async function getRecords(db: Database, query: Omit<BoardQuery, 'after'>)
         order by v.best_ms, v.best_run
         limit 1) best
       join runs r on r.id = best.best_run
-     where ${cellsOf(query)}
+     where ${cellsOf({ ...query, trust: 2 })}
      order by best.best_ms, best.best_run
      limit ${query.limit}`,
   );

@@ -1,7 +1,8 @@
-// Which rows count on the board, and in which cells: once for the standings, for frozen badges and for the rows outside.
+// Which rows count on the board, in which cells and by which time: once for the standings, for dated badges and for the
+// rows outside. Rows of flopmark/1 keep the rules of their protocol, so that what was dated then stays what it was.
 import { type SQL, sql } from 'drizzle-orm';
 import { BIN_RATIO } from '../standings/histogram';
-import { PROVABLE } from '../submission/proof';
+import { PROOF_MARGIN, PROVABLE } from '../submission/proof';
 
 /** Two cells are the same if these columns are. */
 export const CELL_KEY = sql.raw(
@@ -16,10 +17,27 @@ export const THREADS_CLASS: SQL = sql.raw(
   "case when m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 then 'one' else 'max' end",
 );
 
-/** Whether a proof on its backend shows what the row `m` of measurements computes, as lib/submission/proof has it. */
-const PROVABLE_ROW: SQL = sql.raw(
-  `m.compute_type = 'fp32' and m.backend in (${PROVABLE.map((backend) => `'${backend}'`).join(', ')})`,
-);
+/** The protocol whose boards ranked no faster than what was proved. */
+const CAPPED = "r.protocol = 'flopmark/1'";
+
+/**
+ * The time of the row `m` of the run `r` that stands on the board, milliseconds: the one that was measured; of chains of
+ * tiny nodes what one more node costs. Null where the row has none.
+ */
+export const BOARD_MS: SQL = sql.raw(`case
+    when ${CAPPED} and m.compute_type = 'fp32' and m.median_ms is not null
+      then greatest(m.median_ms, m.flops::float8 / (${PROOF_MARGIN}::float8 * nullif(m.proven_gflops, 0) * 1e6))
+    when not ${CAPPED} and m.workload like 'dispatch-%' then m.dispatch_slope_us / 1000
+    else m.median_ms end`);
+
+/** Whether a proof can speak of the row `m`, and so must before it counts. */
+const PROVABLE_ROW: SQL = sql.raw(`case
+    when ${CAPPED} then m.compute_type = 'fp32' and m.backend in (${PROVABLE.map((backend) => `'${backend}'`).join(', ')})
+    else m.proven_share is not null end`);
+
+/** Poor rows, those above their proof and those that wait for a moderator are shown with their run and counted nowhere. */
+const COUNTS: SQL = sql.raw(`(${CAPPED} or m.quality_grade <> 'poor' and m.quarantine_reasons = '{}'
+       and (m.proven_share is null or m.trust_level >= 2))`);
 
 /**
  * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
@@ -31,9 +49,10 @@ export const countedOf = (which: SQL): SQL => sql`(
          ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind, ${PROVABLE_ROW} as provable,
-         r.id as run, r.submitter, r.created_at, m.counted_ms, m.network_hash
+         r.id as run, r.submitter, r.created_at, board.ms as board_ms, m.network_hash
     from runs r
     join measurements m on m.run = r.id
+    cross join lateral (select ${BOARD_MS} as ms) as board
     cross join lateral (values
       (m.device_slug, m.device_name, m.device_kind),
       (case when m.backend in ('webgpu', 'webnn-gpu') then r.declared_gpu_slug
@@ -41,8 +60,8 @@ export const countedOf = (which: SQL): SQL => sql`(
        r.declared->>(case when m.backend in ('webgpu', 'webnn-gpu') then 'gpu' else 'cpu' end),
        'declared')) as device (slug, name, kind)
     cross join (values (1), (2)) as level (trust)
-   where m.outcome = 'measured' and m.counted_ms > 0 and not m.fell_back and r.power_state <> 'battery'
-     and device.slug is not null and level.trust <= m.trust_level
+   where m.outcome = 'measured' and board.ms > 0 and not m.fell_back and r.power_state <> 'battery'
+     and device.slug is not null and level.trust <= m.trust_level and ${COUNTS}
      and (m.backend <> 'wasm' or coalesce(m.threads_got, 1) = 1 or m.threads_got = m.threads_wanted)
      and ${which}
 )`;

@@ -1,12 +1,11 @@
-// Everything measured on one device: per workload and backend the median over people, one thread and many apart. Read by
-// the index on the device, so its cost grows with what that device has, not with the whole store.
+// Everything measured on one device: per workload and backend the median over people, one thread and many apart. Read from
+// the standings, so that a device's page and the board show the same, at a cost that grows with the device's cells alone.
 import { sql } from 'drizzle-orm';
-import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { DECLARED_PREFIX, declaredDevice } from '../device/declared';
-import { standingOf } from '../standings/standing';
 import type { Database } from './client';
-import { membersOf } from './device-members';
+import { OF_PROTOCOL } from './ranked-keys';
+import { rowsOf } from './transaction';
 
 export interface DeviceResult {
   readonly workload: string;
@@ -31,13 +30,18 @@ export interface DeviceResults {
   readonly results: readonly DeviceResult[];
 }
 
-interface RawRow extends Record<string, unknown> {
+interface CellRow extends Record<string, unknown> {
   readonly name: string;
   readonly kind: string;
   readonly workload: string;
   readonly backend: Backend;
   readonly one_thread: boolean;
-  readonly votes: readonly number[];
+  readonly people: number;
+  readonly p10_ms: number;
+  readonly p50_ms: number;
+  readonly p90_ms: number;
+  readonly low_ms: number;
+  readonly high_ms: number;
   readonly best_run: string;
   readonly agreeing: number;
 }
@@ -45,52 +49,43 @@ interface RawRow extends Record<string, unknown> {
 /** More workloads than the zoo has. */
 const LIMIT = 1000;
 
-/** Null for a device without a live measurement. */
+/** Null for a device without a result that counts; of several versions of a workload the newest. */
 export async function deviceResults(db: Database, slug: string): Promise<DeviceResults | null> {
-  const { rows: members, name, kind } = membersOf(slug);
-  const { rows } = await db.execute<RawRow>(sql`
-    with votes as (
-      select m.workload, m.backend, m.backend = 'wasm' and coalesce(m.threads_got, 1) = 1 as one_thread, r.submitter,
-             max(m.workload_version) as version, max(${name}) as name, max(${kind}) as kind,
-             percentile_cont(0.5) within group (order by m.counted_ms) as vote,
-             (array_agg(m.run order by m.counted_ms, m.run))[1] as best_run
-        from measurements m
-        join runs r on r.id = m.run
-       where ${members} and m.outcome = 'measured' and m.mode = 'run' and not m.fell_back
-         and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
-       group by m.workload, m.backend, one_thread, r.submitter)
-    select workload, backend, one_thread, max(name) as name, max(kind) as kind, json_agg(vote) as votes,
-           (array_agg(best_run order by vote, best_run))[1] as best_run,
-           (select coalesce(max(c.agreeing), 0)
-              from cells c
-             where c.device_slug = ${slug} and c.people > 0 and c.workload = votes.workload and c.backend = votes.backend
-               and c.threads = case when one_thread then 'one' else 'max' end and c.trust = 1 and c.mode = 'run'
-               and c.protocol = ${PROTOCOL.id} and c.workload_version = max(version) and not c.synthetic) as agreeing
-      from votes
-     group by workload, backend, one_thread
-     order by workload, backend, one_thread
-     limit ${LIMIT}`);
+  const rows = await rowsOf<CellRow>(
+    db,
+    sql`
+    with own as materialized (
+      select c.*, max(c.workload_version) over (partition by c.workload) as newest
+        from cells c
+       where c.device_slug = ${slug} and c.people > 0 and c.trust = 1 and c.mode = 'run' and not c.synthetic
+         and ${OF_PROTOCOL})
+    select c.device_name as name, c.device_kind as kind, c.workload, c.backend, c.threads = 'one' as one_thread, c.people,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.agreeing, best.run as best_run
+      from own c
+     cross join lateral (
+       select v.best_run as run from votes v where v.cell = c.id order by v.best_ms, v.best_run limit 1) best
+     where c.workload_version = c.newest
+     order by c.workload, c.backend, one_thread
+     limit ${LIMIT}`,
+  );
   const [first] = rows;
   if (first === undefined) return null;
   return {
     slug,
     name: shownName(slug, first.name),
     kind: first.kind,
-    results: rows.map(({ workload, backend, one_thread, votes, best_run, agreeing }) => {
-      const { people, p10, p50, p90, interval } = standingOf(votes);
-      return {
-        workload,
-        backend,
-        oneThread: one_thread,
-        people,
-        p10Ms: p10,
-        p50Ms: p50,
-        p90Ms: p90,
-        intervalMs: interval,
-        bestRun: best_run,
-        agreeing,
-      };
-    }),
+    results: rows.map(({ workload, backend, one_thread, people, best_run, agreeing, ...ms }) => ({
+      workload,
+      backend,
+      oneThread: one_thread,
+      people,
+      p10Ms: ms.p10_ms,
+      p50Ms: ms.p50_ms,
+      p90Ms: ms.p90_ms,
+      intervalMs: [ms.low_ms, ms.high_ms],
+      bestRun: best_run,
+      agreeing,
+    })),
   };
 }
 

@@ -1,15 +1,14 @@
 // What the server knows by itself about a run that has just arrived, read in the statement that counts its request: how long
-// ago its challenge was issued, what it proved, whether its samples were seen before, how the cells it would enter look, and
-// what native ONNX Runtime gave for its private input.
+// ago its challenge was issued, what it proved, whether its samples were seen before, and what native ONNX Runtime gave for
+// its private input.
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
 import type { Sketch } from '../models/golden';
 import type { BoardEntry } from '../submission/entries';
-import type { CellSpread, Evidence } from '../submission/plausibility/facts';
+import type { Evidence } from '../submission/plausibility/facts';
 import { questionsOf } from '../submission/plausibility/judge';
 import { type Rejection, reject } from '../submission/rejection';
-import type { RunSubmission } from '../submission/schema';
 import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
 import { type PinnedVersions, type StoredGolden, sketchesOf } from './private-golden';
@@ -18,7 +17,6 @@ import { rowOf, textArray } from './transaction';
 
 export interface ArrivingRun {
   readonly ticket: Ticket;
-  readonly submission: RunSubmission;
   readonly entries: readonly BoardEntry[];
 }
 
@@ -36,26 +34,24 @@ interface Found extends CountedKeys {
   readonly banned: boolean;
   readonly proven: Readonly<Partial<Record<Backend, number>>> | null;
   readonly known_orders: readonly string[] | null;
-  readonly cells: readonly (CellSpread & { readonly position: number })[] | null;
   readonly private_golden: readonly StoredGolden[] | null;
 }
 
 export async function receiveRun(
   db: Database,
-  { ticket, submission: { protocol }, entries }: ArrivingRun,
+  { ticket, entries }: ArrivingRun,
   manifest: PinnedVersions,
   counting: Counting,
 ): Promise<Arrival> {
-  const { compared, orders } = questionsOf(entries);
+  const { orders } = questionsOf(entries);
   const workloads = ticket.privateSeed === null ? [] : entries.map(({ workload }) => workload);
   const found = await rowOf<Found>(
     db,
     sql`
     select counted.*, known.*
       from ${countRequestsSql(counting)} counted
-      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${protocol}, ${textArray(orders)},
-                             ${JSON.stringify(compared.map(askedOf))}::json, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known
-        on true`,
+      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${textArray(orders)}, ${ticket.privateSeed}::bigint,
+                             ${textArray(workloads)}) known on true`,
   );
   await clearAway(db, counting.windowSeconds, found.since);
   return {
@@ -65,15 +61,6 @@ export async function receiveRun(
   };
 }
 
-const askedOf = ({ position, workload, version, backend, threads, device }: BoardEntry) => ({
-  position,
-  workload,
-  version,
-  backend,
-  threads,
-  deviceSlug: device.slug,
-});
-
 function evidenceOf(found: Found): Result<Evidence, Rejection> {
   if (found.elapsed_ms === null) return err(reject('ticket-forged', 'the challenge is not known here'));
   if (found.banned) return err(reject('banned', 'a moderator banned this key'));
@@ -81,6 +68,5 @@ function evidenceOf(found: Found): Result<Evidence, Rejection> {
     elapsedMs: found.elapsed_ms,
     provenGflops: new Map(Object.entries(found.proven ?? {}) as [Backend, number][]),
     knownOrders: new Set(found.known_orders ?? []),
-    cells: new Map((found.cells ?? []).map(({ position, ...spread }) => [position, spread])),
   });
 }

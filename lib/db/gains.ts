@@ -2,6 +2,7 @@
 // one vote per person and device, the median of them per device, so that a device with many owners weighs no more than
 // another. Drawn from the newest runs, so that its cost stays bounded. Software renderers and batteries stay out.
 import { type SQL, sql } from 'drizzle-orm';
+import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
 
@@ -80,6 +81,7 @@ export function backendGains(db: Database): Promise<Gain[]> {
 function counts(alias: 'a' | 'b'): SQL {
   const m = sql.raw(alias);
   return sql`${m}.outcome = 'measured' and ${m}.mode = 'run' and not ${m}.fell_back and ${m}.device_kind <> 'software'
+    and ${m}.trust_level >= 1 and ${m}.quality_grade <> 'poor'
     and (${m}.backend <> 'wasm' or (${m}.threads_got > 1 and ${m}.threads_got = ${m}.threads_wanted))`;
 }
 
@@ -88,7 +90,7 @@ async function gains(db: Database, pairs: SQL, device: string | null): Promise<G
     with newest as (
       select id, submitter
         from runs
-       where state = 'live' and not synthetic and trust_level >= 1 and power_state <> 'battery'
+       where state = 'live' and not synthetic and trust_level >= 1 and power_state <> 'battery' and protocol = ${PROTOCOL.id}
          and (${device}::text is null or id in (select run from measurements where device_slug = ${device}))
        order by created_at desc, id
        limit ${NEWEST_RUNS}),

@@ -1,9 +1,10 @@
 // What a moderator sees and does. Every action and its line in the audit trail are one transaction: neither is there without
 // the other, and the trail can only grow (a trigger of the database refuses everything else).
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
+import { releaseRows } from './levels';
 import { changeRunState } from './run-state';
 import {
   audit,
@@ -52,6 +53,12 @@ async function setBan(tx: Transaction, submitter: string, banned: boolean): Prom
   return true;
 }
 
+/** Accepted is a run with all of its rows; hidden, too. */
+async function settle(tx: Transaction, run: string, action: 'accept' | 'hide'): Promise<boolean> {
+  if (action === 'accept') await releaseRows(tx, run);
+  return changeRunState(tx, run, STATES[action]);
+}
+
 /** Does it and writes it down; false where there is no such run or submitter. */
 export function moderate(db: Database, { action, subject, reason: why }: Moderation, actor: string): Promise<boolean> {
   return retried(() =>
@@ -59,11 +66,17 @@ export function moderate(db: Database, { action, subject, reason: why }: Moderat
       const done =
         action === 'ban' || action === 'unban'
           ? await setBan(tx, subject, action === 'ban')
-          : await changeRunState(tx, subject, STATES[action]);
+          : await settle(tx, subject, action);
       if (done) await tx.insert(audit).values({ actor, action, subject, reason: why });
       return done;
     }),
   );
+}
+
+export interface WaitingRow {
+  readonly workload: string;
+  readonly backend: string;
+  readonly code: string;
 }
 
 export interface WaitingRun {
@@ -71,13 +84,18 @@ export interface WaitingRun {
   readonly createdAt: Date;
   readonly submitter: string;
   readonly quarantineReasons: readonly string[];
+  /** Of rows that wait while the run itself counts, one entry for each row and rule. */
+  readonly rowReasons: readonly WaitingRow[];
   readonly devices: readonly string[];
   /** Rows with a rate. */
   readonly measured: number;
   readonly fastestGflops: number | null;
 }
 
-/** The runs that wait for a moderator, oldest first. */
+/** As the partial index has it. */
+const WAITS = sql`quarantine_reasons <> '{}'`;
+
+/** The runs that wait for a moderator, or some of whose rows do, oldest first. */
 export function waitingRuns(db: Database, limit: number): Promise<WaitingRun[]> {
   return db
     .select({
@@ -85,13 +103,26 @@ export function waitingRuns(db: Database, limit: number): Promise<WaitingRun[]> 
       createdAt: runs.createdAt,
       submitter: runs.submitter,
       quarantineReasons: runs.quarantineReasons,
+      rowReasons: sql<WaitingRow[]>`coalesce((
+        select json_agg(json_build_object('workload', m.workload, 'backend', m.backend, 'code', reason.code)
+                        order by m.position, reason.code)
+          from measurements m cross join lateral unnest(m.quarantine_reasons) as reason (code)
+         where m.run = ${runs.id}), '[]'::json)`,
       devices: sql<string[]>`json_agg(distinct ${measurements.deviceName})`,
       measured: sql<number>`count(*) filter (where ${measurements.outcome} = 'measured')::int`,
       fastestGflops: sql<number | null>`max(${measurements.gflops})`,
     })
     .from(runs)
     .innerJoin(measurements, eq(measurements.run, runs.id))
-    .where(eq(runs.state, 'quarantined'))
+    .where(
+      or(
+        eq(runs.state, 'quarantined'),
+        and(
+          eq(runs.state, 'live'),
+          inArray(runs.id, db.select({ id: measurements.run }).from(measurements).where(WAITS)),
+        ),
+      ),
+    )
     .groupBy(runs.id)
     .orderBy(runs.createdAt, runs.id)
     .limit(limit);

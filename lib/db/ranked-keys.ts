@@ -15,15 +15,21 @@ export interface RankedKeys {
   readonly trust?: RankedLevel;
 }
 
-/** Left out everywhere: synthetic rows, declared devices, software adapters, other protocols, captured graphs. */
-export const RANKED: SQL = sql`c.protocol = ${PROTOCOL.id} and c.mode = 'run' and not c.synthetic
+/** Left out everywhere: synthetic rows, declared devices, software adapters, captured graphs. */
+export const RANKED_KINDS: SQL = sql`c.mode = 'run' and not c.synthetic
     and c.device_kind not in ('software', 'declared')`;
+
+/** Protocols never mix, and boards show the one that runs are measured by now. */
+export const OF_PROTOCOL: SQL = sql`c.protocol = ${PROTOCOL.id}`;
 
 /** The same keys, or arguments of a function of the database that has them. */
 type Given<T> = { readonly [K in keyof T]: T[K] | SQL };
 
 /** A condition on the key columns of `c`. */
-export const rankedKeys = ({ workload, version, backend, threads, trust = 1 }: Given<RankedKeys>): SQL => sql`
-  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust} and ${RANKED}
+export const rankedKeys = (keys: Given<RankedKeys>): SQL => sql`${OF_PROTOCOL} and ${keysOfAnyProtocol(keys)}`;
+
+/** The same without the protocol, for what was dated while another was in use. */
+export const keysOfAnyProtocol = ({ workload, version, backend, threads, trust = 1 }: Given<RankedKeys>): SQL => sql`
+  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust} and ${RANKED_KINDS}
     and (${backend}::text is null or c.backend = ${backend})
     and (c.backend <> 'wasm' or c.threads = ${threads})`;

@@ -1,8 +1,9 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/accept';
+import type { TrustReason } from '../submission/plausibility/trust';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
 import { challenges, measurements, runs } from './schema';
@@ -66,10 +67,11 @@ async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Re
   return reject('ticket-of-another', 'it belongs to another submitter or suite');
 }
 
-const UNVERIFIED = { trustLevel: 0, trustReasons: [] };
+/** As a row looks that merely proved nothing: what waits for a moderator is not to be told from it. */
+const UNVERIFIED = { trustLevel: 0, trustReasons: ['unproven' satisfies TrustReason] };
 
 export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'state' | 'quarantineReasons'>;
-export type StoredMeasurement = Omit<typeof measurements.$inferSelect, 'networkHash'>;
+export type StoredMeasurement = Omit<typeof measurements.$inferSelect, 'networkHash' | 'quarantineReasons'>;
 
 export interface RunWithMeasurements {
   readonly run: StoredRun;
@@ -78,7 +80,7 @@ export interface RunWithMeasurements {
 
 /**
  * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. One that waits for a
- * moderator is shown as unverified, and nothing says why.
+ * moderator is shown as unverified, and so is a row that does; nothing says why.
  */
 export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
   const [found] = await db
@@ -93,10 +95,14 @@ export async function getRun(db: Database, id: string): Promise<RunWithMeasureme
     .from(measurements)
     .where(eq(measurements.run, id))
     .orderBy(asc(measurements.position));
-  if (state === 'live') return { run, measurements: rows };
+  const waits = state !== 'live';
   return {
-    run: { ...run, ...UNVERIFIED },
-    measurements: rows.map((row) => ({ ...row, ...UNVERIFIED })),
+    run: waits ? { ...run, ...UNVERIFIED } : run,
+    measurements: rows.map(({ quarantineReasons, ...row }) =>
+      row.outcome === 'measured' && (waits || quarantineReasons.length > 0)
+        ? { ...row, ...UNVERIFIED, provenGflops: null }
+        : row,
+    ),
   };
 }
 
@@ -114,13 +120,14 @@ export interface LatestResult {
 
 /**
  * The newest runs, each by its measured model with the most FLOPs, else such a kernel; of several backends the fastest.
- * Captured graphs and sustained measurements are figures of another kind and do not stand for a run.
+ * Captured graphs and sustained measurements are figures of another kind and do not stand for a run, and neither do poor
+ * rows and those that nothing stands behind.
  */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db
     .select({ id: runs.id, createdAt: runs.createdAt })
     .from(runs)
-    .where(and(eq(runs.state, 'live'), eq(runs.synthetic, false)))
+    .where(and(eq(runs.state, 'live'), eq(runs.synthetic, false), gte(runs.trustLevel, 1)))
     .orderBy(desc(runs.createdAt), runs.id)
     .limit(limit)
     .as('recent');
@@ -139,7 +146,13 @@ export async function latestRuns(db: Database, limit: number): Promise<LatestRes
     .from(recent)
     .innerJoin(
       measurements,
-      and(eq(measurements.run, recent.id), eq(measurements.outcome, 'measured'), eq(measurements.mode, 'run')),
+      and(
+        eq(measurements.run, recent.id),
+        eq(measurements.outcome, 'measured'),
+        eq(measurements.mode, 'run'),
+        ne(measurements.qualityGrade, 'poor'),
+        gte(measurements.trustLevel, 1),
+      ),
     )
     .orderBy(
       desc(recent.createdAt),

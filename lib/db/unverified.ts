@@ -1,4 +1,4 @@
-// Results that nothing stands behind (level 0): on no board, but open to whoever asks for them. Listed by when they came, so
+// Results that are on no board, because nothing stands behind them or their proof supports less, open to whoever asks. Listed by when they came, so
 // that no invented time leads a list.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
@@ -39,7 +39,8 @@ export async function unverifiedResults(
     select m.run, m.position, r.created_at as measured_at, m.device_slug, m.device_name, m.backend, m.median_ms
       from measurements m
       join runs r on r.id = m.run
-     where m.workload = ${workload} and m.workload_version = ${version} and m.outcome = 'measured' and m.trust_level = 0
+     where m.workload = ${workload} and m.workload_version = ${version} and m.outcome = 'measured'
+       and (m.trust_level = 0 or m.proven_share is not null and m.trust_level = 1) and m.quality_grade <> 'poor'
        and m.mode = 'run' and not m.fell_back and r.protocol = ${PROTOCOL.id} and r.state = 'live' and not r.synthetic
        and (${backend}::text is null or m.backend = ${backend})
        and (m.backend <> 'wasm' or ${THREADS_CLASS} = ${threads}) and ${madeWith('r', software) ?? sql`true`}

@@ -12,9 +12,9 @@ export const freshVotes = (whichRuns: SQL, whichCells: SQL): SQL => sql`(
          r.ort_version, r.browser, r.browser_major, r.os, r.form, r.power_state as power
     from (
       select c.id as cell, counted.submitter,
-             percentile_cont(0.5) within group (order by counted.counted_ms) as value_ms,
-             count(*)::int as runs, min(counted.counted_ms) as best_ms,
-             (array_agg(counted.run order by counted.counted_ms, counted.run))[1] as best_run,
+             percentile_cont(0.5) within group (order by counted.board_ms) as value_ms,
+             count(*)::int as runs, min(counted.board_ms) as best_ms,
+             (array_agg(counted.run order by counted.board_ms, counted.run))[1] as best_run,
              (array_agg(counted.run order by counted.created_at desc, counted.run))[1] as latest_run,
              max(counted.created_at) as latest_at, min(counted.created_at) as first_at,
              (array_agg(counted.network_hash order by counted.created_at, counted.run)

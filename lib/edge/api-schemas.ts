@@ -175,6 +175,11 @@ export const runResponseSchema = z.looseObject({
         .object({ nominal: z.number(), fair: z.number(), serious: z.number(), critical: z.number() })
         .nullable()
         .meta({ description: 'Shares of the time in each state of PressureObserver; null where it said nothing.' }),
+      trustLevel: z.int().meta({ description: '0 unverified, 1 consistent, 2 attested.' }),
+      provenGflops: z.number().nullable().meta({ description: 'Rate that a proof on this backend shows at least.' }),
+      provenShare: z.number().nullable().meta({
+        description: 'Highest share of it that honest runs of this class of work reach; null: no proof speaks of it.',
+      }),
       quality: z.array(z.string()),
       qualityGrade: z.enum(QUALITY_GRADES).nullable().meta({ description: 'Poor is never ranked.' }),
     }),

@@ -129,8 +129,18 @@ export const COLUMNS: readonly Column[] = [
   text('quality', `array_to_string(m.quality, ' ')`, 'Codes of doubt, separated by spaces; see /methodology.'),
   text('quality_grade', 'm.quality_grade', 'good, fair or poor. Poor is never ranked.'),
   integer('trust_level', 'm.trust_level', '0 unverified, 1 consistent, 2 attested by exact work.'),
-  number('counted_ms', 'm.counted_ms', 'ms', 'Time that the board ranks by: at least what the proof of work supports.'),
-  number('proven_gflops', 'm.proven_gflops', 'GFLOPS', 'Rate that a proof of work shows at least.'),
+  number(
+    'proven_gflops',
+    `case when m.quarantine_reasons = '{}' then m.proven_gflops end`,
+    'GFLOPS',
+    'Rate that a proof of work on this backend shows at least.',
+  ),
+  number(
+    'proven_share',
+    'm.proven_share',
+    '1',
+    'Highest share of a proven rate that honest runs of this class reach; empty where no proof speaks of the claim.',
+  ),
   text('runtime', 'r.runtime', 'What ran the graphs: ort is onnxruntime-web.'),
   text('ort_version', 'r.ort_version', 'Its version.'),
   text(

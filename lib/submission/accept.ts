@@ -16,6 +16,7 @@ import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type S
 import { dispatchSlopes } from './dispatch';
 import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
+import { provenShareOf } from './proven-share';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
 import { likeWebnnCpu } from './requested';
@@ -363,7 +364,7 @@ function baseColumns(
     trustLevel: 0,
     trustReasons: [],
     quarantineReasons: [],
-    provenShare: null,
+    provenShare: provenShareOf(entry, measurement.backend),
     provenGflops: null,
   };
 }

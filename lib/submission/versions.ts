@@ -5,5 +5,5 @@ export const VERSIONS = {
   /** The counter that pinned the manifest. */
   counter: 'flopmark-counter/1',
   /** The rules of accept.ts and of plausibility/. */
-  plausibility: 'flopmark-plausibility/2',
+  plausibility: 'flopmark-plausibility/3',
 } as const;

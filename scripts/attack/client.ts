@@ -23,8 +23,11 @@ export interface StoredRow {
   readonly threadsGot: number | null;
   readonly outcome: string;
   readonly flops: number;
-  /** The time that the board ranks by; null without one. */
-  readonly countedMs: number | null;
+  /** The time that was measured; null without one. */
+  readonly medianMs: number | null;
+  readonly qualityGrade: string | null;
+  /** Null: no proof speaks of it (lib/submission/proven-share). */
+  readonly provenShare: number | null;
   readonly trustLevel: number;
   readonly trustReasons: readonly string[];
 }

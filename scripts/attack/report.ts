@@ -1,8 +1,7 @@
-// How far a forgery came, and whether that is too far: onto the default board above 1.1 times what it proved, or to L2
-// without the proof. What the board shows is the rate that it counts (`counted_ms`), not the one that was sent. Arithmetic
-// that no proof can show may stand there, but without a rank.
-import { isProvable } from '@/lib/submission/plausibility/rates';
-import { PROOF_MARGIN } from '@/lib/submission/proof';
+// How far a forgery came, and whether that is too far: attested on the default board above what its proof
+// supports for that class of work, or ranked there without a proof. Work that no proof speaks of may stand
+// there, but without a rank.
+import { attestedGflops } from '@/lib/submission/proven-share';
 import type { Answer, Client, StoredRow } from './client';
 
 export interface AttackResult {
@@ -22,11 +21,19 @@ type Ending = Omit<AttackResult, 'name'>;
 /** Of a bound that is a product of floats itself. */
 const ROUNDING = 1 + 1e-9;
 
-const countedGflops = ({ flops, countedMs }: StoredRow): number => (countedMs === null ? 0 : flops / (countedMs * 1e6));
+const boardGflopsOf = ({ flops, medianMs }: StoredRow): number => (medianMs === null ? 0 : flops / (medianMs * 1e6));
 
-/** On the default board stand measured rows of trust 1 and above. */
+const isAttestable = ({ provenShare }: StoredRow): boolean => provenShare !== null;
+
+/**
+ * On the default board stand measured rows of trust 1 and above that are not poor; those that a proof
+ * can speak of only where it does.
+ */
 const onBoard = (row: StoredRow): boolean =>
-  row.outcome === 'measured' && row.trustLevel >= 1 && row.countedMs !== null;
+  row.outcome === 'measured' &&
+  row.qualityGrade !== 'poor' &&
+  row.trustLevel >= (isAttestable(row) ? 2 : 1) &&
+  row.medianMs !== null;
 
 const stopped = (ended: Ending['ended'], reason: string): Ending => ({ reached: false, ended, reason });
 
@@ -63,28 +70,27 @@ async function endingOf(
     return stopped('L0', met ?? [...reasons].join(', '));
   }
   // What no proof can show is on the board without a rank, until networks agree on it.
-  const open = shown.filter((row) => !isProvable(row));
+  const open = shown.filter((row) => !isAttestable(row));
   for (const row of open) {
     if (await client.isRanked(row)) {
       return { reached: true, ended: 'L1', reason: `${row.workload} on ${row.backend} has a rank without any proof` };
     }
   }
-  const provable = shown.filter(isProvable);
-  return provable.length === 0
+  const attested = shown.filter(isAttestable);
+  return attested.length === 0
     ? stopped('L1', 'provisional: too few networks agree')
-    : shownEnding(provable, provenGflops);
+    : shownEnding(attested, provenGflops);
 }
 
 function shownEnding(shown: readonly StoredRow[], provenGflops: Readonly<Record<string, number>>): Ending {
   const proven = ({ backend }: StoredRow): number => provenGflops[backend] ?? 0;
-  const best = shown.reduce((a, b) => (countedGflops(b) * proven(a) > countedGflops(a) * proven(b) ? b : a));
-  const boardGflops = countedGflops(best);
-  const tooFast = boardGflops > PROOF_MARGIN * ROUNDING * proven(best);
-  const unproved = shown.some((row) => row.trustLevel >= 2 && proven(row) === 0);
+  const bound = (row: StoredRow): number => attestedGflops(row.provenShare ?? 0, proven(row));
+  const best = shown.reduce((a, b) => (boardGflopsOf(b) * bound(a) > boardGflopsOf(a) * bound(b) ? b : a));
+  const boardGflops = boardGflopsOf(best);
   return {
-    reached: tooFast || unproved,
-    ended: shown.some(({ trustLevel }) => trustLevel >= 2) ? 'L2' : 'L1',
-    reason: `the board counts ${boardGflops.toFixed(1)} GFLOPS, ${proven(best).toFixed(1)} were proved`,
+    reached: boardGflops > ROUNDING * bound(best),
+    ended: 'L2',
+    reason: `the board shows ${boardGflops.toFixed(1)} GFLOPS, ${bound(best).toFixed(1)} are supported by what was proved`,
     boardGflops,
     provenGflops: proven(best),
   };

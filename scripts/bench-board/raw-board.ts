@@ -19,7 +19,7 @@ export function rawBoard(session: Session, workload: string): Promise<readonly R
            percentile_cont(0.5) within group (order by value_ms) as p50,
            percentile_cont(0.9) within group (order by value_ms) as p90
       from (select m.device_slug, m.backend, r.submitter,
-                   percentile_cont(0.5) within group (order by m.counted_ms) as value_ms
+                   percentile_cont(0.5) within group (order by m.median_ms) as value_ms
               from measurements m
               join runs r on r.id = m.run
              where m.workload = ${workload} and m.outcome = 'measured' and not m.fell_back and m.trust_level >= 1

@@ -73,7 +73,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** The part of lib/models that servers and pages may hold: facts, no builders. */
 function MANIFEST(): string {
-  return 'lib/models/(manifest|workload|golden)';
+  return 'lib/models/(manifest|workload|work-class|golden)';
 }
 
 function importsOf(text: string): string[] {

@@ -13,7 +13,7 @@ const mobilenetFacts: RunBadgeFacts = {
   workloadTitle: 'MobileNetV2',
   backend: 'wasm',
   kind: 'model',
-  countedMs: 15.6789,
+  ms: 15.6789,
   gflops: 38.3669,
   rateUnit: 'GFLOPS',
   trustLevel: 1,
@@ -31,7 +31,7 @@ describe('runBadge', () => {
       workloadTitle: 'GEMM 1024',
       backend: 'webgpu',
       kind: 'kernel',
-      countedMs: 0.84,
+      ms: 0.84,
       gflops: 2556.5,
     });
     expect(messageOf(kernel)).toBe('GEMM 1024 2560\u2009GFLOPS · WebGPU · 2026-11-23');
@@ -55,7 +55,7 @@ describe('runBadge', () => {
       ...mobilenetFacts,
       workloadTitle: 'Empty graph',
       kind: 'kernel',
-      countedMs: 0.02,
+      ms: 0.02,
       gflops: null,
     });
     expect(messageOf(dispatch)).toBe('Empty graph 20.0\u2009µs · WASM · 2026-11-23');

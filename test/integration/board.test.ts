@@ -39,7 +39,8 @@ beforeAll(async () => {
       backend: 'webgpu',
       threads: 0,
       device,
-      trust: person % 3 === 0 ? 2 : 1,
+      trust: 2,
+      provenShare: 1,
       medianMs,
       network: `network-${person}`,
     } as const;
@@ -103,12 +104,29 @@ describe('the board', () => {
     expect(records.map(({ medianMs }) => medianMs)).toEqual(rows.map(({ bestMs }) => bestMs).toSorted((a, b) => a - b));
     const fastest = records[0];
     const index = measured.findIndex(({ medianMs }) => medianMs === fastest?.medianMs);
-    expect(fastest).toMatchObject({ run: `run-${index}`, trustLevel: index % 3 === 0 ? 2 : 1 });
+    expect(fastest).toMatchObject({ run: `run-${index}`, trustLevel: 2 });
   });
 
-  it('counts at a higher level only those who reach it', async () => {
-    const attested = await getBoard(db, { ...QUERY, trust: 2 });
-    expect(attested.rows.reduce((sum, { people }) => sum + people, 0)).toBe(14);
+  it('counts only what is attested where a proof can speak of it, and lists the rest apart', async () => {
+    const row = { workload: 'p-fp32', backend: 'webgpu', threads: 0, device: 'gpu-a', provenShare: 0.5 } as const;
+    for (const [index, who] of ['ann', 'bob', 'cyd'].entries()) {
+      await storeRun(db, who, await acceptedRun(db, who, who, [{ ...row, trust: 2, medianMs: 10 + index }]));
+      const above = `above-${who}`;
+      await storeRun(db, above, await acceptedRun(db, above, above, [{ ...row, trust: 1, medianMs: 1 + index }]));
+    }
+    const query = { ...QUERY, workload: 'p-fp32' };
+    const { rows } = await getBoard(db, query);
+    expect(rows).toMatchObject([{ people: 3, p50Ms: 11, rank: { first: 1, last: 1 } }]);
+    expect((await getBoard(db, { ...query, trust: 2 })).rows).toEqual(rows);
+    expect((await getRecords(db, query)).map(({ run, trustLevel }) => [run, trustLevel])).toEqual([['ann', 2]]);
+    expect((await unverifiedResults(db, query)).map(({ run }) => run)).toEqual(['above-cyd', 'above-bob', 'above-ann']);
+  });
+
+  it('has records of attested work alone', async () => {
+    const row = { workload: 'r-fp16', backend: 'webgpu', threads: 0, device: 'gpu-a', trust: 1, medianMs: 3 } as const;
+    await storeRun(db, 'consistent', await acceptedRun(db, 'consistent', 'ann', [row]));
+    expect((await getBoard(db, { ...QUERY, workload: 'r-fp16' })).rows).toHaveLength(1);
+    expect(await getRecords(db, { ...QUERY, workload: 'r-fp16' })).toEqual([]);
   });
 
   it('says how many networks agree, and shows only such rows where asked', async () => {

@@ -1,10 +1,12 @@
 // Stored raw strings read again after the names improved: rows move, raw strings do not, and a second pass finds nothing.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { type Connection, renameDevices } from '@/lib/db/rename-devices';
 import { challenges, measurements, runs, submitters } from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
 import { DEVICE_VERSION } from '@/lib/device/device';
 import type { Environment } from '@/lib/submission/schema';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
@@ -53,7 +55,7 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
     challenge: `challenge-${id}`,
     startedAt: new Date(),
     schemaVersion: 1,
-    protocol: 'flopmark/1',
+    protocol: PROTOCOL.id,
     suite: 'smoke',
     suiteVersion: 1,
     flopConvention: 'flopmark-flops/1',
@@ -112,6 +114,8 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
       samplesMs: [7],
       sampleIterations: [1],
       quality: [],
+      qualityGrade: 'good',
+      trustLevel: 1,
     });
   }
 }
@@ -181,8 +185,9 @@ describe('reading stored names again', () => {
 describe('the page of a device', () => {
   // What it reads from a statement's answer has the same shape in both drivers.
   let database: Database;
-  beforeAll(() => {
+  beforeAll(async () => {
     database = db as unknown as Database;
+    await db.transaction((tx) => rebuildStandings(tx));
   });
 
   it('has the rows of the detected device, by workload and backend', async () => {

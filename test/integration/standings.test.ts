@@ -11,7 +11,7 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { standingOfBins } from '@/lib/standings/histogram';
 import { type Standing, standingOf } from '@/lib/standings/standing';
-import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { acceptedRun, type RowOfRun, type RunOptions } from '../support/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 let opened: TestDatabase;
@@ -55,6 +55,8 @@ const row: fc.Arbitrary<RowOfRun> = fc.record({
   trust: fc.constantFrom(0, 1, 2),
   medianMs: fc.oneof(fc.double({ min: 0.01, max: 1000, noNaN: true }), fc.double({ min: 4.5, max: 5.5, noNaN: true })),
   network: fc.constantFrom(null, 'home', 'work', 'train'),
+  provenShare: fc.constantFrom(null, 0.9),
+  qualityGrade: fc.constantFrom('good', 'good', 'fair', 'poor'),
 });
 
 type Step =
@@ -281,8 +283,8 @@ describe('a vote', () => {
     trust,
     medianMs,
   });
-  const store = async (id: string, submitter: string, rows: readonly RowOfRun[], power?: string) =>
-    storeRun(db, id, await acceptedRun(db, id, submitter, rows, power === undefined ? {} : { power }));
+  const store = async (id: string, submitter: string, rows: readonly RowOfRun[], options?: RunOptions) =>
+    storeRun(db, id, await acceptedRun(db, id, submitter, rows, options));
 
   it('is the median of that person’s live runs, in every cell whose trust they reach', async () => {
     await clear();
@@ -304,19 +306,50 @@ describe('a vote', () => {
     expect((await standings()).votes).toMatchObject([{ value_ms: 14, best_run: 'two' }, {}, {}]);
   });
 
-  it('counts no faster than a tenth above what the run proved', async () => {
+  it('counts the time that was measured, whatever was proved', async () => {
+    await clear();
+    const attested = { ...at(4), trust: 2, provenShare: 0.9 };
+    await store('slow-proof', 'ann', [{ ...attested, provenGflops: 1e-9 }]);
+    await store('fast-proof', 'bob', [{ ...attested, medianMs: 40, provenGflops: 1e9 }]);
+    const { votes } = await standings();
+    expect(votes.map(({ value_ms }) => value_ms)).toEqual([4, 40, 4, 40]);
+  });
+
+  it('counts nothing that a proof could speak of and does not, nothing poor, nothing that waits', async () => {
+    await clear();
+    await store('above-its-proof', 'ann', [{ ...at(4), trust: 1, provenShare: 0.9 }]);
+    await store('poor', 'bob', [{ ...at(4), qualityGrade: 'poor' }]);
+    await store('waits', 'cyd', [{ ...at(4), quarantineReasons: ['impossible-hardware'] }]);
+    expect((await standings()).cells).toEqual([]);
+  });
+
+  it('counts what one more node costs where chains of tiny nodes were measured, and no single chain', async () => {
+    await clear();
+    const chain = { ...at(4), workload: 'dispatch-10-fp32' };
+    await store('alone', 'ann', [chain]);
+    await store('all-three', 'bob', [{ ...chain, dispatchSlopeUs: 5 }]);
+    expect((await standings()).votes).toMatchObject([{ submitter: 'bob', value_ms: 0.005 }]);
+  });
+
+  it('keeps the rules of flopmark/1 for its runs, in cells of their own', async () => {
     await clear();
     const supportsMs = (ms: number): number => 2 / (1.1 * ms * 1e6);
-    await store('above', 'ann', [{ ...at(4), provenGflops: supportsMs(10) }]);
-    await store('below', 'bob', [{ ...at(40, 2), provenGflops: supportsMs(10) }]);
-    const { votes } = await standings();
-    expect(votes).toMatchObject([{ submitter: 'ann', best_run: 'above' }, { value_ms: 40 }, { value_ms: 40 }]);
-    expect(votes[0].value_ms).toBeCloseTo(10, 12);
+    const old = { protocol: 'flopmark/1' };
+    await store('above', 'ann', [{ ...at(4), provenGflops: supportsMs(10) }], old);
+    await store('poor', 'bob', [{ ...at(40), qualityGrade: 'poor' }], old);
+    await store('new', 'ann', [at(4)]);
+    const { votes, cells } = await standings();
+    expect(votes.map(({ submitter, value_ms }) => [submitter, value_ms])).toEqual([
+      ['ann', expect.closeTo(10, 12)],
+      ['bob', 40],
+      ['ann', 4],
+    ]);
+    expect(cells).toHaveLength(2);
   });
 
   it('leaves out battery and some of the threads; one thread and all have cells of their own', async () => {
     await clear();
-    await store('battery', 'ann', [at(4)], 'battery');
+    await store('battery', 'ann', [at(4)], { power: 'battery' });
     expect((await standings()).cells).toEqual([]);
     const wasm = { ...at(4), backend: 'wasm' } as const;
     await store('threads', 'ann', [

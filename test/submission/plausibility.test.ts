@@ -4,13 +4,14 @@ import type { Sample } from '@/lib/bench/samples';
 import type { Backend } from '@/lib/core/backend';
 import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type AcceptContext, acceptRun } from '@/lib/submission/accept';
+import { type AcceptContext, type AcceptedMeasurement, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { orderOf } from '@/lib/submission/plausibility/copies';
-import type { CellSpread, Evidence } from '@/lib/submission/plausibility/facts';
-import { judge, questionsOf } from '@/lib/submission/plausibility/judge';
-import { QUARANTINE_CODES, REFUSAL_RULES } from '@/lib/submission/plausibility/rules';
+import type { Evidence } from '@/lib/submission/plausibility/facts';
+import { judge } from '@/lib/submission/plausibility/judge';
+import { REFUSAL_RULES, ROW_CODES, RUN_CODES } from '@/lib/submission/plausibility/rules';
 import { clientMs } from '@/lib/submission/plausibility/times';
+import { provenShareOf } from '@/lib/submission/proven-share';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
 import { ENTRY } from '../support/manifest-entry';
 import { ENVIRONMENT, honestMeasurement, honestSubmission } from '../support/submission';
@@ -37,13 +38,14 @@ const EVIDENCE: Evidence = {
   elapsedMs: 3_600_000,
   provenGflops: new Map(),
   knownOrders: new Set(),
-  cells: new Map(),
 };
 
 interface Verdict {
   readonly refused: string | null;
   readonly quarantine: readonly string[];
   readonly levels: readonly number[];
+  /** Rows that wait while the run counts. */
+  readonly waiting: readonly boolean[];
 }
 
 const CONTEXT: Omit<AcceptContext, 'entries'> = {
@@ -62,14 +64,26 @@ const CONTEXT: Omit<AcceptContext, 'entries'> = {
   networkHashes: [],
 };
 
+function acceptedOf(submission: RunSubmission): readonly AcceptedMeasurement[] {
+  const accepted = acceptRun(submission, { ...CONTEXT, entries: entriesOf(submission) });
+  if (!accepted.ok) throw new Error(`${accepted.error.code}: ${accepted.error.detail}`);
+  return accepted.value.measurements;
+}
+
 function verdictOf(submission: RunSubmission, over: Partial<Evidence> = {}): Verdict {
   const accepted = acceptRun(submission, { ...CONTEXT, entries: entriesOf(submission) });
   if (!accepted.ok) throw new Error(`${accepted.error.code}: ${accepted.error.detail}`);
   const judged = judge(submission, accepted.value, MANIFEST, { ...EVIDENCE, ...over });
-  if (!judged.ok) return { refused: judged.error.code, quarantine: [], levels: [] };
+  if (!judged.ok) return { refused: judged.error.code, quarantine: [], levels: [], waiting: [] };
   const { run, measurements } = judged.value;
   expect(run.state).toBe(run.quarantineReasons.length === 0 ? 'live' : 'quarantined');
-  return { refused: null, quarantine: run.quarantineReasons, levels: measurements.map(({ trustLevel }) => trustLevel) };
+  const ofRows = measurements.flatMap(({ quarantineReasons }) => quarantineReasons);
+  return {
+    refused: null,
+    quarantine: [...run.quarantineReasons, ...ofRows],
+    levels: measurements.map(({ trustLevel }) => trustLevel),
+    waiting: measurements.map(({ quarantineReasons }) => quarantineReasons.length > 0),
+  };
 }
 
 const ENTRIES = [GEMM, NET];
@@ -151,24 +165,35 @@ const HALF_ON_GPU = inEnvironment(GPU, {
 
 describe('an honest run', () => {
   it('breaks no rule, and without a proof is not ranked', () => {
-    expect(verdictOf(honest())).toEqual({ refused: null, quarantine: [], levels: [0, 0] });
+    expect(verdictOf(honest())).toMatchObject({ refused: null, quarantine: [], levels: [0, 0] });
     expect(verdictOf(gpuRun(9000)).quarantine).toEqual([]);
   });
 
-  it('is attested on a backend where the rate was proved, up to a tenth above it', () => {
-    const proven = (gflops: number) => verdictOf(honest(), { provenGflops: new Map([['wasm', gflops]]) });
-    expect(proven(99)).toMatchObject({ quarantine: [], levels: [2, 2] });
-    expect(proven(80)).toMatchObject({ quarantine: [], levels: [1, 2] });
-    expect(proven(30)).toMatchObject({ quarantine: [], levels: [1, 1] });
+  it('is attested up to a tenth above the share of the proof that its class of work reaches', () => {
+    const gflops = acceptedOf(honest()).map((row) => row.gflops ?? 0);
+    for (const [position, one] of ENTRIES.entries()) {
+      const share = provenShareOf(one, 'wasm') ?? 0;
+      expect(share).toBeGreaterThan(0);
+      const needed = (gflops[position] ?? 0) / (1.1 * share);
+      const levelAt = (proven: number) =>
+        verdictOf(honest(), { provenGflops: new Map([['wasm', proven]]) }).levels[position];
+      expect([levelAt(1.001 * needed), levelAt(0.999 * needed)]).toEqual([2, 1]);
+    }
+    // What a plain product can be attested at says nothing of a net.
+    expect(provenShareOf(NET, 'wasm')).not.toBe(provenShareOf(GEMM, 'wasm'));
   });
 
-  it('is consistent where nothing can be proved: another arithmetic, another backend', () => {
-    expect(verdictOf(HALF_ON_GPU, { provenGflops: new Map([['webgpu', 100]]) })).toMatchObject({
-      quarantine: [],
-      levels: [2, 1],
-    });
+  it('is consistent where no proof speaks: another arithmetic, another backend, a net on WebGPU', () => {
+    const proven = { provenGflops: new Map([['webgpu', 1e5]] as const) };
+    expect(verdictOf(HALF_ON_GPU, proven)).toMatchObject({ quarantine: [], levels: [1, 1] });
     const npu = inEnvironment(GPU, { measurements: [on(measuredOf(GEMM), 'webnn-npu')] });
     expect(verdictOf(npu)).toMatchObject({ quarantine: [], levels: [1] });
+    expect(provenShareOf(NET, 'webgpu')).toBeNull();
+  });
+
+  it('is unverified where its quality is poor, whatever was proved', () => {
+    const few = one((m) => timed(m, m.samples.slice(0, 1)));
+    expect(verdictOf(few, { provenGflops: new Map([['wasm', 1e6]]) })).toMatchObject({ quarantine: [], levels: [0] });
   });
 
   it('may come from a browser that masks: WebKitGTK on Linux, as it was seen', () => {
@@ -188,10 +213,6 @@ describe('an honest run', () => {
         expect(verdictOf(unnamed).quarantine).toEqual([]);
       }),
     );
-  });
-
-  it('has no kernel to stand beside: unverified', () => {
-    expect(verdictOf(honest({ measurements: [measuredOf(NET)] })).levels).toEqual([0]);
   });
 });
 
@@ -226,7 +247,6 @@ const HINTS = {
   bitness: '64',
   model: '',
 };
-const CELL: CellSpread = { people: 20, p10Ms: 38, p50Ms: 42 };
 const ramp = (m: Measured, ms: (i: number) => number, count = 12): Measured =>
   timed(
     m,
@@ -286,11 +306,9 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
     }),
     {},
   ],
-  ['above-own-kernels', honest({ measurements: [measuredOf(GEMM), faster(measuredOf(NET), 7)] }), {}],
   ['above-proof', HALF_ON_GPU, { provenGflops: new Map([['webgpu', 1]]) }],
   ['impossible-hardware', gpuRun(40_000), {}],
-  ['bandwidth-beyond-compute', honest({ measurements: [measuredOf(GEMM), faster(measuredOf(COPY), 5)] }), {}],
-  ['outlier', gpuRun(9000), { cells: new Map([[0, { ...CELL, p10Ms: 0.5, p50Ms: 0.6 }]]) }],
+  ['impossible-bandwidth', honest({ measurements: [faster(measuredOf(COPY), 500)] }), {}],
 ];
 
 describe('quarantined, because it is unlikely', () => {
@@ -301,7 +319,17 @@ describe('quarantined, because it is unlikely', () => {
   });
 
   it('has a case for every rule of the table', () => {
-    expect(SUSPICIOUS.map(([code]) => code).toSorted()).toEqual(QUARANTINE_CODES.toSorted());
+    expect(SUSPICIOUS.map(([code]) => code).toSorted()).toEqual([...RUN_CODES, ...ROW_CODES].toSorted());
+  });
+});
+
+describe('a row that is impossible', () => {
+  it('waits alone: the others of its run count', () => {
+    const run = honest({ measurements: [measuredOf(GEMM), faster(measuredOf(NET), 1e5)] });
+    expect(verdictOf(run, { provenGflops: new Map([['wasm', 1e6]]) })).toMatchObject({
+      levels: [2, 0],
+      waiting: [false, true],
+    });
   });
 });
 
@@ -342,30 +370,5 @@ describe('copies', () => {
     );
     const found = orders.filter((order) => order !== null);
     expect(new Set(found).size).toBe(found.length);
-  });
-});
-
-describe('the cell that a row is compared with', () => {
-  it('is none for a captured graph and a sustained run, which are figures of another kind', () => {
-    const inMode = (options: Measured['options']): number => {
-      const row = { ...on(measuredOf(GEMM), 'webgpu'), options };
-      const submission = honest({ environment: { ...ENVIRONMENT, ...GPU }, measurements: [row] });
-      return questionsOf(entriesOf(submission)).compared.length;
-    };
-    expect(inMode({})).toBe(1);
-    expect(inMode({ mode: 'graph' })).toBe(0);
-    expect(inMode({ mode: 'sustained', sustainMs: 600_000 })).toBe(0);
-  });
-});
-
-describe('the cell of a device that is a whole family', () => {
-  it('is not compared with', () => {
-    const compared = (environment: Environment, backend: Backend): number => {
-      const submission = honest({ environment, measurements: [on(measuredOf(GEMM), backend)] });
-      return questionsOf(entriesOf(submission)).compared.length;
-    };
-    expect(compared({ ...ENVIRONMENT, ...GPU }, 'webgpu')).toBe(1);
-    expect(compared(ENVIRONMENT, 'wasm')).toBe(0);
-    expect(compared({ ...ENVIRONMENT, ...GPU, webgl: null }, 'webgpu')).toBe(0);
   });
 });

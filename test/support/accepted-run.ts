@@ -13,6 +13,12 @@ export interface RowOfRun {
   readonly medianMs: number;
   /** 10⁹ FLOP/s; every row has 2 FLOPs. */
   readonly provenGflops?: number;
+  /** Null by default: no proof speaks of it. */
+  readonly provenShare?: number | null;
+  /** Good by default. */
+  readonly qualityGrade?: 'good' | 'fair' | 'poor';
+  readonly dispatchSlopeUs?: number;
+  readonly quarantineReasons?: readonly string[];
   /** fp32 by default. */
   readonly computeType?: string;
   /** Hash of the network that it came from. */
@@ -51,13 +57,20 @@ const RUN = {
   trustReasons: [],
 } as const;
 
+export interface RunOptions {
+  readonly power?: string;
+  readonly os?: string;
+  readonly at?: Date;
+  readonly protocol?: string;
+}
+
 /** Issues a challenge and returns the run that uses it, as stored under `id`. */
 export async function acceptedRun(
   db: Database,
   id: string,
   submitter: string,
   rows: readonly RowOfRun[],
-  { power = 'unknown', os = 'Linux', at }: { readonly power?: string; readonly os?: string; readonly at?: Date } = {},
+  { power = 'unknown', os = 'Linux', at, protocol = PROTOCOL.id }: RunOptions = {},
 ): Promise<Accepted> {
   const challenge = `challenge-of-${id}`;
   await db.insert(challenges).values({
@@ -70,6 +83,7 @@ export async function acceptedRun(
   const accepted = {
     run: {
       ...RUN,
+      protocol,
       submitter,
       challenge,
       powerState: power,
@@ -123,9 +137,10 @@ export async function acceptedRun(
       drift: 0,
       gflops: 1,
       quality: [],
-      qualityGrade: 'good',
-      quarantineReasons: [],
-      provenShare: null,
+      dispatchSlopeUs: row.dispatchSlopeUs ?? null,
+      qualityGrade: row.qualityGrade ?? 'good',
+      quarantineReasons: [...(row.quarantineReasons ?? [])],
+      provenShare: row.provenShare ?? null,
       trustLevel: row.trust,
       trustReasons: [],
       provenGflops: row.provenGflops ?? null,

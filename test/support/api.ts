@@ -1,9 +1,10 @@
 // The write side of the API as a client uses it.
 import type { ManifestEntry } from '@/lib/models/workload';
 import { clientMs } from '@/lib/submission/plausibility/times';
+import { provenShareOf } from '@/lib/submission/proven-share';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
 import { prove } from './prover';
-import { honestSubmission, SUBMITTER_KEY, WASM_GFLOPS } from './submission';
+import { gflopsOf, honestSubmission, SUBMITTER_KEY, WASM_GFLOPS } from './submission';
 
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
@@ -36,11 +37,17 @@ export async function prepareRun(url: string, entries: readonly ManifestEntry[])
   return submission;
 }
 
-/** The same with a proof of what the fixture's WASM is said to reach: its rows are attested, and on the board. */
+/** The rate that attests whatever the fixture measures of these: nets reach a share of what is proved only. */
+function provenGflopsFor(entries: readonly ManifestEntry[]): number {
+  const needed = entries.map((entry) => gflopsOf(entry) / (provenShareOf(entry, 'wasm') ?? Number.POSITIVE_INFINITY));
+  return Math.max(WASM_GFLOPS, ...needed);
+}
+
+/** The same with a proof that supports what the fixture measures: its rows are attested, and on the board. */
 export async function prepareProvenRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
   const submission = await prepareRun(url, entries);
   const { ticket, submitterKey } = submission;
-  const { response } = await prove(url, { ticket, submitterKey, backend: 'wasm' }, 1, WASM_GFLOPS);
+  const { response } = await prove(url, { ticket, submitterKey, backend: 'wasm' }, 1, provenGflopsFor(entries));
   if (!response.ok) throw new Error(`proof: ${response.status} ${await response.text()}`);
   return submission;
 }

@@ -30,12 +30,13 @@ export const ENVIRONMENT: RunSubmission['environment'] = {
 /** Rates of a laptop's two cores, 10⁹ FLOP/s: a matrix product, and everything else. */
 export const WASM_GFLOPS = 100;
 const GFLOPS = { kernel: WASM_GFLOPS, model: 40 } as const;
+export const gflopsOf = ({ kind }: Pick<ManifestEntry, 'kind'>): number => GFLOPS[kind];
 const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
 
 /** Twelve samples of 10 ms and more, with noise, on the grid of the clock; other ones for each workload and challenge. */
 function samplesOf(entry: ManifestEntry, seed: number): Sample[] {
   const prng = createPrng(seedOf(entry.id) ^ seed);
-  const perRunMs = Math.max(0.01, entry.flops / (GFLOPS[entry.kind] * 1e6));
+  const perRunMs = Math.max(0.01, entry.flops / (gflopsOf(entry) * 1e6));
   const iterations = Math.max(1, Math.ceil(10 / perRunMs));
   return Array.from({ length: 12 }, () => ({
     elapsedMs: Math.round((iterations * perRunMs * (0.99 + 0.02 * prng.unit())) / STEP_MS) * STEP_MS,

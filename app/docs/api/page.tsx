@@ -6,6 +6,7 @@ import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { OPERATIONS } from '@/lib/edge/api';
+import { API_CHANGES } from '@/lib/edge/api-changes';
 import { CACHE_POLICIES } from '@/lib/edge/cache-policy';
 import type { ApiOperation } from '@/lib/edge/openapi';
 import { REJECTIONS } from '@/lib/submission/rejection';
@@ -44,6 +45,11 @@ function Operation({ operation }: { operation: ApiOperation }) {
   );
 }
 
+/** A sentence in which names stand in backticks. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part));
+}
+
 export default function ApiPage() {
   return (
     <>
@@ -51,6 +57,10 @@ export default function ApiPage() {
         Read the board and every run as JSON, embed badges, publish runs. Reading is open to every origin. The same in{' '}
         <a className="link" href="/api/v1/openapi.json">
           OpenAPI 3.1
+        </a>
+        . What changed stands{' '}
+        <a className="link" href="#changes">
+          at the end
         </a>
         .
       </PageHeading>
@@ -94,6 +104,25 @@ export default function ApiPage() {
             ))}
           </tbody>
         </table>
+      </Section>
+      <Section id="changes" title="Changes" aside="the same in docs/api-changelog.md of the source">
+        {API_CHANGES.map(({ date, title, changes }) => (
+          <article key={date} className="max-w-[68ch] border-grey-2 border-t py-5">
+            <h3>
+              <time dateTime={date} className="number text-grey-4">
+                {date}
+              </time>{' '}
+              {title}
+            </h3>
+            <ul className="mt-2 list-disc space-y-2 pl-5 text-sm">
+              {changes.map((change) => (
+                <li key={change}>
+                  <WithCode text={change} />
+                </li>
+              ))}
+            </ul>
+          </article>
+        ))}
       </Section>
     </>
   );

@@ -4,7 +4,7 @@ import { Ranking } from '@/app/_components/ranking';
 import { RankingRule } from '@/app/_components/ranking-rule';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
-import { leadOf, rateUnitOf } from '@/app/lead';
+import { boardUnit, isPerNode, leadOf } from '@/app/lead';
 import { integer } from '@/lib/core/format';
 import { type BoardPage, type BoardQuery, type BoardTrust, getBoard, getRecords } from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
@@ -49,18 +49,18 @@ function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage 
   }
 }
 
+function asideOf(entry: ManifestEntry): string {
+  if (isPerNode(entry)) return 'what one more node costs, by chains of 1, 10 and 100; shorter is faster';
+  return leadOf(entry) === 'rate' ? 'median rate, longer is faster' : 'median time, shorter is faster';
+}
+
 export async function BoardSection({ entry, choice }: BoardSectionProps) {
   const facets = await boardFacets(database(), entry.id, entry.version);
   const precisions = variantsOf(entry).filter(
     (other) => other.batch === entry.batch && other.id.includes('-pruned') === entry.id.includes('-pruned'),
   );
-  const byRate = leadOf(entry) === 'rate';
   return (
-    <Section
-      id="board"
-      title="Board"
-      aside={byRate ? 'median rate, longer is faster' : 'median time, shorter is faster'}
-    >
+    <Section id="board" title="Board" aside={asideOf(entry)}>
       <nav aria-label="View" className="no-print mb-4 flex gap-5 border-grey-2 border-b text-sm">
         {(['board', 'records'] as const).map((view) => (
           <a
@@ -86,7 +86,7 @@ async function Results({ entry, choice }: BoardSectionProps) {
     return <UnverifiedTable entry={entry} results={await unverifiedResults(database(), query)} />;
   }
   if (view === 'records') {
-    return <RecordTable entry={entry} records={await getRecords(database(), { ...query, trust })} />;
+    return <RecordTable entry={entry} records={await getRecords(database(), query)} />;
   }
   const page = sorted(await getBoard(database(), { ...query, trust }), choice);
   return page.rows.length === 0 ? (
@@ -102,7 +102,7 @@ interface RowsProps extends BoardSectionProps {
 }
 
 function Rows({ entry, choice, trust, page: { rows, total, next } }: RowsProps) {
-  const unit = leadOf(entry) === 'rate' ? rateUnitOf(entry.precision) : 'ms';
+  const { unit } = boardUnit(entry);
   return (
     <>
       <RankingRule trust={trust} threads={choice.threads} />

@@ -20,10 +20,10 @@ export function RecordTable({ entry, records }: RecordTableProps) {
   return (
     <>
       <p className="mb-3 text-grey-4 text-xs">
-        The fastest single run of each device and backend, fastest first. Not ranked: a record is one moment of one
-        machine.
+        The fastest single attested run of each device and backend, fastest first. Not ranked: a record is one moment of
+        one machine.
       </p>
-      <SingleRunTable entry={entry} time="Best time" runs={records.map(singleRun)} none="No run yet." />
+      <SingleRunTable entry={entry} time="Best time" runs={records.map(singleRun)} none="No attested run yet." />
     </>
   );
 }

@@ -50,12 +50,9 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
                       )}
                     </span>
                   )}
-                  {measurement.countedMs > measurement.medianMs && (
+                  {measurement.dispatchUs !== null && (
                     <span className="number block text-grey-4 text-xs">
-                      <a className="link" href="/methodology#trust">
-                        counts as
-                      </a>{' '}
-                      <Quantity value={measurement.countedMs / 1000} unit="s" prefixed />, what was proved
+                      <Quantity value={measurement.dispatchUs} unit="µs" /> per node
                     </span>
                   )}
                 </td>
@@ -74,6 +71,9 @@ export function MeasurementTable({ measurements }: { measurements: readonly Meas
                   <span className="block whitespace-nowrap text-grey-4 text-xs">
                     {integer(measurement.samplesMs.length)} samples
                   </span>
+                  {measurement.restsOn !== null && (
+                    <span className="block max-w-[28ch] text-grey-4 text-xs">{measurement.restsOn}</span>
+                  )}
                 </td>
               </>
             ) : (

@@ -13,7 +13,7 @@ import { LICENCE } from '@/lib/submission/schema';
 import { browserWords, EnvironmentFacts } from './environment-facts';
 import { MeasurementTable } from './measurement-table';
 import { ResultCard } from './result-card';
-import { compareBackends, headlineOf, isMeasured, type RunView, resultWords } from './run-view';
+import { compareBackends, headlineOf, isMeasured, type RunView, resultWords, whyNoHeadline } from './run-view';
 import { ShareBadge } from './share-badge';
 import { YouAreHere } from './you-are-here';
 
@@ -53,9 +53,7 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
       </PageHeading>
 
       {headline === null ? (
-        <EmptyState title="Nothing was measured in this run">
-          Every workload failed, was skipped or came out wrong.
-        </EmptyState>
+        <EmptyState title={whyNoHeadline(measurements).title}>{whyNoHeadline(measurements).words}</EmptyState>
       ) : (
         <ResultCard measurement={headline} comparison={compareBackends(measurements, headline.workload.id)} />
       )}

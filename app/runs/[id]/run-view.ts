@@ -31,8 +31,6 @@ interface MeasurementBase {
 export interface MeasuredView extends MeasurementBase {
   readonly outcome: 'measured';
   readonly medianMs: number;
-  /** The time that the board counts: longer than the median where the run proved less than that. */
-  readonly countedMs: number;
   /** 95 % interval of the median. */
   readonly intervalMs: readonly [low: number, high: number] | null;
   readonly gflops: number | null;
@@ -43,6 +41,10 @@ export interface MeasuredView extends MeasurementBase {
   readonly quality: 'good' | 'fair' | 'poor';
   /** Whole sentences. */
   readonly flags: readonly string[];
+  /** What one more node costs, of chains of tiny nodes; null of everything else. */
+  readonly dispatchUs: number | null;
+  /** What its level rests on, in words; null before it is published. */
+  readonly restsOn: string | null;
 }
 
 export interface UnmeasuredView extends MeasurementBase {
@@ -69,13 +71,23 @@ export interface RunView {
 export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
   measurement.outcome === 'measured';
 
+/** Whether it says enough to stand for anything: poor ones are shown in the table of their run alone. */
+export const speaks = (measurement: MeasurementView): measurement is MeasuredView =>
+  isMeasured(measurement) && measurement.quality !== 'poor';
+
+/** Why no number leads, for the place where it would stand. */
+export const whyNoHeadline = (measurements: readonly MeasurementView[]): { title: string; words: string } =>
+  measurements.some(isMeasured)
+    ? { title: 'Too few samples to say', words: 'Run it again when nothing else works on this machine.' }
+    : { title: 'Nothing was measured', words: 'Every workload failed, was skipped or came out wrong.' };
+
 /** A rate that does not exist cannot lead. */
 export const leadOfMeasured = ({ workload, gflops }: MeasuredView): Lead =>
   gflops === null ? 'time' : leadOf(workload);
 
 /** What a run is known by: its model with the most FLOPs, else such a kernel; of several backends the fastest one. */
 export function headlineOf(measurements: readonly MeasurementView[]): MeasuredView | null {
-  const measured = measurements.filter(isMeasured);
+  const measured = measurements.filter(speaks);
   const models = measured.filter(({ workload }) => workload.kind === 'model');
   const ranked = (models.length > 0 ? models : measured).toSorted(
     (a, b) =>
@@ -99,7 +111,7 @@ export function bestByBackend(measurements: readonly MeasurementView[], workload
   const best = new Map<ShownBackend, MeasuredView>();
   for (const measurement of measurements) {
     const { workload, backend, mode } = measurement;
-    if (!isMeasured(measurement) || workload.id !== workloadId || backend === 'mixed' || mode !== 'run') continue;
+    if (!speaks(measurement) || workload.id !== workloadId || backend === 'mixed' || mode !== 'run') continue;
     const known = best.get(backend);
     if (known === undefined || measurement.medianMs < known.medianMs) best.set(backend, measurement);
   }
@@ -125,7 +137,7 @@ export function compareBackends(
 /** The result in one line, for titles, previews and pictures: "MobileNetV2: 18.2 ms, 33.0 GFLOPS on WebGPU". */
 export function resultWords({ measurements }: RunView): string {
   const headline = headlineOf(measurements);
-  if (headline === null) return 'Nothing was measured';
+  if (headline === null) return whyNoHeadline(measurements).title;
   const { workload, medianMs, gflops, backend } = headline;
   const time = duration(medianMs);
   const numbers = gflops === null ? [time] : [time, quantity(gflops, workload.rateUnit)];

@@ -4,9 +4,12 @@
 import { MODES } from '@/lib/bench/mode';
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
+import { duration } from '@/lib/core/format';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
+import { trustWords } from '@/lib/submission/plausibility/trust';
+import { attestedGflops } from '@/lib/submission/proven-share';
 import { storedEnvironmentSchema } from '@/lib/submission/schema';
 import { headlineOf, type MeasurementView, type RunView, type WorkloadView } from './run-view';
 
@@ -30,6 +33,33 @@ function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
 
 const UNMEASURED = ['incorrect', 'failed', 'crashed', 'skipped'] as const;
 
+const TRUST_WORDS = [
+  'Unverified: shown here, not ranked',
+  'Consistent: right outputs, plausible times',
+  'Attested: exact proof of work',
+];
+
+/** What the level of a measured row rests on, and what its proof would bear. */
+function restsOn({
+  trustLevel,
+  trustReasons,
+  provenShare,
+  provenGflops,
+  flops,
+  computeType,
+}: StoredMeasurement): string {
+  const reason = trustReasons.at(-1);
+  if (provenShare !== null && provenGflops !== null && flops > 0 && reason !== 'poor-quality') {
+    const provenMs = flops / (attestedGflops(provenShare, provenGflops) * 1e6);
+    const proven = `work proven up to ${duration(provenMs)}`;
+    return trustLevel >= 2 ? `Attested: ${proven}.` : `Not ranked: ${proven} only.`;
+  }
+  if (reason === undefined) return TRUST_WORDS[trustLevel] ?? `Trust level ${trustLevel}`;
+  if (reason === 'not-attestable' && computeType !== 'fp32')
+    return `Consistent: a proof in fp32 does not speak of ${computeType}.`;
+  return trustWords(reason);
+}
+
 function measurementView(row: StoredMeasurement, manifest: Manifest): MeasurementView {
   const base = {
     id: String(row.id),
@@ -49,7 +79,6 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     ...base,
     outcome: 'measured',
     medianMs: row.medianMs,
-    countedMs: row.countedMs ?? row.medianMs,
     intervalMs: row.ciLowMs === null || row.ciHighMs === null ? null : [row.ciLowMs, row.ciHighMs],
     gflops: row.gflops,
     samplesMs: perIterationMs(
@@ -59,14 +88,10 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     firstRunMs: row.firstRunMs ?? 0,
     quality: unknownCodes.length > 0 ? 'poor' : gradeOf(codes),
     flags: [...codes.map(qualityWords), ...unknownCodes],
+    dispatchUs: row.dispatchSlopeUs,
+    restsOn: restsOn(row),
   };
 }
-
-const TRUST = [
-  'Unverified: shown here, not ranked',
-  'Consistent: right outputs, plausible times',
-  'Attested: exact proof of work',
-];
 
 /** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
 export function runView({ run, measurements }: RunWithMeasurements, manifest: Manifest): RunView {
@@ -79,7 +104,7 @@ export function runView({ run, measurements }: RunWithMeasurements, manifest: Ma
     suite: run.suite,
     suiteVersion: run.suiteVersion,
     protocol: run.protocol,
-    trust: TRUST[run.trustLevel] ?? `Trust level ${run.trustLevel}`,
+    trust: TRUST_WORDS[run.trustLevel] ?? `Trust level ${run.trustLevel}`,
     device: deviceOf(environment, backend === 'mixed' ? 'wasm' : backend),
     environment,
     measurements: views,

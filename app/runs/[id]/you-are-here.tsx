@@ -3,7 +3,8 @@ import { CopyButton } from '@/app/_components/copy-button';
 import { Ranking } from '@/app/_components/ranking';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
-import { leadOf, rateUnitOf } from '@/app/lead';
+import { boardUnit } from '@/app/lead';
+import { PROTOCOL } from '@/lib/bench/protocol';
 import { duration } from '@/lib/core/format';
 import { getBoard } from '@/lib/db/board';
 import { database } from '@/lib/db/client';
@@ -49,6 +50,13 @@ async function PlaceIn({
   readonly entry: ManifestEntry;
 }) {
   const { backend, medianMs, threads } = headline;
+  if (run.protocol !== PROTOCOL.id) {
+    return (
+      <p className="max-w-[68ch] text-sm">
+        Not ranked: it was measured by {run.protocol}, and boards show {PROTOCOL.id}. The two never mix.
+      </p>
+    );
+  }
   if (backend === 'mixed') {
     return <p className="text-sm">Not ranked: part of it ran on another backend than the one that was asked for.</p>;
   }
@@ -63,12 +71,12 @@ async function PlaceIn({
   if (place === null) {
     return (
       <p className="max-w-[68ch] text-sm">
-        This run is not in the ranking: software renderers, runs on battery, runs with fewer threads than asked for and
-        unverified ones stay out.
+        This run is not in the ranking: software renderers, runs on battery, runs with fewer threads than asked for,
+        unverified ones and those above their proof stay out.
       </p>
     );
   }
-  const unit = leadOf(entry) === 'rate' ? rateUnitOf(entry.precision) : 'ms';
+  const { unit } = boardUnit(entry);
   const { people, p50Ms } = place.own;
   return (
     <>

@@ -25,14 +25,13 @@ const KERNEL = sql.raw(`'${KERNEL_VERSION}'`);
 
 /**
  * What is known of a run that arrives: nothing where its challenge is not. How long ago that was issued, what it proved, which
- * of the orders of samples another run has, how the cells that it may be compared with look, and what the private input
- * `seed` gives. Orders and cells are looked up one by one: joined with a young database, which has no statistics, Postgres
- * would look through all that is stored.
+ * of the orders of samples another run has, and what the private input `seed` gives. Orders are looked up one by one: joined
+ * with a young database, which has no statistics, Postgres would look through all that is stored.
  */
 const ARRIVING_RUN = sql`
 create or replace function arriving_run(
-  of_challenge text, of_submitter text, of_protocol text, orders text[], compared json, of_seed bigint, workloads text[])
-returns table (elapsed_ms float8, banned boolean, proven json, known_orders json, cells json, private_golden json)
+  of_challenge text, of_submitter text, orders text[], of_seed bigint, workloads text[])
+returns table (elapsed_ms float8, banned boolean, proven json, known_orders json, private_golden json)
 language plpgsql ${PLANNED_ONCE} as $$
 begin
   return query
@@ -46,16 +45,6 @@ begin
          (select json_agg(distinct asked) from unnest(orders) asked
            where exists (select from measurements m join runs r on r.id = m.run
                           where m.sample_order = asked and r.challenge <> c.id offset 0)),
-         (select json_agg(json_build_object(
-                   'position', k.position, 'people', cell.people, 'p10Ms', cell.p10_ms, 'p50Ms', cell.p50_ms))
-            from json_to_recordset(compared) as k(
-                   position int, workload text, version int, backend text, threads text, "deviceSlug" text)
-           cross join lateral (
-             select kept.people, kept.p10_ms, kept.p50_ms from cells kept
-              where kept.workload = k.workload and kept.workload_version = k.version and kept.protocol = of_protocol
-                and kept.backend = k.backend and kept.mode = 'run' and kept.threads = k.threads
-                and kept.device_slug = k."deviceSlug" and kept.trust = 1 and not kept.synthetic and kept.people > 0
-              limit 1) cell),
          (select json_agg(json_build_object('workload', g.workload, 'version', g.workload_version,
                                             'projections', g.projections, 'samples', g.samples))
             from private_golden g where g.seed = of_seed and g.workload = any(workloads))

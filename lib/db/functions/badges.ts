@@ -1,54 +1,63 @@
 // What badges read: their requests are many, small, and always the same.
 import { type SQL, sql } from 'drizzle-orm';
-import { binOfSql, countedOf, THREADS_CLASS } from '../counted';
-import { RANKED, rankedKeys } from '../ranked-keys';
+import { BOARD_MS, binOfSql, countedOf, THREADS_CLASS } from '../counted';
+import { keysOfAnyProtocol, RANKED_KINDS } from '../ranked-keys';
 import { PLANNED_ONCE } from './planned-once';
 
 /** What a run is known by, and where that stands among all people. Nothing for an unknown run. */
 const RUN_FIGURES = sql`
 create or replace function run_figures(of_run text, models text[])
-returns table (created_at timestamptz, trust_level int, headline json) language plpgsql ${PLANNED_ONCE} as $$
+returns table (created_at timestamptz, headline json) language plpgsql ${PLANNED_ONCE} as $$
 begin
   return query
   with run as materialized (
-    select r.id, r.created_at, case when r.state = 'live' then r.trust_level else 0 end as trust_level
+    select r.id, r.created_at, r.protocol, r.state
       from runs r where r.id = of_run and r.state in ('live', 'quarantined')),
   headline as materialized (
     select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back, ${THREADS_CLASS} as threads,
-           m.counted_ms, m.flops, m.params, m.compute_type
-      from measurements m join run on run.id = m.run
-     where m.outcome = 'measured' and m.counted_ms > 0
+           m.median_ms, ${BOARD_MS} as board_ms, m.flops, m.params, m.compute_type, r.protocol,
+           case when r.state = 'live' then m.trust_level else 0 end as trust_level
+      from measurements m join run r on r.id = m.run
+     where m.outcome = 'measured' and m.median_ms > 0 and m.quality_grade <> 'poor'
      order by (m.workload = any(models)) desc, m.fell_back, m.mode <> 'run', m.flops desc,
               m.median_ms
      limit 1),
   crowd as (
     select coalesce(sum(b.count), 0)::int as total,
-           coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.counted_ms')}), 0)::int as faster
+           coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.board_ms')}), 0)::int as faster
       from headline h
       join cells c on c.workload = h.workload and c.workload_version = h.workload_version and c.backend = h.backend
-       and c.threads = h.threads and c.trust = 1 and c.people > 0 and ${RANKED}
+       and c.protocol = h.protocol and c.threads = h.threads and c.trust = 1 and c.people > 0 and ${RANKED_KINDS}
       join bins b on b.cell = c.id)
-  select run.created_at, run.trust_level,
+  select run.created_at,
          (select json_build_object('workload', h.workload, 'version', h.workload_version, 'deviceName', h.device_name,
-                   'backend', h.backend, 'fellBack', h.fell_back, 'threads', h.threads, 'countedMs', h.counted_ms,
+                   'backend', h.backend, 'fellBack', h.fell_back, 'threads', h.threads, 'medianMs', h.median_ms,
+                   'boardMs', h.board_ms, 'protocol', h.protocol,
                    'flops', h.flops, 'params', h.params, 'computeType', h.compute_type,
+                   'trustLevel', h.trust_level,
                    'total', crowd.total, 'faster', crowd.faster)
             from headline h cross join crowd) as headline
     from run;
 end $$`;
 
-/** One row per person and cell, from the rows that count in it. */
+/**
+ * One row per person and cell, from the rows that count in it. Of several protocols the newest that there was by then: what
+ * was dated before another came stays what it was, and the two never mix.
+ */
 const votesOf = (rows: SQL): SQL => sql`
     select c.device_slug, max(c.device_name), c.backend,
-           percentile_cont(0.5) within group (order by c.counted_ms)
-      from ${countedOf(sql`r.state = 'live' and m.workload = of_workload and r.created_at < before and ${rows}`)} c
-     where ${rankedKeys({
-       workload: sql.raw('of_workload'),
-       version: sql.raw('of_version'),
-       backend: sql.raw('of_backend'),
-       threads: sql.raw('of_threads'),
-       trust: sql.raw('of_trust'),
-     })}
+           percentile_cont(0.5) within group (order by c.board_ms)
+      from (
+        select c.*, dense_rank() over (order by split_part(c.protocol, '/', 2)::int desc) as age
+          from ${countedOf(sql`r.state = 'live' and m.workload = of_workload and r.created_at < before and ${rows}`)} c
+         where ${keysOfAnyProtocol({
+           workload: sql.raw('of_workload'),
+           version: sql.raw('of_version'),
+           backend: sql.raw('of_backend'),
+           threads: sql.raw('of_threads'),
+           trust: sql.raw('of_trust'),
+         })}) c
+     where c.age = 1
      group by c.device_slug, c.backend, c.submitter`;
 
 /** What the votes for a workload were before an instant, of one device or of all. */

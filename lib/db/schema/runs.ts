@@ -23,12 +23,7 @@ import { VALIDATION_MODES } from '../../core/validation-mode';
 import { DEVICE_KINDS } from '../../device/device';
 import { FORMS } from '../../device/user-agent';
 import { COMPUTE_TYPES, STORAGE_TYPES } from '../../models/workload';
-import { PROOF_MARGIN } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
-
-/** Work that can be proved takes at least the time that the proven rate gives it (lib/submission/plausibility/trust). */
-const COUNTED_MS = sql.raw(`case when compute_type = 'fp32' and median_ms is not null
-  then greatest(median_ms, flops::float8 / (${PROOF_MARGIN}::float8 * nullif(proven_gflops, 0) * 1e6)) else median_ms end`);
 
 /** A random key in a browser, known here only by its hash. */
 export const submitters = pgTable('submitters', {
@@ -209,13 +204,11 @@ export const measurements = pgTable(
     quarantineReasons: text('quarantine_reasons').array().notNull().default(sql`'{}'::text[]`),
     /**
      * The share of the proven rate that honest runs of this class reach on this backend
-     * (lib/submission/attestable): null where no proof speaks of the claim.
+     * (lib/submission/proven-share): null where no proof speaks of the claim.
      */
     provenShare: doublePrecision('proven_share'),
     /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
     provenGflops: doublePrecision('proven_gflops'),
-    /** The time that the board ranks by: the median, or where that is faster than the proof supports, what it supports. */
-    countedMs: doublePrecision('counted_ms').generatedAlwaysAs(COUNTED_MS),
     /** HMAC(secret, cell ‖ network): comparable inside a cell, unlinkable across cells. Never published. */
     networkHash: text('network_hash'),
   },
@@ -226,6 +219,7 @@ export const measurements = pgTable(
     index('measurements_board').on(table.workload, table.backend, table.medianMs),
     index('measurements_order').on(table.sampleOrder).where(sql`sample_order is not null`),
     index('measurements_unverified').on(table.workload, table.id).where(sql`outcome = 'measured' and trust_level = 0`),
+    index('measurements_waiting').on(table.run).where(sql`quarantine_reasons <> '{}'`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
   ],
 );

@@ -50,22 +50,19 @@ export function copiedWithin({ measured }: Facts): string | null {
   });
 }
 
-export const copiedFromEarlier = ({ measured, evidence }: Facts): string | null =>
-  firstOf(measured, ({ row: { sampleOrder } }) =>
-    sampleOrder === null || !evidence.knownOrders.has(sampleOrder) ? null : 'the samples are those of an earlier run',
-  );
+export const copiedFromEarlier = ({ row: { sampleOrder } }: Measured, { evidence }: Facts): string | null =>
+  sampleOrder === null || !evidence.knownOrders.has(sampleOrder) ? null : 'the samples are those of an earlier run';
 
 /** A period is seen where at least this many samples repeat those one period before. */
 const REPEATED = 16;
 
 /** One stretch of samples sent again and again as if it were a long series. */
-export const repeatedSamples = ({ measured }: Facts): string | null =>
-  firstOf(measured, ({ wire }) => {
-    const values = perIterationMs(wire.samples);
-    if (new Set(values).size < ENOUGH_VALUES) return null;
-    for (let period = 2; period + REPEATED <= values.length; period += 1) {
-      if (values.every((value, i) => i < period || value === values[i - period]))
-        return `every sample is that of ${period} before`;
-    }
-    return null;
-  });
+export function repeatedSamples({ wire }: Measured): string | null {
+  const values = perIterationMs(wire.samples);
+  if (new Set(values).size < ENOUGH_VALUES) return null;
+  for (let period = 2; period + REPEATED <= values.length; period += 1) {
+    if (values.every((value, i) => i < period || value === values[i - period]))
+      return `every sample is that of ${period} before`;
+  }
+  return null;
+}

@@ -7,13 +7,6 @@ import type { Measurement, RunSubmission } from '../schema';
 
 export type MeasuredWire = Extract<Measurement, { outcome: 'measured' }>;
 
-/** How a cell of the board looks already. Times in milliseconds, over people. */
-export interface CellSpread {
-  readonly people: number;
-  readonly p10Ms: number;
-  readonly p50Ms: number;
-}
-
 export interface Evidence {
   /** From the issue of the challenge to the arrival of the run, both by the database's clock. */
   readonly elapsedMs: number;
@@ -21,8 +14,6 @@ export interface Evidence {
   readonly provenGflops: ReadonlyMap<Backend, number>;
   /** Orders of samples (see copies.ts) that other runs have stored. */
   readonly knownOrders: ReadonlySet<string>;
-  /** The cell that a measurement would enter, by its position in the run; absent where nobody is in it. */
-  readonly cells: ReadonlyMap<number, CellSpread>;
 }
 
 /** One measurement with right outputs: as sent, as derived, and the workload it is of. */

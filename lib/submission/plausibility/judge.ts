@@ -1,5 +1,5 @@
 // The verdict on a run: refused with the code of the first broken rule, or accepted with the trust that its rows earned and
-// the reasons, if any, for which it waits for a moderator. Which reasons those are is never said to the sender.
+// the reasons, if any, for which it or some of its rows wait for a moderator. Which those are is never said to the sender.
 import { err, ok, type Result } from '../../core/result';
 import type { ManifestEntry } from '../../models/workload';
 import type { Accepted } from '../accept';
@@ -7,7 +7,7 @@ import type { BoardEntry } from '../entries';
 import { type Rejection, reject } from '../rejection';
 import { measurementAt, type RunSubmission } from '../schema';
 import type { Evidence, Facts, Measured } from './facts';
-import { QUARANTINE_CODES, REFUSAL_RULES, RULES } from './rules';
+import { REFUSAL_RULES, ROW_CODES, ROW_RULES, RUN_CODES, RUN_RULES } from './rules';
 import { withTrust } from './trust';
 
 function factsOf(
@@ -35,27 +35,27 @@ export function judge(
 ): Result<Accepted, Rejection> {
   const facts = factsOf(submission, accepted, manifest, evidence);
   for (const code of REFUSAL_RULES) {
-    const detail = RULES[code].finds(facts);
+    const detail = RUN_RULES[code].finds(facts);
     if (detail !== null) return err(reject(code, detail));
   }
-  const { run, measurements } = withTrust(accepted, facts);
-  const quarantineReasons = QUARANTINE_CODES.filter((code) => RULES[code].finds(facts) !== null);
+  const waiting = new Map(
+    facts.measured.map((one) => [
+      one.row.position,
+      ROW_CODES.filter((code) => ROW_RULES[code].finds(one, facts) !== null),
+    ]),
+  );
+  const { run, measurements } = withTrust(accepted, facts, waiting);
+  const quarantineReasons = RUN_CODES.filter((code) => RUN_RULES[code].finds(facts) !== null);
   const state = quarantineReasons.length === 0 ? 'live' : 'quarantined';
   return ok({ run: { ...run, state, quarantineReasons }, measurements });
 }
 
 /** What the server has to look up about a run before it can be judged. */
 export interface Questions {
-  /**
-   * Those whose cells' people they may be compared with: plain rows (a captured graph is faster by all that dispatching
-   * costs) of one kind of hardware, not of a family of them.
-   */
-  readonly compared: readonly BoardEntry[];
   /** Orders of samples (./copies) that another run may have stored. */
   readonly orders: readonly string[];
 }
 
 export const questionsOf = (entries: readonly BoardEntry[]): Questions => ({
-  compared: entries.filter(({ measured, mode, device }) => measured && mode === 'run' && !device.ambiguous),
   orders: entries.flatMap(({ sampleOrder }) => sampleOrder ?? []),
 });

@@ -1,6 +1,8 @@
-// The one table of plausibility. A rule that says `refuse` has found what cannot be: the run is turned away with the rule's
-// code. One that says `quarantine` has found what is unlikely: the run is stored, its sender gets the same answer as
-// everyone, and it stays off the board until a moderator has looked. Speed alone breaks no rule.
+// The one table of plausibility. A rule that says `refuse` has found what cannot be: the run is turned
+// away with the rule's code. `quarantine` has found what is impossible of a row, or contradicts itself in
+// what the browser said: that row, or the run, is stored, its sender gets the same answer as everyone,
+// and it stays off the board until a moderator has looked. Speed alone breaks no rule, and no rule looks
+// at what other people measured: nobody's submissions may harm another's run.
 import type { RejectionCode } from '../rejection';
 import { copiedFromEarlier, copiedWithin, repeatedSamples } from './copies';
 import {
@@ -14,8 +16,8 @@ import {
   moreThreadsThanAsked,
   threadsWithoutIsolation,
 } from './environment';
-import type { Facts } from './facts';
-import { aboveOwnKernels, aboveProof, bandwidthBeyondCompute, impossibleHardware, outlier } from './rates';
+import type { Facts, Measured } from './facts';
+import { aboveProof, impossibleBandwidth, impossibleHardware } from './rates';
 import {
   clocksDisagree,
   clocksOfOtherTimes,
@@ -30,8 +32,15 @@ interface Rule {
   readonly verdict: 'refuse' | 'quarantine';
   /** One sentence for moderators and for /methodology. */
   readonly words: string;
-  /** What was found, or null where the rule holds. */
+  /** What was found in the run as a whole, or null where the rule holds. */
   readonly finds: (facts: Facts) => string | null;
+}
+
+interface RowRule {
+  readonly verdict: 'quarantine-row';
+  readonly words: string;
+  /** The same of one row with a time. */
+  readonly finds: (one: Measured, facts: Facts) => string | null;
 }
 
 const REFUSING = {
@@ -57,47 +66,7 @@ const REFUSING = {
   },
 } as const satisfies Partial<Record<RejectionCode, Rule & { verdict: 'refuse' }>>;
 
-const QUARANTINING = {
-  'samples-of-earlier-run': {
-    verdict: 'quarantine',
-    words: 'The samples are those of an earlier run.',
-    finds: copiedFromEarlier,
-  },
-  'repeated-samples': {
-    verdict: 'quarantine',
-    words: 'One stretch of samples repeats itself.',
-    finds: repeatedSamples,
-  },
-  'finer-than-clock': {
-    verdict: 'quarantine',
-    words: 'Times are no multiples of the clock’s step.',
-    finds: finerThanClock,
-  },
-  'constant-times': {
-    verdict: 'quarantine',
-    words: 'All samples are alike, on a clock that would show the noise.',
-    finds: constantTimes,
-  },
-  'impossible-spread': {
-    verdict: 'quarantine',
-    words: 'Samples of one measurement differ more than a hundredfold.',
-    finds: impossibleSpread,
-  },
-  'shorter-than-call': {
-    verdict: 'quarantine',
-    words: 'A run of the workload took less time than calling it does.',
-    finds: shorterThanCall,
-  },
-  'clocks-disagree': {
-    verdict: 'quarantine',
-    words: 'The two clocks of the browser went at different speeds.',
-    finds: clocksDisagree,
-  },
-  'clocks-of-other-times': {
-    verdict: 'quarantine',
-    words: 'The clocks were read over other times than the samples.',
-    finds: clocksOfOtherTimes,
-  },
+const QUARANTINING_RUNS = {
   'threads-without-isolation': {
     verdict: 'quarantine',
     words: 'Several threads ran on a page that was not isolated.',
@@ -133,39 +102,83 @@ const QUARANTINING = {
     words: 'WebGL and WebGPU name GPUs that are never in one machine.',
     finds: gpusContradict,
   },
-  'above-own-kernels': {
-    verdict: 'quarantine',
-    words: 'A rate is far above what the same run’s kernels reach.',
-    finds: aboveOwnKernels,
+} as const satisfies Record<string, Rule>;
+
+const QUARANTINING_ROWS = {
+  'samples-of-earlier-run': {
+    verdict: 'quarantine-row',
+    words: 'The samples are those of an earlier run.',
+    finds: copiedFromEarlier,
+  },
+  'repeated-samples': {
+    verdict: 'quarantine-row',
+    words: 'One stretch of samples repeats itself.',
+    finds: repeatedSamples,
+  },
+  'finer-than-clock': {
+    verdict: 'quarantine-row',
+    words: 'Times are no multiples of the clock’s step.',
+    finds: finerThanClock,
+  },
+  'constant-times': {
+    verdict: 'quarantine-row',
+    words: 'All samples are alike, on a clock that would show the noise.',
+    finds: constantTimes,
+  },
+  'impossible-spread': {
+    verdict: 'quarantine-row',
+    words: 'Samples of one measurement differ more than a hundredfold.',
+    finds: impossibleSpread,
+  },
+  'shorter-than-call': {
+    verdict: 'quarantine-row',
+    words: 'A run of the workload took less time than calling it does.',
+    finds: shorterThanCall,
+  },
+  'clocks-disagree': {
+    verdict: 'quarantine-row',
+    words: 'The two clocks of the browser went at different speeds.',
+    finds: clocksDisagree,
+  },
+  'clocks-of-other-times': {
+    verdict: 'quarantine-row',
+    words: 'The clocks were read over other times than the samples.',
+    finds: clocksOfOtherTimes,
   },
   'above-proof': {
-    verdict: 'quarantine',
+    verdict: 'quarantine-row',
     words: 'A rate in an arithmetic that cannot be proved is far above what the run proved on that backend.',
     finds: aboveProof,
   },
   'impossible-hardware': {
-    verdict: 'quarantine',
+    verdict: 'quarantine-row',
     words: 'A rate is above what the named hardware, or any, could reach.',
     finds: impossibleHardware,
   },
-  'bandwidth-beyond-compute': {
-    verdict: 'quarantine',
-    words: 'More bytes were moved than a machine of that arithmetic rate moves.',
-    finds: bandwidthBeyondCompute,
+  'impossible-bandwidth': {
+    verdict: 'quarantine-row',
+    words: 'More bytes were moved than the hardware could move.',
+    finds: impossibleBandwidth,
   },
-  outlier: {
-    verdict: 'quarantine',
-    words: 'A time is far below those of others with this device.',
-    finds: outlier,
-  },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, RowRule>;
 
 export type RefusalRule = keyof typeof REFUSING;
-export type QuarantineCode = keyof typeof QUARANTINING;
-export const RULES: Readonly<Record<RefusalRule | QuarantineCode, Rule>> = { ...REFUSING, ...QUARANTINING };
+export type RunRule = keyof typeof QUARANTINING_RUNS;
+export type RowRuleCode = keyof typeof QUARANTINING_ROWS;
+export type QuarantineCode = RunRule | RowRuleCode;
+
+/** Rules that look at a run as a whole. */
+export const RUN_RULES: Readonly<Record<RefusalRule | RunRule, Rule>> = { ...REFUSING, ...QUARANTINING_RUNS };
+/** Rules that look at one row. */
+export const ROW_RULES: Readonly<Record<RowRuleCode, RowRule>> = QUARANTINING_ROWS;
 
 export const REFUSAL_RULES = Object.keys(REFUSING) as readonly RefusalRule[];
-export const QUARANTINE_CODES = Object.keys(QUARANTINING) as readonly QuarantineCode[];
+export const RUN_CODES = Object.keys(QUARANTINING_RUNS) as readonly RunRule[];
+export const ROW_CODES = Object.keys(QUARANTINING_ROWS) as readonly RowRuleCode[];
+
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...RUN_RULES, ...ROW_RULES }).map(([code, { words }]) => [code, words]),
+);
 
 /** What a stored code means; a code that this version no longer has stands for itself. */
-export const ruleWords = (code: string): string => (code in RULES ? RULES[code as QuarantineCode].words : code);
+export const ruleWords = (code: string): string => WORDS.get(code) ?? code;

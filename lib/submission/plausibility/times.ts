@@ -1,7 +1,7 @@
 // Whether times can have been taken by the clock that the browser reported, within the time that the server saw pass.
 import { clockRatio } from '../../bench/clock';
 import { perIterationMs, quantile, type Sample, sortValues } from '../../bench/samples';
-import { type Facts, firstOf } from './facts';
+import type { Facts, Measured } from './facts';
 
 /** Client and database clocks drift apart by parts per million; a percent and a tenth of a second are generous. */
 const CLOCK_DRIFT = 0.01;
@@ -37,19 +37,17 @@ const ON_GRID_SHARE = 0.9;
  * Every time between two readings of a clock is a multiple of its step. Times that were scaled or made up are not, unless
  * somebody took the trouble.
  */
-export function finerThanClock({ submission, measured }: Facts): string | null {
+export function finerThanClock({ wire }: Measured, { submission }: Facts): string | null {
   // 4.999998956918716 µs were reported for 5: an error that a long sample would multiply.
   const stepMs = Math.round(submission.environment.timerStepUs * 100) / 100_000;
   if (stepMs * 1000 < FINEST_STEP_US) return null;
-  return firstOf(measured, ({ wire }) => {
-    const offGrid = wire.samples.filter(({ elapsedMs }) => {
-      const steps = elapsedMs / stepMs;
-      return steps < 1 - GRID_TOLERANCE || Math.abs(steps - Math.round(steps)) > GRID_TOLERANCE;
-    }).length;
-    return offGrid <= wire.samples.length * (1 - ON_GRID_SHARE)
-      ? null
-      : `${offGrid} of ${wire.samples.length} samples are no multiple of the clock's ${stepMs * 1000} µs`;
-  });
+  const offGrid = wire.samples.filter(({ elapsedMs }) => {
+    const steps = elapsedMs / stepMs;
+    return steps < 1 - GRID_TOLERANCE || Math.abs(steps - Math.round(steps)) > GRID_TOLERANCE;
+  }).length;
+  return offGrid <= wire.samples.length * (1 - ON_GRID_SHARE)
+    ? null
+    : `${offGrid} of ${wire.samples.length} samples are no multiple of the clock's ${stepMs * 1000} µs`;
 }
 
 /** As many samples as PROTOCOL.stop.minSamples asks for; fewer may be alike by chance. */
@@ -57,56 +55,45 @@ const ENOUGH = 12;
 /** A sample this many steps of the clock long shows noise of 0.1 %; no machine is steadier. */
 const STEPS_THAT_SHOW_NOISE = 1000;
 
-export function constantTimes({ submission, measured }: Facts): string | null {
+export function constantTimes({ wire: { samples } }: Measured, { submission }: Facts): string | null {
   const stepMs = submission.environment.timerStepUs / 1000;
-  return firstOf(measured, ({ wire }) => {
-    const { samples } = wire;
-    if (samples.length < ENOUGH || samples.some(({ elapsedMs }) => elapsedMs < STEPS_THAT_SHOW_NOISE * stepMs))
-      return null;
-    return new Set(perIterationMs(samples)).size > 1 ? null : `all ${samples.length} samples are alike`;
-  });
+  if (samples.length < ENOUGH || samples.some(({ elapsedMs }) => elapsedMs < STEPS_THAT_SHOW_NOISE * stepMs))
+    return null;
+  return new Set(perIterationMs(samples)).size > 1 ? null : `all ${samples.length} samples are alike`;
 }
 
 /** Preempted, throttled and busy machines were seen to spread tenfold; the interval of the median says so by itself. */
 const WIDEST_SPREAD = 100;
 
-export function impossibleSpread({ measured }: Facts): string | null {
-  return firstOf(measured, ({ wire }) => {
-    const times = sortValues(perIterationMs(wire.samples));
-    const ratio = quantile(times, 1) / quantile(times, 0);
-    return ratio <= WIDEST_SPREAD ? null : `the slowest sample took ${ratio.toFixed(0)} times the fastest`;
-  });
+export function impossibleSpread({ wire }: Measured): string | null {
+  const times = sortValues(perIterationMs(wire.samples));
+  const ratio = quantile(times, 1) / quantile(times, 0);
+  return ratio <= WIDEST_SPREAD ? null : `the slowest sample took ${ratio.toFixed(0)} times the fastest`;
 }
 
 /** No call from a page into the runtime and back was seen to take less than some microseconds. */
 const SHORTEST_CALL_MS = 0.001;
 
-export const shorterThanCall = ({ measured }: Facts): string | null =>
-  firstOf(measured, ({ medianMs }) =>
-    medianMs >= SHORTEST_CALL_MS ? null : `${(medianMs * 1e6).toFixed(0)} ns are less than a call takes`,
-  );
+export const shorterThanCall = ({ medianMs }: Measured): string | null =>
+  medianMs >= SHORTEST_CALL_MS ? null : `${(medianMs * 1e6).toFixed(0)} ns are less than a call takes`;
 
 /** Above the 5 % at which a measurement is shown as poor (PROTOCOL.clock): a wall clock is rarely set by this much. */
 const CLOCKS_DISAGREE = 1.1;
 
 const apart = (a: number, b: number): number => Math.exp(Math.abs(Math.log(a / b)));
 
-export function clocksDisagree({ measured }: Facts): string | null {
-  return firstOf(measured, ({ wire }) => {
-    const ratio = clockRatio(wire.clocks);
-    if (ratio === null || apart(ratio, 1) <= CLOCKS_DISAGREE) return null;
-    return `the wall clock went ${ratio.toFixed(2)} times as fast as the monotonic one`;
-  });
+export function clocksDisagree({ wire }: Measured): string | null {
+  const ratio = clockRatio(wire.clocks);
+  if (ratio === null || apart(ratio, 1) <= CLOCKS_DISAGREE) return null;
+  return `the wall clock went ${ratio.toFixed(2)} times as fast as the monotonic one`;
 }
 
 /** `clocks` is read over the very same samples (lib/bench/measure), up to a step of the clock for each of them. */
-export function clocksOfOtherTimes({ submission, measured }: Facts): string | null {
+export function clocksOfOtherTimes({ wire }: Measured, { submission }: Facts): string | null {
   const stepMs = submission.environment.timerStepUs / 1000;
-  return firstOf(measured, ({ wire }) => {
-    const { warmup, samples, clocks } = wire;
-    const sampledMs = sumMs(warmup) + sumMs(samples);
-    const slackMs = stepMs * (warmup.length + samples.length) + 0.01 * sampledMs;
-    if (Math.abs(sampledMs - clocks.monotonicMs) <= slackMs) return null;
-    return `samples of ${sampledMs.toFixed(0)} ms beside a clock that saw ${clocks.monotonicMs.toFixed(0)} ms`;
-  });
+  const { warmup, samples, clocks } = wire;
+  const sampledMs = sumMs(warmup) + sumMs(samples);
+  const slackMs = stepMs * (warmup.length + samples.length) + 0.01 * sampledMs;
+  if (Math.abs(sampledMs - clocks.monotonicMs) <= slackMs) return null;
+  return `samples of ${sampledMs.toFixed(0)} ms beside a clock that saw ${clocks.monotonicMs.toFixed(0)} ms`;
 }

@@ -8,7 +8,7 @@ import { json, problem } from '@/lib/edge/respond';
 import { readWrite } from '@/lib/edge/write';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
-import { acceptRun } from '@/lib/submission/accept';
+import { type Accepted, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { judge } from '@/lib/submission/plausibility/judge';
 import { newRunId } from '@/lib/submission/run-id';
@@ -22,6 +22,10 @@ export const runtime = 'edge';
 const labVerdict = (reasons: readonly string[]): Record<string, string> =>
   isLab(process.env) ? { 'X-Flopmark-Lab-Verdict': reasons.join(',') } : {};
 
+const suspicionsOf = ({ run, measurements }: Accepted): string[] => [
+  ...new Set([...run.quarantineReasons, ...measurements.flatMap(({ quarantineReasons }) => quarantineReasons)]),
+];
+
 /** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
 export async function POST(request: Request): Promise<Response> {
   const written = await readWrite(request, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
@@ -34,7 +38,7 @@ export async function POST(request: Request): Promise<Response> {
   const entries = entriesOf(submission);
   const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries };
   const [arrival, accepted] = await Promise.all([
-    receiveRun(database(), { ticket, submission, entries }, MANIFEST, limiting),
+    receiveRun(database(), { ticket, entries }, MANIFEST, limiting),
     // Hashes are other threads' work: the database has its question before this one derives, and waits for nobody.
     networkHashes(entries, request, secret).then((hashes) =>
       acceptRun(submission, { ...context, networkHashes: hashes }),
@@ -55,6 +59,6 @@ export async function POST(request: Request): Promise<Response> {
   const path = `/runs/${stored.value}`;
   return json(
     { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
-    { status: 201, headers: { ...headers, Location: path, ...labVerdict(judged.value.run.quarantineReasons) } },
+    { status: 201, headers: { ...headers, Location: path, ...labVerdict(suspicionsOf(judged.value)) } },
   );
 }

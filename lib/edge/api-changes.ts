@@ -1,0 +1,40 @@
+// What changed in the public API and the data, newest first: shown on /docs/api and written to docs/api-changelog.md.
+
+export interface ApiChange {
+  /** Day of the release. */
+  readonly date: string;
+  readonly title: string;
+  /** Whole sentences; names of fields stand in backticks. */
+  readonly changes: readonly string[];
+}
+
+export const API_CHANGES: readonly ApiChange[] = [
+  {
+    date: '2026-11-30',
+    title: 'Protocol flopmark/2: the number on the board is the number that was measured',
+    changes: [
+      'Boards, badges, cards, previews, records, exports and JSON show one time: the one that was measured (`medianMs`, `median_ms`). `countedMs` and the export’s column `counted_ms` are gone.',
+      'What a proof showed is a second fact and decides the level alone: `provenGflops` is the rate that was proved, `provenShare` the highest share of a proven rate that honest runs of this class of work reach. A row is attested up to 1.1 × `provenShare` × `provenGflops`; null where no proof speaks of the claim.',
+      'New runs are sent as `schema` 2 and `protocol` flopmark/2; flopmark/1 is refused. Stored runs of flopmark/1 stay readable with their protocol, and are on no board: the two never mix.',
+      'Rows have `bundle`, `validationMode`, `frameGapLongestMs`, `frameGapP95Ms`, `pressure`, `dispatchSlopeUs`, `qualityGrade` and `provenShare`; runs have `runtime` and `relaxedSimd`. The exports have the same as columns, and `requested`: the device that WebNN was asked for.',
+      'A measurement that took its worker or page down has the outcome `crashed`, with the cause `worker` or `page`. Before, it was `failed` with the cause `crash`.',
+      'Of dispatch-1, -10 and -100 the board shows what one more node costs, in `p50Ms` and its neighbours: the slope over the three in one run, and not the time of a chain.',
+      'Rows of quality `poor` are on no board and lead no page or badge.',
+      'Dated badges (`?at=`) keep the value of their day, by the protocol of that day. A run’s badge without a date shows the measured time.',
+      'The level on a run’s badge is that of the row that it shows, and no longer the best of the run.',
+      '`trust=1` on the board holds attested rows where a proof can speak of the workload, and consistent ones elsewhere. Records are of attested runs alone.',
+    ],
+  },
+];
+
+export const changelogMarkdown = (changes: readonly ApiChange[]): string =>
+  [
+    '# Changes of the API',
+    '',
+    ...changes.flatMap(({ date, title, changes: lines }) => [
+      `## ${date}: ${title}`,
+      '',
+      ...lines.map((line) => `- ${line}`),
+      '',
+    ]),
+  ].join('\n');

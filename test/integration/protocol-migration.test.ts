@@ -1,0 +1,232 @@
+// A database that was filled under flopmark/1, with the tables of then, migrated to those of now: its runs stay, marked with
+// their protocol, keep the values of their dated badges, and never mix with what is measured today.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headlineOf } from '@/app/runs/[id]/run-view';
+import { runView } from '@/app/runs/[id]/stored-run';
+import { deviceFigures, runFigures } from '@/lib/db/badge-facts';
+import { getBoard } from '@/lib/db/board';
+import { boardTotals } from '@/lib/db/board-totals';
+import type { Database } from '@/lib/db/client';
+import { exportRows } from '@/lib/db/export';
+import { getRun, storeRun } from '@/lib/db/runs';
+import * as schema from '@/lib/db/schema';
+import { rebuildStandings } from '@/lib/db/standings';
+import { MANIFEST } from '@/lib/models/manifest';
+import { openEmbedded } from '@/scripts/database/embedded';
+import { migrateEmbedded } from '@/scripts/database/migrate';
+import { root } from '@/scripts/root';
+import { acceptedRun } from '../support/accepted-run';
+import { ENVIRONMENT } from '../support/submission';
+
+/** The last migration of flopmark/1. */
+const LAST_OF_OLD = 11;
+const WORKLOAD = 'gemm-512-fp32';
+const DEVICE = 'gpu-x';
+
+const folder = mkdtempSync(join(tmpdir(), 'flopmark-old-'));
+let session: PgliteDatabase<typeof schema>;
+let db: Database;
+let close: () => Promise<void>;
+
+/** The migrations up to one of them, as they lay in a checkout of then. */
+function migrationsUpTo(last: number): string {
+  const migrations = join(folder, 'migrations');
+  cpSync(join(root, 'migrations'), migrations, { recursive: true });
+  const path = join(migrations, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: { idx: number }[] };
+  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx <= last) }));
+  return migrations;
+}
+
+const { relaxedSimd: _relaxedSimd, runtime: _runtime, ...OLD_ENVIRONMENT } = ENVIRONMENT;
+
+/** What flopmark/1 proved supported 20 ms where 10 were measured: its board showed 20. */
+const MEDIAN_MS = 10;
+const SUPPORTED_MS = 20;
+
+function oldRun(id: string): { run: unknown; rows: unknown[] } {
+  const entry = MANIFEST.get(WORKLOAD);
+  if (entry === undefined) throw new Error(`${WORKLOAD} is not pinned`);
+  const run = {
+    id,
+    submitter: `${id}-submitter`,
+    challenge: `${id}-challenge`,
+    created_at: '2026-10-05T12:00:00Z',
+    started_at: '2026-10-05T11:59:00Z',
+    schema_version: 1,
+    protocol: 'flopmark/1',
+    suite: 'smoke',
+    suite_version: 1,
+    flop_convention: 'flopmark-flops/1',
+    counter_version: 'flopmark-counter/1',
+    plausibility_version: 'flopmark-plausibility/2',
+    device_table_version: 'flopmark-device/1',
+    licence: 'CC0-1.0',
+    consent_version: 1,
+    ort_version: ENVIRONMENT.ortVersion,
+    ort_bundle: 'wasm',
+    cross_origin_isolated: true,
+    simd: true,
+    timer_step_us: 5,
+    browser: 'Chrome',
+    browser_major: 156,
+    os: 'Linux',
+    form: 'desktop',
+    power_state: 'unknown',
+    power_provenance: 'unknown',
+    environment: OLD_ENVIRONMENT,
+    trust_level: 1,
+    trust_reasons: ['above-its-proof'],
+  };
+  const row = {
+    run: id,
+    position: 0,
+    workload: WORKLOAD,
+    workload_version: entry.version,
+    digest: entry.digest,
+    batch: 1,
+    inputs: [],
+    params: entry.params,
+    macs: entry.macs,
+    flops: entry.flops,
+    other_ops: 0,
+    integer_ops: 0,
+    weight_bytes: entry.weightBytes,
+    activation_bytes: entry.activationBytes,
+    storage_type: 'fp32',
+    compute_type: 'fp32',
+    backend: 'wasm',
+    mode: 'run',
+    fell_back: false,
+    threads_wanted: 2,
+    threads_got: 2,
+    options: {},
+    device_slug: DEVICE,
+    device_name: 'GPU X',
+    device_kind: 'cpu',
+    outcome: 'measured',
+    session_ms: 1,
+    first_run_ms: 1,
+    hidden_ms: 0,
+    warmup_ms: [],
+    warmup_iterations: [],
+    samples_ms: [MEDIAN_MS],
+    sample_iterations: [1],
+    median_ms: MEDIAN_MS,
+    ci_low_ms: MEDIAN_MS,
+    ci_high_ms: MEDIAN_MS,
+    p10_ms: MEDIAN_MS,
+    p90_ms: MEDIAN_MS,
+    mad_ms: 0,
+    drift: 0,
+    gflops: entry.flops / (MEDIAN_MS * 1e6),
+    quality: [],
+    trust_level: 1,
+    trust_reasons: ['above-its-proof'],
+    proven_gflops: entry.flops / (1.1 * SUPPORTED_MS * 1e6),
+  };
+  const failed = { ...row, position: 1, outcome: 'failed', cause: 'crash', reason: 'gone', median_ms: null };
+  return { run, rows: [row, failed] };
+}
+
+const BOARD = { workload: WORKLOAD, version: 1, backend: null, threads: 'max', limit: 50 } as const;
+const OF_DEVICE = { ...BOARD, deviceSlug: DEVICE };
+const RUN = '0123456789abcdef';
+
+beforeAll(async () => {
+  const opened = await openEmbedded(join(folder, 'db'));
+  session = drizzle(opened.database, { schema });
+  db = session as unknown as Database;
+  close = opened.close;
+  await migrate(session, { migrationsFolder: migrationsUpTo(LAST_OF_OLD) });
+  for (const id of [RUN, 'fedcba9876543210']) {
+    const { run, rows } = oldRun(id);
+    await session.execute(sql`insert into challenges (id, submitter, suite, golden_index, expires_at)
+      values (${`${id}-challenge`}, ${`${id}-submitter`}, 'smoke', 0, clock_timestamp() + interval '1 hour')`);
+    const { rows: stored } = await session.execute(
+      sql`select store_run(${JSON.stringify(run)}::json, ${JSON.stringify(rows)}::json) as stored`,
+    );
+    expect(stored).toEqual([{ stored: true }]);
+  }
+  await migrateEmbedded(opened.database);
+});
+
+afterAll(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const standings = async () =>
+  (
+    await session.execute(
+      sql`select protocol, people, runs, p50_ms from cells where people > 0 order by protocol, trust`,
+    )
+  ).rows;
+
+describe('a database of flopmark/1', () => {
+  it('keeps its runs, readable and marked with their protocol', async () => {
+    const stored = await getRun(db, RUN);
+    const view = stored && runView(stored, MANIFEST);
+    expect(view?.protocol).toBe('flopmark/1');
+    expect(view && headlineOf(view.measurements)).toMatchObject({ medianMs: MEDIAN_MS, quality: 'good' });
+    expect(view?.measurements[1]).toMatchObject({ outcome: 'failed', reason: 'gone' });
+    const exported = [];
+    for await (const batch of exportRows(session, {
+      workload: null,
+      backend: null,
+      outcome: 'measured',
+      from: null,
+      until: null,
+    }))
+      exported.push(...batch);
+    expect(exported).toMatchObject([
+      { protocol: 'flopmark/1', median_ms: MEDIAN_MS, quality_grade: 'good', relaxed_simd: null },
+      { protocol: 'flopmark/1' },
+    ]);
+  });
+
+  it('shows none of them on a board, and keeps their standings to the last bit', async () => {
+    expect((await getBoard(db, BOARD)).rows).toEqual([]);
+    expect(await boardTotals(db)).toEqual({ measurements: 0, devices: 0, workloads: 0 });
+    const kept = await standings();
+    expect(kept).toEqual([{ protocol: 'flopmark/1', people: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) }]);
+    await session.transaction((tx) => rebuildStandings(tx));
+    expect(await standings()).toEqual(kept);
+  });
+
+  it('never mixes them with what is measured today', async () => {
+    const row = { workload: WORKLOAD, backend: 'wasm', threads: 2, device: DEVICE, trust: 2, medianMs: 3 } as const;
+    const today = { ...row, provenShare: 0.9, provenGflops: 1e9 };
+    const accepted = await acceptedRun(db, 'new-run', 'cyd', [today]);
+    expect((await storeRun(db, 'new-run', accepted)).ok).toBe(true);
+    expect((await getBoard(db, BOARD)).rows).toMatchObject([{ people: 1, p50Ms: 3, deviceSlug: DEVICE }]);
+    expect(await standings()).toMatchObject([
+      { protocol: 'flopmark/1', people: 2 },
+      { protocol: 'flopmark/2', people: 1, p50_ms: 3 },
+      { protocol: 'flopmark/2', people: 1, p50_ms: 3 },
+    ]);
+  });
+
+  it('keeps the value of a badge that is dated before, and shows the measured time in one that is not', async () => {
+    const before = new Date('2026-10-06T00:00:00Z');
+    expect(await deviceFigures(db, { ...OF_DEVICE, before })).toMatchObject({
+      people: 2,
+      p50Ms: expect.closeTo(SUPPORTED_MS, 9),
+    });
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: null })).toMatchObject({ people: 1, p50Ms: 3 });
+    const later = new Date(Date.now() + 3_600_000);
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: later })).toMatchObject({ people: 1, p50Ms: 3 });
+    expect((await runFigures(db, RUN, []))?.headline).toMatchObject({
+      protocol: 'flopmark/1',
+      medianMs: MEDIAN_MS,
+      boardMs: expect.closeTo(SUPPORTED_MS, 9),
+      total: 2,
+    });
+  });
+});
