@@ -1,7 +1,6 @@
 // Whether what the browser said of itself and of the machine can be true at once. Masked, missing and rounded values
 // contradict nothing; hybrid laptops have two GPUs of different vendors, and are no contradiction either.
 
-import type { Backend } from '../../core/backend';
 import { isOnlyGpu } from '../../device/family';
 import { nameOfAdapter, nameOfRenderer } from '../../device/gpu-name/gpu-name';
 import { readUserAgent } from '../../device/user-agent';
@@ -115,6 +114,3 @@ export function gpusContradict({ submission: { environment } }: Facts): string |
   if (drawn.vendor === adapter.vendor || !(isOnlyGpu(drawn.vendor) || isOnlyGpu(adapter.vendor))) return null;
   return `WebGL names ${drawn.vendor}, WebGPU ${adapter.vendor}`;
 }
-
-/** Backends whose arithmetic runs on a GPU or beside it: work is handed over, which takes time of its own. */
-export const HANDED_OVER: ReadonlySet<Backend> = new Set(['webgpu', 'webnn-gpu', 'webnn-npu']);

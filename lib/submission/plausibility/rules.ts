@@ -165,7 +165,6 @@ const QUARANTINING_ROWS = {
 export type RefusalRule = keyof typeof REFUSING;
 export type RunRule = keyof typeof QUARANTINING_RUNS;
 export type RowRuleCode = keyof typeof QUARANTINING_ROWS;
-export type QuarantineCode = RunRule | RowRuleCode;
 
 /** Rules that look at a run as a whole. */
 export const RUN_RULES: Readonly<Record<RefusalRule | RunRule, Rule>> = { ...REFUSING, ...QUARANTINING_RUNS };
