@@ -59,10 +59,12 @@ async function endingOf(
 ): Promise<Ending> {
   if (code !== null) return stopped('refused', code);
   if (id === null) return stopped('refused', `status-${status}`);
-  if (suspicions.length > 0) return stopped('quarantined', [met, ...suspicions].filter(Boolean).join(', '));
   const stored = await client.read(id);
   if (stored === null) return stopped('refused', 'not readable');
   const shown = stored.rows.filter(onBoard);
+  // A row may wait while the others of its run count: those are judged like any other.
+  if (suspicions.length > 0 && shown.length === 0)
+    return stopped('quarantined', [met, ...suspicions].filter(Boolean).join(', '));
   if (shown.length === 0) {
     const reasons = new Set(
       stored.rows.flatMap(({ outcome, trustReasons }) => (outcome === 'measured' ? trustReasons : [outcome])),
