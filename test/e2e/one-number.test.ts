@@ -1,10 +1,10 @@
 // One run, published; its number read from every surface that shows it. It is one number: the time that was measured, to
 // the last digit that each of them shows.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { summarise } from '@/lib/bench/stats';
 import { duration } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
+import { figuresOf } from '@/lib/submission/figures';
 import { postRun, prepareProvenRun } from '../support/api';
 import { type Site, startSite } from '../support/site';
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   const submission = await prepareProvenRun(site.url, [entry]);
   const [sent] = submission.measurements;
   if (sent?.outcome !== 'measured') throw new Error('an honest measurement is measured');
-  medianMs = summarise(sent.samples).medianMs;
+  medianMs = figuresOf([sent])(sent).timeMs;
   const response = await postRun(site.url, submission);
   expect(response.status).toBe(201);
   run = ((await response.json()) as { id: string }).id;
