@@ -15,6 +15,12 @@ import { labelOf } from './order';
 import { ReadFault } from './read-error';
 import { NODE_LIMIT } from './read-graph';
 
+/** Constants of a function: the copies that calls make, each with the node that it was copied from. */
+const COPIES = new WeakMap<Node, Node>();
+
+/** The node of a function's body that `node`, a constant, was copied from when the function was inlined. */
+export const copiedFrom = (node: Node): Node | undefined => COPIES.get(node);
+
 const keyOf = (domain: string, name: string, overload: string): string => `${domainOf(domain)}:${name}:${overload}`;
 
 /** @throws ReadFault for a function that calls itself, a call that does not fit, or an expansion past NODE_LIMIT. */
@@ -141,13 +147,17 @@ class Frame {
       const value = this.attribute(attribute.to);
       return value === undefined ? [] : [{ ...value, name: attribute.name }];
     });
-    return {
+    const copy = {
       ...node,
       name: `${labelOf(this.call)}/${node.name || node.opType}`,
       inputs: node.inputs.map(this.rename),
       outputs: node.outputs.map(this.rename),
       attributes,
     };
+    // A constant that takes its value from the caller is another one in each call.
+    const shared = node.opType === 'Constant' && node.attributes.every(({ kind }) => kind !== 'reference');
+    if (shared) COPIES.set(copy, copiedFrom(node) ?? node);
+    return copy;
   }
 
   private attribute(name: string): Attribute | undefined {

@@ -7,6 +7,10 @@ export type ReadErrorCode =
   | 'malformed'
   /** Well-formed bytes that hold no ONNX graph. */
   | 'not-onnx'
+  /** Another file format, which is named. */
+  | 'other-format'
+  /** A tensor in a file outside the model's folder. */
+  | 'outside-folder'
   /** Messages nested deeper than protobuf parsers allow. */
   | 'too-deep'
   /** More structure (weights aside) than will be held in memory. */

@@ -144,7 +144,7 @@ export function groupedHeads(n: NodeView): Heads | null {
   const past = n.has(3) ? n.dims(3) : undefined;
   if (past === null) return null;
   const size = overDim(q[2], n.has(1) ? heads : heads + 2 * kvHeads);
-  const total: Dim = n.number(6) ?? plusDim(q[1], past === undefined ? 0 : past[2]);
+  const total: Dim = n.number(6) ?? plusDim(q[1] ?? null, past === undefined ? 0 : (past[2] ?? null));
   return { batch: q[0], heads, kvHeads, queries: q[1], keys: total, size, valueSize: size };
 }
 
@@ -152,16 +152,19 @@ const groupQueryAttention: Rule = (n) => {
   const h = groupedHeads(n);
   const dtype = n.dtype(0);
   if (h === null) return n.node.outputs.map(() => tensor(dtype, null));
-  // A cache that already holds the total length is a shared buffer and keeps its size.
+  // A cache that already holds the total length is a shared buffer and keeps its size; where the length is not known, it
+  // is the past and what is new, and the present is as long.
   const past = n.has(3) ? (n.dims(3)?.[2] ?? null) : 0;
   const known = n.number(6);
-  const present: Dim =
-    known === null ? (n.has(3) && past !== 0 ? null : h.keys) : typeof past === 'number' ? Math.max(past, known) : null;
+  const present: Dim = known === null ? h.keys : typeof past === 'number' ? Math.max(past, known) : null;
   const cache: Fact = tensor(n.has(3) ? n.dtype(3) : dtype, [h.batch, h.kvHeads, present, h.size]);
   return [tensor(dtype, [h.batch, h.queries, timesDim(h.heads, h.size)]), cache, cache];
 };
 
-/** State [B, H_kv, d_k, d_v] carried along the sequence; queries, keys and values as [B, T, H·d]. */
+/**
+ * State [B, H_kv, d_k, d_v] carried along the sequence; queries, keys and values as [B, T, H·d]. Heads are shared either
+ * way: several queries read one state (grouped queries), or several states are read by one query (more value heads).
+ */
 export function linearHeads(n: NodeView): Heads | null {
   const [q, v] = [n.dims(0), n.dims(2)];
   if (q?.length !== 3 || v?.length !== 3) return null;
@@ -170,11 +173,15 @@ export function linearHeads(n: NodeView): Heads | null {
   return { batch: q[0], heads, kvHeads, queries: q[1], keys: q[1], size, valueSize };
 }
 
+/** Readings of the state in each step: every query head's, or every state's where there are more. */
+export const mostHeads = ({ heads, kvHeads }: Heads): Dim =>
+  typeof heads === 'number' && typeof kvHeads === 'number' ? Math.max(heads, kvHeads) : null;
+
 const linearAttention: Rule = (n) => {
   const h = linearHeads(n);
   if (h === null) return n.node.outputs.map(() => tensor(n.dtype(0), null));
   return [
-    tensor(n.dtype(0), [h.batch, h.queries, timesDim(h.heads, h.valueSize)]),
+    tensor(n.dtype(0), [h.batch, h.queries, timesDim(mostHeads(h), h.valueSize)]),
     tensor(n.has(3) ? n.dtype(3) : n.dtype(0), [h.batch, h.kvHeads, h.size, h.valueSize]),
   ];
 };

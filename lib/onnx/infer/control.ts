@@ -1,5 +1,6 @@
 // Operators with bodies. A loop's state is followed to a fixed point (what holds in every iteration), or iteration by
 // iteration where its shape changes and the trip count is small. Sources: ONNX If, Loop, Scan (8 and 9), SequenceMap.
+import { bodiesOf } from '../bodies';
 import type { Dim, Graph } from '../ir';
 import { agree, axisOf } from './dims';
 import { doubtful, type Fact, join, OPAQUE, sameFact, scalar, type TensorFact, tensor } from './fact';
@@ -24,8 +25,9 @@ export interface Controlled {
 export type RunBody = (graph: Graph, inputs: readonly Fact[]) => GraphFacts;
 export type ControlRule = (n: NodeView, run: RunBody) => Controlled;
 
-/** Loops whose state changes shape are followed this far, one iteration at a time. */
-const UNROLL_LIMIT = 64;
+/** Loops whose state changes shape are followed one iteration at a time, as far as this many nodes and rounds. */
+const UNROLLED_NODES = 65_536;
+const UNROLLED_ROUNDS = 8_192;
 const ROUND_LIMIT = 12;
 
 const nothing = (n: NodeView): Controlled => ({
@@ -50,6 +52,8 @@ const branch: ControlRule = (n, run) => {
 interface Settled {
   readonly facts: GraphFacts;
   readonly state: readonly Fact[];
+  /** What the first round made of the initial state. */
+  readonly first: GraphFacts;
   /** Whether the first round already left the state as it was. */
   readonly stable: boolean;
 }
@@ -62,13 +66,15 @@ function settle(
   frame: (state: readonly Fact[]) => readonly Fact[],
 ): Settled {
   let state = initial;
+  let first: GraphFacts | null = null;
   for (let round = 0; ; round += 1) {
     const facts = run(body, frame(state));
+    first ??= facts;
     const next = state.map((fact, i) => (round < ROUND_LIMIT ? join(fact, facts.outputs[i] ?? OPAQUE) : OPAQUE));
-    if (next.every((fact, i) => sameFact(fact, state[i]))) return { facts, state, stable: round === 0 };
+    if (next.every((fact, i) => sameFact(fact, state[i]))) return { facts, state, first, stable: round === 0 };
     // Values may change from round to round without any extent changing: that alone is no reason to unroll.
     state = next;
-    if (round > ROUND_LIMIT) return { facts, state, stable: false };
+    if (round > ROUND_LIMIT) return { facts, state, first, stable: false };
   }
 }
 
@@ -98,7 +104,12 @@ const loop: ControlRule = (n, run) => {
   const trips = never ? 0 : forever && limit !== null ? Math.max(0, limit) : null;
   const changes = settled.state.some((fact, i) => shapeOf(fact) !== shapeOf(initial[i]));
 
-  if (trips !== null && changes && trips <= UNROLL_LIMIT) return unrolled(n, body, run, initial, trips);
+  const most = Math.min(UNROLLED_ROUNDS, Math.floor(UNROLLED_NODES / Math.max(1, nodesIn(body))));
+  // The state changes shape, or the condition may end the loop before the trip count does.
+  if (trips === null ? isKnownFlag(initial[0]) && isKnownFlag(settled.first.outputs[0]) : changes && trips > 0) {
+    const rounds = unrolled(n, body, run, initial, n.has(0) ? limit : Number.POSITIVE_INFINITY, most);
+    if (rounds !== null) return rounds;
+  }
   const outputs = n.node.outputs.map((_, i): Fact => {
     const at = i + 1;
     if (i >= carried.length) return stacked(settled.facts.outputs[at], trips, 0);
@@ -108,11 +119,30 @@ const loop: ControlRule = (n, run) => {
   return { outputs, bodies: [{ facts: settled.facts, times: trips }], alternatives: false };
 };
 
-/** Each iteration with the state that the one before left. */
-function unrolled(n: NodeView, body: Graph, run: RunBody, initial: readonly Fact[], trips: number): Controlled {
+const nodesIn = (graph: Graph): number =>
+  graph.nodes.reduce((sum, node) => sum + 1 + bodiesOf(node).reduce((inner, body) => inner + nodesIn(body), 0), 0);
+
+const isKnownFlag = (fact: Fact | undefined): boolean =>
+  fact?.kind === 'tensor' && typeof fact.values?.[0] === 'number';
+const isFalse = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && fact.values?.[0] === 0;
+
+/**
+ * Each iteration with the state that the one before left, until the condition or the trip count ends it; null where a
+ * condition is not known or there are more than `most` iterations.
+ */
+function unrolled(
+  n: NodeView,
+  body: Graph,
+  run: RunBody,
+  initial: readonly Fact[],
+  trips: number | null,
+  most: number,
+): Controlled | null {
+  if (trips === null) return null;
   const bodies: BodyRun[] = [];
   let state = initial;
-  for (let i = 0; i < trips; i += 1) {
+  for (let i = 0; i < trips && !isFalse(state[0]); i += 1) {
+    if (i >= most || !isKnownFlag(state[0])) return null;
     const facts = run(body, [scalar('int64', i), ...state]);
     bodies.push({ facts, times: 1 });
     state = facts.outputs.slice(0, initial.length);
@@ -121,7 +151,7 @@ function unrolled(n: NodeView, body: Graph, run: RunBody, initial: readonly Fact
     const at = i + 1;
     if (at < initial.length) return state[at] ?? OPAQUE;
     const slices = bodies.map(({ facts }) => facts.outputs[at] ?? OPAQUE);
-    return slices.length === 0 ? tensor(null, null) : stacked(slices.reduce(join), trips, 0);
+    return slices.length === 0 ? tensor(null, null) : stacked(slices.reduce(join), bodies.length, 0);
   });
   return { outputs, bodies, alternatives: false };
 }

@@ -112,7 +112,7 @@ export function store(value: number, dtype: DataType | null): Scalar {
   }
 }
 
-const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
+export const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
 
 /** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */
 export type Combine = (a: Scalar, b: Scalar, integers: boolean) => Scalar;
@@ -124,14 +124,23 @@ const numeric =
 
 const truth =
   (compute: (a: number, b: number) => boolean): Combine =>
-  (a, b) =>
-    typeof a === 'number' && typeof b === 'number' ? Number(compute(a, b)) : null;
+  (a, b, integers) =>
+    typeof a === 'number' && typeof b === 'number' && !(integers && isRounded(a, b)) ? Number(compute(a, b)) : null;
 
 const named = (value: Scalar): boolean => typeof value === 'string';
 
+/** Powers that are whole: others are rounded differently by every library. */
+function exactPower(a: number, b: number): number | null {
+  const power = a ** b;
+  return Number.isInteger(a) && Number.isInteger(b) && Number.isSafeInteger(power) ? power : null;
+}
+
+/** Integers beyond 2⁵³ were rounded when they were read: two of them are in order, or not comparable. */
+const isRounded = (a: number, b: number): boolean => a === b && !Number.isSafeInteger(a) && Number.isInteger(a);
+
 /** Symbols stand for extents, which are never negative. */
-const equal: Combine = (a, b) => {
-  if (typeof a === 'number' && typeof b === 'number') return Number(a === b);
+const equal: Combine = (a, b, integers) => {
+  if (typeof a === 'number' && typeof b === 'number') return integers && isRounded(a, b) ? null : Number(a === b);
   if (named(a) && a === b) return 1;
   return (named(a) && typeof b === 'number' && b < 0) || (named(b) && typeof a === 'number' && a < 0) ? 0 : null;
 };
@@ -140,10 +149,12 @@ export const COMBINE: Readonly<Record<string, Combine>> = {
   Add: (a, b) => (a === 0 ? b : b === 0 ? a : typeof a === 'number' && typeof b === 'number' ? a + b : null),
   Sub: (a, b) =>
     b === 0 ? a : named(a) && a === b ? 0 : typeof a === 'number' && typeof b === 'number' ? a - b : null,
-  Mul: (a, b) => (a === 1 ? b : b === 1 ? a : a === 0 || b === 0 ? 0 : numeric((x, y) => x * y)(a, b, false)),
+  // A float that is not known may be infinite.
+  Mul: (a, b, integers) =>
+    a === 1 ? b : b === 1 ? a : integers && (a === 0 || b === 0) ? 0 : numeric((x, y) => x * y)(a, b, integers),
   Div: (a, b, integers) =>
     b === 1 ? a : named(a) && a === b ? 1 : numeric((x, y) => (integers ? Math.trunc(x / y) : x / y))(a, b, integers),
-  Pow: numeric((a, b) => a ** b),
+  Pow: (a, b) => (typeof a === 'number' && typeof b === 'number' ? exactPower(a, b) : null),
   Min: numeric((a, b) => Math.min(a, b)),
   Max: numeric((a, b) => Math.max(a, b)),
   Sum: numeric((a, b) => a + b),

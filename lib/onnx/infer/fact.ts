@@ -14,6 +14,7 @@ export type Doubt =
   | 'unknown-input'
   | 'unbound-dimension'
   | 'data-dependent'
+  | 'missing-sidecar'
   | 'unread-attribute'
   | 'inconsistent'
   | 'too-large';

@@ -44,7 +44,8 @@ function remaining(source: Dims, target: Dims, hole: number): Dim {
 
 const reshape: Rule = (n) => {
   const source = n.dims(0);
-  const target = n.values(1);
+  // Until opset 4 the shape was an attribute.
+  const target = n.opset < 5 ? n.ints('shape') : n.values(1);
   if (target === null) {
     // One axis holds all elements, whatever the value says.
     return source !== null && n.dims(1)?.[0] === 1 ? viewed(n, [fold(source, 0, source.length)]) : shapeFrom(n, 1);
@@ -82,7 +83,8 @@ const squeeze: Rule = (n) => {
   if (x === null) return unknownRank(n);
   const axes = n.axes(1, x.length);
   if (axes === null) return squeezeUnnamed(n, x);
-  if (axes === undefined) {
+  // An empty list of axes is none that is given: so ONNX Runtime reads it.
+  if (axes === undefined || axes.length === 0) {
     return x.every((dim) => typeof dim === 'number')
       ? viewed(
           n,
@@ -230,7 +232,9 @@ export function sliceRange(size: number, start: number, end: number, step: numbe
   const clamp = (bound: number, low: number, high: number): number =>
     Math.min(Math.max(bound < 0 ? bound + size : bound, low), high);
   const from = step > 0 ? clamp(start, 0, size) : clamp(start, 0, size - 1);
-  const to = step > 0 ? clamp(end, 0, size) : clamp(end, -1, size - 1);
+  // The greatest integer means the end in either direction (so ONNX Runtime reads it, and exporters write it).
+  const open = step < 0 && (end === 2 ** 31 - 1 || end >= 2 ** 63 - 1024);
+  const to = step > 0 ? clamp(end, 0, size) : open ? -1 : clamp(end, -1, size - 1);
   return { start: from, step, count: Math.max(0, Math.ceil((to - from) / step)) };
 }
 
@@ -366,9 +370,17 @@ const expand: Rule = (n) => {
   return [tensor(x.dtype, dims, spread(x.values, x.dims, dims))];
 };
 
+/** Opset 1 repeats one axis, named by its third input. */
+function repeatsOf(n: NodeView, rank: number): readonly Scalar[] | null {
+  if (n.opset >= 6) return n.values(1);
+  const [times, axis] = [n.values(1)?.[0] ?? null, n.number(2)];
+  const at = axis === null ? null : axisOf(axis, rank);
+  return at === null ? null : Array.from({ length: rank }, (_, i) => (i === at ? times : 1));
+}
+
 const tile: Rule = (n) => {
   const x = n.tensor(0);
-  const repeats = n.values(1);
+  const repeats = x.dims === null ? null : repeatsOf(n, x.dims.length);
   if (x.dims === null) return unknownRank(n);
   if (repeats === null)
     return unknownShape(
@@ -464,15 +476,20 @@ const compress: Rule = (n) => {
   const size = x === null ? null : axis === null ? extent(x) : x[axis];
   const kept =
     flags === null || typeof size !== 'number' ? null : flags.slice(0, size).filter((flag) => flag !== 0).length;
-  const dims = axis === null || x === null ? [kept] : withDim(x, axis, kept);
-  return kept === null ? unknownShape(n, dims) : [tensor(n.dtype(0), dims)];
+  const count = kept ?? n.selected(size);
+  const dims = axis === null || x === null ? [count] : withDim(x, axis, count);
+  return count === null ? unknownShape(n, dims) : [tensor(n.dtype(0), dims)];
 };
 
 const nonZero: Rule = (n) => {
   const x = n.tensor(0);
   const values = n.numbers(0);
   const rank = x.dims?.length ?? null;
-  if (values === null || !isKnown(x.dims)) return [doubtful('int64', 'data-dependent', [rank, null])];
+  if (values === null || !isKnown(x.dims)) {
+    const selected = n.selected(x.dims === null ? null : extent(x.dims));
+    const dims = [rank, selected];
+    return [selected === null ? doubtful('int64', 'data-dependent', dims) : tensor('int64', dims)];
+  }
   const strides = stridesOf(x.dims);
   const hits = values.flatMap((value, i) => (value === 0 ? [] : [i]));
   const known = x.dims;
@@ -486,9 +503,9 @@ const unique: Rule = (n) => {
   const axis = flat || x === null ? null : axisOf(n.int('axis', 0), x.length);
   const values = n.values(0);
   const known = values?.every((value) => typeof value === 'number') === true;
-  const count = known && (flat || x?.length === 1) ? new Set(values).size : null;
-  const dims = flat ? [count] : x === null || axis === null ? null : withDim(x, axis, count);
   const total = x === null ? null : flat ? extent(x) : axis === null ? null : x[axis];
+  const count = known && (flat || x?.length === 1) ? new Set(values).size : n.selected(total ?? null);
+  const dims = flat ? [count] : x === null || axis === null ? null : withDim(x, axis, count);
   const list = (length: Dim) =>
     length === null ? doubtful('int64', 'data-dependent', [null]) : tensor('int64', [length]);
   const result = count === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims);

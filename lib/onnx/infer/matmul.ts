@@ -80,6 +80,8 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
     if (dims === null) return null;
     const spread = dims.length - term.replace('...', '').length;
     if (spread < 0 || spread > ELLIPSIS_LABELS.length || (spread > 0 && !term.includes('...'))) return null;
+    // An operand without any axis has none that its term could name.
+    if (dims.length === 0) return null;
     ellipsis = Math.max(ellipsis, spread);
     // Ellipsis axes align at their last one, as in broadcasting.
     const labels = [...term.replace('...', ELLIPSIS_LABELS.slice(ELLIPSIS_LABELS.length - spread))];

@@ -1,6 +1,6 @@
 // A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
 // and mistyped things read as "not known", so that a rule needs no checks of its own.
-import { type Attribute, attributeNamed, domainOf, type Graph, type Node, type Tensor } from '../ir';
+import { type Attribute, attributeNamed, type Dim, domainOf, type Graph, type Node, type Tensor } from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
 import type { Controlled } from './control';
@@ -24,6 +24,8 @@ export interface NodesAround {
   readonly firstValue: number;
   /** The facts of all values. */
   readonly known: readonly (Fact | undefined)[];
+  /** How many elements an operator is assumed to select where only the data decide; null for no assumption. */
+  readonly selected: number | null;
 }
 
 const NO_NODE: Node = { name: '', opType: '', domain: '', overload: '', inputs: [], outputs: [], attributes: [] };
@@ -41,6 +43,8 @@ export class NodeView {
   private readonly insides = new Map<number, Controlled>();
   /** Nodes of which a rule asked for an attribute that was left in the file. */
   private readonly unreads = new Set<number>();
+  /** Nodes whose rule took what is assumed for what is not known. */
+  private readonly assumptions = new Set<number>();
 
   constructor(around: NodesAround) {
     this.around = around;
@@ -74,6 +78,19 @@ export class NodeView {
   /** A rule asked for an attribute that was left in the file: what it says does not hold. */
   get unread(): boolean {
     return this.unreads.size > 0 && this.unreads.has(this.place);
+  }
+
+  /** Elements of at most `most` that the node is assumed to select; null where nothing is assumed. */
+  selected(most: Dim): number | null {
+    const { selected } = this.around;
+    if (selected === null) return null;
+    this.assumptions.add(this.place);
+    return typeof most === 'number' ? Math.min(selected, most) : selected;
+  }
+
+  /** Whether its shape rests on an assumption. */
+  get isAssumed(): boolean {
+    return this.assumptions.size > 0 && this.assumptions.has(this.place);
   }
 
   /** Version of the node's operator set. */

@@ -1,9 +1,9 @@
 // Operators that work element by element: the output has the (broadcast) shape of the inputs. Opset 7 and later broadcast
 // in both directions (ONNX Broadcasting.md). Constant elements are folded where shape chains use the operator.
-import type { DataType } from '../types';
+import { DATA_TYPES, type DataType } from '../types';
 import { broadcast } from './dims';
 import { APPLY, COMBINE, type Combine, cast, combineAll, remainder, spread, store, type Values } from './evaluate';
-import { type Dims, tensor } from './fact';
+import { type Dims, doubtful, type TensorFact, tensor } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 /** Shape and type of input 0. */
@@ -24,9 +24,22 @@ const unary: Rule = (n) => {
   return [tensor(x.dtype, x.dims, values)];
 };
 
+/**
+ * Until opset 6 the second operand was broadcast only where `broadcast` says so, along the axes from `axis` on (by default
+ * the last ones): as if it had an extent of 1 for every axis behind them.
+ */
+function legacyOperand(n: NodeView, b: TensorFact): TensorFact {
+  const rank = n.rank(0);
+  if (rank === null || b.dims === null || n.int('broadcast', 0) !== 1 || n.attribute('axis') === undefined) return b;
+  const axis = n.int('axis', 0);
+  const behind = rank - (axis < 0 ? axis + rank : axis) - b.dims.length;
+  if (!(behind >= 0)) return doubtful(b.dtype, 'inconsistent');
+  return { ...b, dims: [...b.dims, ...new Array<number>(behind).fill(1)] };
+}
+
 function binary(n: NodeView, resultType: DataType | null, combine: Combine | undefined) {
   const a = n.tensor(0);
-  const b = n.tensor(1);
+  const b = n.opset < 7 ? legacyOperand(n, n.tensor(1)) : n.tensor(1);
   const dims = broadcast(a.dims, b.dims);
   const values = combine === undefined ? null : combineAll(a, b, dims, a.dtype, resultType, combine);
   return [tensor(resultType, dims, values)];
@@ -70,6 +83,13 @@ const castTo = (n: NodeView, to: DataType | null) => {
   return [tensor(to, x.dims, x.values?.map((value) => cast(value, to)) ?? null)];
 };
 
+const TYPE_NAMES: ReadonlyMap<string, DataType> = new Map([
+  ['FLOAT', 'float32'],
+  ['DOUBLE', 'float64'],
+  ...DATA_TYPES.map(({ name }) => [name.toUpperCase(), name] as const),
+]);
+const typeNamed = (name: string): DataType | null => TYPE_NAMES.get(name.toUpperCase()) ?? null;
+
 /** Inputs after the first (slope, bounds) broadcast into the first and do not change its shape. */
 const clip: Rule = (n) => {
   const x = n.tensor(0);
@@ -79,7 +99,10 @@ const clip: Rule = (n) => {
     x.values === null || low === null || high === null
       ? null
       : x.values.map((value) =>
-          typeof value === 'number' ? store(Math.min(Math.max(value, low), high), x.dtype) : null,
+          // Bounds that are not given are the ends of the type, which no extent reaches.
+          typeof value === 'number' && Number.isFinite(value)
+            ? store(Math.min(Math.max(value, low), high), x.dtype)
+            : null,
         );
   return [tensor(x.dtype, x.dims, values)];
 };
@@ -101,7 +124,8 @@ export const POINTWISE: Rules = {
   ...rulesFor('IsInf IsNaN', sameShapeAs('bool')),
   Mod: (n) => binary(n, n.dtype(0) ?? n.dtype(1), remainder(n.int('fmod', 0) === 1)),
   Identity: (n) => [n.input(0) ?? tensor(null, null)],
-  Cast: (n) => castTo(n, n.dtypeAttribute('to')),
+  // Until opset 5 the type was given by name.
+  Cast: (n) => castTo(n, n.dtypeAttribute('to') ?? typeNamed(n.text('to', ''))),
   CastLike: (n) => castTo(n, n.dtype(1)),
   BitCast: (n) => [tensor(n.dtypeAttribute('to'), n.dims(0))],
   Clip: clip,

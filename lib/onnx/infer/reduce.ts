@@ -1,23 +1,55 @@
 // Reductions over axes: attributes until opset 12 or 17, an input afterwards. Products and sums of small integer tensors
 // are folded (element counts in shape chains). Sources: ONNX Reduce*, ArgMax, TopK; com.microsoft QLinearReduceMean.
 import type { Dim } from '../ir';
+import type { DataType } from '../types';
 import { axisOf, stridesOf, withDim } from './dims';
-import { rearrange, store } from './evaluate';
+import { isInteger, rearrange, store } from './evaluate';
 import { type Dims, doubtful, isKnown, type Scalar, type TensorFact, tensor, VALUE_LIMIT } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 const reducedDims = (dims: Dims, axes: readonly number[], keep: boolean): Dim[] =>
   keep ? dims.map((dim, i) => (axes.includes(i) ? 1 : dim)) : dims.filter((_, i) => !axes.includes(i));
 
-const FOLD: Readonly<Record<string, (a: number, b: number) => number>> = {
-  ReduceProd: (a, b) => a * b,
-  ReduceSum: (a, b) => a + b,
-  ReduceMax: Math.max,
-  ReduceMin: Math.min,
+interface Fold {
+  readonly combine: (a: number, b: number) => number;
+  /**
+   * Rounding depends on the order, which runtimes choose: sums and products are folded only where, from this number on,
+   * the sizes of all elements together stay exact.
+   */
+  readonly from: number | null;
+}
+
+const FOLD: Readonly<Record<string, Fold>> = {
+  ReduceProd: { combine: (a, b) => a * b, from: 1 },
+  ReduceSum: { combine: (a, b) => a + b, from: 0 },
+  ReduceMax: { combine: (a, b) => Math.max(a, b), from: null },
+  ReduceMin: { combine: (a, b) => Math.min(a, b), from: null },
 };
 
+/** Integers up to these are exact, whatever the order in which they are added or multiplied. */
+const EXACT_FLOAT = 2 ** 24;
+const exactIn = (dtype: DataType | null): number => (isInteger(dtype) ? Number.MAX_SAFE_INTEGER : EXACT_FLOAT);
+
+/** One reduced element; null where it is not certain. */
+function folded(parts: readonly Scalar[], { combine, from }: Fold, dtype: DataType | null): Scalar {
+  const numbers = parts.filter((part) => typeof part === 'number');
+  if (numbers.length !== parts.length || numbers.length === 0 || numbers.some(Number.isNaN)) return null;
+  if (from !== null) {
+    let size = from;
+    for (const number of numbers) {
+      if (!Number.isInteger(number)) return null;
+      size = combine(size, Math.max(from, Math.abs(number)));
+    }
+    if (size > exactIn(dtype)) return null;
+  }
+  return store(
+    numbers.reduce((a, b) => combine(a, b)),
+    dtype,
+  );
+}
+
 /** Folds a constant tensor; only where every element is a number. */
-function foldValues(x: TensorFact, axes: readonly number[], dims: Dims, combine: (a: number, b: number) => number) {
+function foldValues(x: TensorFact, axes: readonly number[], dims: Dims, fold: Fold) {
   if (x.values === null || !isKnown(x.dims) || x.values.length > VALUE_LIMIT) return null;
   const strides = stridesOf(x.dims);
   const kept = x.dims.map((_, i) => i).filter((i) => !axes.includes(i));
@@ -33,9 +65,8 @@ function foldValues(x: TensorFact, axes: readonly number[], dims: Dims, combine:
   const results: Scalar[] = [];
   rearrange([0], outer, (at) => {
     const start = at.reduce((sum, c, i) => sum + c * strides[kept[i]], 0);
-    const parts = offsets.map((offset) => values[start + offset]);
-    const numbers = parts.filter((part) => typeof part === 'number');
-    results.push(numbers.length === parts.length && parts.length > 0 ? store(numbers.reduce(combine), x.dtype) : null);
+    const parts = offsets.map((offset) => values[start + offset] ?? null);
+    results.push(folded(parts, fold, x.dtype));
     return 0;
   });
   return tensor(x.dtype, dims, results);
@@ -54,8 +85,8 @@ const reduce: Rule = (n) => {
   if (none && n.int('noop_with_empty_axes', 0) === 1) return [x];
   const over = none ? x.dims.map((_, i) => i) : axes;
   const dims = reducedDims(x.dims, over, keep);
-  const combine = FOLD[n.node.opType];
-  return [(combine === undefined ? null : foldValues(x, over, dims, combine)) ?? tensor(x.dtype, dims)];
+  const fold = FOLD[n.node.opType];
+  return [(fold === undefined ? null : foldValues(x, over, dims, fold)) ?? tensor(x.dtype, dims)];
 };
 
 const argument: Rule = (n) => {

@@ -67,6 +67,16 @@ const affineGrid: Rule = (n) => {
   return [tensor(n.dtype(0), [size[0], ...size.slice(2), size.length - 2])];
 };
 
+/** Of NonMaxSuppression: every class of every image keeps at most as many as it may, and as there are boxes. */
+function mostSelected(n: NodeView): Dim {
+  const scores = n.dims(1);
+  const most = n.number(2);
+  if (scores?.length !== 3 || most === null) return null;
+  const [batch, classes, boxes] = scores;
+  if (typeof batch !== 'number' || typeof classes !== 'number' || typeof boxes !== 'number') return null;
+  return batch * classes * Math.min(boxes, most);
+}
+
 export const RESAMPLE: Rules = {
   Resize: resize,
   Upsample: (n) => {
@@ -93,9 +103,11 @@ export const RESAMPLE: Rules = {
   'com.microsoft:GridSample': gridSample,
   AffineGrid: affineGrid,
   /** [selected, (batch, class, box)] */
-  NonMaxSuppression: (n) => [
-    n.has(2) && n.number(2) !== 0 ? doubtful('int64', 'data-dependent', [null, 3]) : tensor('int64', [0, 3]),
-  ],
+  NonMaxSuppression: (n) => {
+    if (!n.has(2) || n.number(2) === 0) return [tensor('int64', [0, 3])];
+    const selected = n.selected(mostSelected(n));
+    return [selected === null ? doubtful('int64', 'data-dependent', [null, 3]) : tensor('int64', [selected, 3])];
+  },
   ImageDecoder: (n) => [
     doubtful('uint8', 'data-dependent', [null, null, n.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3]),
   ],

@@ -1,13 +1,14 @@
 // Sequences and optional values. While the number of elements is known each one is followed by itself; afterwards only
 // what holds for all. Sources: ONNX Sequence*, SplitToSequence, ConcatFromSequence, Optional*.
 import type { Dim } from '../ir';
-import { axisOf, withDim } from './dims';
-import { doubtful, type Fact, join, OPAQUE, type SequenceFact, scalar, tensor } from './fact';
+import { axisOf, stridesOf, withDim } from './dims';
+import { strided, type Values } from './evaluate';
+import { type Dims, doubtful, type Fact, isKnown, join, OPAQUE, type SequenceFact, scalar, tensor } from './fact';
 import { concatenate } from './layout';
 import type { NodeView, Rule, Rules } from './node-view';
 
 /** More elements than this are followed together. */
-export const ITEM_LIMIT = 64;
+export const ITEM_LIMIT = 1024;
 
 export function sequenceOf(items: readonly Fact[]): SequenceFact {
   const element = items.length === 0 ? null : items.reduce(join);
@@ -57,16 +58,28 @@ const elementAt: Rule = (n) => {
   return [item ?? from.element ?? OPAQUE];
 };
 
+/** The elements of the part that begins at `start` along an axis. */
+function partValues(values: Values | null, source: Dims, dims: Dims, axis: number, start: number): Values | null {
+  if (values === null || !isKnown(source) || !isKnown(dims)) return null;
+  const strides = stridesOf(source);
+  return strided(values, dims, start * (strides[axis] ?? 0), strides);
+}
+
 const splitToSequence: Rule = (n) => {
   const x = n.tensor(0);
   const axis = x.dims === null ? null : axisOf(n.int('axis', 0), x.dims.length);
   const unknown: SequenceFact = { kind: 'sequence', element: tensor(x.dtype, null), items: null };
   if (x.dims === null || axis === null) return [unknown];
   const size = x.dims[axis];
+  const { dims: source, values } = x;
+  let from = 0;
   const part = (length: Dim): Fact => {
-    const dims = withDim(x.dims ?? [], axis, length);
+    const dims = withDim(source, axis, length);
+    const start = from;
+    from += typeof length === 'number' ? length : 0;
+    const elements = partValues(values, source, dims, axis, start);
     if (!n.has(1) && n.int('keepdims', 1) === 0) dims.splice(axis, 1);
-    return length === null ? doubtful(x.dtype, 'data-dependent', dims) : tensor(x.dtype, dims);
+    return length === null ? doubtful(x.dtype, 'data-dependent', dims) : tensor(x.dtype, dims, elements);
   };
   const given = n.has(1) ? n.numbers(1) : [1];
   if (given === null) return [{ kind: 'sequence', element: part(null), items: null }];

@@ -40,7 +40,8 @@ export function slideOver(size: Dim, window: Window, axis: number): Dim {
   if (typeof size !== 'number') return stride === 1 && room === -1 ? size : null;
   const steps = size + room;
   if (steps < 0) return null;
-  if (!window.ceil) return Math.floor(steps / stride) + 1;
+  // ONNX's formula for VALID rounds down, whatever ceil_mode says.
+  if (!window.ceil || window.autoPad === 'VALID') return Math.floor(steps / stride) + 1;
   const count = Math.ceil(steps / stride) + 1;
   // The last window must start inside the input or its leading padding.
   return (count - 1) * stride >= size + begin ? count - 1 : count;
