@@ -24,11 +24,13 @@ function weightFilesOf({ initializers }: Graph): readonly string[] {
 async function open(file: File): Promise<void> {
   opened = null;
   let last = 0;
-  const loaded = await loadModel(blobSource(file), ({ bytesRead }) => {
-    const now = performance.now();
-    if (now - last < REPORT_EVERY_MS) return;
-    last = now;
-    tell({ type: 'reading', bytesRead, sizeBytes: file.size });
+  const loaded = await loadModel(blobSource(file), {
+    report: ({ bytesRead }) => {
+      const now = performance.now();
+      if (now - last < REPORT_EVERY_MS) return;
+      last = now;
+      tell({ type: 'reading', bytesRead, sizeBytes: file.size });
+    },
   });
   if (!loaded.ok) return tell({ type: 'failed', reason: describeReadError(loaded.error) });
   const model = loaded.value;

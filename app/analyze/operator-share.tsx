@@ -5,13 +5,13 @@ import { significant } from '@/lib/core/format';
 import type { Report } from '@/lib/flops/report';
 
 export function OperatorShare({ report }: { report: Report }) {
-  const operators = Object.entries(report.macsByOp).sort(([, a], [, b]) => Number(b) - Number(a));
+  const operators = report.operators.filter(({ macs }) => macs !== 0);
   const total = Number(report.macs);
   if (operators.length === 0) return null;
   return (
     <Section id="operators" title="Share by operator" aside="MACs">
       <ul className="text-sm">
-        {operators.map(([name, macs]) => {
+        {operators.map(({ operator: name, macs }) => {
           const percent = (100 * Number(macs)) / total;
           return (
             <li

@@ -2,7 +2,7 @@
 import { CopyButton } from '@/app/_components/copy-button';
 import { renderBadge } from '@/lib/badge/badge';
 import { modelBadge } from '@/lib/badge/model-badge';
-import { recordOf } from '@/lib/flops/record';
+import { badgeFactsOf, recordOf } from '@/lib/flops/record';
 import { csvText, markdownText } from '@/lib/flops/text';
 import type { Analysis } from '@/workers/analyse-messages';
 
@@ -18,9 +18,10 @@ function save(name: string, type: string, content: string): void {
 export function SaveReport({ analysis }: { analysis: Analysis }) {
   const { file, report, options } = analysis;
   const title = file.name.replace(/\.onnx$/i, '');
-  const badge = (): string => renderBadge(modelBadge({ title, flops: Number(report.flops), params: report.params }));
+  const badge = (): string => renderBadge(modelBadge(badgeFactsOf(title, report)));
   const json = (): string => {
-    const record = recordOf({ file: file.name, irVersion: file.irVersion, opset: file.opset }, report, true);
+    const facts = { file: file.name, irVersion: file.irVersion, opset: file.opset, dimensions: file.freeDimensions };
+    const record = recordOf(facts, report, true);
     return JSON.stringify({ ...record, bind: options.bind ?? {} }, null, 1);
   };
   return (

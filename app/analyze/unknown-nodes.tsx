@@ -1,18 +1,8 @@
 // Nodes that could not be counted, by reason: unknown is a result and says why.
 import { Section } from '@/app/_components/section';
 import { integer } from '@/lib/core/format';
+import { REASONS } from '@/lib/flops/reasons';
 import type { Unknown, UnknownReason } from '@/lib/flops/report';
-
-const WORDS: Readonly<Record<UnknownReason, string>> = {
-  'unsupported-operator': 'No rule for this operator',
-  'unknown-input': 'The shape of an input is unknown',
-  'unbound-dimension': 'A dimension is not bound',
-  'data-dependent': 'The shape depends on values at run time',
-  'unread-attribute': 'An attribute is too long to be read',
-  'too-large': 'Bodies nest too deeply',
-  inconsistent: 'Shapes or attributes contradict the operator',
-  'per-iteration': 'The trip count is not constant: counted for one iteration',
-};
 
 const SHOWN_LIMIT = 200;
 
@@ -24,7 +14,8 @@ export function UnknownNodes({ unknown }: { unknown: readonly Unknown[] }) {
       {[...reasons].map(([reason, nodes]) => (
         <details key={reason} className="border-grey-2 border-b py-2 text-sm">
           <summary>
-            {WORDS[reason]} <span className="text-grey-4">· {integer(nodes.length)}</span>
+            <span className="first-letter:uppercase inline-block">{REASONS[reason]}</span>{' '}
+            <span className="text-grey-4">· {integer(nodes.length)}</span>
           </summary>
           <ul className="mt-2 columns-1 gap-8 font-mono text-xs sm:columns-2">
             {nodes.slice(0, SHOWN_LIMIT).map(({ node, opType }, i) => (

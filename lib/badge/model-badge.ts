@@ -8,6 +8,8 @@ export interface ModelBadgeFacts {
   readonly title: string;
   readonly flops: number;
   readonly params: number;
+  /** Nodes whose FLOPs are not known: `flops` is then the least that it can be. */
+  readonly unknownNodes?: number;
 }
 
 export const UNKNOWN_MODEL_BADGE: Badge = { label: 'flopmark', parts: ['unknown model'], tone: 'unknown' };
@@ -24,7 +26,13 @@ function paramsText(params: number): string {
   return params < 999.5e6 ? `${brief(params / 1e6)} M` : `${brief(params / 1e9)} G`;
 }
 
-export function modelBadge({ title, flops, params }: ModelBadgeFacts): Badge {
-  const work = flops > 0 ? workText(flops) : 'no FLOPs';
-  return { label: title, parts: params > 0 ? [work, `${paramsText(params)} params`] : [work], tone: 'neutral' };
+function forwardText(flops: number, unknownNodes: number): string {
+  if (unknownNodes === 0) return flops > 0 ? workText(flops) : 'no FLOPs';
+  return flops > 0 ? `≥ ${workText(flops)}` : 'FLOPs unknown';
+}
+
+export function modelBadge({ title, flops, params, unknownNodes = 0 }: ModelBadgeFacts): Badge {
+  const work = forwardText(flops, unknownNodes);
+  const parts = params > 0 ? [work, `${paramsText(params)} params`] : [work];
+  return { label: title, parts, tone: unknownNodes === 0 ? 'neutral' : 'unknown' };
 }

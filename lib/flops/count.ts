@@ -9,17 +9,32 @@ import { inferModel } from '@/lib/onnx/infer/infer';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { keyOf } from '@/lib/onnx/infer/table';
 import { elementsOf, type Graph, type Model, type Node } from '@/lib/onnx/ir';
+import { liveGraph } from '@/lib/onnx/live';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
 import { CONVENTION, FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
-import { advance, backwardOf, bodyStates, type Gradients, openGradients, standsForWeight, stateOf } from './gradient';
+import { advance, backwardOf, bodyStates, type Gradients, openGradients, stateOf } from './gradient';
 import { intensityOf } from './intensity';
 import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
-import type { BackwardCount, CountOptions, NodeReport, Report, Shape, Unknown, UnknownReason } from './report';
+import { multiplies } from './multiplies';
+import { openDimensions } from './open-dimensions';
+import { addOperators, operatorsOf, sortedOperators } from './operators';
+import type {
+  BackwardCount,
+  BodyReport,
+  CountOptions,
+  NodeReport,
+  Report,
+  Shape,
+  Total,
+  Totals,
+  Unknown,
+  UnknownReason,
+} from './report';
 import { type Cost, FREE } from './rules/cost';
 import { COSTS } from './rules/table';
-import { trainableOf } from './trainable';
+import { makesWeight, trainableOf, type Weight, type WeightKey, type Weights, weightKeyOf } from './trainable';
 
 /** Sums of one graph, or of several runs of it. */
 interface Tally {
@@ -29,6 +44,9 @@ interface Tally {
   inputMacs: Count;
   weightMacs: Count;
   activationBytes: Count;
+  /** Nodes whose MACs, or whose other operations, are not known. */
+  openMacs: number;
+  openOps: number;
 }
 
 const emptyTally = (): Tally => ({
@@ -38,6 +56,8 @@ const emptyTally = (): Tally => ({
   inputMacs: 0,
   weightMacs: 0,
   activationBytes: 0,
+  openMacs: 0,
+  openOps: 0,
 });
 
 function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
@@ -47,6 +67,8 @@ function addTally(into: Tally, from: Readonly<Tally>, repeats: number): void {
   into.inputMacs = plus(into.inputMacs, times(from.inputMacs, repeats));
   into.weightMacs = plus(into.weightMacs, times(from.weightMacs, repeats));
   into.activationBytes = plus(into.activationBytes, times(from.activationBytes, repeats));
+  into.openMacs += from.openMacs;
+  into.openOps += from.openOps;
 }
 
 interface Reads {
@@ -59,6 +81,9 @@ interface Counted {
   readonly tally: Tally;
   readonly nodes: readonly NodeReport[];
 }
+
+const NO_DIMENSIONS: readonly string[] = [];
+const NO_BODIES: readonly BodyReport[] = [];
 
 /** What the counter notes of a value. */
 const WEIGHT = 1;
@@ -78,6 +103,20 @@ function shapesOf(view: NodeView): readonly Shape[] {
   if (view.outputCount === 1) return [shapeOf(view.output(0))];
   return Array.from({ length: view.outputCount }, (_, i) => shapeOf(view.output(i)));
 }
+
+const totalOf = (atLeast: Count, unknownNodes: number): Total => ({
+  known: unknownNodes === 0 ? atLeast : null,
+  atLeast,
+  unknownNodes,
+});
+
+const totalsOf = ({ macs, otherOps, integerOps, inputMacs, weightMacs, openMacs, openOps }: Tally): Totals => ({
+  macs: totalOf(macs, openMacs),
+  flops: totalOf(times(macs, FLOPS_PER_MAC), openMacs),
+  integerOps: totalOf(integerOps, openMacs),
+  backwardMacs: totalOf(plus(inputMacs, weightMacs), openMacs),
+  otherOps: totalOf(otherOps, openOps),
+});
 
 const NO_BACKWARD: BackwardCount = { inputMacs: 0, weightMacs: 0 };
 
@@ -105,6 +144,8 @@ const UNCOUNTED: NodeReport = {
   outputs: [],
   shapes: [],
   reason: 'unknown-input',
+  dimensions: [],
+  bodies: [],
 };
 
 /** A constant costs nothing, and a model may hold thousands. */
@@ -124,7 +165,31 @@ const constantReport = (view: NodeView, name: string): NodeReport => ({
   outputs: view.node.outputs,
   shapes: shapesOf(view),
   reason: null,
+  dimensions: NO_DIMENSIONS,
+  bodies: NO_BODIES,
 });
+
+interface Inside {
+  readonly tally: Tally;
+  /** What its outputs need of a gradient (gradient.ts). */
+  readonly state: number;
+  readonly exact: boolean;
+  readonly reports: readonly BodyReport[];
+}
+
+/** A further run of a body: `before` holds the earlier ones. */
+function bodyReport(
+  node: NodeView,
+  graph: Graph,
+  nodes: readonly NodeReport[],
+  before: BodyReport | undefined,
+  often: number,
+): BodyReport {
+  const operators = new Map(before?.operators);
+  addOperators(operators, operatorsOf(nodes), often, before === undefined);
+  const label = node.node.attributes.find((attribute) => attribute.kind === 'graph' && attribute.value === graph)?.name;
+  return { label: label ?? graph.name, times: (before?.times ?? 0) + often, nodes, operators };
+}
 
 class Counter {
   private readonly facts: GraphFacts;
@@ -132,9 +197,13 @@ class Counter {
   /** Of every value, by number. */
   private readonly marks: Uint8Array;
   private readonly gradients: Gradients;
-  private readonly trained: ReadonlyMap<string, number>;
+  private readonly trained: Weights;
   /** Trained tensors that a node has not yet been credited with. */
-  private readonly unclaimed: Map<string, number>;
+  private readonly unclaimed: Map<WeightKey, Weight>;
+  /** What the trained values are, by number. */
+  private readonly weights = new Map<number, WeightKey>();
+  private readonly dead: readonly string[];
+  private assumed = 0;
   private readonly unknown: Unknown[] = [];
   /** Of the node at hand: activation and weight bytes that it reads, and trained elements that it is the first to use. */
   private readonly reads: Reads = { readBytes: 0, weightBytes: 0, params: 0 };
@@ -142,16 +211,17 @@ class Counter {
   readonly initialisers: number;
   readonly weightBytes: number;
 
-  constructor(model: Model, facts: GraphFacts, options: CountOptions) {
+  constructor(graph: Graph, dead: readonly string[], facts: GraphFacts, options: CountOptions) {
     this.facts = facts;
+    this.dead = dead;
     this.marks = new Uint8Array(facts.valueCount);
     this.gradients = new Uint8Array(facts.valueCount);
     this.options = options;
-    this.trained = trainableOf(model.graph);
+    this.trained = trainableOf(graph);
     this.unclaimed = new Map(this.trained);
     let elements = 0;
     let bytes = 0;
-    eachGraph(model.graph, ({ initializers, sparseInitializers }) => {
+    eachGraph(graph, ({ initializers, sparseInitializers }) => {
       const sparse = sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
       for (const { dtype, dims } of sparse.length === 0 ? initializers : [...initializers, ...sparse]) {
         const count = elementsOf(dims);
@@ -159,6 +229,7 @@ class Counter {
         bytes += bytesOf(dtype, count);
       }
     });
+    for (const { nodeBytes } of this.trained.values()) bytes += nodeBytes;
     this.initialisers = elements;
     this.weightBytes = bytes;
   }
@@ -167,7 +238,9 @@ class Counter {
     openGradients(this.gradients, facts, this.trained, this.options.inputGrad === true, given);
     const { initializers } = facts.graph;
     facts.initializerValues.forEach((value, i) => {
-      const trained = i < initializers.length && this.trained.has(initializers[i].name);
+      const initializer = initializers[i];
+      const trained = initializer !== undefined && this.trained.has(initializer);
+      if (trained) this.weights.set(value, initializer);
       this.mark(value, WEIGHT | CONSTANT | (trained ? TRAINED : 0));
     });
     const tally = emptyTally();
@@ -185,25 +258,35 @@ class Counter {
   }
 
   /** What the bodies of a node cost together, and whether each could be counted as often as it runs. */
-  private bodies(
-    node: NodeView,
-    { bodies, alternatives }: Controlled,
-    name: string,
-  ): { tally: Tally; state: number; exact: boolean } {
+  private bodies(node: NodeView, { bodies, alternatives }: Controlled, name: string): Inside {
     const total = emptyTally();
+    const reports = new Map<Graph, BodyReport>();
     let state = 0;
     let exact = true;
-    let largest: Tally | null = null;
+    let largest: { readonly graph: Graph; readonly tally: Tally } | null = null;
+    const open = { macs: 0, ops: 0 };
     for (const { facts, times: repeats } of bodies) {
+      const { graph } = facts;
       const given = bodyStates(this.gradients, node, facts, this.trained);
       const counted = this.graph(facts, given, `${name}/`);
       for (const output of facts.outputValues) state |= stateOf(this.gradients, output);
       exact = exact && repeats !== null;
-      if (!alternatives) addTally(total, counted.tally, repeats ?? 1);
-      else if (largest === null || this.isLarger(counted.tally, largest)) largest = counted.tally;
+      const often = alternatives ? 0 : (repeats ?? 1);
+      if (!alternatives) addTally(total, counted.tally, often);
+      else if (largest === null || this.isLarger(counted.tally, largest.tally))
+        largest = { graph, tally: counted.tally };
+      open.macs += counted.tally.openMacs;
+      open.ops += counted.tally.openOps;
+      reports.set(graph, bodyReport(node, graph, counted.nodes, reports.get(graph), often));
     }
-    if (largest !== null) addTally(total, largest, 1);
-    return { tally: total, state, exact };
+    // Of two branches the one that is not known may be the larger.
+    if (largest !== null) {
+      addTally(total, { ...largest.tally, openMacs: open.macs, openOps: open.ops }, 1);
+      const { graph } = largest;
+      const chosen = reports.get(graph);
+      if (chosen !== undefined) reports.set(graph, bodyReport(node, graph, chosen.nodes, undefined, 1));
+    }
+    return { tally: total, state, exact, reports: [...reports.values()] };
   }
 
   private isLarger(a: Tally, b: Tally): boolean {
@@ -214,20 +297,34 @@ class Counter {
     const { node, firstWrite } = view;
     this.nodeCount += 1;
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
-    if (node.opType === 'Constant') this.mark(firstWrite, CONSTANT);
-    if (node.opType === 'Constant' && isResolved(view.output(0))) return constantReport(view, name);
-    if (standsForWeight(node, 0, this.trained)) this.mark(firstWrite, TRAINED);
+    const isConstant = node.opType === 'Constant';
+    if (isConstant) this.mark(firstWrite, CONSTANT);
+    if (makesWeight(node, 0, this.trained)) {
+      this.mark(firstWrite, isConstant ? TRAINED | WEIGHT : TRAINED);
+      this.weights.set(firstWrite, weightKeyOf(node));
+    }
+    if (isConstant && isResolved(view.output(0))) {
+      advance(this.gradients, view, this.trained, 0);
+      return constantReport(view, name);
+    }
     const controlled = view.inside;
     const inside = controlled === null ? null : this.bodies(view, controlled, name);
     const cost = inside === null ? this.costOf(view) : FREE;
     const reason = this.reasonOf(view, cost, inside?.exact ?? true);
-    if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason });
+    if (view.isAssumed) this.assumed += 1;
+    // Operators that never multiply have no MACs, whatever their shapes; bodies tell of their own nodes.
+    const macsOpen = inside === null ? cost === null && multiplies(node) : inside.tally.openMacs > 0 || !inside.exact;
+    const opsOpen = inside === null ? cost === null : inside.tally.openOps > 0 || !inside.exact;
+    const dimensions = reason === 'unbound-dimension' ? openDimensions(view) : NO_DIMENSIONS;
+    if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason, dimensions });
+    tally.openMacs += inside === null ? Number(macsOpen) : inside.tally.openMacs + Number(!inside.exact);
+    tally.openOps += inside === null ? Number(opsOpen) : inside.tally.openOps + Number(!inside.exact);
 
     let macs: Count = inside?.tally.macs ?? 0;
     let integerOps: Count = inside?.tally.integerOps ?? 0;
     let backward: BackwardCount | null = NO_BACKWARD;
     if (inside !== null) backward = { inputMacs: inside.tally.inputMacs, weightMacs: inside.tally.weightMacs };
-    else if (cost === null) backward = null;
+    else if (cost === null) backward = macsOpen ? null : NO_BACKWARD;
     else if (cost.products.length > 0) {
       for (const product of cost.products) macs = plus(macs, product.macs);
       if (cost.integer) integerOps = times(macs, FLOPS_PER_MAC);
@@ -251,9 +348,9 @@ class Counter {
       name,
       opType: node.opType,
       domain: node.domain,
-      macs: known ? macs : null,
+      macs: cost === null && macsOpen ? null : macs,
       otherOps: known ? otherOps : null,
-      integerOps: known ? integerOps : null,
+      integerOps: cost === null && macsOpen ? null : integerOps,
       params,
       weightBytes,
       readBytes,
@@ -263,6 +360,8 @@ class Counter {
       outputs: node.outputs,
       shapes: shapesOf(view),
       reason,
+      dimensions,
+      bodies: inside?.reports ?? NO_BODIES,
     };
   }
 
@@ -298,7 +397,7 @@ class Counter {
     for (let i = 0; i < view.inputCount; i += 1) {
       if (node.inputs[i] === '') continue;
       const value = view.read(i);
-      if (this.isMarked(value, TRAINED)) params += this.claim(node.inputs[i]);
+      if (this.isMarked(value, TRAINED)) params += this.claim(value);
       if (!moves) continue;
       const constant = this.isMarked(value, CONSTANT);
       if (constant && !this.isMarked(value, WEIGHT)) continue;
@@ -313,9 +412,10 @@ class Counter {
   }
 
   /** Elements of a trained tensor, once. */
-  private claim(name: string): number {
-    const elements = this.unclaimed.get(name) ?? 0;
-    this.unclaimed.delete(name);
+  private claim(value: number): number {
+    const key = this.weights.get(value);
+    const elements = key === undefined ? 0 : (this.unclaimed.get(key)?.elements ?? 0);
+    if (key !== undefined) this.unclaimed.delete(key);
     return elements;
   }
 
@@ -335,14 +435,11 @@ class Counter {
   count(): Report {
     const { facts } = this;
     const { tally, nodes } = this.graph(facts, null, '');
-    const macsByOp = new Map<string, Count>();
-    for (const { opType, macs } of nodes) {
-      if (macs !== null && macs !== 0) macsByOp.set(opType, plus(macsByOp.get(opType) ?? 0, macs));
-    }
     let params = 0;
-    for (const elements of this.trained.values()) params += elements;
+    for (const { elements } of this.trained.values()) params += elements;
     return {
       convention: CONVENTION,
+      totals: totalsOf(tally),
       macs: tally.macs,
       flops: times(tally.macs, FLOPS_PER_MAC),
       otherOps: tally.otherOps,
@@ -353,21 +450,24 @@ class Counter {
       activationBytes: tally.activationBytes,
       peakActivationBytes: peakBytes(facts, (value) => this.isMarked(value, CONSTANT)),
       backwardMacs: plus(tally.inputMacs, tally.weightMacs),
-      macsByOp: Object.fromEntries(macsByOp),
+      operators: sortedOperators(operatorsOf(nodes)),
       coverage: {
         nodes: this.nodeCount,
         resolved: this.nodeCount - this.unknown.length,
         unknown: this.unknown,
       },
+      assumedNodes: this.assumed,
+      deadNodes: this.dead,
       outputs: facts.graph.outputs.map(({ name }, i) => ({ name, dims: shapeOf(facts.outputs[i]) })),
       nodes,
     };
   }
 }
 
-/** Counts `model` after inferring its shapes; `bind` gives symbolic dimensions their extents. */
+/** Counts what an output of `model` follows from, after inferring its shapes with what `options` say of them. */
 export function countModel(model: Model, options: CountOptions = {}): Report {
-  return new Counter(model, inferModel(model, options.bind), options).count();
+  const { graph, dead } = liveGraph(model.graph);
+  return new Counter(graph, dead, inferModel({ ...model, graph }, options), options).count();
 }
 
 export type { CountOptions, Report } from './report';

@@ -8,6 +8,7 @@ import { isFloat } from '@/lib/onnx/types';
 import { type Count, plus } from './exact';
 import type { BackwardCount } from './report';
 import type { Cost } from './rules/cost';
+import { makesWeight, type Weights, weightKeyOf } from './trainable';
 
 /** Bits of a value's state. */
 const NEEDS = 1;
@@ -28,7 +29,6 @@ const BLOCKING: ReadonlySet<string> = new Set([
   'ArgMax',
   'ArgMin',
   'Hardmax',
-  'QuantizeLinear',
   'DynamicQuantizeLinear',
   'ConstantOfShape',
   'OneHot',
@@ -38,13 +38,19 @@ const BLOCKING: ReadonlySet<string> = new Set([
   'Bernoulli',
 ]);
 
+/**
+ * A float that is rounded and scaled back trains as if it were not (straight-through, as quantisation-aware training does
+ * it): these pass gradients although integers stand between them.
+ */
+const STRAIGHT_THROUGH: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'Gather']);
+
 export const stateOf = (gradients: Gradients, value: number): number => (value === NO_VALUE ? 0 : gradients[value]);
 
 /** Sets the states of a graph's inputs and initialisers. `given` are those of a body's inputs, by position. */
 export function openGradients(
   gradients: Gradients,
   { graph, inputs, inputValues, initializerValues }: GraphFacts,
-  trained: ReadonlyMap<string, number>,
+  trained: Weights,
   inputGrad: boolean,
   given: readonly number[] | null,
 ): void {
@@ -53,40 +59,35 @@ export function openGradients(
     const real = fact.kind !== 'tensor' || fact.dtype === null || isFloat(fact.dtype);
     gradients[value] = given?.[i] ?? ACTIVATION | (inputGrad && real ? NEEDS : 0);
   });
-  graph.initializers.forEach(({ name }, i) => {
-    gradients[initializerValues[i]] = trained.has(name) ? NEEDS : 0;
+  graph.initializers.forEach((initializer, i) => {
+    gradients[initializerValues[i]] = trained.get(initializer)?.hasGradient === true ? NEEDS : 0;
   });
 }
 
 /** Sets the states of a node's outputs from its inputs' (`extra` adds what its bodies give). */
-export function advance(
-  gradients: Gradients,
-  view: NodeView,
-  trained: ReadonlyMap<string, number>,
-  extra: number,
-): void {
+export function advance(gradients: Gradients, view: NodeView, trained: Weights, extra: number): void {
   const { node, firstWrite } = view;
   let state = extra;
   for (let i = 0; i < view.inputCount; i += 1) state |= stateOf(gradients, view.read(i));
   if (BLOCKING.has(node.opType)) state &= ~NEEDS;
+  const through = STRAIGHT_THROUGH.has(node.opType);
   for (let i = 0; i < node.outputs.length; i += 1) {
     const value = firstWrite + i;
     const fact = view.output(i);
-    const discrete = fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
+    // A weight that is moved before it is dequantised stays one.
+    const discrete =
+      !through && (state & ACTIVATION) !== 0 && fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
     gradients[value] = discrete ? state & ~NEEDS : state;
-    if (standsForWeight(node, i, trained)) gradients[value] = NEEDS;
+    if (makesWeight(node, i, trained))
+      gradients[value] = trained.get(weightKeyOf(node))?.hasGradient === true ? NEEDS : 0;
   }
 }
-
-/** Whether output `i` is made in place of a stripped weight (trainable.ts). */
-export const standsForWeight = ({ opType, outputs }: Node, i: number, trained: ReadonlyMap<string, number>): boolean =>
-  opType === 'ConstantOfShape' && trained.has(outputs[i]);
 
 /** States of a graph's outputs, bodies included. */
 function outputStates(
   gradients: Gradients,
   facts: GraphFacts,
-  trained: ReadonlyMap<string, number>,
+  trained: Weights,
   given: readonly number[],
 ): readonly number[] {
   openGradients(gradients, facts, trained, false, given);
@@ -113,7 +114,7 @@ export function bodyStates(
   gradients: Gradients,
   view: NodeView,
   body: GraphFacts,
-  trained: ReadonlyMap<string, number>,
+  trained: Weights,
 ): readonly number[] {
   const { node } = view;
   const states = Array.from({ length: view.inputCount }, (_, i) => stateOf(gradients, view.read(i)));

@@ -3,8 +3,11 @@
 import { integer, si } from '@/lib/core/format';
 import type { Change, Comparison } from './compare';
 import type { Count } from './exact';
+import type { FreeDimension } from './free-dimensions';
+import type { OperatorSum } from './operators';
+import { reasonText } from './reasons';
 import { backwardMacsOf } from './record';
-import type { NodeReport, Report, Shape } from './report';
+import type { NodeReport, Report, Shape, Total } from './report';
 
 export const shapeText = (dims: Shape | undefined): string =>
   dims === null || dims === undefined ? '?' : `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
@@ -12,22 +15,35 @@ export const shapeText = (dims: Shape | undefined): string =>
 /** The shape of a node's first output. */
 export const firstShape = ({ shapes }: NodeReport): string => shapeText(shapes[0]);
 const prefixed = (count: Count | null, unit: string): string => si(count === null ? null : Number(count), unit);
-const works = (node: NodeReport): boolean => node.macs !== 0 || node.otherOps !== 0 || node.reason !== null;
+const works = (node: NodeReport): boolean =>
+  node.macs !== 0 || node.otherOps !== 0 || node.reason !== null || node.bodies.length > 0;
+
+/** "1 234 (1.23 kMACs)", "at least 1 234 …; 3 nodes are not known", or "unknown; …": never 0 for what is not known. */
+function totalText({ known, atLeast, unknownNodes }: Total, unit: string | null): string {
+  const figure = unit === null ? integer(atLeast) : `${integer(atLeast)} (${prefixed(atLeast, unit)})`;
+  if (known !== null) return figure;
+  const open = unknownNodes === 1 ? '1 node is not known' : `${integer(unknownNodes)} nodes are not known`;
+  return atLeast === 0 ? `unknown; ${open}` : `at least ${figure}; ${open}`;
+}
 
 /** Names and figures of the totals, in the order in which every output shows them. */
 function totalsOf(report: Report): readonly (readonly [string, string])[] {
-  const { coverage } = report;
+  const { coverage, totals } = report;
   return [
-    ['MACs', `${integer(report.macs)} (${prefixed(report.macs, 'MACs')})`],
-    ['FLOPs', `${integer(report.flops)} (${prefixed(report.flops, 'FLOPs')})`],
-    ['other ops', integer(report.otherOps)],
-    ['of FLOPs, integer', integer(report.integerOps)],
-    ['backward MACs', integer(report.backwardMacs)],
+    ['MACs', totalText(totals.macs, 'MACs')],
+    ['FLOPs', totalText(totals.flops, 'FLOPs')],
+    ['other ops', totalText(totals.otherOps, null)],
+    ['of FLOPs, integer', totalText(totals.integerOps, null)],
+    ['backward MACs', totalText(totals.backwardMacs, null)],
     ['parameters', integer(report.params)],
     ['initialisers', integer(report.initialisers)],
     ['weights', prefixed(report.weightBytes, 'B')],
     ['peak activations', prefixed(report.peakActivationBytes, 'B')],
     ['resolved', `${coverage.resolved} of ${coverage.nodes} nodes`],
+    ...(report.assumedNodes === 0 ? [] : [['assumed', `${report.assumedNodes} nodes rest on an assumption`] as const]),
+    ...(report.deadNodes.length === 0
+      ? []
+      : [['dead', `${report.deadNodes.length} nodes that no output needs, not counted`] as const]),
   ];
 }
 
@@ -44,19 +60,69 @@ function aligned(rows: readonly (readonly string[])[], textColumns: number): str
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
 
-export function terminalText(file: string, report: Report, withBackward: boolean): string {
-  const nodes = report.nodes
+/** Rows of nodes that cost something or are not known; the bodies of a node stand below it. */
+function nodeRows(nodes: readonly NodeReport[], withBackward: boolean, indent = ''): string[][] {
+  return nodes
     .filter(works)
-    .map((node) => [
-      node.name,
-      node.opType,
-      firstShape(node),
-      node.reason ?? '',
-      integer(node.macs),
-      ...(withBackward ? [integer(backwardMacsOf(node))] : []),
-      integer(node.otherOps),
-      integer(node.params),
+    .flatMap((node) => [
+      [
+        indent + node.name,
+        node.opType,
+        firstShape(node),
+        node.reason === null ? '' : reasonText({ reason: node.reason, dimensions: node.dimensions }),
+        integer(node.macs),
+        ...(withBackward ? [integer(backwardMacsOf(node))] : []),
+        integer(node.otherOps),
+        integer(node.params),
+      ],
+      ...node.bodies.flatMap(({ label, times, nodes: inner }) => [
+        [`${indent}  ${label} × ${integer(times)}`, '', '', '', ...(withBackward ? [''] : []), '', '', ''],
+        ...nodeRows(inner, withBackward, `${indent}    `),
+      ]),
     ]);
+}
+
+const share = (part: Count, { atLeast }: Total): string =>
+  atLeast === 0 ? '' : `${((100 * Number(part)) / Number(atLeast)).toFixed(1)} %`;
+
+const hasWork = ({ macs, otherOps, unknownMacs, unknownOps }: OperatorSum): boolean =>
+  macs !== 0 || otherOps !== 0 || unknownMacs > 0 || unknownOps > 0;
+
+function operatorTable({ operators, totals }: Report): string {
+  const rows = operators
+    .filter(hasWork)
+    .map(({ operator, nodes, macs, otherOps, unknownMacs }) => [
+      operator,
+      integer(nodes),
+      unknownMacs === 0 ? '' : integer(unknownMacs),
+      integer(macs),
+      share(macs, totals.macs),
+      integer(otherOps),
+    ]);
+  return aligned([['operator', 'nodes', 'unknown', 'MACs', '', 'other ops'], ...rows], 1);
+}
+
+/** What is to be bound, with an example that can be typed. */
+function dimensionsText(dimensions: readonly FreeDimension[]): string {
+  const rows = dimensions.map(({ name, inputs, follows, guess }) => [
+    name,
+    `of ${inputs.join(', ')}`,
+    follows === null ? `try ${guess}` : `follows from ${follows}`,
+  ]);
+  const example = dimensions
+    .filter(({ follows }) => follows === null)
+    .map(({ name, guess }) => `--bind '${name}=${guess}'`)
+    .join(' ');
+  return `dimensions to bind\n\n${aligned(rows, 3)}\n\n${example}`;
+}
+
+/** `open` are the dimensions that the file leaves open and nobody has bound. */
+export function terminalText(
+  file: string,
+  report: Report,
+  withBackward: boolean,
+  open: readonly FreeDimension[] = [],
+): string {
   const head = [
     'layer',
     'operator',
@@ -67,7 +133,14 @@ export function terminalText(file: string, report: Report, withBackward: boolean
     'other ops',
     'params',
   ];
-  return `${file}\n\n${aligned([head, ...nodes], 4)}\n\n${aligned(totalsOf(report), 1)}`;
+  const parts = [
+    file,
+    aligned([head, ...nodeRows(report.nodes, withBackward)], 4),
+    operatorTable(report),
+    ...(open.length === 0 ? [] : [dimensionsText(open)]),
+    aligned(totalsOf(report), 1),
+  ];
+  return parts.join('\n\n');
 }
 
 const difference = ({ before, after }: Change<Count>): string => {
@@ -129,6 +202,18 @@ const LARGEST_LAYERS = 10;
 const byMacs = (a: NodeReport, b: NodeReport): number => Number(BigInt(b.macs ?? 0) - BigInt(a.macs ?? 0));
 const markdownCell = (value: string): string => value.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
 
+/** Why the totals are lower bounds, by reason. */
+function openText({ coverage, totals }: Report): readonly string[] {
+  if (coverage.unknown.length === 0 || totals.macs.unknownNodes + totals.otherOps.unknownNodes === 0) return [];
+  const reasons = new Map<string, number>();
+  for (const unknown of coverage.unknown) {
+    const text = reasonText(unknown);
+    reasons.set(text, (reasons.get(text) ?? 0) + 1);
+  }
+  const list = [...reasons].map(([reason, count]) => `${integer(count)} × ${markdownCell(reason)}`).join('; ');
+  return [`Totals are lower bounds: ${list}.`, ''];
+}
+
 /** Totals and the largest layers, to be pasted. */
 export function markdownText(title: string, report: Report): string {
   const totals = totalsOf(report).map(([name, value]) => `| ${name} | ${value} |`);
@@ -147,6 +232,7 @@ export function markdownText(title: string, report: Report): string {
       ? []
       : ['', '| largest layers | operator | output | MACs |', '|---|---|---|---:|', ...largest]),
     '',
+    ...openText(report),
     `Counted by Flopmark (${report.convention}, FLOPs = 2 × MACs).`,
     '',
   ].join('\n');

@@ -4,6 +4,7 @@ import {
   groupedHeads,
   type Heads,
   linearHeads,
+  mostHeads,
   multiHeads,
   packedHeads,
   standardHeads,
@@ -77,7 +78,7 @@ const linear: CostRule = (n) => {
   if (h === null) return null;
   const rule = n.text('update_rule', 'gated_delta');
   const state = size([h.batch, h.queries, h.kvHeads, h.size, h.valueSize]);
-  const reading = size([h.batch, h.queries, h.heads, h.size, h.valueSize]);
+  const reading = size([h.batch, h.queries, mostHeads(h), h.size, h.valueSize]);
   if (state === null || reading === null) return null;
   const delta = rule.includes('delta');
   return {

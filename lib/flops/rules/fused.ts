@@ -1,0 +1,2 @@
+import type { CostRules } from './cost';
+export const FUSED: CostRules = {};
