@@ -168,7 +168,12 @@ export async function pinWorkload(workload: Workload): Promise<Pin> {
     weightBytes: report.weightBytes,
     activationBytes: exact(report.activationBytes, 'activation bytes'),
     peakActivationBytes: exact(report.peakActivationBytes, 'peak activation bytes'),
-    macsByOp: Object.fromEntries(Object.entries(report.macsByOp).map(([op, macs]) => [op, exact(macs, op)])),
+    macsByOp: Object.fromEntries(
+      report.operators.flatMap(({ operator, macs }) => {
+        const name = operator.replace(/^.*:/, '');
+        return macs === 0 ? [] : [[name, exact(macs, name)] as const];
+      }),
+    ),
     golden,
   };
   return { entry, layers: layersOf(report) };

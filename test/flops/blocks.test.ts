@@ -18,6 +18,8 @@ const layer = (name: string, macs: NodeReport['macs'] = 1): NodeReport => ({
   backward: macs === null ? null : { inputMacs: macs, weightMacs: macs },
   outputs: [],
   shapes: [],
+  dimensions: [],
+  bodies: [],
   reason: macs === null ? 'unknown-input' : null,
 });
 

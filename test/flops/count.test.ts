@@ -65,7 +65,9 @@ describe('countModel', () => {
       g.node('Gemm', [x, g.parameter('w', 'float32', [3, 4], zero)], {}, { name: 'fc' });
     const open = countModel(graph(['batch', 3], build));
     expect(open).toMatchObject({ macs: 0, peakActivationBytes: null });
-    expect(open.coverage.unknown).toEqual([{ node: 'fc', opType: 'Gemm', reason: 'unbound-dimension' }]);
+    expect(open.coverage.unknown).toEqual([
+      { node: 'fc', opType: 'Gemm', reason: 'unbound-dimension', dimensions: ['batch'] },
+    ]);
     expect(open.outputs.map(({ dims }) => dims)).toEqual([['batch', 4]]);
     expect(countModel(graph(['batch', 3], build), { bind: { batch: 10 } })).toMatchObject({ macs: 120 });
     expect(countModel(graph([null, 3], build), { bind: { 'x[0]': 10 } })).toMatchObject({ macs: 120 });
@@ -78,7 +80,7 @@ describe('countModel', () => {
     expect(report.coverage).toEqual({
       nodes: 1,
       resolved: 0,
-      unknown: [{ node: 'f', opType: 'Frobnicate', reason: 'unsupported-operator' }],
+      unknown: [{ node: 'f', opType: 'Frobnicate', reason: 'unsupported-operator', dimensions: [] }],
     });
     expect(report.nodes[0].macs).toBeNull();
   });

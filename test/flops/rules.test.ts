@@ -167,7 +167,7 @@ describe('control flow', () => {
     expect(loop(9).coverage.unknown).toEqual([]);
     const open = loop(null);
     expect(open.macs).toBe(32);
-    expect(open.coverage.unknown).toEqual([{ node: 'loop', opType: 'Loop', reason: 'per-iteration' }]);
+    expect(open.coverage.unknown).toEqual([{ node: 'loop', opType: 'Loop', reason: 'per-iteration', dimensions: [] }]);
   });
 
   it('needs gradients of a state that the loop itself makes trainable', () => {

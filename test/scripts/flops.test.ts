@@ -51,7 +51,7 @@ describe('npm run flops', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(small).toEqual({
+    expect(small).toMatchObject({
       file: at('small.onnx'),
       irVersion: 8,
       opset: 17,
@@ -79,7 +79,12 @@ describe('npm run flops', () => {
     const record = JSON.parse(flops(at('small.onnx'), '--json').stdout);
     expect(record.outputs).toEqual({ 'matmul_1.out': ['batch', 2] });
     expect(record.coverage.resolved).toBe(0);
-    expect(record.coverage.unknown[0]).toEqual({ node: 'matmul', opType: 'MatMul', reason: 'unbound-dimension' });
+    expect(record.coverage.unknown[0]).toEqual({
+      node: 'matmul',
+      opType: 'MatMul',
+      reason: 'unbound-dimension',
+      dimensions: ['batch'],
+    });
     expect(record.nodes[0].macs).toBeNull();
   });
 
@@ -91,6 +96,35 @@ describe('npm run flops', () => {
     expect(stderr).toContain('40 MACs, more than the limit of 39');
     expect(flops(...bound, '--max-params', '39').status).toBe(3);
     expect(flops(...bound, '--max-bytes', '159').status).toBe(3);
+  });
+
+  it('fails with 4 where it cannot be said whether a limit is kept, and never shows 0 for what is not known', () => {
+    const open = flops(at('small.onnx'), '--max-macs', '1000000', '--badge', at('open.svg'));
+    expect(open.status).toBe(4);
+    expect(open.stderr).toContain('2 nodes are not known');
+    expect(open.stdout).toMatch(/^MACs\s+unknown; 2 nodes are not known$/m);
+    expect(open.stdout).toContain('dimension unbound: batch');
+    expect(open.stdout).toContain("--bind 'batch=1'");
+    expect(readFileSync(at('open.svg'), 'utf8')).toContain('FLOPs unknown');
+    const record = JSON.parse(flops(at('small.onnx'), '--json').stdout);
+    expect(record).toMatchObject({ macs: null, totals: { macs: { known: null, atLeast: 0, unknownNodes: 2 } } });
+    expect(record.dimensions).toEqual([{ name: 'batch', inputs: ['x'], follows: null, guess: 1 }]);
+    // What is exceeded for certain is told as such, whatever else is open.
+    expect(flops(at('small.onnx'), '--max-macs', '9', '--max-params', '39').status).toBe(3);
+  });
+
+  it('takes values of inputs and an assumed number of detections', () => {
+    const cases = join(root, 'test/fixtures/cases/counter');
+    const macs = (...args: string[]): unknown => JSON.parse(flops(...args, '--json').stdout).totals.macs.known;
+    expect(macs(join(cases, 'if_value_input.onnx'), '--value', 'sr=8000')).toBe(48);
+    expect(macs(join(cases, 'if_value_input.onnx'), '--value', 'sr=16000')).toBe(1600);
+    expect(macs(join(cases, 'fixed_rebind.onnx'), '--bind', 'x[0]=4')).toBe(393216);
+    expect(macs(join(cases, 'nms_ssd.onnx'), '--assume', 'detections=7')).not.toBeNull();
+  });
+
+  it('reads small tensors beside the model', () => {
+    const { stdout } = flops(join(root, 'test/fixtures/cases/sidecar/all.onnx'), '--json');
+    expect(JSON.parse(stdout).totals.macs.known).toBe(6 * 4 * 16 + 6 * 10 * 5);
   });
 
   it('prints what changed and writes a badge', () => {

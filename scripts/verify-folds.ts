@@ -1,0 +1,28 @@
+// `npm run -s verify:folds -- [--cases N]`: every operator that shape inference folds, on N drawn constants of each type,
+// against native ONNX Runtime. Prints how many elements inference claimed; exit code 1 where one is wrong. Types without a
+// kernel in the CPU provider are marked.
+import { parseArgs } from 'node:util';
+import { checkFold } from '@/test/support/fold-check';
+import { FOLD_DRAWS } from '@/test/support/fold-draws';
+
+const DEFAULT_CASES = '200';
+
+const { values } = parseArgs({ options: { cases: { type: 'string', default: DEFAULT_CASES } } });
+const cases = Number(values.cases);
+if (!Number.isSafeInteger(cases) || cases < 1) throw new Error(`--cases takes a whole number, not '${values.cases}'`);
+
+let wrong = 0;
+let pairs = 0;
+for (const [operator, draw] of Object.entries(FOLD_DRAWS)) {
+  const columns: string[] = [];
+  for (const dtype of draw.dtypes) {
+    const outcome = await checkFold(operator, draw, dtype, cases);
+    if (outcome.compared !== null) pairs += 1;
+    wrong += outcome.wrong.length;
+    columns.push(`${dtype} ${outcome.compared === null ? 'no kernel' : outcome.claimed}`);
+    for (const line of outcome.wrong) console.log(`WRONG ${line}`);
+  }
+  console.log(`${operator.padEnd(16)} ${columns.join(', ')}`);
+}
+console.log(`${pairs} pairs of operator and type, ${cases} cases each: ${wrong} wrong`);
+process.exitCode = wrong === 0 ? 0 : 1;
