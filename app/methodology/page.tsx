@@ -10,6 +10,7 @@ import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
 import { integer, quantity } from '@/lib/core/format';
 import { FactsOfTheMachine } from './facts-of-the-machine';
+import { ProofOfWork } from './proof-of-work';
 import { TrainedWeights } from './trained-weights';
 import { TrustLevels } from './trust-levels';
 
@@ -142,6 +143,8 @@ export default function MethodologyPage() {
         <TrainedWeights />
 
         <TrustLevels />
+
+        <ProofOfWork />
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>

@@ -58,8 +58,8 @@ export function TrustLevels() {
         does not rule out friends who agree beforehand.
       </p>
       <p>
-        A proof shows work per time and nothing else. Faster helpers elsewhere, several machines, cheaper arithmetic
-        with whole numbers, and up to a tenth of the work left out can hide behind one.
+        A proof shows work per time and nothing else. <a href="#proof">How it works, and what can hide behind one</a>,
+        is said below.
       </p>
       <p>
         Being fast breaks no rule, and what other people measured is none. What cannot be is refused, with the reason. A
