@@ -5,7 +5,7 @@ import type { Driver } from '@/test/support/drivers/driver';
 import { startSite } from '@/test/support/site';
 import { LOADS, type LoadName, underLoad } from '../estimator/loads';
 import { watchOthers } from '../quiet';
-import { type MeasuredRow, readStored } from './stored';
+import { type MeasuredRow, readerOf, readStored } from './stored';
 import { type Harvest, harvest } from './surfaces';
 
 export interface Round {
@@ -26,8 +26,9 @@ export async function playRound(driver: Driver, suite: SuiteId, load: LoadName):
     const { value: id, othersShare } = await watchOthers(() =>
       underLoad(LOADS[load], () => publishRun(driver, site.url, suite)),
     );
-    const run = await readStored(site.url, id);
-    return { browser: driver.name, suite, load, othersShare, rows: run.rows, harvest: await harvest(site.url, run) };
+    const read = readerOf(site.url);
+    const run = await readStored(read, id);
+    return { browser: driver.name, suite, load, othersShare, rows: run.rows, harvest: await harvest(read, run) };
   } finally {
     await site.stop();
   }

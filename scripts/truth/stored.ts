@@ -32,22 +32,25 @@ export interface MeasuredRow extends StoredRow {
   readonly medianMs: number;
 }
 
-export async function readStored(site: string, id: string): Promise<StoredRun> {
-  const { measurements } = await readJson<{ readonly measurements: readonly StoredRow[] }>(`${site}/api/v1/runs/${id}`);
+/** The text behind a path of the site. */
+export type Read = (path: string) => Promise<string>;
+
+export function readerOf(site: string): Read {
+  return async (path) => {
+    const response = await fetch(`${site}${path}`);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.text();
+  };
+}
+
+export async function readStored(read: Read, id: string): Promise<StoredRun> {
+  const { measurements } = JSON.parse(await read(`/api/v1/runs/${id}`)) as {
+    readonly measurements: readonly StoredRow[];
+  };
   return {
     id,
     rows: measurements.filter((row): row is MeasuredRow => row.outcome === 'measured' && row.medianMs !== null),
   };
-}
-
-export async function readJson<T>(url: string): Promise<T> {
-  return JSON.parse(await readText(url)) as T;
-}
-
-export async function readText(url: string): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response.text();
 }
 
 export const titleOfRow = ({ workload }: StoredRow): string => {

@@ -2,16 +2,7 @@
 // number found there beside the number stored. A surface that must show a row and does not is found out too.
 import { parseHTML } from 'linkedom';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import {
-  expectedOf,
-  type MeasuredRow,
-  nameOfRow,
-  readJson,
-  readText,
-  type StoredRun,
-  titleOfRow,
-  wordsOf,
-} from './stored';
+import { expectedOf, type MeasuredRow, nameOfRow, type Read, type StoredRun, titleOfRow, wordsOf } from './stored';
 
 export interface Reading {
   readonly surface: string;
@@ -41,10 +32,18 @@ const exact = (surface: string, row: MeasuredRow, shown: number, expected: numbe
   apart: Math.abs(shown / expected - 1) < 1e-12 ? 0 : Math.abs(shown / expected - 1),
 });
 
-/** Numbers that pages carry exactly: `<data value title="value unit">` inside `scope`. */
-function dataReadings(surface: string, row: MeasuredRow, scope: Element | null): Reading[] {
+/** A part of a page, by the id of its heading. */
+const sectionOf = (document: Document, id: string): Element | null =>
+  document.querySelector(`section[aria-labelledby="${id}"]`);
+
+/** The first number of each cell of a row: its time, its rate. What stands below is about something else. */
+const numbersOf = (line: Element | null): Element[] =>
+  [...(line?.querySelectorAll('td') ?? [])].flatMap((cell) => cell.querySelector('data') ?? []);
+
+/** Numbers that pages carry exactly: `<data value title="value unit">`. */
+function dataReadings(surface: string, row: MeasuredRow, nodes: readonly Element[]): Reading[] {
   const expected = expectedOf(row);
-  return [...(scope?.querySelectorAll('data') ?? [])].flatMap((node) => {
+  return nodes.flatMap((node) => {
     const unit = node.getAttribute('title')?.split(' ').slice(1).join(' ') ?? '';
     const wanted = expected[unit];
     return wanted === undefined ? [] : [exact(surface, row, Number(node.getAttribute('value')), wanted)];
@@ -66,7 +65,7 @@ const orMissing = (surface: string, row: MeasuredRow, found: readonly Reading[])
 function tableRow(scope: Element | null, row: MeasuredRow): Element | null {
   const threads = row.threadsGot === 1 ? '1 thread' : `${row.threadsGot} threads`;
   const isOf = (head: string): boolean =>
-    head.includes(titleOfRow(row).replace(/ fp32$/, '')) &&
+    head.includes(titleOfRow(row)) &&
     head.includes(BACKEND_LABELS[row.backend]) &&
     (row.backend !== 'wasm' || head.includes(threads));
   return (
@@ -94,28 +93,25 @@ function headlineIn(words: string, rows: readonly MeasuredRow[]): MeasuredRow | 
   return sound[0] ?? null;
 }
 
-async function ofRun(site: string, { id, rows }: StoredRun): Promise<readonly Reading[]> {
-  const { document } = parseHTML(await readText(`${site}/runs/${id}`));
-  const table = document.querySelector('#measurements')?.parentElement ?? document.documentElement;
+async function ofRun(read: Read, { id, rows }: StoredRun): Promise<readonly Reading[]> {
+  const { document } = parseHTML(await read(`/runs/${id}`));
+  const table = sectionOf(document, 'measurements');
   const inTable = rows.flatMap((row) =>
-    orMissing('run page', row, dataReadings('run page', row, tableRow(table, row)?.querySelector('td') ?? null)),
+    orMissing('run page', row, dataReadings('run page', row, numbersOf(tableRow(table, row)))),
   );
   const title = document.querySelector('meta[property="og:title"]')?.getAttribute('content') ?? '';
   const headline = headlineIn(title, rows);
   if (headline === null) return inTable;
-  const place = document.querySelector('#place')?.parentElement?.querySelector('[aria-current="true"]') ?? null;
+  const place = sectionOf(document, 'place')?.querySelector('[aria-current="true"] .ranking-number data') ?? null;
   const alt = document.querySelector('img[src*="/badge/run/"]')?.getAttribute('alt') ?? '';
-  const [badge, card] = await Promise.all([
-    readText(`${site}/badge/run/${id}.svg`),
-    readText(`${site}/embed/run/${id}`),
-  ]);
+  const [badge, card] = await Promise.all([read(`/badge/run/${id}.svg`), read(`/embed/run/${id}`)]);
   return [
     ...inTable,
     ...textReadings('Open Graph text', headline, title),
     ...textReadings('alternative text', headline, alt),
     ...textReadings('badge', headline, parseHTML(badge).document.querySelector('title')?.textContent ?? badge),
     ...textReadings('card', headline, parseHTML(card).document.querySelector('strong')?.textContent ?? ''),
-    ...(place === null ? [] : dataReadings('you are here', headline, place)),
+    ...(place === null ? [] : dataReadings('you are here', headline, [place])),
   ];
 }
 
@@ -128,10 +124,10 @@ interface ExportedRow {
   readonly median_ms: number | string;
 }
 
-async function ofExports(site: string, { id, rows }: StoredRun): Promise<readonly Reading[]> {
-  const lines = (await readText(`${site}/api/v1/export/measurements.ndjson`)).split('\n').filter(Boolean);
+async function ofExports(read: Read, { id, rows }: StoredRun): Promise<readonly Reading[]> {
+  const lines = (await read(`/api/v1/export/measurements.ndjson`)).split('\n').filter(Boolean);
   const ndjson = lines.map((line) => JSON.parse(line) as ExportedRow);
-  const [head = '', ...body] = (await readText(`${site}/api/v1/export/measurements.csv`)).trim().split(/\r?\n/);
+  const [head = '', ...body] = (await read(`/api/v1/export/measurements.csv`)).trim().split(/\r?\n/);
   const names = csvCells(head);
   const csv = body.map((line) => {
     const cells = csvCells(line);
@@ -163,13 +159,13 @@ interface BoardAnswer {
 }
 
 /** What aggregates show of a site that holds this run alone. */
-async function ofBoards(site: string, { rows }: StoredRun): Promise<Harvest> {
+async function ofBoards(read: Read, { rows }: StoredRun): Promise<Harvest> {
   const readings: Reading[] = [];
   const ranked = new Set<string>();
   for (const row of rows.filter(({ mode }) => mode === 'run')) {
     const threads = row.backend === 'wasm' && row.threadsGot === 1 ? 'one' : 'max';
     const query = new URLSearchParams({ workload: row.workload, backend: row.backend, threads });
-    const board = await readJson<BoardAnswer>(`${site}/api/v1/board?${query}`);
+    const board = JSON.parse(await read(`/api/v1/board?${query}`)) as BoardAnswer;
     const own = board.rows.find(({ deviceSlug, backend }) => deviceSlug === row.deviceSlug && backend === row.backend);
     if (own === undefined) continue;
     ranked.add(nameOfRow(row));
@@ -177,26 +173,24 @@ async function ofBoards(site: string, { rows }: StoredRun): Promise<Harvest> {
     // Of chains of tiny nodes boards rank what one more node costs.
     const expected = µs === undefined ? row.medianMs : µs / 1000;
     readings.push(exact('board', row, own.p50Ms, expected));
-    const { document } = parseHTML(await readText(`${site}/models/${row.workload}?${query}`));
-    const section = document.querySelector('#board')?.parentElement ?? null;
-    const line = section?.querySelector('.ranking-row .ranking-number') ?? null;
-    readings.push(...orMissing('model page', row, dataReadings('model page', row, line)));
+    const { document } = parseHTML(await read(`/models/${row.workload}?${query}`));
+    const number = sectionOf(document, 'board')?.querySelector('.ranking-row .ranking-number data') ?? null;
+    const found = number === null ? [] : dataReadings('model page', row, [number]);
+    readings.push(...orMissing('model page', row, found));
   }
   const slugs = new Set(rows.map(({ deviceSlug }) => deviceSlug));
   for (const slug of slugs) {
-    const { document } = parseHTML(await readText(`${site}/devices/${slug}`));
-    const results = document.querySelector('#results')?.parentElement ?? null;
+    const { document } = parseHTML(await read(`/devices/${slug}`));
+    const results = sectionOf(document, 'results');
     for (const row of rows.filter((one) => one.deviceSlug === slug && ranked.has(nameOfRow(one)))) {
       const heads = [...(results?.querySelectorAll('tr') ?? [])];
       const line = heads.find((tr) => {
         const head = tr.querySelector('th')?.textContent ?? '';
-        return (
-          head.includes(titleOfRow(row).replace(/ fp32$/, '')) && head.includes('1 thread') === (row.threadsGot === 1)
-        );
+        return head.includes(titleOfRow(row)) && head.includes('1 thread') === (row.threadsGot === 1);
       });
-      readings.push(...dataReadings('device page', row, line?.querySelector('td') ?? null));
+      readings.push(...orMissing('device page', row, dataReadings('device page', row, numbersOf(line ?? null))));
       if (row.threadsGot === 1) continue;
-      const badge = await readText(`${site}/badge/device/${slug}/${row.workload}.svg?backend=${row.backend}`);
+      const badge = await read(`/badge/device/${slug}/${row.workload}.svg?backend=${row.backend}`);
       const words = parseHTML(badge).document.querySelector('title')?.textContent ?? '';
       if (expectedOf(row).µs === undefined) readings.push(...textReadings('device badge', row, words));
     }
@@ -204,7 +198,7 @@ async function ofBoards(site: string, { rows }: StoredRun): Promise<Harvest> {
   return { readings, ranked };
 }
 
-export async function harvest(site: string, run: StoredRun): Promise<Harvest> {
-  const [own, exports, boards] = [await ofRun(site, run), await ofExports(site, run), await ofBoards(site, run)];
+export async function harvest(read: Read, run: StoredRun): Promise<Harvest> {
+  const [own, exports, boards] = [await ofRun(read, run), await ofExports(read, run), await ofBoards(read, run)];
   return { readings: [...own, ...exports, ...boards.readings], ranked: boards.ranked };
 }
