@@ -3,11 +3,11 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
+import { originIfNamed } from '@/lib/config/current';
 import { THEME_SCRIPT } from '@/lib/edge/theme-script';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
-import { configuredOrigin } from './origin';
 import { DESCRIPTION, TITLE } from './site';
 
 // `optional`: a font that arrives late waits for the next page instead of moving this one.
@@ -25,7 +25,7 @@ const jetbrainsMono = localFont({
   adjustFontFallback: false,
 });
 
-const origin = configuredOrigin();
+const origin = originIfNamed();
 
 export const metadata: Metadata = {
   ...(origin !== null && { metadataBase: new URL(origin) }),

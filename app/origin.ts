@@ -1,15 +1,9 @@
-// Where this instance is reached, for what must be a full address: badge snippets and social previews. FLOPMARK_ORIGIN
-// (https://flopmark.example) says it; without one it is where the request came to.
-import { headers } from 'next/headers';
-
-/** Null where the environment names none. */
-export function configuredOrigin(): string | null {
-  const origin = process.env.FLOPMARK_ORIGIN;
-  return origin === undefined || origin === '' ? null : new URL(origin).origin;
-}
+// Where this instance is reached, for what must be a full address on a page: badge snippets and social previews. It is the
+// configured one alone, and known when a request is answered, not when the site is built.
+import { connection } from 'next/server';
+import { settings } from '@/lib/config/current';
 
 export async function siteOrigin(): Promise<string> {
-  const requested = await headers();
-  const protocol = requested.get('x-forwarded-proto') ?? 'http';
-  return configuredOrigin() ?? `${protocol}://${requested.get('host') ?? 'localhost'}`;
+  await connection();
+  return settings().origin;
 }

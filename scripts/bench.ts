@@ -28,7 +28,7 @@ Measures workloads in a headless browser and prints one row per workload, backen
   --backends A,B    of: ${BACKENDS.join(', ')} (the suite's)
   --threads N,M     threads wanted on WASM, 1 to ${MAX_THREADS} (the suite's, else one per core)
   --graph           on WebGPU with graph capture too, as rows of their own
-  --sustain S       seconds that the suite 'sustained' lasts (600)
+  --sustain S       seconds that the suite 'sustained' lasts: 1, 2, 5, 10, 30, 60, … 3600 (600)
   --browser PATH    a Chromium-like browser or a Firefox (/usr/bin/chromium)
   --url URL         a running Flopmark; without it one is started for the time
   --submit          publish the run (grants CC0-1.0); rows then carry runUrl

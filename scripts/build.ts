@@ -12,6 +12,7 @@ const SOURCES = [
   'lib',
   'workers',
   'public',
+  'instrumentation.ts',
   'instrumentation-client.ts',
   'next.config.mjs',
   'postcss.config.mjs',

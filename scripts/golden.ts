@@ -9,6 +9,7 @@ import type { ManifestEntry } from '@/lib/models/workload';
 import { withDatabase } from './database/with-database';
 import { openNative } from './native-runtime';
 import { assertSeedsDiffer, goldenOf, sketchOf } from './pinning';
+import { startSettings } from './start-settings';
 
 const USAGE = `Usage: npm run -s golden [-- --count N] [--only REGEX] [--replace]
   --count N      new inputs (4); each challenge draws one of all there are
@@ -88,7 +89,7 @@ async function main(): Promise<number> {
       console.error(`${entry.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  await withDatabase(process.env.POSTGRES_URL, (db) =>
+  await withDatabase(startSettings().postgresUrl, (db) =>
     db.transaction((tx) => storePrivateGolden(tx, golden, { replace: options.replace })),
   );
   console.log(`${seeds.length} private inputs of ${golden.length / seeds.length} workloads, ${failures} failed`);

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';
 import { withDatabase } from './database/with-database';
+import { startSettings } from './start-settings';
 
 const USAGE = `Usage: npm run -s rebuild-standings [-- --json]
   --json   what was built as JSON
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    const rebuilt = await withDatabase(process.env.POSTGRES_URL, (db) =>
+    const rebuilt = await withDatabase(startSettings().postgresUrl, (db) =>
       retried(() => db.transaction((tx) => rebuildStandings(tx))),
     );
     console.log(values.json === true ? JSON.stringify(rebuilt) : `${rebuilt.cells} cells from ${rebuilt.votes} votes.`);

@@ -7,6 +7,7 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';
 import { MANIFEST } from '@/lib/models/manifest';
 import { withDatabase } from './database/with-database';
+import { startSettings } from './start-settings';
 
 const USAGE = `Usage: npm run -s relevel [-- --json]
   --json   what changed as JSON
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    const changed = await withDatabase(process.env.POSTGRES_URL, async (db) => {
+    const changed = await withDatabase(startSettings().postgresUrl, async (db) => {
       const rows = await levelAll(db, MANIFEST);
       const rebuilt = await retried(() => db.transaction((tx) => rebuildStandings(tx)));
       return { rows, ...rebuilt };

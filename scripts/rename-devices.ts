@@ -7,6 +7,7 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';
 import { DEVICE_VERSION } from '@/lib/device/device';
 import { withDatabase } from './database/with-database';
+import { startSettings } from './start-settings';
 
 const USAGE = `Usage: npm run -s rename-devices [-- --dry-run] [--json]
   --dry-run   say what would move, change nothing
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   }
   const dryRun = values['dry-run'] ?? false;
   try {
-    const report = await withDatabase(process.env.POSTGRES_URL, async (db) => {
+    const report = await withDatabase(startSettings().postgresUrl, async (db) => {
       const renamed = await renameDevices(db, { dryRun });
       if (!dryRun) await retried(() => db.transaction((tx) => rebuildStandings(tx)));
       return renamed;

@@ -14,46 +14,59 @@ import { lockFolder } from './database/lock';
 import { migrateEmbedded, migrateServer } from './database/migrate';
 import { openPooled } from './database/pooled';
 import type { Upstream } from './database/upstream';
+import type { WebSettings } from './front/serve-web';
 import { root } from './root';
+import { startSettings } from './start-settings';
 
 const HELP = `Usage: npm start [-- --dev | --lab]
 
-Serves Flopmark on http://localhost:3000.
+Serves Flopmark on http://localhost:3000, to this machine alone.
 
   --dev     Next's development server instead of the build
   --lab     on loopback alone and with limits a thousand times as wide, for load and attacks from one machine
   --help    this text
 
 Environment:
-  PORT            port to serve on (3000)
-  FLOPMARK_DATA   folder of the embedded database and the secret (.data)
-  POSTGRES_URL    a Postgres (15 or newer) or Neon database instead of the embedded one
-  FLOPMARK_SECRET signs challenges; made at first start and kept in the data folder if not set
+  PORT                      port to serve on (3000)
+  HOST                      address to listen on (127.0.0.1: this machine alone)
+  FLOPMARK_ORIGIN           where visitors reach the site, such as https://flopmark.example
+  FLOPMARK_TRUSTED_PROXIES  how many proxies stand in front of it (0)
+  FLOPMARK_DATA             folder of the embedded database and the secret (.data)
+  POSTGRES_URL              a Postgres (15 or newer) or Neon database instead of the embedded one
+  FLOPMARK_SECRET           signs challenges; made at first start and kept in the data folder if not set
+  FLOPMARK_SECRET_PREVIOUS  the secret before it, while rotating
+  FLOPMARK_ADMIN_TOKEN      opens /admin
 `;
 
 class StartError extends Error {}
 
 const isNeon = (url: string): boolean => /(^|\.)neon\.tech$/.test(new URL(url).hostname);
 
-function portFree(port: number): Promise<boolean> {
+/** Why nothing can listen there; null where something can. */
+function whyTaken(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, () => probe.close(() => resolve(true)));
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
   });
 }
 
-function chosenPort(): number {
-  const port = Number(process.env.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new StartError(`PORT must be a port number from 1 to 65535, not '${process.env.PORT}'.`);
+async function requireFree(host: string, port: number): Promise<void> {
+  const why = await whyTaken(host, port);
+  if (why === 'EADDRINUSE') {
+    throw new StartError(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
   }
-  return port;
+  if (why !== null) throw new StartError(`HOST ${host} cannot be listened on (${why}).`);
 }
 
-async function openUpstream(folder: string): Promise<Upstream | null> {
-  const url = process.env.POSTGRES_URL;
-  if (url === undefined || url === '') {
+/** As this machine reaches what listens on `host`. */
+function localAddress(host: string, port: number): string {
+  if (/^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(host)) return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function openUpstream(folder: string, url: string | null): Promise<Upstream | null> {
+  if (url === null) {
     const embedded = await openEmbedded(join(folder, 'db'));
     await migrateEmbedded(embedded.database);
     await embedded.keepStatistics();
@@ -81,30 +94,36 @@ interface ServeOptions {
 }
 
 async function serve({ dev, lab }: ServeOptions): Promise<void> {
-  const port = chosenPort();
-  if (!(await portFree(port))) {
-    throw new StartError(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
-  }
+  if (lab) process.env.FLOPMARK_LAB = '1';
+  const wanted = startSettings();
+  const { host, port, trustedProxies } = wanted;
+  await requireFree(host, port);
+  const url = localAddress(host, port);
+  const origin = wanted.origin ?? url;
   const folder = dataFolder();
   const unlock = lockFolder(folder);
   process.on('exit', unlock);
   if (dev) copyRuntime();
   else ensureBuild();
 
-  const upstream = await openUpstream(folder);
+  const upstream = await openUpstream(folder, wanted.postgresUrl);
   const password = randomBytes(24).toString('base64url');
   const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password);
+  const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab };
   const next = spawn(
     process.execPath,
-    [
-      '--import',
-      pathToFileURL(join(root, 'scripts/with-parent.mjs')).href,
-      join(root, 'node_modules/next/dist/bin/next'),
-      dev ? 'dev' : 'start',
-      '--port',
-      String(port),
-      ...(lab ? ['--hostname', '127.0.0.1'] : []),
-    ],
+    dev
+      ? [
+          '--import',
+          pathToFileURL(join(root, 'scripts/with-parent.mjs')).href,
+          join(root, 'node_modules/next/dist/bin/next'),
+          'dev',
+          '--port',
+          String(port),
+          '--hostname',
+          host,
+        ]
+      : [join(root, 'scripts/web.mjs'), JSON.stringify(web)],
     {
       cwd: root,
       stdio: ['ignore', 2, 2, 'ipc'],
@@ -113,7 +132,10 @@ async function serve({ dev, lab }: ServeOptions): Promise<void> {
         NODE_ENV: dev ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         FLOPMARK_LAB: lab ? '1' : '',
-        FLOPMARK_SECRET: process.env.FLOPMARK_SECRET ?? instanceSecret(folder),
+        FLOPMARK_SECRET: wanted.secret ?? instanceSecret(folder),
+        FLOPMARK_ORIGIN: origin,
+        // Its front writes the one address that counts.
+        ...(dev ? {} : { FLOPMARK_TRUSTED_PROXIES: '1' }),
         ...(bridge === null
           ? {}
           : {
@@ -143,7 +165,6 @@ async function serve({ dev, lab }: ServeOptions): Promise<void> {
   process.on('SIGTERM', () => stop(0));
   next.once('exit', (code) => stop(code ?? 1));
 
-  const url = `http://localhost:${port}`;
   await untilReady(url, next);
   console.log(`Flopmark ready on ${url}`);
 }

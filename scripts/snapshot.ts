@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { withDatabase } from './database/with-database';
 import { monthNamed, newestMonth } from './snapshot/month';
 import { writeSnapshot } from './snapshot/write';
+import { startSettings } from './start-settings';
 
 const USAGE = `Usage: npm run -s snapshot [-- --month YYYY-MM] [--out DIR] [--origin URL] [--json]
 
@@ -28,8 +29,8 @@ async function main(): Promise<void> {
   if (values.help === true) return console.log(USAGE);
   const now = new Date();
   const month = values.month === undefined ? newestMonth(now) : monthNamed(values.month, now);
-  const origin = new URL(values.origin ?? process.env.FLOPMARK_ORIGIN ?? 'http://localhost:3000').origin;
-  const report = await withDatabase(process.env.POSTGRES_URL, (db) => writeSnapshot(db, month, origin, values.out));
+  const origin = new URL(values.origin ?? startSettings().origin ?? 'http://localhost:3000').origin;
+  const report = await withDatabase(startSettings().postgresUrl, (db) => writeSnapshot(db, month, origin, values.out));
   console.log(
     values.json === true ? JSON.stringify(report) : `${report.rows} rows of ${month.name} in ${report.folder}`,
   );

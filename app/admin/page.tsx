@@ -8,12 +8,19 @@ import { DateTime } from '@/app/_components/date-time';
 import { EmptyState } from '@/app/_components/empty-state';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
-import { auditTrail, bannedSubmitters, waitingRuns } from '@/lib/db/moderation';
-import { adminToken, isSession, SESSION_COOKIE } from '@/lib/edge/admin-session';
+import { auditTrail, bannedSubmitters } from '@/lib/db/moderation';
+import { waitingRuns } from '@/lib/db/moderation-queue';
+import { unlistedModels } from '@/lib/db/unlisted';
+import { isSession, SESSION_COOKIE } from '@/lib/edge/admin-session';
 import { ActionForm } from './action-form';
 import { AuditTable } from './audit-table';
+import { ManyForm } from './many-form';
+import { queueHref, readQueueChoice } from './queue-choice';
+import { QueueFilter } from './queue-filter';
 import { SignIn } from './sign-in';
+import { UnlistedTable } from './unlisted-table';
 import { WaitingRunItem } from './waiting-run';
 
 export const metadata: Metadata = { title: 'Moderation', robots: { index: false, follow: false } };
@@ -32,32 +39,52 @@ interface AdminPageProps {
 
 export default async function AdminPage({ searchParams }: AdminPageProps) {
   await connection();
-  const token = adminToken(process.env);
+  const { adminToken: token } = settings();
   if (token === null) notFound();
-  const note = Object.keys(await searchParams).map((key) => NOTES[key])[0] ?? null;
+  const query = await searchParams;
+  const told = Object.keys(query).find((key) => Object.hasOwn(NOTES, key));
+  const note = told === undefined ? null : (NOTES[told] ?? null);
   const session = (await cookies()).get(SESSION_COOKIE)?.value;
   if (!(await isSession(session, token, Date.now()))) return <SignIn note={note} />;
 
-  const [waiting, banned, trail] = await Promise.all([
-    waitingRuns(database(), SHOWN),
+  const choice = readQueueChoice(query);
+  const [{ runs: waiting, next }, banned, trail, unlisted] = await Promise.all([
+    waitingRuns(database(), choice, SHOWN),
     bannedSubmitters(database(), SHOWN),
     auditTrail(database(), SHOWN),
+    unlistedModels(database(), SHOWN),
   ]);
   return (
     <>
       <PageHeading eyebrow="For moderators" title="Moderation">
-        Runs that broke no rule but look unlikely. Their senders were told nothing, and they are on no board.
+        Runs that broke no rule but look unlikely, and those that readers reported. Their senders were told nothing.
       </PageHeading>
+      <form method="post" action="/admin/sign-out" className="mb-6">
+        <button type="submit" className="button-quiet">
+          Sign out
+        </button>
+      </form>
       {note !== null && <p role="alert">{note}</p>}
       <Section id="waiting" title="Waiting" aside={`${waiting.length} shown, oldest first`}>
+        <QueueFilter choice={choice} />
         {waiting.length === 0 ? (
-          <EmptyState title="Nothing waits">A run that looks unlikely appears here.</EmptyState>
+          <EmptyState title="Nothing waits">A run that looks unlikely or is reported appears here.</EmptyState>
         ) : (
-          <ul className="divide-y divide-grey-2 border-grey-2 border-y">
-            {waiting.map((run) => (
-              <WaitingRunItem key={run.id} run={run} />
-            ))}
-          </ul>
+          <>
+            <ul className="divide-y divide-grey-2 border-grey-2 border-y">
+              {waiting.map((run) => (
+                <WaitingRunItem key={run.id} run={run} form="chosen" />
+              ))}
+            </ul>
+            <ManyForm id="chosen" />
+          </>
+        )}
+        {next !== null && (
+          <p className="mt-4 text-sm">
+            <a className="link" href={queueHref(choice, next)}>
+              Later ones
+            </a>
+          </p>
         )}
       </Section>
       <Section id="any" title="Any run or key">
@@ -79,6 +106,13 @@ export default async function AdminPage({ searchParams }: AdminPageProps) {
             ))}
           </ul>
         )}
+      </Section>
+      <Section
+        id="unlisted"
+        title="Models not listed"
+        aside="named by runs, in no table; shown with their vendor alone"
+      >
+        <UnlistedTable models={unlisted} />
       </Section>
       <Section id="trail" title="Audit trail" aside="newest first; lines are never changed">
         <AuditTable entries={trail} />

@@ -1,15 +1,23 @@
-// One run that waits: what it is, every rule that found something, and what can be done with it.
+// One run that waits: what it is, every rule that found something, what readers reported. Its box chooses it for the actions
+// below the list.
 import { DateTime } from '@/app/_components/date-time';
 import { Quantity } from '@/app/_components/quantity';
-import type { WaitingRun } from '@/lib/db/moderation';
+import type { WaitingRun } from '@/lib/db/moderation-queue';
 import { ruleWords } from '@/lib/submission/plausibility/rules';
 import { ActionForm } from './action-form';
 
-export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
-  const { id, createdAt, submitter, quarantineReasons, rowReasons, devices, measured, fastestGflops } = run;
+interface WaitingRunItemProps {
+  readonly run: WaitingRun;
+  /** Id of the form that acts on all chosen ones. */
+  readonly form: string;
+}
+
+export function WaitingRunItem({ run, form }: WaitingRunItemProps) {
+  const { id, createdAt, submitter, quarantineReasons, rowReasons, reports, devices, measured, fastestGflops } = run;
   return (
     <li className="py-5">
       <p className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
+        <input type="checkbox" name="subject" value={id} form={form} aria-label={`Choose ${id}`} />
         <a href={`/runs/${id}`} className="link font-mono">
           {id}
         </a>
@@ -23,6 +31,9 @@ export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
             </>
           )}
         </span>
+        <a href={`/admin?network=${id}`} className="link text-sm">
+          same network
+        </a>
       </p>
       <ul className="my-3 list-disc pl-5 text-sm">
         {quarantineReasons.map((code) => (
@@ -33,6 +44,11 @@ export function WaitingRunItem({ run }: { readonly run: WaitingRun }) {
         {rowReasons.map(({ workload, backend, code }) => (
           <li key={`${workload} ${backend} ${code}`}>
             {workload} on {backend}: {ruleWords(code)} <code className="whitespace-nowrap text-grey-4">{code}</code>
+          </li>
+        ))}
+        {Object.entries(reports).map(([reason, networks]) => (
+          <li key={reason}>
+            Reported as <code>{reason}</code> from {networks === 1 ? '1 network' : `${networks} networks`}
           </li>
         ))}
       </ul>

@@ -40,9 +40,13 @@ const timeOf = ({ medianMs, boardMs, protocol, workload }: RunHeadline, frozen: 
   return perNode || (frozen.at !== null && protocol !== PROTOCOL.id) ? (boardMs ?? medianMs) : medianMs;
 };
 
-export async function runBadgeOf(id: string, options: Frozen): Promise<Badge> {
+export const runBadgeOf = async (id: string, options: Frozen): Promise<Badge> =>
+  (await findRunBadge(id, options)) ?? UNKNOWN_RUN_BADGE;
+
+/** Null where there is no such run. */
+export async function findRunBadge(id: string, options: Frozen): Promise<Badge | null> {
   const run = RUN_ID.test(id) ? await runFigures(database(), id, MODELS) : null;
-  if (run === null) return UNKNOWN_RUN_BADGE;
+  if (run === null) return null;
   const { headline, publishedAt } = run;
   if (headline === null) return emptyRunBadge(publishedAt);
   const { workload, deviceName, backend, fellBack, flops, params, computeType, trustLevel } = headline;
@@ -83,10 +87,16 @@ export async function deviceBadgeOf(slug: string, workload: string, options: Bad
     : deviceBadge({ ...figures, workloadTitle: titleOf(entry), at: asOf(options) });
 }
 
-/** A device at the model with the most work that it was measured with, else at such a kernel, fastest backend first. */
-export async function deviceHeadlineOf(slug: string): Promise<Badge> {
+/**
+ * A device at the model with the most work that it was measured with, else at such a kernel, fastest backend first. Null
+ * for what is no device.
+ */
+export async function findDeviceHeadline(slug: string): Promise<Badge | null> {
   const device = isSlug(slug) ? await deviceResults(database(), slug) : null;
-  if (device === null) return { ...UNMEASURED_BADGE, label: routeTitle(slug) ?? UNMEASURED_BADGE.label };
+  if (device === null) {
+    const title = routeTitle(slug);
+    return title === null ? null : { ...UNMEASURED_BADGE, label: title };
+  }
   const known = device.results.flatMap((result) => {
     const entry = MANIFEST.get(result.workload);
     return entry === undefined || result.oneThread ? [] : [{ ...result, entry }];
@@ -115,10 +125,13 @@ function routeTitle(slug: string): string | null {
   return route.to === 'empty' ? route.title : null;
 }
 
-export async function modelBadgeOf(id: string): Promise<Badge> {
+/** Null for what the manifest has not. */
+export async function findModelBadge(id: string): Promise<Badge | null> {
   const entry = MANIFEST.get(id);
-  return entry === undefined ? UNKNOWN_MODEL_BADGE : modelBadge(entry);
+  return entry === undefined ? null : modelBadge(entry);
 }
+
+export const modelBadgeOf = async (id: string): Promise<Badge> => (await findModelBadge(id)) ?? UNKNOWN_MODEL_BADGE;
 
 /** On WebGPU where nothing else is asked for, and where nobody has that, on WASM. */
 export async function browserBadgeOf(id: string, options: BadgeOptions): Promise<Badge> {

@@ -2,7 +2,7 @@
 import type { Database } from '@/lib/db/client';
 import { backendGains, type Gain, variantGains } from '@/lib/db/gains';
 import { MANIFEST } from '@/lib/models/manifest';
-import { designPairs, precisionPairs, pruningPairs } from './pairs';
+import { designPairs, precisionPairs, pruningPairs } from '@/lib/models/pairs';
 
 export interface AllGains {
   readonly variants: readonly Gain[];

@@ -9,9 +9,9 @@ import { WorkAndTimeFigure, workAndTime } from '@/app/work-and-time';
 import { significant } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
+import { designPairs, type Pair, precisionPairs, promised, pruningPairs } from '@/lib/models/pairs';
 import { GainFigure } from './gain-figure';
 import { gainsOfAll } from './gains';
-import { designPairs, type Pair, precisionPairs, promised, pruningPairs } from './pairs';
 import { type Scaling, scalingOf } from './scaling';
 import { summariseGains } from './summary';
 

@@ -2,13 +2,8 @@
 // family.
 import { groupBy } from '@/lib/core/group';
 import { MANIFEST } from '@/lib/models/manifest';
+import { stemOf } from '@/lib/models/pairs';
 import type { ManifestEntry, Precision } from '@/lib/models/workload';
-
-/** The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50. */
-export function stemOf({ id, precision, batch }: ManifestEntry): string {
-  const plain = id.slice(0, id.length - precision.length - 1);
-  return plain.replace(batch === 1 ? '' : `-b${batch}`, '').replace(/-pruned\d+$/, '');
-}
 
 /** All workloads of the same stem, itself included, in the manifest's order. */
 export function variantsOf(entry: ManifestEntry): readonly ManifestEntry[] {

@@ -1,6 +1,7 @@
 // What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4, ?graph=1,
-// ?sustain= seconds. Unknown values are left out rather
-// than guessed at; the page then shows what will really run.
+// ?sustain= seconds (the next length that there is). Unknown values are left out rather than guessed at; the page then shows
+// what will really run.
+import { SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { SUITE_IDS, type SuiteId } from '@/lib/bench/suites';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -20,13 +21,17 @@ export function readOptions(query: Query): RunChoice {
   const threads = list('threads')
     .map(Number)
     .filter((count) => Number.isInteger(count) && count >= 1 && count <= MAX_THREADS);
-  const seconds = Number(one('sustain'));
   return {
     suite: SUITE_IDS.find((id) => id === one('suite')) ?? 'quick',
     workloads: workloads.length > 0 ? workloads : null,
     backends: backends.length > 0 ? backends : null,
     threads: threads.length > 0 ? [...new Set(threads)] : null,
     graphCapture: one('graph') === '1' ? true : null,
-    sustainMs: seconds >= 1 && seconds <= 3600 ? seconds * 1000 : null,
+    sustainMs: sustainMsOf(Number(one('sustain'))),
   };
+}
+
+function sustainMsOf(asked: number): number | null {
+  const seconds = asked >= 1 ? SUSTAIN_SECONDS.find((listed) => listed >= asked) : undefined;
+  return seconds === undefined ? null : seconds * 1000;
 }

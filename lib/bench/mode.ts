@@ -4,6 +4,9 @@
 export const MODES = ['run', 'graph', 'sustained'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** How long a sustained measurement may run, in seconds: each length is a board of its own, so there are few. */
+export const SUSTAIN_SECONDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600] as const;
+
 /** The mode in a cell's key: sustained measurements of different lengths, in seconds, are not alike. */
 export type CellMode = Exclude<Mode, 'sustained'> | `sustained-${number}`;
 

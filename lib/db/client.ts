@@ -3,25 +3,12 @@
 // straight to Neon. Settings are per client, because the driver's global ones are nested out of reach (DESIGN section 11).
 import { VercelPool } from '@vercel/postgres';
 import { drizzle, type VercelPgDatabase } from 'drizzle-orm/vercel-postgres';
+import { settings } from '../config/current';
+import type { DatabaseSettings } from '../config/settings';
 import { concatBytes } from '../core/bytes';
 import * as schema from './schema';
 
 export type Database = VercelPgDatabase<typeof schema>;
-
-export interface DatabaseSettings {
-  /** postgres://… */
-  readonly url: string;
-  /** host:port of a plain WebSocket bridge on loopback; null: Neon's own WebSockets. */
-  readonly bridge: string | null;
-}
-
-/** @throws Error when the environment names no database. */
-function databaseSettings(environment: Readonly<Record<string, string | undefined>>): DatabaseSettings {
-  const bridge = environment.DATABASE_BRIDGE ?? null;
-  const url = bridge === null ? environment.POSTGRES_URL : environment.DATABASE_BRIDGE_URL;
-  if (url === undefined || url === '') throw new Error('POSTGRES_URL is not set and no local bridge is running');
-  return { url, bridge };
-}
 
 /** Opening costs several times what a badge's query does. */
 const KEPT = { idleTimeoutMillis: 30_000 } as const;
@@ -71,6 +58,6 @@ let shared: Database | null = null;
 
 /** The process's database, opened at first use. */
 export function database(): Database {
-  shared ??= openDatabase(databaseSettings(process.env));
+  shared ??= openDatabase(settings().database);
   return shared;
 }

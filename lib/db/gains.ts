@@ -1,10 +1,10 @@
-// What a variant or a backend gained, from pairs measured within one run (DESIGN section 2): the ratio of the two medians,
-// one vote per person and device, the median of them per device, so that a device with many owners weighs no more than
-// another. Drawn from the newest runs, so that its cost stays bounded. Software renderers and batteries stay out.
+// What a variant or a backend gained, of pairs measured within one run: the ratio of the two medians, one vote per person and
+// device, the median of them per device, so that a device with many owners weighs no more than another. Read from what is
+// kept as runs arrive (./kept-gains). Software renderers and batteries stay out.
 import { type SQL, sql } from 'drizzle-orm';
-import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
+import { rowsOf } from './transaction';
 
 export interface WorkloadVersion {
   readonly id: string;
@@ -30,18 +30,23 @@ export interface Gain {
   readonly ratio: number;
 }
 
-interface RawRow extends Record<string, unknown> {
-  readonly base: string;
-  readonly variant: string;
-  readonly base_backend: Backend;
-  readonly backend: Backend;
-  readonly device_slug: string;
-  readonly device_name: string;
-  readonly people: number;
-  readonly ratio: number;
-}
+/** Rows of a page or a file at most: those with the most people. */
+const MOST_GAINS = 20_000;
 
-const NEWEST_RUNS = 5000;
+const GAIN = sql.raw(
+  'g.base, g.variant, g.base_backend as "baseBackend", g.backend, g.device_slug as "deviceSlug", g.device_name as "deviceName", g.people, g.ratio',
+);
+
+async function read(db: Database, from: SQL): Promise<Gain[]> {
+  const rows = await rowsOf<Gain & Record<string, unknown>>(
+    db,
+    sql`
+    select * from (
+      select ${GAIN} ${from} and g.people > 0 order by g.people desc, g.id limit ${MOST_GAINS}) most
+     order by base, variant, "baseBackend", backend, "deviceSlug"`,
+  );
+  return [...rows];
+}
 
 /** The same device and backend, two workloads; `device` null: of all devices. */
 export function variantGains(
@@ -55,62 +60,16 @@ export function variantGains(
     variant: variant.id,
     variant_version: variant.version,
   }));
-  return gains(
+  return read(
     db,
-    sql`cross join jsonb_to_recordset(${JSON.stringify(named)}::jsonb)
+    sql`from jsonb_to_recordset(${JSON.stringify(named)}::jsonb)
              as p (base text, base_version int, variant text, variant_version int)
-        join measurements a on a.run = r.id and a.workload = p.base and a.workload_version = p.base_version
-        join measurements b on b.run = r.id and b.workload = p.variant and b.workload_version = p.variant_version
-         and b.backend = a.backend and b.device_slug = a.device_slug`,
-    device,
+        join gains g on g.base = p.base and g.base_version = p.base_version and g.variant = p.variant
+         and g.variant_version = p.variant_version and g.base_backend = g.backend
+       where (${device}::text is null or g.device_slug = ${device})`,
   );
 }
 
 /** The same workload on WASM and on another backend. */
-export function backendGains(db: Database): Promise<Gain[]> {
-  return gains(
-    db,
-    sql`join measurements a on a.run = r.id and a.backend = 'wasm'
-        join measurements b on b.run = r.id and b.backend <> 'wasm'
-         and b.workload = a.workload and b.workload_version = a.workload_version`,
-    null,
-  );
-}
-
-/** Measured where it was asked for, on hardware; WASM with all the threads it wanted, and more than one. */
-function counts(alias: 'a' | 'b'): SQL {
-  const m = sql.raw(alias);
-  return sql`${m}.outcome = 'measured' and ${m}.mode = 'run' and not ${m}.fell_back and ${m}.device_kind <> 'software'
-    and ${m}.trust_level >= 1 and ${m}.quality_grade <> 'poor'
-    and (${m}.backend <> 'wasm' or (${m}.threads_got > 1 and ${m}.threads_got = ${m}.threads_wanted))`;
-}
-
-async function gains(db: Database, pairs: SQL, device: string | null): Promise<Gain[]> {
-  const { rows } = await db.execute<RawRow>(sql`
-    with newest as (
-      select id, submitter
-        from runs
-       where state = 'live' and not synthetic and trust_level >= 1 and power_state <> 'battery' and protocol = ${PROTOCOL.id}
-         and (${device}::text is null or id in (select run from measurements where device_slug = ${device}))
-       order by created_at desc, id
-       limit ${NEWEST_RUNS}),
-    votes as (
-      select a.workload as base, b.workload as variant, a.backend as base_backend, b.backend, b.device_slug, r.submitter,
-             max(b.device_name) as device_name,
-             percentile_cont(0.5) within group (order by a.median_ms / b.median_ms) as vote
-        from newest r
-        ${pairs}
-       where ${counts('a')} and ${counts('b')} and (${device}::text is null or b.device_slug = ${device})
-       group by a.workload, b.workload, a.backend, b.backend, b.device_slug, r.submitter)
-    select base, variant, base_backend, backend, device_slug, max(device_name) as device_name,
-           count(*)::int as people, percentile_cont(0.5) within group (order by vote) as ratio
-      from votes
-     group by base, variant, base_backend, backend, device_slug
-     order by base, variant, base_backend, backend, device_slug`);
-  return rows.map(({ base_backend, device_slug, device_name, ...row }) => ({
-    ...row,
-    baseBackend: base_backend,
-    deviceSlug: device_slug,
-    deviceName: device_name,
-  }));
-}
+export const backendGains = (db: Database): Promise<Gain[]> =>
+  read(db, sql`from gains g where g.base_backend = 'wasm' and g.backend <> 'wasm' and g.base = g.variant`);

@@ -1,6 +1,6 @@
 // What a moderator sees and does. Every action and its line in the audit trail are one transaction: neither is there without
 // the other, and the trail can only grow (a trigger of the database refuses everything else).
-import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
@@ -9,23 +9,28 @@ import { changeRunState } from './run-state';
 import {
   audit,
   BAN_ACTIONS,
-  measurements,
   RUN_ACTIONS,
   type RunAction,
   type RunState,
+  reports,
   runs,
+  type SESSION_ACTIONS,
   submitters,
 } from './schema';
 import { retried } from './transaction';
 
 const reason = z.string().trim().min(3).max(500);
 
+/** As many as a page of the queue has, and more. */
+const MOST_SUBJECTS = 200;
+const subjects = (id: RegExp) => z.array(z.string().regex(id)).min(1).max(MOST_SUBJECTS);
+
 export const moderationSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.enum(RUN_ACTIONS), subject: z.string().regex(RUN_ID), reason }),
+  z.strictObject({ action: z.enum(RUN_ACTIONS), subjects: subjects(RUN_ID), reason }),
   z.strictObject({
     action: z.enum(BAN_ACTIONS),
-    /** Of a submitter's key, the hash that is stored. */
-    subject: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    /** Of submitters' keys, the hashes that are stored. */
+    subjects: subjects(/^[A-Za-z0-9_-]{1,64}$/),
     reason,
   }),
 ]);
@@ -53,14 +58,17 @@ async function setBan(tx: Transaction, submitter: string, banned: boolean): Prom
   return true;
 }
 
-/** Accepted is a run with all of its rows; hidden, too. */
+/** Accepted is a run with all of its rows; hidden, too. What readers reported of it has been looked at. */
 async function settle(tx: Transaction, run: string, action: 'accept' | 'hide'): Promise<boolean> {
   if (action === 'accept') await releaseRows(tx, run);
+  await tx.update(reports).set({ settledAt: sql`clock_timestamp()` }).where(eq(reports.run, run));
   return changeRunState(tx, run, STATES[action]);
 }
 
+type One = Pick<Moderation, 'action' | 'reason'> & { readonly subject: string };
+
 /** Does it and writes it down; false where there is no such run or submitter. */
-export function moderate(db: Database, { action, subject, reason: why }: Moderation, actor: string): Promise<boolean> {
+function moderateOne(db: Database, { action, subject, reason: why }: One, actor: string): Promise<boolean> {
   return retried(() =>
     db.transaction(async (tx) => {
       const done =
@@ -73,59 +81,23 @@ export function moderate(db: Database, { action, subject, reason: why }: Moderat
   );
 }
 
-export interface WaitingRow {
-  readonly workload: string;
-  readonly backend: string;
-  readonly code: string;
+/** Each subject with its line in the trail by itself; how many there were. */
+export async function moderate(db: Database, moderation: Moderation, actor: string): Promise<number> {
+  let done = 0;
+  for (const subject of new Set(moderation.subjects)) {
+    if (await moderateOne(db, { ...moderation, subject }, actor)) done += 1;
+  }
+  return done;
 }
 
-export interface WaitingRun {
-  readonly id: string;
-  readonly createdAt: Date;
-  readonly submitter: string;
-  readonly quarantineReasons: readonly string[];
-  /** Of rows that wait while the run itself counts, one entry for each row and rule. */
-  readonly rowReasons: readonly WaitingRow[];
-  readonly devices: readonly string[];
-  /** Rows with a rate. */
-  readonly measured: number;
-  readonly fastestGflops: number | null;
-}
-
-/** As the partial index has it. */
-const WAITS = sql`quarantine_reasons <> '{}'`;
-
-/** The runs that wait for a moderator, or some of whose rows do, oldest first. */
-export function waitingRuns(db: Database, limit: number): Promise<WaitingRun[]> {
-  return db
-    .select({
-      id: runs.id,
-      createdAt: runs.createdAt,
-      submitter: runs.submitter,
-      quarantineReasons: runs.quarantineReasons,
-      rowReasons: sql<WaitingRow[]>`coalesce((
-        select json_agg(json_build_object('workload', m.workload, 'backend', m.backend, 'code', reason.code)
-                        order by m.position, reason.code)
-          from measurements m cross join lateral unnest(m.quarantine_reasons) as reason (code)
-         where m.run = ${runs.id}), '[]'::json)`,
-      devices: sql<string[]>`json_agg(distinct ${measurements.deviceName})`,
-      measured: sql<number>`count(*) filter (where ${measurements.outcome} = 'measured')::int`,
-      fastestGflops: sql<number | null>`max(${measurements.gflops})`,
-    })
-    .from(runs)
-    .innerJoin(measurements, eq(measurements.run, runs.id))
-    .where(
-      or(
-        eq(runs.state, 'quarantined'),
-        and(
-          eq(runs.state, 'live'),
-          inArray(runs.id, db.select({ id: measurements.run }).from(measurements).where(WAITS)),
-        ),
-      ),
-    )
-    .groupBy(runs.id)
-    .orderBy(runs.createdAt, runs.id)
-    .limit(limit);
+/** What a moderator did besides: it changes nothing, and stands in the trail. */
+export async function noteSession(
+  db: Database,
+  action: (typeof SESSION_ACTIONS)[number],
+  actor: string,
+  why: string,
+): Promise<void> {
+  await db.insert(audit).values({ actor, action, subject: actor, reason: why });
 }
 
 export type AuditEntry = typeof audit.$inferSelect;

@@ -4,8 +4,9 @@
 // which belongs to the cell that it leaves: it cannot be compared in another.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
-import { DEVICE_VERSION, deviceOf } from '../device/device';
+import { NOTHING_DECLARED } from '../device/declared';
+import { DEVICE_VERSION } from '../device/device';
+import { listedDeclaredSlugsOf, listedDeviceOf } from '../device/listed';
 import { agentColumns } from '../device/user-agent';
 import { backendSchema, type Environment, storedEnvironmentSchema } from '../submission/schema';
 import type * as schema from './schema';
@@ -66,7 +67,7 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
     .from(measurements)
     .where(eq(measurements.run, run));
   const changes = stored.flatMap(({ backend, slug, name, kind }) => {
-    const device = deviceOf(environment, backendSchema.parse(backend));
+    const device = listedDeviceOf(environment, backendSchema.parse(backend));
     return device.slug === slug && device.name === name && device.kind === kind
       ? []
       : [{ backend, from: slug, device }];
@@ -79,7 +80,7 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
           .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind, networkHash: null })
           .where(and(eq(measurements.run, run), eq(measurements.backend, backend)));
       }
-      const { gpu, cpu } = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
+      const { gpu, cpu } = listedDeclaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
       await change
         .update(runs)
         .set({

@@ -1,7 +1,8 @@
-// Moderation changes what counts: a run that is hidden or quarantined leaves the standings in the same transaction, and
+// Moderation changes what counts: a run that is hidden or quarantined leaves the standings and the gains in the same transaction, and
 // comes back when it is live again. Withdrawing, which deletes, is in ./withdraw.
 import { eq } from 'drizzle-orm';
 import type { Database } from './client';
+import { comparablesOf, recountGains } from './kept-gains';
 import { type RunState, runs } from './schema';
 import { lockCells, recount } from './standings';
 import { retried } from './transaction';
@@ -15,6 +16,7 @@ export async function changeRunState(tx: Transaction, id: string, state: RunStat
   const cells = await lockCells(tx, id);
   await tx.update(runs).set({ state }).where(eq(runs.id, id));
   await recount(tx, found.submitter, cells);
+  await recountGains(tx, found.submitter, await comparablesOf(tx, id));
   return true;
 }
 

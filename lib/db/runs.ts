@@ -6,6 +6,7 @@ import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/a
 import type { TrustReason } from '../submission/plausibility/trust';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
+import { recountGainsSql } from './kept-gains';
 import { challenges, measurements, runs } from './schema';
 import { retried, rowOf } from './transaction';
 
@@ -28,8 +29,8 @@ export type Unmatched = [
 ];
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings: one statement, which is
- * a transaction (./functions).
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings and in the gains: one
+ * statement, which is a transaction (./functions).
  */
 export async function storeRun(
   db: Database,
@@ -38,8 +39,14 @@ export async function storeRun(
 ): Promise<Result<string, Rejection>> {
   const ofRun = columnsOf<RunRow>(runs, { ...run, id });
   const ofRows = rows.map((row) => columnsOf<MeasurementRow>(measurements, { ...row, run: id }));
+  const measured = rows.filter(({ outcome }) => outcome === 'measured');
   const { stored } = await retried(() =>
-    rowOf<{ stored: boolean }>(db, sql`select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored`),
+    rowOf<{ stored: boolean }>(
+      db,
+      sql`
+      select stored, case when stored then ${recountGainsSql(run.submitter, measured)} end as gains
+        from (select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored offset 0) run`,
+    ),
   );
   return stored ? ok(id) : err(await whyUnusable(db, run.challenge));
 }
@@ -119,9 +126,9 @@ export interface LatestResult {
 }
 
 /**
- * The newest runs, each by its measured model with the most FLOPs, else such a kernel; of several backends the fastest.
- * Captured graphs and sustained measurements are figures of another kind and do not stand for a run, and neither do poor
- * rows and those that nothing stands behind.
+ * The newest runs that are consistent or better, each by its measured model with the most FLOPs, else such a kernel; of
+ * several backends the fastest. Captured graphs and sustained measurements are figures of another kind and do not stand
+ * for a run, and neither do poor rows and those that nothing stands behind.
  */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db

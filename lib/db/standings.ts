@@ -3,6 +3,7 @@
 // database does that by itself (./functions); a rebuild uses the same queries, so the two agree to the last bit.
 import { sql } from 'drizzle-orm';
 import { CELL_KEY, countedOf } from './counted';
+import { rebuildGains } from './kept-gains';
 import { rowOf, type Session } from './transaction';
 import { freshVotes, VOTE } from './votes';
 
@@ -46,5 +47,6 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
     select summarise_cells(array_agg(cell), array_agg(people), array_agg(runs))
       from (select cell, count(*)::int as people, sum(runs)::int as runs from votes group by cell) total
     having count(*) > 0`);
+  await rebuildGains(session);
   return rowOf<Rebuilt>(session, sql`select count(*)::int as cells, sum(people)::int as votes from cells`);
 }

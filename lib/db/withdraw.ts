@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
+import { comparablesOf, recountGains } from './kept-gains';
 import { measurements, runs } from './schema';
 import { lockCells, recount } from './standings';
 import { retried } from './transaction';
@@ -17,8 +18,10 @@ export async function withdrawRun(db: Database, id: string, submitter: string): 
       if (found.submitter !== submitter)
         return err(reject('run-of-another', 'the key is not the one it was published with'));
       const cells = await lockCells(tx, id);
+      const compared = await comparablesOf(tx, id);
       await tx.delete(measurements).where(eq(measurements.run, id));
       await recount(tx, submitter, cells);
+      await recountGains(tx, submitter, compared);
       await tx.delete(runs).where(and(eq(runs.id, id), eq(runs.submitter, submitter)));
       return ok(null);
     }),

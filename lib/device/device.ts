@@ -53,21 +53,31 @@ const KNOWN = new WeakMap<DeviceEnvironment, Map<Backend, Device>>();
 export function deviceOf(environment: DeviceEnvironment, backend: Backend): Device {
   const known = KNOWN.get(environment) ?? new Map<Backend, Device>();
   KNOWN.set(environment, known);
-  const device = known.get(backend) ?? readDevice(environment, backend);
+  const device = known.get(backend) ?? readDevice(environment, backend, AS_READ);
   known.set(backend, device);
   return device;
 }
 
-function readDevice(environment: DeviceEnvironment, backend: Backend): Device {
+/** What of a reading may become the name of a device. */
+export interface Admission {
+  gpu(name: GpuName): GpuName;
+  /** Whether the processor that a GPU's string names is one. */
+  soc(name: GpuName): boolean;
+}
+
+/** As the visitor's own page says it; boards take names from the tables alone (listed.ts). */
+const AS_READ: Admission = { gpu: (name) => name, soc: () => true };
+
+export function readDevice(environment: DeviceEnvironment, backend: Backend, admission: Admission): Device {
   switch (backend) {
     case 'webgpu':
     case 'webnn-gpu':
-      return gpuDevice(environment);
+      return gpuDevice(environment, admission);
     case 'wasm':
     case 'webnn-cpu':
-      return processorDevice(environment, 'cpu');
+      return processorDevice(environment, 'cpu', admission);
     case 'webnn-npu':
-      return processorDevice(environment, 'npu');
+      return processorDevice(environment, 'npu', admission);
   }
 }
 
@@ -77,14 +87,14 @@ const NO_ADAPTER: GpuName = { kind: 'unknown', vendor: null, model: null, varian
 interface RanOn {
   readonly name: GpuName;
   readonly provenance: Provenance;
-  readonly other: string | null;
+  readonly other: GpuName | null;
 }
 
 function ranOn({ webgpu, webgl }: DeviceEnvironment): RanOn {
   if (webgpu.status === 'unavailable') return { name: NO_ADAPTER, provenance: 'none', other: null };
   const adapter = nameOfAdapter(webgpu);
   const drawn = webgl === null ? null : nameOfRenderer(webgl.renderer);
-  const other = drawn !== null && isOther(drawn, adapter) ? gpuTitle(drawn) : null;
+  const other = drawn !== null && isOther(drawn, adapter) ? drawn : null;
   if (webgpu.fallbackAdapter === true && adapter.kind !== 'software') {
     return {
       name: { ...adapter, kind: 'software', model: null, software: true },
@@ -100,9 +110,9 @@ function ranOn({ webgpu, webgl }: DeviceEnvironment): RanOn {
 /** The GPU that WebGPU rows ran on. */
 export const gpuNameOf = (environment: DeviceEnvironment): GpuName => ranOn(environment).name;
 
-function gpuDevice(environment: DeviceEnvironment): Device {
+function gpuDevice(environment: DeviceEnvironment, { gpu }: Admission): Device {
   const { name, provenance, other } = ranOn(environment);
-  return describeGpu(name, provenance, other);
+  return describeGpu(gpu(name), provenance, other === null ? null : gpuTitle(gpu(other)));
 }
 
 /** Both name real GPUs, and not the same one. */
@@ -127,12 +137,12 @@ function describeGpu(name: GpuName, provenance: Provenance, otherGpu: string | n
   };
 }
 
-function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu'): Device {
+function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu', { soc }: Admission): Device {
   const label = processor.toUpperCase();
   const named = environment.webgl === null ? null : nameOfRenderer(environment.webgl.renderer);
   const agent = readUserAgent(environment);
   const base = { processor, software: false, masked: false, architecture: agent.architecture, otherGpu: null } as const;
-  if (named?.kind === 'gpu' && named.soc !== undefined) {
+  if (named?.kind === 'gpu' && named.soc !== undefined && soc(named)) {
     const name = `${named.soc} ${label}`;
     return {
       ...base,

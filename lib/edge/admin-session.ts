@@ -2,15 +2,10 @@
 // from which the token cannot be had; another token makes all cookies void. Without a token there is no moderation at all.
 
 const TEXT = new TextEncoder();
-const TOKEN_LENGTH = 16;
 export const SESSION_HOURS = 12;
+/** There is one token, so the trail cannot tell moderators apart. */
+export const MODERATOR = 'admin';
 export const SESSION_COOKIE = 'flopmark-admin';
-
-/** The instance's token; null where none is set, or one too short to be a secret. */
-export function adminToken(environment: Readonly<Record<string, string | undefined>>): string | null {
-  const token = environment.FLOPMARK_ADMIN_TOKEN ?? '';
-  return token.length < TOKEN_LENGTH ? null : token;
-}
 
 const keyOf = (token: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', TEXT.encode(token), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
@@ -43,15 +38,21 @@ export function sessionCookie(value: string, secure: boolean): string {
   return [`${SESSION_COOKIE}=${value}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
+/** `Set-Cookie` that takes a session back. */
+export const endedCookie = (): string => `${SESSION_COOKIE}=; Path=/admin; Max-Age=0; HttpOnly; SameSite=Strict`;
+
 /** The session of a request to a route, from its Cookie header. */
 export function sessionOf(request: Request): string | undefined {
   const cookies = (request.headers.get('Cookie') ?? '').split(';').map((part) => part.trim());
   return cookies.find((part) => part.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
 }
 
-/** Forms are taken from this site alone: browsers say where a POST comes from. */
-export function isSameOrigin(request: Request): boolean {
+/**
+ * Forms are taken from this site alone: browsers say where a POST comes from. That is the configured origin, or the host
+ * that the browser itself addressed; what a proxy says of hosts is not believed.
+ */
+export function isSameOrigin(request: Request, siteOrigin: string): boolean {
   const origin = request.headers.get('Origin');
-  const host = request.headers.get('X-Forwarded-Host') ?? request.headers.get('Host');
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
+  if (origin === null || !URL.canParse(origin)) return false;
+  return origin === siteOrigin || new URL(origin).host === request.headers.get('Host');
 }

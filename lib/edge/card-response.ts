@@ -10,23 +10,15 @@ export interface CardSubject {
   readonly load: BadgeLoader;
   /** Of the page on this site. */
   readonly path: string;
-  /** Where this instance is reached; null: where the request came to. */
-  readonly origin: string | null;
+  /** Where this instance is reached. */
+  readonly origin: string;
 }
 
 export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
   const badge = await loadBadge(load, subject, readBadgeOptions(new URL(request.url).searchParams, new Date()));
   return embeddable(request, {
-    body: renderCard({ badge, href: new URL(path, origin ?? originOf(request)).href }),
+    body: renderCard({ badge, href: new URL(path, origin).href }),
     type: 'text/html',
     policy: ["base-uri 'none'", "form-action 'none'", 'frame-ancestors *'],
   });
-}
-
-/** As the visitor's browser spelled it: behind a proxy the address of the request is another one. */
-function originOf(request: Request): string {
-  const { protocol, host } = new URL(request.url);
-  const named = request.headers.get('host') ?? host;
-  const scheme = request.headers.get('x-forwarded-proto') ?? protocol.slice(0, -1);
-  return URL.canParse(`${scheme}://${named}`) ? `${scheme}://${named}` : `${protocol}//${host}`;
 }

@@ -8,8 +8,11 @@ export async function etagOf(text: string): Promise<string> {
 
 const strong = (tag: string): string => tag.trim().replace(/^W\//, '');
 
-/** Whether the reader has this answer: weak comparison against a list of tags, or `*`. */
-export function isKnown(request: Request, etag: string): boolean {
-  const tags = request.headers.get('If-None-Match')?.split(',').map(strong) ?? [];
+/** Whether a reader who sends this If-None-Match has this answer: weak comparison against a list of tags, or `*`. */
+export function isKnownTag(ifNoneMatch: string | null, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map(strong) ?? [];
   return tags.includes('*') || tags.includes(strong(etag));
 }
+
+export const isKnown = (request: Request, etag: string): boolean =>
+  isKnownTag(request.headers.get('If-None-Match'), etag);

@@ -22,11 +22,6 @@ export function networkOf(address: string): string {
     .join(':')}::/48`;
 }
 
-/** As the platform in front of us reports it: it sets the first address, whatever a client sends. */
-function addressOf(request: Request): string {
-  return request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '';
-}
-
 type Hash = (text: string) => Promise<string>;
 
 async function keyedHash(secret: string): Promise<Hash> {
@@ -40,23 +35,23 @@ async function keyedHash(secret: string): Promise<Hash> {
   };
 }
 
-/** Of the network that a request came from, for this day. */
-export async function dailyNetworkHash(request: Request, secret: string, now: Date): Promise<string> {
+/** Of the network of an address, for this day. */
+export async function dailyNetworkHash(address: string, secret: string, now: Date): Promise<string> {
   const hash = await keyedHash(secret);
-  return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(addressOf(request))}`);
+  return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(address)}`);
 }
 
 /** The cell that a measurement enters. */
 const cellOf = ({ workload, version, protocol, backend, mode, threads, device }: BoardEntry): string =>
   [workload, version, protocol, backend, mode, threads, device.slug].join('/');
 
-/** Of the network that a request came from, in the cell of each entry. */
+/** Of the network of an address, in the cell of each entry. */
 export async function networkHashes(
   entries: readonly BoardEntry[],
-  request: Request,
+  address: string,
   secret: string,
 ): Promise<string[]> {
-  const network = networkOf(addressOf(request));
+  const network = networkOf(address);
   const hash = await keyedHash(secret);
   return Promise.all(entries.map((entry) => hash(`cell/${cellOf(entry)}/${network}`)));
 }

@@ -1,42 +1,61 @@
-// How often one network may read, and one network and one submitter may write. Networks are known only by a keyed hash that
-// changes every day (./network). Counting is one statement in Postgres.
+// How often one network may read, and one network and one submitter may write. A network is counted before a byte of the
+// body is read, a key when the body has named it. Networks are known only by a keyed hash that changes every day
+// (./network). Counting is one statement in Postgres.
+import type { SiteSettings } from '../config/settings';
 import type { Database } from '../db/client';
 import { type Counting, countRequests } from '../db/rate-counts';
 import { type Rejection, reject } from '../submission/rejection';
+import { addressOf } from './client-address';
 import { dailyNetworkHash } from './network';
 
-const WINDOW_SECONDS = 3600;
+const HOUR = 3600;
+const MINUTE = 60;
 
 interface Limit {
   readonly network: number;
   /** Of what is written under a key. */
   readonly submitter?: number;
+  readonly seconds: number;
 }
 
-/** Requests per hour. A household or a class shares a network; a person measures a few times an hour. */
+/** Requests in a window. A household or a class shares a network; a person measures a few times an hour. */
 const LIMITS = {
   /** A search asks at every pause in typing. */
-  read: { network: 7200 },
-  export: { network: 60 },
-  challenge: { network: 600, submitter: 60 },
-  run: { network: 600, submitter: 60 },
+  read: { network: 7200, seconds: HOUR },
+  export: { network: 60, seconds: HOUR },
+  challenge: { network: 600, submitter: 60, seconds: HOUR },
+  run: { network: 600, submitter: 60, seconds: HOUR },
+  /** Runs of many rows, besides: to read one takes as long as to answer the board ten times. */
+  'large-run': { network: 10, seconds: MINUTE },
   /** Three requests make a proof, and a run has up to three on each of two backends. */
-  proof: { network: 10_800, submitter: 1080 },
-  withdrawal: { network: 600, submitter: 300 },
-  'sign-in': { network: 20, submitter: 200 },
+  proof: { network: 10_800, submitter: 1080, seconds: HOUR },
+  withdrawal: { network: 600, submitter: 300, seconds: HOUR },
+  /** Slowed, and never locked out: whoever has forgotten a letter waits for a minute, and nobody waits for others. */
+  'sign-in': { network: 5, seconds: MINUTE },
+  report: { network: 20, seconds: HOUR },
 } as const satisfies Record<string, Limit>;
 export type LimitedRequest = keyof typeof LIMITS;
 
 /** In a laboratory (`npm start -- --lab`) all load comes from one machine: limits must not decide what is measured. */
 const LAB_FACTOR = 1000;
 
+/** A body of this many bytes is a large one; so is one that does not say how long it is. */
+const LARGE_BYTES = 512 * 1024;
+
 export interface Requester {
   readonly request: Request;
-  /** Absent: the request names none. */
-  readonly submitter?: string;
   readonly secret: string;
+  readonly trustedProxies: number;
   readonly lab: boolean;
 }
+
+/** Who sends `request`, as far as is known before it is read. */
+export const requesterOf = (request: Request, { secrets: [secret], trustedProxies, lab }: SiteSettings): Requester => ({
+  request,
+  secret,
+  trustedProxies,
+  lab,
+});
 
 export interface Counted {
   readonly rejection: Rejection | null;
@@ -49,53 +68,69 @@ export interface Limiting extends Counting {
   judge(counts: readonly number[]): Counted;
 }
 
-export async function limitingOf(kind: LimitedRequest, requester: Requester): Promise<Limiting> {
-  const { request, submitter, secret, lab } = requester;
+function limitingOf(kind: LimitedRequest, who: 'network' | 'submitter', key: string, lab: boolean): Limiting {
+  const { seconds, ...limits }: Limit = LIMITS[kind];
+  const quota = (limits[who] ?? 0) * (lab ? LAB_FACTOR : 1);
   const now = new Date();
-  const limits: Limit = LIMITS[kind];
-  const keys = {
-    network: await dailyNetworkHash(request, secret, now),
-    ...(submitter !== undefined && { submitter }),
-  };
-  const quotas = Object.keys(keys).map((who) => ({
-    who,
-    quota: (who === 'network' ? limits.network : (limits.submitter ?? 0)) * (lab ? LAB_FACTOR : 1),
-  }));
   return {
-    keys: Object.entries(keys).map(([who, key]) => `${kind}/${who}/${key}`),
-    windowSeconds: WINDOW_SECONDS,
-    judge: (counts) =>
-      verdictOf(
-        quotas.map(({ who, quota }, i) => ({ who, quota, left: quota - (counts[i] ?? 0) })),
-        now,
-      ),
+    keys: [`${kind}/${who}/${key}`],
+    windowSeconds: seconds,
+    judge: ([count = 0]) => verdictOf({ who, quota, seconds, left: quota - count }, now),
   };
 }
+
+async function networkLimiting(kind: LimitedRequest, requester: Requester): Promise<Limiting> {
+  const { request, secret, trustedProxies, lab } = requester;
+  const network = await dailyNetworkHash(addressOf(request, trustedProxies), secret, new Date());
+  return limitingOf(kind, 'network', network, lab);
+}
+
+/** Of what is written under a key. */
+export const keyLimiting = (kind: LimitedRequest, submitter: string, lab: boolean): Limiting =>
+  limitingOf(kind, 'submitter', submitter, lab);
 
 interface Quota {
   readonly who: string;
   readonly quota: number;
+  readonly seconds: number;
   readonly left: number;
 }
 
-function verdictOf(quotas: readonly Quota[], now: Date): Counted {
-  const secondsLeft = WINDOW_SECONDS - (Math.floor(now.getTime() / 1000) % WINDOW_SECONDS);
-  const passed = quotas.find(({ left }) => left < 0);
+function verdictOf({ who, quota, seconds, left }: Quota, now: Date): Counted {
+  const secondsLeft = seconds - (Math.floor(now.getTime() / 1000) % seconds);
+  const words = `more than ${quota} in ${seconds === HOUR ? 'an hour' : 'a minute'} from this ${who}`;
   return {
-    rejection:
-      passed === undefined
-        ? null
-        : reject('too-many-requests', `more than ${passed.quota} in an hour from this ${passed.who}`),
+    rejection: left < 0 ? reject('too-many-requests', words) : null,
     headers: {
-      'RateLimit-Policy': quotas.map(({ who, quota }) => `"${who}";q=${quota};w=${WINDOW_SECONDS}`).join(', '),
-      RateLimit: quotas.map(({ who, left }) => `"${who}";r=${Math.max(left, 0)};t=${secondsLeft}`).join(', '),
-      ...(passed !== undefined && { 'Retry-After': String(secondsLeft) }),
+      'RateLimit-Policy': `"${who}";q=${quota};w=${seconds}`,
+      RateLimit: `"${who}";r=${Math.max(left, 0)};t=${secondsLeft}`,
+      ...(left < 0 && { 'Retry-After': String(secondsLeft) }),
     },
   };
 }
 
-/** Counts the request; refused when its network or its submitter has had too many. */
-export async function countRequest(db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> {
-  const limiting = await limitingOf(kind, requester);
-  return limiting.judge(await countRequests(db, limiting));
+/** What two counts leave, in one answer. */
+export const joined = (one: Counted['headers'], other: Counted['headers']): Record<string, string> => {
+  const list = (name: string): string => [one[name], other[name]].filter((each) => each !== undefined).join(', ');
+  return { ...one, ...other, 'RateLimit-Policy': list('RateLimit-Policy'), RateLimit: list('RateLimit') };
+};
+
+const count = async (db: Database, limiting: Limiting): Promise<Counted> =>
+  limiting.judge(await countRequests(db, limiting));
+
+/** Counts the request by its network; refused when that has had too many. */
+export const countRequest = async (db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> =>
+  count(db, await networkLimiting(kind, requester));
+
+/** Counts it by its key. */
+export const countKey = (db: Database, kind: LimitedRequest, submitter: string, lab: boolean): Promise<Counted> =>
+  count(db, keyLimiting(kind, submitter, lab));
+
+/** Counts a run by its network and, where it is large, by what the network sends of those. */
+export async function countRun(db: Database, requester: Requester): Promise<Counted> {
+  const counted = await countRequest(db, 'run', requester);
+  const declared = Number(requester.request.headers.get('Content-Length') ?? Number.NaN);
+  if (counted.rejection !== null || declared < LARGE_BYTES) return counted;
+  const large = await countRequest(db, 'large-run', requester);
+  return large.rejection === null ? counted : large;
 }

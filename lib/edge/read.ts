@@ -1,13 +1,13 @@
 // Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
 // and a problem document for whatever goes wrong.
 import { firstIssue, type z } from '@/lib/core/zod';
+import { settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
 import { CACHE_POLICIES, cacheControl } from './cache-policy';
-import { isLab, secrets } from './environment';
 import { etagOf, isKnown } from './etag';
-import { countRequest } from './rate-limit';
+import { countRequest, requesterOf } from './rate-limit';
 import { problem } from './respond';
 
 const OPEN = {
@@ -54,8 +54,7 @@ async function answer(request: Request, { body, type, etag, headers }: Found, co
 /** Answers a read with what `find` finds, within the limits of its kind. */
 export async function openRead(request: Request, kind: 'read' | 'export', find: Finder): Promise<Response> {
   try {
-    const [secret] = secrets(process.env);
-    const counted = await countRequest(database(), kind, { request, secret, lab: isLab(process.env) });
+    const counted = await countRequest(database(), kind, requesterOf(request, settings()));
     const found = counted.rejection === null ? await find() : err(counted.rejection);
     if (found.ok) return await answer(request, found.value, counted.headers);
     return problem(found.error, { headers: { ...OPEN, ...counted.headers } });

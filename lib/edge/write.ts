@@ -1,6 +1,7 @@
 // Writing through the API, the same for all of its routes: a body as its schema describes it, the key it is written under, and
 // the request counted before anything costs.
 import { firstIssue, type z } from '@/lib/core/zod';
+import { settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { SUBMITTER_HEADER } from '../submission/proof';
@@ -8,8 +9,7 @@ import { type Rejection, reject } from '../submission/rejection';
 import { submitterKeySchema } from '../submission/schema';
 import { submitterOf } from '../submission/ticket';
 import { readBytes, readJson } from './body';
-import { isLab, secrets } from './environment';
-import { countRequest, type LimitedRequest, type Requester } from './rate-limit';
+import { countKey, countRequest, joined, type LimitedRequest, type Requester, requesterOf } from './rate-limit';
 import { problem } from './respond';
 
 /** What a route takes. */
@@ -24,16 +24,14 @@ export interface Written<T> extends Requester {
   readonly submitter: string;
 }
 
-/** What was sent, not yet counted. */
+/** What was sent. Its network has been counted before. */
 export async function readWrite<T extends { readonly submitterKey: string }>(
-  request: Request,
+  requester: Requester,
   { schema, capBytes }: Writing<T>,
 ): Promise<Result<Written<T>, Rejection>> {
-  const body = await readJson(request, schema, capBytes);
+  const body = await readJson(requester.request, schema, capBytes);
   if (!body.ok) return body;
-  const submitter = await submitterOf(body.value.submitterKey);
-  const [secret] = secrets(process.env);
-  return ok({ request, body: body.value, submitter, secret, lab: isLab(process.env) });
+  return ok({ ...requester, body: body.value, submitter: await submitterOf(body.value.submitterKey) });
 }
 
 export interface Admitted<T> extends Written<T> {
@@ -41,29 +39,38 @@ export interface Admitted<T> extends Written<T> {
   readonly headers: Record<string, string>;
 }
 
-/** Bytes written under the key that a header names: counted before any of them is read. */
+/** Bytes written under the key that a header names: both are counted before any of them is read. */
 export async function admitBytes(
   request: Request,
   { kind, capBytes }: { readonly kind: LimitedRequest; readonly capBytes: number },
 ): Promise<Result<Admitted<Uint8Array>, Response>> {
+  const requester = requesterOf(request, settings());
+  const byNetwork = await countRequest(database(), kind, requester);
+  if (byNetwork.rejection !== null) return err(problem(byNetwork.rejection, byNetwork));
   const key = submitterKeySchema.safeParse(request.headers.get(SUBMITTER_HEADER));
-  if (!key.success) return err(problem(reject('invalid-body', firstIssue(key.error, SUBMITTER_HEADER).slice(0, 300))));
+  if (!key.success) {
+    const wrong = firstIssue(key.error, SUBMITTER_HEADER).slice(0, 300);
+    return err(problem(reject('invalid-body', wrong), byNetwork));
+  }
   const submitter = await submitterOf(key.data);
-  const [secret] = secrets(process.env);
-  const requester = { request, submitter, secret, lab: isLab(process.env) };
-  const { rejection, headers } = await countRequest(database(), kind, requester);
-  if (rejection !== null) return err(problem(rejection, { headers }));
+  const byKey = await countKey(database(), kind, submitter, requester.lab);
+  const headers = joined(byNetwork.headers, byKey.headers);
+  if (byKey.rejection !== null) return err(problem(byKey.rejection, { headers }));
   const body = await readBytes(request, capBytes);
-  return body.ok ? ok({ ...requester, body: body.value, headers }) : err(problem(body.error, { headers }));
+  return body.ok ? ok({ ...requester, submitter, body: body.value, headers }) : err(problem(body.error, { headers }));
 }
 
-/** What was sent, counted; else the answer that refuses it. */
+/** What was sent, counted by its network before it was read and by its key after; else the answer that refuses it. */
 export async function admitWrite<T extends { readonly submitterKey: string }>(
   request: Request,
-  writing: Writing<T> & { readonly kind: LimitedRequest },
+  { kind, ...writing }: Writing<T> & { readonly kind: LimitedRequest },
 ): Promise<Result<Admitted<T>, Response>> {
-  const written = await readWrite(request, writing);
-  if (!written.ok) return err(problem(written.error));
-  const { rejection, headers } = await countRequest(database(), writing.kind, written.value);
-  return rejection === null ? ok({ ...written.value, headers }) : err(problem(rejection, { headers }));
+  const requester = requesterOf(request, settings());
+  const byNetwork = await countRequest(database(), kind, requester);
+  if (byNetwork.rejection !== null) return err(problem(byNetwork.rejection, byNetwork));
+  const written = await readWrite(requester, writing);
+  if (!written.ok) return err(problem(written.error, byNetwork));
+  const byKey = await countKey(database(), kind, written.value.submitter, requester.lab);
+  const headers = joined(byNetwork.headers, byKey.headers);
+  return byKey.rejection === null ? ok({ ...written.value, headers }) : err(problem(byKey.rejection, { headers }));
 }

@@ -10,9 +10,14 @@ export interface ExportFormat {
   readonly row: (columns: readonly Column[], row: ExportRow) => string;
 }
 
+/** What a spreadsheet takes for a formula, and would run (https://owasp.org/www-community/attacks/CSV_Injection). */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A text that begins like a formula has an apostrophe in front; numbers stay numbers. */
 function csvCell(value: ExportValue): string {
   if (value === null) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const given = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' && FORMULA.test(value) ? `'${given}` : given;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -8,8 +8,9 @@ import { gradeOf, type QualityCode, type QualityGrade } from '../bench/quality';
 import type { PowerProvenance, PowerState } from '../core/power';
 import { err, ok, type Result } from '../core/result';
 import { flopsOf, gflopsOf, macs } from '../core/units';
-import { declaredSlugsOf, NOTHING_DECLARED } from '../device/declared';
+import { NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type DeviceKind } from '../device/device';
+import { listedDeclaredSlugsOf } from '../device/listed';
 import { agentColumns, type Form } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
 import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type StorageType } from '../models/workload';
@@ -182,7 +183,7 @@ function withSlopes(rows: readonly AcceptedMeasurement[]): AcceptedMeasurement[]
 
 function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
   const { environment } = submission;
-  const declaredSlugs = declaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
+  const declaredSlugs = listedDeclaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
   return {
     submitter,
     challenge: ticket.id,

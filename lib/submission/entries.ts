@@ -2,7 +2,8 @@
 // that the database can be asked about it meanwhile.
 import { type CellMode, MODES } from '../bench/mode';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
-import { type Device, deviceOf } from '../device/device';
+import type { Device } from '../device/device';
+import { listedDeviceOf } from '../device/listed';
 import { orderOf } from './plausibility/copies';
 import type { Measurement, RunSubmission } from './schema';
 
@@ -15,7 +16,7 @@ export interface BoardEntry {
   /** `run`, `graph`, or `sustained-600` with its seconds: each a cell of its own. */
   readonly mode: CellMode;
   readonly threads: ThreadsClass;
-  /** The one that was detected. */
+  /** The one that was detected, by its listed name. */
   readonly device: Device;
   readonly measured: boolean;
   /** Fingerprint of the series (plausibility/copies.ts); null where too few samples make none. */
@@ -26,7 +27,7 @@ export interface BoardEntry {
 export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
   const devices = new Map<Backend, Device>();
   const deviceOn = (backend: Backend): Device => {
-    const device = devices.get(backend) ?? deviceOf(environment, backend);
+    const device = devices.get(backend) ?? listedDeviceOf(environment, backend);
     devices.set(backend, device);
     return device;
   };

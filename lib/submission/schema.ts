@@ -1,12 +1,13 @@
 // The wire format of a submission, version 2: raw facts only. It has no score, no rate and no FLOP count; the edge takes
 // FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
+import { MODES, SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { CRASH_CAUSES, FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { WIRE_SUITES } from '@/lib/bench/suites';
 import { BACKENDS } from '@/lib/core/backend';
 import { POWER_PROVENANCES, POWER_STATES } from '@/lib/core/power';
 import { VALIDATION_MODES } from '@/lib/core/validation-mode';
-import { checkedByHand, z } from '@/lib/core/zod';
+import { boundedRecord, checkedByHand, z } from '@/lib/core/zod';
 
 export const SUBMISSION_SCHEMA_VERSION = 2;
 export const LICENCE = 'CC0-1.0';
@@ -106,7 +107,28 @@ const measurementBase = {
   bundle: text(32).nullable(),
   /** Null where no WebGPU session was opened, or its mode is not known. */
   validationMode: z.enum(VALIDATION_MODES).nullable(),
-  options: z.record(text(64), z.union([text(128), z.number().finite(), z.boolean()])).optional(),
+  options: z
+    .strictObject({
+      mode: z.enum(MODES).optional(),
+      /** Of the mode `sustained`. */
+      sustainMs: z
+        .number()
+        .refine((ms) => SUSTAIN_SECONDS.some((seconds) => seconds * 1000 === ms), {
+          error: `must be ${SUSTAIN_SECONDS.join(', ')} seconds, in milliseconds`,
+        })
+        .optional(),
+      /** Between the two passes. */
+      betweenMs: z.number().finite().optional(),
+      /** How many of the samples are of the first pass. */
+      firstPass: z.number().finite().optional(),
+      /** What other work took of the processors around the passes (lib/bench/contention). */
+      spunMs: z.number().finite().optional(),
+      lostMs: z.number().finite().optional(),
+      lostLeast: z.number().finite().optional(),
+      canaryBeforeMs: z.number().finite().optional(),
+      canaryAfterMs: z.number().finite().optional(),
+    })
+    .optional(),
 };
 
 export const measurementSchema = z.discriminatedUnion('outcome', [
@@ -204,10 +226,10 @@ export const environmentSchema = z.strictObject({
       fallbackAdapter: z.boolean().nullable(),
       features: z.array(text(64)).max(LIMITS.list),
       /** Limits of the very device that ORT ran on, by their WebGPU names. */
-      limits: z
-        .record(z.string().regex(/^[A-Za-z0-9]{1,64}$/), z.number().finite().nonnegative())
-        .refine((limits) => Object.keys(limits).length <= LIMITS.list, 'too many limits')
-        .optional(),
+      limits: boundedRecord(
+        z.record(z.string().regex(/^[A-Za-z0-9]{1,64}$/), z.number().finite().nonnegative()),
+        LIMITS.list,
+      ).optional(),
     }),
     z.strictObject({ status: z.literal('unavailable'), reason: text() }),
   ]),

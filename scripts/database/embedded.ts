@@ -2,6 +2,7 @@
 // from a batch's first message until ReadyForQuery says idle, so that transactions never interleave. A transaction that
 // idles is rolled back, so that no client can stop the others.
 import { PGlite } from '@electric-sql/pglite';
+import { closeWhole } from '../data-folder';
 import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { failure, lastStatus, query, readyIdle } from './wire';
@@ -40,8 +41,12 @@ export interface EmbeddedDatabase extends Upstream {
   keepStatistics(): Promise<void>;
 }
 
+/** Its files are their owner's alone, and so are all others that this process makes from now on. */
 export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
+  process.umask(0o077);
   const database = await PGlite.create(folder, { startParams: START_PARAMETERS });
+  // The files of a new database come with modes of their own.
+  closeWhole(folder);
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   const lock = createLock();
 

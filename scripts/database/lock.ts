@@ -1,6 +1,7 @@
 // One process per data folder. The lock file names its holder; a lock whose process is gone is stale and is taken over.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { closeFolder } from '../data-folder';
 
 function alive(pid: number): boolean {
   try {
@@ -26,7 +27,7 @@ function startTicks(pid: number): string | null {
  * @throws Error naming the holder, when another living process has it.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  closeFolder(folder);
   const path = join(folder, 'lock');
   const identity = `${process.pid} ${startTicks(process.pid) ?? ''}`;
   for (let attempt = 0; attempt < 2; attempt += 1) {

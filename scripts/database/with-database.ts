@@ -12,8 +12,8 @@ import { lockFolder } from './lock';
 import { migrateEmbedded, migrateServer } from './migrate';
 
 /** @throws Error when the database cannot be reached, or the embedded one is in use. */
-export async function withDatabase<T>(url: string | undefined, work: (db: Connection) => Promise<T>): Promise<T> {
-  if (url !== undefined && url !== '') {
+export async function withDatabase<T>(url: string | null, work: (db: Connection) => Promise<T>): Promise<T> {
+  if (url !== null) {
     await migrateServer(url);
     const client = new pg.Client({ connectionString: url });
     await client.connect();

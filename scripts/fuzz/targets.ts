@@ -71,6 +71,9 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
       target(form.replace('{}', 'browser/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
     ]),
     target('/admin/session', { body: { token: 'x' } }),
+    target('/admin/sign-out', { body: {} }),
+    target('/admin/unlisted'),
+    target('/reports', { body: { run: '0123456789abcdef', reason: 'other' } }),
     target('/admin/actions', { body: { action: 'hide', subject: '0123456789abcdef', reason: 'x' } }),
   ];
 }

@@ -18,12 +18,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/badge': ['lib/core'],
   'lib/attest': ['lib/core', 'lib/onnx'],
   'lib/open-data': [],
+  'lib/config': ['lib/core'],
   'lib/standings': ['lib/core', 'lib/bench'],
   'lib/predict': ['lib/core', 'lib/onnx', 'lib/flops', 'lib/bench'],
   'lib/charts': ['lib/core', 'lib/bench'],
   'lib/submission': ['lib/core', 'lib/bench', 'lib/device', 'lib/attest', MANIFEST()],
   'lib/db': [
     'lib/core',
+    'lib/config',
     'lib/bench',
     'lib/device',
     'lib/attest',
@@ -34,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'lib/edge': [
     'lib/core',
+    'lib/config',
     'lib/bench',
     'lib/device',
     'lib/submission',
@@ -73,7 +76,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** The part of lib/models that servers and pages may hold: facts, no builders. */
 function MANIFEST(): string {
-  return 'lib/models/(manifest|workload|work-class|golden)';
+  return 'lib/models/(manifest|workload|work-class|golden|pairs)';
 }
 
 function importsOf(text: string): string[] {

@@ -1,11 +1,11 @@
 // Insights: pairs that the manifest has, promises of the counts, each device one voice, exponents of known lines.
 import { describe, expect, it } from 'vitest';
-import { designPairs, precisionPairs, promised, pruningPairs } from '@/app/insights/pairs';
 import { scalingOf } from '@/app/insights/scaling';
 import { FEWEST_DEVICES, summariseGains } from '@/app/insights/summary';
 import type { WorkAndTime } from '@/lib/charts/work-and-time';
 import type { Gain } from '@/lib/db/gains';
 import { MANIFEST } from '@/lib/models/manifest';
+import { designPairs, precisionPairs, promised, pruningPairs } from '@/lib/models/pairs';
 
 describe('pairs', () => {
   it('set every cheaper precision against its own fp32, with the same FLOPs', () => {

@@ -131,3 +131,59 @@ describe('a run that looks unlikely', () => {
     expect((await postRun(site.url, await prepareRun(site.url, [entry]))).status).toBe(201);
   });
 });
+
+describe('a session', () => {
+  it('ends when it is ended, and both ends stand in the trail', async () => {
+    const own = (await signIn(TOKEN)).headers.get('Set-Cookie')?.split(';')[0] ?? '';
+    const out = await post('/admin/sign-out', {}, { Cookie: own });
+    expect(out.headers.get('Location')).toBe('/admin');
+    expect(out.headers.get('Set-Cookie')).toMatch(/^flopmark-admin=; .*Max-Age=0/);
+    expect((await post('/admin/sign-out', {}, { Cookie: own, Origin: 'https://elsewhere.example' })).status).toBe(403);
+    const page = await adminPage();
+    expect(page).toContain('signed in');
+    expect(page).toContain('signed out');
+  });
+
+  it('is needed for the list of models that no table has', async () => {
+    const asked = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${site.url}/admin/unlisted`, { headers, redirect: 'manual' });
+    expect((await asked({})).headers.get('Location')).toBe('/admin');
+    expect((await asked({ Cookie: cookie })).headers.get('Content-Type')).toContain('text/plain');
+  });
+});
+
+describe('a reader', () => {
+  it('reports a result, which moderators then see', async () => {
+    const { id } = await publish(await prepareProvenRun(site.url, [entry]));
+    expect(await (await fetch(`${site.url}/runs/${id}`)).text()).toContain('action="/reports"');
+    const sent = await post('/reports', { run: id, reason: 'impossible-time' });
+    expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/reported']);
+    expect((await fetch(`${site.url}/reported`)).status).toBe(200);
+    expect(await adminPage()).toContain('impossible-time');
+    // The same for a run that is not there.
+    expect((await post('/reports', { run: '0000000000000000', reason: 'other' })).status).toBe(303);
+    expect((await post('/reports', { run: id, reason: 'because' })).status).toBe(422);
+    const elsewhere = { Origin: 'https://elsewhere.example' };
+    expect((await post('/reports', { run: id, reason: 'other' }, elsewhere)).status).toBe(403);
+  });
+});
+
+it('a hidden run is gone from every page that was kept', async () => {
+  const { id } = await publish(await prepareProvenRun(site.url, [entry]));
+  const pages = [`/runs/${id}`, `/runs/${id}/opengraph-image`, '/', `/models/${WORKLOAD}`];
+  const shown = async (): Promise<string[]> => {
+    const found = await Promise.all(
+      pages.map(async (path) => {
+        const response = await fetch(`${site.url}${path}`);
+        const picture = response.headers.get('Content-Type')?.startsWith('image/') === true;
+        return picture || (await response.text()).includes(id) ? [path] : [];
+      }),
+    );
+    return found.flat();
+  };
+  expect(await shown()).toEqual(expect.arrayContaining(pages.slice(0, 3)));
+  // Once more, from what is kept.
+  expect((await fetch(`${site.url}/runs/${id}`)).headers.get('Age')).not.toBeNull();
+  expect(await act('hide', id)).toBe('/admin');
+  expect(await shown()).toEqual([]);
+});

@@ -1,6 +1,6 @@
 // Starting and stopping as a person does it: the printed line, the lock, the secret, the port, and what a kill leaves.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -46,9 +46,35 @@ describe('npm start', () => {
     await again.stop();
   });
 
-  it('says what is wrong with a port', () => {
-    const { status, stderr } = start({ PORT: 'eighty', FLOPMARK_DATA: join(folder, 'none') });
+  it('says all that is wrong with its configuration, a line each, before it makes anything', () => {
+    const data = join(folder, 'none');
+    const { status, stderr } = start({
+      PORT: 'eighty',
+      FLOPMARK_DATA: data,
+      FLOPMARK_SECRET: '',
+      FLOPMARK_ADMIN_TOKEN: 'short',
+      FLOPMARK_ORIGIN: 'javascript:alert(1)',
+    });
     expect(status).toBe(1);
-    expect(stderr).toContain("not 'eighty'");
+    const names = stderr.split('\n').map((line) => line.split(' ')[0]);
+    for (const name of ['PORT', 'FLOPMARK_SECRET', 'FLOPMARK_ADMIN_TOKEN', 'FLOPMARK_ORIGIN']) {
+      expect(names.filter((each) => each === name)).toHaveLength(1);
+    }
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it('closes a folder that was open, and all that it puts there', async () => {
+    const data = join(folder, 'open');
+    mkdirSync(join(data, 'db'), { recursive: true });
+    chmodSync(data, 0o755);
+    const site = await startSite({ data });
+    const modes = (path: string): string[] => {
+      const found = statSync(path);
+      const mode = `${found.isDirectory() ? 'folder' : 'file'} ${(found.mode & 0o777).toString(8)}`;
+      return [mode, ...(found.isDirectory() ? readdirSync(path).flatMap((name) => modes(join(path, name))) : [])];
+    };
+    expect([...new Set(modes(data))].sort()).toEqual(['file 600', 'folder 700']);
+    await site.stop();
   });
 });

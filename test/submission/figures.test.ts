@@ -52,7 +52,7 @@ describe('the figures of a run', () => {
   it('take a measurement that names no passes, or impossible ones, for one', () => {
     const whole = passes(20, 30);
     const { timeMs } = summarise(whole.samples);
-    for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5, 'two', true])
+    for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5])
       expect(figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).timeMs).toBeCloseTo(
         timeMs,
         10,

@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from '@/lib/core/zod';
-import { LIMITS, outputSchema, sampleSchema, seriesSchema } from '@/lib/submission/schema';
+import {
+  environmentSchema,
+  LIMITS,
+  measurementSchema,
+  outputSchema,
+  sampleSchema,
+  seriesSchema,
+} from '@/lib/submission/schema';
+import { ENVIRONMENT } from '../support/submission';
 
 const finite = z.number().finite();
 const interpreted = {
@@ -68,4 +76,42 @@ describe('lists of a submission', () => {
     expect(seriesSchema(1).safeParse([no]).error?.issues[0]).toMatchObject({ message: 'a sample takes time' });
     expect(seriesSchema(1).safeParse([one]).success).toBe(true);
   });
+});
+
+/** Two hundred thousand keys, as a body of four megabytes holds them. */
+const flooded = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k${i}`, 1]));
+
+describe('what a row was run with', () => {
+  const options = measurementSchema.def.options[0].shape.options;
+  const says = (value: unknown): string | null => options.safeParse(value).error?.issues[0]?.code ?? null;
+
+  it.each([
+    [{}, null],
+    [{ mode: 'graph' }, null],
+    [{ mode: 'sustained', sustainMs: 600_000, betweenMs: 12, firstPass: 7 }, null],
+    [{ mode: 'invented' }, 'invalid_value'],
+    [{ mode: 'sustained', sustainMs: 601_000 }, 'custom'],
+    [{ colour: 'red' }, 'unrecognized_keys'],
+    [{ firstPass: 'seven' }, 'invalid_type'],
+    [flooded, 'unrecognized_keys'],
+  ])('%#', (value, code) => expect(says(value)).toBe(code));
+});
+
+it('limits are counted before any of them is read', () => {
+  const webgpu = {
+    status: 'available',
+    vendor: '',
+    architecture: '',
+    device: '',
+    description: '',
+    fallbackAdapter: false,
+    features: [],
+  };
+  const read = (limits: unknown) => environmentSchema.safeParse({ ...ENVIRONMENT, webgpu: { ...webgpu, limits } });
+  expect(read({ maxBufferSize: 1 }).success).toBe(true);
+  const many = read(Object.fromEntries(Array.from({ length: LIMITS.list + 1 }, (_, i) => [`not a name ${i}`, -1])));
+  // One issue, not one for each key.
+  expect(JSON.stringify(many.error?.issues).match(/more than 64 keys/g)).toHaveLength(1);
+  expect(JSON.stringify(many.error?.issues)).not.toContain('not a name');
+  expect(read(flooded).success).toBe(false);
 });

@@ -1,7 +1,7 @@
 // The social preview of a device: the model with the most work that was measured on it, and how many workloads were.
-import { deviceHeadlineOf } from '@/app/badge/subjects';
-import { PREVIEW_SIZE, previewImage } from '@/app/preview-image';
-import { loadBadge } from '@/lib/edge/badge-response';
+import { findDeviceHeadline } from '@/app/badge/subjects';
+import { PREVIEW_SIZE } from '@/app/preview-image';
+import { previewResponse } from '@/app/preview-response';
 
 export const alt =
   'Name of this device, its heaviest measured model with its time, and how many workloads were measured';
@@ -10,7 +10,6 @@ export const contentType = 'image/png';
 export const dynamic = 'force-dynamic';
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ slug: string }> }) {
-  return previewImage(
-    await loadBadge(deviceHeadlineOf, (await params).slug, { style: 'flat', backend: null, at: null }),
-  );
+  const { slug } = await params;
+  return previewResponse(() => findDeviceHeadline(slug));
 }

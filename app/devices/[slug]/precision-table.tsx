@@ -2,9 +2,9 @@
 import { BackendMark } from '@/app/_components/backend-mark';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
-import type { Pair } from '@/app/insights/pairs';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
+import type { Pair } from '@/lib/models/pairs';
 import { geometricMean } from '@/lib/standings/ratio';
 
 interface PrecisionTableProps {

@@ -1,14 +1,8 @@
 // What the run was measured in, as the browser reported it; declared facts are named as declared, unknown ones say why.
 import type { ReactNode } from 'react';
 import { integer, quantity, UNKNOWN } from '@/lib/core/format';
-import {
-  CONFLICTS,
-  type Conflict,
-  conflictsOf,
-  type Declared,
-  declaredSlugsOf,
-  NOTHING_DECLARED,
-} from '@/lib/device/declared';
+import { CONFLICTS, type Conflict, conflictsOf, type Declared, NOTHING_DECLARED } from '@/lib/device/declared';
+import { listedDeclaredSlugsOf } from '@/lib/device/listed';
 import { osBucket, readUserAgent, type UserAgent } from '@/lib/device/user-agent';
 import type { Environment } from '@/lib/submission/schema';
 import { FidelityTable } from './fidelity-table';
@@ -64,7 +58,7 @@ function DeclaredName({
 function declaredFact(environment: Environment, declared: Declared, processor: 'gpu' | 'cpu'): Fact[] {
   const text = declared[processor];
   if (text === null) return [];
-  const slug = declaredSlugsOf(environment, declared)[processor];
+  const slug = listedDeclaredSlugsOf(environment, declared)[processor];
   const conflicts = conflictsOf(environment, { ...NOTHING_DECLARED, [processor]: text });
   const value = <DeclaredName text={text} slug={slug} conflicts={conflicts} />;
   return [{ name: `${processor.toUpperCase()}, declared`, value }];

@@ -1,7 +1,7 @@
 // The social preview of a run: what its badge says.
-import { runBadgeOf } from '@/app/badge/subjects';
-import { PREVIEW_SIZE, previewImage } from '@/app/preview-image';
-import { loadBadge } from '@/lib/edge/badge-response';
+import { findRunBadge } from '@/app/badge/subjects';
+import { PREVIEW_SIZE } from '@/app/preview-image';
+import { previewResponse } from '@/app/preview-response';
 
 export const alt = 'Device, workload, time or rate, backend and date of this run';
 export const size = PREVIEW_SIZE;
@@ -9,5 +9,6 @@ export const contentType = 'image/png';
 export const dynamic = 'force-dynamic';
 
 export default async function OpenGraphImage({ params }: { params: Promise<{ id: string }> }) {
-  return previewImage(await loadBadge(runBadgeOf, (await params).id, { style: 'flat', backend: null, at: null }));
+  const { id } = await params;
+  return previewResponse(() => findRunBadge(id, { at: null }));
 }

@@ -12,6 +12,7 @@ import { osBucket, readUserAgent } from '@/lib/device/user-agent';
 import { LICENCE } from '@/lib/submission/schema';
 import { browserWords, EnvironmentFacts } from './environment-facts';
 import { MeasurementTable } from './measurement-table';
+import { ReportForm } from './report-form';
 import { ResultCard } from './result-card';
 import { compareBackends, headlineOf, isMeasured, type RunView, resultWords, whyNoHeadline } from './run-view';
 import { ShareBadge } from './share-badge';
@@ -123,6 +124,7 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
           </a>
           . Suite {run.suite}, version {run.suiteVersion}; protocol {run.protocol}.
         </p>
+        <ReportForm runId={run.id} />
       </Section>
     </>
   );

@@ -4,14 +4,14 @@
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { ARRIVAL_FUNCTIONS } from './arrival';
 import { BADGE_FUNCTIONS } from './badges';
+import { GAIN_FUNCTIONS } from './gains';
 import { STANDINGS_FUNCTIONS } from './standings';
 
 const DIALECT = new PgDialect();
 
 /** By name, in the order in which they need each other. */
 export const FUNCTIONS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...STANDINGS_FUNCTIONS, ...ARRIVAL_FUNCTIONS, ...BADGE_FUNCTIONS }).map(([name, text]) => [
-    name,
-    `${DIALECT.sqlToQuery(text.inlineParams()).sql.trim()};`,
-  ]),
+  Object.entries({ ...STANDINGS_FUNCTIONS, ...ARRIVAL_FUNCTIONS, ...BADGE_FUNCTIONS, ...GAIN_FUNCTIONS }).map(
+    ([name, text]) => [name, `${DIALECT.sqlToQuery(text.inlineParams()).sql.trim()};`],
+  ),
 );

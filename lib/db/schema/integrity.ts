@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { PROOF_OUTCOMES, PROVABLE } from '../../submission/proof';
 import { databaseClock, doubles, instant } from './columns';
-import { challenges } from './runs';
+import { challenges, runs } from './runs';
 
 /**
  * One attested proof: started, committed once, opened once. Both times are the database's. Proofs of an
@@ -86,15 +86,37 @@ export const privateGolden = pgTable(
 export const RUN_ACTIONS = ['accept', 'hide'] as const;
 export type RunAction = (typeof RUN_ACTIONS)[number];
 export const BAN_ACTIONS = ['ban', 'unban'] as const;
+/** What a moderator does besides. */
+export const SESSION_ACTIONS = ['sign-in', 'sign-out', 'export'] as const;
 
-/** Who did what to which run or submitter, and why. A trigger refuses updates and deletes. */
+/** Why a reader thinks that a result is none. */
+export const REPORT_REASONS = ['wrong-device', 'impossible-time', 'offensive', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** What readers report, once per run and network and day; the network is known by the day's keyed hash alone. */
+export const reports = pgTable(
+  'reports',
+  {
+    run: text('run')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    network: text('network').notNull(),
+    reason: text('reason', { enum: REPORT_REASONS }).notNull(),
+    at: instant('at').notNull().default(databaseClock),
+    /** When a moderator looked at the run after it. */
+    settledAt: instant('settled_at'),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.network] })],
+);
+
+/** Who did what to which run, submitter or session, and why. A trigger refuses updates and deletes. */
 export const audit = pgTable(
   'audit',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: instant('at').notNull().default(databaseClock),
     actor: text('actor').notNull(),
-    action: text('action', { enum: [...RUN_ACTIONS, ...BAN_ACTIONS] }).notNull(),
+    action: text('action', { enum: [...RUN_ACTIONS, ...BAN_ACTIONS, ...SESSION_ACTIONS] }).notNull(),
     subject: text('subject').notNull(),
     reason: text('reason').notNull(),
   },

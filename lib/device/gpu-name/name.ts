@@ -3,7 +3,7 @@
 // version can name old rows again.
 
 /** Rises with every change that can move a string to another slug; stored with each row. */
-export const GPU_NAME_VERSION = 3;
+export const GPU_NAME_VERSION = 4;
 
 /** `software`, `virtual` and `masked` are categories of their own, never a guess at the hardware below. */
 export const GPU_KINDS = ['gpu', 'software', 'virtual', 'masked', 'unknown'] as const;
@@ -22,6 +22,8 @@ export interface GpuName {
   readonly masked?: true;
   /** The name covers chips of different size ("UHD Graphics", "Radeon R7 200 Series", "Mali-G78" without its cores). */
   readonly ambiguous?: true;
+  /** The string names a model that no table has (lib/device/listed); `model` is then null. */
+  readonly unlisted?: true;
   /** PCI (or ACPI) device id as ANGLE prints it: "0x2684". */
   readonly pciId?: string;
   /** What a masking browser put in place of the name: Firefox's "GeForce GTX 980" stands for every later GeForce. */

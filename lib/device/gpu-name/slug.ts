@@ -11,6 +11,9 @@ export function slugText(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
+/** What the slug of a device whose model no table has ends with: one for each vendor and kind. */
+export const UNLISTED_MODEL = 'unlisted-model';
+
 export function gpuSlug(name: GpuName): string {
   const vendor = name.vendor === null ? [] : [slugText(name.vendor)];
   if (name.kind === 'unknown') return 'unknown-gpu';
@@ -19,7 +22,8 @@ export function gpuSlug(name: GpuName): string {
   return [...category, ...vendor, ...product(name)].join('-');
 }
 
-function product({ model, architecture }: GpuName): string[] {
+function product({ model, architecture, unlisted }: GpuName): string[] {
+  if (unlisted === true) return [UNLISTED_MODEL];
   if (model !== null) return [slugText(model)];
   return architecture === null ? ['unknown-model'] : ['family', slugText(architecture)];
 }
@@ -35,8 +39,9 @@ export function gpuTitle(name: GpuName): string {
     case 'software':
       return `${vendor}${name.model ?? name.architecture ?? 'renderer'} (software)`;
     case 'virtual':
-      return `${vendor}${name.model ?? 'GPU'} (virtual)`;
+      return `${vendor}${name.model ?? 'GPU'} (${name.unlisted === true ? 'virtual, model not listed' : 'virtual'})`;
     case 'gpu':
+      if (name.unlisted === true) return `${vendor}GPU (model not listed)`;
       return name.model === null
         ? `${vendor}${name.architecture ?? 'GPU'} (model not named)`
         : `${vendor}${name.model}`;

@@ -18,12 +18,12 @@ export async function POST(request: Request): Promise<Response> {
     capBytes: CAP_BYTES,
   });
   if (!admitted.ok) return admitted.error;
-  const { body, submitter, secret, headers } = admitted.value;
+  const { body, submitter, secret, lab, headers } = admitted.value;
   const { suite } = body;
   const id = crypto.randomUUID();
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   const goldenIndex = drawn >>> 1;
-  const lifetimeMs = lifetimeOf(request, CHALLENGE_LIFETIME_MS, process.env);
+  const lifetimeMs = lifetimeOf(request, CHALLENGE_LIFETIME_MS, lab);
   const { expiresAt, privateSeed } = await issueChallenge(
     database(),
     { id, submitter, suite, goldenIndex },

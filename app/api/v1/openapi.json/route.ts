@@ -1,3 +1,4 @@
+import { settings } from '@/lib/config/current';
 import { OPERATIONS } from '@/lib/edge/api';
 import { openApiDocument } from '@/lib/edge/openapi';
 import { foundJson, openRead } from '@/lib/edge/read';
@@ -16,7 +17,7 @@ export const GET = (request: Request): Promise<Response> =>
           title: 'Flopmark',
           version: packageJson.version,
           description: 'What neural networks get out of hardware, measured in the browser. Data: CC0-1.0.',
-          serverUrl: new URL(request.url).origin,
+          serverUrl: settings().origin,
         },
         OPERATIONS,
       ),

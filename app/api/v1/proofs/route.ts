@@ -1,8 +1,8 @@
 import { KERNEL_VERSION, KERNELS } from '@/lib/attest/kernel';
 import { toHex } from '@/lib/attest/merkle';
+import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { startProof } from '@/lib/db/proofs';
-import { secrets } from '@/lib/edge/environment';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
 import { PROOF_ATTEMPTS, type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
@@ -21,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   const admitted = await admitWrite(request, { kind: 'proof', schema: proofRequestSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
   const { body, submitter, lab, headers } = admitted.value;
-  const ticket = await openTicket(body.ticket, secrets(process.env), Date.now());
+  const ticket = await openTicket(body.ticket, settings().secrets, Date.now());
   if (!ticket.ok) return problem(ticket.error);
   if (ticket.value.submitter !== submitter) {
     return problem(reject('ticket-of-another', 'the key is not the one it was issued to'));

@@ -1,9 +1,10 @@
+import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
 import { storeRun } from '@/lib/db/runs';
-import { isLab, secrets } from '@/lib/edge/environment';
+import { addressOf } from '@/lib/edge/client-address';
 import { networkHashes } from '@/lib/edge/network';
-import { limitingOf } from '@/lib/edge/rate-limit';
+import { countRun, joined, keyLimiting, requesterOf } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { readWrite } from '@/lib/edge/write';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -20,7 +21,7 @@ export const runtime = 'edge';
 
 /** A laboratory says what it found, so that attacks can be told apart; anywhere else the answer is the same for all. */
 const labVerdict = (reasons: readonly string[]): Record<string, string> =>
-  isLab(process.env) ? { 'X-Flopmark-Lab-Verdict': reasons.join(',') } : {};
+  settings().lab ? { 'X-Flopmark-Lab-Verdict': reasons.join(',') } : {};
 
 const suspicionsOf = ({ run, measurements }: Accepted): string[] => [
   ...new Set([...run.quarantineReasons, ...measurements.flatMap(({ quarantineReasons }) => quarantineReasons)]),
@@ -28,23 +29,27 @@ const suspicionsOf = ({ run, measurements }: Accepted): string[] => [
 
 /** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
 export async function POST(request: Request): Promise<Response> {
-  const written = await readWrite(request, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
-  if (!written.ok) return problem(written.error);
-  const { body: submission, submitter, secret } = written.value;
-  const opened = await openTicket(submission.ticket, secrets(process.env), Date.now());
+  const requester = requesterOf(request, settings());
+  const byNetwork = await countRun(database(), requester);
+  if (byNetwork.rejection !== null) return problem(byNetwork.rejection, byNetwork);
+  const written = await readWrite(requester, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
+  if (!written.ok) return problem(written.error, byNetwork);
+  const { body: submission, submitter, secret, trustedProxies, lab } = written.value;
+  const opened = await openTicket(submission.ticket, settings().secrets, Date.now());
   if (!opened.ok) return problem(opened.error);
   const ticket = opened.value;
-  const limiting = await limitingOf('run', written.value);
+  const limiting = keyLimiting('run', submitter, lab);
   const entries = entriesOf(submission);
   const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries };
   const [arrival, accepted] = await Promise.all([
     receiveRun(database(), { ticket, entries }, MANIFEST, limiting),
     // Hashes are other threads' work: the database has its question before this one derives, and waits for nobody.
-    networkHashes(entries, request, secret).then((hashes) =>
+    networkHashes(entries, addressOf(request, trustedProxies), secret).then((hashes) =>
       acceptRun(submission, { ...context, networkHashes: hashes }),
     ),
   ]);
-  const { rejection, headers } = limiting.judge(arrival.counts);
+  const { rejection, headers: ofKey } = limiting.judge(arrival.counts);
+  const headers = joined(byNetwork.headers, ofKey);
   if (rejection !== null) return problem(rejection, { headers });
   if (!accepted.ok) return problem(accepted.error, { headers });
   const unseen = { seed: ticket.privateSeed, golden: arrival.privateGolden, manifest: MANIFEST };

@@ -1,6 +1,6 @@
 // /embed/browser/<id>: how a workload runs in browsers at large, as a card for an <iframe>.
 import { browserBadgeOf } from '@/app/badge/subjects';
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
 
 export const runtime = 'edge';
@@ -8,5 +8,5 @@ export const runtime = 'edge';
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   const path = `/models/${encodeURIComponent(id)}#board`;
-  return cardResponse(request, { subject: id, load: browserBadgeOf, path, origin: configuredOrigin() });
+  return cardResponse(request, { subject: id, load: browserBadgeOf, path, origin: settings().origin });
 }

@@ -1,6 +1,6 @@
 // /embed/model/<id>: a workload's work as a card for an <iframe>.
 import { modelBadgeOf } from '@/app/badge/subjects';
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
 
 export const runtime = 'edge';
@@ -8,5 +8,5 @@ export const runtime = 'edge';
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   const path = `/models/${encodeURIComponent(id)}`;
-  return cardResponse(request, { subject: id, load: modelBadgeOf, path, origin: configuredOrigin() });
+  return cardResponse(request, { subject: id, load: modelBadgeOf, path, origin: settings().origin });
 }

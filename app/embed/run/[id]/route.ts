@@ -1,6 +1,6 @@
 // /embed/run/<id>: a run as a card for an <iframe>.
 import { runBadgeOf } from '@/app/badge/subjects';
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
 
 export const runtime = 'edge';
@@ -8,5 +8,5 @@ export const runtime = 'edge';
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
   const path = `/runs/${encodeURIComponent(id)}`;
-  return cardResponse(request, { subject: id, load: runBadgeOf, path, origin: configuredOrigin() });
+  return cardResponse(request, { subject: id, load: runBadgeOf, path, origin: settings().origin });
 }

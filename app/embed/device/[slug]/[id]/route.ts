@@ -1,6 +1,6 @@
 // /embed/device/<slug>/<workload>: a device at a workload as a card for an <iframe>.
 import { deviceBadgeOf } from '@/app/badge/subjects';
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
 
 export const runtime = 'edge';
@@ -15,6 +15,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     subject: id,
     load: (workload, options) => deviceBadgeOf(slug, workload, options),
     path: `/devices/${encodeURIComponent(slug)}`,
-    origin: configuredOrigin(),
+    origin: settings().origin,
   });
 }

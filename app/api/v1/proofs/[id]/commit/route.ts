@@ -21,12 +21,12 @@ export async function POST(
   const { id } = await params;
   const admitted = await admitWrite(request, { kind: 'proof', schema: proofCommitSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
-  const { body, submitter, headers } = admitted.value;
+  const { body, submitter, lab, headers } = admitted.value;
   const { batches, root } = body;
   const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
   if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const openings = drawOpenings(n, batches, randomWord);
-  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, process.env);
+  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
   const committed = await commitProof(database(), id, submitter, { batches, root, openings }, lifetimeMs);
   if (!committed.ok) return problem(committed.error);
   const answer: ProofDrawn = { openings };

@@ -20,8 +20,8 @@ export async function POST(
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const admitted = await admitBytes(request, { kind: 'proof', capBytes: OPENING_BYTES });
   if (!admitted.ok) return admitted.error;
-  const { body, submitter, headers } = admitted.value;
-  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, process.env);
+  const { body, submitter, lab, headers } = admitted.value;
+  const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
   const claimed = await claimOpening(database(), id, submitter, lifetimeMs);
   if (!claimed.ok) return problem(claimed.error);
   const fault = await faultOf(claimed.value, body);
@@ -30,7 +30,7 @@ export async function POST(
     return problem(reject('proof-wrong', fault));
   }
   const { n, batches, elapsedMs } = claimed.value;
-  const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, process.env));
+  const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, lab));
   await settleProof(database(), id, proven);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
   return json(answer, { headers });

@@ -1,7 +1,12 @@
 // Which workloads are paired, and what their FLOP counts promise: a net against itself at another precision, against
 // itself with channels pruned, and a classic net against one designed to need fewer FLOPs.
-import { stemOf } from '@/app/models/catalogue';
-import type { ManifestEntry } from '@/lib/models/workload';
+import type { ManifestEntry } from './workload';
+
+/** The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50. */
+export function stemOf({ id, precision, batch }: ManifestEntry): string {
+  const plain = id.slice(0, id.length - precision.length - 1);
+  return plain.replace(batch === 1 ? '' : `-b${batch}`, '').replace(/-pruned\d+$/, '');
+}
 
 export interface Pair {
   readonly base: ManifestEntry;
@@ -64,3 +69,25 @@ export function designPairs(manifest: Manifest): Pair[] {
 
 /** How many times fewer FLOPs the variant has. */
 export const promised = ({ base, variant }: Pair): number => base.flops / variant.flops;
+
+/** Every net or kernel of the same stem against the first of them: precision, batch, pruning. */
+function stemPairs(manifest: Manifest): Pair[] {
+  const first = new Map<string, ManifestEntry>();
+  return [...manifest.values()].flatMap((variant) => {
+    const stem = `${variant.kind} ${stemOf(variant)}`;
+    const base = first.get(stem);
+    if (base === undefined) first.set(stem, variant);
+    return base === undefined ? [] : [{ base, variant, group: stem }];
+  });
+}
+
+/** All that any page compares, each once: what is kept as runs arrive (lib/db/gains). */
+export function comparedPairs(manifest: Manifest): Omit<Pair, 'group'>[] {
+  const all = [
+    ...precisionPairs(manifest),
+    ...pruningPairs(manifest),
+    ...designPairs(manifest),
+    ...stemPairs(manifest),
+  ];
+  return [...new Map(all.map(({ base, variant }) => [`${base.id} ${variant.id}`, { base, variant }])).values()];
+}

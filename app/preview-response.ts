@@ -1,0 +1,22 @@
+// The answer to a request for a preview picture: drawn where there is something to show, and for an address that stands for
+// nothing a short answer that caches keep, because drawing takes a hundred times as long as finding that out.
+import type { Badge } from '@/lib/badge/badge';
+import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
+import { previewImage } from './preview-image';
+
+const NOTHING = {
+  status: 404,
+  headers: { 'Cache-Control': cacheControl(CACHE_POLICIES.page), 'Content-Type': 'text/plain; charset=utf-8' },
+};
+const UNREADABLE = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '5' } };
+
+/** `find` gives null for what is not there. */
+export async function previewResponse(find: () => Promise<Badge | null>): Promise<Response> {
+  try {
+    const badge = await find();
+    return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(badge);
+  } catch (error) {
+    console.error('preview:', error);
+    return new Response(null, UNREADABLE);
+  }
+}

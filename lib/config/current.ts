@@ -1,0 +1,17 @@
+// The settings of this process, read from its environment at first use and kept. No other module of the site looks into
+// the environment.
+import { faultLine, namedOrigin, readSiteSettings, type SiteSettings } from './settings';
+
+let kept: SiteSettings | null = null;
+
+/** @throws Error with a line for everything that is missing or wrong. */
+export function settings(): SiteSettings {
+  if (kept !== null) return kept;
+  const read = readSiteSettings(process.env);
+  if (!read.ok) throw new Error(`The configuration is not usable.\n${read.error.map(faultLine).join('\n')}`);
+  kept = read.value;
+  return kept;
+}
+
+/** Where this instance is reached, also while it is built; null where nothing says so. */
+export const originIfNamed = (): string | null => namedOrigin(process.env);

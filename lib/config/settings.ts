@@ -1,0 +1,151 @@
+// The configuration of the site, read once and whole before anything listens: from the environment to settings, or to all
+// that is wrong with it, a line for each. `npm start` adds what it makes for local use; a server elsewhere must be given it.
+import { err, ok, type Result } from '../core/result';
+import { NEVER_EMPTY, OTHER_VARIABLES, type Variables, variables } from './variables';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is wrong with one variable. */
+export interface Fault {
+  readonly variable: string;
+  /** Goes on after the name of the variable; never repeats a secret. */
+  readonly words: string;
+}
+
+export const faultLine = ({ variable, words }: Fault): string => `${variable} ${words}.`;
+
+export interface DatabaseSettings {
+  /** postgres://… */
+  readonly url: string;
+  /** host:port of a plain WebSocket bridge on loopback; null: Neon's own WebSockets. */
+  readonly bridge: string | null;
+}
+
+/** What both the start and the running site go by. */
+interface CommonSettings {
+  /** How many proxies at the right end of X-Forwarded-For are ours. */
+  readonly trustedProxies: number;
+  /** Without one there is no moderation. */
+  readonly adminToken: string | null;
+  /** A laboratory for load and attacks, on loopback alone (`npm start -- --lab`). */
+  readonly lab: boolean;
+}
+
+/** Of the running site. */
+export interface SiteSettings extends CommonSettings {
+  /** Live HMAC secrets, the current one first; a second one while rotating. */
+  readonly secrets: readonly [string, ...string[]];
+  /** Where this instance is reached: of every absolute link. */
+  readonly origin: string;
+  readonly database: DatabaseSettings;
+}
+
+/** Of `npm start`; null is made there. */
+export interface StartSettings extends CommonSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly data: string | null;
+  readonly origin: string | null;
+  readonly secret: string | null;
+  readonly postgresUrl: string | null;
+}
+
+const LOOPBACK = '127.0.0.1';
+const PORT = 3000;
+
+function setVariables(environment: Environment): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && (value !== '' || NEVER_EMPTY.has(name))) set[name] = value;
+  }
+  return set;
+}
+
+/** A misspelt name would leave the wish behind it unheard. */
+function unknownVariables(names: readonly string[]): Fault[] {
+  const known = new Set([...Object.keys(variables.shape), ...OTHER_VARIABLES]);
+  return names
+    .filter((name) => name.startsWith('FLOPMARK_') && !known.has(name))
+    .map((variable) => ({ variable, words: 'is no setting of Flopmark; see the README for their names' }));
+}
+
+function readVariables(environment: Environment): Result<Variables, Fault[]> {
+  const set = setVariables(environment);
+  const unknown = unknownVariables(Object.keys(set));
+  const parsed = variables.safeParse(set);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), words: message }));
+  if (set.FLOPMARK_SECRET_PREVIOUS !== undefined && set.FLOPMARK_SECRET_PREVIOUS === set.FLOPMARK_SECRET) {
+    faults.push({ variable: 'FLOPMARK_SECRET_PREVIOUS', words: 'is the same as FLOPMARK_SECRET: it rotates nothing' });
+  }
+  return parsed.success && faults.length + unknown.length === 0 ? ok(parsed.data) : err([...faults, ...unknown]);
+}
+
+const commonSettings = (set: Variables): CommonSettings => ({
+  // Vercel writes the header itself, whatever a client sends.
+  trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (set.VERCEL === undefined ? 0 : 1),
+  adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
+  lab: set.FLOPMARK_LAB === '1',
+});
+
+/** What the running site needs; everything that is missing or wrong at once. */
+export function readSiteSettings(environment: Environment): Result<SiteSettings, Fault[]> {
+  const read = readVariables(environment);
+  if (!read.ok) return read;
+  const set = read.value;
+  const host = set.VERCEL_PROJECT_PRODUCTION_URL;
+  const origin = set.FLOPMARK_ORIGIN ?? (host === undefined ? undefined : `https://${host}`);
+  const url = set.DATABASE_BRIDGE === undefined ? set.POSTGRES_URL : set.DATABASE_BRIDGE_URL;
+  const secret = set.FLOPMARK_SECRET;
+  if (secret === undefined || origin === undefined || url === undefined) {
+    const missing = (variable: string, value: unknown, words: string): Fault[] =>
+      value === undefined ? [{ variable, words }] : [];
+    return err([
+      ...missing('FLOPMARK_SECRET', secret, 'must be set, to 32 characters or more drawn at random'),
+      ...missing(
+        'FLOPMARK_ORIGIN',
+        origin,
+        'must be set to where this site is reached, such as https://flopmark.example',
+      ),
+      ...missing('POSTGRES_URL', url, 'must be set to a Postgres database'),
+    ]);
+  }
+  const previous = set.FLOPMARK_SECRET_PREVIOUS;
+  return ok({
+    ...commonSettings(set),
+    secrets: previous === undefined ? [secret] : [secret, previous],
+    origin,
+    database: { url, bridge: set.DATABASE_BRIDGE ?? null },
+  });
+}
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
+
+/** What `npm start` was asked for; everything that is wrong at once. */
+export function readStartSettings(environment: Environment): Result<StartSettings, Fault[]> {
+  // Whether this is a laboratory is said on the command line.
+  const read = readVariables({ ...environment, FLOPMARK_LAB: environment.FLOPMARK_LAB === '1' ? '1' : '' });
+  if (!read.ok) return read;
+  const set = read.value;
+  const lab = set.FLOPMARK_LAB === '1';
+  const host = set.HOST ?? LOOPBACK;
+  if (lab && !isLoopback(host)) {
+    return err([{ variable: 'HOST', words: `must be loopback for a laboratory, not ${host}` }]);
+  }
+  return ok({
+    ...commonSettings(set),
+    host,
+    port: set.PORT ?? PORT,
+    data: set.FLOPMARK_DATA ?? null,
+    origin: set.FLOPMARK_ORIGIN ?? null,
+    secret: set.FLOPMARK_SECRET ?? null,
+    postgresUrl: set.POSTGRES_URL ?? null,
+  });
+}
+
+/** The origin that the environment names, for what is drawn at build time as well; null for none or a malformed one. */
+export function namedOrigin({ FLOPMARK_ORIGIN }: Environment): string | null {
+  const parsed = variables.shape.FLOPMARK_ORIGIN.safeParse(FLOPMARK_ORIGIN === '' ? undefined : FLOPMARK_ORIGIN);
+  return parsed.success ? (parsed.data ?? null) : null;
+}

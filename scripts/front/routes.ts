@@ -1,0 +1,63 @@
+// What an answer costs that is not kept yet, and which parameters of its address mean anything: one table. All others are
+// taken out, so that nobody makes the same page anew by adding words to its address.
+
+export interface Route {
+  readonly pattern: RegExp;
+  readonly parameters: readonly string[];
+  /** In badges: what drawing one takes, a few milliseconds. */
+  readonly cost: number;
+}
+
+const BADGE = ['style', 'backend', 'at'] as const;
+const BOARD = [
+  'view',
+  'backend',
+  'threads',
+  'trust',
+  'browser',
+  'os',
+  'form',
+  'ort',
+  'sort',
+  'after',
+  'layers',
+] as const;
+
+/** The first that matches counts. */
+const ROUTES: readonly Route[] = [
+  { pattern: /\/opengraph-image[^/]*$/, parameters: [], cost: 20 },
+  { pattern: /^\/badge\//, parameters: BADGE, cost: 1 },
+  { pattern: /^\/embed\//, parameters: BADGE, cost: 1 },
+  { pattern: /^\/models\/[^/]+$/, parameters: BOARD, cost: 5 },
+  { pattern: /^\/models$/, parameters: ['precision', 'sort'], cost: 5 },
+  { pattern: /^\/devices\/[^/]+$/, parameters: ['cell'], cost: 5 },
+  { pattern: /^\/(?:devices|search)$/, parameters: ['q'], cost: 5 },
+  { pattern: /^\/compare$/, parameters: ['a', 'b', 'c', 'd', 'backend', 'q'], cost: 5 },
+  { pattern: /^\/runs\/[^/]+$/, parameters: ['samples'], cost: 5 },
+  { pattern: /^\/badges$/, parameters: ['about', 'workload', 'device', 'run', ...BADGE], cost: 5 },
+  { pattern: /^\/insights(?:\/gains\.csv)?$/, parameters: [], cost: 10 },
+];
+
+/** Files that a build or `public/` holds, the API, which counts by itself, and pages with a nonce or a session. */
+const ELSEWHERE =
+  /^\/(?:_next|ort|api|admin|run|analyze)(?:\/|$)|^\/icon\.svg$|\.(?:js|mjs|css|wasm|woff2|png|ico|txt|webmanifest)$/;
+const PICTURE = /\/opengraph-image/;
+const UNNAMED: Omit<Route, 'pattern'> = { parameters: [], cost: 5 };
+
+export interface Asked {
+  /** The address with what means something, in one order. */
+  readonly url: string;
+  readonly cost: number;
+}
+
+/** Null for what is neither kept nor counted here. */
+export function askedOf(url: string): Asked | null {
+  const [path = '', query = ''] = url.split('?', 2);
+  if (!path.startsWith('/') || (ELSEWHERE.test(path) && !PICTURE.test(path))) return null;
+  const { parameters, cost } = ROUTES.find(({ pattern }) => pattern.test(path)) ?? UNNAMED;
+  const given = new URLSearchParams(query);
+  const kept = new URLSearchParams();
+  for (const name of parameters) for (const value of given.getAll(name)) kept.append(name, value);
+  const canonical = kept.toString();
+  return { url: canonical === '' ? path : `${path}?${canonical}`, cost };
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { type Environment, faultLine, namedOrigin, readSiteSettings, readStartSettings } from '@/lib/config/settings';
+
+const SECRET = 'kZ3vQ9xT1mB7nL5sR2wY8cD4fG6hJ0pA';
+const PREVIOUS = 'aP0jH6gF4dC8yW2rS5lN7bM1tX9qV3zK';
+const COMPLETE: Environment = {
+  FLOPMARK_SECRET: SECRET,
+  FLOPMARK_ORIGIN: 'https://flopmark.example',
+  POSTGRES_URL: 'postgres://user:pass@host/database',
+};
+
+/** What the start and the running site say of an environment. */
+function linesOf(environment: Environment): string[] {
+  const [start, site] = [readStartSettings(environment), readSiteSettings({ ...COMPLETE, ...environment })];
+  const lines = start.ok ? [] : start.error.map(faultLine);
+  // A laboratory and its address are matters of the start alone.
+  if (!site.ok) expect(lines).toEqual(expect.arrayContaining(site.error.map(faultLine)));
+  return lines;
+}
+
+describe('a wrong configuration', () => {
+  it.each([
+    [{ FLOPMARK_SECRET: '' }, 'FLOPMARK_SECRET is empty: give it at least 32 characters, or unset it.'],
+    [{ FLOPMARK_SECRET: 'short' }, 'FLOPMARK_SECRET has 5 characters, and needs at least 32.'],
+    [{ FLOPMARK_SECRET: 'a'.repeat(40) }, 'FLOPMARK_SECRET has too few different characters to be a secret.'],
+    [{ FLOPMARK_SECRET: `${SECRET}\n` }, 'FLOPMARK_SECRET begins or ends with white space.'],
+    [
+      { FLOPMARK_SECRET_PREVIOUS: '' },
+      'FLOPMARK_SECRET_PREVIOUS is empty: give it at least 32 characters, or unset it.',
+    ],
+    [{ FLOPMARK_SECRET_PREVIOUS: 'old' }, 'FLOPMARK_SECRET_PREVIOUS has 3 characters, and needs at least 32.'],
+    [
+      { FLOPMARK_SECRET: SECRET, FLOPMARK_SECRET_PREVIOUS: SECRET },
+      'FLOPMARK_SECRET_PREVIOUS is the same as FLOPMARK_SECRET: it rotates nothing.',
+    ],
+    [{ FLOPMARK_ADMIN_TOKEN: 'admin' }, 'FLOPMARK_ADMIN_TOKEN has 5 characters, and needs at least 16.'],
+    [{ FLOPMARK_ADMIN_TOKEN: '' }, 'FLOPMARK_ADMIN_TOKEN is empty: give it at least 16 characters, or unset it.'],
+    [{ PORT: 'eighty' }, "PORT must be a port number from 1 to 65535, not 'eighty'."],
+    [{ PORT: '0' }, "PORT must be a port number from 1 to 65535, not '0'."],
+    [{ PORT: '65536' }, "PORT must be a port number from 1 to 65535, not '65536'."],
+    [{ HOST: 'http://x' }, 'HOST must be an address or a name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0.'],
+    [
+      { FLOPMARK_TRUSTED_PROXIES: 'all' },
+      "FLOPMARK_TRUSTED_PROXIES must be the number of proxies in front of this server, from 0 to 8, not 'all'.",
+    ],
+    [
+      { FLOPMARK_TRUSTED_PROXIES: '-1' },
+      "FLOPMARK_TRUSTED_PROXIES must be the number of proxies in front of this server, from 0 to 8, not '-1'.",
+    ],
+    [
+      { POSTGRES_URL: 'mysql://user:hunter22@host/db' },
+      'POSTGRES_URL must be an address like postgres://user:password@host:5432/database.',
+    ],
+    [
+      { FLOPMARK_TRUSTED_PROXY: '1' },
+      'FLOPMARK_TRUSTED_PROXY is no setting of Flopmark; see the README for their names.',
+    ],
+  ])('%j stops the start with one line', (environment, line) => expect(linesOf(environment)).toEqual([line]));
+
+  it.each([
+    'flopmark.example',
+    'javascript:alert(1)',
+    'ftp://a',
+    'https://a/b',
+    'https://u:p@a',
+    'https://',
+    'https://a?b',
+  ])('FLOPMARK_ORIGIN=%s is no origin', (origin) => {
+    expect(linesOf({ FLOPMARK_ORIGIN: origin })).toEqual([expect.stringMatching(/^FLOPMARK_ORIGIN must be http/)]);
+    expect(namedOrigin({ FLOPMARK_ORIGIN: origin })).toBeNull();
+  });
+
+  it('is told whole', () => {
+    const wrong = { FLOPMARK_SECRET: 'x', FLOPMARK_ADMIN_TOKEN: 'y', PORT: 'z', FLOPMARK_ORIGIN: 'w' };
+    expect(linesOf(wrong)).toHaveLength(4);
+  });
+
+  it('never repeats a secret', () => {
+    const secrets = { FLOPMARK_SECRET: 'hunter2', FLOPMARK_SECRET_PREVIOUS: 'swordfish', FLOPMARK_ADMIN_TOKEN: 'pass' };
+    const said = linesOf({ ...secrets, POSTGRES_URL: 'mysql://user:hunter22@host/db' }).join('\n');
+    expect(said).not.toMatch(/hunter2|swordfish|pass\b/);
+  });
+
+  it('stops a server that nobody gave what it needs', () => {
+    const read = readSiteSettings({});
+    expect(read.ok ? [] : read.error.map(({ variable }) => variable)).toEqual([
+      'FLOPMARK_SECRET',
+      'FLOPMARK_ORIGIN',
+      'POSTGRES_URL',
+    ]);
+  });
+
+  it('keeps a laboratory to this machine', () => {
+    expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '0.0.0.0' }).ok).toBe(false);
+    expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '127.0.0.1' }).ok).toBe(true);
+  });
+});
+
+describe('settings', () => {
+  it('for a first start ask for nothing', () => {
+    expect(readStartSettings({ POSTGRES_URL: '', PATH: '/bin' })).toEqual({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        port: 3000,
+        data: null,
+        origin: null,
+        secret: null,
+        postgresUrl: null,
+        adminToken: null,
+        trustedProxies: 0,
+        lab: false,
+      },
+    });
+  });
+
+  it('of a site hold two secrets while rotating, and its origin as links need it', () => {
+    const environment = {
+      ...COMPLETE,
+      FLOPMARK_SECRET_PREVIOUS: PREVIOUS,
+      FLOPMARK_ORIGIN: 'https://Flopmark.example/',
+    };
+    expect(readSiteSettings(environment)).toMatchObject({
+      value: { secrets: [SECRET, PREVIOUS], origin: 'https://flopmark.example', trustedProxies: 0 },
+    });
+  });
+
+  it('know Vercel, which is one proxy and names the host', () => {
+    const vercel = { VERCEL: '1', VERCEL_PROJECT_PRODUCTION_URL: 'flopmark.vercel.app' };
+    expect(readSiteSettings({ ...COMPLETE, ...vercel, FLOPMARK_ORIGIN: '' })).toMatchObject({
+      value: { origin: 'https://flopmark.vercel.app', trustedProxies: 1 },
+    });
+  });
+
+  it('prefer the bridge to the database behind it', () => {
+    const bridged = { DATABASE_BRIDGE: '127.0.0.1:4711', DATABASE_BRIDGE_URL: 'postgres://a:b@127.0.0.1/c' };
+    expect(readSiteSettings({ ...COMPLETE, ...bridged })).toMatchObject({
+      value: { database: { url: 'postgres://a:b@127.0.0.1/c', bridge: '127.0.0.1:4711' } },
+    });
+  });
+
+  it.each(['::1', '[::1]', '0.0.0.0', 'localhost', 'box.lan'])('listen on %s', (host) =>
+    expect(readStartSettings({ HOST: host })).toMatchObject({ value: { host: host.replace(/[[\]]/g, '') } }),
+  );
+});
