@@ -27,7 +27,7 @@ import {
 } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
-import { runWith, withRepeated } from './disturbed';
+import { provedAgain, runWith, withRepeated } from './disturbed';
 import { historyOf } from './history';
 import type { RunChoice } from './options';
 
@@ -211,9 +211,11 @@ export function useRun(): RunControls {
       const controller = new AbortController();
       abort.current = controller;
       dispatch({ type: 'started', plan: steps, results: [] });
-      void repeated(finished, steps, controller.signal, (events) => dispatch({ type: 'events', events })).then(
-        (results) => dispatch({ type: 'finished', run: runWith(finished, results) }),
-      );
+      const show: Watcher = {
+        events: (events) => dispatch({ type: 'events', events }),
+        proving: (progress) => dispatch({ type: 'proving', progress }),
+      };
+      void repeated(finished, steps, controller.signal, show).then((run) => dispatch({ type: 'finished', run }));
     },
     [seen, finished],
   );
@@ -307,20 +309,17 @@ async function perform(
   return { plan, results, environment, proofs, inputs, payload };
 }
 
-/** All results of `run`, those of `steps` measured anew. */
-async function repeated(
-  { results, inputs }: Finished,
-  steps: readonly Step[],
-  signal: AbortSignal,
-  show: Watcher['events'],
-): Promise<StepResult[]> {
+/** `run` with `steps` measured anew. */
+async function repeated(run: Finished, steps: readonly Step[], signal: AbortSignal, show: Watcher): Promise<Finished> {
   const releaseScreen = await keepScreenOn();
-  const batch = batched(show);
+  const batch = batched(show.events);
   const onEvent = (event: RunEvent): void => batch.push(event);
-  const again = await performRun(steps, { ...inputs, signal, onEvent, earlier: NOTHING_EARLIER });
+  const again = await performRun(steps, { ...run.inputs, signal, onEvent, earlier: NOTHING_EARLIER });
   batch.flush();
+  const results = withRepeated(run.results, again);
+  const proofs = await provedAgain(run, results, { signal, onProgress: show.proving });
   releaseScreen();
-  return withRepeated(results, again);
+  return runWith(run, results, proofs);
 }
 
 /**

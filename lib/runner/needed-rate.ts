@@ -1,6 +1,6 @@
 // Which rate a proof should reach: what the run's fastest large product on that backend needs to be
 // attested. A product that is bound by arithmetic is what the attested kernel consists of.
-import { perIterationMs, quantile, sortValues } from '@/lib/bench/samples';
+import { centreOf } from '@/lib/bench/stats';
 import { PROOF_MARGIN, type ProvableBackend } from '@/lib/submission/proof';
 import type { StepResult } from './run';
 
@@ -20,8 +20,7 @@ export function neededGflops(
     const known = share(entry.family);
     if (ranOn !== backend || fellBack || outcome.outcome !== 'measured' || known === null) return [];
     if (entry.family !== 'GEMM' || entry.precision !== 'fp32' || entry.flops < LARGE_FLOPS) return [];
-    const medianMs = quantile(sortValues(perIterationMs(outcome.samples)), 0.5);
-    return [entry.flops / (medianMs * 1e6) / (PROOF_MARGIN * known)];
+    return [entry.flops / (centreOf(outcome.samples).timeMs * 1e6) / (PROOF_MARGIN * known)];
   });
   return needed.length === 0 ? null : Math.max(...needed);
 }

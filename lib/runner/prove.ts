@@ -153,7 +153,7 @@ export interface ProofAttempt {
   readonly proof: Result<Proof, Refusal>;
 }
 
-type SharedRequest = Omit<ProofRequest, 'backend' | 'threads' | 'neededGflops'>;
+export type SharedRequest = Omit<ProofRequest, 'backend' | 'threads' | 'neededGflops'>;
 
 /** Proves work on each backend that a run measured, with the threads it had there; one after the other. */
 export async function proveRun(results: readonly StepResult[], request: SharedRequest): Promise<ProofAttempt[]> {
