@@ -71,6 +71,12 @@ export function expectedOf(row: MeasuredRow): Readonly<Partial<Record<string, nu
   };
 }
 
+/** What boards and devices show: of a chain of tiny nodes, what one more node costs, and everything else as it is. */
+export function expectedOnBoards(row: MeasuredRow): Readonly<Partial<Record<string, number>>> {
+  const slopeUs = row.dispatchSlopeUs;
+  return typeof slopeUs === 'number' ? { s: slopeUs / 1e6, ms: slopeUs / 1000, µs: slopeUs } : expectedOf(row);
+}
+
 /** As a person reads it: every text that may stand for the row's number. */
 export const wordsOf = ({ medianMs, gflops }: MeasuredRow): readonly string[] => [
   duration(medianMs),
