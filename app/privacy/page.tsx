@@ -59,6 +59,10 @@ export default function PrivacyPage() {
             ; between rows it cannot be compared. It is never published, and goes when the run is withdrawn. Who holds
             the server&rsquo;s secret could find the /24 or /48 out by trying them all.
           </li>
+          <li>
+            When you report a result: the reason, and the hash of that day, so that a network counts once. It goes with
+            the run.
+          </li>
         </ul>
 
         <h2 id="withdrawing">Withdrawing a run</h2>
