@@ -82,12 +82,15 @@ function readVariables(environment: Environment): Result<Variables, Fault[]> {
   return parsed.success && faults.length + unknown.length === 0 ? ok(parsed.data) : err([...faults, ...unknown]);
 }
 
-const commonSettings = (set: Variables): CommonSettings => ({
-  // Vercel writes the header itself, whatever a client sends.
-  trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (set.VERCEL === undefined ? 0 : 1),
-  adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
-  lab: set.FLOPMARK_LAB === '1',
-});
+function commonSettings(set: Variables): CommonSettings {
+  const lab = set.FLOPMARK_LAB === '1';
+  return {
+    // Vercel writes the header itself, whatever a client sends; in a laboratory the client names the network that it plays.
+    trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (lab || set.VERCEL !== undefined ? 1 : 0),
+    adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
+    lab,
+  };
+}
 
 /** What the running site needs; everything that is missing or wrong at once. */
 export function readSiteSettings(environment: Environment): Result<SiteSettings, Fault[]> {

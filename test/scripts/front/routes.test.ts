@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boardHref, readBoardChoice } from '@/app/models/[id]/board-choice';
 import { badgeQuery } from '@/lib/edge/badge-options';
@@ -43,6 +44,15 @@ describe('an address', () => {
       const names = (text: string): string[] => [...new URL(text, 'http://a').searchParams.keys()].sort();
       expect(names(askedOf(url)?.url ?? '')).toEqual(names(url));
     }
+  });
+
+  it('is canonical once and for all, whatever is asked', () => {
+    fc.assert(
+      fc.property(fc.webPath(), fc.webQueryParameters(), (path, query) => {
+        const asked = askedOf(`${path}?${query}`);
+        if (asked !== null) expect(askedOf(asked.url)).toEqual(asked);
+      }),
+    );
   });
 
   it('costs the more, the more is drawn', () => {
