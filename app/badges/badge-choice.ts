@@ -1,10 +1,11 @@
 // What the builder shows, read from the address: what the badge is about, and how it looks.
-import { type BadgeOptions, badgeQuery, readBadgeOptions } from '@/lib/edge/badge-options';
+import { BADGE_SUBJECTS, type BadgeOptions, badgeQuery, PLAIN_BADGE, readBadgeOptions } from '@/lib/edge/badge-options';
+import { oneOf, taken } from '@/lib/edge/parameters';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
 import { addressesOf, type BadgeAddresses } from './snippets';
 
-export const SUBJECTS = ['device', 'browser', 'model', 'run'] as const;
+export const SUBJECTS = BADGE_SUBJECTS;
 export type BadgeSubject = (typeof SUBJECTS)[number];
 
 export interface BadgeChoice {
@@ -36,11 +37,11 @@ export function readBadgeChoice(query: Query, device: string | null, now: Date):
   const one = new URLSearchParams(given);
   const workload = one.get('workload') ?? '';
   return {
-    about: SUBJECTS.find((subject) => subject === one.get('about')) ?? 'device',
+    about: taken(oneOf(SUBJECTS, one.get('about') ?? '')) ?? 'device',
     workload: MANIFEST.has(workload) ? workload : DEFAULT_WORKLOAD,
     device: one.get('device') || device,
     run: runIn(one.get('run') ?? ''),
-    options: readBadgeOptions(one, now),
+    options: taken(readBadgeOptions(one, now)) ?? PLAIN_BADGE,
   };
 }
 

@@ -1,6 +1,7 @@
 // The address of a comparison: ?a=…&b=…&c=…&d=… are devices, `backend` one backend for all, `q` what is searched for.
 // Read leniently, written canonically: gaps close up, doubles go.
 import { BACKENDS, type Backend } from '@/lib/core/backend';
+import { oneOf, taken } from '@/lib/edge/parameters';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
 /** Up to four: more columns than that nobody can read. */
@@ -24,7 +25,7 @@ export function readChosen(query: Query): Chosen {
   const slugs = LETTERS.map((letter) => one(letter.toLowerCase())).filter((slug) => slug !== '');
   return {
     slugs: [...new Set(slugs)],
-    backend: BACKENDS.find((backend) => backend === one('backend')) ?? null,
+    backend: taken(oneOf(BACKENDS, one('backend'))),
     search: one('q').slice(0, SEARCH_LENGTH),
   };
 }

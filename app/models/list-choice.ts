@@ -1,4 +1,5 @@
 // What the list of models shows, read from the address: one precision, one order.
+import { oneOf, taken } from '@/lib/edge/parameters';
 import type { ManifestEntry, Precision } from '@/lib/models/workload';
 
 export const PRECISIONS = ['fp32', 'fp16', 'w8a8', 'w4a16', 'w4a32'] as const satisfies readonly Precision[];
@@ -13,10 +14,12 @@ export interface ListChoice {
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
+const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
+
 export function readListChoice({ precision, sort }: Query): ListChoice {
   return {
-    precision: PRECISIONS.find((known) => known === precision) ?? null,
-    sort: LIST_SORTS.find((known) => known === sort) ?? 'title',
+    precision: taken(oneOf(PRECISIONS, text(precision))),
+    sort: taken(oneOf(LIST_SORTS, text(sort))) ?? 'title',
   };
 }
 

@@ -8,7 +8,6 @@ export const BADGE_STYLES = ['flat', 'for-the-badge'] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
 
 /** The style that a query names; flat for none and for one that does not exist. */
-export const badgeStyle = (name: string | null): BadgeStyle => BADGE_STYLES.find((style) => style === name) ?? 'flat';
 
 /** What the message is about; `unknown` is the grey badge of an id that names nothing. */
 export type BadgeTone = 'wasm' | 'webgpu' | 'webnn' | 'neutral' | 'unknown';
@@ -21,6 +20,13 @@ export interface Badge {
 }
 
 /** The database did not answer; a broken picture would help nobody. */
+/** For an address that asks for what there is not. */
+export const refusedBadge = (why: string): Badge => ({
+  label: 'flopmark',
+  parts: [why.replaceAll('`', '')],
+  tone: 'unknown',
+});
+
 export const UNREADABLE_BADGE: Badge = { label: 'flopmark', parts: ['not available'], tone: 'unknown' };
 
 /** UTC, as everywhere on badges: 2026-11-24. */

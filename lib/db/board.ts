@@ -98,13 +98,16 @@ const cellsOf = ({ trust = 1, ...query }: Omit<BoardQuery, 'limit'>): SQL =>
     ? sql`${rankedKeys(query)} and c.people > 0 and c.agreeing > 0`
     : sql`${rankedKeys({ ...query, trust })} and c.people > 0`;
 
-/** A condition on the software columns of a vote or a run; null where any will do. */
+/** A condition on the software columns of a vote or a run, without regard to case; null where any will do. */
 export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: SoftwareFilter): SQL | null {
   const of = sql.raw(alias);
   const conditions = [
-    ...(browser ? [sql`${of}.browser = ${browser}`] : []),
-    ...(os ? [sql`${of}.os = ${os}`] : []),
-    ...(form ? [sql`${of}.form = ${form}`] : []),
+    ...(browser ? [sql`lower(${of}.browser) = ${browser.toLowerCase()}`] : []),
+    // "windows" is every Windows, "windows 11" that one.
+    ...(os
+      ? [sql`(lower(${of}.os) = ${os.toLowerCase()} or starts_with(lower(${of}.os), ${`${os.toLowerCase()} `}))`]
+      : []),
+    ...(form ? [sql`${of}.form = ${form.toLowerCase()}`] : []),
     ...(ortVersion ? [sql`${of}.ort_version = ${ortVersion}`] : []),
   ];
   return conditions.length === 0 ? null : sql.join(conditions, sql` and `);

@@ -7,8 +7,10 @@ import { BACKENDS, THREADS_CLASSES } from '../core/backend';
 import { VALIDATION_MODES } from '../core/validation-mode';
 import type { BoardTrust } from '../db/board';
 import { DEVICE_KINDS } from '../device/device';
+import { FORMS } from '../device/user-agent';
 import { AGREEMENT } from '../standings/agreement';
 import { workloadIdSchema } from '../submission/schema';
+import { cursor, name } from './parameters';
 import { SEARCH_LENGTH } from './search-length';
 
 const software = (what: string) =>
@@ -16,9 +18,8 @@ const software = (what: string) =>
     .string()
     .trim()
     .min(1)
-    .max(40)
-    // Postgres has no NUL in texts, and nothing stored has any other control character.
-    .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
+    .max(64)
+    .refine((text) => name(text).ok, 'control characters are not allowed')
     .optional()
     .meta({ description: `Only people whose newest run was made with this ${what}. Percentiles are then theirs.` });
 
@@ -38,10 +39,14 @@ export const boardQuerySchema = z.strictObject({
     }),
   browser: software('browser, such as Chrome'),
   os: software('system, such as Windows'),
-  form: software('form: desktop, phone or tablet'),
+  form: z.enum(FORMS).optional().meta({ description: 'Only people whose newest run was made on this form.' }),
   ortVersion: software('ONNX Runtime Web'),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
-  after: z.string().max(64).optional().meta({ description: '`next` of the page before.' }),
+  after: z
+    .string()
+    .refine((text) => cursor(text).ok, 'must be the `next` of the page before')
+    .optional()
+    .meta({ description: '`next` of the page before.' }),
 });
 
 const instant = (what: string) =>

@@ -1,8 +1,11 @@
-// What a badge's address may ask for besides its subject. Whatever is not understood is as if it were not there, because a
-// badge is always drawn.
-
-import { type BadgeStyle, badgeStyle } from '../badge/badge';
+// What a badge's address may ask for besides its subject. What is not understood is refused, with the
+// reason drawn on the badge: a frozen badge that silently shows today's value would be believed.
+import { BADGE_STYLES, type BadgeStyle } from '../badge/badge';
 import { BACKENDS, type Backend } from '../core/backend';
+import { err, ok, type Result } from '../core/result';
+import { endOf, faultIn, oneOf, type Parameters, pastDay, taken } from './parameters';
+
+export const BADGE_SUBJECTS = ['device', 'browser', 'model', 'run'] as const;
 
 export interface BadgeOptions {
   readonly style: BadgeStyle;
@@ -12,31 +15,27 @@ export interface BadgeOptions {
   readonly at: string | null;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
+const style = (text: string): Result<BadgeStyle, string> => oneOf(BADGE_STYLES, text);
+const backend = (text: string): Result<Backend, string> => oneOf(BACKENDS, text);
 
-const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-
-/** A real day before today's; later ones have nothing to freeze yet. */
-export function pastDay(text: string | null, now: Date): string | null {
-  if (text === null || !DAY.test(text)) return null;
-  const start = startOf(text);
-  // Date.parse takes the 31st of February for a day of March.
-  const exists = Number.isFinite(start) && new Date(start).toISOString().startsWith(text);
-  return exists && start + DAY_MS <= now.getTime() ? text : null;
-}
+export const BADGE_PARAMETERS = { style, backend, at: pastDay } as const satisfies Parameters;
 
 /** The instant after the frozen day's last; null as of now. */
-export const beforeOf = ({ at }: Pick<BadgeOptions, 'at'>): Date | null =>
-  at === null ? null : new Date(startOf(at) + DAY_MS);
+export const beforeOf = ({ at }: Pick<BadgeOptions, 'at'>): Date | null => (at === null ? null : endOf(at));
 
-export function readBadgeOptions(query: URLSearchParams, now: Date): BadgeOptions {
-  return {
-    style: badgeStyle(query.get('style')),
-    backend: BACKENDS.find((backend) => backend === query.get('backend')) ?? null,
-    at: pastDay(query.get('at'), now),
-  };
+export function readBadgeOptions(query: URLSearchParams, now: Date): Result<BadgeOptions, string> {
+  const fault = faultIn(BADGE_PARAMETERS, query, now);
+  if (fault !== null) return err(fault);
+  const given = (name: string): string | null => query.get(name) || null;
+  const [styled, on, at] = [given('style'), given('backend'), given('at')];
+  return ok({
+    style: taken(styled === null ? null : style(styled)) ?? 'flat',
+    backend: taken(on === null ? null : backend(on)),
+    at: taken(at === null ? null : pastDay(at, now)),
+  });
 }
+
+export const PLAIN_BADGE: BadgeOptions = { style: 'flat', backend: null, at: null };
 
 /** The same as a query, without what is the default: `?style=for-the-badge&at=2026-11-20`, or nothing. */
 export function badgeQuery({ style, backend, at }: BadgeOptions): string {

@@ -1,7 +1,9 @@
-// A badge as an HTTP answer: always 200, because a broken picture in a README helps nobody. `<subject>.svg` is the picture,
-// `<subject>.json` what shields.io's endpoint badge reads.
-import { type Badge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
-import { type BadgeOptions, readBadgeOptions } from './badge-options';
+// A badge as an HTTP answer: always drawn, because a broken picture in a README helps nobody, with 400 where
+// the address asks for what there is not. `<subject>.svg` is the picture, `<subject>.json` what shields.io's
+// endpoint badge reads.
+import { type Badge, refusedBadge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
+import type { Result } from '../core/result';
+import { type BadgeOptions, PLAIN_BADGE, readBadgeOptions } from './badge-options';
 import { embeddable } from './embeddable';
 
 export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Badge>;
@@ -16,10 +18,26 @@ export async function loadBadge(load: BadgeLoader, subject: string, options: Bad
   }
 }
 
+interface Answered {
+  readonly badge: Badge;
+  readonly style: BadgeOptions['style'];
+  readonly status: 200 | 400;
+}
+
+/** The badge that was asked for, or one that says why there is none. */
+export async function badgeFor(
+  load: BadgeLoader,
+  subject: string,
+  options: Result<BadgeOptions, string>,
+): Promise<Answered> {
+  if (!options.ok) return { badge: refusedBadge(options.error), style: PLAIN_BADGE.style, status: 400 };
+  return { badge: await loadBadge(load, subject, options.value), style: options.value.style, status: 200 };
+}
+
 export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
-  const badge = await loadBadge(load, file.replace(/\.(svg|json)$/, ''), options);
+  const { badge, style, status } = await badgeFor(load, file.replace(/\.(svg|json)$/, ''), options);
   return file.endsWith('.json')
-    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json' })
-    : embeddable(request, { body: renderBadge(badge, options.style), type: 'image/svg+xml' });
+    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json', status })
+    : embeddable(request, { body: renderBadge(badge, style), type: 'image/svg+xml', status });
 }

@@ -2,7 +2,7 @@
 // frame it; its own styles are all it needs.
 import { renderCard } from '../badge/card';
 import { readBadgeOptions } from './badge-options';
-import { type BadgeLoader, loadBadge } from './badge-response';
+import { type BadgeLoader, badgeFor } from './badge-response';
 import { embeddable } from './embeddable';
 
 export interface CardSubject {
@@ -15,10 +15,12 @@ export interface CardSubject {
 }
 
 export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
-  const badge = await loadBadge(load, subject, readBadgeOptions(new URL(request.url).searchParams, new Date()));
+  const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
+  const { badge, status } = await badgeFor(load, subject, options);
   return embeddable(request, {
     body: renderCard({ badge, href: new URL(path, origin).href }),
     type: 'text/html',
+    status,
     policy: ["base-uri 'none'", "form-action 'none'", 'frame-ancestors *'],
   });
 }

@@ -1,12 +1,13 @@
 // Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
 // and a problem document for whatever goes wrong.
-import { firstIssue, type z } from '@/lib/core/zod';
+import { firstIssue, z } from '@/lib/core/zod';
 import { settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
 import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
+import { oneOf } from './parameters';
 import { countRequest, requesterOf } from './rate-limit';
 import { problem } from './respond';
 
@@ -29,11 +30,23 @@ export type Finder = () => Promise<Result<Found, Rejection>>;
 export const foundJson = (body: unknown, headers?: Found['headers']): Result<Found, Rejection> =>
   ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', ...(headers && { headers }) });
 
-/** The query as `schema` describes it. */
-export function readQuery<T>(request: Request, schema: z.ZodType<T>): Result<T, Rejection> {
-  const query = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+/** The query as `schema` describes it; values of enumerations in any case. */
+export function readQuery<T>(request: Request, schema: z.ZodObject & z.ZodType<T>): Result<T, Rejection> {
+  const given = [...new URL(request.url).searchParams].map(([key, text]): [string, string] => {
+    const values = valuesOf(Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined);
+    const found = values === null ? null : oneOf(values, text);
+    return [key, found?.ok === true ? found.value : text];
+  });
+  const query = schema.safeParse(Object.fromEntries(given));
   if (query.success) return ok(query.data);
   return err(reject('invalid-query', firstIssue(query.error, 'query')));
+}
+
+/** The values of an enumeration, whatever stands around it; null where the schema is none. */
+function valuesOf(schema: unknown): readonly string[] | null {
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return valuesOf(schema.unwrap());
+  return schema instanceof z.ZodPipe ? valuesOf(schema.in) : null;
 }
 
 async function answer(request: Request, { body, type, etag, headers }: Found, counted: Record<string, string>) {

@@ -1,7 +1,7 @@
 // The badge: fixed pictures per style, hostile names that stay text, at most 2 KB for any input, contrast of every tone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BADGE_MAX_BYTES, BADGE_STYLES, badgeStyle, messageOf, renderBadge, shieldsEndpoint } from '@/lib/badge/badge';
+import { BADGE_MAX_BYTES, BADGE_STYLES, messageOf, renderBadge, shieldsEndpoint } from '@/lib/badge/badge';
 import { renderCard } from '@/lib/badge/card';
 import { modelBadge } from '@/lib/badge/model-badge';
 import { emptyRunBadge, type RunBadgeFacts, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
@@ -143,16 +143,6 @@ describe('renderBadge', () => {
     expect(renderBadge(mobilenet, style)).toMatchSnapshot('a model');
     expect(renderBadge(UNKNOWN_RUN_BADGE, style)).toMatchSnapshot('an unknown run');
     expect(renderBadge(emptyRunBadge(new Date('2026-11-23T12:00:00Z')), style)).toMatchSnapshot('no result');
-  });
-
-  it('takes a style by name, flat for any other', () => {
-    expect(['for-the-badge', 'flat', 'plastic', '__proto__', null].map(badgeStyle)).toEqual([
-      'for-the-badge',
-      'flat',
-      'flat',
-      'flat',
-      'flat',
-    ]);
   });
 
   it('never raises a unit to capitals', () => {

@@ -1,8 +1,8 @@
 // What a badge's answer promises to the pages that embed it, and to those who withdraw a run.
 import { describe, expect, it, vi } from 'vitest';
-import { messageOf, renderBadge } from '@/lib/badge/badge';
+import { messageOf, renderBadge, UNREADABLE_BADGE } from '@/lib/badge/badge';
 import { UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
-import { badgeQuery, beforeOf, pastDay, readBadgeOptions } from '@/lib/edge/badge-options';
+import { badgeQuery, beforeOf, PLAIN_BADGE, readBadgeOptions } from '@/lib/edge/badge-options';
 import { badgeResponse } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
 import { cardResponse } from '@/lib/edge/card-response';
@@ -85,26 +85,46 @@ describe('badge options', () => {
   const now = new Date('2026-11-24T15:00:00Z');
   const read = (query: string) => readBadgeOptions(new URLSearchParams(query), now);
 
-  it('reads what it knows and ignores the rest', () => {
-    expect(read('style=for-the-badge&backend=webgpu&at=2026-11-20')).toEqual({
-      style: 'for-the-badge',
-      backend: 'webgpu',
-      at: '2026-11-20',
+  it('reads what it knows in any case, and leaves alone what is nobody’s', () => {
+    expect(read('style=For-The-Badge&backend=WEBGPU&at=2026-11-20&cache=1')).toEqual({
+      ok: true,
+      value: { style: 'for-the-badge', backend: 'webgpu', at: '2026-11-20' },
     });
-    expect(read('style=x&backend=cuda&at=yesterday')).toEqual({ style: 'flat', backend: null, at: null });
+    expect(read('style=&at=')).toEqual({ ok: true, value: PLAIN_BADGE });
   });
 
-  it('freezes at a whole day that is over', () => {
-    expect(
-      ['2026-11-23', '2026-11-24', '2026-02-30', '9999-99-99', '2026-11-23T00:00'].map((day) => pastDay(day, now)),
-    ).toEqual(['2026-11-23', null, null, null, null]);
+  it.each([
+    ['style=plastic', '`style` must be one of flat, for-the-badge'],
+    ['style=__proto__', '`style` must be one of flat, for-the-badge'],
+    ['backend=cuda', '`backend` must be one of wasm, webgpu, webnn-cpu, webnn-gpu, webnn-npu'],
+    ['at=yesterday', '`at` must be a day of the calendar, such as 2026-11-01'],
+    ['at=2026-13-45', '`at` must be a day of the calendar, such as 2026-11-01'],
+    ['at=2026-02-30', '`at` must be a day of the calendar, such as 2026-11-01'],
+    ['at=2026-11-23T00:00', '`at` must be a day of the calendar, such as 2026-11-01'],
+    ['at=2026-11-24', '`at` must be a day that is over (UTC)'],
+    ['at=9999-12-31', '`at` must be a day that is over (UTC)'],
+    ['at=2026-11-20&at=2026-11-21', '`at` must be given once'],
+  ])('refuses %s with the reason', (query, error) => {
+    expect(read(query)).toEqual({ ok: false, error });
+  });
+
+  it('freezes at the end of the day', () => {
     expect(beforeOf({ at: '2026-11-23' })?.toISOString()).toBe('2026-11-24T00:00:00.000Z');
     expect(beforeOf({ at: null })).toBeNull();
   });
 
+  it('answers 400 with a badge that says why', async () => {
+    const request = new Request('http://localhost/badge/run/x.svg?at=2026-13-45');
+    const response = await badgeResponse(request, 'x.svg', async () => UNREADABLE_BADGE);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('Content-Type')).toMatch(/^image\/svg/);
+    expect(await response.text()).toContain('at must be a day of the calendar');
+  });
+
   it('is written as it is read', () => {
     for (const query of ['', '?style=for-the-badge&backend=wasm&at=2026-11-20', '?at=2026-01-01']) {
-      expect(badgeQuery(read(query.slice(1)))).toBe(query);
+      const options = read(query.slice(1));
+      expect(options.ok && badgeQuery(options.value)).toBe(query);
     }
   });
 });

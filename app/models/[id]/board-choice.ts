@@ -1,6 +1,8 @@
 // What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
-import { BACKENDS, type Backend, type ThreadsClass } from '@/lib/core/backend';
+import { BACKENDS, type Backend, THREADS_CLASSES, type ThreadsClass } from '@/lib/core/backend';
 import type { BoardTrust, SoftwareFilter } from '@/lib/db/board';
+import { FORMS } from '@/lib/device/user-agent';
+import { name, oneOf, taken } from '@/lib/edge/parameters';
 
 export const SORTS = ['time', 'people', 'spread'] as const;
 /** By median time, by people, or by how little people differ (p90 ÷ p10). */
@@ -23,28 +25,26 @@ export interface BoardChoice {
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-const VALUE_LENGTH = 64;
-
-/** Whatever it does not know falls back to the default. */
+/** What the proxy would have refused (app/page-parameters.ts) falls back to the default. */
 export function readBoardChoice(query: Query): BoardChoice {
-  const one = (name: string): string | null => {
-    const value = query[name];
-    if (typeof value !== 'string' || value === '' || value.length > VALUE_LENGTH) return null;
-    return /\p{Cc}/u.test(value) ? null : value;
+  const one = (key: string): string | null => {
+    const value = query[key];
+    return typeof value === 'string' && value !== '' ? taken(name(value)) : null;
   };
-  const after = query.after;
+  const among = <T extends string>(values: readonly T[], key: string): T | null => taken(oneOf(values, one(key) ?? ''));
+  const { after } = query;
   return {
-    view: one('view') === 'records' ? 'records' : 'board',
-    backend: BACKENDS.find((backend) => backend === one('backend')) ?? null,
-    threads: one('threads') === 'one' ? 'one' : 'max',
-    trust: TRUSTS.find((trust) => String(trust) === one('trust')) ?? 1,
+    view: among(['board', 'records'], 'view') ?? 'board',
+    backend: among(BACKENDS, 'backend'),
+    threads: among(THREADS_CLASSES, 'threads') ?? 'max',
+    trust: TRUSTS.find((trust) => String(trust) === among(TRUSTS.map(String), 'trust')) ?? 1,
     software: {
       browser: one('browser'),
       os: one('os'),
-      form: one('form'),
+      form: among(FORMS, 'form'),
       ortVersion: one('ort'),
     },
-    sort: SORTS.find((sort) => sort === one('sort')) ?? 'time',
+    sort: among(SORTS, 'sort') ?? 'time',
     after: typeof after === 'string' ? after : null,
   };
 }

@@ -41,5 +41,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   const run = await loadRun((await params).id);
   if (run === null) notFound();
   const { samples } = await searchParams;
-  return <RunReport run={run} origin={await siteOrigin()} allSamples={samples === 'all'} />;
+  return (
+    <RunReport
+      run={run}
+      origin={await siteOrigin()}
+      allSamples={typeof samples === 'string' && samples.toLowerCase() === 'all'}
+    />
+  );
 }
