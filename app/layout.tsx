@@ -31,6 +31,7 @@ export const metadata: Metadata = {
   ...(origin !== null && { metadataBase: new URL(origin) }),
   title: { default: TITLE, template: '%s · Flopmark' },
   description: DESCRIPTION,
+  alternates: { types: { 'application/atom+xml': '/feed.xml' } },
   openGraph: { siteName: 'Flopmark', type: 'website', description: DESCRIPTION },
 };
 

@@ -1,7 +1,7 @@
 // The parameters of the pages, by path: what the proxy refuses with 400 before a page reads them.
 
 import { BACKENDS, THREADS_CLASSES } from '@/lib/core/backend';
-import { FORMS } from '@/lib/device/user-agent';
+import { FORMS } from '@/lib/device/forms';
 import { BADGE_PARAMETERS, BADGE_SUBJECTS } from '@/lib/edge/badge-options';
 import { cursor, name, oneOf, type Parameters } from '@/lib/edge/parameters';
 import { SORTS, TRUSTS } from './models/[id]/board-choice';

@@ -1,6 +1,11 @@
 // Everything public may be indexed; the API answers programs.
 import type { MetadataRoute } from 'next';
+import { configuredOrigin } from './origin';
 
 export default function robots(): MetadataRoute.Robots {
-  return { rules: { userAgent: '*', allow: '/', disallow: '/api/' } };
+  const origin = configuredOrigin();
+  return {
+    rules: { userAgent: '*', allow: '/', disallow: '/api/' },
+    ...(origin !== null && { sitemap: `${origin}/sitemap.xml` }),
+  };
 }

@@ -4,13 +4,11 @@
 import Bowser from 'bowser';
 import { browserName } from './browsers';
 import type { DeviceEnvironment, UserAgentData } from './environment';
+import type { Form } from './forms';
 import { type GpuName, nameOfRenderer } from './gpu-name/gpu-name';
 import { architectureOf, type CpuArchitecture } from './processor-architecture';
 
 export type { CpuArchitecture } from './processor-architecture';
-
-export const FORMS = ['desktop', 'phone', 'tablet', 'other'] as const;
-export type Form = (typeof FORMS)[number];
 
 export interface UserAgent {
   /** A name of the table, null where the browser gives none of them. */

@@ -7,7 +7,7 @@ import { BACKENDS, THREADS_CLASSES } from '../core/backend';
 import { VALIDATION_MODES } from '../core/validation-mode';
 import type { BoardTrust } from '../db/board';
 import { DEVICE_KINDS } from '../device/device';
-import { FORMS } from '../device/user-agent';
+import { FORMS } from '../device/forms';
 import { AGREEMENT } from '../standings/agreement';
 import { workloadIdSchema } from '../submission/schema';
 import { cursor, name } from './parameters';

@@ -41,7 +41,7 @@ describe.each(['require-corp', 'credentialless', 'none'])('in a page with embedd
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(mode !== 'none');
     const cards = page.frames().filter((frame) => frame.url().includes('/embed/'));
     expect(cards).toHaveLength(2);
-    for (const card of cards) expect(await card.locator('a').first().innerText()).not.toBe('');
+    for (const card of cards) expect(await card.locator('a').first().textContent()).not.toBe('');
     const width = await page.locator('img').evaluate((img) => (img as HTMLImageElement).naturalWidth);
     expect(width).toBeGreaterThan(0);
     expect(failed).toEqual([]);

@@ -14,6 +14,7 @@ import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { backendGains, variantGains } from '@/lib/db/gains';
+import { boardNews } from '@/lib/db/news';
 import { getRun, latestRuns } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { searchDevices } from '@/lib/edge/search';
@@ -156,6 +157,44 @@ describe('searchDevices', () => {
     expect(await searchDevices(db, '4070 xtx', 9)).toMatchObject({ items: [{ slug: SLUG }], nearest: true });
     expect(await searchDevices(db, '%', 9)).toEqual({ items: [], nearest: false });
     expect((await searchDevices(db, ' ', 100)).items).toEqual(await listDevices(db, 100));
+  });
+});
+
+describe('boardNews', () => {
+  it('has the devices that the newest runs opened, each once, newest first', async () => {
+    const news = await boardNews(db, 1000);
+    const devices = news.filter(({ kind }) => kind === 'device');
+    expect(devices.map(({ deviceSlug }) => deviceSlug).toSorted()).toEqual(
+      (await listDevices(db, 100)).map(({ slug }) => slug).toSorted(),
+    );
+    expect(news.map(({ at }) => at.getTime())).toEqual(news.map(({ at }) => at.getTime()).toSorted((a, b) => b - a));
+    const first = devices.find(({ deviceSlug }) => deviceSlug === SLUG);
+    const runs = await db.select().from(schema.runs);
+    const opening = runs
+      .filter(({ id }) => runsOf(SLUG).includes(id))
+      .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())[0];
+    expect(first?.run).toBe(opening?.id);
+  });
+
+  it('has records that no other person beats, at most one of a workload and a backend', async () => {
+    const records = (await boardNews(db, 1000, 1)).filter(({ kind }) => kind === 'record');
+    expect(records.length).toBeGreaterThan(0);
+    expect(new Set(records.map(({ workload, backend }) => `${workload} ${backend}`)).size).toBe(records.length);
+    const standing = await db
+      .select()
+      .from(schema.cells)
+      .innerJoin(schema.votes, eq(schema.votes.cell, schema.cells.id))
+      .where(and(eq(schema.cells.trust, 1), eq(schema.cells.mode, 'run'), eq(schema.cells.threads, 'max')));
+    for (const { workload, backend, bestMs } of records) {
+      const best = standing
+        .filter(({ cells }) => cells.workload === workload && cells.backend === backend)
+        .map(({ votes }) => votes.bestMs);
+      expect(bestMs).toBe(Math.min(...best));
+    }
+  });
+
+  it('has no records where nothing is attested', async () => {
+    expect((await boardNews(db, 1000)).filter(({ kind }) => kind === 'record')).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
 import { BACKENDS, type Backend, THREADS_CLASSES, type ThreadsClass } from '@/lib/core/backend';
 import type { BoardTrust, SoftwareFilter } from '@/lib/db/board';
-import { FORMS } from '@/lib/device/user-agent';
+import { FORMS } from '@/lib/device/forms';
 import { name, oneOf, taken } from '@/lib/edge/parameters';
 
 export const SORTS = ['time', 'people', 'spread'] as const;

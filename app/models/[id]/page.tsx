@@ -8,6 +8,7 @@ import { siteOrigin } from '@/app/origin';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import { variantGains } from '@/lib/db/gains';
+import { oembedHref } from '@/lib/edge/oembed';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { variantsOf } from '../catalogue';
@@ -27,12 +28,16 @@ interface ModelPageProps {
 export async function generateMetadata({ params }: Pick<ModelPageProps, 'params'>): Promise<Metadata> {
   const entry = MANIFEST.get((await params).id);
   if (entry === undefined) return { title: 'Not found' };
+  const origin = await siteOrigin();
   const description = `${entry.title}: ${integer(entry.params)} parameters, ${integer(entry.flops)} FLOPs, and how fast devices run it in the browser.`;
   return {
     title: entry.title,
     description,
-    metadataBase: new URL(await siteOrigin()),
-    alternates: { canonical: `/models/${entry.id}` },
+    metadataBase: new URL(origin),
+    alternates: {
+      canonical: `/models/${entry.id}`,
+      types: { 'application/json+oembed': oembedHref(origin, `/models/${entry.id}`) },
+    },
   };
 }
 

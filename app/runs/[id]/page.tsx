@@ -6,6 +6,7 @@ import { cache } from 'react';
 import { siteOrigin } from '@/app/origin';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
+import { oembedHref } from '@/lib/edge/oembed';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
 import { RunReport } from './run-report';
@@ -26,13 +27,17 @@ const loadRun = cache(async (id: string): Promise<RunView | null> => {
 export async function generateMetadata({ params }: Pick<RunPageProps, 'params'>): Promise<Metadata> {
   const run = await loadRun((await params).id);
   if (run === null) return { title: 'Not found' };
+  const origin = await siteOrigin();
   const title = `${resultWords(run)}, ${run.device.name}`;
   const description = 'Work done in this time by the submitter; hardware as reported by the browser.';
   return {
     title,
     description,
-    metadataBase: new URL(await siteOrigin()),
-    alternates: { canonical: `/runs/${run.id}` },
+    metadataBase: new URL(origin),
+    alternates: {
+      canonical: `/runs/${run.id}`,
+      types: { 'application/json+oembed': oembedHref(origin, `/runs/${run.id}`) },
+    },
     openGraph: { title, description },
   };
 }

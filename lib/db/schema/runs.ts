@@ -21,7 +21,7 @@ import { BACKENDS } from '../../core/backend';
 import { POWER_PROVENANCES, POWER_STATES } from '../../core/power';
 import { VALIDATION_MODES } from '../../core/validation-mode';
 import { DEVICE_KINDS } from '../../device/device';
-import { FORMS } from '../../device/user-agent';
+import { FORMS } from '../../device/forms';
 import { COMPUTE_TYPES, STORAGE_TYPES } from '../../models/workload';
 import { databaseClock, doubles, instant } from './columns';
 

@@ -17,7 +17,7 @@ import type { CellMode } from '../../bench/mode';
 import { BACKENDS, THREADS_CLASSES } from '../../core/backend';
 import { POWER_STATES } from '../../core/power';
 import { DEVICE_KINDS } from '../../device/device';
-import { FORMS } from '../../device/user-agent';
+import { FORMS } from '../../device/forms';
 import { databaseClock, instant } from './columns';
 
 /** One person's value in a cell counts in every cell whose trust it reaches. */

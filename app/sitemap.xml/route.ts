@@ -1,0 +1,39 @@
+// /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their people's own.
+import { configuredOrigin } from '@/app/origin';
+import { ok } from '@/lib/core/result';
+import { database } from '@/lib/db/client';
+import { listDevices } from '@/lib/db/devices';
+import { openRead } from '@/lib/edge/read';
+import { originOf } from '@/lib/edge/request-origin';
+import { MOST_ADDRESSES, sitemap } from '@/lib/edge/sitemap';
+import { MANIFEST } from '@/lib/models/manifest';
+
+export const runtime = 'edge';
+
+const PAGES = [
+  '/',
+  '/run',
+  '/models',
+  '/devices',
+  '/compare',
+  '/insights',
+  '/analyze',
+  '/badges',
+  '/learn/flops',
+  '/methodology',
+  '/docs/api',
+  '/data',
+  '/privacy',
+];
+
+export const GET = (request: Request): Promise<Response> =>
+  openRead(request, 'read', async () => {
+    const devices = await listDevices(database(), MOST_ADDRESSES - PAGES.length - MANIFEST.size);
+    const paths = [
+      ...PAGES,
+      ...[...MANIFEST.keys()].map((id) => `/models/${id}`),
+      ...devices.map(({ slug }) => `/devices/${slug}`),
+    ];
+    const body = sitemap(configuredOrigin() ?? originOf(request), paths);
+    return ok({ body, type: 'application/xml; charset=utf-8' });
+  });

@@ -1,0 +1,3 @@
+// The forms of machines, for columns, filters and readers.
+export const FORMS = ['desktop', 'phone', 'tablet', 'other'] as const;
+export type Form = (typeof FORMS)[number];
