@@ -1,11 +1,10 @@
 // /feed.xml: new records and devices, as Atom.
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { ok } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
 import { boardNews } from '@/lib/db/news';
 import { atomFeed } from '@/lib/edge/feed';
 import { openRead } from '@/lib/edge/read';
-import { originOf } from '@/lib/edge/request-origin';
 import { MANIFEST } from '@/lib/models/manifest';
 
 export const runtime = 'edge';
@@ -15,7 +14,7 @@ const ENTRIES = 50;
 export const GET = (request: Request): Promise<Response> =>
   openRead(request, 'read', async () => {
     const news = await boardNews(database(), ENTRIES);
-    const origin = configuredOrigin() ?? originOf(request);
+    const origin = settings().origin;
     const titleOf = (workload: string): string => MANIFEST.get(workload)?.title ?? workload;
     const body = atomFeed(news, { origin, titleOf, now: new Date() });
     return ok({ body, type: 'application/atom+xml; charset=utf-8' });

@@ -1,9 +1,8 @@
 // /oembed?url=…: the card that stands for a page of this site, as JSON.
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { err } from '@/lib/core/result';
 import { oembedOf } from '@/lib/edge/oembed';
 import { foundJson, openRead } from '@/lib/edge/read';
-import { originOf } from '@/lib/edge/request-origin';
 import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
@@ -13,6 +12,6 @@ export const GET = (request: Request): Promise<Response> =>
     const query = new URL(request.url).searchParams;
     const format = (query.get('format') ?? 'json').toLowerCase();
     if (format !== 'json') return err(reject('invalid-query', '`format` must be json'));
-    const found = oembedOf(query.get('url') ?? '', configuredOrigin() ?? originOf(request));
+    const found = oembedOf(query.get('url') ?? '', settings().origin);
     return found.ok ? foundJson(found.value) : err(reject('not-found', found.error));
   });

@@ -1,10 +1,9 @@
 // /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their people's own.
-import { configuredOrigin } from '@/app/origin';
+import { settings } from '@/lib/config/current';
 import { ok } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
 import { listDevices } from '@/lib/db/devices';
 import { openRead } from '@/lib/edge/read';
-import { originOf } from '@/lib/edge/request-origin';
 import { MOST_ADDRESSES, sitemap } from '@/lib/edge/sitemap';
 import { MANIFEST } from '@/lib/models/manifest';
 
@@ -34,6 +33,6 @@ export const GET = (request: Request): Promise<Response> =>
       ...[...MANIFEST.keys()].map((id) => `/models/${id}`),
       ...devices.map(({ slug }) => `/devices/${slug}`),
     ];
-    const body = sitemap(configuredOrigin() ?? originOf(request), paths);
+    const body = sitemap(settings().origin, paths);
     return ok({ body, type: 'application/xml; charset=utf-8' });
   });

@@ -107,9 +107,6 @@ function ranOn({ webgpu, webgl }: DeviceEnvironment): RanOn {
   return { name: adapter, provenance: 'webgpu-adapter', other };
 }
 
-/** The GPU that WebGPU rows ran on. */
-export const gpuNameOf = (environment: DeviceEnvironment): GpuName => ranOn(environment).name;
-
 function gpuDevice(environment: DeviceEnvironment, { gpu }: Admission): Device {
   const { name, provenance, other } = ranOn(environment);
   return describeGpu(gpu(name), provenance, other === null ? null : gpuTitle(gpu(other)));

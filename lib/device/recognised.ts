@@ -1,9 +1,5 @@
-// Whether every word of a device's name comes from a table: products and families of the makers, systems,
-// architectures. Names are made of what a client sends, so what no table knows may be anything.
-import type { Backend } from '../core/backend';
-import { nameOfCpu } from './cpu-name';
-import { deviceOf, gpuNameOf } from './device';
-import type { DeviceEnvironment } from './environment';
+// Whether every word of a GPU's name comes from a table: products and families of the makers. Names are
+// made of what a client sends, so what no table knows may be anything.
 import { CHIP_ARCHITECTURES } from './gpu-name/chips';
 import type { GpuName } from './gpu-name/gpu-name';
 import { PCI_ARCHITECTURES } from './gpu-name/pci-architecture';
@@ -24,15 +20,4 @@ export function isRecognisedGpu(name: GpuName): boolean {
   if (name.model !== null) return name.kind === 'virtual' || isProduct(name);
   const { architecture } = name;
   return architecture === null || FAMILIES.has(architecture) || NUMBERED_FAMILY.test(architecture);
-}
-
-/** The device of a row of `backend`: false where its name holds a word that no table has. */
-export function isRecognised(environment: DeviceEnvironment, backend: Backend): boolean {
-  const device = deviceOf(environment, backend);
-  if (device.processor === 'gpu') return isRecognisedGpu(gpuNameOf(environment));
-  // Classes are made of the tables' own words; a SoC is what the renderer says it is.
-  if (device.kind !== 'soc') return true;
-  const soc = device.name.replace(/ (?:CPU|NPU)$/, '');
-  const known = nameOfCpu(soc);
-  return known !== null && [known.model, `${known.vendor} ${known.model}`].includes(soc.replace(/ Processor$/, ''));
 }

@@ -4,7 +4,6 @@ import { renderCard } from '../badge/card';
 import { readBadgeOptions } from './badge-options';
 import { type BadgeLoader, badgeFor } from './badge-response';
 import { embeddable } from './embeddable';
-import { originOf } from './request-origin';
 
 export interface CardSubject {
   readonly subject: string;
