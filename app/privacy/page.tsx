@@ -18,9 +18,9 @@ export default function PrivacyPage() {
         <p>
           A run happens in your browser. The page asks this server for a challenge, a random number that makes the run
           countable once, and when it has measured, it proves its work: the server draws numbers, the page sends digests
-          of what it computed from them, and the server keeps how long that took. No result is sent before you publish.
-          There are no cookies, no analytics and no third parties; fonts and the runtime come from this site. An ONNX
-          file that you analyze never leaves your browser.
+          and sums of what it computed from them, and the server keeps how long that took. No result is sent before you
+          publish. There are no cookies, no analytics and no third parties; fonts and the runtime come from this site.
+          An ONNX file that you analyze never leaves your browser.
         </p>
 
         <h2 id="publishing">When you publish</h2>

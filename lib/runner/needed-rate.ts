@@ -1,26 +1,29 @@
-// Which rate a proof should reach: what the run's fastest large product on that backend needs to be
-// attested. A product that is bound by arithmetic is what the attested kernel consists of.
+// Which rate a proof should reach: what the run needs for its fastest claim on that backend to be
+// attested. Another attempt is worth a visitor's seconds only below it.
 import { centreOf } from '@/lib/bench/stats';
+import { estimateOf, passesIn } from '@/lib/bench/uncertainty';
+import type { Backend } from '@/lib/core/backend';
+import { workClassOf } from '@/lib/models/work-class';
+import type { ManifestEntry } from '@/lib/models/workload';
 import { PROOF_MARGIN, type ProvableBackend } from '@/lib/submission/proof';
+import { provenShareOf } from '@/lib/submission/proven-share';
 import type { StepResult } from './run';
 
 /** Smaller products are bound by what surrounds the arithmetic. */
 const LARGE_FLOPS = 2e8;
 
-/**
- * 10⁹ FLOP/s that must be proved for the fastest large fp32 product to be attested; null without one.
- * `share` is the highest part of a proven rate that honest products were seen to reach.
- */
-export function neededGflops(
-  results: readonly StepResult[],
-  backend: ProvableBackend,
-  share: (family: string) => number | null = () => 1,
-): number | null {
+/** Where no share was measured yet, a large product is as fast as what the proof consists of. */
+const shareOf = (entry: ManifestEntry, backend: Backend): number | null =>
+  provenShareOf(entry, backend) ?? (workClassOf(entry) === 'product' && entry.flops >= LARGE_FLOPS ? 1 : null);
+
+/** 10⁹ FLOP/s that must be proved; null where nothing was measured that a proof speaks of. */
+export function neededGflops(results: readonly StepResult[], backend: ProvableBackend): number | null {
   const needed = results.flatMap(({ step: { entry, backend: ranOn }, report: { outcome, fellBack } }) => {
-    const known = share(entry.family);
-    if (ranOn !== backend || fellBack || outcome.outcome !== 'measured' || known === null) return [];
-    if (entry.family !== 'GEMM' || entry.precision !== 'fp32' || entry.flops < LARGE_FLOPS) return [];
-    return [entry.flops / (centreOf(outcome.samples).timeMs * 1e6) / (PROOF_MARGIN * known)];
+    if (ranOn !== backend || fellBack || outcome.outcome !== 'measured') return [];
+    const share = shareOf(entry, backend);
+    if (share === null) return [];
+    const { timeMs } = estimateOf(passesIn(outcome).map(centreOf), 0);
+    return [entry.flops / (timeMs * 1e6) / (PROOF_MARGIN * share)];
   });
   return needed.length === 0 ? null : Math.max(...needed);
 }
