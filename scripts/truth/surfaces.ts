@@ -2,7 +2,16 @@
 // number found there beside the number stored. A surface that must show a row and does not is found out too.
 import { parseHTML } from 'linkedom';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import { expectedOf, type MeasuredRow, nameOfRow, type Read, type StoredRun, titleOfRow, wordsOf } from './stored';
+import {
+  expectedOf,
+  expectedOnBoards,
+  type MeasuredRow,
+  nameOfRow,
+  type Read,
+  type StoredRun,
+  titleOfRow,
+  wordsOf,
+} from './stored';
 
 export interface Reading {
   readonly surface: string;
@@ -41,8 +50,12 @@ const numbersOf = (line: Element | null): Element[] =>
   [...(line?.querySelectorAll('td') ?? [])].flatMap((cell) => cell.querySelector('data') ?? []);
 
 /** Numbers that pages carry exactly: `<data value title="value unit">`. */
-function dataReadings(surface: string, row: MeasuredRow, nodes: readonly Element[]): Reading[] {
-  const expected = expectedOf(row);
+function dataReadings(
+  surface: string,
+  row: MeasuredRow,
+  nodes: readonly Element[],
+  expected = expectedOf(row),
+): Reading[] {
   return nodes.flatMap((node) => {
     const unit = node.getAttribute('title')?.split(' ').slice(1).join(' ') ?? '';
     const wanted = expected[unit];
@@ -169,13 +182,11 @@ async function ofBoards(read: Read, { rows }: StoredRun): Promise<Harvest> {
     const own = board.rows.find(({ deviceSlug, backend }) => deviceSlug === row.deviceSlug && backend === row.backend);
     if (own === undefined) continue;
     ranked.add(nameOfRow(row));
-    const { µs } = expectedOf(row);
-    // Of chains of tiny nodes boards rank what one more node costs.
-    const expected = µs === undefined ? row.medianMs : µs / 1000;
-    readings.push(exact('board', row, own.p50Ms, expected));
+    const expected = expectedOnBoards(row);
+    readings.push(exact('board', row, own.p50Ms, expected.ms ?? Number.NaN));
     const { document } = parseHTML(await read(`/models/${row.workload}?${query}`));
     const number = sectionOf(document, 'board')?.querySelector('.ranking-row .ranking-number data') ?? null;
-    const found = number === null ? [] : dataReadings('model page', row, [number]);
+    const found = number === null ? [] : dataReadings('model page', row, [number], expected);
     readings.push(...orMissing('model page', row, found));
   }
   const slugs = new Set(rows.map(({ deviceSlug }) => deviceSlug));
@@ -188,11 +199,17 @@ async function ofBoards(read: Read, { rows }: StoredRun): Promise<Harvest> {
         const head = tr.querySelector('th')?.textContent ?? '';
         return head.includes(titleOfRow(row)) && head.includes('1 thread') === (row.threadsGot === 1);
       });
-      readings.push(...orMissing('device page', row, dataReadings('device page', row, numbersOf(line ?? null))));
+      readings.push(
+        ...orMissing(
+          'device page',
+          row,
+          dataReadings('device page', row, numbersOf(line ?? null), expectedOnBoards(row)),
+        ),
+      );
       if (row.threadsGot === 1) continue;
       const badge = await read(`/badge/device/${slug}/${row.workload}.svg?backend=${row.backend}`);
       const words = parseHTML(badge).document.querySelector('title')?.textContent ?? '';
-      if (expectedOf(row).µs === undefined) readings.push(...textReadings('device badge', row, words));
+      if (typeof row.dispatchSlopeUs !== 'number') readings.push(...textReadings('device badge', row, words));
     }
   }
   return { readings, ranked };
