@@ -11,7 +11,8 @@ import type { Facts } from './facts';
 
 export const TRUST_REASONS = {
   'nothing-measured': 'Nothing was measured with right outputs.',
-  'poor-quality': 'It is too doubtful to count: too few samples, a coarse timer, a fallback or software.',
+  'poor-quality':
+    'It is too doubtful to count: too few samples, other work on the machine, a coarse timer, a fallback or software.',
   unproven: 'The run proved no work on this backend.',
   'right-outputs': 'Its outputs are right, for an input that the server drew.',
   'single-use-challenge': 'It answers a challenge that this server issued once.',
