@@ -10,6 +10,7 @@ import { emptyReport, measureInWorker } from './client';
 import type { Phase, Report } from './messages';
 import { type Pass, passesOf, type Step } from './plan';
 import { RowWatch } from './row-watch';
+import { hasSharedMemory } from './shared-memory';
 import { Spinners } from './spinners';
 
 /** Times of the canary kernel around a step, milliseconds; null where it was not read. */
@@ -131,8 +132,8 @@ async function reportOf(step: Step, capMs: number, options: Performance): Promis
   const sustained = mode === 'sustained' ? sustainMs : null;
   const asked = { workload: entry.id, backend, threads, mode, goldenIndex, privateSeed };
   const request = { ...asked, capMs, sustainMs: sustained };
-  // The accelerated backends compute elsewhere; what feeds them is one thread.
-  const before = await spinners.read(backend === 'wasm' ? threads : 1);
+  // The accelerated backends compute elsewhere; what feeds them is one thread, and WASM has no more without shared memory.
+  const before = await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
   const watch = new RowWatch();
   const report = await measureInWorker(request, {
     signal,
