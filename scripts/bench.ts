@@ -146,7 +146,7 @@ type Measured = Pick<RunSubmission, 'environment' | 'measurements'>;
 
 async function measure(driver: Driver, url: string, query: URLSearchParams): Promise<Measured> {
   await driver.open(`${url}/run?${query}`);
-  await driver.waitFor('[data-stage="ready"]', 60_000);
+  await driver.waitFor('[data-stage="ready"]');
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', RUN_LIMIT_MS);
   return readPayload(driver);
@@ -156,7 +156,7 @@ async function publish(driver: Driver): Promise<string> {
   const offered = await driver.evaluate<boolean>(`document.querySelector('[data-testid="publish"]') !== null`);
   if (!offered) throw new Error(await driver.evaluate<string>(`document.querySelector('#publish + *').textContent`));
   await driver.click('[data-testid="publish"]');
-  await driver.waitFor('[data-stage="published"], [data-stage="refused"]', 60_000);
+  await driver.waitFor('[data-stage="published"], [data-stage="refused"]');
   const link = await driver.evaluate<string | null>(
     `document.querySelector('[data-testid="permalink"]')?.href ?? null`,
   );

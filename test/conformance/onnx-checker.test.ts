@@ -32,7 +32,7 @@ const groups = Array.from({ length: Math.ceil(plain.length / PER_PROCESS) }, (_,
   plain.slice(i * PER_PROCESS, (i + 1) * PER_PROCESS),
 );
 
-it.each(groups)("ONNX's checker accepts %s and those after it", { timeout: 240_000 }, async (...ids) => {
+it.each(groups)("ONNX's checker accepts %s and those after it", { timeout: 600_000 }, async (...ids) => {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-checker-'));
   try {
     const paths = ids.map((id) => join(folder, `${id}.onnx`));

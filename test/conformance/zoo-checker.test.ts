@@ -29,5 +29,5 @@ describe('ONNX checker', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  });
 });

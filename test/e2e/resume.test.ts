@@ -24,7 +24,7 @@ describe('a reload in the middle of a run', () => {
   async function interrupted(page: Page): Promise<string> {
     await page.goto(`${site.url}/run?workloads=gemm-128-fp32,gemm-256-fp32&backends=wasm`);
     await page.click('[data-testid="run"]');
-    await page.waitForSelector('text=1 of 2 done', { timeout: 60_000 });
+    await page.waitForSelector('text=1 of 2 done');
     const kept = await page.evaluate(() => sessionStorage.getItem('flopmark.checkpoint.0'));
     await page.reload();
     await page.waitForSelector('text=1 of 2 measurements are done');
@@ -35,7 +35,7 @@ describe('a reload in the middle of a run', () => {
     const page = await browser.newPage();
     const kept = JSON.parse(await interrupted(page));
     await page.click('[data-testid="resume"]');
-    await page.waitForSelector(PAYLOAD, { state: 'attached', timeout: 60_000 });
+    await page.waitForSelector(PAYLOAD, { state: 'attached' });
     const payload = runSubmissionSchema.parse(JSON.parse((await page.textContent(PAYLOAD)) ?? ''));
     expect(payload.measurements.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
     const earlier = payload.measurements.find(({ workload }) => kept.key.startsWith(`${workload}/`));
@@ -57,7 +57,7 @@ describe('a reload in the middle of a run', () => {
     await page.reload();
     await page.waitForSelector('text=its challenge has expired');
     await page.click('[data-testid="resume"]');
-    await page.waitForSelector(PAYLOAD, { state: 'attached', timeout: 60_000 });
+    await page.waitForSelector(PAYLOAD, { state: 'attached' });
     expect(await page.textContent('#publish + *, section:has(> div > #publish)')).toContain('cannot be published');
     expect(await page.$('[data-testid="publish"]')).toBeNull();
     await page.close();

@@ -6,7 +6,6 @@ import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
-import { plainMedian } from '../support/journey';
 import { readPayload } from '../support/payload';
 import { sharedSite } from '../support/shared-site';
 import { WITHOUT_CHALLENGE } from '../support/without-challenge';
@@ -21,10 +20,10 @@ describe('WebGPU on SwiftShader', () => {
     driver = await chromiumDriver(['--enable-unsafe-webgpu']);
     const run = async (query: string): Promise<RunSubmission> => {
       await driver.open(`${site.url}/run?backends=webgpu&${query}`);
-      await driver.waitFor('[data-stage="ready"]', 30_000);
+      await driver.waitFor('[data-stage="ready"]');
       await driver.evaluate(WITHOUT_CHALLENGE);
       await driver.click('[data-testid="run"]');
-      await driver.waitFor('[data-testid="payload"]', 150_000);
+      await driver.waitFor('[data-testid="payload"]');
       return readPayload(driver);
     };
     const captured = await run('workloads=gemm-128-fp32&graph=1');
@@ -37,10 +36,11 @@ describe('WebGPU on SwiftShader', () => {
     await driver?.close();
   });
 
-  const medianMs = (workload: string): number => {
+  /** The fastest sample: other work on the machine moves it least. */
+  const fastestMs = (workload: string): number => {
     const found = rows.find((row) => row.workload === workload && row.options?.mode === undefined);
     if (found?.outcome !== 'measured') throw new Error(`${workload}: ${JSON.stringify(found)}`);
-    return plainMedian(found.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
+    return Math.min(...found.samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations));
   };
 
   it('measures with right outputs, on the GPU alone', () => {
@@ -64,7 +64,7 @@ describe('WebGPU on SwiftShader', () => {
   });
 
   it('cannot finish faster than the work', () => {
-    expect(medianMs('gemm-256-fp32') / medianMs('gemm-128-fp32')).toBeGreaterThan(2);
+    expect(fastestMs('gemm-256-fp32') / fastestMs('gemm-128-fp32')).toBeGreaterThan(2);
   });
 
   it('breaks no policy', async () => {

@@ -8,6 +8,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { postRun, prepareRun } from '../support/api';
 import { freePort } from '../support/free-port';
+import { PATIENCE_MS } from '../support/patience';
 import { startSite } from '../support/site';
 
 const CLIENTS = 16;
@@ -44,7 +45,7 @@ it('loses no acknowledged run and keeps none in part', async () => {
   expect(killed).toBe(true);
   expect(acknowledged.length).toBeGreaterThanOrEqual(SUBMISSIONS / 2);
 
-  const again = await vi.waitFor(() => startSite({ data, port }), { timeout: 60_000, interval: 200 });
+  const again = await vi.waitFor(() => startSite({ data, port }), { timeout: PATIENCE_MS, interval: 200 });
   const missing = [];
   for (const id of acknowledged) {
     const response = await fetch(`${again.url}/api/v1/runs/${id}`);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../support/free-port';
+import { PATIENCE_MS } from '../support/patience';
 import { startSite } from '../support/site';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -16,7 +17,7 @@ const start = (env: Record<string, string>): { status: number | null; stderr: st
     cwd: root,
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: PATIENCE_MS,
   });
   return { status, stderr };
 };
@@ -41,7 +42,7 @@ describe('npm start', () => {
     site.process.kill('SIGKILL');
     await site.stop();
     // The web server ends with its parent, so port and lock are free again.
-    const again = await vi.waitFor(() => startSite({ data, port }), { timeout: 60_000, interval: 200 });
+    const again = await vi.waitFor(() => startSite({ data, port }), { timeout: PATIENCE_MS, interval: 200 });
     expect(readFileSync(join(data, 'secret'), 'utf8')).toBe(secret);
     await again.stop();
   });

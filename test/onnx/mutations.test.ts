@@ -14,7 +14,8 @@ import type { Mutations, Survived } from '../support/mutate';
 const CASES = 100_000;
 const HEAP_MIB = 48;
 const BUFFER_LIMIT_BYTES = 4 * 2 ** 20;
-const LIMIT_MS = 1000;
+/** A few milliseconds on an idle machine: a loop that a count in the file drives takes minutes. */
+const LIMIT_MS = 30_000;
 
 /** A small transformer-like chain, so that mutations reach shape arithmetic, weights and products. */
 function chain(): Uint8Array<ArrayBuffer> {
@@ -62,4 +63,4 @@ it('survives 100,000 mutated files in bounded time and memory', async () => {
   expect(codes.get('ok')).toBeGreaterThan(1000);
   expect(codes.get('malformed')).toBeGreaterThan(1000);
   expect(codes.get('truncated')).toBeGreaterThan(1000);
-}, 120_000);
+}, 600_000);

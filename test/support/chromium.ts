@@ -1,6 +1,7 @@
-// Debian's Chromium, headless, as it runs as root in a container (DESIGN section 10). FLOPMARK_CHROMIUM names another one.
+// Debian's Chromium, headless, as it runs as root in a container. FLOPMARK_CHROMIUM names another one.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { PATIENCE_MS } from './patience';
 
 const FLAGS = [
   '--headless=new',
@@ -21,8 +22,16 @@ export function findChromium(): string | null {
   return [...(named === undefined ? [] : [named]), ...CANDIDATES].find((path) => existsSync(path)) ?? null;
 }
 
-export function launchChromium(extraFlags: readonly string[] = []): Promise<Browser> {
+/** Its pages wait for what they are told to wait for as long as tests do. */
+export async function launchChromium(extraFlags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium found: apt-get install chromium, or set FLOPMARK_CHROMIUM');
-  return chromium.launch({ executablePath, args: [...FLAGS, ...extraFlags] });
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...extraFlags] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }

@@ -85,6 +85,14 @@ export const proofClient = (site: string) => ({
     }),
 });
 
+export interface Proved {
+  readonly id: string;
+  readonly response: Response;
+  /** The work lay within these by this process's clock: from the start's answer to the commit, from the start to its answer. */
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
+
 /**
  * An honest proof of `batches` batches at n = 128, from start to verdict. A laboratory's server believes that they were
  * computed at `gflops` (lib/edge/lab.ts); without it they count as fast as plain integers are.
@@ -94,15 +102,20 @@ export async function prove(
   request: Omit<StartRequest, 'n'>,
   batches: number,
   gflops: number | null = null,
-): Promise<{ readonly id: string; readonly response: Response }> {
+): Promise<Proved> {
   const client = proofClient(site);
   const { submitterKey } = request;
+  const asked = performance.now();
   const { id, seed } = (await (await client.start({ ...request, n: 128 })).json()) as ProofStart;
+  const began = performance.now();
   const digests: Int32Array[] = [];
   for (let batch = 0; batch < batches; batch += 1) digests.push(await batchDigests(128, seed, batch));
   const committed = await commitmentTo(digests);
+  const leastMs = performance.now() - began;
   const drawn = (await (await client.commit(id, { submitterKey, batches, root: committed.root })).json()) as ProofDrawn;
+  const mostMs = performance.now() - asked;
   const elapsedMs = gflops === null ? null : (flopsOfBatch(KERNELS[128]) * batches) / (gflops * 1e6);
   const headers: Record<string, string> = elapsedMs === null ? {} : { 'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs) };
-  return { id, response: await client.open(id, submitterKey, await openingOf(committed, seed, drawn), headers) };
+  const response = await client.open(id, submitterKey, await openingOf(committed, seed, drawn), headers);
+  return { id, response, leastMs, mostMs };
 }

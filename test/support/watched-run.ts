@@ -45,7 +45,7 @@ interface Watch {
 /** Runs `${url}/run?${query}` to the end. The driver must be a Chromium: only it tells long tasks. */
 export async function watchRun(driver: Driver, url: string, query: string, limitMs: number): Promise<WatchedRun> {
   await driver.open(`${url}/run?${query}`);
-  await driver.waitFor('[data-stage="ready"]', 60_000);
+  await driver.waitFor('[data-stage="ready"]');
   await driver.evaluate(WATCH);
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="payload"]', limitMs);

@@ -1,4 +1,5 @@
 // What a journey needs of a browser, the same for Chromium, Firefox and WebKit: three protocols, one set of verbs.
+import { PATIENCE_MS } from '../patience';
 
 export interface Driver {
   readonly name: 'chromium' | 'firefox' | 'webkit';
@@ -6,7 +7,7 @@ export interface Driver {
   /** Clicks the first element that the CSS selector finds. */
   click(selector: string): Promise<void>;
   /** Waits until the selector finds an element. @throws Error after `limitMs`, with what the page shows. */
-  waitFor(selector: string, limitMs: number): Promise<void>;
+  waitFor(selector: string, limitMs?: number): Promise<void>;
   /** The value of a JavaScript expression in the page. */
   evaluate<T>(expression: string): Promise<T>;
   /** Everything the pages broke: policy violations and uncaught errors, from all pages opened so far. */
@@ -15,7 +16,11 @@ export interface Driver {
 }
 
 /** Polls, because only this works alike over all three protocols. */
-export async function pollFor(driver: Pick<Driver, 'evaluate'>, selector: string, limitMs: number): Promise<void> {
+export async function pollFor(
+  driver: Pick<Driver, 'evaluate'>,
+  selector: string,
+  limitMs = PATIENCE_MS,
+): Promise<void> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await driver

@@ -1,5 +1,5 @@
 // WebKit by Debian's WebKitWebDriver: W3C WebDriver over HTTP, MiniBrowser under Xvfb, the nearest thing to Safari that
-// runs here (DESIGN section 10).
+// runs here.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { freePort } from '../free-port';
@@ -91,7 +91,7 @@ export async function webkitDriver(): Promise<Driver> {
       await command('POST', `${session}/url`, { url });
     },
     click: async (selector) => {
-      await pollFor({ evaluate }, selector, 10_000);
+      await pollFor({ evaluate }, selector);
       const element = await command<Record<string, string>>('POST', `${session}/element`, {
         using: 'css selector',
         value: selector,
