@@ -36,7 +36,7 @@ export function filesOf(realm: string): ReadonlySet<string> {
 /** What is wrong in a realm's own files, and with its tsconfig: one text for each error. */
 export function errorsOf(realm: string): readonly string[] {
   const own = filesOf(realm);
-  const { status, stdout } = tsc('--project', realm, '--pretty', 'false');
+  const { status, stdout } = tsc('--project', realm, '--pretty', 'false', '--incremental', 'false');
   // An error's further lines are indented.
   const errors = stdout.split(/\n(?=\S)/).filter((text) => text.trim() !== '');
   if (status !== 0 && errors.length === 0) return [`${realm}: the compiler ended with ${status}`];

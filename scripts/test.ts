@@ -66,6 +66,8 @@ function vitest(project: string): Totals {
   try {
     const passed = run(bin('vitest'), [
       'run',
+      // Bundled, the configuration would be written into node_modules, which may be another user's.
+      '--configLoader=runner',
       '--project',
       project,
       '--reporter=default',
