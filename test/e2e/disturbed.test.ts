@@ -3,13 +3,12 @@
 import { cpus } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { underLoad } from '@/scripts/estimator/loads';
-import { findChromium } from '../support/chromium';
 import { chromiumDriver } from '../support/drivers/chromium-driver';
 import type { Driver } from '../support/drivers/driver';
 import { readPayload } from '../support/payload';
 import { sharedSite } from '../support/shared-site';
 
-describe.skipIf(findChromium() === null)('a run beside other work', () => {
+describe('a run beside other work', () => {
   const site = sharedSite();
   let driver: Driver;
 
@@ -24,7 +23,7 @@ describe.skipIf(findChromium() === null)('a run beside other work', () => {
   it('says which rows were disturbed, and publishes what was measured again', async () => {
     const cores = cpus().length;
     await driver.open(`${site.url}/run?workloads=gemm-256-fp32&backends=wasm&threads=${cores}`);
-    await driver.waitFor('[data-stage="ready"]', 30_000);
+    await driver.waitFor('[data-stage="ready"]');
     const everyCore = {
       name: 'all',
       words: 'every core, all the time',
@@ -32,14 +31,14 @@ describe.skipIf(findChromium() === null)('a run beside other work', () => {
     };
     await underLoad(everyCore, async () => {
       await driver.click('[data-testid="run"]');
-      await driver.waitFor('[data-stage="finished"]', 120_000);
+      await driver.waitFor('[data-stage="finished"]');
     });
     const before = await readPayload(driver);
     expect(await driver.evaluate('document.querySelector(\'[data-testid="disturbed"]\').textContent')).toContain('256');
 
     await driver.click('[data-testid="repeat"]');
-    await driver.waitFor('[data-stage="running"]', 10_000);
-    await driver.waitFor('[data-stage="finished"]', 120_000);
+    await driver.waitFor('[data-stage="running"]');
+    await driver.waitFor('[data-stage="finished"]');
     const after = await readPayload(driver);
     expect(after.ticket).toBe(before.ticket);
     expect(after.measurements).toHaveLength(1);
@@ -48,7 +47,7 @@ describe.skipIf(findChromium() === null)('a run beside other work', () => {
     expect(is.samples).not.toEqual(was.samples);
 
     await driver.click('[data-testid="publish"]');
-    await driver.waitFor('[data-stage="published"]', 20_000);
+    await driver.waitFor('[data-stage="published"]');
     const path = await driver.evaluate<string>(
       `document.querySelector('[data-testid="permalink"]').getAttribute('href')`,
     );

@@ -44,13 +44,6 @@ function plainQuartile(values: readonly number[]): number {
   return below + (above - below) * (position % 1);
 }
 
-/** Median as a schoolbook has it, on purpose not our own code. */
-function plainMedian(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
 /** Keeps what a laboratory's server says of the published run: the rules that found something, which visitors never learn. */
 const WATCH_VERDICT = `(() => {
   const plain = window.fetch;
