@@ -9,7 +9,7 @@ import { embeddable } from './embeddable';
 export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Badge>;
 
 /** What went wrong is for the log. */
-export async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptions): Promise<Badge> {
+async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptions): Promise<Badge> {
   try {
     return await load(subject, options);
   } catch (error) {

@@ -35,6 +35,8 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/compare$/, parameters: ['a', 'b', 'c', 'd', 'backend', 'q'], cost: 5 },
   { pattern: /^\/runs\/[^/]+$/, parameters: ['samples'], cost: 5 },
   { pattern: /^\/badges$/, parameters: ['about', 'workload', 'device', 'run', ...BADGE], cost: 5 },
+  { pattern: /^\/oembed$/, parameters: ['url', 'format'], cost: 1 },
+  { pattern: /^\/(?:feed|sitemap)\.xml$/, parameters: [], cost: 10 },
   { pattern: /^\/insights(?:\/gains\.csv)?$/, parameters: [], cost: 10 },
 ];
 
