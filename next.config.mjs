@@ -40,6 +40,9 @@ export default {
   ...(process.env.NODE_ENV !== 'development' && {
     turbopack: { resolveAlias: { 'next/dist/client/app-next-turbopack.js': { browser: './app/_client/entry.ts' } } },
   }),
+  async redirects() {
+    return [{ source: '/learn/flops', destination: '/learn/what-a-flop-is', permanent: true }];
+  },
   async headers() {
     return [
       { source: '/:path*', headers: safe },
@@ -47,12 +50,14 @@ export default {
         ? []
         : [
             {
-              source: '/:path((?!run$|analyze$|admin|badge|embed|api|_next|ort).*)',
+              source: '/:path((?!run$|analyze$|learn|admin|badge|embed|api|_next|ort).*)',
               headers: [{ key: 'Content-Security-Policy', value: policy }, shared],
             },
           ]),
       { source: '/run', headers: isolated },
       { source: '/analyze', headers: isolated },
+      { source: '/learn', headers: isolated },
+      { source: '/learn/:path*', headers: isolated },
       { source: '/_next/static/:path*', headers: embedder },
       { source: '/ort/:path*', headers: [...embedder, ...immutable] },
     ];

@@ -1,5 +1,6 @@
 // The pages that measure or administer carry a nonce: their scripts are ours alone, and WebAssembly may compile there.
-// Every other page is cached by the CDN, where a nonce cannot be; next.config.mjs gives those their policy.
+// /learn is one of them: six of its chapters measure. Every other page is cached by the CDN, where a
+// nonce cannot be; next.config.mjs gives those their policy.
 // Addresses whose parameters no page understands are answered here, because a page cannot set its status.
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
@@ -10,6 +11,7 @@ export const config = {
   matcher: [
     '/run',
     '/analyze',
+    '/learn/:path*',
     '/admin/:path*',
     '/models/:path*',
     '/compare',
@@ -41,7 +43,7 @@ const refused = (fault: string): NextResponse =>
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
   });
 
-const NEEDS_NONCE = /^\/(?:run|analyze|admin)(?:\/|$)/;
+const NEEDS_NONCE = /^\/(?:run|analyze|learn|admin)(?:\/|$)/;
 
 export function proxy(request: NextRequest): NextResponse {
   if (undecodable(request)) return new NextResponse('This address cannot be read.', { status: 400 });

@@ -9,7 +9,12 @@ async function fillPlaces(): Promise<void> {
   const myRuns = document.querySelector('[data-my-runs]');
   if (myRuns !== null) (await import('../my-runs/my-runs-in-browser')).listMyRunsIn(myRuns);
   const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
-  if (calculator !== null) (await import('../learn/flops/layer-counting')).countLayersIn(calculator);
+  if (calculator !== null) (await import('../learn/calculator/counting-in-browser')).countLayersIn(calculator);
+  const measured = document.querySelectorAll<HTMLElement>('[data-measure]');
+  if (measured.length > 0) {
+    const { measureIn } = await import('../learn/_measure/measure-in-browser');
+    for (const section of measured) measureIn(section);
+  }
 }
 
 function onceParsed(): void {

@@ -22,7 +22,7 @@ export function SiteFooter() {
           <a className="link" href="/methodology">
             Method
           </a>
-          <a className="link" href="/learn/flops">
+          <a className="link" href="/learn">
             FLOPs
           </a>
           <a className="link" href="/badges">

@@ -31,7 +31,7 @@ export function SiteHeader() {
           <a href="/analyze" className={item}>
             Analyze
           </a>
-          <a href="/learn/flops" className={item}>
+          <a href="/learn" className={item}>
             Learn
           </a>
         </nav>

@@ -5,8 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { SearchOptions } from '@/app/_components/search-options';
-import { Layer } from '@/app/learn/flops/layer-calculator';
-import { initialSizes, LAYER_KINDS } from '@/app/learn/flops/layers';
+import { KINDS, readChoice } from '@/app/learn/calculator/kinds';
+import { Layer } from '@/app/learn/calculator/layer-calculator';
 import { MyRunList, MyRunRow } from '@/app/my-runs/my-run-list';
 
 const before = globalThis.document;
@@ -42,10 +42,12 @@ const results = [
 ] as const;
 const optionId = (index: number): string => `option-${index}`;
 
+const choiceOf = (said: Readonly<Record<string, string>>) => readChoice(new URLSearchParams(said));
+
 describe('nodesOf', () => {
   it.each([
-    ...LAYER_KINDS.map((kind) => [kind.id, createElement(Layer, { kind, sizes: initialSizes(kind) })] as const),
-    ['a layer that does not fit', createElement(Layer, { kind: LAYER_KINDS[0], sizes: { rows: 0, in: 1, out: 1 } })],
+    ...KINDS.map(({ id }) => [id, createElement(Layer, { choice: choiceOf({ kind: id }) })] as const),
+    ['a layer that does not fit', createElement(Layer, { choice: choiceOf({ kind: 'linear', rows: '0' }) })],
     ...(['kept', 'asking', 'withdrawing', 'withdrawn'] as const).map(
       (kind) => [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
     ),

@@ -88,7 +88,7 @@ const PAGES = [
   '/privacy',
   '/docs/api',
   '/data',
-  '/learn/flops',
+  '/learn/calculator',
   '/models',
   '/models?precision=fp16&sort=people',
   '/models/mobilenet-v2-fp32',
@@ -133,7 +133,7 @@ describe.each([
 
 describe('pages without React', () => {
   it('count a layer anew with every size, and say what does not fit', async () => {
-    const { page, errors } = await openPage('/learn/flops', 'light', 390);
+    const { page, errors } = await openPage('/learn/calculator', 'light', 390);
     const counts = page.locator('[data-layer-counts]');
     expect(await counts.textContent()).toContain(integer(1280 * 1000));
     await page.getByLabel('Out', { exact: true }).fill('10');

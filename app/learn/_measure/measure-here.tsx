@@ -1,0 +1,106 @@
+// The place in a chapter where its claim is measured: a button, a row for each configuration with
+// room for its time, bar and rate, and a line for the answer. The server draws all of it, so that
+// nothing moves when the browser fills it in.
+import { Quantity } from '@/app/_components/quantity';
+import { TableScroll } from '@/app/_components/table-scroll';
+import { duration } from '@/lib/core/format';
+import { database } from '@/lib/db/client';
+import { MANIFEST } from '@/lib/models/manifest';
+import { type BoardMedian, boardMedians } from './board-medians';
+import { type Configuration, claimOf } from './claims';
+import { graphFlops } from './graphs';
+
+const flopsOf = ({ subject }: Configuration): number =>
+  'workload' in subject ? (MANIFEST.get(subject.workload)?.flops ?? 0) : graphFlops(subject.graph);
+
+function BoardCell({ median }: { readonly median: BoardMedian | undefined }) {
+  if (median === undefined) return <span className="text-grey-4">—</span>;
+  return (
+    <span title={`median of ${median.devices} ${median.devices === 1 ? 'device' : 'devices'} on the board`}>
+      {duration(median.medianMs)}
+    </span>
+  );
+}
+
+export async function MeasureHere({ id }: { readonly id: string }) {
+  const claim = claimOf(id);
+  if (claim === undefined) throw new Error(`no claim '${id}'`);
+  const medians = await boardMedians(database(), claim);
+  const heading = `measure-${id}`;
+  return (
+    <section aria-labelledby={heading} data-measure={id} className="my-8 rounded-md border border-grey-2 p-4 sm:p-6">
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <div className="max-w-[60ch]">
+          <h2 id={heading} className="scroll-mt-4 text-lg">
+            {claim.title}
+          </h2>
+          <p className="mt-1 text-grey-4 text-sm">{claim.lead}</p>
+        </div>
+        <button type="button" className="button no-print min-w-36" data-measure-button disabled>
+          Measure it here
+        </button>
+      </div>
+      <noscript>
+        <p className="mt-3 text-sm">Measuring needs JavaScript; everything else here does not.</p>
+      </noscript>
+      <TableScroll className="mt-4">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Configuration</th>
+              <th scope="col" className="numeric">
+                FLOPs
+              </th>
+              <th scope="col" className="w-2/5 max-sm:hidden">
+                <span className="sr-only">Time as a bar</span>
+              </th>
+              <th scope="col" className="numeric">
+                Here
+              </th>
+              <th scope="col" className="numeric">
+                Rate
+              </th>
+              <th scope="col" className="numeric">
+                Board
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {claim.configurations.map((configuration) => {
+              const flops = flopsOf(configuration);
+              return (
+                <tr key={configuration.key} data-configuration={configuration.key} data-flops={flops}>
+                  <th scope="row">{configuration.label}</th>
+                  <td className="numeric">
+                    <Quantity value={flops} unit="" prefixed />
+                  </td>
+                  <td className="max-sm:hidden">
+                    <span
+                      className="block h-3 w-0"
+                      style={{ background: `var(--color-${configuration.backend})` }}
+                      data-bar
+                    />
+                  </td>
+                  <td className="numeric min-w-28" data-time>
+                    —
+                  </td>
+                  <td className="numeric min-w-28" data-rate>
+                    —
+                  </td>
+                  <td className="numeric">
+                    <BoardCell median={medians.get(configuration.key)} />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </TableScroll>
+      <p className="mt-4 min-h-12 text-sm" aria-live="polite" data-answer>
+        <span className="text-grey-4">
+          Takes some seconds once the runtime (4–7&#8239;MB) is there. Nothing is sent.
+        </span>
+      </p>
+    </section>
+  );
+}

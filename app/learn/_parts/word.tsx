@@ -1,0 +1,11 @@
+// A word of the glossary where it first stands in a text.
+import type { ReactNode } from 'react';
+import type { WordId } from './glossary';
+
+export function Word({ id, children }: { readonly id: WordId; readonly children: ReactNode }) {
+  return (
+    <a className="word" href={`/learn/glossary#${id}`}>
+      {children}
+    </a>
+  );
+}

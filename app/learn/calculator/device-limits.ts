@@ -1,0 +1,24 @@
+// Measured limits of the most measured devices, for the calculator's list: the best compute and the
+// best bandwidth kernel of each backend.
+import { deviceRoofline } from '@/app/devices/[slug]/roofline-data';
+import { significant } from '@/lib/core/format';
+import type { Database } from '@/lib/db/client';
+import { deviceResults } from '@/lib/db/device-results';
+import { listDevices } from '@/lib/db/devices';
+import { MANIFEST } from '@/lib/models/manifest';
+import type { DeviceLimits } from './layer-calculator';
+
+const DEVICES = 8;
+
+export async function deviceLimits(db: Database): Promise<readonly DeviceLimits[]> {
+  const devices = await listDevices(db, { search: '', limit: DEVICES });
+  const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
+  return measured.flatMap((device) => {
+    const ceilings = device === null ? [] : (deviceRoofline(device.results, MANIFEST)?.ceilings ?? []);
+    return ceilings.map(({ backend, peakGflops, bandwidthGBs }) => ({
+      name: `${device?.name}, ${backend}`,
+      gflops: Number(significant(peakGflops)),
+      gigabytes: Number(significant(bandwidthGBs)),
+    }));
+  });
+}

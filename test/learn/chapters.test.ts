@@ -1,0 +1,100 @@
+// The chapters as a reader gets them: what they cite is listed and the reverse, their words stand in
+// the glossary, their reading time is the one that is said, and their links lead somewhere.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CLAIMS } from '@/app/learn/_measure/claims';
+import { around, CHAPTERS } from '@/app/learn/_parts/chapters';
+import { shortName } from '@/app/learn/_parts/cite';
+import { GLOSSARY } from '@/app/learn/_parts/glossary';
+import { SOURCES } from '@/app/learn/_parts/sources';
+
+const folder = join(import.meta.dirname, '../../app/learn');
+const textOf = (slug: string): string => readFileSync(join(folder, slug, 'page.tsx'), 'utf8');
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, first = '']) => first);
+
+/** What a visitor reads: the text between tags, without code, attributes and comments. */
+function wordsOf(text: string): number {
+  const body = text
+    .slice(text.indexOf('<ChapterPage'))
+    .replace(/\{\/\*[\s\S]*?\*\/\}/g, ' ')
+    .replace(/finding=\{?[`"]([^`"]*)[`"]\}?/g, '> $1 <')
+    .replace(/note=\{?[`"]([^`"]*)[`"]\}?/g, '> $1 <')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\$?\{[^{}]*\}/g, ' number ');
+  return body.split(/\s+/).filter((word) => /[A-Za-z]{1,}/.test(word)).length;
+}
+
+const WORDS_A_MINUTE = 220;
+
+describe.each(CHAPTERS)('$slug', ({ slug, minutes }) => {
+  const text = textOf(slug);
+
+  it('lists what it cites, and nothing else', () => {
+    const cited = new Set(all(text, /<Cite id="(\w+)"/g));
+    const listed = all(/sources=\{\[([^\]]*)\]/.exec(text)?.[1] ?? '', /'(\w+)'/g);
+    expect([...cited].sort()).toEqual([...listed].sort());
+    for (const id of listed) expect(Object.keys(SOURCES)).toContain(id);
+  });
+
+  it('takes its words from the glossary, each once', () => {
+    const words = all(text, /<Word id="([\w-]+)"/g);
+    expect(words.length).toBeGreaterThan(1);
+    expect(new Set(words).size).toBe(words.length);
+    const known = GLOSSARY.map(({ id }): string => id);
+    for (const word of words) expect(known).toContain(word);
+  });
+
+  it('is read in the time that it states, at most four minutes', () => {
+    expect(minutes).toBe(Math.ceil(wordsOf(text) / WORDS_A_MINUTE));
+    expect(minutes).toBeLessThanOrEqual(4);
+  });
+
+  it('has a figure', () => {
+    expect(text).toMatch(/<Figure\b/);
+  });
+
+  it('measures its own claim, where it has one', () => {
+    const own = CLAIMS.filter(({ chapter }) => chapter === slug).map(({ id }) => id);
+    expect(all(text, /<MeasureHere id="([\w-]+)"/g)).toEqual(own);
+  });
+
+  it('links to pages that exist', () => {
+    const pages = readdirSync(folder, { withFileTypes: true }).map(({ name }) => name);
+    for (const page of all(text, /href="\/learn\/([\w-]+)/g)) expect(pages).toContain(page);
+  });
+});
+
+describe('chapters', () => {
+  it('follow each other', () => {
+    const [first, second] = CHAPTERS;
+    expect(around(first.slug)).toMatchObject({ number: 1, previous: null, next: second });
+    expect(around(CHAPTERS[9].slug)).toMatchObject({ number: 10, next: null });
+  });
+});
+
+describe('sources', () => {
+  it('have authors, years, titles and addresses', () => {
+    for (const { authors, year, title, href } of Object.values(SOURCES)) {
+      expect(authors).not.toBe('');
+      expect(title.length).toBeGreaterThan(5);
+      expect(year).toBeGreaterThan(1960);
+      expect(new URL(href).protocol).toBe('https:');
+    }
+  });
+
+  it('are cited by family name and year', () => {
+    expect(shortName('williams2009')).toBe('Williams and others 2009');
+    expect(shortName('amdahl1967')).toBe('Amdahl 1967');
+    expect(shortName('he2015')).toBe('He and others 2015');
+    expect(shortName('w3cTime')).toBe('W3C 2024');
+    expect(shortName('onnx')).toBe('ONNX project 2025');
+  });
+});
+
+describe('glossary', () => {
+  it('has one entry for each word', () => {
+    expect(new Set(GLOSSARY.map(({ id }) => id)).size).toBe(GLOSSARY.length);
+    expect(new Set(GLOSSARY.map(({ word }) => word)).size).toBe(GLOSSARY.length);
+  });
+});
