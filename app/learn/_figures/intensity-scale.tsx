@@ -20,7 +20,7 @@ interface IntensityScaleProps {
 export function IntensityScale({ points, width }: IntensityScaleProps) {
   const total = FIGURE_WIDTHS[width];
   const [low, high] = [DECADES[0], DECADES[DECADES.length - 1] ?? 1000];
-  const left = width === 'wide' ? 250 : 0;
+  const left = width === 'wide' ? 290 : 0;
   const right = 44;
   const x = (intensity: number): number =>
     left +

@@ -48,9 +48,6 @@ export async function MeasureHere({ id }: { readonly id: string }) {
           <thead>
             <tr>
               <th scope="col">Configuration</th>
-              <th scope="col" className="numeric">
-                FLOPs
-              </th>
               <th scope="col" className="w-2/5 max-sm:hidden">
                 <span className="sr-only">Time as a bar</span>
               </th>
@@ -63,6 +60,9 @@ export async function MeasureHere({ id }: { readonly id: string }) {
               <th scope="col" className="numeric">
                 Board
               </th>
+              <th scope="col" className="numeric max-sm:hidden">
+                FLOPs
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -71,9 +71,6 @@ export async function MeasureHere({ id }: { readonly id: string }) {
               return (
                 <tr key={configuration.key} data-configuration={configuration.key} data-flops={flops}>
                   <th scope="row">{configuration.label}</th>
-                  <td className="numeric">
-                    <Quantity value={flops} unit="" prefixed />
-                  </td>
                   <td className="max-sm:hidden">
                     <span
                       className="block h-3 w-0"
@@ -84,11 +81,14 @@ export async function MeasureHere({ id }: { readonly id: string }) {
                   <td className="numeric min-w-28" data-time>
                     —
                   </td>
-                  <td className="numeric min-w-28" data-rate>
+                  <td className="numeric min-w-24" data-rate>
                     —
                   </td>
                   <td className="numeric">
                     <BoardCell median={medians.get(configuration.key)} />
+                  </td>
+                  <td className="numeric max-sm:hidden">
+                    <Quantity value={flops} unit="" prefixed />
                   </td>
                 </tr>
               );

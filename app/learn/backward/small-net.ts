@@ -5,7 +5,7 @@ import { GraphBuilder } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
 import type { GraphStage } from '../_figures/computation-graph';
 
-export const SMALL_NET = { rows: 1, inputs: 784, hidden: 128, outputs: 10 } as const;
+export const SMALL_NET = { rows: 1, inputs: 64, hidden: 256, outputs: 256 } as const;
 
 const unweighted = (): void => {
   throw new Error('this net is counted, not run');

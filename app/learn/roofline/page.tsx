@@ -35,6 +35,7 @@ export default function RooflinePage() {
     .filter(({ flops }) => flops > 0)
     .map((entry) => ({ label: entry.title, intensity: intensityOf(entry) }))
     .sort((a, b) => a.intensity - b.intensity);
+  const [lowest, highest] = [points[0]?.intensity ?? 1, points.at(-1)?.intensity ?? 1];
   const peak = peakOf(EXAMPLE.slug);
   const gemv = workload('gemv-4096-fp32');
   const { sample, stop } = PROTOCOL;
@@ -43,10 +44,10 @@ export default function RooflinePage() {
       <Prose>
         <p>
           A network has <Word id="flop">FLOPs</Word>; a device reaches so many <Word id="flops-rate">FLOPS</Word>.
-          Divide the first by the measured time and you have the rate that was <em>achieved</em>. Divide the units of a
-          processor by nothing, multiply them by its clock, and you have its <Word id="peak">peak</Word>: what it would
-          do if no unit ever waited. {EXAMPLE.name} has 3584 units, each does a multiply-add in a cycle, and its clock
-          goes to 1777 MHz: 3584 × 2 × 1.777 GHz = {quantity((peak?.fp32 ?? 0) / 1000, 'TFLOPS')}.
+          Divide the first by the measured time and you have the rate that was <em>achieved</em>. Multiply the units of
+          a processor by its clock, and by two for a multiply and an add, and you have its <Word id="peak">peak</Word>:
+          what it would reach if no unit ever waited. {EXAMPLE.name} has 3584 units, each does a multiply-add in a
+          cycle, and its clock goes to 1777 MHz: 3584 × 2 × 1.777 GHz = {quantity((peak?.fp32 ?? 0) / 1000, 'TFLOPS')}.
         </p>
         <p>
           No network reaches the peak. The most common reason is not the arithmetic at all: numbers have to be fetched
@@ -64,7 +65,7 @@ export default function RooflinePage() {
       </Prose>
       <Figure
         id="intensity"
-        finding={`Workloads differ a thousandfold in FLOPs per byte, from ${significant(points[0]?.intensity ?? 0, 2)} to ${significant(points.at(-1)?.intensity ?? 0, 2)}.`}
+        finding={`Workloads differ by a factor of ${significant(highest / lowest, 2)} in FLOPs per byte, from ${significant(lowest, 2)} to ${significant(highest, 2)}.`}
         draw={(width) => <IntensityScale points={points} width={width} />}
         note="Bytes are the compulsory ones: each weight and each activation once where it is read or written. Caches can only save some of the rest."
       >
