@@ -11,7 +11,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 const TRIED = 5;
 
 export async function BoardRoofline({ db }: { readonly db: Database }) {
-  const devices = await listDevices(db, { search: '', limit: TRIED });
+  const devices = await listDevices(db, TRIED);
   for (const { slug } of devices) {
     const results = await deviceResults(db, slug);
     const roofline = results === null ? null : deviceRoofline(results.results, MANIFEST);

@@ -46,7 +46,7 @@ const webgpu = (key: string, label: string, subject: Configuration['subject']): 
 });
 
 /** 2.31 → "2.3 times", 14.2 → "14 times". */
-export function timesWords(ratio: number): string {
+function timesWords(ratio: number): string {
   return `${Number(ratio.toPrecision(2))} times`;
 }
 

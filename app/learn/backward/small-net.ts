@@ -11,7 +11,7 @@ const unweighted = (): void => {
   throw new Error('this net is counted, not run');
 };
 
-export function smallNet(): Model {
+function smallNet(): Model {
   const { rows, inputs, hidden, outputs } = SMALL_NET;
   const g = new GraphBuilder({ name: 'small-net', opset: 17 });
   const x = g.input('x', 'float32', [rows, inputs]);

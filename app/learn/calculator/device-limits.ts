@@ -11,7 +11,7 @@ import type { DeviceLimits } from './layer-calculator';
 const DEVICES = 8;
 
 export async function deviceLimits(db: Database): Promise<readonly DeviceLimits[]> {
-  const devices = await listDevices(db, { search: '', limit: DEVICES });
+  const devices = await listDevices(db, DEVICES);
   const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
   return measured.flatMap((device) => {
     const ceilings = device === null ? [] : (deviceRoofline(device.results, MANIFEST)?.ceilings ?? []);
