@@ -39,8 +39,8 @@ export default function MethodologyPage() {
         </p>
         <p>
           FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
-          <a href="/learn/counting">How FLOPs are counted</a> has the formulas. The rate achieved is these FLOPs divided by
-          the measured time.
+          <a href="/learn/counting">How FLOPs are counted</a> has the formulas. The rate achieved is these FLOPs divided
+          by the measured time.
         </p>
 
         <h2 id="time">How time is taken</h2>

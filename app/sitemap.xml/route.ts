@@ -1,4 +1,5 @@
 // /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their people's own.
+import { CHAPTERS, chapterHref } from '@/app/learn/_parts/chapters';
 import { settings } from '@/lib/config/current';
 import { ok } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
@@ -18,7 +19,10 @@ const PAGES = [
   '/insights',
   '/analyze',
   '/badges',
-  '/learn/flops',
+  '/learn',
+  ...CHAPTERS.map(({ slug }) => chapterHref(slug)),
+  '/learn/calculator',
+  '/learn/glossary',
   '/methodology',
   '/docs/api',
   '/data',

@@ -14,7 +14,7 @@ const FORMULAS: Readonly<Record<string, (s: Sizes) => number>> = {
   },
   transposed: (s) => s.batch * s.in * s.extent * s.extent * (s.out / s.groups) * s.kernel * s.kernel,
   attention: (s) =>
-    s.batch * (2 * s.tokens * s.width * s.width * (1 + s.kept / s.heads) + 2 * s.tokens * s.tokens * s.width),
+    s.batch * ((2 * s.tokens * s.width * s.width * (s.heads + s.kept)) / s.heads + 2 * s.tokens * s.tokens * s.width),
   lstm: (s) => s.steps * s.batch * 4 * s.hidden * (s.in + s.hidden),
   normalisation: () => 0,
   embedding: () => 0,
@@ -25,7 +25,9 @@ const FORMULAS: Readonly<Record<string, (s: Sizes) => number>> = {
   decoder: (s) =>
     s.batch *
     s.tokens *
-    (2 * s.width * s.width * (1 + s.kept / s.heads) + 2 * (s.past + s.tokens) * s.width + 3 * s.width * s.inner),
+    ((2 * s.width * s.width * (s.heads + s.kept)) / s.heads +
+      2 * (s.past + s.tokens) * s.width +
+      3 * s.width * s.inner),
   experts: (s) => s.tokens * (s.width * s.experts + s.active * 2 * s.width * s.inner),
 };
 
