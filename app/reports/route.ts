@@ -16,9 +16,9 @@ export const runtime = 'edge';
 const CAP_BYTES = 1024;
 
 export async function POST(request: Request): Promise<Response> {
-  const { origin, ...site } = settings();
-  if (!isSameOrigin(request, origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
-  const requester = requesterOf(request, { origin, ...site });
+  const site = settings();
+  if (!isSameOrigin(request, site.origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
+  const requester = requesterOf(request, site);
   const counted = await countRequest(database(), 'report', requester);
   if (counted.rejection !== null) return problem(counted.rejection, counted);
   const form = await readForm(request, CAP_BYTES);

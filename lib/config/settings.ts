@@ -114,6 +114,11 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
       ...missing('POSTGRES_URL', url, 'must be set to a Postgres database'),
     ]);
   }
+  if (set.FLOPMARK_LAB === '1' && set.DATABASE_BRIDGE === undefined) {
+    return err([
+      { variable: 'FLOPMARK_LAB', words: 'belongs to npm start -- --lab on one machine, and to no other server' },
+    ]);
+  }
   const previous = set.FLOPMARK_SECRET_PREVIOUS;
   return ok({
     ...commonSettings(set),

@@ -33,7 +33,7 @@ const OTHER_FORMS = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'n
 
 /** After these the board is another one. */
 const isChange = ({ method = 'GET', url = '' }: IncomingMessage): boolean =>
-  !/^(?:GET|HEAD|OPTIONS)$/.test(method) && /^\/(?:api\/v1\/(?:runs|reports)|admin)\b/.test(url);
+  !/^(?:GET|HEAD|OPTIONS)$/.test(method) && /^\/(?:api\/v1\/runs|admin)\b/.test(url);
 
 /** Calls `then` when the answer begins to go out, with its status. */
 function whenAnswered(response: ServerResponse, then: (status: number) => void): void {

@@ -91,6 +91,7 @@ describe('a wrong configuration', () => {
   });
 
   it('keeps a laboratory to this machine', () => {
+    expect(readSiteSettings({ ...COMPLETE, FLOPMARK_LAB: '1' }).ok).toBe(false);
     expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '0.0.0.0' }).ok).toBe(false);
     // Whoever simulates many devices names the network of each.
     expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '127.0.0.1' })).toMatchObject({ value: { trustedProxies: 1 } });
