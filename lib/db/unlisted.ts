@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { nameOfAdapter, nameOfRenderer } from '../device/gpu-name/gpu-name';
 import { isProduct } from '../device/gpu-name/products/products';
 import { UNLISTED_MODEL } from '../device/gpu-name/slug';
-import { environmentSchema } from '../submission/schema';
+import { storedEnvironmentSchema } from '../submission/schema';
 import type { Database } from './client';
 import { rowsOf } from './transaction';
 
@@ -30,7 +30,7 @@ export async function unlistedModels(db: Database, limit: number): Promise<reado
   );
   const found = new Map<string, { vendor: string; model: string; runs: number; people: Set<string> }>();
   for (const { environment, submitter } of rows) {
-    const parsed = environmentSchema.pick({ webgl: true, webgpu: true }).safeParse(environment);
+    const parsed = storedEnvironmentSchema.safeParse(environment);
     if (!parsed.success) continue;
     const { webgl, webgpu } = parsed.data;
     const names = [

@@ -5,8 +5,11 @@ import { auditTrail, moderate } from '@/lib/db/moderation';
 import { type QueueChoice, readQueueCursor, waitingRuns, writeQueueCursor } from '@/lib/db/moderation-queue';
 import { keepReport } from '@/lib/db/reports';
 import { storeRun } from '@/lib/db/runs';
+import { asTableLines, unlistedModels } from '@/lib/db/unlisted';
+import { listedDeviceOf } from '@/lib/device/listed';
 import { newRunId } from '@/lib/submission/run-id';
 import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { ENVIRONMENT } from '../support/submission';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const row: RowOfRun = {
@@ -100,6 +103,24 @@ it('takes a report away with its run', async () => {
   await test.session.execute(sql`delete from runs where id = ${HONEST}`);
   const { rows } = await test.session.execute(sql`select 1 from reports where run = ${HONEST}`);
   expect(rows).toEqual([]);
+});
+
+it('tells which models no table has, from how many people, in the form of the tables', async () => {
+  const named = async (n: number, who: string, renderer: string): Promise<void> => {
+    const environment = { ...ENVIRONMENT, webgl: { vendor: '', renderer } };
+    await keep(idOf(n), who, { backend: 'webgpu', device: listedDeviceOf(environment, 'webgpu').slug, held: ['x'] });
+    await test.session.execute(sql`
+      update runs set environment = ${JSON.stringify(environment)}::jsonb where id = ${idOf(n)}`);
+    await test.session.execute(sql`
+      update measurements set device_slug = ${'nvidia-unlisted-model'} where run = ${idOf(n)}`);
+  };
+  await named(20_001, 'ann', 'NVIDIA GeForce RTX 9990 Ti');
+  await named(20_002, 'ann', 'NVIDIA GeForce RTX 9990 Ti');
+  await named(20_003, 'bob', 'NVIDIA GeForce RTX 9990 Ti');
+  await named(20_004, 'bob', 'NVIDIA GeForce RTX 4090');
+  const models = await unlistedModels(test.db, 10);
+  expect(models).toEqual([{ vendor: 'NVIDIA', model: 'GeForce RTX 9990 Ti', people: 2, runs: 3 }]);
+  expect(asTableLines(models)).toBe('  "GeForce RTX": "9990 Ti", // NVIDIA; 2 people, 3 runs\n');
 });
 
 it('reads no cursor that nobody here wrote', () => {
