@@ -8,7 +8,7 @@ import { storedEnvironmentSchema } from '../submission/schema';
 import type { Database } from './client';
 import { rowsOf } from './transaction';
 
-const NEWEST_RUNS = 2000;
+const NEWEST_RUNS = 500;
 
 export interface UnlistedModel {
   readonly vendor: string;

@@ -23,6 +23,10 @@ export const API_CHANGES: readonly ApiChange[] = [
       'Dated badges (`?at=`) keep the value of their day, by the protocol of that day. A run’s badge without a date shows the measured time.',
       'The level on a run’s badge is that of the row that it shows, and no longer the best of the run.',
       '`trust=1` on the board holds attested rows where a proof can speak of the workload, and consistent ones elsewhere. Records are of attested runs alone.',
+      'Devices are named from the makers’ tables alone: any other model is its vendor’s “model not listed”, at one slug for each vendor and kind. The string itself stands in the run’s `environment`.',
+      'A measurement’s `options` have the names that are documented and no others; `sustainMs` is one of a list of lengths.',
+      'Writes are counted by their network before they are read, and by their key after; of runs above 512 KiB a network may send ten a minute (429).',
+      'Texts in the CSV that begin with =, +, -, @ or a tab have an apostrophe in front; NDJSON has them as they are.',
     ],
   },
 ];
