@@ -1,6 +1,6 @@
 // Proofs of work: started, committed once, opened once. Every step is one conditional statement, so of any number of
 // simultaneous requests one gets through, and both times are read from the database's clock in the statement that decides.
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Kernel, Size } from '../attest/kernel';
 import { KERNEL_VERSION } from '../attest/kernel';
 import type { Opening, ProofFault } from '../attest/openings';
@@ -20,19 +20,11 @@ export interface NewProof {
   readonly seed: string;
 }
 
-/** How often one may try. */
-export interface StartLimits {
-  /** Of one challenge on one backend. */
-  readonly attempts: number;
-  /** Proofs of one submitter that came to nothing within a day. */
-  readonly unfinished: number;
-}
-
 /**
- * Notes the start; only then may the seed be told. Whoever starts again and again until the draw is kind
- * runs out of starts. Two starts at once are the same attempt, and one of them is taken.
+ * Notes the start; only then may the seed be told. A challenge may start `attempts` on each backend. Two
+ * starts at once are the same attempt, and one of them is taken.
  */
-export async function startProof(db: Database, proof: NewProof, limits: StartLimits): Promise<Result<null, Rejection>> {
+export async function startProof(db: Database, proof: NewProof, attempts: number): Promise<Result<null, Rejection>> {
   const { id, challenge, submitter, backend, seed } = proof;
   const { n, columns, steps } = proof.kernel;
   const started = await rowsOf<{ id: string }>(
@@ -46,20 +38,17 @@ export async function startProof(db: Database, proof: NewProof, limits: StartLim
        select count(*) as attempts from proofs p where p.challenge = c.id and p.backend = ${backend}) earlier
      where c.id = ${challenge} and c.submitter = ${submitter} and c.used_at is null
        and c.expires_at > clock_timestamp()
-       and earlier.attempts < ${limits.attempts}::int
-       and (select count(*) from proofs p
-             where p.submitter = ${submitter} and p.outcome <> 'proven'
-               and p.started_at > clock_timestamp() - interval '1 day') < ${limits.unfinished}::int
+       and earlier.attempts < ${attempts}::int
         on conflict (challenge, backend, attempt) do nothing
     returning id`,
   );
-  return started.length === 1 ? ok(null) : err(await whyNotStarted(db, proof, limits));
+  return started.length === 1 ? ok(null) : err(await whyNotStarted(db, proof, attempts));
 }
 
 async function whyNotStarted(
   db: Database,
   { challenge, submitter, backend }: NewProof,
-  limits: StartLimits,
+  attempts: number,
 ): Promise<Rejection> {
   const [found] = await db
     .select({ usedAt: challenges.usedAt, expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()` })
@@ -68,17 +57,7 @@ async function whyNotStarted(
   if (found === undefined) return reject('ticket-of-another', 'the key is not the one it was issued to');
   if (found.usedAt !== null) return reject('ticket-used', 'a run was published with it');
   if (found.expired) return reject('ticket-expired', 'by the clock of the database');
-  const unfinished = await db.$count(
-    proofs,
-    and(
-      eq(proofs.submitter, submitter),
-      ne(proofs.outcome, 'proven'),
-      sql`${proofs.startedAt} > clock_timestamp() - interval '1 day'`,
-    ),
-  );
-  return unfinished >= limits.unfinished
-    ? reject('too-many-requests', 'too many proofs of this key came to nothing today')
-    : reject('proof-started', `the challenge has had ${limits.attempts} proofs on ${backend}, or starts one now`);
+  return reject('proof-started', `the challenge has had ${attempts} proofs on ${backend}, or starts one now`);
 }
 
 /** What a proof needs to be known by before it is committed; null for none. */

@@ -1,5 +1,5 @@
 // Counters of requests per key and window, kept for a day.
-import { lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { rateCounts } from './schema';
 import { rowOf, textArray } from './transaction';
@@ -37,4 +37,13 @@ export async function countRequests(db: Database, counting: Counting): Promise<r
   const { counts, since } = await rowOf<CountedKeys>(db, sql`select * from ${countRequestsSql(counting)}`);
   await clearAway(db, counting.windowSeconds, since);
   return counts;
+}
+
+/** Takes one from each key's count in the current window. */
+export async function uncountRequests(db: Database, { keys, windowSeconds }: Counting): Promise<void> {
+  const since = sql`to_timestamp(floor(extract(epoch from clock_timestamp()) / ${windowSeconds}) * ${windowSeconds})`;
+  await db
+    .update(rateCounts)
+    .set({ count: sql`${rateCounts.count} - 1` })
+    .where(and(inArray(rateCounts.key, [...keys]), eq(rateCounts.windowStart, since), gt(rateCounts.count, 0)));
 }

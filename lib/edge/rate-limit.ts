@@ -3,13 +3,14 @@
 // (./network). Counting is one statement in Postgres.
 import type { SiteSettings } from '../config/settings';
 import type { Database } from '../db/client';
-import { type Counting, countRequests } from '../db/rate-counts';
+import { type Counting, countRequests, uncountRequests } from '../db/rate-counts';
 import { type Rejection, reject } from '../submission/rejection';
 import { addressOf } from './client-address';
 import { dailyNetworkHash } from './network';
 
 const HOUR = 3600;
 const MINUTE = 60;
+const DAY = 24 * HOUR;
 
 interface Limit {
   readonly network: number;
@@ -29,6 +30,8 @@ const LIMITS = {
   'large-run': { network: 10, seconds: MINUTE },
   /** Three requests make a proof, and a run has up to three on each of two backends. */
   proof: { network: 10_800, submitter: 1080, seconds: HOUR },
+  /** Proofs that were started and came to nothing: whoever waits for a kind draw runs out of starts. */
+  unproven: { network: 200, seconds: DAY },
   withdrawal: { network: 600, submitter: 300, seconds: HOUR },
   /** Slowed, and never locked out: whoever has forgotten a letter waits for a minute, and nobody waits for others. */
   'sign-in': { network: 5, seconds: MINUTE },
@@ -96,9 +99,11 @@ interface Quota {
   readonly left: number;
 }
 
+const WINDOW_WORDS: Readonly<Record<number, string>> = { [MINUTE]: 'a minute', [HOUR]: 'an hour', [DAY]: 'a day' };
+
 function verdictOf({ who, quota, seconds, left }: Quota, now: Date): Counted {
   const secondsLeft = seconds - (Math.floor(now.getTime() / 1000) % seconds);
-  const words = `more than ${quota} in ${seconds === HOUR ? 'an hour' : 'a minute'} from this ${who}`;
+  const words = `more than ${quota} in ${WINDOW_WORDS[seconds] ?? `${seconds} s`} from this ${who}`;
   return {
     rejection: left < 0 ? reject('too-many-requests', words) : null,
     headers: {
@@ -121,6 +126,10 @@ const count = async (db: Database, limiting: Limiting): Promise<Counted> =>
 /** Counts the request by its network; refused when that has had too many. */
 export const countRequest = async (db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> =>
   count(db, await networkLimiting(kind, requester));
+
+/** Takes a request back that the network was counted for in this window. */
+export const uncountRequest = async (db: Database, kind: LimitedRequest, requester: Requester): Promise<void> =>
+  uncountRequests(db, await networkLimiting(kind, requester));
 
 /** Counts it by its key. */
 export const countKey = (db: Database, kind: LimitedRequest, submitter: string, lab: boolean): Promise<Counted> =>

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '@/lib/db/client';
-import { countRequests } from '@/lib/db/rate-counts';
+import { countRequests, uncountRequests } from '@/lib/db/rate-counts';
 import * as schema from '@/lib/db/schema';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -16,6 +16,17 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await opened.close();
+});
+
+it('takes back what was counted, in its window and never below nothing', async () => {
+  const counting = { keys: ['unproven'], windowSeconds: 3600 };
+  expect(await countRequests(db, counting)).toEqual([1]);
+  expect(await countRequests(db, counting)).toEqual([2]);
+  for (let i = 0; i < 3; i += 1) await uncountRequests(db, counting);
+  expect(await countRequests(db, counting)).toEqual([1]);
+  await uncountRequests(db, { keys: ['never counted'], windowSeconds: 3600 });
+  expect(await countRequests(db, { keys: ['never counted'], windowSeconds: 3600 })).toEqual([1]);
+  await db.delete(schema.rateCounts);
 });
 
 it('counts each key of a request once, and clears away what is a day old', async () => {

@@ -3,6 +3,7 @@ import { toHex } from '@/lib/attest/merkle';
 import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { startProof } from '@/lib/db/proofs';
+import { countRequest, uncountRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
 import { PROOF_ATTEMPTS, type ProofStart, proofRequestSchema } from '@/lib/submission/proof';
@@ -12,15 +13,11 @@ import { openTicket } from '@/lib/submission/ticket';
 export const runtime = 'edge';
 
 const CAP_BYTES = 4096;
-/** Proofs of one key that came to nothing within a day; a laboratory may have more. */
-const MOST_UNFINISHED = 40;
-const MOST_UNFINISHED_IN_LAB = 1_000_000;
-
 /** Starts the proof of a backend: the time is noted, then the seed is told. */
 export async function POST(request: Request): Promise<Response> {
   const admitted = await admitWrite(request, { kind: 'proof', schema: proofRequestSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
-  const { body, submitter, lab, headers } = admitted.value;
+  const { body, submitter, headers } = admitted.value;
   const ticket = await openTicket(body.ticket, settings().secrets, Date.now());
   if (!ticket.ok) return problem(ticket.error);
   if (ticket.value.submitter !== submitter) {
@@ -31,9 +28,13 @@ export async function POST(request: Request): Promise<Response> {
   const id = crypto.randomUUID();
   const seed = toHex(crypto.getRandomValues(new Uint8Array(32)));
   const proof = { id, challenge: ticket.value.id, submitter, backend, kernel, seed };
-  const unfinished = lab ? MOST_UNFINISHED_IN_LAB : MOST_UNFINISHED;
-  const started = await startProof(database(), proof, { attempts: PROOF_ATTEMPTS, unfinished });
-  if (!started.ok) return problem(started.error);
+  const unproven = await countRequest(database(), 'unproven', admitted.value);
+  if (unproven.rejection !== null) return problem(unproven.rejection, unproven);
+  const started = await startProof(database(), proof, PROOF_ATTEMPTS);
+  if (!started.ok) {
+    await uncountRequest(database(), 'unproven', admitted.value);
+    return problem(started.error);
+  }
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
   return json(answer, { status: 201, headers });

@@ -4,6 +4,7 @@ import { decodeOpening } from '@/lib/attest/wire';
 import { database } from '@/lib/db/client';
 import { type ClaimedOpening, claimOpening, settleProof } from '@/lib/db/proofs';
 import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
+import { uncountRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { admitBytes } from '@/lib/edge/write';
 import { OPENING_BYTES, PROOF_ID, PROOF_LIFETIME_MS, type ProofVerdict } from '@/lib/submission/proof';
@@ -32,6 +33,7 @@ export async function POST(
   const { n, batches, elapsedMs } = claimed.value;
   const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, lab));
   await settleProof(database(), id, proven);
+  await uncountRequest(database(), 'unproven', admitted.value);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
   return json(answer, { headers });
 }
