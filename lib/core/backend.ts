@@ -6,12 +6,13 @@ export type Backend = (typeof BACKENDS)[number];
 
 export type ShownBackend = Backend | 'mixed';
 
+/** A page can only ask WebNN for a device; the browser may use another without a word. */
 export const BACKEND_LABELS: Readonly<Record<ShownBackend, string>> = {
   wasm: 'WASM',
   webgpu: 'WebGPU',
-  'webnn-cpu': 'WebNN CPU',
-  'webnn-gpu': 'WebNN GPU',
-  'webnn-npu': 'WebNN NPU',
+  'webnn-cpu': 'WebNN, CPU requested',
+  'webnn-gpu': 'WebNN, GPU requested',
+  'webnn-npu': 'WebNN, NPU requested',
   mixed: 'Mixed',
 };
 
