@@ -22,7 +22,7 @@ export function RankingRule({ trust = 1, threads = 'max' }: RankingRuleProps) {
       provisional row, a tick one where {AGREEMENT.people} networks or more agree within {AGREEMENT.spread * 100} %;{' '}
       {TRUST_WORDS[trust]}
       {threads === 'one' ? 'WASM on one thread' : 'WASM with all threads it asked for'}, not on battery, no fallbacks,
-      no software adapters.{' '}
+      no software adapters, quality better than poor.{' '}
       <a href="/methodology" className="link">
         How results are ranked
       </a>

@@ -148,13 +148,16 @@ export default function MethodologyPage() {
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>
-          A device is ranked for a workload and a backend when at least three people measured it and, where nothing can
-          be proved, enough of them{' '}
+          A device is ranked for a workload and a backend when at least three people have attested results there or,
+          where no proof can speak of the work, enough of them{' '}
           <a className="link" href="#agreeing">
             agree
           </a>
-          ; until then it is shown as provisional. Each person counts once, with the median of their runs. Where the
-          intervals of two medians overlap, devices share a range of ranks.
+          ; until then it is shown as provisional. What is ranked is the measured time; of the chains of tiny nodes it
+          is what one more node costs, the slope over 1, 10 and 100 of them in one run. Each person counts once, with
+          the median of their runs. Results of quality poor are shown with their run and count nowhere: run it again
+          when nothing else works. Protocols never mix, and neither do one thread and many. Where the intervals of two
+          medians overlap, devices share a range of ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>
