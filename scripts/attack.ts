@@ -1,5 +1,5 @@
-// `npm run -s attack`: forgeries against a running server, and a thousand honest devices beside them. A forgery may not reach
-// the default board above 1.1 times what it proved, nor L2 without the proof; an honest device may not be refused.
+// `npm run -s attack`: forgeries against a running server, and a thousand honest devices beside them. A forgery may not be
+// attested above what its proof supports for that work, nor be ranked without one; an honest device may not be refused.
 import { parseArgs } from 'node:util';
 import { Client } from './attack/client';
 import { Forger } from './attack/forger';

@@ -38,12 +38,12 @@ const runsWanted = ({ from, until }: ExportQuery): SQL => sql`
     and (${from?.toISOString() ?? null}::timestamptz is null or r.created_at >= ${from?.toISOString() ?? null}::timestamptz)
     and (${until?.toISOString() ?? null}::timestamptz is null or r.created_at < ${until?.toISOString() ?? null}::timestamptz)`;
 
-/** Another one as soon as any run is published, taken back, hidden or renamed: runs never change otherwise. */
+/** Another one as soon as any run is published, taken back, hidden, renamed or given another level. */
 export async function exportVersion(db: Session): Promise<string> {
   const [row] = await rowsOf<{ version: string }>(
     db,
     sql`
-    select concat_ws('/', count(*), sum(hashtextextended(id || device_table_version, 0))) as version
+    select concat_ws('/', count(*), sum(hashtextextended(concat_ws('/', id, device_table_version, trust_level), 0))) as version
       from runs where state = 'live' and not synthetic`,
   );
   return row?.version ?? '';
