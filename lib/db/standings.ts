@@ -48,5 +48,5 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
       from (select cell, count(*)::int as people, sum(runs)::int as runs from votes group by cell) total
     having count(*) > 0`);
   await rebuildGains(session);
-  return rowOf<Rebuilt>(session, sql`select count(*)::int as cells, sum(people)::int as votes from cells`);
+  return rowOf<Rebuilt>(session, sql`select count(*)::int as cells, coalesce(sum(people), 0)::int as votes from cells`);
 }
