@@ -94,19 +94,41 @@ async function publish(url: string, options: readonly string[]): Promise<string>
   return address;
 }
 
+interface Shares {
+  readonly seen: readonly Seen[];
+  /** How many of the rows with a class were left out, and why. */
+  readonly left: string;
+}
+
 /** Rows of a class that are sound, on hardware, and beside a proof. */
-async function sharesOf(url: string, runUrl: string): Promise<Seen[]> {
+async function sharesOf(url: string, runUrl: string): Promise<Shares> {
   const response = await fetch(`${url}/api/v1/runs/${basename(runUrl)}`);
   const stored = storedRunSchema.parse(await response.json());
   const browser = `${stored.run.browser} ${stored.run.browserMajor ?? ''}`.trim();
-  return stored.measurements.flatMap(({ workload, backend, threadsGot, gflops, provenGflops, ...row }) => {
-    const entry = MANIFEST.get(workload);
-    const kind = entry === undefined ? null : workClassOf(entry);
-    if (kind === null || gflops === null || provenGflops === null) return [];
-    if (row.qualityGrade === 'poor' || row.deviceKind === 'software') return [];
-    const share = gflops / provenGflops;
-    return [{ kind, backend, workload, browser, threads: threadsGot, share, gflops, provenGflops }];
-  });
+  const left = { 'not measured': 0, poor: 0, software: 0, 'without a proof': 0 };
+  const seen = stored.measurements.flatMap(
+    ({ workload, backend, threadsGot, gflops, provenGflops, ...row }): Seen[] => {
+      const entry = MANIFEST.get(workload);
+      const kind = entry === undefined ? null : workClassOf(entry);
+      if (kind === null) return [];
+      const why =
+        gflops === null
+          ? 'not measured'
+          : row.qualityGrade === 'poor'
+            ? 'poor'
+            : row.deviceKind === 'software'
+              ? 'software'
+              : 'without a proof';
+      if (gflops === null || provenGflops === null || why !== 'without a proof') {
+        left[why] += 1;
+        return [];
+      }
+      const share = gflops / provenGflops;
+      return [{ kind, backend, workload, browser, threads: threadsGot, share, gflops, provenGflops }];
+    },
+  );
+  const reasons = Object.entries(left).filter(([, count]) => count > 0);
+  return { seen, left: reasons.map(([why, count]) => `${count} ${why}`).join(', ') };
 }
 
 const rounded = (share: number): number => Number(share.toPrecision(4));
@@ -181,15 +203,17 @@ async function main(): Promise<void> {
           for (let round = 0; round < Number(values.rounds); round += 1) {
             const options = ['--browser', browser, '--threads', threads, '--backends', values.backends];
             const runUrl = await publish(site.url, [...options, '--workloads', values.workloads]);
-            const rows = await sharesOf(site.url, runUrl);
-            console.error(`${browser}, ${threads} threads: ${rows.length} rows beside a proof`);
-            seen.push(...rows);
+            const shares = await sharesOf(site.url, runUrl);
+            const left = shares.left === '' ? '' : `; left out: ${shares.left}`;
+            console.error(`${browser}, ${threads} threads: ${shares.seen.length} rows beside a proof${left}`);
+            seen.push(...shares.seen);
           }
     });
     if (values.json) console.log(JSON.stringify({ othersShare, seen }, null, 2));
     else print(seen);
     if (othersShare !== null) console.error(`Others used ${(100 * othersShare).toFixed(0)} % of one core meanwhile.`);
     const command = `npm run -s bench:shares -- ${process.argv.slice(2).join(' ')}`.trim();
+    if (seen.length === 0) throw new Error('no row stood beside a proof: nothing is written');
     if (values.write) write(seen, backends, values.add, command);
   } finally {
     await site.stop();

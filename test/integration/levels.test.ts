@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getBoard } from '@/lib/db/board';
 import type { Database } from '@/lib/db/client';
 import { levelAll } from '@/lib/db/levels';
-import { moderate, waitingRuns } from '@/lib/db/moderation';
+import { moderate } from '@/lib/db/moderation';
+import { waitingRuns } from '@/lib/db/moderation-queue';
 import { getRun, latestRuns, storeRun } from '@/lib/db/runs';
 import { measurements, runs } from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
@@ -42,12 +43,13 @@ it('a row that waits looks like one that proved nothing, and counts once a moder
   expect(JSON.stringify(shown)).not.toContain('impossible-hardware');
   expect((await latestRuns(db, 5)).map(({ workload }) => workload)).toEqual(['a-fp32']);
 
-  expect(await waitingRuns(db, 9)).toMatchObject([
+  const everything = { reason: null, device: null, network: null, after: null };
+  expect((await waitingRuns(db, everything, 9)).runs).toMatchObject([
     { id: 'run', rowReasons: [{ workload: 'b-fp32', backend: 'webgpu', code: 'impossible-hardware' }] },
   ]);
-  const accept = { action: 'accept', subject: 'run', reason: 'a new machine' } as const;
-  expect(await moderate(db, accept, 'moderator')).toBe(true);
-  expect(await waitingRuns(db, 9)).toEqual([]);
+  const accept = { action: 'accept' as const, subjects: ['run'], reason: 'a new machine' };
+  expect(await moderate(db, accept, 'moderator')).toBe(1);
+  expect((await waitingRuns(db, everything, 9)).runs).toEqual([]);
   expect([await bestRuns('a-fp32'), await bestRuns('b-fp32')]).toEqual([['run'], ['run']]);
 });
 
