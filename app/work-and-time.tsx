@@ -1,5 +1,6 @@
 // The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on logarithmic axes.
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
@@ -43,25 +44,27 @@ export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAn
       wide={drawWorkAndTime(points, 'wide')}
       caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
     >
-      <table className="table">
-        <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
-        <tbody>
-          {points.map(({ model, device, backend, flops, medianMs }) => (
-            <tr key={`${model} ${device} ${backend}`}>
-              <th scope="row">{model}</th>
-              <td>
-                {device} <BackendMark backend={backend} />
-              </td>
-              <td className="numeric">
-                <Quantity value={flops} unit="" prefixed />
-              </td>
-              <td className="numeric">
-                <Quantity value={medianMs / 1000} unit="s" prefixed />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TableScroll>
+        <table className="table">
+          <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
+          <tbody>
+            {points.map(({ model, device, backend, flops, medianMs }) => (
+              <tr key={`${model} ${device} ${backend}`}>
+                <th scope="row">{model}</th>
+                <td>
+                  {device} <BackendMark backend={backend} />
+                </td>
+                <td className="numeric">
+                  <Quantity value={flops} unit="" prefixed />
+                </td>
+                <td className="numeric">
+                  <Quantity value={medianMs / 1000} unit="s" prefixed />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </Chart>
   );
 }

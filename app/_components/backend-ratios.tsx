@@ -7,6 +7,7 @@ import { geometricMean } from '@/lib/standings/ratio';
 import { BackendMark } from './backend-mark';
 import { RatioValue } from './ratio-value';
 import { TableHead } from './table-head';
+import { TableScroll } from './table-scroll';
 
 interface FamilyRow {
   readonly key: string;
@@ -27,33 +28,35 @@ export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[
   if (pairs.length === 0)
     return <p className="text-grey-4 text-sm">No run of this device measured the same workload on two backends.</p>;
   return (
-    <table className="table">
-      <TableHead columns={['Family', 'Backends', { number: 'As fast' }, { number: 'People' }]} />
-      <tbody>
-        {familyRows(pairs).map(({ key, family, pairs: members }) => {
-          const [first] = members;
-          const ratio = geometricMean(members.map((pair) => pair.ratio));
-          if (first === undefined || ratio === null) return null;
-          return (
-            <tr key={key}>
-              <th scope="row">
-                {family}
-                <span className="block text-grey-4 text-xs">
-                  {members.length === 1 ? '1 workload' : `${members.length} workloads`}
-                </span>
-              </th>
-              <td>
-                <BackendMark backend={first.subject} />
-                <span className="block text-grey-4 text-xs">against {BACKEND_LABELS[first.base]}</span>
-              </td>
-              <td className="numeric">
-                <RatioValue ratio={ratio} />
-              </td>
-              <td className="numeric">{Math.min(...members.map(({ people }) => people))}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <TableScroll>
+      <table className="table">
+        <TableHead columns={['Family', 'Backends', { number: 'As fast' }, { number: 'People' }]} />
+        <tbody>
+          {familyRows(pairs).map(({ key, family, pairs: members }) => {
+            const [first] = members;
+            const ratio = geometricMean(members.map((pair) => pair.ratio));
+            if (first === undefined || ratio === null) return null;
+            return (
+              <tr key={key}>
+                <th scope="row">
+                  {family}
+                  <span className="block text-grey-4 text-xs">
+                    {members.length === 1 ? '1 workload' : `${members.length} workloads`}
+                  </span>
+                </th>
+                <td>
+                  <BackendMark backend={first.subject} />
+                  <span className="block text-grey-4 text-xs">against {BACKEND_LABELS[first.base]}</span>
+                </td>
+                <td className="numeric">
+                  <RatioValue ratio={ratio} />
+                </td>
+                <td className="numeric">{Math.min(...members.map(({ people }) => people))}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }

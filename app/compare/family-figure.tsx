@@ -2,6 +2,7 @@
 import { Chart } from '@/app/_components/chart';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { drawRatios } from '@/lib/charts/ratios';
 import { LETTERS } from './chosen';
 import type { FamilyRatios } from './comparison';
@@ -20,28 +21,30 @@ export function FamilyFigure({ families }: { readonly families: readonly FamilyR
       wide={drawRatios(marks, axis, 'wide')}
       caption="Geometric mean of each family’s common workloads; right of the line is faster than A. The bar is the interval of the medians over people (95 % from six people on, the whole range below)."
     >
-      <table className="table">
-        <TableHead
-          columns={[
-            'Family',
-            { number: 'Workloads' },
-            ...(families[0]?.ratios ?? []).map((_, index) => ({ number: `${SUBJECTS[index]} against A` })),
-          ]}
-        />
-        <tbody>
-          {families.map(({ family, kind, workloads, ratios }) => (
-            <tr key={`${kind} ${family}`}>
-              <th scope="row">{family}</th>
-              <td className="numeric">{workloads}</td>
-              {ratios.map((ratio, index) => (
-                <td key={SUBJECTS[index]} className="numeric">
-                  <RatioValue ratio={ratio} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TableScroll>
+        <table className="table">
+          <TableHead
+            columns={[
+              'Family',
+              { number: 'Workloads' },
+              ...(families[0]?.ratios ?? []).map((_, index) => ({ number: `${SUBJECTS[index]} against A` })),
+            ]}
+          />
+          <tbody>
+            {families.map(({ family, kind, workloads, ratios }) => (
+              <tr key={`${kind} ${family}`}>
+                <th scope="row">{family}</th>
+                <td className="numeric">{workloads}</td>
+                {ratios.map((ratio, index) => (
+                  <td key={SUBJECTS[index]} className="numeric">
+                    <RatioValue ratio={ratio} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </Chart>
   );
 }

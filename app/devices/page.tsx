@@ -7,6 +7,7 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import type { DeviceSummary } from '@/lib/db/devices';
@@ -35,23 +36,25 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {
   return (
-    <table className="table">
-      <TableHead columns={['Device', { number: 'People' }, { number: 'Workloads' }]} />
-      <tbody>
-        {devices.map(({ slug, name, kind, people, workloads }) => (
-          <tr key={slug}>
-            <th scope="row">
-              <a href={`/devices/${slug}`} className="block hover:underline">
-                <DeviceName name={name} />
-              </a>
-              {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
-            </th>
-            <td className="numeric">{integer(people)}</td>
-            <td className="numeric">{integer(workloads)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <TableScroll>
+      <table className="table">
+        <TableHead columns={['Device', { number: 'People' }, { number: 'Workloads' }]} />
+        <tbody>
+          {devices.map(({ slug, name, kind, people, workloads }) => (
+            <tr key={slug}>
+              <th scope="row">
+                <a href={`/devices/${slug}`} className="block hover:underline">
+                  <DeviceName name={name} />
+                </a>
+                {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
+              </th>
+              <td className="numeric">{integer(people)}</td>
+              <td className="numeric">{integer(workloads)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
 

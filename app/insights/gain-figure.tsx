@@ -7,6 +7,7 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { drawRatios, type RatioMark } from '@/lib/charts/ratios';
 import { integer, significant } from '@/lib/core/format';
 import { FEWEST_DEVICES, type GainSummary } from './summary';
@@ -89,36 +90,38 @@ function Figure({
         </>
       }
     >
-      <table className="table">
-        <TableHead
-          columns={[
-            'What',
-            'Backend',
-            { number: 'As fast' },
-            ...(promises.size > 0 ? [{ number: 'Fewer FLOPs' }] : []),
-            { number: 'Devices' },
-            { number: 'People' },
-          ]}
-        />
-        <tbody>
-          {rows.map(({ group, backend, ratio, devices, people }) => (
-            <tr key={`${group} ${backend}`}>
-              <th scope="row">{group}</th>
-              <td>
-                <BackendMark backend={backend} />
-              </td>
-              <td className="numeric">
-                <RatioValue ratio={ratio} />
-              </td>
-              {promises.size > 0 && (
-                <td className="numeric">{significant(promises.get(group) ?? Number.NaN)}&thinsp;×</td>
-              )}
-              <td className="numeric">{integer(devices)}</td>
-              <td className="numeric">{integer(people)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TableScroll>
+        <table className="table">
+          <TableHead
+            columns={[
+              'What',
+              'Backend',
+              { number: 'As fast' },
+              ...(promises.size > 0 ? [{ number: 'Fewer FLOPs' }] : []),
+              { number: 'Devices' },
+              { number: 'People' },
+            ]}
+          />
+          <tbody>
+            {rows.map(({ group, backend, ratio, devices, people }) => (
+              <tr key={`${group} ${backend}`}>
+                <th scope="row">{group}</th>
+                <td>
+                  <BackendMark backend={backend} />
+                </td>
+                <td className="numeric">
+                  <RatioValue ratio={ratio} />
+                </td>
+                {promises.size > 0 && (
+                  <td className="numeric">{significant(promises.get(group) ?? Number.NaN)}&thinsp;×</td>
+                )}
+                <td className="numeric">{integer(devices)}</td>
+                <td className="numeric">{integer(people)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </Chart>
   );
 }

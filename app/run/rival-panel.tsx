@@ -4,6 +4,7 @@ import { Quantity } from '@/app/_components/quantity';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import type { MeasurementView } from '../runs/[id]/run-view';
 import { type Duel, duelsOf, duelWords, type Rival } from './rival';
 
@@ -34,33 +35,35 @@ export function RivalResults({ rival, mine }: RivalResultsProps) {
         {duelWords(duels, rival.device)}
       </p>
       {duels.length > 0 && (
-        <table className="table">
-          <TableHead
-            columns={['Workload', { number: 'You' }, { number: 'They' }, { number: 'You as fast as they' }, 'Faster']}
-          />
-          <tbody>
-            {duels.map((duel) => (
-              <tr key={`${duel.title} ${duel.backend}`}>
-                <th scope="row">
-                  {duel.title}
-                  <span className="block text-grey-4 text-xs">
-                    <BackendMark backend={duel.backend} />
-                  </span>
-                </th>
-                <td className="numeric">
-                  <Quantity value={duel.mineMs / 1000} unit="s" prefixed />
-                </td>
-                <td className="numeric">
-                  <Quantity value={duel.theirsMs / 1000} unit="s" prefixed />
-                </td>
-                <td className="numeric">
-                  <RatioValue ratio={duel.ratio} unknown="too few samples" />
-                </td>
-                <td>{WINNERS[duel.winner]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TableScroll>
+          <table className="table">
+            <TableHead
+              columns={['Workload', { number: 'You' }, { number: 'They' }, { number: 'You as fast as they' }, 'Faster']}
+            />
+            <tbody>
+              {duels.map((duel) => (
+                <tr key={`${duel.title} ${duel.backend}`}>
+                  <th scope="row">
+                    {duel.title}
+                    <span className="block text-grey-4 text-xs">
+                      <BackendMark backend={duel.backend} />
+                    </span>
+                  </th>
+                  <td className="numeric">
+                    <Quantity value={duel.mineMs / 1000} unit="s" prefixed />
+                  </td>
+                  <td className="numeric">
+                    <Quantity value={duel.theirsMs / 1000} unit="s" prefixed />
+                  </td>
+                  <td className="numeric">
+                    <RatioValue ratio={duel.ratio} unknown="too few samples" />
+                  </td>
+                  <td>{WINNERS[duel.winner]}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
       )}
     </Section>
   );

@@ -3,6 +3,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { drawDistribution } from '@/lib/charts/distribution';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, integer } from '@/lib/core/format';
@@ -70,23 +71,25 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
           </>
         }
       >
-        <table className="table">
-          <TableHead columns={['Percentile', { number: 'Time' }]} />
-          <tbody>
-            {(
-              [
-                ['10th', shown.p10Ms],
-                ['50th, the median', shown.p50Ms],
-                ['90th', shown.p90Ms],
-              ] as const
-            ).map(([name, ms]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="numeric">{duration(ms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TableScroll>
+          <table className="table">
+            <TableHead columns={['Percentile', { number: 'Time' }]} />
+            <tbody>
+              {(
+                [
+                  ['10th', shown.p10Ms],
+                  ['50th, the median', shown.p50Ms],
+                  ['90th', shown.p90Ms],
+                ] as const
+              ).map(([name, ms]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="numeric">{duration(ms)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
       </Chart>
     </Section>
   );

@@ -5,6 +5,7 @@ import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { rateUnitOf } from '@/app/lead';
 import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
 import { integer } from '@/lib/core/format';
@@ -23,19 +24,21 @@ interface ResultTableProps {
 
 export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
   return (
-    <table className="table">
-      <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
-      <tbody>
-        {results.map((result) => (
-          <ResultRow
-            key={`${result.workload} ${result.backend} ${result.oneThread}`}
-            result={result}
-            peak={peak}
-            ceiling={ceilings.find(({ backend }) => backend === result.backend) ?? null}
-          />
-        ))}
-      </tbody>
-    </table>
+    <TableScroll>
+      <table className="table">
+        <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
+        <tbody>
+          {results.map((result) => (
+            <ResultRow
+              key={`${result.workload} ${result.backend} ${result.oneThread}`}
+              result={result}
+              peak={peak}
+              ceiling={ceilings.find(({ backend }) => backend === result.backend) ?? null}
+            />
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
 

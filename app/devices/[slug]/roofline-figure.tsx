@@ -4,6 +4,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { attainableGflops, drawRoofline } from '@/lib/charts/roofline';
 import type { DeviceRoofline } from './roofline-data';
 
@@ -14,51 +15,53 @@ export function RooflineFigure({ roofline: { ceilings, points } }: { readonly ro
       wide={drawRoofline(ceilings, points, 'wide')}
       caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model. What it misses up to the line, FLOPs and bytes do not explain; above the slope lies what keeps its activations in caches."
     >
-      <table className="table">
-        <TableHead
-          columns={['Model', 'Backend', { number: 'FLOPs per byte' }, { number: 'Rate' }, { number: 'Of its roof' }]}
-        />
-        <tbody>
-          {points.map(({ name, backend, intensity, gflops }) => {
-            const ceiling = ceilings.find((roof) => roof.backend === backend);
-            const percent = ceiling === undefined ? null : (100 * gflops) / attainableGflops(ceiling, intensity);
-            return (
-              <tr key={`${name} ${backend}`}>
-                <th scope="row">{name}</th>
+      <TableScroll>
+        <table className="table">
+          <TableHead
+            columns={['Model', 'Backend', { number: 'FLOPs per byte' }, { number: 'Rate' }, { number: 'Of its roof' }]}
+          />
+          <tbody>
+            {points.map(({ name, backend, intensity, gflops }) => {
+              const ceiling = ceilings.find((roof) => roof.backend === backend);
+              const percent = ceiling === undefined ? null : (100 * gflops) / attainableGflops(ceiling, intensity);
+              return (
+                <tr key={`${name} ${backend}`}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    <BackendMark backend={backend} />
+                  </td>
+                  <td className="numeric">
+                    <Quantity value={intensity} unit="" />
+                  </td>
+                  <td className="numeric">
+                    <Quantity value={gflops} unit="GFLOPS" />
+                  </td>
+                  <td className="numeric">
+                    <Quantity value={percent} unit="%" />
+                  </td>
+                </tr>
+              );
+            })}
+            {ceilings.map(({ backend, peakGflops, bandwidthGBs }) => (
+              <tr key={backend}>
+                <th scope="row">Best kernels</th>
                 <td>
                   <BackendMark backend={backend} />
                 </td>
                 <td className="numeric">
-                  <Quantity value={intensity} unit="" />
+                  <Quantity value={peakGflops / bandwidthGBs} unit="" />
                 </td>
                 <td className="numeric">
-                  <Quantity value={gflops} unit="GFLOPS" />
+                  <Quantity value={peakGflops} unit="GFLOPS" />
                 </td>
                 <td className="numeric">
-                  <Quantity value={percent} unit="%" />
+                  <Quantity value={bandwidthGBs} unit="GB/s" />
                 </td>
               </tr>
-            );
-          })}
-          {ceilings.map(({ backend, peakGflops, bandwidthGBs }) => (
-            <tr key={backend}>
-              <th scope="row">Best kernels</th>
-              <td>
-                <BackendMark backend={backend} />
-              </td>
-              <td className="numeric">
-                <Quantity value={peakGflops / bandwidthGBs} unit="" />
-              </td>
-              <td className="numeric">
-                <Quantity value={peakGflops} unit="GFLOPS" />
-              </td>
-              <td className="numeric">
-                <Quantity value={bandwidthGBs} unit="GB/s" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
     </Chart>
   );
 }

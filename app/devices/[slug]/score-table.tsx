@@ -2,6 +2,7 @@
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { SCORE, type Score, scoreOf } from '@/lib/bench/score';
 import { UNKNOWN } from '@/lib/core/format';
 import type { DeviceResult } from '@/lib/db/device-results';
@@ -29,30 +30,32 @@ function medianOf(results: readonly DeviceResult[], { backend }: Axes, workload:
 export function ScoreTable({ results }: { readonly results: readonly DeviceResult[] }) {
   return (
     <>
-      <table className="table">
-        <TableHead columns={['Backend', { number: 'Score' }, { number: 'Compute' }, { number: 'Memory' }]} />
-        <tbody>
-          {deviceAxes(results, MANIFEST).map((axes) => (
-            <tr key={axes.backend}>
-              <th scope="row">
-                <BackendMark backend={axes.backend} />
-                <span className="block text-grey-4 text-xs">
-                  <Quantity value={axes.dispatchUs} unit="µs" unknown="no empty graph was measured" /> per dispatch
-                </span>
-              </th>
-              <td className="numeric">
-                <ScoreValue {...scoreOf((workload) => medianOf(results, axes, workload))} />
-              </td>
-              <td className="numeric">
-                <Quantity value={axes.peakGflops} unit="GFLOPS" unknown="no compute-bound kernel was measured" />
-              </td>
-              <td className="numeric">
-                <Quantity value={axes.bandwidthGBs} unit="GB/s" unknown="no bandwidth-bound kernel was measured" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TableScroll>
+        <table className="table">
+          <TableHead columns={['Backend', { number: 'Score' }, { number: 'Compute' }, { number: 'Memory' }]} />
+          <tbody>
+            {deviceAxes(results, MANIFEST).map((axes) => (
+              <tr key={axes.backend}>
+                <th scope="row">
+                  <BackendMark backend={axes.backend} />
+                  <span className="block text-grey-4 text-xs">
+                    <Quantity value={axes.dispatchUs} unit="µs" unknown="no empty graph was measured" /> per dispatch
+                  </span>
+                </th>
+                <td className="numeric">
+                  <ScoreValue {...scoreOf((workload) => medianOf(results, axes, workload))} />
+                </td>
+                <td className="numeric">
+                  <Quantity value={axes.peakGflops} unit="GFLOPS" unknown="no compute-bound kernel was measured" />
+                </td>
+                <td className="numeric">
+                  <Quantity value={axes.bandwidthGBs} unit="GB/s" unknown="no bandwidth-bound kernel was measured" />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
       <p className="mt-3 max-w-[68ch] text-grey-4 text-xs">
         {SCORE.id}: 1000 is the speed of {SCORE.reference}; with one of {SCORE.workloads.length} workloads missing there
         is none. Per backend, never across. Beside it the best fp32 kernel bound by compute, the best bound by

@@ -5,6 +5,7 @@ import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { OPERATIONS } from '@/lib/edge/api';
 import { API_CHANGES } from '@/lib/edge/api-changes';
 import { CACHE_POLICIES } from '@/lib/edge/cache-policy';
@@ -88,22 +89,24 @@ export default function ApiPage() {
         ))}
       </Section>
       <Section id="refusals" title="Refusals" aside="application/problem+json; nothing was stored">
-        <table className="table">
-          <TableHead columns={['Code', 'Meaning, and what to do']} />
-          <tbody>
-            {Object.entries(REJECTIONS).map(([code, { status, title, remedy }]) => (
-              <tr key={code} id={code} className="scroll-mt-4">
-                <th scope="row">
-                  <code className="break-words font-mono text-xs">{code}</code>
-                  <span className="block text-grey-4 text-xs">{status}</span>
-                </th>
-                <td>
-                  {title}. <span className="text-grey-4">{remedy}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <TableScroll>
+          <table className="table">
+            <TableHead columns={['Code', 'Meaning, and what to do']} />
+            <tbody>
+              {Object.entries(REJECTIONS).map(([code, { status, title, remedy }]) => (
+                <tr key={code} id={code} className="scroll-mt-4">
+                  <th scope="row">
+                    <code className="break-words font-mono text-xs">{code}</code>
+                    <span className="block text-grey-4 text-xs">{status}</span>
+                  </th>
+                  <td>
+                    {title}. <span className="text-grey-4">{remedy}</span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
       </Section>
       <Section id="changes" title="Changes" aside="the same in docs/api-changelog.md of the source">
         {API_CHANGES.map(({ date, title, changes }) => (

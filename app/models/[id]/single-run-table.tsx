@@ -4,6 +4,7 @@ import { DateTime } from '@/app/_components/date-time';
 import { DeviceName } from '@/app/_components/device-name';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
 import { rateUnitOf } from '@/app/lead';
 import type { Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -31,36 +32,38 @@ interface SingleRunTableProps {
 export function SingleRunTable({ entry, time, runs, none }: SingleRunTableProps) {
   if (runs.length === 0) return <p className="text-grey-4 text-sm">{none}</p>;
   return (
-    <table className="table">
-      <TableHead columns={['Device', { number: time }, { number: 'Rate' }]} />
-      <tbody>
-        {runs.map(({ key, run, deviceName, backend, measuredAt, medianMs, marks }) => (
-          <tr key={key}>
-            <th scope="row">
-              <a href={`/runs/${run}`} className="hover:underline">
-                <DeviceName name={deviceName} />
-              </a>
-              <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
-                <BackendMark backend={backend} />
-                <DateTime at={measuredAt} />
-                {marks.map((mark) => (
-                  <span key={mark}>{mark}</span>
-                ))}
-              </span>
-            </th>
-            <td className="numeric">
-              <Quantity value={medianMs / 1000} unit="s" prefixed />
-            </td>
-            <td className="numeric">
-              <Quantity
-                value={entry.flops === 0 ? null : entry.flops / (medianMs * 1e6)}
-                unit={rateUnitOf(entry.precision)}
-                unknown="this workload has no FLOPs"
-              />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <TableScroll>
+      <table className="table">
+        <TableHead columns={['Device', { number: time }, { number: 'Rate' }]} />
+        <tbody>
+          {runs.map(({ key, run, deviceName, backend, measuredAt, medianMs, marks }) => (
+            <tr key={key}>
+              <th scope="row">
+                <a href={`/runs/${run}`} className="hover:underline">
+                  <DeviceName name={deviceName} />
+                </a>
+                <span className="mt-0.5 flex flex-wrap gap-x-3 text-grey-4 text-xs">
+                  <BackendMark backend={backend} />
+                  <DateTime at={measuredAt} />
+                  {marks.map((mark) => (
+                    <span key={mark}>{mark}</span>
+                  ))}
+                </span>
+              </th>
+              <td className="numeric">
+                <Quantity value={medianMs / 1000} unit="s" prefixed />
+              </td>
+              <td className="numeric">
+                <Quantity
+                  value={entry.flops === 0 ? null : entry.flops / (medianMs * 1e6)}
+                  unit={rateUnitOf(entry.precision)}
+                  unknown="this workload has no FLOPs"
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
