@@ -8,6 +8,7 @@ import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { KERNEL_VERSION } from '@/lib/attest/kernel';
+import { gradeOf, QUALITY_CODES, type QualityCode } from '@/lib/bench/quality';
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { z } from '@/lib/core/zod';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -52,6 +53,7 @@ const HELP = `Usage: npm run -s bench:shares -- [options]
   --threads N,M     on WASM (1 and one per core)
   --workloads A,B   (some of each class)
   --rounds N        runs of each browser and number of threads (1)
+  --busy            rows that other work disturbed count too: for a first idea on a machine in use
   --write           put the shares of these backends into lib/submission/proven-shares.json
   --add             with --write: keep what stands there where it is higher
   --json            every row as JSON instead of a table
@@ -77,7 +79,7 @@ const storedRunSchema = z.looseObject({
       threadsGot: z.number().nullable(),
       gflops: z.number().nullable(),
       provenGflops: z.number().nullable(),
-      qualityGrade: z.string().nullable(),
+      quality: z.array(z.string()),
       deviceKind: z.string(),
     }),
   ),
@@ -94,6 +96,12 @@ async function publish(url: string, options: readonly string[]): Promise<string>
   return address;
 }
 
+const isCode = (code: string): code is QualityCode => QUALITY_CODES.some((known) => known === code);
+
+/** `busy`: that other work disturbed it is no reason. */
+const isPoor = (codes: readonly string[], busy: boolean): boolean =>
+  gradeOf(codes.filter(isCode).filter((code) => !busy || code !== 'busy')) === 'poor';
+
 interface Shares {
   readonly seen: readonly Seen[];
   /** How many of the rows with a class were left out, and why. */
@@ -101,7 +109,7 @@ interface Shares {
 }
 
 /** Rows of a class that are sound, on hardware, and beside a proof. */
-async function sharesOf(url: string, runUrl: string): Promise<Shares> {
+async function sharesOf(url: string, runUrl: string, busy: boolean): Promise<Shares> {
   const response = await fetch(`${url}/api/v1/runs/${basename(runUrl)}`);
   const stored = storedRunSchema.parse(await response.json());
   const browser = `${stored.run.browser} ${stored.run.browserMajor ?? ''}`.trim();
@@ -114,7 +122,7 @@ async function sharesOf(url: string, runUrl: string): Promise<Shares> {
       const why =
         gflops === null
           ? 'not measured'
-          : row.qualityGrade === 'poor'
+          : isPoor(row.quality, busy)
             ? 'poor'
             : row.deviceKind === 'software'
               ? 'software'
@@ -177,6 +185,7 @@ async function main(): Promise<void> {
       threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
       workloads: { type: 'string', default: WORKLOADS.join(',') },
       rounds: { type: 'string', default: '1' },
+      busy: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       add: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -203,7 +212,7 @@ async function main(): Promise<void> {
           for (let round = 0; round < Number(values.rounds); round += 1) {
             const options = ['--browser', browser, '--threads', threads, '--backends', values.backends];
             const runUrl = await publish(site.url, [...options, '--workloads', values.workloads]);
-            const shares = await sharesOf(site.url, runUrl);
+            const shares = await sharesOf(site.url, runUrl, values.busy);
             const left = shares.left === '' ? '' : `; left out: ${shares.left}`;
             console.error(`${browser}, ${threads} threads: ${shares.seen.length} rows beside a proof${left}`);
             seen.push(...shares.seen);
