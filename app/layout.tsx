@@ -31,7 +31,6 @@ export const metadata: Metadata = {
   ...(origin !== null && { metadataBase: new URL(origin) }),
   title: { default: TITLE, template: '%s · Flopmark' },
   description: DESCRIPTION,
-  alternates: { types: { 'application/atom+xml': '/feed.xml' } },
   openGraph: { siteName: 'Flopmark', type: 'website', description: DESCRIPTION },
 };
 
@@ -47,6 +46,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme is set on <html> by its script before React wakes.
     <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
       <head>
+        <link rel="alternate" type="application/atom+xml" title="New records and devices" href="/feed.xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, whose hash stands in the policy */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
