@@ -23,6 +23,8 @@ interface StoredMeasurement {
   readonly outcome: string;
   readonly gflops: number | null;
   readonly medianMs: number | null;
+  readonly qualityGrade: string;
+  readonly trustLevel: number;
 }
 
 type Measured = Extract<RunSubmission['measurements'][number], { outcome: 'measured' }>;
@@ -119,10 +121,13 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   ).toContain(stored.measurements[1].gflops);
 
   await driver.open(`${site}/`);
-  await driver.waitFor(`a[href="${path}"]`);
+  // What is poor, as all may be on a machine in use, stands with its run alone.
+  const sound = stored.measurements.filter(({ qualityGrade }) => qualityGrade !== 'poor');
+  if (sound.some(({ trustLevel }) => trustLevel >= 1)) await driver.waitFor(`a[href="${path}"]`);
   const badge = await fetch(`${site}/badge/run/${id}.svg`);
   expect(badge.status).toBe(200);
-  expect(await badge.text()).toContain('MobileNetV2');
+  const model = sound.some(({ workload }) => workload === 'mobilenet-v2-fp32');
+  expect(await badge.text()).toContain(model ? 'MobileNetV2' : sound.length > 0 ? 'Matrix product' : 'no result');
 
   await driver.open(`${site}/my-runs`);
   await driver.waitFor(`li a[href="${path}"]`);

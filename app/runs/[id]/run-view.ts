@@ -78,7 +78,10 @@ export const speaks = (measurement: MeasurementView): measurement is MeasuredVie
 /** Why no number leads, for the place where it would stand. */
 export const whyNoHeadline = (measurements: readonly MeasurementView[]): { title: string; words: string } =>
   measurements.some(isMeasured)
-    ? { title: 'Too few samples to say', words: 'Run it again when nothing else works on this machine.' }
+    ? {
+        title: 'Too little to say',
+        words: 'Too few samples, or too much other work: run it again when nothing else works here.',
+      }
     : { title: 'Nothing was measured', words: 'Every workload failed, was skipped or came out wrong.' };
 
 /** A rate that does not exist cannot lead. */
