@@ -239,6 +239,19 @@ describe('badge facts', () => {
     expect(await workloadFigures(db, { ...query, before: later })).toEqual(workload);
   });
 
+  it('filters on software without regard to case, and a system by any of its versions', async () => {
+    const total = async (software: Parameters<typeof getBoard>[1]['software']): Promise<number> =>
+      (await getBoard(db, { ...query, limit: 100, software: software ?? {} })).total;
+    expect(await total({ os: 'Windows' })).toBeGreaterThan(0);
+    expect(await total({ os: 'wINDOWS' })).toBe(await total({ os: 'Windows' }));
+    expect(await total({ browser: 'CHROME' })).toBe(await total({ browser: 'Chrome' }));
+    expect(await total({ os: 'Win' })).toBe(0);
+    await db.update(schema.votes).set({ os: 'Windows 11' }).where(eq(schema.votes.os, 'Windows'));
+    expect(await total({ os: 'windows' })).toBeGreaterThan(0);
+    expect(await total({ os: 'windows 10' })).toBe(0);
+    await db.update(schema.votes).set({ os: 'Windows' }).where(eq(schema.votes.os, 'Windows 11'));
+  });
+
   it('agree with the board', async () => {
     const { rows } = await getBoard(db, { ...query, limit: 100 });
     const device = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: null });
