@@ -1,5 +1,5 @@
 // Whether a name that WebGL gave and an architecture that WebGPU gave can be the same GPU. WebGL and WebGPU may run on
-// different GPUs of one machine, so a WebGL name counts for a WebGPU row only where vendor and family agree (DESIGN section 7).
+// different GPUs of one machine, so a WebGL name counts for a WebGPU row only where vendor and family agree.
 
 import type { GpuName } from './gpu-name/gpu-name';
 
