@@ -2,9 +2,11 @@
 // shifts), the theme set before the first paint, header, footer.
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { originIfNamed } from '@/lib/config/current';
+import { isDemo, originIfNamed } from '@/lib/config/current';
 import { THEME_SCRIPT } from '@/lib/edge/theme-script';
+import { ExampleBanner } from './_components/example-banner';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
@@ -27,12 +29,18 @@ const jetbrainsMono = localFont({
 
 const origin = originIfNamed();
 
-export const metadata: Metadata = {
-  ...(origin !== null && { metadataBase: new URL(origin) }),
-  title: { default: TITLE, template: '%s · Flopmark' },
-  description: DESCRIPTION,
-  openGraph: { siteName: 'Flopmark', type: 'website', description: DESCRIPTION },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  const name = isDemo() ? 'Flopmark, example data' : 'Flopmark';
+  return {
+    ...(origin !== null && { metadataBase: new URL(origin) }),
+    title: { default: TITLE, template: `%s · ${name}` },
+    description: DESCRIPTION,
+    openGraph: { siteName: name, type: 'website', description: DESCRIPTION },
+    // Nobody is to find generated figures by searching for a device.
+    ...(isDemo() && { robots: { index: false, follow: false } }),
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [
@@ -41,7 +49,12 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+/**
+ * Rendered when it is asked for, not when it is built: whether all figures are generated is known to the instance alone. What
+ * a CDN keeps of it was said by that instance.
+ */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection();
   return (
     // The theme is set on <html> by its script before React wakes.
     <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
@@ -51,6 +64,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
+        {isDemo() && <ExampleBanner />}
         <SiteHeader />
         <main id="main" className="page py-8 sm:py-12">
           {children}

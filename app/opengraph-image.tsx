@@ -1,10 +1,15 @@
-// The social preview of every page that has none of its own: the mark, the name, the sentence. Drawn once at build time.
+// The social preview of every page that has none of its own: the mark, the name, the sentence, and whether the instance
+// shows generated data.
 import { ImageResponse } from 'next/og';
+import { EXAMPLE_NOTE } from '@/lib/badge/badge';
+import { isDemo } from '@/lib/config/current';
+import { PreviewNote } from './preview-image';
 import { DESCRIPTION } from './site';
 
 export const alt = `Flopmark. ${DESCRIPTION}`;
 export const size = { width: 1200, height: 630 };
 export const contentType = 'image/png';
+export const dynamic = 'force-dynamic';
 
 export default function OpenGraphImage() {
   return new ImageResponse(
@@ -27,6 +32,7 @@ export default function OpenGraphImage() {
         </svg>
         Flopmark
       </div>
+      {isDemo() && <PreviewNote note={EXAMPLE_NOTE} />}
       <div style={{ display: 'flex', fontSize: 72, lineHeight: 1.15, letterSpacing: -2 }}>{DESCRIPTION}</div>
     </div>,
     size,

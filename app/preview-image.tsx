@@ -1,7 +1,7 @@
 // The social preview of a page that stands for one thing: what its badge says, large. Drawn where it is asked for, with the
 // font that the library brings; characters that this font has not would be fetched from elsewhere, so they become "?".
 import { ImageResponse } from 'next/og';
-import { type Badge, messageOf, TONE_FILL } from '@/lib/badge/badge';
+import { type Badge, messageOf, NOTE_FILL, TONE_FILL } from '@/lib/badge/badge';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
 
 export const PREVIEW_SIZE = { width: 1200, height: 630 } as const;
@@ -14,6 +14,22 @@ function words(text: string): string {
   const plain = text.replaceAll('\u2009', ' ').replace(KNOWN, '?');
   return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST - 1)}…`;
 }
+
+/** A strip that says what must be known of a picture. */
+export const PreviewNote = ({ note }: { readonly note: string }) => (
+  <div
+    style={{
+      display: 'flex',
+      alignSelf: 'flex-start',
+      padding: '8px 20px',
+      background: NOTE_FILL,
+      color: '#fff',
+      fontSize: 34,
+    }}
+  >
+    {note}
+  </div>
+);
 
 export function previewImage(badge: Badge): ImageResponse {
   const [lead = '', ...rest] = badge.parts;
@@ -31,7 +47,10 @@ export function previewImage(badge: Badge): ImageResponse {
         borderLeft: `24px solid ${TONE_FILL[badge.tone]}`,
       }}
     >
-      <div style={{ display: 'flex', fontSize: 44, color: '#575d64' }}>{words(badge.label)}</div>
+      <div style={{ display: 'flex', flexDirection: 'column', gap: 16 }}>
+        {badge.note !== undefined && <PreviewNote note={badge.note} />}
+        <div style={{ display: 'flex', fontSize: 44, color: '#575d64' }}>{words(badge.label)}</div>
+      </div>
       <div style={{ display: 'flex', flexDirection: 'column', gap: 24 }}>
         <div style={{ display: 'flex', fontSize: 84, lineHeight: 1.1, letterSpacing: -2 }}>{words(lead)}</div>
         <div style={{ display: 'flex', fontSize: 40, color: '#575d64' }}>{words(messageOf({ parts: rest }))}</div>

@@ -1,6 +1,7 @@
 // The answer to a request for a preview picture: drawn where there is something to show, and for an address that stands for
 // nothing a short answer that caches keep, because drawing takes a hundred times as long as finding that out.
 import type { Badge } from '@/lib/badge/badge';
+import { noted } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
 import { previewImage } from './preview-image';
 
@@ -14,7 +15,7 @@ const UNREADABLE = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry
 export async function previewResponse(find: () => Promise<Badge | null>): Promise<Response> {
   try {
     const badge = await find();
-    return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(badge);
+    return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(noted(badge));
   } catch (error) {
     console.error('preview:', error);
     return new Response(null, UNREADABLE);

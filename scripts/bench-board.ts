@@ -13,7 +13,7 @@ import { rawBoard } from './bench-board/raw-board';
 import { write } from './bench-board/writers';
 import { migrateServer } from './database/migrate';
 import { type Figure, runBench } from './figures';
-import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+import { growTo, LOAD_WORKLOADS } from './synth/multiply';
 import { at, sortedMs } from './times';
 
 const FEW = 10_000;
@@ -21,19 +21,15 @@ const WRITERS = 64;
 const RUNS_PER_WRITER = 12;
 const RUNS_ALONE = 200;
 
-async function grow(db: Database, measurements: number): Promise<void> {
-  const [stored] = (await db.execute(sql`select count(*)::int as count from runs`)).rows as [{ count: number }];
-  const runs = Math.ceil(measurements / MEASUREMENTS_PER_RUN) - stored.count;
-  await db.transaction(async (tx) => {
-    await generateRuns(tx, { runs, seed: 1, marked: false });
-    await rebuildStandings(tx);
-  });
+async function grow(db: Database, measurements: number): Promise<number> {
+  const grown = await growTo(db, measurements);
   await db.execute(sql`vacuum analyze`);
+  return grown;
 }
 
 const readBoard = (db: Database, index: number) =>
   getBoard(db, {
-    workload: SYNTHETIC_WORKLOADS[index % SYNTHETIC_WORKLOADS.length] ?? SYNTHETIC_WORKLOADS[0],
+    workload: LOAD_WORKLOADS[index % LOAD_WORKLOADS.length] ?? LOAD_WORKLOADS[0],
     version: 1,
     backend: ([null, 'wasm', 'webgpu'] as const)[index % 3] ?? null,
     threads: 'max',
@@ -46,13 +42,13 @@ async function boardMs(db: Database): Promise<readonly number[]> {
 }
 
 async function measure(db: Database, measurements: number): Promise<Figure[]> {
-  await grow(db, FEW);
+  const fewest = await grow(db, FEW);
   const few = await boardMs(db);
-  console.error(`${FEW} measurements: board p50 ${at(0.5, few).toFixed(2)} ms`);
-  await grow(db, measurements);
+  console.error(`${fewest} measurements: board p50 ${at(0.5, few).toFixed(2)} ms`);
+  const most = await grow(db, measurements);
   const many = await boardMs(db);
-  console.error(`${measurements} measurements: board p50 ${at(0.5, many).toFixed(2)} ms`);
-  const raw = await sortedMs(5, (index) => rawBoard(db, SYNTHETIC_WORKLOADS[index] ?? SYNTHETIC_WORKLOADS[0]));
+  console.error(`${most} measurements: board p50 ${at(0.5, many).toFixed(2)} ms`);
+  const raw = await sortedMs(5, (index) => rawBoard(db, LOAD_WORKLOADS[index] ?? LOAD_WORKLOADS[0]));
   await write(db, 'warm', 1, 20, false);
   const alone = await write(db, 'alone', 1, RUNS_ALONE, false);
   const crowd = await write(db, 'crowd', WRITERS, RUNS_PER_WRITER, true);

@@ -1,41 +1,39 @@
 // `npm run bench:export`: what reading all of the open data costs a site with the embedded database, and what it leaves of
-// the board's speed meanwhile. The database is made for this, filled with generated runs and thrown away; they carry no
-// mark there, because marked ones are in no export.
+// the board's speed meanwhile. The database is made for this, filled with generated runs and thrown away.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
+import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
-import { rebuildStandings } from '@/lib/db/standings';
 import { EXPORT_FORMATS, type ExportFormatId } from '@/lib/open-data/format';
 import { type Site, startSite } from '@/test/support/site';
 import { openEmbedded } from './database/embedded';
 import { migrateEmbedded } from './database/migrate';
 import { type Figure, runBench } from './figures';
 import { growthAtPeak, processTree } from './resident';
-import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+import { growTo, LOAD_WORKLOADS } from './synth/multiply';
 import { at, sortedMs } from './times';
 
 const MIB = 2 ** 20;
 /** A site in use: the memory that its pages and a small export of each format took is no part of what is measured. */
 const WARM_READS = 100;
-const SMALL_EXPORT = new URLSearchParams({ workload: SYNTHETIC_WORKLOADS[0], outcome: 'failed' });
-const WARM_PATHS = ['/', '/models/mobilenet-v2-fp32', '/devices', '/devices/synthetic-gpu-1', '/insights'];
+const SMALL_EXPORT = new URLSearchParams({ workload: LOAD_WORKLOADS[0], outcome: 'failed' });
+const WARM_PATHS = ['/', '/models/mobilenet-v2-fp32', '/devices', '/devices/nvidia-geforce-rtx-4070', '/insights'];
 /** Between two reads of the board by its visitors. */
 const PAUSE_MS = 50;
 
-async function generate(folder: string, measurements: number): Promise<void> {
+/** How many measurements it holds. */
+async function generate(folder: string, measurements: number): Promise<number> {
   const { database, close } = await openEmbedded(join(folder, 'db'));
   await migrateEmbedded(database);
-  await drizzle(database, { schema }).transaction(async (tx) => {
-    await generateRuns(tx, { runs: Math.ceil(measurements / MEASUREMENTS_PER_RUN), seed: 1, marked: false });
-    await rebuildStandings(tx);
-  });
+  const grown = await growTo(drizzle(database, { schema }) as unknown as Database, measurements);
   await close();
+  return grown;
 }
 
 async function readBoard({ url }: Site, index: number): Promise<void> {
-  const workload = SYNTHETIC_WORKLOADS[index % SYNTHETIC_WORKLOADS.length];
+  const workload = LOAD_WORKLOADS[index % LOAD_WORKLOADS.length];
   const response = await fetch(`${url}/api/v1/board?workload=${workload}`);
   if (!response.ok) throw new Error(`board: ${response.status} ${await response.text()}`);
   await response.arrayBuffer();
@@ -90,8 +88,8 @@ async function measureExport(site: Site, format: ExportFormatId, measurements: n
   ];
 }
 
-async function measure(folder: string, measurements: number): Promise<Figure[]> {
-  await generate(folder, measurements);
+async function measure(folder: string, wanted: number): Promise<Figure[]> {
+  const measurements = await generate(folder, wanted);
   const site = await startSite({ data: folder });
   try {
     await sortedMs(WARM_READS, async (index) => {
@@ -113,13 +111,13 @@ async function measure(folder: string, measurements: number): Promise<Figure[]> 
 process.exitCode = await runBench({
   command: 'bench:export',
   option: 'measurements',
-  what: 'how many are generated, in runs of ten',
+  what: 'how many are generated at least',
   usual: 1_000_000,
-  fewest: MEASUREMENTS_PER_RUN,
+  fewest: 1,
   measure: async (wanted) => {
     const folder = mkdtempSync(join(tmpdir(), 'flopmark-export-'));
     try {
-      return await measure(folder, wanted - (wanted % MEASUREMENTS_PER_RUN));
+      return await measure(folder, wanted);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

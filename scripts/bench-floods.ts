@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
+import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
-import { rebuildStandings } from '@/lib/db/standings';
 import { MANIFEST } from '@/lib/models/manifest';
 import { type Site, startSite } from '@/test/support/site';
 import { KINDS } from './bench-floods/kinds.mjs';
@@ -15,7 +15,7 @@ import { openEmbedded } from './database/embedded';
 import { migrateEmbedded } from './database/migrate';
 import { type Figure, runBench } from './figures';
 import { root } from './root';
-import { generateRuns, MEASUREMENTS_PER_RUN, SYNTHETIC_WORKLOADS } from './synth/generate';
+import { growTo, LOAD_WORKLOADS } from './synth/multiply';
 import { at, sortedMs } from './times';
 
 const FLOOD = { perSecond: 20, seconds: 15 } as const;
@@ -32,10 +32,7 @@ const PAGES = ['/insights', '/models/mobilenet-v2-fp32', '/devices'] as const;
 async function generate(folder: string, measurements: number): Promise<void> {
   const { database, close } = await openEmbedded(join(folder, 'db'));
   await migrateEmbedded(database);
-  await drizzle(database, { schema }).transaction(async (tx) => {
-    await generateRuns(tx, { runs: Math.ceil(measurements / MEASUREMENTS_PER_RUN), seed: 1, marked: false });
-    await rebuildStandings(tx);
-  });
+  await growTo(drizzle(database, { schema }) as unknown as Database, measurements);
   await close();
 }
 
@@ -46,7 +43,7 @@ async function read({ url }: Site, path: string, address: string): Promise<void>
 }
 
 const readBoard = (site: Site, index: number): Promise<void> => {
-  const workload = SYNTHETIC_WORKLOADS[index % SYNTHETIC_WORKLOADS.length] ?? SYNTHETIC_WORKLOADS[0];
+  const workload = LOAD_WORKLOADS[index % LOAD_WORKLOADS.length] ?? LOAD_WORKLOADS[0];
   return read(site, `/api/v1/board?workload=${workload}`, VISITORS);
 };
 
@@ -117,7 +114,7 @@ process.exitCode = await runBench({
   option: 'measurements',
   what: 'how many are generated, in runs of ten',
   usual: 60_000,
-  fewest: MEASUREMENTS_PER_RUN,
+  fewest: 1,
   measure: async (measurements) => {
     const folder = mkdtempSync(join(tmpdir(), 'flopmark-floods-'));
     try {

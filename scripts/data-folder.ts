@@ -8,7 +8,9 @@ import { startSettings } from './start-settings';
 
 const OURS: ReadonlySet<string> = new Set(['db', 'secret', 'lock']);
 
-export const dataFolder = (): string => resolve(startSettings().data ?? join(root, '.data'));
+/** `demo`: of generated runs, which never stand where people's do. */
+export const dataFolder = (demo = false): string =>
+  resolve(startSettings().data ?? join(root, demo ? '.demo' : '.data'));
 
 /** Takes away what others may do with a file, or with a folder and all that is in it. */
 export function closeWhole(path: string): void {

@@ -1,4 +1,4 @@
-// `npm run -s lighthouse`: Google's Lighthouse, mobile profile, on a running site or on one seeded for the purpose. Lighthouse
+// `npm run -s lighthouse`: Google's Lighthouse, mobile profile, on a running site or on one with example data. Lighthouse
 // is fetched by npm when this runs and not before: it weighs more than all that the site is made of.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { findChromium } from '@/test/support/chromium';
-import { startSeededSite } from '@/test/support/seeded-site';
+import { newestRun } from '@/test/support/demo-pages';
+import { startDemoSite } from '@/test/support/demo-site';
 
 const VERSION = '12.8.2';
 /** Lowest score per category, of 100. */
@@ -17,7 +18,7 @@ const CATEGORIES = Object.keys(LIMITS) as Category[];
 const USAGE = `lighthouse [--url URL] [--path PATH]... [--runs N] [--json]
 
 Scores pages with Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium; the median of N runs (3).
-Without --url a site is started with seeded runs; without --path: / and a model, a device and a run of it.
+Without --url a site with example data is started; without --path: / and a model, a device and a run of it.
 With --json an array of {path, scores, failed} where failed lists the audits below 1. Exit code 1 where a score is below
 ${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}.`;
 
@@ -40,7 +41,7 @@ interface Row {
   readonly failed: readonly string[];
 }
 
-async function audit(url: string): Promise<LighthouseReport> {
+async function audit(url: string, skipped: readonly string[]): Promise<LighthouseReport> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-lighthouse-'));
   try {
     const out = join(folder, 'report.json');
@@ -57,6 +58,7 @@ async function audit(url: string): Promise<LighthouseReport> {
         '--quiet',
         '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage',
         `--only-categories=${CATEGORIES.join(',')}`,
+        ...(skipped.length === 0 ? [] : [`--skip-audits=${skipped.join(',')}`]),
       ],
       { env: { ...process.env, CHROME_PATH: findChromium() ?? '' }, maxBuffer: 1 << 24 },
     );
@@ -79,9 +81,9 @@ function failures(report: LighthouseReport): string[] {
   });
 }
 
-async function scorePage(base: string, path: string, runs: number): Promise<Row> {
+async function scorePage({ url, skipped }: Scored, path: string, runs: number): Promise<Row> {
   const reports: LighthouseReport[] = [];
-  for (let i = 0; i < runs; i += 1) reports.push(await audit(`${base}${path}`));
+  for (let i = 0; i < runs; i += 1) reports.push(await audit(`${url}${path}`, skipped));
   const scoreOf = (category: Category): number =>
     Math.round(100 * median(reports.map((report) => report.categories[category].score)));
   return {
@@ -96,14 +98,21 @@ async function scorePage(base: string, path: string, runs: number): Promise<Row>
   };
 }
 
-async function seeded(): Promise<{ url: string; paths: string[]; stop: () => Promise<void> }> {
-  const site = await startSeededSite(30);
-  const devices = await (await fetch(`${site.url}/devices`)).text();
-  const device = /href="(\/devices\/[a-z0-9-]+)"/.exec(devices)?.[1] ?? '/devices';
+interface Scored {
+  readonly url: string;
+  /** Audits that say nothing of it. */
+  readonly skipped: readonly string[];
+}
+
+async function demo(): Promise<Scored & { paths: string[]; stop: () => Promise<void> }> {
+  const { url, stop } = await startDemoSite();
+  const run = `/runs/${await newestRun(url)}`;
+  // Example data asks search engines to stay away.
   return {
-    url: site.url,
-    paths: ['/', '/models/mobilenet-v2-fp32', device, `/runs/${site.runIds[0]}`],
-    stop: site.stop,
+    url,
+    skipped: ['is-crawlable'],
+    paths: ['/', '/models/mobilenet-v2-fp32', '/devices/nvidia-geforce-rtx-4070', run],
+    stop,
   };
 }
 
@@ -123,12 +132,12 @@ async function main(): Promise<void> {
     throw new RangeError(`--runs must be a whole number from 1, not '${values.runs}'`);
   const site =
     values.url === undefined
-      ? await seeded()
-      : { url: new URL(values.url).origin, paths: ['/'], stop: () => Promise.resolve() };
+      ? await demo()
+      : { url: new URL(values.url).origin, skipped: [], paths: ['/'], stop: () => Promise.resolve() };
   try {
     const rows: Row[] = [];
     for (const path of values.path ?? site.paths) {
-      const row = await scorePage(site.url, path, runs);
+      const row = await scorePage(site, path, runs);
       rows.push(row);
       console.error(`${path}  ${CATEGORIES.map((category) => `${category} ${row.scores[category]}`).join(', ')}`);
       for (const failed of row.failed) console.error(`    ${failed}`);

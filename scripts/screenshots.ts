@@ -1,4 +1,5 @@
-// Pictures of a running site: every page at phone and desk width, light and dark, for eyes to judge (LOOK.md, "Check").
+// Pictures of every page at phone and desk width, light and dark, for eyes to judge: of a running site, or of one that serves
+// example data for the time.
 // Beside each picture one JSON line with what eyes miss: layout shift, sideways overflow, errors in the console, what axe-core finds.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,29 +7,16 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { accessibilityViolations } from '@/test/support/axe';
 import { launchChromium } from '@/test/support/chromium';
+import { demoPages } from '@/test/support/demo-pages';
+import { signIn, startDemoSite } from '@/test/support/demo-site';
 
-const PATHS = [
-  '/',
-  '/run',
-  '/analyze',
-  '/models',
-  '/models/mobilenet-v2-fp32',
-  '/learn',
-  '/learn/what-a-flop-is',
-  '/learn/roofline',
-  '/learn/calculator',
-  '/methodology',
-  '/docs/api',
-  '/privacy',
-  '/nowhere',
-];
 const WIDTHS = [390, 1440];
 const THEMES = ['light', 'dark'] as const;
 
-const HELP = `npm run -s screenshots -- --url URL --out DIR [--path PATH]...
+const HELP = `npm run -s screenshots -- [--url URL] [--out DIR] [--path PATH]... [--width PX]... [--theme light|dark]...
 
-Takes each page of the site at URL (default http://localhost:3000) at ${WIDTHS.join(' and ')} px, light and dark, as PNG into
-DIR (default .out/screenshots). Without --path: ${PATHS.join(' ')}.
+Takes each page of the site at URL at ${WIDTHS.join(' and ')} px, light and dark, as PNG into DIR (default .out/screenshots).
+Without --url a site with example data is started; without --path every page is taken, and so on.
 Prints one JSON line per picture: {path, width, theme, file, layoutShift, overflowPx, errors, violations}.`;
 
 interface Shot {
@@ -64,6 +52,7 @@ async function take(
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(new URL(path, url).href, { waitUntil: 'load' });
+  await signIn(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const { layoutShift, overflowPx } = await page.evaluate(
     () =>
@@ -86,9 +75,11 @@ async function take(
 
 const { values } = parseArgs({
   options: {
-    url: { type: 'string', default: 'http://localhost:3000' },
+    url: { type: 'string' },
     out: { type: 'string', default: '.out/screenshots' },
     path: { type: 'string', multiple: true },
+    width: { type: 'string', multiple: true },
+    theme: { type: 'string', multiple: true },
     help: { type: 'boolean', default: false },
   },
 });
@@ -97,13 +88,22 @@ if (values.help) {
   console.log(HELP);
 } else {
   mkdirSync(values.out, { recursive: true });
+  const site = values.url === undefined ? await startDemoSite() : { url: values.url, stop: async () => {} };
+  try {
+    const paths = values.path ?? (await demoPages(site.url));
+    await takeAll(site.url, values.out, paths);
+  } finally {
+    await site.stop();
+  }
+}
+
+async function takeAll(url: string, out: string, paths: readonly string[]): Promise<void> {
   const browser = await launchChromium();
   try {
-    for (const path of values.path ?? PATHS) {
-      for (const width of WIDTHS) {
-        for (const theme of THEMES) {
-          console.log(JSON.stringify(await take(browser, values.url, values.out, { path, width, theme })));
-        }
+    for (const path of paths) {
+      for (const width of values.width?.map(Number) ?? WIDTHS) {
+        for (const theme of THEMES.filter((one) => values.theme?.includes(one) ?? true))
+          console.log(JSON.stringify(await take(browser, url, out, { path, width, theme })));
       }
     }
   } finally {

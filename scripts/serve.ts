@@ -6,24 +6,30 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { drizzle } from 'drizzle-orm/pglite';
 import { copyRuntime, ensureBuild } from './build';
 import { dataFolder, instanceSecret } from './data-folder';
 import { type Bridge, startBridge } from './database/bridge';
 import { openEmbedded } from './database/embedded';
+import { requireKind } from './database/generated';
 import { lockFolder } from './database/lock';
 import { migrateEmbedded, migrateServer } from './database/migrate';
 import { openPooled } from './database/pooled';
 import type { Upstream } from './database/upstream';
+import { ensureExampleData } from './example-data';
 import type { WebSettings } from './front/serve-web';
 import { root } from './root';
 import { startSettings } from './start-settings';
 
-const HELP = `Usage: npm start [-- --dev | --lab]
+const HELP = `Usage: npm start [-- [--dev] [--lab] [--demo [--fresh]]]
 
 Serves Flopmark on http://localhost:3000, to this machine alone.
 
   --dev     Next's development server instead of the build
   --lab     on loopback alone and with limits a thousand times as wide, for load and attacks from one machine
+  --demo    a site full of generated results, to look at: a data folder of its own (.demo), a banner on every page, no
+            publishing
+  --fresh   with --demo: generates the results anew
   --help    this text
 
 Environment:
@@ -65,10 +71,11 @@ function localAddress(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function openUpstream(folder: string, url: string | null): Promise<Upstream | null> {
+async function openUpstream(folder: string, url: string | null, demo: boolean): Promise<Upstream | null> {
   if (url === null) {
     const embedded = await openEmbedded(join(folder, 'db'));
     await migrateEmbedded(embedded.database);
+    await requireKind(drizzle(embedded.database), demo ? 'generated' : 'people');
     await embedded.keepStatistics();
     return embedded;
   }
@@ -91,22 +98,28 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 interface ServeOptions {
   readonly dev: boolean;
   readonly lab: boolean;
+  readonly demo: boolean;
+  readonly fresh: boolean;
 }
 
-async function serve({ dev, lab }: ServeOptions): Promise<void> {
+async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<void> {
   if (lab) process.env.FLOPMARK_LAB = '1';
   const wanted = startSettings();
+  if (demo && wanted.postgresUrl !== null) {
+    throw new StartError('--demo has a database of its own: unset POSTGRES_URL.');
+  }
   const { host, port, trustedProxies } = wanted;
   await requireFree(host, port);
   const url = localAddress(host, port);
   const origin = wanted.origin ?? url;
-  const folder = dataFolder();
+  const folder = dataFolder(demo);
   const unlock = lockFolder(folder);
   process.on('exit', unlock);
   if (dev) copyRuntime();
   else ensureBuild();
 
-  const upstream = await openUpstream(folder, wanted.postgresUrl);
+  if (demo) await ensureExampleData(folder, fresh);
+  const upstream = await openUpstream(folder, wanted.postgresUrl, demo);
   const password = randomBytes(24).toString('base64url');
   const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password);
   const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab };
@@ -132,6 +145,7 @@ async function serve({ dev, lab }: ServeOptions): Promise<void> {
         NODE_ENV: dev ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         FLOPMARK_LAB: lab ? '1' : '',
+        FLOPMARK_DEMO: demo ? '1' : '',
         FLOPMARK_SECRET: wanted.secret ?? instanceSecret(folder),
         FLOPMARK_ORIGIN: origin,
         // Its front writes the one address that counts.
@@ -171,10 +185,16 @@ async function serve({ dev, lab }: ServeOptions): Promise<void> {
 
 try {
   const { values } = parseArgs({
-    options: { dev: { type: 'boolean' }, lab: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      dev: { type: 'boolean', default: false },
+      lab: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) process.stdout.write(HELP);
-  else await serve({ dev: values.dev ?? false, lab: values.lab ?? false });
+  else await serve(values);
 } catch (error) {
   const usage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   console.error(error instanceof Error ? error.message : error);

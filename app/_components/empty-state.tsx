@@ -9,7 +9,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
-    <div className="rounded-md border border-grey-3 border-dashed px-5 py-8">
+    <div data-testid="empty" className="rounded-md border border-grey-3 border-dashed px-5 py-8">
       <p className="font-medium">{title}</p>
       <p className="mt-1 max-w-[60ch] text-grey-4 text-sm">{children}</p>
       {action !== undefined && <div className="mt-4">{action}</div>}

@@ -3,6 +3,7 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SUITE_IDS } from '@/lib/bench/suites';
+import { isDemo } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -37,6 +38,7 @@ export default async function RunPage({ searchParams }: RunPageProps) {
   const query = await searchParams;
   const { vs } = query;
   const rival = typeof vs === 'string' ? await readRival(vs) : null;
+  const demo = isDemo();
   const options = readOptions(rival === null ? query : { ...planOf(rival), ...query });
   return (
     <>
@@ -49,7 +51,13 @@ export default async function RunPage({ searchParams }: RunPageProps) {
           The run to beat is not there any more. You can run without it.
         </p>
       )}
-      <RunDesk options={options} rival={rival} />
+      {demo && (
+        <p role="status" className="mb-8 max-w-[60ch] text-sm">
+          This instance shows example data. You can measure this device and look at the result, but nothing can be
+          published here.
+        </p>
+      )}
+      <RunDesk options={options} rival={rival} publishes={!demo} />
     </>
   );
 }

@@ -33,9 +33,11 @@ interface RunDeskProps {
   readonly options: RunChoice;
   /** The run that challenged to this one. */
   readonly rival: Rival | null;
+  /** Whether this instance takes runs. */
+  readonly publishes: boolean;
 }
 
-export function RunDesk({ options, rival }: RunDeskProps) {
+export function RunDesk({ options, rival, publishes }: RunDeskProps) {
   const { state, start, resume, discard, repeat, cancel, publish } = useRun();
   const [choice, setChoice] = useState(options);
   useTitle(state);
@@ -78,7 +80,7 @@ export function RunDesk({ options, rival }: RunDeskProps) {
           {(state.stage === 'finished' || state.stage === 'refused') && (
             <DisturbedRows run={state.run} onRepeat={repeat} />
           )}
-          {!isEmpty(state.run) && <PublishPanel state={state} onPublish={publish} />}
+          {publishes && !isEmpty(state.run) && <PublishPanel state={state} onPublish={publish} />}
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>
               Run again

@@ -20,7 +20,8 @@ background:light-dark(#fff,#17191c);border:1px solid light-dark(#dddfe1,#30353a)
 a:focus-visible{outline:2px solid light-dark(#08715a,#45d0a4);outline-offset:-3px}
 strong{font-size:20px;line-height:26px;letter-spacing:-.01em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 span,small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-small{margin-top:auto;font-size:12px;line-height:16px;color:light-dark(#575d64,#a6adb5)}`;
+small{margin-top:auto;font-size:12px;line-height:16px;color:light-dark(#575d64,#a6adb5)}
+.note{color:light-dark(#9b1c31,#ffb3bd);font-weight:600}`;
 
 export function renderCard({ badge, href }: Card): string {
   const [lead = '', ...rest] = badge.parts;
@@ -30,7 +31,9 @@ export function renderCard({ badge, href }: Card): string {
     element('span', {}, text(badge.label)),
     element('strong', {}, text(lead)),
     element('span', {}, text(messageOf({ parts: rest }))),
-    element('small', {}, text('Flopmark · measured in the browser')),
+    badge.note === undefined
+      ? element('small', {}, text('Flopmark · measured in the browser'))
+      : element('small', { class: 'note' }, text(badge.note)),
   );
   const head: readonly Svg[] = [
     element('meta', { charset: 'utf-8' }),

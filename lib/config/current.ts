@@ -13,5 +13,11 @@ export function settings(): SiteSettings {
   return kept;
 }
 
+/**
+ * Whether all runs of this instance are generated (`npm start -- --demo`): then every page says so, and nothing is published.
+ * Also where nothing else is configured.
+ */
+export const isDemo = (): boolean => process.env.FLOPMARK_DEMO === '1';
+
 /** Where this instance is reached, also while it is built; null where nothing says so. */
 export const originIfNamed = (): string | null => namedOrigin(process.env);

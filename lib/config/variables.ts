@@ -78,6 +78,7 @@ export const variables = z.object({
   FLOPMARK_SECRET_PREVIOUS: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_ADMIN_TOKEN: drawn(TOKEN_LENGTH).optional(),
   FLOPMARK_LAB: z.literal('1', { error: "must be '1', and is set by npm start -- --lab alone" }).optional(),
+  FLOPMARK_DEMO: z.literal('1', { error: "must be '1', and is set by npm start -- --demo alone" }).optional(),
   POSTGRES_URL: postgresUrl.optional(),
   /** The bridge that `npm start` puts in front of the database. */
   DATABASE_BRIDGE: z

@@ -1,12 +1,16 @@
 // A badge as an HTTP answer: always drawn, because a broken picture in a README helps nobody, with 400 where
 // the address asks for what there is not. `<subject>.svg` is the picture, `<subject>.json` what shields.io's
 // endpoint badge reads.
-import { type Badge, refusedBadge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
+import { type Badge, EXAMPLE_NOTE, refusedBadge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
+import { isDemo } from '../config/current';
 import type { Result } from '../core/result';
 import { type BadgeOptions, PLAIN_BADGE, readBadgeOptions } from './badge-options';
 import { embeddable } from './embeddable';
 
 export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Badge>;
+
+/** Of an instance whose runs are generated, everything that others may show says so. */
+export const noted = (badge: Badge): Badge => (isDemo() ? { ...badge, note: EXAMPLE_NOTE } : badge);
 
 /** What went wrong is for the log. */
 async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptions): Promise<Badge> {
@@ -30,8 +34,8 @@ export async function badgeFor(
   subject: string,
   options: Result<BadgeOptions, string>,
 ): Promise<Answered> {
-  if (!options.ok) return { badge: refusedBadge(options.error), style: PLAIN_BADGE.style, status: 400 };
-  return { badge: await loadBadge(load, subject, options.value), style: options.value.style, status: 200 };
+  if (!options.ok) return { badge: noted(refusedBadge(options.error)), style: PLAIN_BADGE.style, status: 400 };
+  return { badge: noted(await loadBadge(load, subject, options.value)), style: options.value.style, status: 200 };
 }
 
 export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {

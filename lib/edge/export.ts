@@ -1,5 +1,6 @@
 // An export as a stream: the query checked, then rows in batches; nothing of it is held but one batch. Its routes run on Node:
 // on the edge the driver decodes text letter by letter, which took half of the time of an export.
+import { isDemo } from '../config/current';
 import { ok, type Result } from '../core/result';
 import { exportRows, exportVersion } from '../db/export';
 import type { Session } from '../db/transaction';
@@ -40,7 +41,7 @@ export async function findExport(
     // Weak: what is withdrawn while it streams is in none of the batches that follow.
     etag: `W/${await etagOf(version)}`,
     headers: {
-      'Content-Disposition': `attachment; filename="flopmark-measurements.${format}"`,
+      'Content-Disposition': `attachment; filename="${isDemo() ? 'flopmark-example-data' : 'flopmark-measurements'}.${format}"`,
       Link: '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"',
     },
   });

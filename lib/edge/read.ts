@@ -1,7 +1,7 @@
 // Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
 // and a problem document for whatever goes wrong.
 import { firstIssue, z } from '@/lib/core/zod';
-import { settings } from '../config/current';
+import { isDemo, settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
@@ -58,6 +58,7 @@ async function answer(request: Request, { body, type, etag, headers }: Found, co
     'Cache-Control': cacheControl(CACHE_POLICIES.page),
     'X-Content-Type-Options': 'nosniff',
     ETag: tag,
+    ...(isDemo() && { 'X-Flopmark-Data': 'generated' }),
   };
   if (!isKnown(request, tag)) return new Response(body, { headers: { ...common, 'Content-Type': type } });
   if (typeof body !== 'string') await body.cancel();

@@ -1,7 +1,7 @@
 // Writing through the API, the same for all of its routes: a body as its schema describes it, the key it is written under, and
 // the request counted before anything costs.
 import { firstIssue, type z } from '@/lib/core/zod';
-import { settings } from '../config/current';
+import { isDemo, settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
 import { database } from '../db/client';
 import { SUBMITTER_HEADER } from '../submission/proof';
@@ -24,11 +24,15 @@ export interface Written<T> extends Requester {
   readonly submitter: string;
 }
 
+/** Where all runs are generated nothing is written. */
+const GENERATED = reject('example-data', 'its runs are generated, and people’s never mix with them');
+
 /** What was sent. Its network has been counted before. */
 export async function readWrite<T extends { readonly submitterKey: string }>(
   requester: Requester,
   { schema, capBytes }: Writing<T>,
 ): Promise<Result<Written<T>, Rejection>> {
+  if (isDemo()) return err(GENERATED);
   const body = await readJson(requester.request, schema, capBytes);
   if (!body.ok) return body;
   return ok({ ...requester, body: body.value, submitter: await submitterOf(body.value.submitterKey) });
@@ -44,6 +48,7 @@ export async function admitBytes(
   request: Request,
   { kind, capBytes }: { readonly kind: LimitedRequest; readonly capBytes: number },
 ): Promise<Result<Admitted<Uint8Array>, Response>> {
+  if (isDemo()) return err(problem(GENERATED));
   const requester = requesterOf(request, settings());
   const byNetwork = await countRequest(database(), kind, requester);
   if (byNetwork.rejection !== null) return err(problem(byNetwork.rejection, byNetwork));
@@ -65,6 +70,7 @@ export async function admitWrite<T extends { readonly submitterKey: string }>(
   request: Request,
   { kind, ...writing }: Writing<T> & { readonly kind: LimitedRequest },
 ): Promise<Result<Admitted<T>, Response>> {
+  if (isDemo()) return err(problem(GENERATED));
   const requester = requesterOf(request, settings());
   const byNetwork = await countRequest(database(), kind, requester);
   if (byNetwork.rejection !== null) return err(problem(byNetwork.rejection, byNetwork));

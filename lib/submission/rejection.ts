@@ -23,6 +23,11 @@ export const REJECTIONS = {
     remedy: 'Compare it with /api/v1/openapi.json.',
   },
   'not-found': { status: 404, title: 'There is no such thing here', remedy: 'Check the id.' },
+  'example-data': {
+    status: 403,
+    title: 'This instance shows example data: nothing can be published here',
+    remedy: 'Publish on an instance with people’s results; here, a run can be measured and looked at.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',

@@ -1,5 +1,5 @@
 // What the board would cost without standings: the people's medians and their percentiles, computed from every stored row of
-// the workload. It answers with the same numbers as the board.
+// the workload, with all threads. It answers with the same numbers as the board.
 import { sql } from 'drizzle-orm';
 import { rowsOf, type Session } from '@/lib/db/transaction';
 
@@ -23,7 +23,8 @@ export function rawBoard(session: Session, workload: string): Promise<readonly R
               from measurements m
               join runs r on r.id = m.run
              where m.workload = ${workload} and m.outcome = 'measured' and not m.fell_back and m.trust_level >= 1
-               and r.state = 'live' and not r.synthetic and r.power_state <> 'battery'
+               and r.state = 'live' and not r.synthetic and r.power_state <> 'battery' and m.mode = 'run'
+               and (m.backend <> 'wasm' or (m.threads_got > 1 and m.threads_got = m.threads_wanted))
              group by m.device_slug, m.backend, r.submitter) votes
      group by device_slug, backend
      order by p50`,

@@ -5,18 +5,21 @@ import { setRunState } from '@/lib/db/run-state';
 import { storeRun } from '@/lib/db/runs';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { acceptedRun, type RowOfRun } from '@/test/support/accepted-run';
-import { SYNTHETIC_WORKLOADS } from '../synth/generate';
+import { LOAD_WORKLOADS } from '../synth/multiply';
 
 /** What one person publishes; all of it is read again when the person publishes more. */
 const RUNS_PER_PERSON = 10;
 
+/** Of the generated runs' devices those that most people have, and the processor beside them. */
+const GPUS = ['nvidia-geforce-rtx-4070', 'nvidia-geforce-rtx-3060', 'nvidia-geforce-rtx-4060'] as const;
+
 /** A run of each workload on both backends, of one of the devices that all writers share. */
 function rowsOfRun(index: number, network: string): RowOfRun[] {
-  const device = index % 10;
+  const gpu = GPUS[index % GPUS.length] ?? GPUS[0];
   const medianMs = 5 + (index % 97) / 10;
-  return SYNTHETIC_WORKLOADS.flatMap((workload): RowOfRun[] => [
-    { workload, backend: 'wasm', threads: 8, device: `synthetic-cpu-${device}`, trust: 1, medianMs, network },
-    { workload, backend: 'webgpu', threads: 0, device: `synthetic-gpu-${device}`, trust: 1, medianMs, network },
+  return LOAD_WORKLOADS.flatMap((workload): RowOfRun[] => [
+    { workload, backend: 'wasm', threads: 8, device: 'cpu-windows-x86-64-16-cores', trust: 1, medianMs, network },
+    { workload, backend: 'webgpu', threads: 0, device: gpu, trust: 1, medianMs, network },
   ]);
 }
 

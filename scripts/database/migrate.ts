@@ -7,6 +7,7 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import { migrate as migrateWithPglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { root } from '../root';
+import { requireKind } from './generated';
 
 const migrationsFolder = join(root, 'migrations');
 
@@ -19,6 +20,7 @@ export async function migrateServer(url: string): Promise<void> {
   await client.connect();
   try {
     await migrateWithPg(drizzleServer(client), { migrationsFolder });
+    await requireKind(drizzleServer(client), 'people');
   } finally {
     await client.end();
   }

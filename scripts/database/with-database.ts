@@ -8,6 +8,7 @@ import type { Connection } from '@/lib/db/rename-devices';
 import * as schema from '@/lib/db/schema';
 import { dataFolder } from '../data-folder';
 import { openEmbedded } from './embedded';
+import { requireKind } from './generated';
 import { lockFolder } from './lock';
 import { migrateEmbedded, migrateServer } from './migrate';
 
@@ -29,6 +30,7 @@ export async function withDatabase<T>(url: string | null, work: (db: Connection)
     const embedded = await openEmbedded(join(folder, 'db'));
     await migrateEmbedded(embedded.database);
     try {
+      await requireKind(drizzleEmbedded(embedded.database), 'people');
       return await work(drizzleEmbedded(embedded.database, { schema }));
     } finally {
       await embedded.close();

@@ -1,7 +1,15 @@
 // The badge: fixed pictures per style, hostile names that stay text, at most 2 KB for any input, contrast of every tone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BADGE_MAX_BYTES, BADGE_STYLES, messageOf, renderBadge, shieldsEndpoint } from '@/lib/badge/badge';
+import {
+  BADGE_MAX_BYTES,
+  BADGE_STYLES,
+  EXAMPLE_NOTE,
+  messageOf,
+  NOTE_FILL,
+  renderBadge,
+  shieldsEndpoint,
+} from '@/lib/badge/badge';
 import { renderCard } from '@/lib/badge/card';
 import { modelBadge } from '@/lib/badge/model-badge';
 import { emptyRunBadge, type RunBadgeFacts, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
@@ -111,6 +119,23 @@ describe('shieldsEndpoint', () => {
   });
 });
 
+describe('a note', () => {
+  const noted = { ...mobilenet, note: EXAMPLE_NOTE };
+
+  it.each(BADGE_STYLES)('stands in a box of its own at the end of %s, whatever is cut', (style) => {
+    const svg = renderBadge({ ...noted, label: 'L'.repeat(99), parts: ['M'.repeat(99)] }, style);
+    expect(svg).toContain(`>${EXAMPLE_NOTE}</text>`);
+    expect(svg).toContain(`(${EXAMPLE_NOTE})</title>`);
+    expect(svg).toContain(NOTE_FILL);
+    expect(renderBadge(mobilenet, style)).not.toContain(NOTE_FILL);
+  });
+
+  it('comes first in what shields.io draws, and stands on a card', () => {
+    expect(shieldsEndpoint(noted).message).toMatch(new RegExp(`^${EXAMPLE_NOTE} · `));
+    expect(renderCard({ badge: noted, href: 'https://flopmark.example/' })).toContain(EXAMPLE_NOTE);
+  });
+});
+
 describe('renderCard', () => {
   it('keeps hostile names as text and leads where it should', () => {
     const name = '</a></style><script>alert(1)</script>"';
@@ -175,8 +200,9 @@ describe('renderBadge', () => {
       fc.string({ unit: fc.constantFrom('<', '&', '"', '>', '\u{1f525}', '\u0301', '\ud800', 'W'), maxLength: 300 }),
     );
     fc.assert(
-      fc.property(anyText, anyText, fc.constantFrom(...BADGE_STYLES), (label, message, style) => {
-        const svg = renderBadge({ label, parts: [message], tone: 'webnn' }, style);
+      fc.property(anyText, anyText, fc.constantFrom(...BADGE_STYLES), fc.boolean(), (label, message, style, noted) => {
+        const badge = { label, parts: [message], tone: 'webnn' } as const;
+        const svg = renderBadge(noted ? { ...badge, note: EXAMPLE_NOTE } : badge, style);
         expect(new TextEncoder().encode(svg).length).toBeLessThanOrEqual(BADGE_MAX_BYTES);
         expect(svg).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
         const bare = svg.replace(/<\/?(?:svg|title|clipPath|rect|g|text)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/g, '');

@@ -1,0 +1,179 @@
+// Generated runs go the way of people's and never stand beside them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BoardQuery, getBoard } from '@/lib/db/board';
+import { auditTrail } from '@/lib/db/moderation';
+import { waitingRuns } from '@/lib/db/moderation-queue';
+import { rebuildStandings } from '@/lib/db/standings';
+import { runSubmissionSchema } from '@/lib/submission/schema';
+import { standingsDigest } from '@/scripts/bench-board/digest';
+import { rawBoard } from '@/scripts/bench-board/raw-board';
+import { openEmbedded } from '@/scripts/database/embedded';
+import { generatorOf, markGenerated, requireKind } from '@/scripts/database/generated';
+import { root } from '@/scripts/root';
+import { generateRuns } from '@/scripts/synth/generate';
+import { growTo, LOAD_WORKLOADS } from '@/scripts/synth/multiply';
+import { scheduleOf } from '@/scripts/synth/schedule';
+import { makeVisit } from '@/scripts/synth/visit';
+import { copyEmptyDatabase } from '../support/empty-database';
+import { freePort } from '../support/free-port';
+import { seedRuns } from '../support/seed';
+import { openTestDatabase, type TestDatabase } from '../support/test-database';
+
+const UNTIL = new Date(Date.UTC(2026, 10, 1));
+const opened: TestDatabase[] = [];
+
+async function open(): Promise<TestDatabase> {
+  const database = await openTestDatabase();
+  opened.push(database);
+  return database;
+}
+
+afterAll(async () => {
+  for (const { close } of opened) await close();
+});
+
+describe('a half year of generated runs', () => {
+  let made: TestDatabase;
+  beforeAll(async () => {
+    made = await open();
+    await markGenerated(made.session, 'test');
+    const only = ({ suite }: { readonly suite: string }, index: number): boolean => suite !== 'full' && index % 4 === 0;
+    await generateRuns(made.db, { seed: 2, until: UNTIL, only });
+  });
+
+  it('has every outcome, doubts, levels, and dates of several months', async () => {
+    const { rows } = await made.db.execute(sql`
+      select array(select distinct outcome from measurements order by 1) as outcomes,
+             array(select distinct unnest(quality) from measurements) as doubts,
+             array(select distinct trust_level from measurements order by 1) as levels,
+             (select max(created_at) - min(created_at) > interval '120 days' from runs) as spread,
+             (select count(*)::int from runs where created_at > now() + interval '1 day') as coming`);
+    expect(rows).toMatchObject([
+      {
+        outcomes: expect.arrayContaining(['failed', 'measured', 'skipped']),
+        doubts: expect.arrayContaining(['wide-interval', 'on-battery', 'canary-loss', 'too-few-samples']),
+        spread: true,
+        coming: 0,
+      },
+    ]);
+  });
+
+  it('has boards with ranked rows, agreed on and not, and provisional ones', async () => {
+    const query: BoardQuery = { workload: 'mobilenet-v2-fp32', version: 1, backend: null, threads: 'max', limit: 200 };
+    const { rows } = await getBoard(made.db, query);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.some(({ rank, agreeing }) => rank !== null && agreeing > 0)).toBe(true);
+    expect(rows.some(({ rank }) => rank === null)).toBe(true);
+  });
+
+  it('has runs that wait for a moderator, for reasons of several kinds', async () => {
+    const choice = { reason: null, device: null, network: null, after: null };
+    const { runs: waiting } = await waitingRuns(made.db, choice, 50);
+    const reasons = waiting.flatMap(({ quarantineReasons, rowReasons }) => [
+      ...quarantineReasons,
+      ...rowReasons.map(({ code }) => code),
+    ]);
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(await auditTrail(made.db, 1)).toEqual([]);
+  });
+
+  it('has standings equal to those of a rebuild', async () => {
+    const kept = await standingsDigest(made.db);
+    await made.db.transaction((tx) => rebuildStandings(tx));
+    expect(await standingsDigest(made.db)).toBe(kept);
+  });
+});
+
+describe('a visit', () => {
+  const visits = scheduleOf(1, UNTIL);
+
+  it('is the same for the same seed, and another for another', () => {
+    const [visit] = visits;
+    if (visit === undefined) throw new Error('nobody visits');
+    expect(makeVisit(1, visit)).toEqual(makeVisit(1, visit));
+    expect(makeVisit(1, visit)).not.toEqual(makeVisit(2, visit));
+  });
+
+  it('is of every suite, and in the form that the API takes', () => {
+    const bySuite = new Map(visits.map((visit) => [visit.suite, visit]));
+    expect([...bySuite.keys()].toSorted()).toEqual(['custom', 'full', 'quick', 'smoke', 'standard', 'sustained']);
+    for (const visit of bySuite.values()) {
+      const { submission } = makeVisit(1, visit);
+      const key = { submitterKey: visit.person.key };
+      const parsed = runSubmissionSchema.safeParse({ ...submission, ...key });
+      expect([visit.suite, parsed.error?.issues ?? []]).toEqual([visit.suite, []]);
+    }
+  });
+});
+
+describe('npm start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-kinds-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What it says when it is started on a folder that holds nothing but an empty database. */
+  async function startOn(kind: 'people' | 'generated', ...flags: string[]): Promise<string> {
+    const data = join(folder, kind);
+    mkdirSync(data, { recursive: true });
+    if (!existsSync(join(data, 'db'))) {
+      await copyEmptyDatabase(join(data, 'db'));
+      const { database, close } = await openEmbedded(join(data, 'db'));
+      if (kind === 'generated') await markGenerated(drizzle(database), 'test');
+      await close();
+    }
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/start.mjs', ...flags], {
+      cwd: root,
+      env: { ...process.env, PORT: String(await freePort()), FLOPMARK_DATA: data, POSTGRES_URL: '' },
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    return `${status}: ${stderr}`;
+  }
+
+  it('serves people’s results without --demo, generated ones with it, and neither for the other', async () => {
+    expect(await startOn('generated')).toMatch(/^1: .*only `npm start -- --demo` serves it/s);
+    expect(await startOn('people', '--demo')).toMatch(/^1: .*never mix/s);
+    expect(await startOn('people', '--demo', '--fresh')).toMatch(/^1: .*never mix/s);
+  });
+});
+
+describe('a database', () => {
+  it('of people takes no generated runs, and is not served as if it were of them', async () => {
+    const { session } = await open();
+    await seedRuns(session, 1);
+    expect(await generatorOf(session)).toBeNull();
+    await expect(markGenerated(session, 'test')).rejects.toThrow('never mix');
+    await expect(requireKind(session, 'generated')).rejects.toThrow('never mix');
+    await expect(requireKind(session, 'people')).resolves.toBeUndefined();
+  });
+
+  it('of generated runs is not served as people’s', async () => {
+    const { session } = await open();
+    await markGenerated(session, 'test');
+    expect(await generatorOf(session)).toBe('test');
+    await expect(requireKind(session, 'generated')).resolves.toBeUndefined();
+    await expect(requireKind(session, 'people')).rejects.toThrow('nobody’s results');
+  });
+
+  it('grows by copies, whose board is equal to what raw rows give', async () => {
+    const { db } = await open();
+    const [workload] = LOAD_WORKLOADS;
+    const few = await growTo(db, 1);
+    const many = await growTo(db, 2 * few);
+    expect(many).toBe(2 * few);
+    const { rows } = await getBoard(db, { workload, version: 1, backend: 'webgpu', threads: 'max', limit: 200 });
+    const raw = new Map(
+      (await rawBoard(db, workload)).filter(({ backend }) => backend === 'webgpu').map((row) => [row.device_slug, row]),
+    );
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { deviceSlug, people, p50Ms } of rows) {
+      expect([deviceSlug, raw.get(deviceSlug)?.people]).toEqual([deviceSlug, people]);
+      expect(raw.get(deviceSlug)?.p50).toBeCloseTo(p50Ms, 9);
+    }
+  });
+});
