@@ -5,7 +5,7 @@ import type { Node } from '@/lib/onnx/ir';
 import { ATTENTION } from './rules/attention';
 import { CLASSIC } from './rules/classic';
 import { CONV } from './rules/conv';
-import { FUSED } from './rules/fused';
+import { FUSED_PRODUCTS } from './rules/fused';
 import { MATMUL } from './rules/matmul';
 import { QUANTISED } from './rules/quantised';
 import { RECURRENT } from './rules/recurrent';
@@ -34,7 +34,7 @@ const WITHOUT: ReadonlySet<string> = new Set([
 ]);
 
 const MULTIPLYING: ReadonlySet<string> = new Set(
-  [ATTENTION, CLASSIC, CONV, FUSED, MATMUL, QUANTISED, RECURRENT]
+  [ATTENTION, CLASSIC, CONV, FUSED_PRODUCTS, MATMUL, QUANTISED, RECURRENT]
     .flatMap((rules) => Object.keys(rules))
     .filter((key) => !WITHOUT.has(key)),
 );

@@ -19,8 +19,10 @@ const PLACES: ReadonlyMap<string, readonly number[]> = new Map([
   ['com.microsoft:DynamicQuantizeLSTM', [1, 2]],
   ['com.microsoft:MatMulIntegerToFloat', [1]],
   ['com.microsoft:MatMulNBits', [1]],
-  ['com.microsoft:MatMulNBitsMlp', [2, 6]],
-  ['com.microsoft:MatMulNBitsQkv', [2, 5, 8]],
+  ['com.microsoft:MatMulNBitsMlp', [3, 6]],
+  ['com.microsoft:MatMulNBitsQkv', [3, 6, 9]],
+  ['com.microsoft:QOrderedMatMul', [2]],
+  ['com.microsoft:QOrderedAttention', [5, 6, 7]],
   ['com.microsoft:MatMulBnb4', [1]],
   ['com.microsoft:MatMulFpQ4', [1]],
   ['com.microsoft:GatherBlockQuantized', [0]],
@@ -40,7 +42,7 @@ const intAttribute = (node: Node, name: string): number | null => {
 /** Weights of a matrix whose extents are attributes, by the operator's input. */
 function matrixExtents(node: Node, input: number): readonly (readonly [string, string])[] {
   if (node.opType !== 'MatMulNBitsQkv') return [['K', 'N']];
-  return input === 2 ? [['K', 'Nq']] : [['K', 'Nkv']];
+  return input === 3 ? [['K', 'Nq']] : [['K', 'Nkv']];
 }
 
 /** Elements that `stored` packed ones stand for; null where nothing is packed. */

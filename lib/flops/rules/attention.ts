@@ -18,7 +18,14 @@ import { type Cost, type CostRule, type CostRules, costsFor, perOutput, scaled, 
 const scoreOps = (masked: boolean): number => 1 + (masked ? 1 : 0) + SOFTMAX_OPS;
 
 /** `window` limits how many keys a query sees; q, k, v are the inputs they come from. */
-function attend(h: Heads | null, window: number, masked: boolean, q: number[], k: number[], v: number[]): Cost | null {
+export function attend(
+  h: Heads | null,
+  window: number,
+  masked: boolean,
+  q: number[],
+  k: number[],
+  v: number[],
+): Cost | null {
   if (h === null) return null;
   const keys = typeof h.keys === 'number' ? Math.min(h.keys, window) : null;
   const scores = size([h.batch, h.heads, h.queries, keys]);
@@ -45,7 +52,7 @@ function windowOf(n: NodeView): number {
 const standard: CostRule = (n) => attend(standardHeads(n), windowOf(n), n.has(3), [0], [1], [2]);
 
 /** Projection of the input to queries, keys and values, then attention among them. */
-const packed: CostRule = (n) => {
+export const packed: CostRule = (n) => {
   const [x, w] = [n.dims(0), n.dims(1)];
   const quantised = n.node.opType === 'QAttention';
   const own = attend(packedHeads(n), Number.POSITIVE_INFINITY, n.has(quantised ? 5 : 3), [0, 1], [0, 1], [0, 1]);

@@ -1,7 +1,17 @@
 // Classic machine learning: linear models are matrix products with the coefficients of an attribute; how deep a row walks
 // into a tree depends on the data, so trees have no fixed count.
 import type { NodeView } from '@/lib/onnx/infer/node-view';
-import { type Cost, type CostRule, type CostRules, costsFor, free, perOutput, scaled, size } from './cost';
+import {
+  type Cost,
+  type CostRule,
+  type CostRules,
+  costsFor,
+  dependsOnData,
+  free,
+  perOutput,
+  scaled,
+  size,
+} from './cost';
 
 const rows = (n: NodeView) => {
   const x = n.dims(0);
@@ -24,7 +34,7 @@ const linear =
 const ML: CostRules = {
   ...costsFor('LinearClassifier LinearRegressor', linear('coefficients')),
   ...costsFor('SVMClassifier SVMRegressor', linear('support_vectors', 'coefficients')),
-  ...costsFor('TreeEnsemble TreeEnsembleClassifier TreeEnsembleRegressor', () => null),
+  ...costsFor('TreeEnsemble TreeEnsembleClassifier TreeEnsembleRegressor', dependsOnData),
   ...costsFor('Binarizer Imputer', perOutput(1)),
   Scaler: perOutput(2),
   Normalizer: perOutput(3),

@@ -60,6 +60,8 @@ export function multiplyAdd(
 }
 
 export const free: CostRule = () => FREE;
+/** What is computed depends on values that only exist at run time, whatever the shapes are. */
+export const dependsOnData: CostRule = () => null;
 export const perOutput =
   (factor: Count): CostRule =>
   (_, y) =>

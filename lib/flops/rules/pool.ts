@@ -1,6 +1,6 @@
 // Poolings: every window looks at kernel × output elements; global ones at every input element once.
 import { tapOps } from '../convention';
-import { type CostRule, type CostRules, costsFor, free, ops, perInput, scaled, size } from './cost';
+import { type CostRule, type CostRules, costsFor, dependsOnData, free, ops, perInput, scaled, size } from './cost';
 
 const pool: CostRule = (n, y) => ops(scaled(size(y.dims), size(n.ints('kernel_shape'))));
 
@@ -16,5 +16,5 @@ export const POOL: CostRules = {
   MaxUnpool: free,
   RoiAlign: roiAlign,
   // How many elements a bin holds depends on the regions.
-  MaxRoiPool: () => null,
+  MaxRoiPool: dependsOnData,
 };

@@ -1,6 +1,6 @@
 // Interpolation: a multiply and an add for each tap of an output element; nearest neighbours are data movement.
 import { tapOps } from '../convention';
-import { type CostRule, type CostRules, costsFor, FREE, ops, perOutput, scaled, size } from './cost';
+import { type CostRule, type CostRules, costsFor, dependsOnData, FREE, ops, perOutput, scaled, size } from './cost';
 
 /** Axes whose extent changes. */
 const resampledAxes = (from: readonly unknown[], to: readonly unknown[]): number =>
@@ -30,9 +30,9 @@ export const RESAMPLE: CostRules = {
   ...costsFor('GridSample com.microsoft:GridSample', gridSample),
   AffineGrid: affineGrid,
   // How many boxes are compared depends on the scores.
-  NonMaxSuppression: () => null,
+  NonMaxSuppression: dependsOnData,
   // Decoding a compressed stream has no fixed count.
-  ImageDecoder: () => null,
+  ImageDecoder: dependsOnData,
   'com.microsoft:CropAndResize': (n, y) =>
     n.text('mode', 'bilinear') === 'nearest' ? FREE : perOutput(tapOps(4))(n, y),
 };

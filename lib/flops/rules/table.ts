@@ -4,6 +4,7 @@ import { CLASSIC } from './classic';
 import { CONTRIB } from './contrib';
 import { CONV } from './conv';
 import type { CostRule } from './cost';
+import { FUSED } from './fused';
 import { GENERATE } from './generate';
 import { LAYOUT } from './layout';
 import { MATMUL } from './matmul';
@@ -39,5 +40,6 @@ export const COSTS: ReadonlyMap<string, CostRule> = new Map(
     TEXT,
     CLASSIC,
     CONTRIB,
+    FUSED,
   ].flatMap((rules) => Object.entries(rules)),
 );

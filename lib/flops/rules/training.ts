@@ -3,7 +3,7 @@
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { SOFTMAX_OPS } from '../convention';
 import { type Count, plus } from '../exact';
-import { type CostRule, type CostRules, ops, scaled, size } from './cost';
+import { type CostRule, type CostRules, dependsOnData, ops, scaled, size } from './cost';
 
 /** Weight, negate and accumulate per label; the scores of SoftmaxCrossEntropyLoss are normalised first. */
 const loss =
@@ -37,5 +37,5 @@ export const TRAINING: CostRules = {
   [`${domain}:Adam`]: optimiser(2, 14),
   [`${domain}:Momentum`]: optimiser(1, 6),
   // A whole backward pass hides in this node; what it costs depends on the graph around it.
-  [`${domain}:Gradient`]: () => null,
+  [`${domain}:Gradient`]: dependsOnData,
 };

@@ -19,7 +19,7 @@ export interface Heads {
   readonly valueSize: Dim;
 }
 
-const positive = (value: number): Dim => (value > 0 ? value : null);
+export const positive = (value: number): Dim => (value > 0 ? value : null);
 
 /** ONNX Attention: Q, K, V, mask, past_key, past_value. */
 export function standardHeads(n: NodeView): Heads | null {
@@ -78,19 +78,20 @@ export function packedHeads(n: NodeView): Heads | null {
     heads,
     kvHeads: heads,
     queries: x[1],
-    keys: plusDim(x[1], past === undefined ? 0 : shared ? null : past[3]),
+    keys: plusDim(x[1], past === undefined ? 0 : shared ? n.number(6) : past[3]),
     size: overDim(sizes?.[0] ?? third, heads),
     valueSize: overDim(sizes?.[2] ?? third, heads),
   };
 }
 
-const packedAttention: Rule = (n) => {
+export const packedAttention: Rule = (n) => {
   const h = packedHeads(n);
   const dtype = n.node.opType === 'QAttention' ? n.dtype(3) : n.dtype(0);
   if (h === null) return n.node.outputs.map(() => tensor(dtype, null));
+  const shared = n.int('past_present_share_buffer', 0) === 1 && n.has(4);
   return [
     tensor(dtype, [h.batch, h.queries, timesDim(h.heads, h.valueSize)]),
-    tensor(dtype, [2, h.batch, h.heads, h.keys, h.size]),
+    tensor(dtype, shared ? n.dims(4) : [2, h.batch, h.heads, h.keys, h.size]),
   ];
 };
 
@@ -180,9 +181,12 @@ export const mostHeads = ({ heads, kvHeads }: Heads): Dim =>
 const linearAttention: Rule = (n) => {
   const h = linearHeads(n);
   if (h === null) return n.node.outputs.map(() => tensor(n.dtype(0), null));
+  const state = [h.batch, h.kvHeads, h.size, h.valueSize];
+  // With a window, the states after the last tokens are kept one by one.
+  const window = n.int('state_window', 0);
   return [
     tensor(n.dtype(0), [h.batch, h.queries, timesDim(mostHeads(h), h.valueSize)]),
-    tensor(n.has(3) ? n.dtype(3) : n.dtype(0), [h.batch, h.kvHeads, h.size, h.valueSize]),
+    tensor(n.has(3) ? n.dtype(3) : n.dtype(0), window > 0 ? [window, ...state] : state),
   ];
 };
 

@@ -49,14 +49,18 @@ const convTranspose: Rule = (n) => {
   return [tensor(n.dtype(0), [x[0], timesDim(w[1], n.int('group', 1)), ...spatial])];
 };
 
-/** X and Y as [N, spatial…, C]; W as [M, kernel…, C/group]. */
-const nhwcConv: Rule = (n) => {
-  const [x, w] = [n.dims(0), n.dims(1)];
-  if (x === null || w === null || x.length !== w.length || x.length < 3) return [tensor(n.dtype(0), null)];
-  const window = windowOf(n, w.slice(1, -1));
-  if (window === null) return [tensor(n.dtype(0), null)];
-  return [tensor(n.dtype(0), [x[0], ...x.slice(1, -1).map((size, axis) => slideOver(size, window, axis)), w[0]])];
-};
+/** X and Y as [N, spatial…, C]; W as the standard [M, C/group, kernel…], or with its channels last, too. */
+export const nhwcConvOf =
+  (xAt: number, wAt: number): Rule =>
+  (n) => {
+    const [x, w] = [n.dims(xAt), n.dims(wAt)];
+    if (x === null || w === null || x.length !== w.length || x.length < 3) return [tensor(n.dtype(xAt), null)];
+    const isStandard = timesDim(w[1], n.int('group', 1)) === x[x.length - 1];
+    const window = windowOf(n, n.ints('kernel_shape') ?? (isStandard ? w.slice(2) : w.slice(1, -1)));
+    if (window === null) return [tensor(n.dtype(xAt), null)];
+    const spatial = x.slice(1, -1).map((size, axis) => slideOver(size, window, axis));
+    return [tensor(n.dtype(xAt), [x[0], ...spatial, w[0]])];
+  };
 
 /** Depthwise, causal, along the last axis; the state holds the last k − 1 steps. */
 const causalConv: Rule = (n) => {
@@ -75,6 +79,5 @@ export const CONV: Rules = {
   ConvInteger: conv(0, 1, () => 'int32'),
   QLinearConv: conv(0, 3, (n) => n.dtype(7) ?? n.dtype(0)),
   ConvTranspose: convTranspose,
-  'com.microsoft:NhwcConv': nhwcConv,
-  'com.microsoft:NhwcFusedConv': nhwcConv,
+  ...rulesFor('com.microsoft:NhwcConv com.microsoft:NhwcFusedConv', nhwcConvOf(0, 1)),
 };

@@ -17,7 +17,7 @@ const dequantizeLinear: Rule = (n) => [tensor(n.dtypeAttribute('output_dtype', n
 const dynamicQuantizeLinear: Rule = (n) => [tensor('uint8', n.dims(0)), tensor('float32', []), tensor('uint8', [])];
 
 /** Last extent replaced: X [.., K] · W gives [.., N]. */
-const projected = (n: NodeView, width: number | null): Dims | null => {
+export const projected = (n: NodeView, width: number | null): Dims | null => {
   const x = n.dims(0);
   return x === null || x.length === 0 || width === null ? null : [...x.slice(0, -1), width];
 };

@@ -4,6 +4,7 @@ import { ATTENTION } from './attention';
 import { CLASSIC } from './classic';
 import { CONTRIB } from './contrib';
 import { CONV } from './conv';
+import { FUSED } from './fused';
 import { GENERATE } from './generate';
 import { LAYOUT } from './layout';
 import { MATMUL } from './matmul';
@@ -40,6 +41,7 @@ export const RULES: ReadonlyMap<string, Rule> = new Map(
     TEXT,
     CLASSIC,
     CONTRIB,
+    FUSED,
   ].flatMap((rules) => Object.entries(rules)),
 );
 
