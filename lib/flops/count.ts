@@ -299,12 +299,13 @@ class Counter {
     const name = `${prefix}${node.name === '' ? (node.outputs[0] ?? node.opType) : node.name}`;
     const isConstant = node.opType === 'Constant';
     if (isConstant) this.mark(firstWrite, CONSTANT);
-    if (makesWeight(node, 0, this.trained)) {
+    const isWeight = makesWeight(node, 0, this.trained);
+    if (isWeight) {
       this.mark(firstWrite, isConstant ? TRAINED | WEIGHT : TRAINED);
       this.weights.set(firstWrite, weightKeyOf(node));
     }
     if (isConstant && isResolved(view.output(0))) {
-      advance(this.gradients, view, this.trained, 0);
+      if (isWeight) advance(this.gradients, view, this.trained, 0);
       return constantReport(view, name);
     }
     const controlled = view.inside;

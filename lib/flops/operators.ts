@@ -54,6 +54,8 @@ export function addOperators(
 export function operatorsOf(nodes: readonly NodeReport[]): OperatorSums {
   const sums = new Map<string, { -readonly [K in keyof OperatorSum]: OperatorSum[K] }>();
   for (const node of nodes) {
+    // Constants are no work, and half of some files.
+    if (node.opType === 'Constant') continue;
     const operator = keyOf(node.domain, node.opType);
     let sum = sums.get(operator);
     if (sum === undefined) {

@@ -7,7 +7,7 @@
 import { bodiesOf } from '@/lib/onnx/bodies';
 import { numbersOf } from '@/lib/onnx/elements';
 import { copiedFrom } from '@/lib/onnx/inline';
-import { attributeNamed, domainOf, elementsOf, type Graph, type Node, type Tensor } from '@/lib/onnx/ir';
+import { attributeNamed, elementsOf, type Graph, type Node, type Tensor } from '@/lib/onnx/ir';
 import { bitsOf, bytesOf, dataTypeOf, isFloat } from '@/lib/onnx/types';
 import { isQuantisedWeight, packedElements } from './quantised-weights';
 
@@ -243,8 +243,9 @@ export function trainableOf(graph: Graph): Weights {
 }
 
 /** Whether output `i` of a node is a trained tensor. */
-export const makesWeight = (node: Node, i: number, weights: Weights): boolean =>
-  i === 0 &&
-  (node.opType === 'ConstantOfShape' || node.opType === 'Constant') &&
-  domainOf(node.domain) === '' &&
-  weights.has(weightKeyOf(node));
+export function makesWeight(node: Node, i: number, weights: Weights): boolean {
+  if (i !== 0 || weights.size === 0) return false;
+  const { opType } = node;
+  if (opType === 'Constant') return weights.has(weightKeyOf(node));
+  return opType === 'ConstantOfShape' && weights.has(node);
+}

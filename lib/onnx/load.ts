@@ -7,13 +7,12 @@ import type { Model } from './ir';
 import { inOrder } from './order';
 import { catchFault, readModel, readSkeleton } from './read';
 import { type ReadError, type ReadErrorCode, ReadFault } from './read-error';
-import { checkLocations, type OpenSidecar, withSidecars } from './sidecars';
+import { type OpenSidecar, withSidecars } from './sidecars';
 import { type SkimProgress, skim } from './skim';
 import type { ByteSource } from './source';
 
 /** @throws ReadFault */
 function prepared(model: Model): Model {
-  checkLocations(model);
   const inlined = inlineFunctions(model);
   return { ...inlined, graph: inOrder(inlined.graph) };
 }

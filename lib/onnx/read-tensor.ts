@@ -118,6 +118,14 @@ function take(cursor: Cursor, found: Found, pieces: Uint8Array[] | null): Uint8A
   return pieces;
 }
 
+const CONTROL = /\p{Cc}/u;
+
+/** A relative path that stays in its folder, by the rules of every system (onnx.proto, "external_data"). */
+export function isInside(location: string): boolean {
+  if (location === '' || CONTROL.test(location) || /^[/\\]/.test(location) || /^[a-z]+:/i.test(location)) return false;
+  return !location.split(/[/\\]/).includes('..');
+}
+
 function externalData(entries: ReadonlyMap<string, string>, place: Place): TensorData {
   const count = (key: string): number | null => {
     const text = entries.get(key);
@@ -128,6 +136,10 @@ function externalData(entries: ReadonlyMap<string, string>, place: Place): Tenso
   };
   const location = entries.get('location');
   if (location === undefined) throw fault(place, 'external data without a location');
+  if (!isInside(location)) {
+    const message = `tensor '${place.label}' lies in '${location}', outside the model's folder`;
+    throw new ReadFault('outside-folder', message, { offset: place.offset });
+  }
   return { kind: 'external', location, offset: count('offset') ?? 0, length: count('length') };
 }
 

@@ -1,5 +1,5 @@
-// Elements of small tensors that a model keeps in files beside it: extents, axes, scales. Weights stay where they are. A
-// location may only name a file in the model's folder or below (onnx.proto, "external_data"): others are refused.
+// Elements of small tensors that a model keeps in files beside it: extents, axes, scales. Weights stay where they are.
+// Locations outside the model's folder were refused when the file was read (read-tensor.ts).
 import { bodiesOf } from './bodies';
 import { valueLimit } from './infer/fact';
 import { type Attribute, elementsOf, type Graph, type Model, type Node, type Tensor } from './ir';
@@ -9,14 +9,6 @@ import { bitsOf, bytesOf } from './types';
 
 /** The file with this name in the model's folder; null where it is not at hand. */
 export type OpenSidecar = (location: string) => Promise<ByteSource | null>;
-
-const CONTROL = /\p{Cc}/u;
-
-/** A relative path that stays in its folder, by the rules of every system. */
-export function isInside(location: string): boolean {
-  if (location === '' || CONTROL.test(location) || /^[/\\]/.test(location) || /^[a-z]+:/i.test(location)) return false;
-  return !location.split(/[/\\]/).includes('..');
-}
 
 const isExternal = ({ data }: Tensor): boolean => data.kind === 'external';
 
@@ -34,14 +26,6 @@ function eachTensor(graph: Graph, visit: (tensor: Tensor) => void): void {
     }
     for (const body of bodiesOf(node)) eachTensor(body, visit);
   }
-}
-
-/** @throws ReadFault for a tensor whose data lie outside the model's folder. */
-export function checkLocations({ graph }: Model): void {
-  eachTensor(graph, ({ name, data }) => {
-    if (data.kind !== 'external' || isInside(data.location)) return;
-    throw new ReadFault('outside-folder', `tensor '${name}' lies in '${data.location}', outside the model's folder`);
-  });
 }
 
 /** Whether inference may fold the elements. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { Model, Tensor } from '@/lib/onnx/ir';
 import { loadBytes, loadModel } from '@/lib/onnx/load';
-import { isInside } from '@/lib/onnx/sidecars';
+import { isInside } from '@/lib/onnx/read-tensor';
 import { bytesSource } from '@/lib/onnx/source';
 import { writeModel } from '@/lib/onnx/write';
 
