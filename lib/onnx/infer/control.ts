@@ -23,11 +23,14 @@ export interface Controlled {
 
 /** Infers a body with these facts for its inputs, by position. */
 export type RunBody = (graph: Graph, inputs: readonly Fact[]) => GraphFacts;
-export type ControlRule = (n: NodeView, run: RunBody) => Controlled;
+/** Takes nodes from what a model may still unroll; false where they are too many. */
+export type Afford = (nodes: number) => boolean;
+export type ControlRule = (n: NodeView, run: RunBody, afford: Afford) => Controlled;
 
-/** Loops whose state changes shape are followed one iteration at a time, as far as this many nodes and rounds. */
-const UNROLLED_NODES = 65_536;
+/** Loops whose state changes shape are followed one iteration at a time, as far as this many rounds. */
 const UNROLLED_ROUNDS = 8_192;
+/** ... and, all loops of a model together, as many nodes. */
+export const UNROLLED_NODES = 65_536;
 const ROUND_LIMIT = 12;
 
 const nothing = (n: NodeView): Controlled => ({
@@ -89,7 +92,7 @@ function stacked(fact: Fact | undefined, count: Dim, at: number): TensorFact {
   return count === null ? doubtful(fact.dtype, 'data-dependent', dims) : { ...fact, dims, values: null };
 }
 
-const loop: ControlRule = (n, run) => {
+const loop: ControlRule = (n, run, afford) => {
   const body = n.graph('body');
   if (body === null) return nothing(n);
   const condition: Fact = n.has(1) ? n.tensor(1) : scalar('bool', 1);
@@ -104,10 +107,9 @@ const loop: ControlRule = (n, run) => {
   const trips = never ? 0 : forever && limit !== null ? Math.max(0, limit) : null;
   const changes = settled.state.some((fact, i) => shapeOf(fact) !== shapeOf(initial[i]));
 
-  const most = Math.min(UNROLLED_ROUNDS, Math.floor(UNROLLED_NODES / Math.max(1, nodesIn(body))));
   // The state changes shape, or the condition may end the loop before the trip count does.
   if (trips === null ? isKnownFlag(initial[0]) && isKnownFlag(settled.first.outputs[0]) : changes && trips > 0) {
-    const rounds = unrolled(n, body, run, initial, n.has(0) ? limit : Number.POSITIVE_INFINITY, most);
+    const rounds = unrolled(n, body, run, initial, n.has(0) ? limit : Number.POSITIVE_INFINITY, afford);
     if (rounds !== null) return rounds;
   }
   const outputs = n.node.outputs.map((_, i): Fact => {
@@ -128,7 +130,7 @@ const isFalse = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && 
 
 /**
  * Each iteration with the state that the one before left, until the condition or the trip count ends it; null where a
- * condition is not known or there are more than `most` iterations.
+ * condition is not known or there are more iterations than can be afforded.
  */
 function unrolled(
   n: NodeView,
@@ -136,13 +138,14 @@ function unrolled(
   run: RunBody,
   initial: readonly Fact[],
   trips: number | null,
-  most: number,
+  afford: Afford,
 ): Controlled | null {
-  if (trips === null) return null;
+  if (trips === null || (Number.isFinite(trips) && trips > UNROLLED_ROUNDS)) return null;
+  const nodes = 1 + nodesIn(body);
   const bodies: BodyRun[] = [];
   let state = initial;
   for (let i = 0; i < trips && !isFalse(state[0]); i += 1) {
-    if (i >= most || !isKnownFlag(state[0])) return null;
+    if (i >= UNROLLED_ROUNDS || !isKnownFlag(state[0]) || !afford(nodes)) return null;
     const facts = run(body, [scalar('int64', i), ...state]);
     bodies.push({ facts, times: 1 });
     state = facts.outputs.slice(0, initial.length);

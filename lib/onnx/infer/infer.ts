@@ -2,7 +2,7 @@
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
 import { type Dim, domainOf, elementsOf, type Graph, type Model, type OpsetImport, type ValueType } from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
-import { CONTROL } from './control';
+import { CONTROL, UNROLLED_NODES } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, type TensorFact, tensor, valueLimit } from './fact';
 import { tensorFact } from './generate';
 import { type Binding, boundExtent, type Given } from './given';
@@ -74,6 +74,7 @@ const ELEMENT_BUDGET = 8_000_000;
 class Inference {
   private budget = NODE_BUDGET;
   private elements = 0;
+  private unrolled = UNROLLED_NODES;
   private readonly bind: Binding;
   private readonly given: Given;
   private readonly origins: Origins;
@@ -146,6 +147,11 @@ class Inference {
     };
   }
 
+  private readonly afford = (nodes: number): boolean => {
+    this.unrolled -= nodes;
+    return this.unrolled >= 0;
+  };
+
   private set(value: number, fact: Fact): void {
     if (value !== NO_VALUE) this.facts[value] = fact;
   }
@@ -160,7 +166,7 @@ class Inference {
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
     else if (rule !== undefined) outputs = rule(view);
     else if (control !== undefined) {
-      const inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope));
+      const inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope), this.afford);
       view.inside = inside;
       outputs = inside.outputs;
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
