@@ -18,7 +18,7 @@ import { root } from './root';
 import { growTo, LOAD_WORKLOADS } from './synth/multiply';
 import { at, sortedMs } from './times';
 
-const FLOOD = { perSecond: 20, seconds: 15 } as const;
+const FLOOD = { perSecond: 20, seconds: 10 } as const;
 /** Between two reads of the board by its visitors. */
 const PAUSE_MS = 40;
 const QUIET_READS = 250;
