@@ -27,7 +27,7 @@ const LIMITS = {
   challenge: { network: 600, submitter: 60, seconds: HOUR },
   run: { network: 600, submitter: 60, seconds: HOUR },
   /** Runs of many rows, besides: to read one takes as long as to answer the board ten times. */
-  'large-run': { network: 10, seconds: MINUTE },
+  'large-run': { network: 4, seconds: MINUTE },
   /** Three requests make a proof, and a run has up to three on each of two backends. */
   proof: { network: 10_800, submitter: 1080, seconds: HOUR },
   /** Proofs that were started and came to nothing: whoever waits for a kind draw runs out of starts. */

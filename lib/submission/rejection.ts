@@ -31,7 +31,7 @@ export const REJECTIONS = {
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    remedy: 'Wait for the next full hour; what was measured can be published then, for a day.',
+    remedy: 'Wait as long as Retry-After says; what was measured can be published then, for a day.',
   },
   unavailable: {
     status: 503,
