@@ -23,6 +23,11 @@ const BOARD = [
   'layers',
 ] as const;
 
+/** What the calculator asks for, whatever it counts. */
+const CALCULATOR =
+  `kind gflops gigabytes rows in out batch extent kernel stride groups tokens width heads kept steps hidden
+  vocabulary channels narrow expansion inner past experts active`.split(/\s+/);
+
 /** The first that matches counts. */
 const ROUTES: readonly Route[] = [
   { pattern: /\/opengraph-image[^/]*$/, parameters: [], cost: 20 },
@@ -37,6 +42,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/badges$/, parameters: ['about', 'workload', 'device', 'run', ...BADGE], cost: 5 },
   { pattern: /^\/oembed$/, parameters: ['url', 'format'], cost: 1 },
   { pattern: /^\/(?:feed|sitemap)\.xml$/, parameters: [], cost: 10 },
+  { pattern: /^\/learn\/calculator$/, parameters: CALCULATOR, cost: 5 },
   { pattern: /^\/insights(?:\/gains\.csv)?$/, parameters: [], cost: 10 },
 ];
 

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { initialSizes } from '@/app/learn/calculator/kind';
+import { addressOf, KINDS } from '@/app/learn/calculator/kinds';
 import { boardHref, readBoardChoice } from '@/app/models/[id]/board-choice';
 import { badgeQuery } from '@/lib/edge/badge-options';
 import { askedOf } from '@/scripts/front/routes';
@@ -40,7 +42,10 @@ describe('an address', () => {
       after: '1-2-3',
     });
     const badge = `/badge/x/y.svg${badgeQuery({ style: 'for-the-badge', backend: 'wasm', at: '2026-01-01' })}`;
-    for (const url of [board, badge]) {
+    const counted = KINDS.map((kind) =>
+      addressOf({ kind, sizes: initialSizes(kind), limits: { gflops: 1, gigabytes: 1 } }),
+    );
+    for (const url of [board, badge, ...counted]) {
       const names = (text: string): string[] => [...new URL(text, 'http://a').searchParams.keys()].sort();
       expect(names(askedOf(url)?.url ?? '')).toEqual(names(url));
     }
