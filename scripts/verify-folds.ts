@@ -1,9 +1,11 @@
 // `npm run -s verify:folds -- [--cases N]`: every operator that shape inference folds, on N drawn constants of each type,
-// against native ONNX Runtime. Prints how many elements inference claimed; exit code 1 where one is wrong. Types without a
-// kernel in the CPU provider are marked.
+// and N drawn nodes of operators whose shape follows from attributes, against native ONNX Runtime. Prints how many elements
+// inference claimed; exit code 1 where one is wrong. Types without a kernel in the CPU provider are marked.
 import { parseArgs } from 'node:util';
 import { checkFold } from '@/test/support/fold-check';
 import { FOLD_DRAWS } from '@/test/support/fold-draws';
+import { checkShapes } from '@/test/support/shape-check';
+import { SHAPE_DRAWS } from '@/test/support/shape-draws';
 
 const DEFAULT_CASES = '200';
 
@@ -25,4 +27,10 @@ for (const [operator, draw] of Object.entries(FOLD_DRAWS)) {
   console.log(`${operator.padEnd(16)} ${columns.join(', ')}`);
 }
 console.log(`${pairs} pairs of operator and type, ${cases} cases each: ${wrong} wrong`);
+for (const [operator, draw] of Object.entries(SHAPE_DRAWS)) {
+  const outcome = await checkShapes(operator, draw, cases);
+  wrong += outcome.wrong.length;
+  console.log(`${operator.padEnd(18)} ${outcome.compared} shapes, ${outcome.wrong.length} wrong`);
+  for (const line of outcome.wrong) console.log(`WRONG ${line}`);
+}
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -146,3 +146,13 @@ describe('contractionOf', () => {
     ).toBeNull();
   });
 });
+
+it('multiplies extents by scales as single floats', () => {
+  const g = new GraphBuilder({ name: 'resize', opset: 18 });
+  const x = g.input('x', 'float32', [1, 2, 5, 10]);
+  const scales = g.constant('scales', 'float32', [4], [1, 1, 1.5, 0.7]);
+  g.output(g.node('Resize', [x, null, scales], { mode: 'nearest' }), 'float32', null);
+  const [fact] = inferModel(g.finish()).outputs;
+  // 0.7 as a float is a little less; its product with 10 rounds to 7 (ONNX Runtime agrees).
+  expect(fact).toMatchObject({ dims: [1, 2, 7, 7] });
+});

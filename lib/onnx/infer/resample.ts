@@ -5,8 +5,13 @@ import { axesOf, dimOf } from './dims';
 import { type Dims, doubtful, type Scalar, tensor, unknownDims } from './fact';
 import type { NodeView, Rule, Rules } from './node-view';
 
+/** Scales are single floats, and so is their product: ten times 0.7 is seven, not a little less. */
 const scaled = (dim: Dim, scale: Scalar): Dim =>
-  scale === 1 ? dim : typeof dim === 'number' && typeof scale === 'number' ? dimOf(Math.floor(dim * scale)) : null;
+  scale === 1
+    ? dim
+    : typeof dim === 'number' && typeof scale === 'number'
+      ? dimOf(Math.floor(Math.fround(dim * scale)))
+      : null;
 
 /** An optional input that is present but empty counts as absent (exporters pass empty roi and scales). */
 const given = (n: NodeView, i: number): boolean => n.has(i) && n.dims(i)?.[0] !== 0;
