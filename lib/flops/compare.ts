@@ -17,7 +17,10 @@ export interface LayerChange {
 }
 
 export interface Comparison {
+  /** Sums of what is known: lower bounds where `unknownNodes` are missing in them. */
   readonly macs: Change<Count>;
+  /** Nodes whose MACs are not known. */
+  readonly unknownNodes: Change<number>;
   readonly otherOps: Change<Count>;
   readonly params: Change<number>;
   readonly weightBytes: Change<number>;
@@ -44,6 +47,7 @@ export function compareReports(base: Report, next: Report): Comparison {
   }
   return {
     macs: between(base.macs, next.macs),
+    unknownNodes: between(base.totals.macs.unknownNodes, next.totals.macs.unknownNodes),
     otherOps: between(base.otherOps, next.otherOps),
     params: between(base.params, next.params),
     weightBytes: between(base.weightBytes, next.weightBytes),

@@ -383,7 +383,13 @@ class Counter {
     }
     if (!exact) return 'per-iteration';
     if (cost !== null) return null;
-    return view.unread ? 'unread-attribute' : 'data-dependent';
+    if (view.unread) return 'unread-attribute';
+    // The output is known, and what is computed from an input is not.
+    for (let i = 0; i < view.inputCount; i += 1) {
+      const fact = view.input(i);
+      if (fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
+    }
+    return 'data-dependent';
   }
 
   /** Notes in `reads` what a node reads. */

@@ -149,10 +149,15 @@ const difference = ({ before, after }: Change<Count>): string => {
   return `${integer(before)} → ${integer(after)}, ${delta > 0n ? '+' : ''}${integer(delta)}${delta === 0n ? '' : percent}`;
 };
 
-export function comparisonText(base: string, { macs, otherOps, params, weightBytes, layers }: Comparison): string {
+export function comparisonText(
+  base: string,
+  { macs, unknownNodes, otherOps, params, weightBytes, layers }: Comparison,
+): string {
+  const isOpen = unknownNodes.before + unknownNodes.after > 0;
   const totals = aligned(
     [
-      ['MACs', difference(macs)],
+      [isOpen ? 'MACs, of what is known' : 'MACs', difference(macs)],
+      ...(isOpen ? [['nodes whose MACs are not known', difference(unknownNodes)]] : []),
       ['other ops', difference(otherOps)],
       ['parameters', difference(params)],
       ['weight bytes', difference(weightBytes)],

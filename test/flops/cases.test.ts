@@ -102,6 +102,14 @@ describe('what the cases leave to a person', () => {
     expect(counted('open_reason', '').coverage.unknown[0]?.dimensions.length).toBeGreaterThan(0);
   });
 
+  it('gives the reason of an input where the output alone is known', () => {
+    const { unknown } = counted('gqa_sym_total_forgot', 'batch_size=1').coverage;
+    expect(unknown.find(({ opType }) => opType === 'ReduceSum')).toMatchObject({
+      reason: 'unbound-dimension',
+      dimensions: ['total_sequence_length'],
+    });
+  });
+
   it('takes an assumed number of detections', () => {
     const loaded = loadBytes(readFileSync(new URL('nms_ssd.onnx', FOLDER)));
     if (!loaded.ok) throw new Error(loaded.error.message);
