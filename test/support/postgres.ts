@@ -36,7 +36,14 @@ export async function startPostgres(): Promise<TestPostgres> {
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  // Its password file must be readable by that user; the embedded database has narrowed what this
+  // process creates (scripts/database/embedded).
+  const narrowed = process.umask(0o022);
+  try {
+    await server.initialise();
+  } finally {
+    process.umask(narrowed);
+  }
   await server.start();
   await server.createDatabase('flopmark');
   return {
