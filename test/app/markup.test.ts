@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { SearchOptions } from '@/app/_components/search-options';
 import { KINDS, readChoice } from '@/app/learn/calculator/kinds';
-import { Layer } from '@/app/learn/calculator/layer-calculator';
+import { Layer } from '@/app/learn/calculator/layer';
 import { MyRunList, MyRunRow } from '@/app/my-runs/my-run-list';
 
 const before = globalThis.document;

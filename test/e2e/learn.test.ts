@@ -61,7 +61,7 @@ describe('a chapter that measures', () => {
 
   it('reads without scripts, and says what needs them', async () => {
     const { page } = await open('/learn/precision', false);
-    expect(await page.getByText('Measuring needs JavaScript').count()).toBe(1);
+    expect(await page.locator('[data-measure] noscript p').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Measure it here' }).isDisabled()).toBe(true);
     expect(await page.locator('figure svg[role=img]').count()).toBeGreaterThan(0);
     await page.context().close();

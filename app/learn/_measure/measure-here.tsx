@@ -78,10 +78,10 @@ export async function MeasureHere({ id }: { readonly id: string }) {
                       data-bar
                     />
                   </td>
-                  <td className="numeric min-w-28" data-time>
+                  <td className="numeric min-w-44" data-time>
                     —
                   </td>
-                  <td className="numeric min-w-24" data-rate>
+                  <td className="numeric min-w-28" data-rate>
                     —
                   </td>
                   <td className="numeric">
@@ -96,7 +96,7 @@ export async function MeasureHere({ id }: { readonly id: string }) {
           </tbody>
         </table>
       </TableScroll>
-      <p className="mt-4 min-h-12 text-sm" aria-live="polite" data-answer>
+      <p className="mt-4 min-h-24 text-sm sm:min-h-12" aria-live="polite" data-answer>
         <span className="text-grey-4">
           Takes some seconds once the runtime (4–7&#8239;MB) is there. Nothing is sent.
         </span>

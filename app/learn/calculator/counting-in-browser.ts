@@ -4,7 +4,7 @@ import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { sharedTexts } from './counted';
 import { addressOf, type Choice, readChoice } from './kinds';
-import { Counts, Layer } from './layer-calculator';
+import { Counts, Layer } from './layer';
 
 /** What the form says now. An empty field is no number rather than the usual one. */
 function choiceOf(form: HTMLFormElement): Choice {
