@@ -242,7 +242,7 @@ describe('boards', () => {
     expect(await rows.count()).toBeLessThan(all);
     expect(await rows.filter({ hasText: 'WASM' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Records' }).click();
-    await page.getByText('fastest single run').waitFor();
+    await page.getByText('fastest single attested run').waitFor();
     await context.close();
   });
 });
