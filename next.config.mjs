@@ -25,8 +25,6 @@ const safe = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
 ];
 // Of documents: lib/edge/cache-policy.ts (a test compares them). Next takes it back on errors.
-// Without stale-while-revalidate: Firefox heeds it in a visitor's own cache, and showed who had just published the page of
-// before.
 const shared = { key: 'Cache-Control', value: 'public, max-age=0, s-maxage=30' };
 const immutable = [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }];
 

@@ -11,7 +11,9 @@ export interface CachePolicy {
 }
 
 export const CACHE_POLICIES = {
-  page: { browser: 0, shared: 30, stale: 30 },
+  // Nothing stale: Firefox heeds stale-while-revalidate in a visitor's own cache, and showed who had
+  // just published the page of before.
+  page: { browser: 0, shared: 30, stale: 0 },
   badge: { browser: 60, shared: 120, stale: 120 },
 } as const satisfies Record<string, CachePolicy>;
 
@@ -19,4 +21,4 @@ export const CACHE_POLICIES = {
 export const reachSeconds = ({ browser, shared, stale }: CachePolicy): number => browser + shared + stale;
 
 export const cacheControl = ({ browser, shared, stale }: CachePolicy): string =>
-  `public, max-age=${browser}, s-maxage=${shared}, stale-while-revalidate=${stale}`;
+  `public, max-age=${browser}, s-maxage=${shared}${stale > 0 ? `, stale-while-revalidate=${stale}` : ''}`;

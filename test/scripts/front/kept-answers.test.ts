@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
+import { cacheControl } from '@/lib/edge/cache-policy';
 import { type Answer, createKeptAnswers, type KeptAnswers, type Looked, lifeOf } from '@/scripts/front/kept-answers';
 
-const answerOf = (body: string, control = cacheControl(CACHE_POLICIES.page), status = 200): Answer => ({
+const HALF_A_MINUTE_EACH = cacheControl({ browser: 0, shared: 30, stale: 30 });
+
+const answerOf = (body: string, control = HALF_A_MINUTE_EACH, status = 200): Answer => ({
   status,
   headers: [['cache-control', control]],
   body: Buffer.from(body),
