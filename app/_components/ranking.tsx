@@ -64,7 +64,10 @@ export function Ranking({ rows, unit, label }: RankingProps) {
           <a href={row.href} className="ranking-device min-w-0 hover:underline">
             <DeviceName name={row.device} />
           </a>
-          <BackendMark backend={row.backend} className="ranking-backend text-xs sm:text-sm" />
+          <BackendMark
+            backend={row.backend}
+            className="ranking-backend whitespace-normal! text-xs leading-tight sm:text-sm"
+          />
           <Bar
             className="ranking-bar"
             value={row.p50}

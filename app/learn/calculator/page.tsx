@@ -38,7 +38,10 @@ export default async function CalculatorPage({ searchParams }: CalculatorPagePro
         title="Calculator"
       >
         A layer or a block by its sizes. It is built as a graph and counted by the code that counts every file on{' '}
-        <a className="link" href="/analyze">Analyze</a>.
+        <a className="link" href="/analyze">
+          Analyze
+        </a>
+        .
       </PageHeading>
       <LayerCalculator choice={choice} origin={origin} devices={devices} />
       <div className="paper mt-8 text-sm">
