@@ -1,4 +1,5 @@
 // A published run as the API tells it: what every other surface is held against.
+import type { QualityCode } from '@/lib/bench/quality';
 import type { Backend } from '@/lib/core/backend';
 import { duration, quantity } from '@/lib/core/format';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -20,7 +21,7 @@ export interface StoredRow {
   /** Of the proven rate, what this class of work can claim; null where no proof speaks of it. */
   readonly provenShare?: number | null;
   readonly trustLevel: number;
-  readonly quality: readonly string[];
+  readonly quality: readonly QualityCode[];
 }
 
 export interface StoredRun {

@@ -1,6 +1,7 @@
 // Every place that shows a stored row, read as a visitor, a README or a program reads it. A reading is the
 // number found there beside the number stored. A surface that must show a row and does not is found out too.
 import { parseHTML } from 'linkedom';
+import { gradeOf } from '@/lib/bench/quality';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import {
   expectedOf,
@@ -102,8 +103,9 @@ function textReadings(surface: string, row: MeasuredRow, text: string): readonly
 /** The row that a run is known by, as its page says in its own words. */
 function headlineIn(words: string, rows: readonly MeasuredRow[]): MeasuredRow | null {
   const named = rows.filter((row) => words.includes(titleOfRow(row)) && words.includes(BACKEND_LABELS[row.backend]));
-  const sound = named.filter(({ mode }) => mode === 'run').toSorted((a, b) => a.medianMs - b.medianMs);
-  return sound[0] ?? null;
+  // What is poor, as a row beside other work is, stands for no run.
+  const sound = named.filter(({ mode, quality }) => mode === 'run' && gradeOf(quality) !== 'poor');
+  return sound.toSorted((a, b) => a.medianMs - b.medianMs)[0] ?? null;
 }
 
 async function ofRun(read: Read, { id, rows }: StoredRun): Promise<readonly Reading[]> {
@@ -189,11 +191,12 @@ async function ofBoards(read: Read, { rows }: StoredRun): Promise<Harvest> {
     const found = number === null ? [] : dataReadings('model page', row, [number], expected);
     readings.push(...orMissing('model page', row, found));
   }
-  const slugs = new Set(rows.map(({ deviceSlug }) => deviceSlug));
-  for (const slug of slugs) {
+  // A device all of whose rows are poor has no page.
+  const onBoards = rows.filter((row) => ranked.has(nameOfRow(row)));
+  for (const slug of new Set(onBoards.map(({ deviceSlug }) => deviceSlug))) {
     const { document } = parseHTML(await read(`/devices/${slug}`));
     const results = sectionOf(document, 'results');
-    for (const row of rows.filter((one) => one.deviceSlug === slug && ranked.has(nameOfRow(one)))) {
+    for (const row of onBoards.filter(({ deviceSlug }) => deviceSlug === slug)) {
       const heads = [...(results?.querySelectorAll('tr') ?? [])];
       const line = heads.find((tr) => {
         const head = tr.querySelector('th')?.textContent ?? '';
