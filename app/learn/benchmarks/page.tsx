@@ -106,8 +106,9 @@ export default function BenchmarksPage() {
         <h2 id="native">What a browser costs</h2>
         <p>
           WebAssembly brings compiled code to the web at a speed close to native <Cite id="haas2017" />, with a gap that
-          depends on the program <Cite id="jangda2019" />. For networks the gap has a plain reason: its vectors are 128
-          bits wide, and the processor’s own are 256 or 512.
+          depends on the program <Cite id="jangda2019" />. For networks the gap has two plain reasons: its vectors are
+          128 bits wide where the processor’s own are 256 or 512, and it multiplies and adds in two steps where the
+          processor fuses them into one.
         </p>
       </Prose>
       <Figure
