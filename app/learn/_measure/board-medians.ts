@@ -1,6 +1,7 @@
 // What the board says of a claim's configurations: the median over the ranked devices, so that a
 // reader sees what is usual beside what was measured here.
 
+import { quantile, sortValues } from '@/lib/bench/samples';
 import { getBoard } from '@/lib/db/board';
 import type { Database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -14,12 +15,6 @@ export interface BoardMedian {
 /** More devices than this are not looked at: the fastest come first, so they would bias the median. */
 const MOST_DEVICES = 1000;
 
-function middle(sorted: readonly number[]): number | null {
-  const half = Math.floor(sorted.length / 2);
-  const [below, above] = [sorted[sorted.length % 2 === 0 ? half - 1 : half], sorted[half]];
-  return below === undefined || above === undefined ? null : (below + above) / 2;
-}
-
 async function medianOf(db: Database, { subject, backend, threads }: Configuration): Promise<BoardMedian | null> {
   const entry = 'workload' in subject ? MANIFEST.get(subject.workload) : undefined;
   if (entry === undefined) return null;
@@ -30,9 +25,8 @@ async function medianOf(db: Database, { subject, backend, threads }: Configurati
     threads: threads === 'one' && backend === 'wasm' ? 'one' : 'max',
     limit: MOST_DEVICES,
   });
-  const times = rows.map(({ p50Ms }) => p50Ms).sort((a, b) => a - b);
-  const medianMs = middle(times);
-  return medianMs === null ? null : { medianMs, devices: times.length };
+  if (rows.length === 0) return null;
+  return { medianMs: quantile(sortValues(rows.map(({ p50Ms }) => p50Ms)), 0.5), devices: rows.length };
 }
 
 /** By key; configurations that nobody measured are absent. */

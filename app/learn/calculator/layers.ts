@@ -1,6 +1,6 @@
 // The layers of the calculator.
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
-import { fine, type Kind, size, unweighted } from './kind';
+import { fine, type Kind, type Sizes, size, unweighted } from './kind';
 
 const linear: Kind = {
   id: 'linear',
@@ -20,6 +20,9 @@ const linear: Kind = {
   },
 };
 
+const groupsProblem = (s: Sizes): string | null =>
+  s.in % s.groups !== 0 || s.out % s.groups !== 0 ? 'Groups must divide both channel counts.' : null;
+
 const convolution: Kind = {
   id: 'convolution',
   group: 'Layers',
@@ -36,9 +39,9 @@ const convolution: Kind = {
     size('groups', 'Groups', 1, 65_536),
   ],
   problem: (s) => {
-    if (s.in % s.groups !== 0 || s.out % s.groups !== 0) return 'Groups must divide both channel counts.';
-    if (s.kernel > s.extent + 2 * (s.kernel >> 1)) return 'The kernel is larger than the padded input.';
-    return null;
+    const groups = groupsProblem(s);
+    if (groups !== null) return groups;
+    return s.kernel > s.extent + 2 * (s.kernel >> 1) ? 'The kernel is larger than the padded input.' : null;
   },
   build: (s) => {
     const g = new GraphBuilder({ name: 'convolution', opset: 17 });
