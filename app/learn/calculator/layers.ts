@@ -75,7 +75,7 @@ const transposed: Kind = {
     size('stride', 'Stride', 2, 64),
     size('groups', 'Groups', 1, 65_536),
   ],
-  problem: (s) => (s.in % s.groups !== 0 || s.out % s.groups !== 0 ? 'Groups must divide both channel counts.' : null),
+  problem: groupsProblem,
   build: (s) => {
     const g = new GraphBuilder({ name: 'transposed', opset: 17 });
     const x = g.input('x', 'float32', [s.batch, s.in, s.extent, s.extent]);
