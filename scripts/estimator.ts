@@ -3,7 +3,7 @@
 // keep cores busy; each estimator is held against itself on the quiet machine. Results: docs/measuring.md.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { contentionOf } from '@/lib/bench/contention';
+import { contentionOf, type SpinReading } from '@/lib/bench/contention';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { perIterationMs, quantile, type Sample, sortValues } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
@@ -41,6 +41,8 @@ interface Row {
   /** What other work took, by the spinning threads, and of one core by the kernel's own books. */
   readonly lostShare: number | null;
   readonly othersShare: number | null;
+  /** Each pass: its times in ms, and the spinning before and after it. */
+  readonly passes: readonly { readonly ms: readonly number[]; readonly spins: readonly SpinReading[] }[];
 }
 
 const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
@@ -66,7 +68,7 @@ function isBusy(passes: readonly EnginePass[]): boolean {
 async function measureRow(
   take: (capMs: number) => Promise<EnginePass>,
   kind: 'kernel' | 'model',
-): Promise<Pick<Row, 'timesMs' | 'busy' | 'samples' | 'lostShare' | 'othersShare'>> {
+): Promise<Pick<Row, 'timesMs' | 'busy' | 'samples' | 'lostShare' | 'othersShare' | 'passes'>> {
   const { value: passes, othersShare } = await watchOthers(async () => {
     const capMs = SUITES.quick.capMs[kind] / 2;
     return [await take(capMs), await take(capMs)];
@@ -80,6 +82,7 @@ async function measureRow(
     samples: series.map(({ length }) => length),
     lostShare: contentionOf(passes.flatMap(({ spins }) => spins))?.mean ?? null,
     othersShare,
+    passes: passes.map(({ spins }, index) => ({ ms: series[index] ?? [], spins })),
   };
 }
 

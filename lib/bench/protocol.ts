@@ -33,7 +33,7 @@ export const PROTOCOL = deepFreeze({
    * fast samples lie more than `fastSpread` apart, or if it was more than `always` in every reading.
    * Quiet machines and loaded ones were compared to set these: docs/measuring.md.
    */
-  contention: { spinMs: 75, settleMs: 50, gapMs: 0.5, present: 0.08, fastSpread: 0.05, always: 0.15 },
+  contention: { spinMs: 75, settleMs: 50, gapMs: 0.5, present: 0.06, fastSpread: 0.15, always: 0.15 },
   /** Rest between two measurements, so that one does not heat the next. */
   coolDownMs: 250,
   /**
