@@ -3,8 +3,7 @@
 // keep cores busy; each estimator is held against itself on the quiet machine. Results: docs/measuring.md.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { contentionOf, type SpinReading } from '@/lib/bench/contention';
-import { PROTOCOL } from '@/lib/bench/protocol';
+import { contentionOf, isDisturbed, type SpinReading } from '@/lib/bench/contention';
 import { perIterationMs, quantile, type Sample, sortValues } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
@@ -55,14 +54,13 @@ function samplesOf({ report }: EnginePass): readonly Sample[] {
 function isBusy(passes: readonly EnginePass[]): boolean {
   const seen = contentionOf(passes.flatMap(({ spins }) => spins));
   if (seen === null) return false;
-  const { always, present, fastSpread } = PROTOCOL.contention;
   const summaries = passes.map(samplesOf).map(summarise);
   const times = summaries.map(({ timeMs }) => timeMs);
   const spread = Math.max(
     Math.max(...times) / Math.min(...times) - 1,
     ...summaries.map((summary) => summary.fastSpread),
   );
-  return seen.least > always || (seen.mean > present && spread > fastSpread);
+  return isDisturbed(seen, spread);
 }
 
 async function measureRow(

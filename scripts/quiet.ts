@@ -75,3 +75,22 @@ export async function whileQuiet<T>(take: () => Promise<T>, tries: number): Prom
     if (left <= 1 || watched.othersShare === null || watched.othersShare <= QUIET_SHARE) return watched;
   }
 }
+
+/** An idle machine wakes up now and then for less than this share of one core. */
+const SETTLED_SHARE = 0.1;
+const LOOK_MS = 1_000;
+const LOOKS_IN_A_ROW = 2;
+
+/**
+ * Waits until the machine has done nothing of note for two seconds, at most `limitMs`: a browser and a site that have just
+ * started are at work for some seconds of their own accord, which is no visitor's state of affairs.
+ */
+export async function untilSettled(limitMs: number): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const end = performance.now() + limitMs;
+  for (let calm = 0; calm < LOOKS_IN_A_ROW && performance.now() < end; ) {
+    const before = cpuTime().machineMs;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    calm = (cpuTime().machineMs - before) / LOOK_MS < SETTLED_SHARE ? calm + 1 : 0;
+  }
+}

@@ -108,8 +108,9 @@ export default function MethodologyPage() {
           Before and after each pass, as many threads as it uses do nothing for {contention.spinMs}&thinsp;ms but read
           the clock. Where one of them is put aside for more than {contention.gapMs}&thinsp;ms, another program had its
           core. A row is marked busy where that was more than {percent(contention.present)} of the time and its fast
-          samples, or its two passes, lie more than {percent(contention.fastSpread)} apart; and where it never fell
-          below {percent(contention.always)}. You are offered to measure just those rows again before you publish.
+          samples, or its two passes, lie more than {percent(contention.fastSpread)} apart; where it never fell below{' '}
+          {percent(contention.always)}; and where it was more than {percent(contention.mostly)} on the whole. You are
+          offered to measure just those rows again before you publish.
         </p>
         <p>
           On boards a number is the median over people, with the 10th and 90th percentile; the two kinds of spread are

@@ -49,3 +49,12 @@ export function contentionOf(readings: readonly SpinReading[]): (Contention & Sp
   const lostMs = readings.reduce((sum, reading) => sum + reading.lostMs, 0);
   return { spunMs, lostMs, mean: lostMs / spunMs, least: Math.min(...readings.map((one) => one.lostMs / one.spunMs)) };
 }
+
+/**
+ * Whether a row was disturbed: other work came and went while its fast samples, or its two passes, lay `fastSpread` apart (a
+ * share of the time); or it never stopped; or it took much of the whole. Set by comparison: docs/measuring.md.
+ */
+export function isDisturbed({ mean, least }: Contention, fastSpread: number): boolean {
+  const { always, mostly, present, fastSpread: apart } = PROTOCOL.contention;
+  return least > always || mean > mostly || (mean > present && fastSpread > apart);
+}

@@ -30,10 +30,11 @@ export const PROTOCOL = deepFreeze({
   /**
    * Before and after each pass, as many threads as it has spin for `spinMs`; where one did not run for
    * `gapMs`, other work had its core. A row is busy if that was more than `present` of the time and its
-   * fast samples lie more than `fastSpread` apart, or if it was more than `always` in every reading.
+   * fast samples lie more than `fastSpread` apart, or if it was more than `always` in every reading, or more
+   * than `mostly` of all readings together.
    * Quiet machines and loaded ones were compared to set these: docs/measuring.md.
    */
-  contention: { spinMs: 75, settleMs: 50, gapMs: 0.5, present: 0.06, fastSpread: 0.15, always: 0.15 },
+  contention: { spinMs: 75, settleMs: 50, gapMs: 0.5, present: 0.06, fastSpread: 0.15, always: 0.15, mostly: 0.3 },
   /** Rest between two measurements, so that one does not heat the next. */
   coolDownMs: 250,
   /**

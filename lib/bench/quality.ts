@@ -1,7 +1,7 @@
 // Every doubt about a number, as a code with plain words. The codes are derived from stored facts by the same pure code
 // on the page and on the server; none is taken on trust. An empty list is a good measurement.
 import type { Backend } from '@/lib/core/backend';
-import type { Contention } from './contention';
+import { type Contention, isDisturbed } from './contention';
 import { PROTOCOL } from './protocol';
 import type { Summary } from './stats';
 
@@ -38,7 +38,7 @@ interface QualityReason {
   readonly holds: (facts: QualityFacts) => boolean;
 }
 
-const { clock, canary, contention: others, sample, stop } = PROTOCOL;
+const { clock, canary, sample, stop } = PROTOCOL;
 
 const REASONS = {
   'clock-anomaly': {
@@ -75,10 +75,7 @@ const REASONS = {
   busy: {
     grade: 'poor',
     words: 'Other work on this machine held the processor while this was measured.',
-    holds: ({ contention, summary }) =>
-      contention !== null &&
-      (contention.least > others.always ||
-        (contention.mean > others.present && summary.fastSpread > others.fastSpread)),
+    holds: ({ contention, summary }) => contention !== null && isDisturbed(contention, summary.fastSpread),
   },
   'like-webnn-cpu': {
     grade: 'fair',

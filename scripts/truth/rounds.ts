@@ -4,7 +4,7 @@ import type { SuiteId } from '@/lib/bench/suites';
 import type { Driver } from '@/test/support/drivers/driver';
 import { startSite } from '@/test/support/site';
 import { LOADS, type LoadName, underLoad } from '../estimator/loads';
-import { watchOthers } from '../quiet';
+import { untilSettled, watchOthers } from '../quiet';
 import { type MeasuredRow, readerOf, readStored } from './stored';
 import { type Harvest, harvest } from './surfaces';
 
@@ -19,13 +19,14 @@ export interface Round {
 }
 
 const RUN_LIMIT_MS = 300_000;
+const SETTLE_LIMIT_MS = 20_000;
 
 export async function playRound(driver: Driver, suite: SuiteId, load: LoadName): Promise<Round> {
   const site = await startSite();
   try {
-    const { value: id, othersShare } = await watchOthers(() =>
-      underLoad(LOADS[load], () => publishRun(driver, site.url, suite)),
-    );
+    await openRun(driver, site.url, suite);
+    await untilSettled(SETTLE_LIMIT_MS);
+    const { value: id, othersShare } = await watchOthers(() => underLoad(LOADS[load], () => publishRun(driver, suite)));
     const read = readerOf(site.url);
     const run = await readStored(read, id);
     return { browser: driver.name, suite, load, othersShare, rows: run.rows, harvest: await harvest(read, run) };
@@ -35,9 +36,12 @@ export async function playRound(driver: Driver, suite: SuiteId, load: LoadName):
 }
 
 /** The way a visitor does it, on WASM alone: a headless machine's GPU is software. */
-async function publishRun(driver: Driver, site: string, suite: SuiteId): Promise<string> {
+async function openRun(driver: Driver, site: string, suite: SuiteId): Promise<void> {
   await driver.open(`${site}/run?suite=${suite}`);
   await driver.waitFor('[data-stage="ready"]', 60_000);
+}
+
+async function publishRun(driver: Driver, suite: SuiteId): Promise<string> {
   await driver.click('[data-testid="run"]');
   await driver.waitFor('[data-testid="publish"]', RUN_LIMIT_MS);
   await driver.click('[data-testid="publish"]');

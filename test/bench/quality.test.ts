@@ -73,6 +73,8 @@ describe('quality', () => {
     expect(qualityOf({ ...sound, contention: now, summary: { ...steady, fastSpread: 0.2 } })).toEqual(['busy']);
     expect(qualityOf({ ...sound, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
     expect(qualityOf({ ...sound, contention: null, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
+    expect(qualityOf({ ...sound, contention: { mean: 0.5, least: 0.1 } })).toEqual(['busy']);
+    expect(qualityOf({ ...sound, contention: { mean: 0.2, least: 0.18 } })).toEqual(['busy']);
   });
 
   it('notices a clock that runs slow as well as one that runs fast', () => {
