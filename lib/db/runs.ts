@@ -1,5 +1,5 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, gte, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/accept';
@@ -30,14 +30,15 @@ export type Unmatched = [
 
 /**
  * Uses the challenge up, stores the run with all its measurements and counts it in the standings and in the gains: one
- * statement, which is a transaction (./functions).
+ * statement, which is a transaction (./functions). It arrives now, by the database's clock; `arrival` is a laboratory's.
  */
 export async function storeRun(
   db: Database,
   id: string,
   { run, measurements: rows }: Accepted,
+  arrival: Date | null = null,
 ): Promise<Result<string, Rejection>> {
-  const ofRun = columnsOf<RunRow>(runs, { ...run, id });
+  const ofRun = columnsOf<RunRow>(runs, { ...run, id, ...(arrival && { createdAt: arrival }) });
   const ofRows = rows.map((row) => columnsOf<MeasurementRow>(measurements, { ...row, run: id }));
   const measured = rows.filter(({ outcome }) => outcome === 'measured');
   const { stored } = await retried(() =>
@@ -128,7 +129,7 @@ export interface LatestResult {
 /**
  * The newest runs that are consistent or better, each by its measured model with the most FLOPs, else such a kernel; of
  * several backends the fastest. Captured graphs and sustained measurements are figures of another kind and do not stand
- * for a run, and neither do poor rows and those that nothing stands behind.
+ * for a run, and neither do poor rows, those that nothing stands behind and those above their proof.
  */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db
@@ -159,6 +160,8 @@ export async function latestRuns(db: Database, limit: number): Promise<LatestRes
         eq(measurements.mode, 'run'),
         ne(measurements.qualityGrade, 'poor'),
         gte(measurements.trustLevel, 1),
+        // What is above its proof is with its run alone.
+        or(isNull(measurements.provenShare), gte(measurements.trustLevel, 2)),
       ),
     )
     .orderBy(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
+import { arrivalOf, elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 
 const told = (value: string): Request =>
   new Request('http://localhost/', { headers: { 'X-Flopmark-Lab-Elapsed-Ms': value } });
@@ -29,5 +29,24 @@ describe('the life of a challenge', () => {
 
   it('is the usual one elsewhere', () => {
     expect(lifetimeOf(asked('50'), 1000, false)).toBe(1000);
+  });
+});
+
+describe('the arrival of a run', () => {
+  const NOW = Date.UTC(2026, 10, 29, 12);
+  const told = (value: string): Request =>
+    new Request('http://localhost/', { headers: { 'X-Flopmark-Lab-Days-Ago': value } });
+
+  it('is days ago in a laboratory that is told so, at most a year', () => {
+    expect(arrivalOf(told('1'), true, NOW)?.toISOString()).toBe('2026-11-28T12:00:00.000Z');
+    expect(arrivalOf(told('1e300'), true, NOW)?.toISOString()).toBe('2025-11-29T12:00:00.000Z');
+  });
+
+  it.each(['', '-1', '0', 'x', 'NaN'])('is now where nothing is told: %j', (value) => {
+    expect(arrivalOf(told(value), true, NOW)).toBeNull();
+  });
+
+  it('is now elsewhere, whatever is told', () => {
+    expect(arrivalOf(told('1'), false, NOW)).toBeNull();
   });
 });

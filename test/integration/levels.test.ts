@@ -53,6 +53,13 @@ it('a row that waits looks like one that proved nothing, and counts once a moder
   expect([await bestRuns('a-fp32'), await bestRuns('b-fp32')]).toEqual([['run'], ['run']]);
 });
 
+it('what is above its proof stands with its run, and not among the latest results', async () => {
+  const above = { ...row, workload: 'above-fp32', trust: 1, provenShare: 0.9, provenGflops: 50 };
+  const beside = { ...row, workload: 'beside-fp32', trust: 1 };
+  await storeRun(db, 'above', await acceptedRun(db, 'above', 'dan', [above, beside]));
+  expect((await latestRuns(db, 1)).map(({ workload }) => workload)).toEqual(['beside-fp32']);
+});
+
 it('levels follow the present table of shares, and leave earlier protocols alone', async () => {
   // No proof speaks of moving bytes, whatever an earlier table said.
   const attested = { ...row, workload: 'copy-512x2048-fp32', trust: 2, provenShare: 0.9, provenGflops: 50 };

@@ -3,6 +3,7 @@ import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
 import { storeRun } from '@/lib/db/runs';
 import { addressOf } from '@/lib/edge/client-address';
+import { arrivalOf } from '@/lib/edge/lab';
 import { networkHashes } from '@/lib/edge/network';
 import { countRun, joined, keyLimiting, requesterOf } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
@@ -36,7 +37,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!written.ok) return problem(written.error, byNetwork);
   const { body: submission, submitter, secret, trustedProxies, lab } = written.value;
   const opened = await openTicket(submission.ticket, settings().secrets, Date.now());
-  if (!opened.ok) return problem(opened.error);
+  if (!opened.ok) return problem(opened.error, byNetwork);
   const ticket = opened.value;
   const limiting = keyLimiting('run', submitter, lab);
   const entries = entriesOf(submission);
@@ -54,13 +55,13 @@ export async function POST(request: Request): Promise<Response> {
   if (!accepted.ok) return problem(accepted.error, { headers });
   const unseen = { seed: ticket.privateSeed, golden: arrival.privateGolden, manifest: MANIFEST };
   const checked = checkUnseen(accepted.value, submission, unseen);
-  if (!checked.ok) return problem(checked.error);
-  if (!arrival.evidence.ok) return problem(arrival.evidence.error);
+  if (!checked.ok) return problem(checked.error, { headers });
+  if (!arrival.evidence.ok) return problem(arrival.evidence.error, { headers });
   const judged = judge(submission, checked.value, MANIFEST, arrival.evidence.value);
-  if (!judged.ok) return problem(judged.error);
+  if (!judged.ok) return problem(judged.error, { headers });
   const id = newRunId(crypto.getRandomValues(new Uint8Array(10)));
-  const stored = await storeRun(database(), id, judged.value);
-  if (!stored.ok) return problem(stored.error);
+  const stored = await storeRun(database(), id, judged.value, arrivalOf(request, lab, Date.now()));
+  if (!stored.ok) return problem(stored.error, { headers });
   const path = `/runs/${stored.value}`;
   return json(
     { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
