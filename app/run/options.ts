@@ -3,9 +3,9 @@
 // what will really run.
 import { SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { SUITE_IDS, type SuiteId } from '@/lib/bench/suites';
-import { BACKENDS, type Backend } from '@/lib/core/backend';
+import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
-import { MAX_THREADS, type PlanOptions } from '@/lib/runner/plan';
+import type { PlanOptions } from '@/lib/runner/plan';
 
 export interface RunChoice extends PlanOptions {
   readonly suite: SuiteId;

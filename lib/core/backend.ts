@@ -23,3 +23,6 @@ export type ThreadsClass = (typeof THREADS_CLASSES)[number];
 /** Also computed in SQL, see lib/db/standings. */
 export const threadsClassOf = (backend: Backend, threadsGot: number | null): ThreadsClass =>
   backend === 'wasm' && (threadsGot ?? 1) === 1 ? 'one' : 'max';
+
+/** Threads that a run on WASM has at most: more than any page's cores today. */
+export const MAX_THREADS = 64;

@@ -25,6 +25,7 @@ export const API_CHANGES: readonly ApiChange[] = [
       '`trust=1` on the board holds attested rows where a proof can speak of the workload, and consistent ones elsewhere. Records are of attested runs alone.',
       'Devices are named from the makers’ tables alone: any other model is its vendor’s “model not listed”, at one slug for each vendor and kind. The string itself stands in the run’s `environment`.',
       'A measurement’s `options` have the names that are documented and no others; `sustainMs` is one of a list of lengths.',
+      'A measurement’s `bundle` is one of `wasm`, `webgpu-jspi` and `webgpu-asyncify` or null, and `ortBundle` those that ran with + between them, or `none`.',
       'Writes are counted by their network before they are read, and by their key after; of runs above 512 KiB a network may send four a minute (429).',
       'A parameter with a value that is not understood (`at=2026-13-45`, `after=zzz`, `backend=cuda`) is refused with 400 and the reason, on pages, badges, cards and the API; badges and cards draw it. Values are taken without regard to case, and `os=windows` is every Windows.',
       '`/api/v1/search` finds fused and parted words and words with a slip; `nearest` says that nothing answers every word and these answer most of them.',

@@ -1,8 +1,7 @@
-// Which build of ONNX Runtime runs, and where its files come from: our own origin, immutable by version. The plain WASM
-// build is half the download of the native WebGPU one, which exists with JSPI (smaller, faster calls) and with asyncify.
+// Which build of ONNX Runtime runs, and where its files come from: our own origin, immutable by version.
+import type { Bundle } from '../core/bundle';
 import { ORT_PATH } from './version';
 
-export type Bundle = 'wasm' | 'webgpu-jspi' | 'webgpu-asyncify';
 export type Runtime = typeof import('onnxruntime-web/webgpu');
 
 /** The build with the native WebGPU and WebNN providers that this browser can run best. */

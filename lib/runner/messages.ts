@@ -4,6 +4,7 @@ import type { Progress } from '@/lib/bench/measure';
 import type { Mode } from '@/lib/bench/mode';
 import type { Outcome } from '@/lib/bench/outcome';
 import type { Backend } from '@/lib/core/backend';
+import type { Bundle } from '@/lib/core/bundle';
 import type { ValidationMode } from '@/lib/core/validation-mode';
 import type { WebgpuReport } from '@/lib/device/environment';
 import type { InputSpec } from '@/lib/models/workload';
@@ -55,7 +56,7 @@ export interface Report {
   readonly fellBack: boolean;
   readonly timerStepUs: number;
   /** The ORT build that ran; null where it did not come to that. */
-  readonly bundle: string | null;
+  readonly bundle: Bundle | null;
   /** Of ORT's WebGPU provider; null where no WebGPU session was opened or its mode is not known. */
   readonly validationMode: ValidationMode | null;
   readonly webgpu: WebgpuReport | null;

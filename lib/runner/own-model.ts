@@ -2,13 +2,13 @@
 // achieves is told against what this device achieves. Nothing of it is sent anywhere or kept.
 import type { Outcome, SkippedOutcome } from '@/lib/bench/outcome';
 import { summarise } from '@/lib/bench/stats';
-import { BACKENDS, type Backend } from '@/lib/core/backend';
+import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
 import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { InputSpec } from '@/lib/models/workload';
 import { measureInWorker } from './client';
 import type { Phase, Report } from './messages';
-import { type Capabilities, MAX_THREADS, missingBackend } from './plan';
+import { type Capabilities, missingBackend } from './plan';
 import { joined } from './run';
 
 const MODEL_CAP_MS = 4000;

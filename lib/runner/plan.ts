@@ -4,7 +4,7 @@ import type { Mode } from '@/lib/bench/mode';
 import type { SkippedOutcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { type Suite, selects } from '@/lib/bench/suites';
-import type { Backend } from '@/lib/core/backend';
+import { type Backend, MAX_THREADS } from '@/lib/core/backend';
 import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import type { Environment } from '@/lib/submission/schema';
@@ -56,8 +56,6 @@ export const AS_SUITE: PlanOptions = {
 
 /** Pages see at most 8 GiB of memory (W3C Device Memory); where they see nothing, this much is assumed. */
 const ASSUMED_MEMORY_GIB = 4;
-/** More than any page's cores today; what was got is recorded. */
-export const MAX_THREADS = 64;
 
 /**
  * Backends that were not asked for by name and that this browser lacks are told once, with the first workload.

@@ -5,6 +5,7 @@ import { CRASH_CAUSES, FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { WIRE_SUITES } from '@/lib/bench/suites';
 import { BACKENDS } from '@/lib/core/backend';
+import { BUNDLES } from '@/lib/core/bundle';
 import { POWER_PROVENANCES, POWER_STATES } from '@/lib/core/power';
 import { VALIDATION_MODES } from '@/lib/core/validation-mode';
 import { boundedRecord, checkedByHand, z } from '@/lib/core/zod';
@@ -104,7 +105,7 @@ const measurementBase = {
   /** `mixed` rows: some compute node ran elsewhere than named. */
   fellBack: z.boolean(),
   /** Which build of the runtime ran this row; null where it did not come to that. */
-  bundle: text(32).nullable(),
+  bundle: z.enum(BUNDLES).nullable(),
   /** Null where no WebGPU session was opened, or its mode is not known. */
   validationMode: z.enum(VALIDATION_MODES).nullable(),
   options: z
@@ -183,6 +184,9 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
 ]);
 export type Measurement = z.infer<typeof measurementSchema>;
 
+const areBundles = (told: string): boolean =>
+  told === 'none' || told.split('+').every((part) => BUNDLES.some((bundle) => bundle === part));
+
 /** What the page could know about the machine, as the browser said it. */
 export const environmentSchema = z.strictObject({
   userAgent: text(),
@@ -213,8 +217,11 @@ export const environmentSchema = z.strictObject({
   /** What ran the graphs: onnxruntime-web. */
   runtime: z.literal('ort'),
   ortVersion: text(32),
-  /** Which ORT bundles ran, over all rows: wasm, webgpu-asyncify, webgpu-jspi. */
-  ortBundle: text(32),
+  /** Which ORT bundles ran, over all rows, joined with +; none where nothing ran. */
+  ortBundle: z
+    .string()
+    .max(64)
+    .refine(areBundles, `must be 'none', or of ${BUNDLES.join(', ')} with + between them`),
   webgl: z.strictObject({ vendor: text(), renderer: text() }).nullable(),
   webgpu: z.union([
     z.strictObject({
@@ -244,6 +251,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 
 /** An environment as it is stored: of runs before flopmark/2 some facts are not known. */
 export const storedEnvironmentSchema = environmentSchema.extend({
+  ortBundle: z.string(),
   relaxedSimd: environmentSchema.shape.relaxedSimd.default(null),
   runtime: environmentSchema.shape.runtime.default('ort'),
 });

@@ -140,7 +140,7 @@ function baseOf(step: Step, setting: Setting) {
     threadsWanted: threads,
     threadsGot: ran && backend === 'wasm' ? threadsOf(step, setting) : null,
     fellBack: false,
-    bundle: ran ? (backend === 'wasm' ? 'wasm' : 'webgpu-jspi') : null,
+    bundle: ran ? (backend === 'wasm' ? ('wasm' as const) : ('webgpu-jspi' as const)) : null,
     validationMode: ran && backend === 'webgpu' ? ('basic' as const) : null,
     ...(mode !== 'run' && { options: mode === 'sustained' ? { mode, sustainMs } : { mode } }),
   };

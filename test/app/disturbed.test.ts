@@ -49,7 +49,7 @@ const measured = (ms: number, lostMs: number): Outcome => ({
 const result = (index: number, outcome: Outcome): StepResult => {
   const step = plan[index];
   if (step === undefined) throw new RangeError(`no step ${index}`);
-  const report = { ...emptyReport(outcome), threadsGot: 2, timerStepUs: 5, bundle: 'wasm' };
+  const report = { ...emptyReport(outcome), threadsGot: 2, timerStepUs: 5, bundle: 'wasm' as const };
   return { step, report, canary: { beforeMs: null, afterMs: null } };
 };
 const keys = (results: readonly StepResult[]): string[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '@/lib/bench/samples';
+import { perIterationMs, type Sample } from '@/lib/bench/samples';
 import type { Backend } from '@/lib/core/backend';
 import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -100,7 +100,8 @@ function measuredOf(one: ManifestEntry): Measured {
 /** The measurement with other samples, and clocks that saw them. */
 function timed(measurement: Measured, samples: readonly Sample[]): Measured {
   const sum = samples.reduce((ms, { elapsedMs }) => ms + elapsedMs, 0);
-  return { ...measurement, warmup: [], samples: [...samples], clocks: { monotonicMs: sum, wallMs: sum } };
+  const firstRunMs = Math.max(...perIterationMs(samples));
+  return { ...measurement, firstRunMs, warmup: [], samples: [...samples], clocks: { monotonicMs: sum, wallMs: sum } };
 }
 
 const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
@@ -122,6 +123,7 @@ const inEnvironment = (over: Partial<Environment>, over2: Partial<RunSubmission>
 const on = (measurement: Measured, backend: Backend): Measured => ({
   ...measurement,
   backend,
+  bundle: backend === 'wasm' ? 'wasm' : 'webgpu-jspi',
   threadsWanted: 1,
   threadsGot: null,
 });
@@ -264,6 +266,14 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
     ),
     {},
   ],
+  ['clock-without-steps', inEnvironment({ timerStepUs: 0 }), {}],
+  ['shorter-than-sample', one((m) => ramp(m, (i) => 1 + i / 100)), {}],
+  ['first-run-too-fast', one((m) => ({ ...m, firstRunMs: m.firstRunMs / 20 })), {}],
+  [
+    'impossible-thread-count',
+    inEnvironment({ cores: 4096 }, { measurements: [{ ...measuredOf(GEMM), threadsWanted: 65, threadsGot: 65 }] }),
+    {},
+  ],
   [
     'clocks-disagree',
     one((m) => ({ ...ramp(m, (i) => 50 + i / 10), clocks: { monotonicMs: 606.6, wallMs: 1213 } })),
@@ -296,6 +306,29 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
   ['impossible-hardware', gpuRun(40_000), {}],
   ['impossible-bandwidth', honest({ measurements: [faster(measuredOf(COPY), 500)] }), {}],
 ];
+
+describe('threads', () => {
+  const heldWith = (threads: number, cores: number | null, gflops: number): readonly string[] => {
+    const row = faster(measuredOf(GEMM), gflops / 100);
+    const measurements = [{ ...row, threadsWanted: threads, threadsGot: threads }];
+    return verdictOf(inEnvironment({ cores }, { measurements })).quarantine;
+  };
+
+  it('compute no faster than the cores that they run on', () => {
+    expect(heldWith(64, 8, 8 * 190)).toEqual([]);
+    expect(heldWith(64, 8, 64 * 190)).toEqual(['impossible-hardware']);
+    expect(heldWith(64, null, 64 * 190)).toEqual([]);
+  });
+
+  it('are told by the runtime on WASM', () => {
+    expect(verdictOf(one((m) => ({ ...m, threadsGot: null }))).quarantine).toEqual(['impossible-thread-count']);
+  });
+
+  it('are more than the page asks for from 65 on, however many cores are told', () => {
+    expect(heldWith(64, 4096, 64 * 100)).toEqual([]);
+    expect(heldWith(65, 4096, 64 * 100)).toEqual(['impossible-thread-count']);
+  });
+});
 
 describe('quarantined, because it is unlikely', () => {
   it.each(SUSPICIOUS)('%s', (code, submission, over) => {

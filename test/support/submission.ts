@@ -61,7 +61,7 @@ export function honestMeasurement(entry: ManifestEntry, goldenIndex: number): Me
     validationMode: null,
     outcome: 'measured',
     sessionMs: 12,
-    firstRunMs: 8,
+    firstRunMs: (1.2 * samples[0].elapsedMs) / samples[0].iterations,
     warmup,
     samples,
     output: {

@@ -2,11 +2,11 @@
 // row filled as its time is known, then the sentence. A second press cancels. What this browser
 // cannot run says so in its row.
 import { summarise } from '@/lib/bench/stats';
+import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { writeModel } from '@/lib/onnx/write';
 import { measureInWorker } from '@/lib/runner/client';
 import type { MeasureRequest } from '@/lib/runner/messages';
-import { MAX_THREADS } from '@/lib/runner/plan';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
 import { type Claim, type Configuration, claimOf } from './claims';
 import { GRAPHS, inputsOf } from './graphs';

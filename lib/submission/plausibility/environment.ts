@@ -1,10 +1,11 @@
 // Whether what the browser said of itself and of the machine can be true at once. Masked, missing and rounded values
 // contradict nothing; hybrid laptops have two GPUs of different vendors, and are no contradiction either.
 
+import { MAX_THREADS } from '../../core/backend';
 import { isOnlyGpu } from '../../device/family';
 import { nameOfAdapter, nameOfRenderer } from '../../device/gpu-name/gpu-name';
 import { readUserAgent } from '../../device/user-agent';
-import { type Facts, firstOf } from './facts';
+import { type Facts, firstOf, type Measured } from './facts';
 
 export const moreThreadsThanAsked = ({ submission }: Facts): string | null => {
   const found = submission.measurements.find(
@@ -14,6 +15,13 @@ export const moreThreadsThanAsked = ({ submission }: Facts): string | null => {
     ? null
     : `${found.workload}: asked for ${found.threadsWanted} threads, got ${found.threadsGot}`;
 };
+
+/** The runtime tells how many it got on WASM, and the page asks for no more than MAX_THREADS. */
+export function impossibleThreadCount({ row: { backend, threadsGot } }: Measured): string | null {
+  if (backend !== 'wasm') return null;
+  if (threadsGot === null) return 'WASM without a number of threads';
+  return threadsGot <= MAX_THREADS ? null : `${threadsGot} threads, ${MAX_THREADS} are the most`;
+}
 
 /** Threads share memory, and browsers let only isolated pages do that (HTML, "cross-origin isolated capability"). */
 export const threadsWithoutIsolation = ({ submission, measured }: Facts): string | null =>
@@ -40,13 +48,15 @@ export const gpuWithoutAdapter = ({ submission, measured }: Facts): string | nul
     ? null
     : firstOf(measured, ({ row }) => (row.backend === 'webgpu' ? 'measured without an adapter' : null));
 
-/** The plain WASM build has no other provider (lib/ort/assets). */
-export const backendWithoutBundle = ({ submission, measured }: Facts): string | null =>
-  submission.environment.ortBundle.includes('webgpu')
-    ? null
-    : firstOf(measured, ({ row }) =>
-        row.backend === 'wasm' ? null : `the runtime was '${submission.environment.ortBundle}'`,
-      );
+/** The plain WASM build has no other provider (lib/core/bundle). */
+export function backendWithoutBundle({ submission: { environment }, measured }: Facts): string | null {
+  const accelerated = environment.ortBundle.includes('webgpu');
+  return firstOf(measured, ({ row }) =>
+    row.backend === 'wasm' || (accelerated && row.bundle !== 'wasm')
+      ? null
+      : `the runtime was '${accelerated ? row.bundle : environment.ortBundle}'`,
+  );
+}
 
 export function fp16WithoutFeature({ submission: { environment }, measured }: Facts): string | null {
   const { webgpu } = environment;

@@ -1,6 +1,7 @@
 // Ceilings: how fast a measurement may be beside what the hardware can do in theory, and, in another
 // arithmetic than the proof's, beside what the run proved. Being fast is no fault: every bound is a fact
 // or a proof. What a run merely claims bounds nothing else, and neither does what other people measured.
+import { MAX_THREADS } from '../../core/backend';
 import { peakOf } from '../../device/peaks/peaks';
 import { PROOF_MARGIN, PROVABLE } from '../proof';
 import type { Facts, Measured } from './facts';
@@ -47,22 +48,20 @@ const OVER_PEAK = 1.25;
  * could ever reach.
  */
 const WASM_THREAD_GFLOPS = 200;
-/** Of a backend that does not say how many it used. */
-const MOST_THREADS = 64;
 /** Four times the fastest GPU of 2026 (RTX 5090: 105 TFLOPS). */
 const GPU_GFLOPS = 400_000;
 
-export function impossibleHardware(one: Measured): string | null {
+export function impossibleHardware(one: Measured, facts: Facts): string | null {
   const { row } = one;
   if (row.gflops === null) return null;
-  const bound = hardwareGflops(one) * winogradFactor(one) * (OVER_FP32[row.computeType] ?? 1);
+  const bound = hardwareGflops(one, facts) * winogradFactor(one) * (OVER_FP32[row.computeType] ?? 1);
   return row.gflops <= bound ? null : `${times(row.gflops, bound)} what ${row.deviceName} could reach`;
 }
 
-/** fp32, 10⁹ FLOP/s. */
-function hardwareGflops({ row }: Measured): number {
+/** fp32, 10⁹ FLOP/s. More threads than cores compute no faster. */
+function hardwareGflops({ row }: Measured, { submission: { environment } }: Facts): number {
   if (row.backend === 'wasm' || row.backend === 'webnn-cpu')
-    return WASM_THREAD_GFLOPS * Math.max(row.threadsGot ?? MOST_THREADS, 1);
+    return WASM_THREAD_GFLOPS * Math.min(row.threadsGot ?? MAX_THREADS, environment.cores ?? MAX_THREADS, MAX_THREADS);
   const peak = peakOf(row.deviceSlug);
   return peak === null ? GPU_GFLOPS : peak.fp32 * OVER_PEAK;
 }
@@ -71,10 +70,10 @@ function hardwareGflops({ row }: Measured): number {
 const BYTES_PER_FLOP = 16;
 
 /** Beside what the device's arithmetic could be at most, not beside what the run says that it is. */
-export function impossibleBandwidth(one: Measured): string | null {
+export function impossibleBandwidth(one: Measured, facts: Facts): string | null {
   const { entry, medianMs } = one;
   if (entry.metric !== 'GB/s') return null;
   const gigabytes = (entry.weightBytes + entry.activationBytes) / (medianMs * 1e6);
-  const bound = BYTES_PER_FLOP * hardwareGflops(one);
+  const bound = BYTES_PER_FLOP * hardwareGflops(one, facts);
   return gigabytes <= bound ? null : `${gigabytes.toFixed(0)} GB/s, ${times(gigabytes, bound)} the ceiling`;
 }

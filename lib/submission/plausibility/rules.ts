@@ -13,6 +13,7 @@ import {
   gpusContradict,
   gpuWithoutAdapter,
   graphicsContradictSystem,
+  impossibleThreadCount,
   moreThreadsThanAsked,
   threadsWithoutIsolation,
 } from './environment';
@@ -21,11 +22,14 @@ import { aboveProof, impossibleBandwidth, impossibleHardware } from './rates';
 import {
   clocksDisagree,
   clocksOfOtherTimes,
+  clockWithoutSteps,
   constantTimes,
   finerThanClock,
+  firstRunTooFast,
   impossibleSpread,
   longerThanSeen,
   shorterThanCall,
+  shorterThanSample,
 } from './times';
 
 interface Rule {
@@ -134,6 +138,26 @@ const QUARANTINING_ROWS = {
     verdict: 'quarantine-row',
     words: 'A run of the workload took less time than calling it does.',
     finds: shorterThanCall,
+  },
+  'clock-without-steps': {
+    verdict: 'quarantine-row',
+    words: 'The clock had no steps that one can read.',
+    finds: clockWithoutSteps,
+  },
+  'shorter-than-sample': {
+    verdict: 'quarantine-row',
+    words: 'Samples were far shorter than the page takes them.',
+    finds: shorterThanSample,
+  },
+  'first-run-too-fast': {
+    verdict: 'quarantine-row',
+    words: 'The first run was far faster than every one after it.',
+    finds: firstRunTooFast,
+  },
+  'impossible-thread-count': {
+    verdict: 'quarantine-row',
+    words: 'WASM ran with more threads than the page asks for, or with no number of them.',
+    finds: impossibleThreadCount,
   },
   'clocks-disagree': {
     verdict: 'quarantine-row',

@@ -1,5 +1,6 @@
 // Whether times can have been taken by the clock that the browser reported, within the time that the server saw pass.
 import { clockRatio } from '../../bench/clock';
+import { PROTOCOL } from '../../bench/protocol';
 import { perIterationMs, quantile, type Sample, sortValues } from '../../bench/samples';
 import type { Facts, Measured } from './facts';
 
@@ -76,6 +77,34 @@ const SHORTEST_CALL_MS = 0.001;
 
 export const shorterThanCall = ({ medianMs }: Measured): string | null =>
   medianMs >= SHORTEST_CALL_MS ? null : `${(medianMs * 1e6).toFixed(0)} ns are less than a call takes`;
+
+/** To read a clock takes some tens of nanoseconds: no step between two readings is shorter. */
+const SHORTEST_STEP_US = 0.01;
+
+export const clockWithoutSteps = (_one: Measured, { submission: { environment } }: Facts): string | null =>
+  environment.timerStepUs >= SHORTEST_STEP_US ? null : `a step of ${environment.timerStepUs} µs`;
+
+/** A processor that woke up while a sample's length was chosen, and the clock's last step: samples turn out shorter. */
+const WOKEN = 5;
+
+/** As many calls make a sample as last for PROTOCOL.sample.minMs, unless that were more than it allows. */
+export function shorterThanSample({ wire: { samples } }: Measured): string | null {
+  const { minMs, maxIterations } = PROTOCOL.sample;
+  if (samples.some(({ iterations }) => iterations >= maxIterations)) return null;
+  const middleMs = quantile(sortValues(samples.map(({ elapsedMs }) => elapsedMs)), 0.5);
+  return middleMs >= minMs / WOKEN
+    ? null
+    : `samples of ${middleMs.toPrecision(3)} ms, the page takes ${minMs} and more`;
+}
+
+/** A first run does what all others do, and what only it does besides. */
+export function firstRunTooFast({ wire: { samples, firstRunMs } }: Measured, { submission }: Facts): string | null {
+  const fastestMs = quantile(sortValues(perIterationMs(samples)), 0);
+  const stepMs = submission.environment.timerStepUs / 1000;
+  return WOKEN * (firstRunMs + 2 * stepMs) >= fastestMs
+    ? null
+    : `the first run took ${firstRunMs.toPrecision(3)} ms, the fastest after it ${fastestMs.toPrecision(3)}`;
+}
 
 /** Above the 5 % at which a measurement is shown as poor (PROTOCOL.clock): a wall clock is rarely set by this much. */
 const CLOCKS_DISAGREE = 1.1;
