@@ -41,8 +41,8 @@ function checkRow(
   const { privateOutput } = sent;
   if (privateOutput === undefined || privateOutput.seed !== seed)
     return err(reject('wrong-seed', `${row.workload} was to be fed seed ${seed} as well`));
-  const error = sketchError(privateOutput, expected);
-  if (error <= tolerance) return ok(row);
-  const reason = `outputs of seed ${seed} differ by ${error.toPrecision(3)}, ${tolerance} is allowed`;
+  if (sketchError(privateOutput, expected) <= tolerance) return ok(row);
+  // By how much is not said: asked often enough, it would tell the outputs.
+  const reason = `outputs of seed ${seed} are not those of the workload`;
   return ok({ ...row, ...WITHOUT_TIMES, outcome: 'incorrect', reason });
 }
