@@ -36,6 +36,8 @@ export default {
   // Types are checked per realm by `npm run types`; Next would check them a second time, as one realm.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // No page has pictures to resize, and the optimizer would fetch any page of ours for whoever asks, uncounted and unkept.
+  images: { unoptimized: true },
   // Documents load no React (app/_client/entry.ts). The development server's own client is loaded everywhere.
   ...(process.env.NODE_ENV !== 'development' && {
     turbopack: { resolveAlias: { 'next/dist/client/app-next-turbopack.js': { browser: './app/_client/entry.ts' } } },

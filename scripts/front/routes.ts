@@ -52,6 +52,12 @@ const ELSEWHERE =
 const PICTURE = /\/opengraph-image/;
 const UNNAMED: Omit<Route, 'pattern'> = { parameters: [], cost: 5 };
 
+/** What takes a form besides what ELSEWHERE leaves to itself; it counts by itself, too. */
+const FORMS = /^\/reports(?:\?|$)/;
+
+/** Whether nothing at this address takes what is sent: Next would make the page all the same, and nobody would count it. */
+export const isOnlyRead = (url: string): boolean => askedOf(url) !== null && !FORMS.test(url);
+
 export interface Asked {
   /** The address with what means something, in one order. */
   readonly url: string;

@@ -10,7 +10,7 @@ import { admit } from './admit';
 import { BUDGET, createBudget } from './budget';
 import { type Answer, createKeptAnswers } from './kept-answers';
 import { record } from './recorded';
-import { type Asked, askedOf } from './routes';
+import { type Asked, askedOf, isOnlyRead } from './routes';
 
 export interface WebSettings {
   readonly host: string;
@@ -132,7 +132,12 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
         if (status < 400) answers.clear();
       });
     }
-    const asked = /^(?:GET|HEAD)$/.test(request.method ?? '') ? askedOf(request.url ?? '') : null;
+    const reads = /^(?:GET|HEAD)$/.test(request.method ?? '');
+    if (!reads && request.method !== 'OPTIONS' && isOnlyRead(request.url ?? '')) {
+      refuse(response, 405, 'This address is only read.', { Allow: 'GET, HEAD, OPTIONS', 'Cache-Control': 'no-store' });
+      return;
+    }
+    const asked = reads ? askedOf(request.url ?? '') : null;
     if (asked === null) make(request, response);
     else if (request.method === 'GET' && OTHER_FORMS.every((name) => request.headers[name] === undefined)) {
       answerKept(request, response, asked).catch((error: unknown) => {

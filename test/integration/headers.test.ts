@@ -41,6 +41,18 @@ describe('pages', () => {
   });
 });
 
+it('nothing is fetched and resized for whoever asks', async () => {
+  const query = new URLSearchParams({ url: '/insights', w: '640', q: '75' });
+  expect((await fetch(`${site.url}/_next/image?${query}`)).status).toBe(404);
+});
+
+it('a page is read: what is sent to it is refused', async () => {
+  for (const path of ['/insights', '/models/mobilenet-v2-fp32', '/badge/model/resnet50-fp32.svg']) {
+    const response = await fetch(`${site.url}${path}`, { method: 'POST', body: 'x=1' });
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  }
+});
+
 it('the script of the theme is the one that the policy names', () => {
   expect(THEME_SCRIPT_HASH).toBe(`sha256-${createHash('sha256').update(THEME_SCRIPT).digest('base64')}`);
 });

@@ -6,7 +6,7 @@ import { initialSizes } from '@/app/learn/calculator/kind';
 import { addressOf, KINDS } from '@/app/learn/calculator/kinds';
 import { boardHref, readBoardChoice } from '@/app/models/[id]/board-choice';
 import { badgeQuery } from '@/lib/edge/badge-options';
-import { askedOf } from '@/scripts/front/routes';
+import { askedOf, isOnlyRead } from '@/scripts/front/routes';
 
 describe('an address', () => {
   it.each([
@@ -77,4 +77,11 @@ describe('every page of the site', () => {
     expect(pages.length).toBeGreaterThan(15);
     expect(pages.filter((path) => askedOf(path.replace(/\[[^\]]*\]/g, 'x')) === null)).toEqual([]);
   });
+});
+
+it('takes what is sent where something counts it, and nowhere else', () => {
+  const sentTo = ['/reports', '/api/v1/runs', '/admin/session', '/admin/actions'];
+  expect(sentTo.filter(isOnlyRead)).toEqual([]);
+  const read = ['/', '/insights', '/reported', '/reports/x', '/models/a?backend=wasm', '/badge/run/x.svg', '/feed.xml'];
+  expect(read.filter((path) => !isOnlyRead(path))).toEqual([]);
 });

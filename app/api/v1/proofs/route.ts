@@ -19,9 +19,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!admitted.ok) return admitted.error;
   const { body, submitter, headers } = admitted.value;
   const ticket = await openTicket(body.ticket, settings().secrets, Date.now());
-  if (!ticket.ok) return problem(ticket.error);
+  if (!ticket.ok) return problem(ticket.error, { headers });
   if (ticket.value.submitter !== submitter) {
-    return problem(reject('ticket-of-another', 'the key is not the one it was issued to'));
+    return problem(reject('ticket-of-another', 'the key is not the one it was issued to'), { headers });
   }
   const { backend, n } = body;
   const kernel = KERNELS[n];
@@ -33,7 +33,7 @@ export async function POST(request: Request): Promise<Response> {
   const started = await startProof(database(), proof, PROOF_ATTEMPTS);
   if (!started.ok) {
     await uncountRequest(database(), 'unproven', admitted.value);
-    return problem(started.error);
+    return problem(started.error, { headers });
   }
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };

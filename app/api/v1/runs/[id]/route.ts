@@ -35,9 +35,9 @@ export async function DELETE(request: Request, { params }: RunRoute): Promise<Re
   const admitted = await admitWrite(request, { kind: 'withdrawal', schema: withdrawalSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
   const { submitter, headers } = admitted.value;
-  if (!RUN_ID.test(id)) return problem(unknown(id));
+  if (!RUN_ID.test(id)) return problem(unknown(id), { headers });
   const withdrawn = await withdrawRun(database(), id, submitter);
   return withdrawn.ok
     ? new Response(null, { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } })
-    : problem(withdrawn.error);
+    : problem(withdrawn.error, { headers });
 }

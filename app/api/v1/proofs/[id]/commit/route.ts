@@ -24,11 +24,11 @@ export async function POST(
   const { body, submitter, lab, headers } = admitted.value;
   const { batches, root } = body;
   const n = PROOF_ID.test(id) ? await proofSize(database(), id) : null;
-  if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
+  if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`), { headers });
   const openings = drawOpenings(n, batches, randomWord);
   const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
   const committed = await commitProof(database(), id, submitter, { batches, root, openings }, lifetimeMs);
-  if (!committed.ok) return problem(committed.error);
+  if (!committed.ok) return problem(committed.error, { headers });
   const answer: ProofDrawn = { openings };
   return json(answer, { headers });
 }

@@ -24,11 +24,11 @@ export async function POST(
   const { body, submitter, lab, headers } = admitted.value;
   const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
   const claimed = await claimOpening(database(), id, submitter, lifetimeMs);
-  if (!claimed.ok) return problem(claimed.error);
+  if (!claimed.ok) return problem(claimed.error, { headers });
   const fault = await faultOf(claimed.value, body);
   if (fault !== null) {
     await settleProof(database(), id, fault);
-    return problem(reject('proof-wrong', fault));
+    return problem(reject('proof-wrong', fault), { headers });
   }
   const { n, batches, elapsedMs } = claimed.value;
   const proven = provenGflops(n, batches, elapsedOf(request, elapsedMs, lab));
