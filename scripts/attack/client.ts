@@ -52,10 +52,24 @@ export async function request(url: string, init?: RequestInit): Promise<Response
 
 export const newKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
+export type Headers = Readonly<Record<string, string>>;
+
+/** The address that a laboratory is told a request comes from. */
+export const fromAddress = (address: string): Headers => ({ 'X-Forwarded-For': address });
+
+/** So many days ago a laboratory takes the run to have arrived. */
+export const daysAgo = (days: number): Headers => (days === 0 ? {} : { 'X-Flopmark-Lab-Days-Ago': String(days) });
+
 export class Client {
   constructor(readonly url: string) {}
 
-  async send(path: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  /** A page or a file as text; its status where it is not there. */
+  async text(path: string, headers: Headers = {}): Promise<{ readonly status: number; readonly body: string }> {
+    const response = await request(`${this.url}${path}`, { headers, redirect: 'manual' });
+    return { status: response.status, body: await response.text() };
+  }
+
+  async send(path: string, body: string, headers: Headers = {}): Promise<Answer> {
     const response = await request(`${this.url}${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
@@ -84,11 +98,12 @@ export class Client {
       headers: { 'Content-Type': 'application/json', ...lifetime },
       body: JSON.stringify({ suite, submitterKey }),
     });
+    if (response.status === 429) throw new Error('the server has the limits of a real one: start it with --lab');
     if (response.status !== 201) throw new Error(`no challenge: ${response.status} ${await response.text()}`);
     return (await response.json()) as ChallengeResponse;
   }
 
-  submit(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  submit(body: unknown, headers: Headers = {}): Promise<Answer> {
     return this.send('/api/v1/runs', typeof body === 'string' ? body : JSON.stringify(body), headers);
   }
 

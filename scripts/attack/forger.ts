@@ -3,9 +3,9 @@ import { createPrng } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import { BROWSERS, environmentOf } from './browsers';
-import { Client, newKey } from './client';
+import { type Answer, Client, type Headers, newKey } from './client';
 import type { Device, Engine, Measured } from './device';
-import { freshNoise } from './noise';
+import { CALL, freshNoise } from './noise';
 import { payloadOf } from './payload';
 import { Prover, prove } from './prover';
 
@@ -61,6 +61,10 @@ export interface AttemptOptions {
   readonly suite?: RunSubmission['suite'];
   /** Whether the machine proves what it can, as the page does; those who forge proofs do it themselves. */
   readonly proved?: boolean;
+  /** What it proves on each backend instead of nearly all that it can, 10⁹ FLOP/s. */
+  readonly provenGflops?: number;
+  /** A new one where it is left out. */
+  readonly submitterKey?: string;
   /** How long its challenge lives; a day where it is left out. */
   readonly lifetimeMs?: number;
   /** Whether to wait as long as the run would have taken. */
@@ -70,32 +74,70 @@ export interface AttemptOptions {
 /** Of its large product a machine proves this much: the rest is spent on digests and on the way to the server. */
 const PROVED_SHARE = 0.97;
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 const FORGERS = 1;
 let attempts = 0;
+
+/** More than any machine of the honest has: cells of the board are told apart by them. */
+const FEWEST_CORES = 200;
+/** A server may still have the rows of an earlier call: this one's forgers have other numbers. */
+let forgers = CALL % 3000;
 
 /** One forger: its way to the server, and what it has proved there so far. */
 export class Forger extends Client {
   readonly provenGflops: Record<string, number> = {};
+  /** Of its machine, and of nobody else's: its rows enter cells of their own. */
+  readonly cores: number;
+  /** Addresses begin with it, so that its networks are nobody else's. */
+  readonly number: number;
+
+  constructor(url: string) {
+    super(url);
+    forgers += 1;
+    this.number = forgers;
+    this.cores = FEWEST_CORES + forgers;
+  }
+
+  /** An honest device that only this forger has. */
+  machine({ engines, environment }: MachineOptions = {}): Device {
+    return machine({ ...(engines && { engines }), environment: { cores: this.cores, ...environment } });
+  }
+
+  /** An address in /16 number `wide`, /24 number `narrow` of it, which no other forger has. */
+  address(wide: number, narrow = 0, host = 7): string {
+    return `${20 + (this.number >> 4)}.${((this.number & 15) << 4) | wide}.${narrow}.${host}`;
+  }
+
+  /** When a run with this ticket can have begun, by this machine's clock. */
+  readonly #begunAtMs = new Map<string, number>();
+
+  /** Sent when as much time has passed as it says that it took, whatever was made of it since. */
+  async submitWhenDone(submission: RunSubmission, headers: Headers = {}): Promise<Answer> {
+    const begunAtMs = this.#begunAtMs.get(submission.ticket) ?? Date.now();
+    await sleep(begunAtMs + clientMs({ submission }) - Date.now());
+    return this.submit(submission, headers);
+  }
 
   /** A challenge, an honest run of the machine with its proofs, and the time that it would have taken. */
   async attempt(options: AttemptOptions = {}): Promise<Attempt> {
     const {
-      device = machine(),
+      device = this.machine(),
       workloads = WORKLOADS,
       suite = 'custom',
       proved = true,
+      provenGflops,
+      submitterKey = newKey(),
       lifetimeMs,
       wait = true,
     } = options;
     attempts += 1;
     const prng = freshNoise(FORGERS, attempts);
-    const submitterKey = newKey();
     const challenge = await this.challenge(suite, submitterKey, lifetimeMs);
+    this.#begunAtMs.set(challenge.ticket, Date.now());
     const submission = payloadOf({ device, workloads, challenge, submitterKey, suite, prng });
     if (proved) {
       for (const { backend, gflops } of device.engines) {
-        const claim = { batches: 1, gflops: PROVED_SHARE * gflops };
+        const claim = { batches: 1, gflops: provenGflops ?? PROVED_SHARE * gflops };
         this.provenGflops[backend] = await prove(new Prover(this, submitterKey), challenge.ticket, backend, claim);
       }
     }
@@ -134,6 +176,21 @@ export function scaled(
       monotonicMs: clocks === 'neither' ? monotonicMs : sampledMs,
       wallMs: clocks === 'both' ? Math.round(sampledMs) : wallMs,
     },
+  };
+}
+
+/** So many times as fast in samples as long as before: more calls in each. */
+export function quickened(one: Measured, factor: number): Measured {
+  const series = (samples: Measured['samples']): Measured['samples'] =>
+    samples.map(({ elapsedMs, iterations }) => ({
+      elapsedMs,
+      iterations: Math.max(1, Math.round(iterations * factor)),
+    }));
+  return {
+    ...one,
+    firstRunMs: one.firstRunMs / factor,
+    warmup: series(one.warmup),
+    samples: series(one.samples),
   };
 }
 

@@ -5,8 +5,8 @@ import { createPrng } from '@/lib/core/prng';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { newKey } from './client';
 import { type Measured, outputsOf } from './device';
-import { each, GRID_MS, machine, scaled, WASM, WEBGPU } from './forger';
-import type { Forgery } from './forgeries-of-times';
+import { each, quickened, WASM, WEBGPU } from './forger';
+import type { Forgeries, Forgery } from './kinds';
 import { workload } from './payload';
 import { Prover } from './prover';
 
@@ -30,7 +30,7 @@ const inArithmetic = (precision: 'fp16' | 'w8a8', faster: number): Forgery =>
         const { golden } = workload(one.workload.replace('fp32', precision));
         const index = golden.findIndex(({ seed }) => seed === one.output.seed);
         const output = outputsOf({ ...workload(one.workload), golden }, index, createPrng(1));
-        return { ...scaled(one, 1 / faster, { clocks: 'both', gridMs: GRID_MS }), output };
+        return { ...quickened(one, faster), output };
       }),
     ['gemm-512-fp32', 'conv-3x3-64-56-fp32', 'mobilenet-v2-fp32'],
   );
@@ -59,7 +59,7 @@ const forgedTicket = (ticket: string, over: Record<string, unknown>): string => 
 const withTicket = (over: Record<string, unknown>): Forgery =>
   tampered((submission) => ({ ...submission, ticket: forgedTicket(submission.ticket, over) }));
 
-const OUTPUTS: Readonly<Record<string, Forgery>> = {
+export const OUTPUTS: Forgeries = {
   'outputs: all zeros': withOutputs((output) => ({
     ...output,
     projections: output.projections.map(() => 0),
@@ -90,7 +90,7 @@ const OUTPUTS: Readonly<Record<string, Forgery>> = {
   ),
 };
 
-const WORKLOADS: Readonly<Record<string, Forgery>> = {
+export const WORKLOADS: Forgeries = {
   'swapped workload ids: a small product told as a large one': tampered((submission) =>
     each(submission, (one) => (one.workload === 'gemm-512-fp32' ? { ...one, workload: 'gemm-2048-fp32' } : one)),
   ),
@@ -125,7 +125,7 @@ const CLIENTS_AT_ONCE = 50;
 /** The machine needs longer for a run. */
 const SHORT_LIFE_MS = 50;
 
-const CHALLENGES: Readonly<Record<string, Forgery>> = {
+export const CHALLENGES: Forgeries = {
   'replay: the same run twice': async (forger) => {
     const { submission } = await forger.attempt();
     await forger.submit(submission);
@@ -185,9 +185,9 @@ const CHALLENGES: Readonly<Record<string, Forgery>> = {
   })),
 };
 
-const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
+export const ENVIRONMENTS: Forgeries = {
   'environment: WebGPU without an adapter': async (forger) => {
-    const device = machine({
+    const device = forger.machine({
       engines: [WASM, WEBGPU],
       environment: { webgpu: { status: 'unavailable', reason: 'none' } },
     });
@@ -195,11 +195,14 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
   },
   'environment: a backend that the runtime does not have': async (forger) =>
     forger.submit(
-      (await forger.attempt({ device: machine({ engines: [WASM, WEBGPU], environment: { ortBundle: 'wasm' } }) }))
-        .submission,
+      (
+        await forger.attempt({
+          device: forger.machine({ engines: [WASM, WEBGPU], environment: { ortBundle: 'wasm' } }),
+        })
+      ).submission,
     ),
   'environment: fp16 on a device without it': async (forger) => {
-    const device = machine({ engines: [WASM, WEBGPU] });
+    const device = forger.machine({ engines: [WASM, WEBGPU] });
     const { webgpu } = device.environment;
     const environment = {
       ...device.environment,
@@ -227,7 +230,7 @@ const ENVIRONMENTS: Readonly<Record<string, Forgery>> = {
     webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)' },
   }),
   'environment: a software adapter under a famous name': async (forger) => {
-    const device = machine({ engines: [WASM, WEBGPU] });
+    const device = forger.machine({ engines: [WASM, WEBGPU] });
     const { webgpu } = device.environment;
     const fallback = webgpu.status === 'available' ? { ...webgpu, fallbackAdapter: true } : webgpu;
     return forger.submit(
@@ -242,8 +245,9 @@ const asAccelerator = (submission: RunSubmission): RunSubmission => ({
   ...submission,
   environment: { ...submission.environment, ortBundle: 'wasm+webgpu-jspi' },
   measurements: each(submission, (one) => ({
-    ...scaled(one, 1 / 100, { clocks: 'both', gridMs: GRID_MS }),
+    ...quickened(one, 100),
     backend: 'webnn-npu',
+    bundle: 'webgpu-jspi',
     threadsGot: null,
   })).measurements,
 });
@@ -262,16 +266,16 @@ const agreed =
     return answers[KEYS - 1];
   };
 
-const UNPROVABLE: Readonly<Record<string, Forgery>> = {
+export const UNPROVABLE: Forgeries = {
   'no proof possible: an NPU that nobody has': tampered(asAccelerator),
   'no proof possible: fp16 seven times as fast as the proof': async (forger) => {
-    const device = machine({ engines: [WASM, { ...WEBGPU, fp16: 7 }] });
+    const device = forger.machine({ engines: [WASM, { ...WEBGPU, fp16: 7 }] });
     return forger.submit(
       (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
     );
   },
   'no proof possible: fp16 forty times as fast as the proof': async (forger) => {
-    const device = machine({ engines: [WASM, { ...WEBGPU, fp16: 40 }] });
+    const device = forger.machine({ engines: [WASM, { ...WEBGPU, fp16: 40 }] });
     return forger.submit(
       (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
     );
@@ -287,7 +291,7 @@ const raw =
 
 const MEGABYTES_10 = 10_000_000;
 
-const BODIES: Readonly<Record<string, Forgery>> = {
+export const BODIES: Forgeries = {
   'body: SQL in every text': tampered((submission) => withTexts(submission, "'); drop table runs; --")),
   'body: HTML in every text': tampered((submission) =>
     withTexts(submission, '<img src=x onerror=alert(1)>"><script>alert(1)</script>'),
@@ -307,13 +311,4 @@ const BODIES: Readonly<Record<string, Forgery>> = {
     JSON.stringify(submission).replace('{', `{"suite":"full","measurements":[],`).replace('"suite":"custom",', ''),
   ),
   'body: told to be text': raw((submission) => JSON.stringify(submission), { 'Content-Type': 'text/plain' }),
-};
-
-export const FORGERIES_OF_FACTS: Readonly<Record<string, Forgery>> = {
-  ...OUTPUTS,
-  ...WORKLOADS,
-  ...CHALLENGES,
-  ...ENVIRONMENTS,
-  ...UNPROVABLE,
-  ...BODIES,
 };

@@ -10,12 +10,12 @@ import { goldenOf, sketchOf } from '../pinning';
 import { type Client, newKey } from './client';
 import type { Measured } from './device';
 import { each, type Forger } from './forger';
-import type { Forgeries } from './forgeries-of-times';
+import type { Forgeries } from './kinds';
 import { workload } from './payload';
 
-const WORKLOAD = 'squeezenet1-1-fp32';
+export const PRIVATE_WORKLOAD = 'squeezenet1-1-fp32';
 /** What makes the server's private inputs, with the site stopped. */
-const POOL_COMMAND = `npm run -s golden -- --only '^${WORKLOAD}$'`;
+const POOL_COMMAND = `npm run -s golden -- --only '^${PRIVATE_WORKLOAD}$'`;
 
 const copyOf = (golden: Golden): Omit<Told, 'seed'> => {
   const { projections, samples } = sketchOf(golden);
@@ -24,8 +24,8 @@ const copyOf = (golden: Golden): Omit<Told, 'seed'> => {
 
 /** What the workload really gives. */
 async function outputsOf(seed: number): Promise<Omit<Told, 'seed'>> {
-  const native = await openNative(await buildWorkload(WORKLOAD));
-  const outputs = await native.run(workload(WORKLOAD).inputs, seed);
+  const native = await openNative(await buildWorkload(PRIVATE_WORKLOAD));
+  const outputs = await native.run(workload(PRIVATE_WORKLOAD).inputs, seed);
   await native.close();
   const golden = goldenOf(
     seed,
@@ -39,7 +39,7 @@ type Told = NonNullable<Measured['privateOutput']>;
 
 /** An honest run but for its private outputs, which are what `tell` makes of the seed that was drawn. */
 async function answer(forger: Forger, tell: (seed: number) => Promise<Told | null>) {
-  const { submission, challenge } = await forger.attempt({ workloads: [WORKLOAD] });
+  const { submission, challenge } = await forger.attempt({ workloads: [PRIVATE_WORKLOAD] });
   if (challenge.privateSeed === null) throw new Error(`the server has no private inputs: ${POOL_COMMAND}`);
   const told = await tell(challenge.privateSeed);
   return forger.submit(told === null ? submission : each(submission, (one) => ({ ...one, privateOutput: told })));
@@ -58,7 +58,7 @@ const telling =
     return forged;
   };
 
-const [pinned] = workload(WORKLOAD).golden;
+const [pinned] = workload(PRIVATE_WORKLOAD).golden;
 
 const FORGERIES: Forgeries = {
   'private outputs: those of a public input': telling(async (seed) => ({ ...copyOf(pinned), seed })),
@@ -72,7 +72,7 @@ const FORGERIES: Forgeries = {
   }),
   'private outputs: those of the seed after it': telling(async (seed) => ({ ...(await outputsOf(seed + 1)), seed })),
   'private outputs: of the size that the public ones have on average': telling(async (seed) => {
-    const { golden } = workload(WORKLOAD);
+    const { golden } = workload(PRIVATE_WORKLOAD);
     const mean = (of: (sketch: Sketch) => readonly number[]): number[] =>
       of(sketchOf(pinned)).map((_, i) => golden.reduce((sum, one) => sum + of(sketchOf(one))[i], 0) / golden.length);
     return { seed, projections: mean(({ projections }) => projections), samples: mean(({ samples }) => samples) };

@@ -7,8 +7,8 @@ import { PROOF_ATTEMPTS, type ProofDrawn } from '@/lib/submission/proof';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { batchDigests, type Committed, commitmentTo, openingOf } from '@/test/support/prover';
 import type { Answer } from './client';
-import { type Attempt, each, type Forger, GRID_MS, machine, scaled, WEBGPU } from './forger';
-import type { Forgery } from './forgeries-of-times';
+import { type Attempt, each, type Forger, quickened, WEBGPU } from './forger';
+import type { Forgeries, Forgery } from './kinds';
 import {
   batchesOf,
   granted,
@@ -104,8 +104,7 @@ const provedAndThen =
   async (forger) =>
     forger.submit(change((await forger.attempt()).submission));
 
-const faster = (factor: number) => (submission: RunSubmission) =>
-  each(submission, (one) => scaled(one, 1 / factor, { clocks: 'both', gridMs: GRID_MS }));
+const faster = (factor: number) => (submission: RunSubmission) => each(submission, (one) => quickened(one, factor));
 
 const CLIENTS_AT_ONCE = 50;
 /** Gone by before the next request arrives. */
@@ -114,7 +113,7 @@ const GRINDS = 20;
 /** Sums are compared modulo it (lib/attest/freivalds). */
 const PRIME = 67_108_859;
 
-export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
+export const FORGERIES_OF_PROOFS: Forgeries = {
   'proof: 5 % of the batches skipped': skipping(5),
   'proof: 10 % of the batches skipped': skipping(10),
   'proof: 20 % of the batches skipped': skipping(20),
@@ -322,7 +321,7 @@ export const FORGERIES_OF_PROOFS: Readonly<Record<string, Forgery>> = {
   'proof: honest, and a run ten times as fast': provedAndThen(faster(10)),
   'proof: of the CPU, and rates of a GPU': async (forger) => {
     const { submission, submitterKey } = await forger.attempt({
-      device: machine({ engines: [WEBGPU] }),
+      device: forger.machine({ engines: [WEBGPU] }),
       proved: false,
     });
     const claim = { batches: 1, gflops: HONEST_GFLOPS };

@@ -1,10 +1,7 @@
 // Forgeries of times, samples and rates: work that was really done, told as if it had been done faster.
 import type { RunSubmission } from '@/lib/submission/schema';
-import type { Answer } from './client';
-import { each, type Forger, GRID_MS, machine, scaled, WASM, WEBGPU } from './forger';
-
-export type Forgery = (forger: Forger) => Promise<Answer>;
-export type Forgeries = Readonly<Record<string, Forgery>>;
+import { each, type Forger, GRID_MS, quickened, scaled, WASM, WEBGPU } from './forger';
+import type { Forgeries, Forgery } from './kinds';
 
 /** An honest run, tampered with. */
 const tampered =
@@ -45,7 +42,7 @@ const iterations = (submission: RunSubmission, change: (iterations: number) => n
     samples: one.samples.map((sample) => ({ ...sample, iterations: change(sample.iterations) })),
   }));
 
-export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
+export const FORGERIES_OF_TIMES: Forgeries = {
   'faster clock: the monotonic one at half speed': tampered(halved('monotonic', GRID_MS)),
   'faster clock: both clocks at half speed': tampered(halved('both', GRID_MS)),
   'scaled samples: halved, clocks left as they were': tampered(halved('neither', GRID_MS)),
@@ -53,9 +50,7 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
     each(submission, (one) => scaled(one, 0.7001, { clocks: 'both', gridMs: null })),
   ),
   'scaled samples: one model alone, eight times as fast': tampered((submission) =>
-    each(submission, (one) =>
-      one.workload === 'mobilenet-v2-fp32' ? scaled(one, 1 / 16, { clocks: 'both', gridMs: GRID_MS }) : one,
-    ),
+    each(submission, (one) => (one.workload === 'mobilenet-v2-fp32' ? quickened(one, 16) : one)),
   ),
   'scaled samples: the slow half left out of the scaling': tampered((submission) =>
     each(submission, (one) => {
@@ -115,7 +110,7 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
     return forger.submit(impossible(submission, 0.01));
   },
   'impossible hardware: a GPU ten times above its peak': async (forger) => {
-    const device = machine({ engines: [WASM, WEBGPU] });
+    const device = forger.machine({ engines: [WASM, WEBGPU] });
     const engines = device.engines.map((engine) => ({
       ...engine,
       gflops: engine.backend === 'webgpu' ? 1.3e6 : engine.gflops,
@@ -126,13 +121,11 @@ export const FORGERIES_OF_TIMES: Readonly<Record<string, Forgery>> = {
     const workloads = ['gemm-512-fp32', 'copy-512x2048-fp32'];
     const { submission } = await forger.attempt({ workloads });
     return forger.submit(
-      each(submission, (one) =>
-        one.workload === 'copy-512x2048-fp32' ? scaled(one, 1 / 100, { clocks: 'both', gridMs: GRID_MS }) : one,
-      ),
+      each(submission, (one) => (one.workload === 'copy-512x2048-fp32' ? quickened(one, 100) : one)),
     );
   },
   'impossible hardware: 2,000 GFLOPS on one thread': async (forger) => {
-    const device = machine();
+    const device = forger.machine();
     const engines = device.engines.map((engine) => ({ ...engine, gflops: 2000, threads: 1 }));
     return forger.submit((await forger.attempt({ device: { ...device, engines }, proved: false })).submission);
   },

@@ -3,20 +3,36 @@
 // there, but without a rank.
 import { attestedGflops } from '@/lib/submission/proven-share';
 import type { Answer, Client, StoredRow } from './client';
+import type { Attack } from './kinds';
 
 export interface AttackResult {
   readonly name: string;
+  readonly kind: string;
+  /** What stops its kind. */
+  readonly rule: string;
   /** Whether it came too far. */
   readonly reached: boolean;
   /** The code it met; for what was let through, why that is no harm. */
   readonly reason: string;
-  readonly ended: 'refused' | 'quarantined' | 'L0' | 'L1' | 'L2';
+  /** False where it was stopped by something else, which says nothing of the rule. */
+  readonly expected: boolean;
+  /** `held`: it was no run, and did what it was to do to nobody. */
+  readonly ended: 'refused' | 'quarantined' | 'L0' | 'L1' | 'L2' | 'held' | 'harm';
   /** The fastest rate on the board, 10⁹ FLOP/s, and what was proved on its backend; absent where none is there. */
   readonly boardGflops?: number;
   readonly provenGflops?: number;
 }
 
-type Ending = Omit<AttackResult, 'name'>;
+type Ending = Omit<AttackResult, 'name' | 'kind' | 'rule' | 'expected'>;
+
+/** What an attack came to that is more than one run, or none: on people, on pages, on what others are told. */
+export interface Met {
+  readonly harm: boolean;
+  readonly reason: string;
+}
+
+export const held = (reason: string): Met => ({ harm: false, reason });
+export const harm = (reason: string): Met => ({ harm: true, reason });
 
 /** Of a bound that is a product of floats itself. */
 const ROUNDING = 1 + 1e-9;
@@ -29,7 +45,7 @@ const isAttestable = ({ provenShare }: StoredRow): boolean => provenShare !== nu
  * On the default board stand measured rows of trust 1 and above that are not poor; those that a proof
  * can speak of only where it does.
  */
-const onBoard = (row: StoredRow): boolean =>
+export const onBoard = (row: StoredRow): boolean =>
   row.outcome === 'measured' &&
   row.qualityGrade !== 'poor' &&
   row.trustLevel >= (isAttestable(row) ? 2 : 1) &&
@@ -38,25 +54,29 @@ const onBoard = (row: StoredRow): boolean =>
 const stopped = (ended: Ending['ended'], reason: string): Ending => ({ reached: false, ended, reason });
 
 /**
- * What became of an answer. `provenGflops` is what the forger's own honest work shows on each backend, by the proof that it
+ * What became of an attack. `provenGflops` is what the forger's own honest work shows on each backend, by the proof that it
  * handed in; a forger without one has proved nothing.
  */
 export async function resultOf(
   client: Client,
-  name: string,
-  answer: Answer,
+  { name, kind, rule, endings }: Attack,
+  answer: Answer | Met,
   provenGflops: Readonly<Record<string, number>>,
 ): Promise<AttackResult> {
-  if (answer.status === 429)
-    throw new Error(`${name} met a rate limit, which proves nothing: start the server with --lab`);
-  return { name, ...(await endingOf(client, answer, provenGflops)) };
+  const ending = 'harm' in answer ? metEnding(answer) : await endingOf(client, name, answer, provenGflops);
+  const expected = endings.test(`${ending.ended}: ${ending.reason}`);
+  return { name, kind, rule, expected, ...ending };
 }
+
+const metEnding = ({ harm: reached, reason }: Met): Ending => ({ reached, ended: reached ? 'harm' : 'held', reason });
 
 async function endingOf(
   client: Client,
+  name: string,
   { status, code, id, suspicions, met }: Answer,
   provenGflops: Readonly<Record<string, number>>,
 ): Promise<Ending> {
+  if (status === 429) throw new Error(`${name} met a rate limit, which proves nothing: start the server with --lab`);
   if (code !== null) return stopped('refused', code);
   if (id === null) return stopped('refused', `status-${status}`);
   const stored = await client.read(id);
@@ -71,12 +91,10 @@ async function endingOf(
     );
     return stopped('L0', met ?? [...reasons].join(', '));
   }
-  // What no proof can show is on the board without a rank, until networks agree on it.
-  const open = shown.filter((row) => !isAttestable(row));
-  for (const row of open) {
-    if (await client.isRanked(row)) {
-      return { reached: true, ended: 'L1', reason: `${row.workload} on ${row.backend} has a rank without any proof` };
-    }
+  // Each forger has cells of its own: a rank there was made by one person's claims.
+  for (const row of shown) {
+    if (await client.isRanked(row))
+      return { reached: true, ended: 'harm', reason: `${row.workload} on ${row.backend} has a rank` };
   }
   const attested = shown.filter(isAttestable);
   return attested.length === 0
