@@ -31,8 +31,9 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
     ...(byRate
       ? { p10: of(row.p90Ms), p50: of(row.p50Ms), p90: of(row.p10Ms) }
       : { p10: of(row.p10Ms), p50: of(row.p50Ms), p90: of(row.p90Ms) }),
-    people: row.people,
-    agreeing: row.agreeing,
+    backing: row,
+    evidence: row.evidence,
+    disputed: row.disputed,
     ...(byRate
       ? { note: duration(row.p50Ms) }
       : workload.flops > 0 && { note: quantity(workload.flops / (row.p50Ms * 1e6), rateUnitOf(workload.precision)) }),

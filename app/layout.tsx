@@ -4,9 +4,10 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { isDemo, originIfNamed } from '@/lib/config/current';
+import { isDemo, isPrivateBoard, originIfNamed } from '@/lib/config/current';
 import { THEME_SCRIPT } from '@/lib/edge/theme-script';
 import { ExampleBanner } from './_components/example-banner';
+import { PrivateBanner } from './_components/private-banner';
 import { SiteFooter } from './_components/site-footer';
 import { SiteHeader } from './_components/site-header';
 import './globals.css';
@@ -65,6 +66,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         {isDemo() && <ExampleBanner />}
+        {isPrivateBoard() && <PrivateBanner />}
         <SiteHeader />
         <main id="main" className="page py-8 sm:py-12">
           {children}

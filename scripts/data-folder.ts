@@ -1,4 +1,5 @@
-// Where a local instance keeps what must outlive it: the database, the secret that signs challenges, the lock. All of it is
+// Where a local instance keeps what must outlive it: the database, the secret that signs challenges, the key that networks
+// are hashed with, the lock. All of it is
 // its owner's alone, also in a folder that others may look into.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { root } from './root';
 import { startSettings } from './start-settings';
 
-const OURS: ReadonlySet<string> = new Set(['db', 'secret', 'lock']);
+const OURS: ReadonlySet<string> = new Set(['db', 'secret', 'network-key', 'lock']);
 
 /** `demo`: of generated runs, which never stand where people's do. */
 export const dataFolder = (demo = false): string =>
@@ -31,9 +32,12 @@ export function closeFolder(folder: string): void {
   for (const name of names) if (OURS.has(name)) closeWhole(join(folder, name));
 }
 
-/** The HMAC secret of this instance, made at first start, readable by its owner alone. */
-export function instanceSecret(folder: string): string {
-  const path = join(folder, 'secret');
+/**
+ * A key of this instance, made at first start, readable by its owner alone: `secret` signs challenges and may be rotated,
+ * `network-key` hashes the networks of votes and stays.
+ */
+export function instanceKey(folder: string, name: 'secret' | 'network-key'): string {
+  const path = join(folder, name);
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return readFileSync(path, 'utf8').trim();
 }

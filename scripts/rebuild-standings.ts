@@ -1,6 +1,7 @@
-// `npm run -s rebuild-standings [-- --json]`: the standings anew from the raw rows, to identical values. Needed after the
-// names of devices changed (rename-devices calls it) or rows were changed by hand. Exit 0 ok, 2 bad usage, 1 failure.
+// `npm run -s rebuild-standings [-- --json]`: the standings anew from the raw rows, to identical values, and the
+// fingerprints of rows that have none. Needed after an update that brings new tables, or when rows were changed by hand. Exit 0 ok, 2 bad usage, 1 failure.
 import { parseArgs } from 'node:util';
+import { fingerprintAll } from '@/lib/db/fingerprint-all';
 import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';
 import { withDatabase } from './database/with-database';
@@ -23,10 +24,13 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    const rebuilt = await withDatabase(startSettings().postgresUrl, (db) =>
-      retried(() => db.transaction((tx) => rebuildStandings(tx))),
-    );
-    console.log(values.json === true ? JSON.stringify(rebuilt) : `${rebuilt.cells} cells from ${rebuilt.votes} votes.`);
+    const rebuilt = await withDatabase(startSettings().postgresUrl, async (db) => {
+      const series = await fingerprintAll(db);
+      const standings = await retried(() => db.transaction((tx) => rebuildStandings(tx)));
+      return { ...standings, series };
+    });
+    const words = `${rebuilt.cells} cells from ${rebuilt.votes} votes; copies of ${rebuilt.series} series are known.`;
+    console.log(values.json === true ? JSON.stringify(rebuilt) : words);
     return 0;
   } catch (error) {
     console.error(`rebuild-standings: ${error instanceof Error ? error.message : String(error)}`);

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { drizzle } from 'drizzle-orm/pglite';
 import { copyRuntime, ensureBuild } from './build';
-import { dataFolder, instanceSecret } from './data-folder';
+import { dataFolder, instanceKey } from './data-folder';
 import { type Bridge, startBridge } from './database/bridge';
 import { openEmbedded } from './database/embedded';
 import { requireKind } from './database/generated';
@@ -41,7 +41,9 @@ Environment:
   POSTGRES_URL              a Postgres (15 or newer) or Neon database instead of the embedded one
   FLOPMARK_SECRET           signs challenges; made at first start and kept in the data folder if not set
   FLOPMARK_SECRET_PREVIOUS  the secret before it, while rotating
+  FLOPMARK_NETWORK_KEY      hashes the networks of votes; made and kept likewise, and never changed
   FLOPMARK_ADMIN_TOKEN      opens /admin
+  FLOPMARK_BOARD            private: votes by key, for people who trust each other (public: by network)
 `;
 
 class StartError extends Error {}
@@ -146,7 +148,8 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<void> {
         NEXT_TELEMETRY_DISABLED: '1',
         FLOPMARK_LAB: lab ? '1' : '',
         FLOPMARK_DEMO: demo ? '1' : '',
-        FLOPMARK_SECRET: wanted.secret ?? instanceSecret(folder),
+        FLOPMARK_SECRET: wanted.secret ?? instanceKey(folder, 'secret'),
+        FLOPMARK_NETWORK_KEY: wanted.networkKey ?? instanceKey(folder, 'network-key'),
         FLOPMARK_ORIGIN: origin,
         // Its front writes the one address that counts.
         ...(dev ? {} : { FLOPMARK_TRUSTED_PROXIES: '1' }),

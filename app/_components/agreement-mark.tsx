@@ -1,9 +1,9 @@
-// A tick after the number of people: enough of them, from networks of their own, got about the same.
-import { integer } from '@/lib/core/format';
+// A tick after the number of networks: enough of them, each in a block of addresses of its own, got about the same.
 import { AGREEMENT } from '@/lib/standings/agreement';
+import { votersWords } from '../voters';
 
 export function AgreementMark({ networks }: { readonly networks: number }) {
-  const words = `${integer(networks)} networks agree within ${AGREEMENT.spread * 100} %`;
+  const words = `${votersWords(networks)} agree within ${AGREEMENT.spread * 100} %`;
   return (
     <span title={words} className="ml-1 inline-block whitespace-nowrap">
       <svg

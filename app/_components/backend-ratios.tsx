@@ -4,6 +4,7 @@ import { groupBy } from '@/lib/core/group';
 import type { BackendPair } from '@/lib/db/backend-pairs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { geometricMean } from '@/lib/standings/ratio';
+import { votersHead } from '../voters';
 import { BackendMark } from './backend-mark';
 import { RatioValue } from './ratio-value';
 import { TableHead } from './table-head';
@@ -26,11 +27,11 @@ function familyRows(pairs: readonly BackendPair[]): FamilyRow[] {
 
 export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[] }) {
   if (pairs.length === 0)
-    return <p className="text-grey-4 text-sm">No run of this device measured the same workload on two backends.</p>;
+    return <p className="text-grey-4 text-sm">Too few networks measured one workload on two backends in a run, and agree on how they compare.</p>;
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Family', 'Backends', { number: 'As fast' }, { number: 'People' }]} />
+        <TableHead columns={['Family', 'Backends', { number: 'As fast' }, { number: votersHead() }]} />
         <tbody>
           {familyRows(pairs).map(({ key, family, pairs: members }) => {
             const [first] = members;
@@ -51,7 +52,7 @@ export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[
                 <td className="numeric">
                   <RatioValue ratio={ratio} />
                 </td>
-                <td className="numeric">{Math.min(...members.map(({ people }) => people))}</td>
+                <td className="numeric">{Math.min(...members.map(({ networks }) => networks))}</td>
               </tr>
             );
           })}

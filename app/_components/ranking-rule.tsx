@@ -2,7 +2,8 @@
 import type { ThreadsClass } from '@/lib/core/backend';
 import type { BoardTrust } from '@/lib/db/board';
 import { AGREEMENT } from '@/lib/standings/agreement';
-import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
+import { NETWORKS_FOR_A_RANK } from '@/lib/standings/evidence';
+import { votersHere } from '../voters';
 
 interface RankingRuleProps {
   readonly trust?: BoardTrust;
@@ -18,8 +19,9 @@ const TRUST_WORDS = {
 export function RankingRule({ trust = 1, threads = 'max' }: RankingRuleProps) {
   return (
     <p className="my-3 text-grey-4 text-xs">
-      Median over people (whisker: 10th to 90th percentile), ranked from {PEOPLE_FOR_A_RANK} people on, a dot marks a
-      provisional row, a tick one where {AGREEMENT.people} networks or more agree within {AGREEMENT.spread * 100} %;{' '}
+      Median over {votersHere()} (whisker: 10th to 90th percentile), ranked where {NETWORKS_FOR_A_RANK} of them have
+      attested results or, of work that no proof speaks of, agree within {AGREEMENT.spread * 100} % on{' '}
+      {AGREEMENT.days} days; a tick says that they agree;{' '}
       {TRUST_WORDS[trust]}
       {threads === 'one' ? 'WASM on one thread' : 'WASM with all threads it asked for'}, not on battery, no fallbacks,
       no software adapters, quality better than poor.{' '}

@@ -1,4 +1,4 @@
-// A ratio as a person reads it: "2.31 ×" with its interval in grey; without one where too few people stand behind it.
+// A ratio as a person reads it: "2.31 ×" with its interval in grey; without one where too few networks stand behind it.
 import { significant } from '@/lib/core/format';
 import type { Ratio } from '@/lib/standings/ratio';
 
@@ -13,7 +13,7 @@ interface RatioValueProps {
   readonly unknown?: string;
 }
 
-export function RatioValue({ ratio, unknown = 'too few people' }: RatioValueProps) {
+export function RatioValue({ ratio, unknown = 'too few networks' }: RatioValueProps) {
   const interval = intervalWords(ratio);
   return (
     <>

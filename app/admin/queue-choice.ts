@@ -1,12 +1,12 @@
 // Which part of the queue is shown, read from the address of /admin and written back to it.
 import { type QueueChoice, readQueueCursor } from '@/lib/db/moderation-queue';
 import { REPORT_REASONS } from '@/lib/db/schema';
-import { ROW_CODES, RUN_CODES } from '@/lib/submission/plausibility/rules';
+import { ROW_CODES, RUN_CODES, STORED_CODES } from '@/lib/submission/plausibility/rules';
 import { RUN_ID } from '@/lib/submission/run-id';
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-export const QUEUE_REASONS: readonly string[] = [...RUN_CODES, ...ROW_CODES, ...REPORT_REASONS];
+export const QUEUE_REASONS: readonly string[] = [...RUN_CODES, ...STORED_CODES, ...ROW_CODES, ...REPORT_REASONS];
 
 const DEVICE_LENGTH = 80;
 

@@ -113,7 +113,7 @@ export async function findDeviceHeadline(slug: string): Promise<Badge | null> {
     workloadTitle: titleOf(best.entry),
     backend: best.backend,
     p50Ms: best.p50Ms,
-    people: best.people,
+    networks: best.networks,
     at: new Date(),
   });
   const workloads = new Set(device.results.map(({ workload }) => workload)).size;

@@ -36,8 +36,8 @@ function fastest(device: DeviceResults, workload: string, backend: Backend | nul
   return candidates.toSorted((a, b) => Number(a.oneThread) - Number(b.oneThread) || a.p50Ms - b.p50Ms)[0] ?? null;
 }
 
-const medianOfResult = ({ people, p50Ms, intervalMs }: DeviceResult): Median =>
-  medianOf({ people, p50: p50Ms, interval: intervalMs });
+const medianOfResult = ({ networks, p50Ms, intervalMs }: DeviceResult): Median =>
+  medianOf({ networks, p50: p50Ms, interval: intervalMs });
 
 export function compareDevices(
   devices: readonly DeviceResults[],

@@ -4,6 +4,7 @@ import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { NearestNames } from '@/app/_components/nearest-names';
 import { Section } from '@/app/_components/section';
+import { votersWords } from '@/app/voters';
 import { integer } from '@/lib/core/format';
 import type { Found } from '@/lib/core/name-search';
 import type { DeviceSummary } from '@/lib/db/devices';
@@ -76,7 +77,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
         </p>
       ) : (
         <ul className="grid gap-x-8 text-sm sm:grid-cols-2">
-          {others.map(({ slug, name, people, workloads }) => (
+          {others.map(({ slug, name, networks, workloads }) => (
             <li key={slug} className="border-grey-2 border-b">
               <a
                 href={compareHref([...chosen.slugs, slug], chosen.backend)}
@@ -84,8 +85,7 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
               >
                 <span>{name}</span>
                 <span className="whitespace-nowrap text-grey-4 text-xs">
-                  {integer(workloads)} {workloads === 1 ? 'workload' : 'workloads'}, {integer(people)}{' '}
-                  {people === 1 ? 'person' : 'people'}
+                  {integer(workloads)} {workloads === 1 ? 'workload' : 'workloads'}, {votersWords(networks)}
                 </span>
               </a>
             </li>

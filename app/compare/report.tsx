@@ -3,6 +3,7 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { intervalWords } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
 import { significant } from '@/lib/core/format';
+import { votersHere } from '@/app/voters';
 import type { DeviceResults } from '@/lib/db/device-results';
 import { inverse, type Ratio } from '@/lib/standings/ratio';
 import type { Comparison } from './comparison';
@@ -43,7 +44,7 @@ export function Report({ comparison, devices }: ReportProps) {
       <Section id="families" title="By kind of work" aside="each device on its fastest backend unless one is chosen">
         <FamilyFigure families={families} />
       </Section>
-      <Section id="workloads" title="Common workloads" aside="median over people; n people">
+      <Section id="workloads" title="Common workloads" aside={`median over ${votersHere()}; n ${votersHere()}`}>
         <WorkloadTable workloads={workloads} names={names} />
       </Section>
     </>

@@ -1,4 +1,4 @@
-// Every common workload: each device's median time with its backend and people, and its ratio to the first device.
+// Every common workload: each device's median time with its backend and networks, and its ratio to the first device.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { intervalWords } from '@/app/_components/ratio-value';
@@ -27,7 +27,7 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
                 </a>
                 {entry.precision !== 'fp32' && <span className="block text-grey-4 text-xs">{entry.precision}</span>}
               </th>
-              {results.map(({ p50Ms, backend, oneThread, people }, index) => {
+              {results.map(({ p50Ms, backend, oneThread, networks }, index) => {
                 const ratio = ratios[index - 1];
                 return (
                   <td key={LETTERS[index]} className="numeric">
@@ -35,7 +35,7 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
                     <span className="flex items-baseline justify-end gap-2 font-sans text-grey-4 text-xs">
                       <BackendMark backend={backend} />
                       {oneThread && '1 thread'}
-                      <span>n = {integer(people)}</span>
+                      <span>n = {integer(networks)}</span>
                     </span>
                     {ratio !== undefined && (
                       <span className="number block text-xs">

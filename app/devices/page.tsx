@@ -4,13 +4,16 @@ import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { EmptyState } from '@/app/_components/empty-state';
+import { NearlyRanked } from '@/app/_components/nearly-ranked';
 import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { votersHead } from '@/app/voters';
 import { integer } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
 import type { DeviceSummary } from '@/lib/db/devices';
+import { nearlyRanked } from '@/lib/db/nearly-ranked';
 import { searchDevices } from '@/lib/edge/search';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
@@ -24,6 +27,7 @@ interface DevicesPageProps {
 }
 
 const ROWS_SHOWN = 200;
+const NEARLY_SHOWN = 60;
 
 /** What kind of thing a name stands for, in a word or two; plain GPUs need none. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -34,25 +38,45 @@ const KINDS: Readonly<Record<string, string>> = {
   soc: 'named by its GPU',
 };
 
+function DeviceRow({ device: { slug, name, kind, networks, workloads } }: { readonly device: DeviceSummary }) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/devices/${slug}`} className="block hover:underline">
+          <DeviceName name={name} />
+        </a>
+        {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
+      </th>
+      <td className="numeric">{integer(networks)}</td>
+      <td className="numeric">{integer(workloads)}</td>
+    </tr>
+  );
+}
+
 function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {
+  const ranked = devices.filter((device) => device.ranked > 0);
+  const provisional = devices.filter((device) => device.ranked === 0);
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Device', { number: 'People' }, { number: 'Workloads' }]} />
+        <TableHead columns={['Device', { number: votersHead() }, { number: 'Workloads' }]} />
         <tbody>
-          {devices.map(({ slug, name, kind, people, workloads }) => (
-            <tr key={slug}>
-              <th scope="row">
-                <a href={`/devices/${slug}`} className="block hover:underline">
-                  <DeviceName name={name} />
-                </a>
-                {KINDS[kind] !== undefined && <span className="text-grey-4 text-xs">{KINDS[kind]}</span>}
-              </th>
-              <td className="numeric">{integer(people)}</td>
-              <td className="numeric">{integer(workloads)}</td>
-            </tr>
+          {ranked.map((device) => (
+            <DeviceRow key={device.slug} device={device} />
           ))}
         </tbody>
+        {provisional.length > 0 && (
+          <tbody>
+            <tr>
+              <th scope="rowgroup" colSpan={3} className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs">
+                Provisional: nothing of theirs is ranked yet; share their pages to confirm it
+              </th>
+            </tr>
+            {provisional.map((device) => (
+              <DeviceRow key={device.slug} device={device} />
+            ))}
+          </tbody>
+        )}
       </table>
     </TableScroll>
   );
@@ -79,11 +103,14 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   await connection();
   const { q } = await searchParams;
   const search = (typeof q === 'string' ? q : '').trim().slice(0, SEARCH_LENGTH);
-  const { items: devices, nearest } = await searchDevices(database(), search, ROWS_SHOWN);
+  const [{ items: devices, nearest }, nearly] = await Promise.all([
+    searchDevices(database(), search, ROWS_SHOWN),
+    search === '' ? nearlyRanked(database(), NEARLY_SHOWN) : [],
+  ]);
   return (
     <>
       <PageHeading title="Devices">
-        What people have measured on, most people first.{' '}
+        What people have measured on, most networks first.{' '}
         <a href="/compare" className="link">
           Compare up to four
         </a>
@@ -95,6 +122,7 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
       </search>
       {nearest && <NearestNames search={search} />}
       {devices.length === 0 ? <Nothing search={search} /> : <DeviceTable devices={devices} />}
+      <NearlyRanked rows={nearly} />
     </>
   );
 }

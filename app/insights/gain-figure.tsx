@@ -8,6 +8,7 @@ import { RatioValue } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { votersHead } from '@/app/voters';
 import { drawRatios, type RatioMark } from '@/lib/charts/ratios';
 import { integer, significant } from '@/lib/core/format';
 import { FEWEST_DEVICES, type GainSummary } from './summary';
@@ -52,8 +53,8 @@ function Missing({ mostDevices, workloads }: { readonly mostDevices: number; rea
         </a>
       }
     >
-      A pair counts when both were measured in one run on the same backend. Fewer devices would say more of one machine
-      than of the idea.
+      A pair counts when both were measured in one run on the same backend, and a device where its networks agree on
+      what was gained. Fewer devices would say more of one machine than of the idea.
     </EmptyState>
   );
 }
@@ -99,11 +100,11 @@ function Figure({
               { number: 'As fast' },
               ...(promises.size > 0 ? [{ number: 'Fewer FLOPs' }] : []),
               { number: 'Devices' },
-              { number: 'People' },
+              { number: votersHead() },
             ]}
           />
           <tbody>
-            {rows.map(({ group, backend, ratio, devices, people }) => (
+            {rows.map(({ group, backend, ratio, devices, networks }) => (
               <tr key={`${group} ${backend}`}>
                 <th scope="row">{group}</th>
                 <td>
@@ -116,7 +117,7 @@ function Figure({
                   <td className="numeric">{significant(promises.get(group) ?? Number.NaN)}&thinsp;×</td>
                 )}
                 <td className="numeric">{integer(devices)}</td>
-                <td className="numeric">{integer(people)}</td>
+                <td className="numeric">{integer(networks)}</td>
               </tr>
             ))}
           </tbody>

@@ -3,7 +3,7 @@
 import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
-import { geometricMean, type Ratio, ratioOverPeople } from '@/lib/standings/ratio';
+import { geometricMean, type Ratio, ratioOverVotes } from '@/lib/standings/ratio';
 
 export const FEWEST_DEVICES = 3;
 
@@ -11,7 +11,8 @@ export interface GainRow {
   readonly group: string;
   readonly backend: Backend;
   readonly devices: number;
-  readonly people: number;
+  /** Votes, summed over devices. */
+  readonly networks: number;
   readonly ratio: Ratio;
 }
 
@@ -35,14 +36,17 @@ export function summariseGains(gains: readonly Gain[], groupOf: (gain: Gain) => 
     const perDevice = [...devices.values()].flatMap(
       (own) => geometricMean(own.map(({ gain }) => ({ value: gain.ratio, interval: null })))?.value ?? [],
     );
-    const people = [...devices.values()].reduce((sum, own) => sum + Math.max(...own.map(({ gain }) => gain.people)), 0);
+    const networks = [...devices.values()].reduce(
+      (sum, own) => sum + Math.max(...own.map(({ gain }) => gain.networks)),
+      0,
+    );
     return [
       {
         group: first.group,
         backend: first.gain.backend,
         devices: devices.size,
-        people,
-        ratio: ratioOverPeople(perDevice),
+        networks,
+        ratio: ratioOverVotes(perDevice),
       },
     ];
   });

@@ -113,7 +113,7 @@ export default function MethodologyPage() {
           offered to measure just those rows again before you publish.
         </p>
         <p>
-          On boards a number is the median over people, with the 10th and 90th percentile; the two kinds of spread are
+          On boards a number is the median over networks, with the 10th and 90th percentile; the two kinds of spread are
           never mixed.
         </p>
 
@@ -149,22 +149,22 @@ export default function MethodologyPage() {
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>
-          A device is ranked for a workload and a backend when at least three people have attested results there or,
+          A device is ranked for a workload and a backend when at least three networks have attested results there or,
           where no proof can speak of the work, enough of them{' '}
           <a className="link" href="#agreeing">
             agree
           </a>
-          ; until then it is shown as provisional. What is ranked is the measured time; of the chains of tiny nodes it
-          is what one more node costs, the slope over 1, 10 and 100 of them in one run. Each person counts once, with
-          the median of their runs. Results of quality poor are shown with their run and count nowhere: run it again
-          when nothing else works. Protocols never mix, and neither do one thread and many. Where the intervals of two
-          medians overlap, devices share a range of ranks.
+          ; until then it is shown below the ranked ones, as provisional, with what it lacks. What is ranked is the
+          measured time; of the chains of tiny nodes it is what one more node costs, the slope over 1, 10 and 100 of them
+          in one run. Each network counts once. Results of quality poor are shown with their run and count nowhere: run it
+          again when nothing else works. Protocols never mix, and neither do one thread and many. Where the intervals of
+          two medians overlap, devices share a range of ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>
         <p>
-          Between backends, precisions and pruned networks a ratio is taken only within one run; between devices only
-          over workloads that all of them have. Its interval comes from the intervals of the two medians, added in
+          Between backends, precisions and pruned networks a ratio is taken only within one run, each network with one vote
+          and shown where networks agree; between devices only over workloads that all of them have. Its interval comes from the intervals of the two medians, added in
           quadrature on the log scale, each side apart (Zou and Donner 2008). Kinds of work are summed up by geometric
           means.
         </p>

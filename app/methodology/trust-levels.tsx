@@ -1,7 +1,8 @@
 // The levels of trust and the rules behind them, in plain words, from the tables that the server judges by.
 
-import { AGREEMENT } from '@/lib/standings/agreement';
-import { REFUSAL_RULES, ROW_CODES, RUN_CODES, ruleWords } from '@/lib/submission/plausibility/rules';
+import { AGREEMENT, DISPUTE, KEYS_OF_A_NETWORK } from '@/lib/standings/agreement';
+import { NETWORKS_FOR_A_RANK } from '@/lib/standings/evidence';
+import { REFUSAL_RULES, ROW_CODES, RUN_CODES, ruleWords, STORED_CODES } from '@/lib/submission/plausibility/rules';
 import { PROOF_MARGIN } from '@/lib/submission/proof';
 import { ProvenShares } from './proven-shares';
 
@@ -48,14 +49,29 @@ export function TrustLevels() {
       </p>
       <ProvenShares />
       <p id="agreeing">
-        Besides, people can confirm each other. A row carries a tick where people from at least {AGREEMENT.people}{' '}
-        networks, on at least {AGREEMENT.days} days, are within {AGREEMENT.spread * 100} % of its median; a record does
-        if it is no faster than that. Keys cost nothing and networks do, so networks are counted: as a{' '}
+        Besides, networks can confirm each other. Keys cost nothing and networks do, so a network has one vote in a row
+        of the board, however many people it has: the median over its {KEYS_OF_A_NETWORK} newest keys, each with the
+        median of its runs; a key belongs to the network that it first came from. Networks agree where at least{' '}
+        {AGREEMENT.networks} of them, each in a block of addresses of its own (/16, or /32 of IPv6), are within{' '}
+        {AGREEMENT.spread * 100} % of the row’s median, with runs on at least {AGREEMENT.days} days. Networks are known
+        as{' '}
         <a href="/privacy#kept" className="link">
-          keyed hash
+          keyed hashes
         </a>{' '}
-        that is another one in every row of the board. Where nothing can be proved, only rows with a tick are ranked. It
-        does not rule out friends who agree beforehand.
+        that are others for every workload and backend.
+      </p>
+      <p id="evidence">
+        Every row of a board says what stands behind it. <strong>Attested</strong>: at least {NETWORKS_FOR_A_RANK}{' '}
+        networks, each with a proof. <strong>Agreed</strong>: work that no proof speaks of, on whose time networks agree.{' '}
+        <strong>Provisional</strong>: not ranked yet, below a rule, with what it lacks. A tick says that networks agree,
+        whatever else stands behind the row; a record is confirmed if it is no faster than that. Ratios of one device with
+        itself count networks, and only where they agree.
+      </p>
+      <p id="disputed">
+        To move a median that networks agreed on takes half of them, whatever the others claim. Where it moves by{' '}
+        {DISPUTE.moved * 100} % or more within {DISPUTE.days} days the row is marked <strong>disputed</strong> for as
+        long: a new driver can do that, and so can somebody who holds many networks. What moves slower, or by less, is not
+        marked, and friends who agree beforehand cannot be told from strangers.
       </p>
       <p>
         A proof shows work per time and nothing else. <a href="#proof">How it works, and what can hide behind one</a>,
@@ -64,7 +80,10 @@ export function TrustLevels() {
       <p>
         Being fast breaks no rule, and what other people measured is none. What cannot be is refused, with the reason. A
         row that is impossible or copied, and a run that contradicts itself, are stored, answered like any other, and
-        kept off the boards until a person has looked.
+        kept off the boards until a person has looked. Nothing that can be read tells them from rows that merely proved
+        nothing. A copy is found by what stretches of its samples have in common with others’, also if it was scaled,
+        rotated or changed in places; a series with noise of its own in every sample is an invented one, and no rule can
+        tell that from a measured one.
       </p>
       <details>
         <summary>The rules</summary>
@@ -82,7 +101,7 @@ export function TrustLevels() {
         </ul>
         <p>A person looks at a row when:</p>
         <ul>
-          {ROW_CODES.map((code) => (
+          {[...STORED_CODES, ...ROW_CODES].map((code) => (
             <li key={code}>{ruleWords(code)}</li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { oneOf, taken } from '@/lib/edge/parameters';
 import type { ManifestEntry, Precision } from '@/lib/models/workload';
 
 export const PRECISIONS = ['fp32', 'fp16', 'w8a8', 'w4a16', 'w4a32'] as const satisfies readonly Precision[];
-export const LIST_SORTS = ['title', 'flops', 'params', 'people'] as const;
+export const LIST_SORTS = ['title', 'flops', 'params', 'networks'] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
 
 export interface ListChoice {
@@ -23,18 +23,18 @@ export function readListChoice({ precision, sort }: Query): ListChoice {
   };
 }
 
-/** Least work first, most people first. `people` gives how many have measured a workload. */
+/** Least work first, most networks first. `networks` gives how many have a vote on a workload. */
 export function sortEntries(
   entries: readonly ManifestEntry[],
   sort: ListSort,
-  people: ReadonlyMap<string, number>,
+  networks: ReadonlyMap<string, number>,
 ): ManifestEntry[] {
-  const count = ({ id }: ManifestEntry): number => people.get(id) ?? 0;
+  const count = ({ id }: ManifestEntry): number => networks.get(id) ?? 0;
   const orders = {
     title: (a, b) => a.title.localeCompare(b.title, 'en'),
     flops: (a, b) => a.flops - b.flops,
     params: (a, b) => a.params - b.params,
-    people: (a, b) => count(b) - count(a),
+    networks: (a, b) => count(b) - count(a),
   } as const satisfies Record<ListSort, (a: ManifestEntry, b: ManifestEntry) => number>;
   return entries.toSorted((a, b) => orders[sort](a, b) || orders.title(a, b));
 }

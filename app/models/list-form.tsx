@@ -5,7 +5,7 @@ const SORT_LABELS = {
   title: 'Name',
   flops: 'FLOPs',
   params: 'Parameters',
-  people: 'People',
+  networks: 'Networks',
 } as const satisfies Record<(typeof LIST_SORTS)[number], string>;
 
 export function ListForm({ choice: { precision, sort } }: { readonly choice: ListChoice }) {

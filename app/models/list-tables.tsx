@@ -1,12 +1,13 @@
-// The two lists of /models: nets with their counts, kernels by family; each with the people who measured it.
+// The two lists of /models: nets with their counts, kernels by family; each with the networks that vote on it.
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { votersHead } from '@/app/voters';
 import { integer } from '@/lib/core/format';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type Family, variantsOf } from './catalogue';
 
-type People = ReadonlyMap<string, number>;
+type Networks = ReadonlyMap<string, number>;
 
 function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
   return (
@@ -16,14 +17,14 @@ function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
   );
 }
 
-const peopleOf = (people: People, { id }: ManifestEntry): string => integer(people.get(id) ?? 0);
+const networksOf = (networks: Networks, { id }: ManifestEntry): string => integer(networks.get(id) ?? 0);
 
-export function NetTable({ entries, people }: { readonly entries: readonly ManifestEntry[]; readonly people: People }) {
+export function NetTable({ entries, networks }: { readonly entries: readonly ManifestEntry[]; readonly networks: Networks }) {
   return (
     <TableScroll>
       <table className="table">
         <TableHead
-          columns={['Net', { number: 'Parameters' }, { number: 'FLOPs' }, { number: 'Variants' }, { number: 'People' }]}
+          columns={['Net', { number: 'Parameters' }, { number: 'FLOPs' }, { number: 'Variants' }, { number: votersHead() }]}
         />
         <tbody>
           {entries.map((entry) => (
@@ -38,7 +39,7 @@ export function NetTable({ entries, people }: { readonly entries: readonly Manif
                 <Quantity value={entry.flops} unit="" prefixed />
               </td>
               <td className="numeric">{variantsOf(entry).length}</td>
-              <td className="numeric">{peopleOf(people, entry)}</td>
+              <td className="numeric">{networksOf(networks, entry)}</td>
             </tr>
           ))}
         </tbody>
@@ -47,11 +48,11 @@ export function NetTable({ entries, people }: { readonly entries: readonly Manif
   );
 }
 
-export function KernelTable({ families, people }: { readonly families: readonly Family[]; readonly people: People }) {
+export function KernelTable({ families, networks }: { readonly families: readonly Family[]; readonly networks: Networks }) {
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Kernel', 'Precision', 'Measured in', { number: 'FLOPs' }, { number: 'People' }]} />
+        <TableHead columns={['Kernel', 'Precision', 'Measured in', { number: 'FLOPs' }, { number: votersHead() }]} />
         {families.map(({ name, entries }) => (
           <tbody key={name}>
             <tr>
@@ -69,7 +70,7 @@ export function KernelTable({ families, people }: { readonly families: readonly 
                 <td className="numeric">
                   <Quantity value={entry.flops} unit="" prefixed />
                 </td>
-                <td className="numeric">{peopleOf(people, entry)}</td>
+                <td className="numeric">{networksOf(networks, entry)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,11 +1,11 @@
-// Everything that can be run: nets with their counts, kernels by family. Counts come from the pinned manifest, people from
-// the standings.
+// Everything that can be run: nets with their counts, kernels by family. Counts come from the pinned manifest, networks
+// from the standings.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
 import { database } from '@/lib/db/client';
-import { workloadPeople } from '@/lib/db/workload-people';
+import { workloadNetworks } from '@/lib/db/workload-networks';
 import { SUPPORT } from '@/lib/models/forms/support';
 import { MANIFEST } from '@/lib/models/manifest';
 import { kernelFamilies, nets, netsIn } from './catalogue';
@@ -26,16 +26,16 @@ interface ModelsPageProps {
 export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   await connection();
   const choice = readListChoice(await searchParams);
-  const people = await workloadPeople(database());
+  const networks = await workloadNetworks(database());
   const { precision, sort } = choice;
-  const shown = sortEntries(precision === null ? nets() : netsIn(precision), sort, people);
+  const shown = sortEntries(precision === null ? nets() : netsIn(precision), sort, networks);
   const families = kernelFamilies()
     .map(({ name, entries }) => ({
       name,
       entries: sortEntries(
         entries.filter((entry) => precision === null || entry.precision === precision),
         sort,
-        people,
+        networks,
       ),
     }))
     .filter(({ entries }) => entries.length > 0);
@@ -48,12 +48,12 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
       <ListForm choice={choice} />
       {shown.length > 0 && (
         <Section id="nets" title="Networks" aside="FLOPs are 2 × multiply-accumulates of one run">
-          <NetTable entries={shown} people={people} />
+          <NetTable entries={shown} networks={networks} />
         </Section>
       )}
       {families.length > 0 && (
         <Section id="kernels" title="Kernels" aside="one operation at one size">
-          <KernelTable families={families} people={people} />
+          <KernelTable families={families} networks={networks} />
         </Section>
       )}
       <Section

@@ -2,6 +2,7 @@
 // lib/submission/schema (what is sent), lib/db (what is kept), lib/edge/cache-policy (how long caches remember).
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
+import { FINGERPRINT_DAYS } from '@/lib/db/fingerprints';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
 
 export const metadata: Metadata = {
@@ -51,13 +52,20 @@ export default function PrivacyPage() {
             part (/24 or /48) is counted for a day; the hash is another one each day.
           </li>
           <li>
-            With each published measurement, one more keyed hash of that first part, made anew for every row of the
-            board. It tells whether the people of one row sit in different networks, so that they can be said to{' '}
+            With each published measurement, a keyed hash of that first part and one of a wider part (/16 or /32). They
+            belong to the workload and the backend: there they tell whether results come from different networks, so that
+            these can be said to{' '}
             <a href="/methodology#agreeing" className="link">
               agree
             </a>
-            ; between rows it cannot be compared. It is never published, and goes when the run is withdrawn. Who holds
-            the server&rsquo;s secret could find the /24 or /48 out by trying them all.
+            ; between workloads they cannot be compared. Their key is one of its own that never changes, or every network
+            would count anew. They are never published, and go when the run is withdrawn. Who holds the server&rsquo;s
+            key could find the part of the address out by trying them all.
+          </li>
+          <li>
+            With each series of samples, some hashes of stretches of it, by which copies are known. They stay for{' '}
+            {FINGERPRINT_DAYS} days after the run is withdrawn, with nothing that leads to it, and are then deleted; nobody
+            can make a time of them.
           </li>
           <li>
             When you report a result: the reason, and the hash of that day, so that a network counts once. It goes with

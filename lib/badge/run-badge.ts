@@ -20,17 +20,17 @@ export interface RunBadgeFacts {
   readonly rateUnit: 'GFLOPS' | 'GOPS';
   /** 0 unverified, 1 consistent, 2 attested. */
   readonly trustLevel: number;
-  /** Among all people who measured this workload on this backend; null where that says nothing. */
+  /** Among all networks with a vote for this workload on this backend; null where that says nothing. */
   readonly topPercent: number | null;
   readonly measuredAt: Date;
 }
 
 export const UNKNOWN_RUN_BADGE: Badge = { label: 'flopmark', parts: ['unknown run'], tone: 'unknown' };
 
-/** Fewer people than this are no crowd to stand out from. */
+/** Fewer networks than this are no crowd to stand out from. */
 const CROWD = 20;
 
-/** "Top 8 %" of `total` people of whom `faster` are faster; null outside the faster half and in a small crowd. */
+/** "Top 8 %" of `total` networks of which `faster` are faster; null outside the faster half and in a small crowd. */
 export function topPercentOf(faster: number, total: number): number | null {
   const percent = Math.ceil((100 * (faster + 1)) / total);
   return total >= CROWD && percent <= 50 ? percent : null;

@@ -1,4 +1,4 @@
-// What many people's results say: of one device at one workload, and of a model in browsers at large, for the README of a
+// What many networks' results say: of one device at one workload, and of a model in browsers at large, for the README of a
 // library or a model. Both carry unit, backend, how many stand behind them, and the date.
 import { BACKEND_LABELS, type Backend } from '../core/backend';
 import { duration } from '../core/format';
@@ -9,22 +9,22 @@ export interface DeviceBadgeFacts {
   readonly deviceName: string;
   readonly workloadTitle: string;
   readonly backend: Backend;
-  /** Median over people, milliseconds. */
+  /** Median over networks, milliseconds. */
   readonly p50Ms: number;
-  readonly people: number;
+  readonly networks: number;
   readonly at: Date;
 }
 
-/** "1 person", "37 people". */
+/** "1 network", "37 networks". */
 export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** "RTX 4070 | ResNet-50 7.10 ms · WebGPU · 37 people · 2026-11-24". */
-export const deviceBadge = ({ deviceName, workloadTitle, backend, p50Ms, people, at }: DeviceBadgeFacts): Badge => ({
+/** "RTX 4070 | ResNet-50 7.10 ms · WebGPU · 37 networks · 2026-11-24". */
+export const deviceBadge = ({ deviceName, workloadTitle, backend, p50Ms, networks, at }: DeviceBadgeFacts): Badge => ({
   label: deviceName,
   parts: [
     `${workloadTitle} ${duration(p50Ms)}`,
     BACKEND_LABELS[backend],
-    counted(people, 'person', 'people'),
+    counted(networks, 'network', 'networks'),
     dayOf(at),
   ],
   tone: BACKEND_TONES[backend],
@@ -32,7 +32,7 @@ export const deviceBadge = ({ deviceName, workloadTitle, backend, p50Ms, people,
 
 export interface BrowserBadgeFacts {
   readonly backend: Backend;
-  /** Three of four people's devices are at least this fast, milliseconds. */
+  /** Three of four networks' devices are at least this fast, milliseconds. */
   readonly p75Ms: number;
   readonly devices: number;
   readonly at: Date;

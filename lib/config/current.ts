@@ -19,5 +19,8 @@ export function settings(): SiteSettings {
  */
 export const isDemo = (): boolean => process.env.FLOPMARK_DEMO === '1';
 
+/** Whether votes are counted by key, among people who trust each other: then every page says so. Also where nothing else is configured. */
+export const isPrivateBoard = (): boolean => process.env.FLOPMARK_BOARD === 'private';
+
 /** Where this instance is reached, also while it is built; null where nothing says so. */
 export const originIfNamed = (): string | null => namedOrigin(process.env);

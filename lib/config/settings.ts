@@ -1,7 +1,7 @@
 // The configuration of the site, read once and whole before anything listens: from the environment to settings, or to all
 // that is wrong with it, a line for each. `npm start` adds what it makes for local use; a server elsewhere must be given it.
 import { err, ok, type Result } from '../core/result';
-import { NEVER_EMPTY, OTHER_VARIABLES, type Variables, variables } from './variables';
+import { type BoardKind, NEVER_EMPTY, OTHER_VARIABLES, type Variables, variables } from './variables';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,12 +29,15 @@ interface CommonSettings {
   readonly adminToken: string | null;
   /** A laboratory for load and attacks, on loopback alone (`npm start -- --lab`). */
   readonly lab: boolean;
+  readonly board: BoardKind;
 }
 
 /** Of the running site. */
 export interface SiteSettings extends CommonSettings {
   /** Live HMAC secrets, the current one first; a second one while rotating. */
   readonly secrets: readonly [string, ...string[]];
+  /** Of the hashes that tell networks apart where votes are counted. It never changes: with another one all networks are new. */
+  readonly networkKey: string;
   /** Where this instance is reached: of every absolute link. */
   readonly origin: string;
   readonly database: DatabaseSettings;
@@ -47,6 +50,7 @@ export interface StartSettings extends CommonSettings {
   readonly data: string | null;
   readonly origin: string | null;
   readonly secret: string | null;
+  readonly networkKey: string | null;
   readonly postgresUrl: string | null;
 }
 
@@ -69,6 +73,8 @@ function unknownVariables(names: readonly string[]): Fault[] {
     .map((variable) => ({ variable, words: 'is no setting of Flopmark; see the README for their names' }));
 }
 
+const secretsOf = (set: Environment): (string | undefined)[] => [set.FLOPMARK_SECRET, set.FLOPMARK_SECRET_PREVIOUS];
+
 function readVariables(environment: Environment): Result<Variables, Fault[]> {
   const set = setVariables(environment);
   const unknown = unknownVariables(Object.keys(set));
@@ -78,6 +84,12 @@ function readVariables(environment: Environment): Result<Variables, Fault[]> {
     : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), words: message }));
   if (set.FLOPMARK_SECRET_PREVIOUS !== undefined && set.FLOPMARK_SECRET_PREVIOUS === set.FLOPMARK_SECRET) {
     faults.push({ variable: 'FLOPMARK_SECRET_PREVIOUS', words: 'is the same as FLOPMARK_SECRET: it rotates nothing' });
+  }
+  if (set.FLOPMARK_NETWORK_KEY !== undefined && secretsOf(set).includes(set.FLOPMARK_NETWORK_KEY)) {
+    faults.push({
+      variable: 'FLOPMARK_NETWORK_KEY',
+      words: 'is the same as FLOPMARK_SECRET: that one is rotated, and this one never is',
+    });
   }
   return parsed.success && faults.length + unknown.length === 0 ? ok(parsed.data) : err([...faults, ...unknown]);
 }
@@ -89,6 +101,7 @@ function commonSettings(set: Variables): CommonSettings {
     trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (lab || set.VERCEL !== undefined ? 1 : 0),
     adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
     lab,
+    board: set.FLOPMARK_BOARD ?? 'public',
   };
 }
 
@@ -101,11 +114,17 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
   const origin = set.FLOPMARK_ORIGIN ?? (host === undefined ? undefined : `https://${host}`);
   const url = set.DATABASE_BRIDGE === undefined ? set.POSTGRES_URL : set.DATABASE_BRIDGE_URL;
   const secret = set.FLOPMARK_SECRET;
-  if (secret === undefined || origin === undefined || url === undefined) {
+  const networkKey = set.FLOPMARK_NETWORK_KEY;
+  if (secret === undefined || networkKey === undefined || origin === undefined || url === undefined) {
     const missing = (variable: string, value: unknown, words: string): Fault[] =>
       value === undefined ? [{ variable, words }] : [];
     return err([
       ...missing('FLOPMARK_SECRET', secret, 'must be set, to 32 characters or more drawn at random'),
+      ...missing(
+        'FLOPMARK_NETWORK_KEY',
+        networkKey,
+        'must be set, once and for all, to 32 characters or more drawn at random',
+      ),
       ...missing(
         'FLOPMARK_ORIGIN',
         origin,
@@ -123,6 +142,7 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
   return ok({
     ...commonSettings(set),
     secrets: previous === undefined ? [secret] : [secret, previous],
+    networkKey,
     origin,
     database: { url, bridge: set.DATABASE_BRIDGE ?? null },
   });
@@ -148,6 +168,7 @@ export function readStartSettings(environment: Environment): Result<StartSetting
     data: set.FLOPMARK_DATA ?? null,
     origin: set.FLOPMARK_ORIGIN ?? null,
     secret: set.FLOPMARK_SECRET ?? null,
+    networkKey: set.FLOPMARK_NETWORK_KEY ?? null,
     postgresUrl: set.POSTGRES_URL ?? null,
   });
 }

@@ -67,6 +67,13 @@ const host = z
     error: 'must be an address or a name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0',
   });
 
+/**
+ * Whose votes a board counts. On a public one anybody may publish, so networks vote; on a private one, of people who trust
+ * each other, keys do.
+ */
+export const BOARDS = ['public', 'private'] as const;
+export type BoardKind = (typeof BOARDS)[number];
+
 /** What each variable has to look like where it is set. */
 export const variables = z.object({
   PORT: wholeNumber(1, 65_535, 'a port number').optional(),
@@ -76,7 +83,11 @@ export const variables = z.object({
   FLOPMARK_TRUSTED_PROXIES: wholeNumber(0, MOST_PROXIES, 'the number of proxies in front of this server,').optional(),
   FLOPMARK_SECRET: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_SECRET_PREVIOUS: drawn(SECRET_LENGTH).optional(),
+  FLOPMARK_NETWORK_KEY: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_ADMIN_TOKEN: drawn(TOKEN_LENGTH).optional(),
+  FLOPMARK_BOARD: z
+    .enum(BOARDS, { error: ({ input }) => `must be ${BOARDS.join(' or ')}, not '${String(input).slice(0, 80)}'` })
+    .optional(),
   FLOPMARK_LAB: z.literal('1', { error: "must be '1', and is set by npm start -- --lab alone" }).optional(),
   FLOPMARK_DEMO: z.literal('1', { error: "must be '1', and is set by npm start -- --demo alone" }).optional(),
   POSTGRES_URL: postgresUrl.optional(),
@@ -109,5 +120,6 @@ export const OTHER_VARIABLES: readonly string[] = [
 export const NEVER_EMPTY: ReadonlySet<string> = new Set([
   'FLOPMARK_SECRET',
   'FLOPMARK_SECRET_PREVIOUS',
+  'FLOPMARK_NETWORK_KEY',
   'FLOPMARK_ADMIN_TOKEN',
 ]);

@@ -1,9 +1,12 @@
 // How backends compare on the machines with one device: only pairs of the same workload measured in the same run, so that
-// browser, drivers, heat and everything else are alike. One person is one vote: the median ratio of their runs.
+// browser, drivers, heat and everything else are alike. One network is one vote, the median over its keys, each with the median
+// ratio of its runs; a pair is shown where networks agree on it.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
-import { type Ratio, ratioOverPeople } from '../standings/ratio';
+import { AGREEMENT, KEYS_OF_A_NETWORK } from '../standings/agreement';
+import { type Ratio, ratioOverVotes } from '../standings/ratio';
+import { dayOf } from './agreement';
 import type { Database } from './client';
 import { membersOf } from './device-members';
 
@@ -11,7 +14,7 @@ export interface BackendPair {
   readonly workload: string;
   readonly base: Backend;
   readonly subject: Backend;
-  readonly people: number;
+  readonly networks: number;
   /** How many times as fast `subject` is as `base`. */
   readonly ratio: Ratio;
 }
@@ -26,20 +29,28 @@ interface RawRow extends Record<string, unknown> {
 /** A page is drawn from the newest runs of its device, so that its cost stays bounded. */
 const NEWEST_RUNS = 2000;
 
+/** Whether a vote is near the median of its pair. */
+const isNear = sql`abs(ratio / median - 1) <= ${AGREEMENT.spread}::float8`;
+
 /** WASM with all threads it asked for; what fell back, ran on battery or is not live stays out. */
 export async function backendPairs(db: Database, slug: string): Promise<BackendPair[]> {
   const { rows } = await db.execute<RawRow>(sql`
     with newest as (
-      select r.id, r.submitter, r.declared_gpu_slug, r.declared_cpu_slug
+      select r.id, r.submitter, r.created_at, r.declared_gpu_slug, r.declared_cpu_slug
         from runs r
        where r.id in (select m.run from measurements m join runs r on r.id = m.run where ${membersOf(slug).rows})
          and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
          and r.protocol = ${PROTOCOL.id}
        order by r.created_at desc
        limit ${NEWEST_RUNS}),
-    votes as (
+    voices as (
       select a.workload, a.backend as base, b.backend as subject, r.submitter,
-             percentile_cont(0.5) within group (order by a.median_ms / b.median_ms) as vote
+             coalesce((array_agg(b.network_hash order by r.created_at, r.id)
+               filter (where b.network_hash is not null))[1], '') as network,
+             (array_agg(b.block_hash order by r.created_at, r.id)
+               filter (where b.network_hash is not null))[1] as block,
+             percentile_cont(0.5) within group (order by a.median_ms / b.median_ms) as ratio,
+             min(r.created_at) as first_at, max(r.created_at) as latest_at
         from newest r
         join measurements a on a.run = r.id
         join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
@@ -48,16 +59,29 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
          and a.trust_level >= 1 and b.trust_level >= 1 and a.quality_grade <> 'poor' and b.quality_grade <> 'poor'
          and (a.backend <> 'wasm' or (a.threads_got > 1 and a.threads_got = a.threads_wanted))
          and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
-       group by a.workload, a.backend, b.backend, r.submitter)
-    select workload, base, subject, json_agg(vote) as votes
-      from votes
-     group by workload, base, subject
+       group by a.workload, a.backend, b.backend, r.submitter),
+    votes as (
+      select workload, base, subject, network, min(block) as block, min(first_at) as first_at, max(latest_at) as latest_at,
+             percentile_cont(0.5) within group (order by ratio) as ratio
+        from (select v.*, row_number() over (partition by workload, base, subject, network
+                                             order by latest_at desc, submitter desc) as place from voices v) newest_keys
+       where place <= ${KEYS_OF_A_NETWORK}
+       group by workload, base, subject, network),
+    medians as (
+      select workload, base, subject, percentile_cont(0.5) within group (order by ratio) as median
+        from votes group by workload, base, subject)
+    select workload, base, subject, json_agg(ratio) as votes
+      from votes join medians using (workload, base, subject)
+     group by workload, base, subject, median
+    having count(distinct block) filter (where ${isNear}) >= ${AGREEMENT.networks}
+       and ${dayOf(sql`max(latest_at) filter (where ${isNear})`)}
+         - ${dayOf(sql`min(first_at) filter (where ${isNear})`)} >= ${AGREEMENT.days - 1}
      order by workload, base, subject`);
   return rows.map(({ workload, base, subject, votes }) => ({
     workload,
     base,
     subject,
-    people: votes.length,
-    ratio: ratioOverPeople(votes),
+    networks: votes.length,
+    ratio: ratioOverVotes(votes),
   }));
 }

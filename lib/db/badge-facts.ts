@@ -18,9 +18,9 @@ export interface BadgeQuery extends RankedKeys {
 export interface DeviceFigures {
   readonly deviceName: string;
   readonly backend: Backend;
-  /** Median over people, milliseconds. */
+  /** Median over networks, milliseconds. */
   readonly p50Ms: number;
-  readonly people: number;
+  readonly networks: number;
 }
 
 /** Of a device on its fastest backend among those asked for; null where it has no result. */
@@ -31,25 +31,25 @@ export async function deviceFigures(
   const cells =
     query.before === null
       ? sql`
-        select c.device_name, c.backend, c.people, c.p50_ms, null::json as votes
+        select c.device_name, c.backend, c.networks, c.p50_ms, null::json as votes
           from cells c
-         where c.device_slug = ${deviceSlug} and c.people > 0 and ${rankedKeys(query)}`
+         where c.device_slug = ${deviceSlug} and c.networks > 0 and ${rankedKeys(query)}`
       : sql`
-        select max(c.device_name) as device_name, c.backend, count(*)::int as people, null::float8 as p50_ms,
+        select max(c.device_name) as device_name, c.backend, count(*)::int as networks, null::float8 as p50_ms,
                json_agg(c.value_ms) as votes
           from ${votesBefore(query, query.before, deviceSlug)} c
          group by c.backend`;
   const rows = await rowsOf<{
     device_name: string;
     backend: Backend;
-    people: number;
+    networks: number;
     p50_ms: number | null;
     votes: readonly number[] | null;
   }>(db, cells);
   const figures = rows.map((row) => ({
     deviceName: row.device_name,
     backend: row.backend,
-    people: row.people,
+    networks: row.networks,
     p50Ms: row.p50_ms ?? standingOf(row.votes ?? []).p50,
   }));
   return figures.toSorted((a, b) => a.p50Ms - b.p50Ms)[0] ?? null;
@@ -57,7 +57,7 @@ export async function deviceFigures(
 
 export interface WorkloadFigures {
   readonly devices: number;
-  /** 75th percentile over people, milliseconds, within 0.5 %. */
+  /** 75th percentile over networks, milliseconds, within 0.5 %. */
   readonly p75Ms: number;
 }
 
@@ -66,12 +66,12 @@ export async function workloadFigures(
   db: Database,
   query: BadgeQuery & { readonly backend: Backend },
 ): Promise<WorkloadFigures | null> {
-  const { bins, people, devices } = await histogramOf(db, query);
-  return people === 0 ? null : { devices, p75Ms: quantileOfBins(bins, people, 0.75) };
+  const { bins, votes, devices } = await histogramOf(db, query);
+  return votes === 0 ? null : { devices, p75Ms: quantileOfBins(bins, votes, 0.75) };
 }
 
 export interface Crowd {
-  /** People with a result for this workload on this backend. */
+  /** Networks with a vote for this workload on this backend. */
   readonly total: number;
   readonly faster: number;
 }
@@ -114,24 +114,24 @@ export async function runFigures(db: Database, id: string, models: readonly stri
   return (row && { publishedAt: new Date(row.created_at), headline: row.headline }) ?? null;
 }
 
-/** Of a frozen badge: how many people had a result then, and how many of them were faster than `ms`. */
+/** Of a frozen badge: how many networks had a vote then, and how many of them were faster than `ms`. */
 export async function crowdBefore(
   db: Database,
   query: BadgeQuery & { readonly before: Date },
   ms: number,
 ): Promise<Crowd> {
-  const { bins, people } = await histogramOf(db, query);
+  const { bins, votes } = await histogramOf(db, query);
   const bin = binOf(ms);
-  return { faster: peopleOf(bins.filter((each) => each.bin < bin)), total: people };
+  return { faster: votesIn(bins.filter((each) => each.bin < bin)), total: votes };
 }
 
 interface Histogram {
   readonly bins: readonly Bin[];
-  readonly people: number;
+  readonly votes: number;
   readonly devices: number;
 }
 
-const peopleOf = (bins: readonly Bin[]): number => bins.reduce((sum, { count }) => sum + count, 0);
+const votesIn = (bins: readonly Bin[]): number => bins.reduce((sum, { count }) => sum + count, 0);
 
 async function histogramOf(db: Database, query: BadgeQuery): Promise<Histogram> {
   const [row] = await rowsOf<{
@@ -139,11 +139,11 @@ async function histogramOf(db: Database, query: BadgeQuery): Promise<Histogram> 
     devices: number;
   }>(db, query.before === null ? currentHistogram(query) : pastHistogram(query, query.before));
   const bins = (row?.bins ?? []).map(([bin, count]) => ({ bin, count }));
-  return { bins, people: peopleOf(bins), devices: row?.devices ?? 0 };
+  return { bins, votes: votesIn(bins), devices: row?.devices ?? 0 };
 }
 
 const currentHistogram = (query: BadgeQuery): SQL => sql`
-  with ranked as materialized (select c.id, c.device_slug from cells c where c.people > 0 and ${rankedKeys(query)})
+  with ranked as materialized (select c.id, c.device_slug from cells c where c.networks > 0 and ${rankedKeys(query)})
   select (select json_agg(json_build_array(total.bin, total.count) order by total.bin)
             from (select b.bin, sum(b.count)::int as count from bins b join ranked on ranked.id = b.cell
                    where b.count > 0 group by b.bin) total) as bins,
@@ -155,7 +155,7 @@ const pastHistogram = (query: BadgeQuery, before: Date): SQL => sql`
             from (select bin, count(*)::int as count from ranked group by bin) total) as bins,
          (select count(distinct device_slug)::int from ranked) as devices`;
 
-/** One row per person and cell: what the votes were then. */
+/** One row per network and cell: what the votes were then. */
 const votesBefore = (query: BadgeQuery, before: Date, deviceSlug: string | null = null): SQL => sql`
   votes_before(${before.toISOString()}, ${query.workload}, ${query.version}, ${query.backend}, ${query.threads},
                ${query.trust ?? 1}, ${deviceSlug})`;

@@ -1,4 +1,5 @@
-// What the people of a workload's board measured with: the values that a filter on software can take, most people first.
+// What the people of a workload's board measured with: the values that a filter on software can take, most keys first. Looked
+// for among some voices of each cell: a page costs the same however many there are.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { OF_PROTOCOL } from './ranked-keys';
@@ -16,7 +17,9 @@ interface FacetRow extends Record<string, unknown> {
   readonly value: string;
 }
 
-/** Values of one facet past this are left out: they have the fewest people. */
+/** Voices of a cell that are looked at. */
+const MOST_VOICES = 200;
+/** Values of one facet past this are left out: they have the fewest keys. */
 const MOST_VALUES = 20;
 
 export async function boardFacets(db: Database, workload: string, version: number): Promise<BoardFacets> {
@@ -25,7 +28,8 @@ export async function boardFacets(db: Database, workload: string, version: numbe
     sql`
     select facet.name as facet, facet.value
       from cells c
-      join votes v on v.cell = c.id
+     cross join lateral (
+       select own.browser, own.os, own.form, own.ort_version from voices own where own.cell = c.id limit ${MOST_VOICES}) v
      cross join lateral (values
        ('browser', v.browser), ('os', v.os), ('form', v.form), ('ortVersion', v.ort_version)) as facet (name, value)
      where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1 and not c.synthetic

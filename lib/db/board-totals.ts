@@ -18,7 +18,7 @@ export async function boardTotals(db: Database): Promise<BoardTotals> {
     select coalesce(sum(runs), 0)::int as measurements, count(distinct device_slug)::int as devices,
            count(distinct workload)::int as workloads
       from cells c
-     where c.people > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared' and ${OF_PROTOCOL}`,
+     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared' and ${OF_PROTOCOL}`,
   );
   return totals ?? { measurements: 0, devices: 0, workloads: 0 };
 }

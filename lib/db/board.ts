@@ -1,17 +1,18 @@
-// The board of one workload, read from the standings: cells are ranked by the median of their people's medians, and no
-// query here grows with the number of measurements. Only a filter on software (browser, system, runtime …) has to look at
-// the people of the cells. One thread and many are never mixed (DESIGN sections 2 and 9).
+// The board of one workload, read from the standings: cells are ranked by the median of their networks' votes, and no query
+// here grows with the number of measurements. Only a filter on software (browser, system, runtime …) has to look at the voices
+// in the cells. One thread and many are never mixed.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { isConfirmed } from '../standings/agreement';
-import { PEOPLE_FOR_A_RANK, type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
+import { type Backing, type Evidence, evidenceOf } from '../standings/evidence';
+import { type RankRange, rankByTime, type Standing, standingOf } from '../standings/standing';
 import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
 import { BOARD_MS } from './counted';
-import { type RankedKeys, type RankedLevel, rankedKeys } from './ranked-keys';
+import { DISPUTED, PROVISIONAL, type RankedKeys, type RankedLevel, rankedKeys } from './ranked-keys';
 import { rowsOf } from './transaction';
 
-/** What a person's newest run in a cell was made with; null or absent: whatever it was. */
+/** What a key's newest run in a cell was made with; null or absent: whatever it was. */
 export interface SoftwareFilter {
   readonly browser?: string | null;
   readonly os?: string | null;
@@ -19,7 +20,7 @@ export interface SoftwareFilter {
   readonly ortVersion?: string | null;
 }
 
-/** The lowest level whose rows count, or all whose people agree, whatever their level. */
+/** The lowest level whose rows count, or all that networks agree on, whatever their level. */
 export type BoardTrust = RankedLevel | 'agreeing';
 
 export interface BoardQuery extends Omit<RankedKeys, 'trust'> {
@@ -30,12 +31,12 @@ export interface BoardQuery extends Omit<RankedKeys, 'trust'> {
   readonly after?: string | null;
 }
 
-export interface BoardRow {
+export interface BoardRow extends Backing {
   readonly deviceSlug: string;
   readonly deviceName: string;
   readonly deviceKind: string;
   readonly backend: Backend;
-  /** People with a live run here. */
+  /** Keys with a live run here. */
   readonly people: number;
   readonly runs: number;
   readonly p10Ms: number;
@@ -43,12 +44,13 @@ export interface BoardRow {
   readonly p90Ms: number;
   readonly bestMs: number;
   readonly bestRun: string;
-  /** 95 % interval of the median over people; the whole range where there are too few for one. */
+  /** 95 % interval of the median over networks; the whole range where there are too few for one. */
   readonly intervalMs: readonly [low: number, high: number];
-  /** A range where intervals overlap; null: provisional (lib/standings/standing). */
+  /** A range where intervals overlap; null: provisional. */
   readonly rank: RankRange | null;
-  /** Networks whose people agree on the median, of all people of the row; 0 where too few do (lib/standings/agreement). */
-  readonly agreeing: number;
+  readonly evidence: Evidence;
+  /** What networks had agreed on moved within some days (lib/standings/agreement). */
+  readonly disputed: boolean;
 }
 
 export interface BoardPage {
@@ -69,7 +71,7 @@ export interface BoardRecord {
   readonly run: string;
   readonly measuredAt: Date;
   readonly trustLevel: number;
-  /** Others from other networks got about as much. */
+  /** Others from other networks got about as much, and nobody moved it. */
   readonly confirmed: boolean;
 }
 
@@ -82,7 +84,9 @@ interface CellRow extends Record<string, unknown> {
   readonly people: number;
   readonly runs: number;
   readonly provable: boolean;
+  readonly near: number;
   readonly agreeing: number;
+  readonly disputed: boolean;
   /** The fastest single run. */
   readonly best_ms: number;
   readonly best_run: string;
@@ -95,10 +99,10 @@ interface RankedCell extends CellRow {
 
 const cellsOf = ({ trust = 1, ...query }: Omit<BoardQuery, 'limit'>): SQL =>
   trust === 'agreeing'
-    ? sql`${rankedKeys(query)} and c.people > 0 and c.agreeing > 0`
-    : sql`${rankedKeys({ ...query, trust })} and c.people > 0`;
+    ? sql`${rankedKeys(query)} and c.networks > 0 and c.agreeing > 0`
+    : sql`${rankedKeys({ ...query, trust })} and c.networks > 0`;
 
-/** A condition on the software columns of a vote or a run, without regard to case; null where any will do. */
+/** A condition on the software columns of a voice or a run, without regard to case; null where any will do. */
 export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: SoftwareFilter): SQL | null {
   const of = sql.raw(alias);
   const conditions = [
@@ -114,10 +118,10 @@ export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: So
 }
 
 export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPage> {
-  const votes = madeWith('v', query.software ?? {});
+  const voices = madeWith('v', query.software ?? {});
   const cursor = readCursor(query.after ?? null);
   const { cells, total } =
-    votes === null ? await pageOfCells(db, query, cursor) : await pageOfVotes(db, query, cursor, votes);
+    voices === null ? await pageOfCells(db, query, cursor) : await pageOfVoices(db, query, cursor, voices);
   const shown = cells.slice(0, query.limit);
   const last = shown.at(-1);
   return {
@@ -134,6 +138,7 @@ const cursorOf = ({ id, rank, standing }: RankedCell): BoardCursor => ({
 });
 
 interface StoredCell extends CellRow {
+  readonly networks: number;
   readonly p10_ms: number;
   readonly p50_ms: number;
   readonly p90_ms: number;
@@ -153,7 +158,7 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
     db,
     sql`
     with board as materialized (
-      select c.*, c.people < ${PEOPLE_FOR_A_RANK} or not (c.provable or c.agreeing > 0) as provisional
+      select c.*, ${PROVISIONAL} as provisional, ${DISPUTED} as disputed
         from cells c where ${cellsOf(query)}),
     ends as (
       select id, low_ms as at, true as is_low from board where not provisional
@@ -166,8 +171,9 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
         from ends)
     select page.*, best.best_ms, best.best_run
       from (
-        select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.people, c.runs,
-               c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.agreeing, c.provisional,
+        select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.networks, c.people,
+               c.runs, c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.near, c.agreeing, c.disputed,
+               c.provisional,
                (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
           from board c
           left join counted low on low.id = c.id and low.is_low
@@ -178,32 +184,40 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
          order by c.provisional, c.p50_ms, c.id
          limit ${query.limit + 1}) page
      cross join lateral (
-       select v.best_ms, v.best_run from votes v where v.cell = page.id::bigint order by v.best_ms, v.best_run limit 1) best
+       select v.best_ms, v.best_run from voices v where v.cell = page.id::bigint order by v.best_ms, v.best_run limit 1) best
      order by page.provisional, page.p50_ms, page.id::bigint`,
   );
   const cells = rows.map((row): RankedCell => {
-    const { first, last, people, p10_ms: p10, p50_ms: p50, p90_ms: p90, low_ms, high_ms } = row;
+    const { first, last, networks, p10_ms: p10, p50_ms: p50, p90_ms: p90, low_ms, high_ms } = row;
     return {
       ...row,
-      standing: { people, p10, p50, p90, interval: [low_ms, high_ms] },
+      standing: { networks, p10, p50, p90, interval: [low_ms, high_ms] },
       rank: first === null || last === null ? null : { first, last },
     };
   });
   return { cells, total: rows[0]?.total ?? 0 };
 }
 
-/** From the people of the cells, only those whose software is asked for. */
-async function pageOfVotes(db: Database, query: BoardQuery, after: BoardCursor | null, votes: SQL) {
+/** From the voices in the cells, only those whose software is asked for; a network's vote is then the median of these. */
+async function pageOfVoices(db: Database, query: BoardQuery, after: BoardCursor | null, voices: SQL) {
   const rows = await rowsOf<CellRow & { readonly values: readonly number[] }>(
     db,
     sql`
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.agreeing,
-           count(*)::int as people, sum(v.runs)::int as runs, json_agg(v.value_ms order by v.value_ms) as values,
-           min(v.best_ms) as best_ms, (array_agg(v.best_run order by v.best_ms, v.best_run))[1] as best_run
-      from cells c
-      join votes v on v.cell = c.id
-     where ${cellsOf(query)} and ${votes}
-     group by c.id
+    with heard as materialized (
+      select v.cell, v.network, percentile_cont(0.5) within group (order by v.value_ms) as value_ms,
+             count(*)::int as people, sum(v.runs)::int as runs, min(v.best_ms) as best_ms,
+             (array_agg(v.best_run order by v.best_ms, v.best_run))[1] as best_run
+        from cells c
+        join voices v on v.cell = c.id
+       where ${cellsOf(query)} and ${voices}
+       group by v.cell, v.network)
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.near, c.agreeing,
+           ${DISPUTED} as disputed, own.*
+      from (select cell, sum(people)::int as people, sum(runs)::int as runs,
+                   json_agg(value_ms order by value_ms) as values, min(best_ms) as best_ms,
+                   (array_agg(best_run order by best_ms, best_run))[1] as best_run
+              from heard group by cell) own
+      join cells c on c.id = own.cell
      order by c.id`,
   );
   const ranked: RankedCell[] = rankByTime(rows.map((row) => ({ ...row, standing: standingOf(row.values) })));
@@ -218,6 +232,7 @@ function boardRow(cell: RankedCell): BoardRow {
     deviceName: cell.device_name,
     deviceKind: cell.device_kind,
     backend: cell.backend,
+    networks: cell.standing.networks,
     people: cell.people,
     runs: cell.runs,
     p10Ms: p10,
@@ -227,7 +242,11 @@ function boardRow(cell: RankedCell): BoardRow {
     bestRun: cell.best_run,
     intervalMs: interval,
     rank: cell.rank,
+    evidence: evidenceOf({ ...cell, networks: cell.standing.networks }),
+    provable: cell.provable,
+    near: cell.near,
     agreeing: cell.agreeing,
+    disputed: cell.disputed,
   };
 }
 
@@ -240,24 +259,25 @@ interface RecordRow extends Record<string, unknown> {
   readonly measured_at: string | Date;
   readonly trust_level: number;
   readonly agreeing: number;
+  readonly disputed: boolean;
   readonly p50_ms: number;
 }
 
 /** The fastest single attested run of each device and backend, fastest first. No rank is made from them. */
 export async function getRecords(db: Database, query: Omit<BoardQuery, 'after' | 'trust'>): Promise<BoardRecord[]> {
-  const votes = madeWith('v', query.software ?? {}) ?? sql`true`;
+  const voices = madeWith('v', query.software ?? {}) ?? sql`true`;
   const rows = await rowsOf<RecordRow>(
     db,
     sql`
-    select c.device_slug, c.device_name, c.backend, c.agreeing, c.p50_ms,
+    select c.device_slug, c.device_name, c.backend, c.agreeing, ${DISPUTED} as disputed, c.p50_ms,
            best.best_ms, best.best_run, r.created_at as measured_at,
            (select max(m.trust_level) from measurements m
              where m.run = best.best_run and m.workload = c.workload and m.backend = c.backend
                and ${BOARD_MS} = best.best_ms) as trust_level
       from cells c
      cross join lateral (
-       select v.best_ms, v.best_run from votes v
-        where v.cell = c.id and ${votes}
+       select v.best_ms, v.best_run from voices v
+        where v.cell = c.id and ${voices}
         order by v.best_ms, v.best_run
         limit 1) best
       join runs r on r.id = best.best_run
@@ -273,6 +293,6 @@ export async function getRecords(db: Database, query: Omit<BoardQuery, 'after' |
     run: row.best_run,
     measuredAt: new Date(row.measured_at),
     trustLevel: row.trust_level,
-    confirmed: row.agreeing > 0 && isConfirmed(row.best_ms, row.p50_ms),
+    confirmed: row.agreeing > 0 && !row.disputed && isConfirmed(row.best_ms, row.p50_ms),
   }));
 }

@@ -1,4 +1,4 @@
-// The votes of one cell, for a picture of how its people are spread.
+// The votes of one cell, for a picture of how its networks are spread.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend, ThreadsClass } from '../core/backend';
@@ -16,7 +16,7 @@ export interface CellQuery {
 /** A picture of more shows nothing more; beyond it, every k-th vote in order stands for its neighbours. */
 const MOST_VOTES = 2000;
 
-/** Milliseconds, one per person, ascending. */
+/** Milliseconds, one per network, ascending. */
 export async function cellVotes(
   db: Database,
   { workload, version, backend, threads, deviceSlug }: CellQuery,

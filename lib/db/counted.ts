@@ -39,6 +39,9 @@ const PROVABLE_ROW: SQL = sql.raw(`case
 const COUNTS: SQL = sql.raw(`(${CAPPED} or m.quality_grade <> 'poor' and m.quarantine_reasons = '{}'
        and (m.proven_share is null or m.trust_level >= 2))`);
 
+/** Whose vote the row is: its network's, as the protocol of before had it its key's. Null where no network is known. */
+const VOTER: SQL = sql.raw(`case when ${CAPPED} then 'key/' || r.submitter else m.network_hash end`);
+
 /**
  * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
  * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
@@ -49,7 +52,7 @@ export const countedOf = (which: SQL): SQL => sql`(
          ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind, ${PROVABLE_ROW} as provable,
-         r.id as run, r.submitter, r.created_at, board.ms as board_ms, m.network_hash
+         r.id as run, r.submitter, r.created_at, board.ms as board_ms, ${VOTER} as network, m.block_hash as block
     from runs r
     join measurements m on m.run = r.id
     cross join lateral (select ${BOARD_MS} as ms) as board

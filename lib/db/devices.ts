@@ -1,15 +1,18 @@
-// The devices that anybody has measured, most people first, read from the standings: the cost grows with the cells, not
+// The devices that anybody has measured, most networks first, read from the standings: the cost grows with the cells, not
 // with the measurements. Detected devices only: declared ones have pages, no rank.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { PROVISIONAL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface DeviceSummary {
   readonly slug: string;
   readonly name: string;
   readonly kind: string;
-  /** With a live result in its most measured cell. */
-  readonly people: number;
+  /** With a vote in its most measured cell. */
+  readonly networks: number;
+  /** Of its rows on boards, those that are ranked. */
+  readonly ranked: number;
   readonly workloads: number;
 }
 
@@ -17,12 +20,12 @@ export function listDevices(db: Database, limit: number): Promise<readonly Devic
   return rowsOf<DeviceSummary & Record<string, unknown>>(
     db,
     sql`
-    select device_slug as slug, max(device_name) as name, max(device_kind) as kind, max(people) as people,
-           count(distinct workload)::int as workloads
-      from cells
-     where people > 0 and trust = 1 and not synthetic and device_kind <> 'declared'
+    select device_slug as slug, max(device_name) as name, max(device_kind) as kind, max(networks) as networks,
+           count(distinct workload)::int as workloads, (count(*) filter (where not ${PROVISIONAL}))::int as ranked
+      from cells c
+     where networks > 0 and trust = 1 and not synthetic and device_kind <> 'declared'
      group by device_slug
-     order by max(people) desc, workloads desc, device_slug
+     order by max(networks) desc, workloads desc, device_slug
      limit ${limit}`,
   );
 }

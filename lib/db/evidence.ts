@@ -1,13 +1,11 @@
 // What the server knows by itself about a run that has just arrived, read in the statement that counts its request: how long
-// ago its challenge was issued, what it proved, whether its samples were seen before, and what native ONNX Runtime gave for
-// its private input.
+// ago its challenge was issued, what it proved, and what native ONNX Runtime gave for its private input.
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
 import type { Sketch } from '../models/golden';
 import type { BoardEntry } from '../submission/entries';
 import type { Evidence } from '../submission/plausibility/facts';
-import { questionsOf } from '../submission/plausibility/judge';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Ticket } from '../submission/ticket';
 import type { Database } from './client';
@@ -33,7 +31,6 @@ interface Found extends CountedKeys {
   readonly elapsed_ms: number | null;
   readonly banned: boolean;
   readonly proven: Readonly<Partial<Record<Backend, number>>> | null;
-  readonly known_orders: readonly string[] | null;
   readonly private_golden: readonly StoredGolden[] | null;
 }
 
@@ -43,15 +40,13 @@ export async function receiveRun(
   manifest: PinnedVersions,
   counting: Counting,
 ): Promise<Arrival> {
-  const { orders } = questionsOf(entries);
   const workloads = ticket.privateSeed === null ? [] : entries.map(({ workload }) => workload);
   const found = await rowOf<Found>(
     db,
     sql`
     select counted.*, known.*
       from ${countRequestsSql(counting)} counted
-      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${textArray(orders)}, ${ticket.privateSeed}::bigint,
-                             ${textArray(workloads)}) known on true`,
+      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known on true`,
   );
   await clearAway(db, counting.windowSeconds, found.since);
   return {
@@ -67,6 +62,5 @@ function evidenceOf(found: Found): Result<Evidence, Rejection> {
   return ok({
     elapsedMs: found.elapsed_ms,
     provenGflops: new Map(Object.entries(found.proven ?? {}) as [Backend, number][]),
-    knownOrders: new Set(found.known_orders ?? []),
   });
 }

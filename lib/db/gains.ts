@@ -1,6 +1,6 @@
-// What a variant or a backend gained, of pairs measured within one run: the ratio of the two medians, one vote per person and
-// device, the median of them per device, so that a device with many owners weighs no more than another. Read from what is
-// kept as runs arrive (./kept-gains). Software renderers and batteries stay out.
+// What a variant or a backend gained, of pairs measured within one run: the ratio of the two medians, one vote per network and
+// device, the median of them per device, so that a device with many owners weighs no more than another; only where networks
+// agree on it. Read from what is kept as runs arrive (./kept-gains). Software renderers and batteries stay out.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
@@ -25,16 +25,17 @@ export interface Gain {
   /** Whose the variant's rows are. */
   readonly deviceSlug: string;
   readonly deviceName: string;
-  readonly people: number;
+  /** With a vote for it; at least three of them agree. */
+  readonly networks: number;
   /** How many times as fast; above 1 is faster. */
   readonly ratio: number;
 }
 
-/** Rows of a page or a file at most: those with the most people. */
+/** Rows of a page or a file at most: those with the most networks. */
 const MOST_GAINS = 20_000;
 
 const GAIN = sql.raw(
-  'g.base, g.variant, g.base_backend as "baseBackend", g.backend, g.device_slug as "deviceSlug", g.device_name as "deviceName", g.people, g.ratio',
+  'g.base, g.variant, g.base_backend as "baseBackend", g.backend, g.device_slug as "deviceSlug", g.device_name as "deviceName", g.networks, g.ratio',
 );
 
 async function read(db: Database, from: SQL): Promise<Gain[]> {
@@ -42,7 +43,7 @@ async function read(db: Database, from: SQL): Promise<Gain[]> {
     db,
     sql`
     select * from (
-      select ${GAIN} ${from} and g.people > 0 order by g.people desc, g.id limit ${MOST_GAINS}) most
+      select ${GAIN} ${from} and g.agreeing > 0 order by g.networks desc, g.id limit ${MOST_GAINS}) most
      order by base, variant, "baseBackend", backend, "deviceSlug"`,
   );
   return [...rows];

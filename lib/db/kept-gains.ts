@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { BACKENDS, type Backend } from '../core/backend';
 import { MANIFEST } from '../models/manifest';
 import { comparedPairs } from '../models/pairs';
-import { freshGains, GAIN_KEY } from './fresh-gains';
+import { freshGainVoices, freshGainVotes, GAIN_KEY, GAIN_VOICE, GAIN_VOTE } from './fresh-gains';
 import { measurements } from './schema';
 import { rowsOf, type Session } from './transaction';
 
@@ -79,17 +79,22 @@ export async function rebuildGains(session: Session): Promise<void> {
   );
   const pairs = sql`${JSON.stringify(pairsAmong(all))}::json`;
   await session.execute(sql`delete from gain_votes`);
+  await session.execute(sql`delete from gain_voices`);
   await session.execute(sql`delete from gains`);
   await session.execute(sql`
-    with fresh as materialized (select * from ${freshGains(pairs, sql`true`)} votes),
+    with fresh as materialized (select * from ${freshGainVoices(pairs, sql`true`)} voices),
     keys as (
       insert into gains (${GAIN_KEY}, device_name)
       select ${GAIN_KEY}, max(device_name) from fresh group by ${GAIN_KEY} order by ${GAIN_KEY}
       returning id, ${GAIN_KEY})
-    insert into gain_votes (gain, submitter, ratio, latest_at)
-    select keys.id, fresh.submitter, fresh.ratio, fresh.latest_at from fresh join keys using (${GAIN_KEY})`);
+    insert into gain_voices (${GAIN_VOICE})
+    select ${GAIN_VOICE}
+      from (select keys.id as gain, fresh.* from fresh join keys using (${GAIN_KEY})) said`);
   await session.execute(sql`
-    select summarise_gains(array_agg(gain), array_agg(people))
-      from (select gain, count(*)::int as people from gain_votes group by gain) total
+    insert into gain_votes (${GAIN_VOTE})
+    select ${GAIN_VOTE} from ${freshGainVotes(sql`(select distinct gain, network from gain_voices)`)} votes`);
+  await session.execute(sql`
+    select summarise_gains(array_agg(gain), array_agg(networks))
+      from (select gain, count(*)::int as networks from gain_votes group by gain) total
     having count(*) > 0`);
 }

@@ -49,21 +49,21 @@ export async function boardNews(db: Database, limit: number, level: RankedLevel 
       select t.run, t.at, c.id, c.workload, c.workload_version, c.protocol, c.backend, c.mode, c.threads, c.trust,
              c.device_slug, c.device_name, v.best_ms, v.best_run, v.first_at
         from touched t
-        join cells c on c.device_slug = t.device_slug and not c.synthetic and c.people > 0 and c.device_kind <> 'declared'
+        join cells c on c.device_slug = t.device_slug and not c.synthetic and c.networks > 0 and c.device_kind <> 'declared'
         join recent r on r.id = t.run
-        join votes v on v.cell = c.id and v.submitter = r.submitter
+        join voices v on v.cell = c.id and v.submitter = r.submitter
     ), opened as (
       select distinct on (device_slug) 'device' as kind, run, at, device_slug, device_name
         from counted n
        where trust = 1 and not exists (
-         select 1 from cells o join votes v on v.cell = o.id
+         select 1 from cells o join voices v on v.cell = o.id
           where o.device_slug = n.device_slug and o.trust = 1 and not o.synthetic and v.first_at < n.first_at)
        order by device_slug, at
     ), records as (
       select distinct on (workload, backend) 'record' as kind, run, at, device_slug, device_name, workload, backend, best_ms
         from counted n
        where trust = ${level} and best_run = run and mode = 'run' and threads = 'max' and not exists (
-         select 1 from cells o join votes v on v.cell = o.id
+         select 1 from cells o join voices v on v.cell = o.id
           where o.workload = n.workload and o.workload_version = n.workload_version and o.trust = n.trust
             and o.protocol = n.protocol and o.backend = n.backend and o.mode = n.mode and o.threads = n.threads
             and not o.synthetic and v.best_ms < n.best_ms)

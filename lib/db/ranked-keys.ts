@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend, ThreadsClass } from '../core/backend';
+import { NETWORKS_FOR_A_RANK } from '../standings/evidence';
 
 /** The lowest trust level whose rows count: consistent, or attested as well. */
 export type RankedLevel = 1 | 2;
@@ -21,6 +22,12 @@ export const RANKED_KINDS: SQL = sql`c.mode = 'run' and not c.synthetic
 
 /** Protocols never mix, and boards show the one that runs are measured by now. */
 export const OF_PROTOCOL: SQL = sql`c.protocol = ${PROTOCOL.id}`;
+
+/** Whether the cell `c` is not ranked yet, as lib/standings/evidence has it. */
+export const PROVISIONAL: SQL = sql`(c.networks < ${NETWORKS_FOR_A_RANK} or not (c.provable or c.agreeing > 0))`;
+
+/** Whether what networks agreed on has moved, so that the row is shown as disputed. */
+export const DISPUTED: SQL = sql`coalesce(c.disputed_until > clock_timestamp(), false)`;
 
 /** The same keys, or arguments of a function of the database that has them. */
 type Given<T> = { readonly [K in keyof T]: T[K] | SQL };

@@ -1,6 +1,7 @@
 // Counters of requests per key and window, kept for a day.
 import { and, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { forgetFingerprints } from './fingerprints';
 import { rateCounts } from './schema';
 import { rowOf, textArray } from './transaction';
 
@@ -24,12 +25,13 @@ export const countRequestsSql = ({ keys, windowSeconds }: Counting): SQL =>
 /** The window, of each length, in which this instance last cleared away what is over. */
 const clearedIn = new Map<number, number>();
 
-/** Clears away what is a day old, once in a window. */
+/** Clears away counts of yesterday and what is kept for a time that is over, once in a window. */
 export async function clearAway(db: Database, windowSeconds: number, since: string | Date): Promise<void> {
   const window = new Date(since).getTime();
   if (clearedIn.get(windowSeconds) === window) return;
   clearedIn.set(windowSeconds, window);
   await db.delete(rateCounts).where(lt(rateCounts.windowStart, sql`clock_timestamp() - interval '1 day'`));
+  await forgetFingerprints(db);
 }
 
 /** Adds one to each key's count in the current window and returns the counts, in the order of `keys`. */

@@ -1,7 +1,7 @@
 // Reads stored raw strings again with the present tables of devices, browsers and systems, and mends
 // what they name otherwise now. Runs already read with this version are passed over, so an interrupted
-// pass goes on where it stopped. Raw strings never change. A moved row loses the hash of its network,
-// which belongs to the cell that it leaves: it cannot be compared in another.
+// pass goes on where it stopped. Raw strings never change, and neither do the networks that rows came
+// from: their hashes belong to the workload, so that a renamed device keeps its votes.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { NOTHING_DECLARED } from '../device/declared';
@@ -77,7 +77,7 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
       for (const { backend, device } of changes) {
         await change
           .update(measurements)
-          .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind, networkHash: null })
+          .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind })
           .where(and(eq(measurements.run, run), eq(measurements.backend, backend)));
       }
       const { gpu, cpu } = listedDeclaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);

@@ -25,8 +25,15 @@ export type Unmatched = [
   None<Exclude<keyof RunRow, keyof AcceptedRun | 'id' | 'createdAt' | 'synthetic'>>,
   None<Exclude<keyof AcceptedRun, keyof RunRow>>,
   None<Exclude<keyof MeasurementRow, keyof AcceptedMeasurement | 'id' | 'run'>>,
-  None<Exclude<keyof AcceptedMeasurement, keyof MeasurementRow>>,
+  None<Exclude<keyof AcceptedMeasurement, keyof MeasurementRow | 'sketch'>>,
 ];
+
+/** What became of a run that was stored. */
+export interface Stored {
+  readonly id: string;
+  /** Rows that copy another series, by position: they wait for a moderator, and nobody is told. */
+  readonly copies: readonly number[];
+}
 
 /**
  * Uses the challenge up, stores the run with all its measurements and counts it in the standings and in the gains: one
@@ -37,19 +44,23 @@ export async function storeRun(
   id: string,
   { run, measurements: rows }: Accepted,
   arrival: Date | null = null,
-): Promise<Result<string, Rejection>> {
+): Promise<Result<Stored, Rejection>> {
   const ofRun = columnsOf<RunRow>(runs, { ...run, id, ...(arrival && { createdAt: arrival }) });
-  const ofRows = rows.map((row) => columnsOf<MeasurementRow>(measurements, { ...row, run: id }));
+  const ofRows = rows.map(({ sketch, ...row }) => ({
+    ...columnsOf<MeasurementRow>(measurements, { ...row, run: id }),
+    sketch,
+  }));
   const measured = rows.filter(({ outcome }) => outcome === 'measured');
-  const { stored } = await retried(() =>
-    rowOf<{ stored: boolean }>(
+  const { copies } = await retried(() =>
+    rowOf<{ copies: readonly number[] | null }>(
       db,
       sql`
-      select stored, case when stored then ${recountGainsSql(run.submitter, measured)} end as gains
-        from (select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as stored offset 0) run`,
+      select to_json(copies) as copies,
+             case when copies is not null then ${recountGainsSql(run.submitter, measured)} end as gains
+        from (select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as copies offset 0) run`,
     ),
   );
-  return stored ? ok(id) : err(await whyUnusable(db, run.challenge));
+  return copies === null ? err(await whyUnusable(db, run.challenge)) : ok({ id, copies });
 }
 
 /** JSON as bytes: the driver's own UTF-8 takes as long to write down a text of 40 kB as Postgres to store it. */
@@ -75,11 +86,17 @@ async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Re
   return reject('ticket-of-another', 'it belongs to another submitter or suite');
 }
 
-/** As a row looks that merely proved nothing: what waits for a moderator is not to be told from it. */
-const UNVERIFIED = { trustLevel: 0, trustReasons: ['unproven' satisfies TrustReason] };
+/**
+ * As every row and run is shown that nothing stands behind, whatever the reason: what waits for a moderator is not to be told
+ * from what proved nothing or is of poor quality.
+ */
+const UNVERIFIED = { trustLevel: 0, trustReasons: ['unverified' satisfies TrustReason] };
 
 export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'state' | 'quarantineReasons'>;
-export type StoredMeasurement = Omit<typeof measurements.$inferSelect, 'networkHash' | 'quarantineReasons'>;
+export type StoredMeasurement = Omit<
+  typeof measurements.$inferSelect,
+  'networkHash' | 'blockHash' | 'quarantineReasons'
+>;
 
 export interface RunWithMeasurements {
   readonly run: StoredRun;
@@ -87,8 +104,8 @@ export interface RunWithMeasurements {
 }
 
 /**
- * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. One that waits for a
- * moderator is shown as unverified, and so is a row that does; nothing says why.
+ * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. What waits for a moderator
+ * is shown as unverified; of nothing that is unverified it is said why.
  */
 export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
   const [found] = await db
@@ -97,7 +114,7 @@ export async function getRun(db: Database, id: string): Promise<RunWithMeasureme
     .where(and(eq(runs.id, id), inArray(runs.state, ['live', 'quarantined'])));
   if (found === undefined) return null;
   const { submitter: _submitter, challenge: _challenge, state, quarantineReasons: _reasons, ...run } = found;
-  const { networkHash: _networkHash, ...published } = getTableColumns(measurements);
+  const { networkHash: _networkHash, blockHash: _blockHash, ...published } = getTableColumns(measurements);
   const rows = await db
     .select(published)
     .from(measurements)
@@ -105,9 +122,9 @@ export async function getRun(db: Database, id: string): Promise<RunWithMeasureme
     .orderBy(asc(measurements.position));
   const waits = state !== 'live';
   return {
-    run: waits ? { ...run, ...UNVERIFIED } : run,
+    run: waits || run.trustLevel === 0 ? { ...run, ...UNVERIFIED } : run,
     measurements: rows.map(({ quarantineReasons, ...row }) =>
-      row.outcome === 'measured' && (waits || quarantineReasons.length > 0)
+      row.outcome === 'measured' && (waits || row.trustLevel === 0 || quarantineReasons.length > 0)
         ? { ...row, ...UNVERIFIED, provenGflops: null }
         : row,
     ),

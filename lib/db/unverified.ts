@@ -1,5 +1,5 @@
-// Results that are on no board, because nothing stands behind them or their proof supports less, open to whoever asks. Listed by when they came, so
-// that no invented time leads a list.
+// Results that are on no board, because nothing stands behind them or their proof supports less, open to whoever asks; what
+// waits for a moderator is not told from them. Listed by when they came, so that no invented time leads a list.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
@@ -40,8 +40,8 @@ export async function unverifiedResults(
       from measurements m
       join runs r on r.id = m.run
      where m.workload = ${workload} and m.workload_version = ${version} and m.outcome = 'measured'
-       and (m.trust_level = 0 or m.proven_share is not null and m.trust_level = 1) and m.quality_grade <> 'poor'
-       and m.mode = 'run' and not m.fell_back and r.protocol = ${PROTOCOL.id} and r.state = 'live' and not r.synthetic
+       and (m.trust_level = 0 or m.trust_level = 1 and m.proven_share is not null) and m.quality_grade <> 'poor'
+       and m.mode = 'run' and not m.fell_back and r.protocol = ${PROTOCOL.id} and r.state in ('live', 'quarantined') and not r.synthetic
        and (${backend}::text is null or m.backend = ${backend})
        and (m.backend <> 'wasm' or ${THREADS_CLASS} = ${threads}) and ${madeWith('r', software) ?? sql`true`}
      order by m.id desc

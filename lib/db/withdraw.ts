@@ -1,9 +1,11 @@
 // A withdrawn run is deleted: every read is a query of what is left, so it is gone from page, board, badge and API at once.
-// Its challenge stays, used up, so that the same submission cannot come back.
+// Its challenge stays, used up, so that the same submission cannot come back, and for a while the hashes of its series, so that
+// it does not come back as another's.
 import { and, eq } from 'drizzle-orm';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
+import { outliveRun } from './fingerprints';
 import { comparablesOf, recountGains } from './kept-gains';
 import { measurements, runs } from './schema';
 import { lockCells, recount } from './standings';
@@ -19,6 +21,7 @@ export async function withdrawRun(db: Database, id: string, submitter: string): 
         return err(reject('run-of-another', 'the key is not the one it was published with'));
       const cells = await lockCells(tx, id);
       const compared = await comparablesOf(tx, id);
+      await outliveRun(tx, id);
       await tx.delete(measurements).where(eq(measurements.run, id));
       await recount(tx, submitter, cells);
       await recountGains(tx, submitter, compared);

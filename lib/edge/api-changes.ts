@@ -27,6 +27,8 @@ export const API_CHANGES: readonly ApiChange[] = [
       'A measurement’s `options` have the names that are documented and no others; `sustainMs` is one of a list of lengths.',
       'A measurement’s `bundle` is one of `wasm`, `webgpu-jspi` and `webgpu-asyncify` or null, and `ortBundle` those that ran with + between them, or `none`.',
       'Writes are counted by their network before they are read, and by their key after; of runs above 512 KiB a network may send four a minute (429).',
+      'One network is one vote, the median over its newest keys; `networks` counts votes and `people` keys. Rows of the board have `evidence` (attested, agreed or provisional), `provable`, `near` and `disputed`; `agreeing` counts networks in blocks of addresses of their own. The order `people` is `networks` now, and so is the column of /insights/gains.csv, which has only gains that networks agree on.',
+      'A row or run that nothing stands behind has the one reason `unverified` and no `provenGflops`, whatever kept it from more.',
       'A parameter with a value that is not understood (`at=2026-13-45`, `after=zzz`, `backend=cuda`) is refused with 400 and the reason, on pages, badges, cards and the API; badges and cards draw it. Values are taken without regard to case, and `os=windows` is every Windows.',
       '`/api/v1/search` finds fused and parted words and words with a slip; `nearest` says that nothing answers every word and these answer most of them.',
       'An environment may have `nanByte`, the top byte of a NaN that the processor made, and `touchPoints`. Browsers, systems, architectures and core counts that a browser freezes or hides are unknown, in a pool of their own.',

@@ -8,7 +8,8 @@ import { VALIDATION_MODES } from '../core/validation-mode';
 import type { BoardTrust } from '../db/board';
 import { DEVICE_KINDS } from '../device/device';
 import { FORMS } from '../device/forms';
-import { AGREEMENT } from '../standings/agreement';
+import { AGREEMENT, DISPUTE } from '../standings/agreement';
+import { EVIDENCE } from '../standings/evidence';
 import { workloadIdSchema } from '../submission/schema';
 import { cursor, name } from './parameters';
 import { SEARCH_LENGTH } from './search-length';
@@ -21,7 +22,7 @@ const software = (what: string) =>
     .max(64)
     .refine((text) => name(text).ok, 'control characters are not allowed')
     .optional()
-    .meta({ description: `Only people whose newest run was made with this ${what}. Percentiles are then theirs.` });
+    .meta({ description: `Only keys whose newest run was made with this ${what}. Percentiles are then over their networks.` });
 
 export const boardQuerySchema = z.strictObject({
   workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
@@ -35,11 +36,11 @@ export const boardQuerySchema = z.strictObject({
     .default('1')
     .transform((trust): BoardTrust => (trust === 'agreeing' ? trust : trust === '2' ? 2 : 1))
     .meta({
-      description: `Only rows of this level of trust or above: 1 consistent, 2 attested; or agreeing: at least ${AGREEMENT.people} networks got about the same. Level 0 is on no board.`,
+      description: `Only rows of this level of trust or above: 1 consistent, 2 attested; or agreeing: at least ${AGREEMENT.networks} networks got about the same. Level 0 is on no board.`,
     }),
   browser: software('browser, such as Chrome'),
   os: software('system, such as Windows'),
-  form: z.enum(FORMS).optional().meta({ description: 'Only people whose newest run was made on this form.' }),
+  form: z.enum(FORMS).optional().meta({ description: 'Only keys whose newest run was made on this form.' }),
   ortVersion: software('ONNX Runtime Web'),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
   after: z
@@ -104,7 +105,8 @@ export const boardResponseSchema = z.object({
       deviceName: z.string(),
       deviceKind: z.enum(DEVICE_KINDS),
       backend: z.enum(BACKENDS),
-      people: z.int(),
+      networks: z.int().meta({ description: 'Votes; on a private board, of keys.' }),
+      people: z.int().meta({ description: 'Keys with a live run here; those of one network share a vote.' }),
       runs: z.int(),
       p10Ms: milliseconds,
       p50Ms: milliseconds,
@@ -114,7 +116,15 @@ export const boardResponseSchema = z.object({
       intervalMs: z.array(milliseconds).length(2),
       rank: z.object({ first: z.int(), last: z.int() }).nullable(),
       agreeing: z.int().meta({
-        description: `Networks whose people are within ${AGREEMENT.spread * 100} % of the median; 0 below ${AGREEMENT.people} of them or ${AGREEMENT.days} days.`,
+        description: `Networks, each in a block of addresses of its own (/16, or /32 of IPv6), within ${AGREEMENT.spread * 100} % of the median; 0 below ${AGREEMENT.networks} of them or ${AGREEMENT.days} days.`,
+      }),
+      near: z.int().meta({ description: 'The same, whatever their number and days.' }),
+      provable: z.boolean().meta({ description: 'A proof of work stands behind every vote.' }),
+      evidence: z.enum(EVIDENCE).meta({
+        description: 'attested: three networks, each with a proof; agreed: three that agree; provisional: not yet, no rank.',
+      }),
+      disputed: z.boolean().meta({
+        description: `What networks had agreed on moved by ${DISPUTE.moved * 100} % or more within ${DISPUTE.days} days.`,
       }),
     }),
   ),

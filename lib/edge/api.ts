@@ -122,7 +122,7 @@ const BADGE_SUBJECTS: readonly BadgeSubject[] = [
   {
     kind: 'device',
     path: 'device/{slug}/{id}',
-    summary: 'The median over a device’s people at a workload',
+    summary: 'The median over a device’s networks at a workload',
     subject: [deviceSlug, workloadId],
     options: [backendOption, atOption],
   },
@@ -181,7 +181,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     id: 'readBoard',
     summary: 'Devices ranked for one workload',
     description:
-      'One person is one vote: the median of their runs. A row has no rank below three people, nor in arithmetic that cannot be proved while too few networks agree.',
+      'One network is one vote: the median over its keys, each with the median of its runs. `evidence` says what stands behind a row; provisional ones have no rank.',
     parameters: queryParameters(boardQuerySchema.shape),
     responses: reads(
       {

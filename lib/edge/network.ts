@@ -1,25 +1,38 @@
 // Networks, which are known here only by keyed hashes of an address shortened to its /24 or /48; the address itself is never
-// stored. One hash changes every day and counts requests. The other belongs to one cell of the board and tells its people's
-// networks apart there: the same network has another hash in every other cell.
+// stored. One hash changes every day and counts requests. The others belong to a workload on a backend and tell the networks
+// of votes apart there: the network, and the wider block that it lies in, because a provider hands out neighbours.
 import type { BoardEntry } from '../submission/entries';
 
-/** The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network. */
-export function networkOf(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/i.exec(address);
-  if (v4 !== null) return `${v4[1]}.${v4[2]}.${v4[3]}.0/24`;
-  if (!/^[0-9a-f:]{2,45}$/i.test(address) || !address.includes(':')) return 'unknown';
+const V4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/i;
+
+/** The first three groups of an IPv6 address, shortened as they are written; null for what is none. */
+function v6Groups(address: string): string[] | null {
+  if (!/^[0-9a-f:]{2,45}$/i.test(address) || !address.includes(':')) return null;
   const [head = '', tail, ...more] = address.toLowerCase().split('::');
   const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
   const left = groupsOf(head);
   const right = groupsOf(tail ?? '');
   const missing = 8 - left.length - right.length;
-  if (more.length > 0 || missing < 0 || (tail === undefined && missing !== 0)) return 'unknown';
-  if (![...left, ...right].every((group) => /^[0-9a-f]{1,4}$/.test(group))) return 'unknown';
+  if (more.length > 0 || missing < 0 || (tail === undefined && missing !== 0)) return null;
+  if (![...left, ...right].every((group) => /^[0-9a-f]{1,4}$/.test(group))) return null;
   const groups = [...left, ...Array<string>(missing).fill('0'), ...right];
-  return `${groups
-    .slice(0, 3)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/48`;
+  return groups.slice(0, 3).map((group) => Number.parseInt(group, 16).toString(16));
+}
+
+/** The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network. */
+export function networkOf(address: string): string {
+  const v4 = V4.exec(address);
+  if (v4 !== null) return `${v4[1]}.${v4[2]}.${v4[3]}.0/24`;
+  const groups = v6Groups(address);
+  return groups === null ? 'unknown' : `${groups.join(':')}::/48`;
+}
+
+/** The /16 or the /32 that the network lies in: as much as one provider, or one customer of it, is likely to hold. */
+export function blockOf(address: string): string {
+  const v4 = V4.exec(address);
+  if (v4 !== null) return `${v4[1]}.${v4[2]}.0.0/16`;
+  const groups = v6Groups(address);
+  return groups === null ? 'unknown' : `${groups.slice(0, 2).join(':')}::/32`;
 }
 
 type Hash = (text: string) => Promise<string>;
@@ -41,17 +54,41 @@ export async function dailyNetworkHash(address: string, secret: string, now: Dat
   return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(address)}`);
 }
 
-/** The cell that a measurement enters. */
-const cellOf = ({ workload, version, protocol, backend, mode, threads, device }: BoardEntry): string =>
-  [workload, version, protocol, backend, mode, threads, device.slug].join('/');
+/** Who a vote is counted for. */
+export interface Voter {
+  readonly network: string;
+  readonly block: string;
+}
 
-/** Of the network of an address, in the cell of each entry. */
-export async function networkHashes(
-  entries: readonly BoardEntry[],
-  address: string,
-  secret: string,
-): Promise<string[]> {
-  const network = networkOf(address);
-  const hash = await keyedHash(secret);
-  return Promise.all(entries.map((entry) => hash(`cell/${cellOf(entry)}/${network}`)));
+/** On a public board networks vote. */
+export const voterOfAddress = (address: string): Voter => ({ network: networkOf(address), block: blockOf(address) });
+
+/** On a private one each key does, as if it were a network of its own. */
+export const voterOfKey = (submitter: string): Voter => ({ network: `key/${submitter}`, block: `key/${submitter}` });
+
+/** As hashes, which can be compared where the votes of one workload on one backend are counted, and nowhere else. */
+export interface VoterHash {
+  readonly network: string;
+  readonly block: string;
+}
+
+/**
+ * Of a voter, by the position of each entry. `key` is one of its own and never changes; the device is no part of what is
+ * hashed: neither a renamed device nor a rotated secret splits or loses a vote.
+ */
+export async function voterHashes(entries: readonly BoardEntry[], voter: Voter, key: string): Promise<VoterHash[]> {
+  const hash = await keyedHash(key);
+  const known = new Map<string, Promise<VoterHash>>();
+  const hashesIn = async (place: string): Promise<VoterHash> => ({
+    network: await hash(`vote/${place}/${voter.network}`),
+    block: await hash(`block/${place}/${voter.block}`),
+  });
+  return Promise.all(
+    entries.map(({ workload, version, backend }) => {
+      const place = `${workload}@${version}/${backend}`;
+      const hashes = known.get(place) ?? hashesIn(place);
+      known.set(place, hashes);
+      return hashes;
+    }),
+  );
 }

@@ -62,11 +62,30 @@ export function findWorkloads(
   return { items: sorted.slice(0, limit), nearest };
 }
 
-/** Most people first for an empty search, else the likest. */
+interface KeptList {
+  readonly untilMs: number;
+  readonly devices: Promise<readonly DeviceSummary[]>;
+}
+
+/** Milliseconds that a process keeps the list: a search asks at every pause in typing, and none of them reads all devices anew. */
+const LIST_KEPT_MS = 5_000;
+const keptLists = new WeakMap<Database, KeptList>();
+
+function allDevices(db: Database): Promise<readonly DeviceSummary[]> {
+  const now = Date.now();
+  const kept = keptLists.get(db);
+  if (kept !== undefined && now < kept.untilMs) return kept.devices;
+  const devices = listDevices(db, MOST_DEVICES);
+  keptLists.set(db, { untilMs: now + LIST_KEPT_MS, devices });
+  devices.catch(() => keptLists.delete(db));
+  return devices;
+}
+
+/** Most networks first for an empty search, else the likest. */
 export async function searchDevices(db: Database, search: string, limit: number): Promise<FoundNames<DeviceSummary>> {
   const query = search.trim().slice(0, SEARCH_LENGTH);
   if (query === '') return { items: await listDevices(db, limit), nearest: false };
-  return searchNames(await listDevices(db, MOST_DEVICES), ({ name }) => name, query, limit);
+  return searchNames(await allDevices(db), ({ name }) => name, query, limit);
 }
 
 /** At most `limit` of each kind, devices first; nothing for an empty query. */
@@ -84,10 +103,10 @@ export async function findAll(
   const nearest = [devices, workloads].every((found) => found.nearest || found.items.length === 0);
   const shown = <T>(found: FoundNames<T>): readonly T[] => (found.nearest && !nearest ? [] : found.items);
   const results: Found[] = [
-    ...shown(devices).map(({ slug, name, people }) => ({
+    ...shown(devices).map(({ slug, name, workloads }) => ({
       kind: 'device' as const,
       title: name,
-      note: people === 1 ? '1 person' : `${people} people`,
+      note: workloads === 1 ? '1 workload' : `${workloads} workloads`,
       href: `/devices/${slug}`,
     })),
     ...shown(workloads).map(({ id, title }) => ({

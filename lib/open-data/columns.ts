@@ -42,7 +42,7 @@ export const COLUMNS: readonly Column[] = [
   text(
     'submitter',
     `left(encode(sha256(convert_to('flopmark-export/1:' || r.submitter, 'UTF8')), 'hex'), 16)`,
-    'Pseudonym of the browser that published the run: one person is one vote on the board.',
+    'Pseudonym of the browser that published the run. On the board the browsers of one network share a vote.',
   ),
   {
     name: 'published_at',
@@ -131,9 +131,9 @@ export const COLUMNS: readonly Column[] = [
   integer('trust_level', 'm.trust_level', '0 unverified, 1 consistent, 2 attested by exact work.'),
   number(
     'proven_gflops',
-    `case when m.quarantine_reasons = '{}' then m.proven_gflops end`,
+    `case when m.trust_level > 0 and m.quarantine_reasons = '{}' then m.proven_gflops end`,
     'GFLOPS',
-    'Rate that a proof of work on this backend shows at least.',
+    'Rate that a proof of work on this backend shows at least; empty in rows of level 0.',
   ),
   number(
     'proven_share',

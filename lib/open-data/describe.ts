@@ -58,7 +58,7 @@ export function dataDictionary(): string {
 /** Who is in the data and who is not; shown on /data as well. */
 export const SAMPLING_BIAS = [
   'Everyone here chose to come: the data is a convenience sample of people who heard of the site, not of all devices. Developer machines, new GPUs and Chromium browsers are over-represented; phones, old devices and managed machines are rare.',
-  'Only what was published is here. People may run several times and publish the best; the board counts one vote per person, these rows count every run.',
+  'Only what was published is here. People may run several times and publish the best; the board counts one vote per network, these rows count every run.',
   'Hardware is what the browser reports. Several models share one name (“Apple GPU”), and some browsers hide it.',
   'Devices that fail are under-represented where the failure takes the page with it; failures that could be recorded are rows with their outcome.',
 ] as const;

@@ -1,4 +1,4 @@
-// A cell's votes as counts in logarithmic bins, so that a percentile costs the number of bins and not of people (DESIGN
+// A cell's votes as counts in logarithmic bins, so that a percentile costs the number of bins and not of votes (DESIGN
 // section 9). A bin is 1 % wide and stands for its geometric middle: every percentile is within 0.5 % of the exact one.
 import { medianRank } from '../bench/stats';
 import type { Standing } from './standing';
@@ -6,8 +6,8 @@ import type { Standing } from './standing';
 /** Upper edge of a bin over its lower one. */
 export const BIN_RATIO = 1.01;
 
-/** Cells with more people are read from their bins; up to here percentiles are exact. */
-export const EXACT_PEOPLE = 50;
+/** Cells with more networks are read from their bins; up to here percentiles are exact. */
+export const EXACT_NETWORKS = 50;
 
 export interface Bin {
   readonly bin: number;
@@ -24,24 +24,24 @@ export const middleOf = (bin: number): number => BIN_RATIO ** (bin + 0.5);
  * ascending order; quantiles as in lib/bench/samples (type 7). Throws on an empty histogram.
  */
 export function standingOfBins(bins: readonly Bin[]): Standing {
-  const people = bins.reduce((sum, { count }) => sum + count, 0);
-  if (people === 0) throw new RangeError('a standing needs at least one vote');
-  const rank = Math.max(medianRank(people), 1);
+  const networks = bins.reduce((sum, { count }) => sum + count, 0);
+  if (networks === 0) throw new RangeError('a standing needs at least one vote');
+  const rank = Math.max(medianRank(networks), 1);
   return {
-    people,
-    p10: quantileOfBins(bins, people, 0.1),
-    p50: quantileOfBins(bins, people, 0.5),
-    p90: quantileOfBins(bins, people, 0.9),
-    interval: [orderStatistic(bins, rank - 1), orderStatistic(bins, people - rank)],
+    networks,
+    p10: quantileOfBins(bins, networks, 0.1),
+    p50: quantileOfBins(bins, networks, 0.5),
+    p90: quantileOfBins(bins, networks, 0.9),
+    interval: [orderStatistic(bins, rank - 1), orderStatistic(bins, networks - rank)],
   };
 }
 
-/** Type 7, of bins in ascending order that hold `people` votes. */
-export function quantileOfBins(bins: readonly Bin[], people: number, p: number): number {
-  const position = (people - 1) * p;
+/** Type 7, of bins in ascending order that hold `votes` votes. */
+export function quantileOfBins(bins: readonly Bin[], votes: number, p: number): number {
+  const position = (votes - 1) * p;
   const below = Math.floor(position);
   const low = orderStatistic(bins, below);
-  const high = orderStatistic(bins, Math.min(below + 1, people - 1));
+  const high = orderStatistic(bins, Math.min(below + 1, votes - 1));
   return low + (high - low) * (position - below);
 }
 

@@ -1,8 +1,9 @@
 // How much faster, and how sure: ratios of medians with intervals. The interval of a ratio comes from the two intervals
 // by recovering variances on the log scale (Zou and Donner 2008, Statistics in Medicine 27:1693), side by side, so that it
-// may be lopsided. Workloads of one device are measured by the same people, so their errors are taken to err together:
+// may be lopsided. Workloads of one device are measured by the same networks, so their errors are taken to err together:
 // the interval of a geometric mean is the geometric mean of the intervals, never narrower than the truth.
-import { PEOPLE_FOR_A_RANK, type Standing, standingOf } from './standing';
+import { NETWORKS_FOR_A_RANK } from './evidence';
+import { type Standing, standingOf } from './standing';
 
 export interface Ratio {
   /** Above 1: faster than what it is compared with. */
@@ -17,9 +18,9 @@ export interface Median {
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** The median of a cell; fewer than three people make no interval. */
-export function medianOf({ people, p50, interval }: Pick<Standing, 'people' | 'p50' | 'interval'>): Median {
-  return { p50, interval: people < PEOPLE_FOR_A_RANK ? null : interval };
+/** The median of a cell; fewer than three networks make no interval. */
+export function medianOf({ networks, p50, interval }: Pick<Standing, 'networks' | 'p50' | 'interval'>): Median {
+  return { p50, interval: networks < NETWORKS_FOR_A_RANK ? null : interval };
 }
 
 /** How many times as fast `subject` is as `base`; both are times. */
@@ -51,8 +52,8 @@ export function geometricMean(ratios: readonly Ratio[]): Ratio | null {
   };
 }
 
-/** The median of ratios that were taken person by person. Throws on an empty list. */
-export function ratioOverPeople(ratios: readonly number[]): Ratio {
+/** The median of ratios, one of each network or device. Throws on an empty list. */
+export function ratioOverVotes(ratios: readonly number[]): Ratio {
   const { p50, interval } = medianOf(standingOf(ratios));
   return { value: p50, interval };
 }

@@ -124,15 +124,16 @@ export interface AcceptedMeasurement {
   readonly quality: QualityCode[];
   readonly qualityGrade: QualityGrade | null;
   /** As a BoardEntry has it. */
-  readonly sampleOrder: string | null;
+  readonly sketch: readonly string[];
   /** Given by plausibility/trust.ts. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
   readonly quarantineReasons: string[];
   readonly provenShare: number | null;
   readonly provenGflops: number | null;
-  /** The network that it came from, as its cell knows that (lib/edge/network). */
+  /** The network that it came from and its block, as its workload knows them on its backend (lib/edge/network). */
   readonly networkHash: string | null;
+  readonly blockHash: string | null;
 }
 
 export interface Accepted {
@@ -149,7 +150,7 @@ export interface AcceptContext {
   /** entriesOf the submission. */
   readonly entries: readonly BoardEntry[];
   /** By position; empty where no network is known. */
-  readonly networkHashes: readonly string[];
+  readonly voters: readonly { readonly network: string; readonly block: string }[];
 }
 
 export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
@@ -239,7 +240,7 @@ function acceptMeasurement(
   measurement: Measurement,
   boardEntry: BoardEntry,
   { environment }: RunSubmission,
-  { manifest, ticket, figures, onCpu, networkHashes }: RunContext,
+  { manifest, ticket, figures, onCpu, voters }: RunContext,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -292,8 +293,9 @@ function acceptMeasurement(
     gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.timeMs),
     quality,
     qualityGrade: gradeOf(quality),
-    sampleOrder: boardEntry.sampleOrder,
-    networkHash: networkHashes[boardEntry.position] ?? null,
+    sketch: boardEntry.sketch,
+    networkHash: voters[boardEntry.position]?.network ?? null,
+    blockHash: voters[boardEntry.position]?.block ?? null,
   });
 }
 
@@ -318,8 +320,9 @@ export const WITHOUT_TIMES = {
   dispatchSlopeUs: null,
   quality: [],
   qualityGrade: null,
-  sampleOrder: null,
+  sketch: [],
   networkHash: null,
+  blockHash: null,
 };
 
 function baseColumns(

@@ -4,7 +4,7 @@ import { type CellMode, MODES } from '../bench/mode';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
 import type { Device } from '../device/device';
 import { listedDeviceOf } from '../device/listed';
-import { orderOf } from './plausibility/copies';
+import { sketchOf } from './plausibility/sketch';
 import type { Measurement, RunSubmission } from './schema';
 
 export interface BoardEntry {
@@ -19,8 +19,8 @@ export interface BoardEntry {
   /** The one that was detected, by its listed name. */
   readonly device: Device;
   readonly measured: boolean;
-  /** Fingerprint of the series (plausibility/copies.ts); null where too few samples make none. */
-  readonly sampleOrder: string | null;
+  /** Of the series of samples (plausibility/sketch.ts); empty where they make none. */
+  readonly sketch: readonly string[];
 }
 
 /** In the order of the measurements. */
@@ -41,7 +41,10 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
     threads: threadsClassOf(measurement.backend, measurement.threadsGot),
     device: deviceOn(measurement.backend),
     measured: measurement.outcome === 'measured',
-    sampleOrder: measurement.outcome === 'measured' ? orderOf(measurement.samples) : null,
+    sketch:
+      measurement.outcome === 'measured'
+        ? sketchOf(measurement.samples, `${measurement.workload} ${measurement.backend}`)
+        : [],
   }));
 }
 

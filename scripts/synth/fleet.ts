@@ -34,6 +34,8 @@ export interface Machine {
   readonly people: number;
   /** Of them, how many measured the suite `full`. */
   readonly full: number;
+  /** A driver that came in the last days: those from this one on have it, and their GPU is so many times as fast. */
+  readonly newDriver?: { readonly from: number; readonly times: number };
 }
 
 const d3d = (vendor: string, gpu: string): string => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
@@ -177,7 +179,8 @@ export const FLEET: readonly Machine[] = [
   tower(nvidia('RTX 4090', 'lovelace', 1008), 32, 42, 14, { full: 2 }),
   tower(nvidia('RTX 4070', 'lovelace', 504), 16, 40, 38, { full: 3, browsers: [onWindows, edge, foxOnWindows, brave] }),
   tower(nvidia('RTX 4060', 'lovelace', 272), 12, 38, 22),
-  tower(nvidia('RTX 3080', 'ampere', 760), 16, 34, 12),
+  // What networks agreed on moves within days: disputed rows.
+  { ...tower(nvidia('RTX 3080', 'ampere', 760), 16, 34, 14), newDriver: { from: 5, times: 1.6 } },
   tower(nvidia('RTX 3060', 'ampere', 360), 12, 31, 29, { full: 3, browsers: [onWindows, edge, foxOnWindows] }),
   tower(nvidia('GTX 1660 SUPER', 'turing', 336), 12, 28, 10),
   tower(nvidia('GTX 1060 6GB', 'pascal', 192), 8, 24, 6),

@@ -8,7 +8,7 @@ import { receiveRun } from '@/lib/db/evidence';
 import { settleProof, startProof } from '@/lib/db/proofs';
 import { storeRun } from '@/lib/db/runs';
 import { challenges } from '@/lib/db/schema';
-import { networkHashes } from '@/lib/edge/network';
+import { voterHashes, voterOfAddress } from '@/lib/edge/network';
 import { MANIFEST } from '@/lib/models/manifest';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { acceptRun } from '@/lib/submission/accept';
@@ -76,11 +76,11 @@ async function publish(db: Database, visit: Visit, visited: Visited): Promise<nu
   });
   await proveWork(db, ticket, visited);
   const entries = entriesOf(submission);
-  const [arrival, hashes] = await Promise.all([
+  const [arrival, voters] = await Promise.all([
     receiveRun(db, { ticket, entries }, MANIFEST, UNLIMITED),
-    networkHashes(entries, person.address, NETWORK_KEY),
+    voterHashes(entries, voterOfAddress(person.address), NETWORK_KEY),
   ]);
-  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries, networkHashes: hashes };
+  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries, voters };
   const accepted = acceptRun(submission, context);
   const evidence = arrival.evidence;
   if (!accepted.ok) throw refused(name, accepted.error);

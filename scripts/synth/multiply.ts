@@ -71,11 +71,11 @@ const ofRun: Change = (column) =>
     ? `o.created_at + k * interval '1 second'`
     : named('id', 'submitter', 'challenge')(column);
 
-/** The outputs and the fingerprints of samples are left out: a board has no use for a gigabyte of the one, and the other would call all copies. */
+/** The outputs are left out: a board has no use for a gigabyte of them. */
 const ofMeasurement: Change = (column) => {
   const { name } = column;
-  if (name === 'output' || name === 'sample_order') return 'null';
-  if (name === 'network_hash') return `md5(o.network_hash || k)`;
+  if (name === 'output') return 'null';
+  if (name === 'network_hash' || name === 'block_hash') return `md5(o.${name} || k)`;
   if (name === 'gflops') return 'o.gflops / apart';
   if (name.endsWith('_ms') && column.getSQLType() === 'double precision') return `o.${name} * apart`;
   return named('run')(column);

@@ -141,7 +141,7 @@ const manyThreads = (threads: number): number => threads ** 0.7;
 
 /** The engine of a backend with so many threads; null where the machine has none. */
 export function engineOf(
-  { machine, speed }: Person,
+  { machine, speed, index }: Person,
   environment: Environment,
   backend: Engine['backend'],
   threads: number,
@@ -166,12 +166,13 @@ export function engineOf(
     case 'webnn-gpu': {
       if (gpu === null || (backend === 'webnn-gpu' && npuGflops === null)) return null;
       const peak = peakOf(deviceOf(environment, 'webgpu').slug)?.fp32 ?? gpu.gflops ?? UNLISTED_GFLOPS;
+      const driver = hasNewDriver({ machine, index }) ? (machine.newDriver?.times ?? 1) : 1;
       return {
         backend,
-        gflops: peak * speed,
-        gigabytesPerSecond: gpu.gigabytesPerSecond * speed,
-        dispatchUs: gpu.dispatchUs,
-        handoverMs: 0.05 + 0.004 * gpu.dispatchUs,
+        gflops: peak * speed * driver,
+        gigabytesPerSecond: gpu.gigabytesPerSecond * speed * driver,
+        dispatchUs: gpu.dispatchUs / driver,
+        handoverMs: 0.05 + (0.004 * gpu.dispatchUs) / driver,
         shares: backend === 'webgpu' ? WEBGPU_SHARES : WEBNN_SHARES,
         precisions: GPU_PRECISIONS,
       };
@@ -190,6 +191,10 @@ export function engineOf(
           };
   }
 }
+
+/** Whether they came after a driver of the last days. */
+export const hasNewDriver = ({ machine, index }: Pick<Person, 'machine' | 'index'>): boolean =>
+  machine.newDriver !== undefined && index >= machine.newDriver.from;
 
 /** A masked GPU of the fleet, as its owner would say: an RTX 3070's 20 TFLOPS. */
 const UNLISTED_GFLOPS = 20_000;

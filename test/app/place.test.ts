@@ -8,6 +8,7 @@ const row = (deviceSlug: string, given: Partial<BoardRow> = {}): BoardRow => ({
   deviceName: deviceSlug,
   deviceKind: 'gpu',
   backend: 'webgpu',
+  networks: 9,
   people: 9,
   runs: 9,
   p10Ms: 1,
@@ -17,7 +18,11 @@ const row = (deviceSlug: string, given: Partial<BoardRow> = {}): BoardRow => ({
   bestRun: 'run',
   intervalMs: [1, 1],
   rank: { first: 1, last: 1 },
+  evidence: 'attested',
+  provable: true,
+  near: 0,
   agreeing: 0,
+  disputed: false,
   ...given,
 });
 const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => row(slug));
@@ -37,9 +42,12 @@ describe('placeWords', () => {
   const words = (given: Partial<BoardRow>) => placeWords({ own: row('a', given), around: [] }, 13);
 
   it.each([
-    [{ people: 1, rank: null }, 'First result for this device'],
-    [{ people: 2, rank: null }, 'Two people have measured this device: one more, and it is ranked'],
-    [{ people: 3, rank: null }, 'Not ranked yet: no proof can show this, and too few networks agree on it'],
+    [{ networks: 1, rank: null }, 'First result for this device'],
+    [{ networks: 2, rank: null }, 'Provisional (2 of 3 networks; share it to confirm)'],
+    [
+      { networks: 3, provable: false, near: 1, rank: null },
+      'Provisional (1 of 3 networks agree; share it to confirm)',
+    ],
     [{ rank: { first: 4, last: 4 } }, 'Rank 4 of 13'],
     [{ rank: { first: 3, last: 6 } }, 'Rank 3 to 6 of 13'],
   ])('%j: %s', (given, expected) => expect(words(given)).toBe(expected));

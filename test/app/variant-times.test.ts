@@ -9,7 +9,7 @@ const gain = (variant: string, backend: Gain['backend'], deviceSlug: string, rat
   backend,
   deviceSlug,
   deviceName: deviceSlug,
-  people: 1,
+  networks: 1,
   ratio,
 });
 

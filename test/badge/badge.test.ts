@@ -90,12 +90,12 @@ describe('standing badges', () => {
 
   it('says how a device does and how many stand behind it', () => {
     const facts = { deviceName: 'RTX 4070', workloadTitle: 'ResNet-50', backend: 'webgpu', p50Ms: 7.1, at } as const;
-    expect(deviceBadge({ ...facts, people: 37 })).toEqual({
+    expect(deviceBadge({ ...facts, networks: 37 })).toEqual({
       label: 'RTX 4070',
-      parts: ['ResNet-50 7.10\u2009ms', 'WebGPU', '37 people', '2026-11-24'],
+      parts: ['ResNet-50 7.10\u2009ms', 'WebGPU', '37 networks', '2026-11-24'],
       tone: 'webgpu',
     });
-    expect(deviceBadge({ ...facts, people: 1 }).parts).toContain('1 person');
+    expect(deviceBadge({ ...facts, networks: 1 }).parts).toContain('1 network');
   });
 
   it('says how a model runs in browsers', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { drawDistribution } from '@/lib/charts/distribution';
 
 const draw = (valuesMs: readonly number[]): string =>
-  drawDistribution({ backend: 'wasm', valuesMs, p10Ms: 1, p50Ms: 2, p90Ms: 3 }, 'wide');
+  drawDistribution({ backend: 'wasm', voters: 'networks', valuesMs, p10Ms: 1, p50Ms: 2, p90Ms: 3 }, 'wide');
 
 describe('drawDistribution', () => {
   it('draws for any positive times, one person or many alike', () => {
@@ -21,7 +21,7 @@ describe('drawDistribution', () => {
   });
 
   it('says its numbers to those who do not see it', () => {
-    expect(draw([1, 2, 3])).toContain('Distribution over 3 people: median 2.00\u2009ms');
+    expect(draw([1, 2, 3])).toContain('Distribution over 3 networks: median 2.00\u2009ms');
   });
 
   it('refuses to draw nothing', () => expect(() => draw([])).toThrow(RangeError));

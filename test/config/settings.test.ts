@@ -3,8 +3,10 @@ import { type Environment, faultLine, namedOrigin, readSiteSettings, readStartSe
 
 const SECRET = 'kZ3vQ9xT1mB7nL5sR2wY8cD4fG6hJ0pA';
 const PREVIOUS = 'aP0jH6gF4dC8yW2rS5lN7bM1tX9qV3zK';
+const NETWORK_KEY = 'Qm4Zt8Vb2Nc6Xk1Lj9Hg3Fd7Sa5Pw0Re';
 const COMPLETE: Environment = {
   FLOPMARK_SECRET: SECRET,
+  FLOPMARK_NETWORK_KEY: NETWORK_KEY,
   FLOPMARK_ORIGIN: 'https://flopmark.example',
   POSTGRES_URL: 'postgres://user:pass@host/database',
 };
@@ -33,6 +35,12 @@ describe('a wrong configuration', () => {
       { FLOPMARK_SECRET: SECRET, FLOPMARK_SECRET_PREVIOUS: SECRET },
       'FLOPMARK_SECRET_PREVIOUS is the same as FLOPMARK_SECRET: it rotates nothing.',
     ],
+    [{ FLOPMARK_NETWORK_KEY: 'short' }, 'FLOPMARK_NETWORK_KEY has 5 characters, and needs at least 32.'],
+    [
+      { FLOPMARK_SECRET: SECRET, FLOPMARK_NETWORK_KEY: SECRET },
+      'FLOPMARK_NETWORK_KEY is the same as FLOPMARK_SECRET: that one is rotated, and this one never is.',
+    ],
+    [{ FLOPMARK_BOARD: 'closed' }, "FLOPMARK_BOARD must be public or private, not 'closed'."],
     [{ FLOPMARK_ADMIN_TOKEN: 'admin' }, 'FLOPMARK_ADMIN_TOKEN has 5 characters, and needs at least 16.'],
     [{ FLOPMARK_ADMIN_TOKEN: '' }, 'FLOPMARK_ADMIN_TOKEN is empty: give it at least 16 characters, or unset it.'],
     [{ PORT: 'eighty' }, "PORT must be a port number from 1 to 65535, not 'eighty'."],
@@ -85,6 +93,7 @@ describe('a wrong configuration', () => {
     const read = readSiteSettings({});
     expect(read.ok ? [] : read.error.map(({ variable }) => variable)).toEqual([
       'FLOPMARK_SECRET',
+      'FLOPMARK_NETWORK_KEY',
       'FLOPMARK_ORIGIN',
       'POSTGRES_URL',
     ]);
@@ -108,10 +117,12 @@ describe('settings', () => {
         data: null,
         origin: null,
         secret: null,
+        networkKey: null,
         postgresUrl: null,
         adminToken: null,
         trustedProxies: 0,
         lab: false,
+        board: 'public',
       },
     });
   });
@@ -123,9 +134,17 @@ describe('settings', () => {
       FLOPMARK_ORIGIN: 'https://Flopmark.example/',
     };
     expect(readSiteSettings(environment)).toMatchObject({
-      value: { secrets: [SECRET, PREVIOUS], origin: 'https://flopmark.example', trustedProxies: 0 },
+      value: {
+        secrets: [SECRET, PREVIOUS],
+        networkKey: NETWORK_KEY,
+        origin: 'https://flopmark.example',
+        trustedProxies: 0,
+      },
     });
   });
+
+  it('know a private board', () =>
+    expect(readSiteSettings({ ...COMPLETE, FLOPMARK_BOARD: 'private' })).toMatchObject({ value: { board: 'private' } }));
 
   it('know Vercel, which is one proxy and names the host', () => {
     const vercel = { VERCEL: '1', VERCEL_PROJECT_PRODUCTION_URL: 'flopmark.vercel.app' };

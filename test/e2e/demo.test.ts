@@ -71,9 +71,15 @@ describe('every page', () => {
     const text = await page.locator('main').innerText();
     expect(text).toContain('GeForce RTX 4070');
     const board = await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32&backend=webgpu`);
-    const { rows } = (await board.json()) as { rows: readonly { people: number; rank: unknown; agreeing: number }[] };
+    const { rows } = (await board.json()) as { rows: readonly {
+        networks: number;
+        rank: unknown;
+        agreeing: number;
+        evidence: string;
+        disputed: boolean;
+      }[] };
     expect(rows.length).toBeGreaterThan(30);
-    expect(Math.max(...rows.map(({ people }) => people))).toBeGreaterThan(20);
+    expect(Math.max(...rows.map(({ networks }) => networks))).toBeGreaterThan(20);
     expect(rows.some(({ rank }) => rank === null)).toBe(true);
     expect(rows.some(({ agreeing }) => agreeing > 2)).toBe(true);
     await page.context().close();

@@ -90,7 +90,7 @@ const PAGES = [
   '/data',
   '/learn/calculator',
   '/models',
-  '/models?precision=fp16&sort=people',
+  '/models?precision=fp16&sort=networks',
   '/models/mobilenet-v2-fp32',
   '/devices',
   '/devices/:slug',

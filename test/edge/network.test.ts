@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceOf } from '@/lib/device/device';
-import { dailyNetworkHash, networkHashes, networkOf } from '@/lib/edge/network';
+import { blockOf, dailyNetworkHash, networkOf, voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
 import type { BoardEntry } from '@/lib/submission/entries';
 import { ENVIRONMENT } from '../support/submission';
 
@@ -20,6 +20,12 @@ describe('the network of an address', () => {
     ['2001:db8::1::2', 'unknown'],
     ['2001::a:b:c:d:e:f', '2001:0:a::/48'],
   ])('%s is %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+  it.each([
+    ['203.0.113.77', '203.0.0.0/16'],
+    ['2001:db8:12:3456::1', '2001:db8::/32'],
+    ['localhost', 'unknown'],
+  ])('%s lies in the block %s', (address, block) => expect(blockOf(address)).toBe(block));
 
   it('never throws, and never holds a whole address', () => {
     fc.assert(
@@ -45,32 +51,40 @@ describe('the hash of a network', () => {
     threads: 'max',
     device: deviceNamed('gpu-x'),
     measured: true,
-    sampleOrder: null,
+    sketch: [],
   };
-  const hashOf = async (address: string, given: Partial<BoardEntry> = {}, secret = SECRET): Promise<string> =>
-    (await networkHashes([{ ...entry, ...given }], address, secret))[0];
+  const hashesOf = async (address: string, given: Partial<BoardEntry> = {}, secret = SECRET) => {
+    const [hash] = await voterHashes([{ ...entry, ...given }], voterOfAddress(address), secret);
+    return hash;
+  };
 
-  it('is the same for one network in one cell', async () => {
-    const hash = await hashOf('203.0.113.7');
-    expect(hash).toMatch(/^[0-9a-f]{32}$/);
-    expect(await hashOf('203.0.113.99')).toBe(hash);
-    expect(await hashOf('203.0.114.7')).not.toBe(hash);
-    expect(await hashOf('203.0.113.7', {}, 't'.repeat(32))).not.toBe(hash);
+  it('is the same for one network at one workload and backend, and so is that of its block', async () => {
+    const hash = await hashesOf('203.0.113.7');
+    expect(hash?.network).toMatch(/^[0-9a-f]{32}$/);
+    expect(hash?.block).not.toBe(hash?.network);
+    expect(await hashesOf('203.0.113.99')).toEqual(hash);
+    const neighbour = await hashesOf('203.0.114.7');
+    expect([neighbour?.network === hash?.network, neighbour?.block === hash?.block]).toEqual([false, true]);
+    expect((await hashesOf('203.1.113.7'))?.block).not.toBe(hash?.block);
+    expect((await hashesOf('203.0.113.7', {}, 't'.repeat(32)))?.network).not.toBe(hash?.network);
   });
 
-  it('is another one in every other cell', async () => {
-    const cells = [
-      {},
-      { workload: 'b-fp32' },
-      { version: 2 },
-      { protocol: 'p/2' },
-      { backend: 'wasm', threads: 'one' },
-      { backend: 'wasm' },
-      { mode: 'graph' },
-      { device: deviceNamed('gpu-y') },
-    ] as const;
-    const hashes = await Promise.all(cells.map((given) => hashOf('203.0.113.7', given)));
-    expect(new Set(hashes).size).toBe(cells.length);
+  it('is another one at every other workload, version and backend', async () => {
+    const places = [{}, { workload: 'b-fp32' }, { version: 2 }, { backend: 'wasm' }] as const;
+    const hashes = await Promise.all(places.map((given) => hashesOf('203.0.113.7', given)));
+    expect(new Set(hashes.flatMap((hash) => [hash?.network, hash?.block])).size).toBe(2 * places.length);
+  });
+
+  it('is the same whatever the device is called, and by whichever protocol and mode', async () => {
+    const hash = await hashesOf('203.0.113.7');
+    for (const given of [{ device: deviceNamed('gpu-y') }, { protocol: 'p/2' }, { mode: 'graph' }] as const)
+      expect(await hashesOf('203.0.113.7', given)).toEqual(hash);
+  });
+
+  it('is that of the key on a private board', async () => {
+    const [ann] = await voterHashes([entry], voterOfKey('ann'), SECRET);
+    const [bob] = await voterHashes([entry], voterOfKey('bob'), SECRET);
+    expect([ann?.network === bob?.network, ann?.block === bob?.block]).toEqual([false, false]);
   });
 
   it('that counts requests is another one each day', async () => {

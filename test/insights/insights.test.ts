@@ -39,20 +39,20 @@ describe('summariseGains', () => {
     backend: 'wasm',
     deviceSlug,
     deviceName: deviceSlug,
-    people: 5,
+    networks: 5,
     ratio,
     ...given,
   });
 
-  it('gives every device one voice, whatever its people and workloads', () => {
-    const gains = [gain('x', 1, { people: 500 }), gain('x', 4, { variant: 'c' }), gain('y', 3), gain('z', 8)];
+  it('gives every device one voice, whatever its networks and workloads', () => {
+    const gains = [gain('x', 1, { networks: 500 }), gain('x', 4, { variant: 'c' }), gain('y', 3), gain('z', 8)];
     const { rows } = summariseGains(gains, () => 'group');
     expect(rows).toEqual([
       {
         group: 'group',
         backend: 'wasm',
         devices: 3,
-        people: 510,
+        networks: 510,
         ratio: { value: expect.closeTo(3, 9), interval: [expect.closeTo(2, 9), expect.closeTo(8, 9)] },
       },
     ]);

@@ -65,15 +65,15 @@ function expected(rows: readonly Measured[]) {
   const devices = [...new Set(rows.map(({ device }) => device))];
   const timesOf = (of: string): number[] => rows.flatMap(({ device, medianMs }) => (device === of ? [medianMs] : []));
   const ranked = rankByTime(
-    devices.map((device) => ({ device, standing: standingOf(timesOf(device)), provable: true, agreeing: 0 })),
+    devices.map((device) => ({ device, standing: standingOf(timesOf(device)), provable: true, near: 0, agreeing: 0 })),
   );
-  return ranked.map(({ device, standing, rank }) => ({ device, p50: standing.p50, people: standing.people, rank }));
+  return ranked.map(({ device, standing, rank }) => ({ device, p50: standing.p50, networks: standing.networks, rank }));
 }
 const seen = (rows: readonly BoardRow[]) =>
-  rows.map(({ deviceSlug, p50Ms, people, rank }) => ({ device: deviceSlug, p50: p50Ms, people, rank }));
+  rows.map(({ deviceSlug, p50Ms, networks, rank }) => ({ device: deviceSlug, p50: p50Ms, networks, rank }));
 
 describe('the board', () => {
-  it('is the ranking of the votes, by summaries and by people', async () => {
+  it('is the ranking of the votes, by summaries and by voices', async () => {
     const board = await getBoard(db, QUERY);
     expect(seen(board.rows)).toEqual(expected(measured));
     expect(board).toMatchObject({ total: board.rows.length, next: null });
@@ -116,7 +116,7 @@ describe('the board', () => {
     }
     const query = { ...QUERY, workload: 'p-fp32' };
     const { rows } = await getBoard(db, query);
-    expect(rows).toMatchObject([{ people: 3, p50Ms: 11, rank: { first: 1, last: 1 } }]);
+    expect(rows).toMatchObject([{ networks: 3, p50Ms: 11, rank: { first: 1, last: 1 }, evidence: 'attested' }]);
     expect((await getBoard(db, { ...query, trust: 2 })).rows).toEqual(rows);
     expect((await getRecords(db, query)).map(({ run, trustLevel }) => [run, trustLevel])).toEqual([['ann', 2]]);
     expect((await unverifiedResults(db, query)).map(({ run }) => run)).toEqual(['above-cyd', 'above-bob', 'above-ann']);
@@ -135,7 +135,7 @@ describe('the board', () => {
       const near = measured.filter(
         ({ device, medianMs }) => device === deviceSlug && Math.abs(medianMs / p50Ms - 1) <= AGREEMENT.spread,
       );
-      expect(agreeing).toBe(near.length >= AGREEMENT.people ? near.length : 0);
+      expect(agreeing).toBe(near.length >= AGREEMENT.networks ? near.length : 0);
     }
     const agreed = rows.filter(({ agreeing }) => agreeing > 0);
     expect([agreed.length > 0, agreed.length < rows.length]).toEqual([true, true]);
@@ -157,10 +157,10 @@ describe('the board', () => {
     }
     const query = { ...QUERY, workload: 'h-fp16' };
     const { rows } = await getBoard(db, query);
-    expect(rows.map(({ deviceSlug, rank }) => [deviceSlug, rank?.first])).toEqual([
-      ['gpu-b', 1],
-      ['gpu-c', 2],
-      ['gpu-a', undefined],
+    expect(rows.map(({ deviceSlug, rank, evidence }) => [deviceSlug, rank?.first, evidence])).toEqual([
+      ['gpu-b', 1, 'agreed'],
+      ['gpu-c', 2, 'agreed'],
+      ['gpu-a', undefined, 'provisional'],
     ]);
     const first = await getBoard(db, { ...query, limit: 2 });
     const second = await getBoard(db, { ...query, limit: 2, after: first.next });

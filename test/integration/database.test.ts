@@ -8,13 +8,17 @@ import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createPrng } from '@/lib/core/prng';
 import { type Database, openDatabase } from '@/lib/db/client';
+import { storeRun } from '@/lib/db/runs';
 import { audit, challenges, submitters } from '@/lib/db/schema';
+import { sketchOf } from '@/lib/submission/plausibility/sketch';
 import { startBridge } from '@/scripts/database/bridge';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded, migrateServer } from '@/scripts/database/migrate';
 import { openPooled } from '@/scripts/database/pooled';
 import type { Upstream } from '@/scripts/database/upstream';
+import { acceptedRun } from '../support/accepted-run';
 import { startPostgres } from '../support/postgres';
 
 interface Standing {
@@ -160,6 +164,26 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
     expect(used.filter((rows) => rows.length === 1)).toHaveLength(1);
   });
 
+  it('lets one of twelve copies of a series count, however they are changed and though all are sent at once', async () => {
+    const prng = createPrng(5);
+    const series = Array.from({ length: 40 }, () => 2200 + prng.below(90));
+    const changed = (steps: readonly number[], by: number): number[] => [...steps.slice(by), ...steps.slice(0, by - 1), 2222];
+    const copies = await Promise.all(
+      Array.from({ length: 12 }, async (_, copy) => {
+        const samples = (copy % 2 === 0 ? series : changed(series, copy)).map((n) => ({ elapsedMs: n / 200, iterations: copy + 1 }));
+        const sketch = sketchOf(samples, 'c-fp32 webgpu');
+        const row = { workload: 'c-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs: 5, sketch } as const;
+        return { id: `copy-${copy}`, run: await acceptedRun(db, `copy-${copy}`, `copier-${copy}`, [row]) };
+      }),
+    );
+    const stored = await Promise.all(copies.map(({ id, run }) => storeRun(open(), id, run)));
+    expect(stored.every(({ ok }) => ok)).toBe(true);
+    const { rows } = await db.execute<{ live: number; voices: number }>(sql`
+      select (select count(*)::int from measurements where workload = 'c-fp32' and quarantine_reasons = '{}') as live,
+             (select sum(people)::int from cells where workload = 'c-fp32' and trust = 1) as voices`);
+    expect(rows).toEqual([{ live: 1, voices: 1 }]);
+  });
+
   it('rolls back when a client goes away inside a transaction', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
     await once(socket, 'open');
@@ -192,7 +216,10 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
     await until((all) => all.endsWith('T'));
     socket.close();
     await expect
-      .poll(async () => (await db.execute<{ n: string }>(sql`select count(*) as n from submitters`)).rows[0].n)
+      .poll(
+        async () =>
+          (await db.execute<{ n: string }>(sql`select count(*) as n from submitters where id = 'gone'`)).rows[0].n,
+      )
       .toBe('0');
   });
 });

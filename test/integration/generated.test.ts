@@ -10,6 +10,7 @@ import { type BoardQuery, getBoard } from '@/lib/db/board';
 import { auditTrail } from '@/lib/db/moderation';
 import { waitingRuns } from '@/lib/db/moderation-queue';
 import { rebuildStandings } from '@/lib/db/standings';
+import { EVIDENCE } from '@/lib/standings/evidence';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { standingsDigest } from '@/scripts/bench-board/digest';
 import { rawBoard } from '@/scripts/bench-board/raw-board';
@@ -70,6 +71,13 @@ describe('a half year of generated runs', () => {
     expect(rows.length).toBeGreaterThan(20);
     expect(rows.some(({ rank, agreeing }) => rank !== null && agreeing > 0)).toBe(true);
     expect(rows.some(({ rank }) => rank === null)).toBe(true);
+    const kinds = await Promise.all(
+      ['mobilenet-v2-fp32', 'gemm-1024-fp32', 'copy-512x2048-fp32'].map(async (workload) => {
+        const board = await getBoard(made.db, { ...query, workload });
+        return board.rows.map(({ evidence }) => evidence);
+      }),
+    );
+    expect(new Set(kinds.flat())).toEqual(new Set(EVIDENCE));
   });
 
   it('has runs that wait for a moderator, for reasons of several kinds', async () => {
@@ -171,8 +179,8 @@ describe('a database', () => {
       (await rawBoard(db, workload)).filter(({ backend }) => backend === 'webgpu').map((row) => [row.device_slug, row]),
     );
     expect(rows.length).toBeGreaterThan(20);
-    for (const { deviceSlug, people, p50Ms } of rows) {
-      expect([deviceSlug, raw.get(deviceSlug)?.people]).toEqual([deviceSlug, people]);
+    for (const { deviceSlug, networks, p50Ms } of rows) {
+      expect([deviceSlug, raw.get(deviceSlug)?.networks]).toEqual([deviceSlug, networks]);
       expect(raw.get(deviceSlug)?.p50).toBeCloseTo(p50Ms, 9);
     }
   });

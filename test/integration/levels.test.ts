@@ -39,7 +39,7 @@ it('a row that waits looks like one that proved nothing, and counts once a moder
   expect([await bestRuns('a-fp32'), await bestRuns('b-fp32')]).toEqual([['run'], []]);
 
   const shown = await getRun(db, 'run');
-  expect(shown?.measurements[1]).toMatchObject({ trustLevel: 0, trustReasons: ['unproven'], provenGflops: null });
+  expect(shown?.measurements[1]).toMatchObject({ trustLevel: 0, trustReasons: ['unverified'], provenGflops: null });
   expect(JSON.stringify(shown)).not.toContain('impossible-hardware');
   expect((await latestRuns(db, 5)).map(({ workload }) => workload)).toEqual(['a-fp32']);
 

@@ -34,7 +34,7 @@ async function keep(
 ): Promise<void> {
   const accepted = await acceptedRun(test.db, id, who, [{ ...row, ...given }]);
   const run = { ...accepted.run, ...(held.length > 0 && { state: 'quarantined' as const, quarantineReasons: held }) };
-  expect(await storeRun(test.db, id, { ...accepted, run })).toEqual({ ok: true, value: id });
+  expect(await storeRun(test.db, id, { ...accepted, run })).toEqual({ ok: true, value: { id, copies: [] } });
 }
 
 /** All pages of a choice, one after the other. */

@@ -20,7 +20,7 @@ import * as schema from '@/lib/db/schema';
 import { searchDevices } from '@/lib/edge/search';
 import { MANIFEST } from '@/lib/models/manifest';
 import { AGREEMENT } from '@/lib/standings/agreement';
-import { ratioOverPeople } from '@/lib/standings/ratio';
+import { ratioOverVotes } from '@/lib/standings/ratio';
 import { seedRuns } from '../support/seed';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -93,13 +93,13 @@ describe('latestRuns', () => {
 });
 
 describe('backendPairs', () => {
-  it('takes the median over people of ratios within their runs', async () => {
+  it('takes the median over networks of ratios within their runs', async () => {
     const runs = runsOf(SLUG);
-    const expected = ratioOverPeople(
+    const expected = ratioOverVotes(
       runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')),
     );
     const pair = (await backendPairs(db, SLUG)).find(({ workload }) => workload === WORKLOAD);
-    expect(pair).toMatchObject({ base: 'wasm', subject: 'webgpu', people: runs.length });
+    expect(pair).toMatchObject({ base: 'wasm', subject: 'webgpu', networks: runs.length });
     expect(pair?.ratio.value).toBeCloseTo(expected.value, 9);
     expect(pair?.ratio.interval?.[0]).toBeCloseTo(expected.interval?.[0] ?? Number.NaN, 9);
   });
@@ -118,7 +118,7 @@ describe('gains', () => {
     const ratios = runsOf(SLUG).map(
       (run) => timeOf(run, 'resnet50-fp32', 'webgpu') / timeOf(run, 'resnet50-fp16', 'webgpu'),
     );
-    expect(own).toMatchObject({ backend: 'webgpu', people: ratios.length });
+    expect(own).toMatchObject({ backend: 'webgpu', networks: ratios.length });
     expect(own?.ratio).toBeCloseTo(quantile(sortValues(ratios), 0.5), 9);
     expect(await variantGains(db, [pair], SLUG)).toEqual([own]);
     expect(await variantGains(db, [{ ...pair, variant: { id: 'resnet50-fp16', version: 99 } }])).toEqual([]);
@@ -133,14 +133,14 @@ describe('gains', () => {
 });
 
 describe('listDevices', () => {
-  it('lists every device with a standing once, by people, and finds by words', async () => {
+  it('lists every device with a standing once, by networks, and finds by words', async () => {
     const all = await listDevices(db, 100);
     expect(all.map(({ slug }) => slug).toSorted()).toEqual(
       [
         ...new Set(stored.filter(({ outcome }) => outcome === 'measured').map(({ deviceSlug }) => deviceSlug)),
       ].toSorted(),
     );
-    expect(all.map(({ people }) => people)).toEqual(all.map(({ people }) => people).toSorted((a, b) => b - a));
+    expect(all.map(({ networks }) => networks)).toEqual(all.map(({ networks }) => networks).toSorted((a, b) => b - a));
     expect(await listDevices(db, 1)).toEqual(all.slice(0, 1));
   });
 });
@@ -149,7 +149,7 @@ describe('searchDevices', () => {
   it.each(['4070 RTX', 'rtx4070', '４０７０', 'geforce4070', 'nvida 4070', '\0 4070\u0007rtx'])(
     'finds by %j',
     async (query) => {
-      expect(await searchDevices(db, query, 9)).toMatchObject({ items: [{ slug: SLUG, people: 4 }], nearest: false });
+      expect(await searchDevices(db, query, 9)).toMatchObject({ items: [{ slug: SLUG, networks: 4 }], nearest: false });
     },
   );
 
@@ -183,12 +183,12 @@ describe('boardNews', () => {
     const standing = await db
       .select()
       .from(schema.cells)
-      .innerJoin(schema.votes, eq(schema.votes.cell, schema.cells.id))
+      .innerJoin(schema.voices, eq(schema.voices.cell, schema.cells.id))
       .where(and(eq(schema.cells.trust, 1), eq(schema.cells.mode, 'run'), eq(schema.cells.threads, 'max')));
     for (const { workload, backend, bestMs } of records) {
       const best = standing
         .filter(({ cells }) => cells.workload === workload && cells.backend === backend)
-        .map(({ votes }) => votes.bestMs);
+        .map(({ voices }) => voices.bestMs);
       expect(bestMs).toBe(Math.min(...best));
     }
   });
@@ -199,7 +199,7 @@ describe('boardNews', () => {
 });
 
 describe('cellVotes', () => {
-  it('are the times of the people of that cell, ascending, and agree with its summary', async () => {
+  it('are the times of the networks of that cell, ascending, and agree with its summary', async () => {
     const cell = { workload: WORKLOAD, version: 1, backend: 'webgpu', threads: 'max', deviceSlug: SLUG } as const;
     const values = await cellVotes(db, cell);
     expect(values).toEqual(sortValues(runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'webgpu'))));
@@ -207,12 +207,12 @@ describe('cellVotes', () => {
     const median = quantile(sortValues(values), 0.5);
     expect(result?.p50Ms).toBeCloseTo(median, 9);
     expect(result?.agreeing).toBe(values.filter((value) => Math.abs(value / median - 1) <= AGREEMENT.spread).length);
-    expect(result?.agreeing).toBeGreaterThanOrEqual(AGREEMENT.people);
+    expect(result?.agreeing).toBeGreaterThanOrEqual(AGREEMENT.networks);
   });
 });
 
 describe('boardFacets', () => {
-  it('lists systems by people, and each value once', async () => {
+  it('lists systems by keys, and each value once', async () => {
     const facets = await boardFacets(db, WORKLOAD, 1);
     expect(facets.os[0]).toBe('Windows');
     expect(facets.os.toSorted()).toEqual(['Android', 'Linux', 'Windows', 'macOS']);
@@ -232,7 +232,7 @@ describe('badge facts', () => {
 
   it('take a device and a workload from the raw rows as from the standings', async () => {
     const device = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: null });
-    expect(device).toMatchObject({ backend: 'webgpu', people: runsOf(SLUG).length });
+    expect(device).toMatchObject({ backend: 'webgpu', networks: runsOf(SLUG).length });
     expect(await deviceFigures(db, { ...query, deviceSlug: SLUG, before: later })).toEqual(device);
     const workload = await workloadFigures(db, { ...query, before: null });
     expect(workload?.devices).toBeGreaterThan(1);
@@ -246,10 +246,10 @@ describe('badge facts', () => {
     expect(await total({ os: 'wINDOWS' })).toBe(await total({ os: 'Windows' }));
     expect(await total({ browser: 'CHROME' })).toBe(await total({ browser: 'Chrome' }));
     expect(await total({ os: 'Win' })).toBe(0);
-    await db.update(schema.votes).set({ os: 'Windows 11' }).where(eq(schema.votes.os, 'Windows'));
+    await db.update(schema.voices).set({ os: 'Windows 11' }).where(eq(schema.voices.os, 'Windows'));
     expect(await total({ os: 'windows' })).toBeGreaterThan(0);
     expect(await total({ os: 'windows 10' })).toBe(0);
-    await db.update(schema.votes).set({ os: 'Windows' }).where(eq(schema.votes.os, 'Windows 11'));
+    await db.update(schema.voices).set({ os: 'Windows' }).where(eq(schema.voices.os, 'Windows 11'));
   });
 
   it('agree with the board', async () => {
@@ -257,12 +257,12 @@ describe('badge facts', () => {
     const device = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: null });
     expect(rows.find(({ deviceSlug }) => deviceSlug === SLUG)).toMatchObject({
       p50Ms: device?.p50Ms,
-      people: device?.people,
+      networks: device?.networks,
     });
     expect((await workloadFigures(db, { ...query, before: null }))?.devices).toBe(rows.length);
   });
 
-  it('know a run by what its page leads with, and its place among people then and now', async () => {
+  it('know a run by what its page leads with, and its place among networks then and now', async () => {
     const models = [...MANIFEST.values()].filter(({ kind }) => kind === 'model').map(({ id }) => id);
     for (const { id } of await db.select({ id: schema.runs.id }).from(schema.runs)) {
       const whole = await getRun(db, id);
@@ -294,7 +294,7 @@ describe('badge facts', () => {
       .toSorted((a, b) => a.getTime() - b.getTime());
     const middle = times[Math.floor(times.length / 2)] ?? later;
     const then = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: middle });
-    expect(then?.people).toBe(times.filter((time) => time < middle).length);
+    expect(then?.networks).toBe(times.filter((time) => time < middle).length);
     expect(await deviceFigures(db, { ...query, deviceSlug: SLUG, before: times[0] ?? later })).toBeNull();
     expect(await workloadFigures(db, { ...query, before: new Date('2000-01-01T00:00:00Z') })).toBeNull();
   });

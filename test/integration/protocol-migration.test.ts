@@ -165,7 +165,7 @@ afterAll(async () => {
 const standings = async () =>
   (
     await session.execute(
-      sql`select protocol, people, runs, p50_ms from cells where people > 0 order by protocol, trust`,
+      sql`select protocol, networks, runs, p50_ms from cells where networks > 0 order by protocol, trust`,
     )
   ).rows;
 
@@ -195,7 +195,7 @@ describe('a database of flopmark/1', () => {
     expect((await getBoard(db, BOARD)).rows).toEqual([]);
     expect(await boardTotals(db)).toEqual({ measurements: 0, devices: 0, workloads: 0 });
     const kept = await standings();
-    expect(kept).toEqual([{ protocol: 'flopmark/1', people: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) }]);
+    expect(kept).toEqual([{ protocol: 'flopmark/1', networks: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) }]);
     await session.transaction((tx) => rebuildStandings(tx));
     expect(await standings()).toEqual(kept);
   });
@@ -205,23 +205,23 @@ describe('a database of flopmark/1', () => {
     const today = { ...row, provenShare: 0.9, provenGflops: 1e9 };
     const accepted = await acceptedRun(db, 'new-run', 'cyd', [today]);
     expect((await storeRun(db, 'new-run', accepted)).ok).toBe(true);
-    expect((await getBoard(db, BOARD)).rows).toMatchObject([{ people: 1, p50Ms: 3, deviceSlug: DEVICE }]);
+    expect((await getBoard(db, BOARD)).rows).toMatchObject([{ networks: 1, p50Ms: 3, deviceSlug: DEVICE }]);
     expect(await standings()).toMatchObject([
-      { protocol: 'flopmark/1', people: 2 },
-      { protocol: 'flopmark/2', people: 1, p50_ms: 3 },
-      { protocol: 'flopmark/2', people: 1, p50_ms: 3 },
+      { protocol: 'flopmark/1', networks: 2 },
+      { protocol: 'flopmark/2', networks: 1, p50_ms: 3 },
+      { protocol: 'flopmark/2', networks: 1, p50_ms: 3 },
     ]);
   });
 
   it('keeps the value of a badge that is dated before, and shows the measured time in one that is not', async () => {
     const before = new Date('2026-10-06T00:00:00Z');
     expect(await deviceFigures(db, { ...OF_DEVICE, before })).toMatchObject({
-      people: 2,
+      networks: 2,
       p50Ms: expect.closeTo(SUPPORTED_MS, 9),
     });
-    expect(await deviceFigures(db, { ...OF_DEVICE, before: null })).toMatchObject({ people: 1, p50Ms: 3 });
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: null })).toMatchObject({ networks: 1, p50Ms: 3 });
     const later = new Date(Date.now() + 3_600_000);
-    expect(await deviceFigures(db, { ...OF_DEVICE, before: later })).toMatchObject({ people: 1, p50Ms: 3 });
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: later })).toMatchObject({ networks: 1, p50Ms: 3 });
     expect((await runFigures(db, RUN, []))?.headline).toMatchObject({
       protocol: 'flopmark/1',
       medianMs: MEDIAN_MS,

@@ -110,7 +110,7 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
       warmupMs: [],
       warmupIterations: [],
       medianMs: 7,
-      networkHash: `network-in-the-cell-of-${backend}`,
+      networkHash: `network-at-the-workload-on-${backend}`,
       samplesMs: [7],
       sampleIterations: [1],
       quality: [],
@@ -150,12 +150,12 @@ describe('reading stored names again', () => {
     expect((await slugsOf('old')).webgpu).toBe('nvidia-geforce-rtx-4070');
   });
 
-  it('takes the network from a row that leaves its cell, and from no other', async () => {
+  it('leaves the network to a row that moves: it belongs to the workload', async () => {
     await renameDevices(db, { dryRun: false });
     const rows = await db.select().from(measurements).where(eq(measurements.run, 'old'));
     expect(Object.fromEntries(rows.map(({ backend, networkHash }) => [backend, networkHash]))).toEqual({
-      webgpu: null,
-      wasm: 'network-in-the-cell-of-wasm',
+      webgpu: 'network-at-the-workload-on-webgpu',
+      wasm: 'network-at-the-workload-on-wasm',
     });
   });
 
@@ -194,7 +194,7 @@ describe('the page of a device', () => {
     const device = await deviceResults(database, 'nvidia-geforce-rtx-4070-super');
     expect(device).toMatchObject({ name: 'NVIDIA GeForce RTX 4070 SUPER', kind: 'gpu' });
     expect(device?.results).toMatchObject([
-      { workload: 'gemm-128-fp32', backend: 'webgpu', oneThread: false, people: 1, p50Ms: 7, bestRun: 'old' },
+      { workload: 'gemm-128-fp32', backend: 'webgpu', oneThread: false, networks: 1, p50Ms: 7, bestRun: 'old' },
     ]);
     expect(await deviceResults(database, 'nvidia-geforce-rtx-5090')).toBeNull();
   });

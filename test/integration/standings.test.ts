@@ -32,19 +32,22 @@ async function standings() {
     'concat_ws(chr(47), workload, protocol, backend, mode, threads, device_slug, trust, synthetic) as key',
   );
   const { rows: cells } = await db.execute(sql`
-    select ${key}, device_name, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, agreeing
-      from cells where people > 0 order by 1`);
+    select ${key}, device_name, networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, near, agreeing
+      from cells where networks > 0 order by 1`);
+  const { rows: voices } = await db.execute(sql`
+    select ${key}, v.submitter, v.network, v.block, v.value_ms, v.runs, v.best_ms, v.best_run, v.latest_run, v.first_at,
+           v.latest_at, v.os, v.power
+      from voices v join cells c on c.id = v.cell order by 1, 2`);
   const { rows: votes } = await db.execute(sql`
-    select ${key}, v.submitter, v.value_ms, v.bin, v.runs, v.best_ms, v.best_run, v.latest_run, v.first_at,
-           v.network_hash, v.os, v.power
+    select ${key}, v.network, v.block, v.value_ms, v.bin, v.keys, v.first_at, v.latest_at
       from votes v join cells c on c.id = v.cell order by 1, 2`);
   const { rows: bins } = await db.execute(sql`
     select ${key}, b.bin, b.count from bins b join cells c on c.id = b.cell order by 1, 2`);
-  return { cells, votes, bins };
+  return { cells, voices, votes, bins };
 }
 
 async function clear(): Promise<void> {
-  await db.execute(sql`truncate submitters, challenges, cells, votes, bins cascade`);
+  await db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins, fingerprints cascade`);
 }
 
 const row: fc.Arbitrary<RowOfRun> = fc.record({
@@ -54,13 +57,19 @@ const row: fc.Arbitrary<RowOfRun> = fc.record({
   device: fc.constantFrom('gpu-x', 'gpu-y'),
   trust: fc.constantFrom(0, 1, 2),
   medianMs: fc.oneof(fc.double({ min: 0.01, max: 1000, noNaN: true }), fc.double({ min: 4.5, max: 5.5, noNaN: true })),
-  network: fc.constantFrom(null, 'home', 'work', 'train'),
   provenShare: fc.constantFrom(null, 0.9),
   qualityGrade: fc.constantFrom('good', 'good', 'fair', 'poor'),
 });
 
 type Step =
-  | { readonly kind: 'store'; readonly submitter: string; readonly day: number; readonly rows: readonly RowOfRun[] }
+  | {
+      readonly kind: 'store';
+      readonly submitter: string;
+      readonly day: number;
+      /** Of the whole run. */
+      readonly network: string | null;
+      readonly rows: readonly RowOfRun[];
+    }
   | { readonly kind: 'withdraw' | 'hidden' | 'quarantined' | 'live'; readonly which: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -70,6 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('store' as const),
       submitter: fc.constantFrom('ann', 'bob', 'cyd'),
       day: fc.constantFrom(1, 2),
+      network: fc.constantFrom(null, 'home', 'work', 'train'),
       rows: fc.array(row, { minLength: 1, maxLength: 6 }),
     }),
   },
@@ -90,8 +100,9 @@ async function take(steps: readonly Step[]): Promise<void> {
   for (const [index, next] of steps.entries()) {
     if (next.kind === 'store') {
       const id = `run-${index}`;
-      const accepted = await acceptedRun(db, id, next.submitter, next.rows, { at: onDay(next.day, index) });
-      expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: id });
+      const rows = next.rows.map((one) => ({ ...one, network: next.network, block: next.network && `${next.network}-block` }));
+      const accepted = await acceptedRun(db, id, next.submitter, rows, { at: onDay(next.day, index) });
+      expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: { id, copies: [] } });
       stored.push({ id, submitter: next.submitter });
       continue;
     }
@@ -134,7 +145,7 @@ describe('standings', () => {
     );
   });
 
-  it('equal their rebuild in cells of more people than are read exactly', async () => {
+  it('equal their rebuild in cells of more networks than are read exactly', async () => {
     await clear();
     for (let person = 0; person < 60; person += 1) {
       const [id, who, medianMs] = [`crowd-${person}`, `person-${person}`, 5 + (person % 17) / 10];
@@ -144,7 +155,7 @@ describe('standings', () => {
     }
     await withdrawRun(db, 'crowd-7', 'person-7');
     const kept = await standings();
-    expect(kept.cells).toMatchObject([{ people: 59, runs: 59, agreeing: 24 }]);
+    expect(kept.cells).toMatchObject([{ networks: 59, people: 59, runs: 59, agreeing: 24 }]);
     expectSummary(
       kept.cells,
       standingOfBins(kept.bins.map(({ bin, count }) => ({ bin: Number(bin), count: Number(count) }))),
@@ -153,7 +164,7 @@ describe('standings', () => {
     expect(kept).toEqual(await standings());
     for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);
     const few = await standings();
-    expect(few.cells).toMatchObject([{ people: 29 }]);
+    expect(few.cells).toMatchObject([{ networks: 29 }]);
     expectSummary(few.cells, standingOf(few.votes.map(({ value_ms }) => Number(value_ms))));
     await db.transaction((tx) => rebuildStandings(tx));
     expect(few).toEqual(await standings());
@@ -167,8 +178,10 @@ describe('agreement', () => {
     readonly network: string;
     readonly day: number;
     readonly device?: string;
+    /** Its network's own by default. */
+    readonly block?: string;
   }
-  async function say(id: string, { who, ms, network, day, device = 'gpu-x' }: Voice): Promise<void> {
+  async function say(id: string, { who, ms, network, day, device = 'gpu-x', block = network }: Voice): Promise<void> {
     const row: RowOfRun = {
       workload: 'a-fp16',
       backend: 'webgpu',
@@ -177,6 +190,7 @@ describe('agreement', () => {
       trust: 1,
       medianMs: ms,
       network,
+      block,
     };
     await storeRun(db, id, await acceptedRun(db, id, who, [row], { at: onDay(day) }));
   }
@@ -221,6 +235,16 @@ describe('agreement', () => {
       0,
     ],
     [
+      'is none of many networks of one block',
+      [
+        { who: 'ann', ms: 5, network: 'a', day: 1, block: 'cloud' },
+        { who: 'bob', ms: 5, network: 'b', day: 2, block: 'cloud' },
+        { who: 'cyd', ms: 5, network: 'c', day: 2, block: 'cloud' },
+        { who: 'dee', ms: 5, network: 'd', day: 3 },
+      ],
+      0,
+    ],
+    [
       'leaves out who is farther than 15 % from the median',
       [
         { who: 'ann', ms: 4.2, network: 'a', day: 1 },
@@ -260,7 +284,7 @@ describe('agreement', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is not of a declared device, whose rows come from cells of their own', async () => {
+  it('is of a declared device, too: its rows come from cells of their own, its networks are known by the workload', async () => {
     await clear();
     for (const [index, who] of ['ann', 'bob', 'cyd'].entries()) {
       const row = { workload: 'a-fp16', backend: 'webgpu', threads: 0, trust: 1, medianMs: 5 } as const;
@@ -270,7 +294,18 @@ describe('agreement', () => {
       const declared = { declaredGpuSlug: 'declared-gpu-x', declared: { gpu: 'X', cpu: null } };
       await storeRun(db, who, { ...accepted, run: { ...accepted.run, ...declared } });
     }
-    expect((await standings()).cells.map(({ people, agreeing }) => [people, agreeing])).toContainEqual([3, 0]);
+    expect((await standings()).cells.map(({ networks, agreeing }) => [networks, agreeing])).toContainEqual([3, 3]);
+  });
+
+  it('is not hidden by a crowd of neighbours that say the same', async () => {
+    await clear();
+    for (const [index, who] of ['ann', 'bob', 'cyd'].entries())
+      await say(who, { who, ms: 5 + index / 10, network: who, day: index + 1 });
+    for (let i = 0; i < 40; i += 1) {
+      const who = `neighbour-${i}`;
+      await say(who, { who, ms: 5.1 + i / 1e4, network: who, day: 3, block: 'cloud' });
+    }
+    expect((await standings()).cells).toMatchObject([{ networks: 43, near: 4, agreeing: 4 }]);
   });
 });
 
@@ -286,24 +321,53 @@ describe('a vote', () => {
   const store = async (id: string, submitter: string, rows: readonly RowOfRun[], options?: RunOptions) =>
     storeRun(db, id, await acceptedRun(db, id, submitter, rows, options));
 
-  it('is the median of that person’s live runs, in every cell whose trust they reach', async () => {
+  it('is the median over its network’s keys, each with the median of its live runs, in every cell whose trust they reach', async () => {
     await clear();
     await store('one', 'ann', [at(4)]);
     await store('two', 'ann', [at(8)]);
     await store('three', 'ann', [at(20, 2)]);
     await store('four', 'bob', [at(30)]);
-    const { votes, cells } = await standings();
-    expect(votes).toMatchObject([
+    const { voices, votes, cells } = await standings();
+    expect(voices).toMatchObject([
       { submitter: 'ann', value_ms: 8, runs: 3, best_ms: 4, best_run: 'one', latest_run: 'three' },
       { submitter: 'bob', value_ms: 30, runs: 1 },
       { submitter: 'ann', value_ms: 20, runs: 1 },
     ]);
+    expect(votes.map(({ value_ms }) => value_ms)).toEqual([8, 30, 20]);
     expect(cells).toMatchObject([
-      { people: 2, runs: 4, p50_ms: 19 },
-      { people: 1, runs: 1, p50_ms: 20 },
+      { networks: 2, people: 2, runs: 4, p50_ms: 19 },
+      { networks: 1, people: 1, runs: 1, p50_ms: 20 },
     ]);
     await setRunState(db, 'one', 'hidden');
-    expect((await standings()).votes).toMatchObject([{ value_ms: 14, best_run: 'two' }, {}, {}]);
+    expect((await standings()).voices).toMatchObject([{ value_ms: 14, best_run: 'two' }, {}, {}]);
+  });
+
+  it('is one, however many keys a network has, and of no more than the newest 64', async () => {
+    await clear();
+    for (let key = 0; key < 70; key += 1) {
+      const row = { ...at(key < 6 ? 1000 : 10 + key / 100), network: 'university' };
+      await store(`run-${key}`, `key-${key}`, [row], { at: new Date(Date.UTC(2026, 10, 1, 0, key)) });
+    }
+    await store('other', 'zoe', [at(99)], { at: onDay(3) });
+    const { cells, votes } = await standings();
+    expect(votes).toMatchObject([{ network: 'network-of-zoe', value_ms: 99 }, { network: 'university', keys: 64 }]);
+    expect(votes[1]?.value_ms).toBeCloseTo(10.375, 9);
+    expect(cells).toMatchObject([{ networks: 2, people: 71, runs: 71 }]);
+  });
+
+  it('is of the network that a key first came from, wherever it goes, and moves when that run goes', async () => {
+    await clear();
+    await store('at-home', 'ann', [{ ...at(10), network: 'home' }], { at: onDay(1) });
+    await store('at-work', 'ann', [{ ...at(20), network: 'work' }], { at: onDay(2) });
+    expect((await standings()).votes).toMatchObject([{ network: 'home', value_ms: 15 }]);
+    await withdrawRun(db, 'at-home', 'ann');
+    expect((await standings()).votes).toMatchObject([{ network: 'work', value_ms: 20 }]);
+  });
+
+  it('is one of all whose network is not known', async () => {
+    await clear();
+    for (const who of ['ann', 'bob', 'cyd']) await store(who, who, [{ ...at(10), network: null }]);
+    expect((await standings()).cells).toMatchObject([{ networks: 1, people: 3, near: 0 }]);
   });
 
   it('counts the time that was measured, whatever was proved', async () => {
@@ -311,8 +375,8 @@ describe('a vote', () => {
     const attested = { ...at(4), trust: 2, provenShare: 0.9 };
     await store('slow-proof', 'ann', [{ ...attested, provenGflops: 1e-9 }]);
     await store('fast-proof', 'bob', [{ ...attested, medianMs: 40, provenGflops: 1e9 }]);
-    const { votes } = await standings();
-    expect(votes.map(({ value_ms }) => value_ms)).toEqual([4, 40, 4, 40]);
+    const { voices } = await standings();
+    expect(voices.map(({ value_ms }) => value_ms)).toEqual([4, 40, 4, 40]);
   });
 
   it('counts nothing that a proof could speak of and does not, nothing poor, nothing that waits', async () => {
@@ -328,7 +392,7 @@ describe('a vote', () => {
     const chain = { ...at(4), workload: 'dispatch-10-fp32' };
     await store('alone', 'ann', [chain]);
     await store('all-three', 'bob', [{ ...chain, dispatchSlopeUs: 5 }]);
-    expect((await standings()).votes).toMatchObject([{ submitter: 'bob', value_ms: 0.005 }]);
+    expect((await standings()).voices).toMatchObject([{ submitter: 'bob', value_ms: 0.005 }]);
   });
 
   it('keeps the rules of flopmark/1 for its runs, in cells of their own', async () => {
@@ -338,8 +402,8 @@ describe('a vote', () => {
     await store('above', 'ann', [{ ...at(4), provenGflops: supportsMs(10) }], old);
     await store('poor', 'bob', [{ ...at(40), qualityGrade: 'poor' }], old);
     await store('new', 'ann', [at(4)]);
-    const { votes, cells } = await standings();
-    expect(votes.map(({ submitter, value_ms }) => [submitter, value_ms])).toEqual([
+    const { voices, cells } = await standings();
+    expect(voices.map(({ submitter, value_ms }) => [submitter, value_ms])).toEqual([
       ['ann', expect.closeTo(10, 12)],
       ['bob', 40],
       ['ann', 4],

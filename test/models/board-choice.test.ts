@@ -14,7 +14,7 @@ const read = (search: string): BoardChoice => readBoardChoice(Object.fromEntries
 describe('the address of a board', () => {
   it('is plain where nothing is chosen, and says what is', () => {
     expect(boardHref('resnet50-fp32', read(''))).toBe('/models/resnet50-fp32');
-    expect(isFiltered(read('sort=people&view=records'))).toBe(false);
+    expect(isFiltered(read('sort=networks&view=records'))).toBe(false);
     expect(isFiltered(read('ort=1.30.0'))).toBe(true);
   });
 

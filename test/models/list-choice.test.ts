@@ -17,10 +17,10 @@ describe('the list of models', () => {
     expect(netsIn('fp16').length).toBeGreaterThan(0);
   });
 
-  it('is sorted by work, or by people with the name second', () => {
+  it('is sorted by work, or by networks with the name second', () => {
     const flops = sortEntries(nets(), 'flops', new Map()).map((entry) => entry.flops);
     expect(flops).toEqual(flops.toSorted((a, b) => a - b));
-    const [first, second] = sortEntries(nets(), 'people', new Map([['resnet50-fp32', 3]]));
+    const [first, second] = sortEntries(nets(), 'networks', new Map([['resnet50-fp32', 3]]));
     expect([first?.id, second?.title]).toEqual(['resnet50-fp32', sortEntries(nets(), 'title', new Map())[0]?.title]);
   });
 });

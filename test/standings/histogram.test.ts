@@ -29,7 +29,7 @@ describe('percentiles from bins', () => {
       fc.property(times, (votes) => {
         const exact = standingOf(votes);
         const binned = standingOfBins(binsOf(votes));
-        expect(binned.people).toBe(exact.people);
+        expect(binned.networks).toBe(exact.networks);
         const pairs = [
           [binned.p10, exact.p10],
           [binned.p50, exact.p50],

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { geometricMean, type Median, medianOf, speedRatio } from '@/lib/standings/ratio';
 
-const cell = (p50: number, low: number, high: number, people = 9): Median =>
-  medianOf({ people, p50, interval: [low, high] });
+const cell = (p50: number, low: number, high: number, networks = 9): Median =>
+  medianOf({ networks, p50, interval: [low, high] });
 
 describe('speedRatio', () => {
   it('is time over time, with both uncertainties added in quadrature on the log scale', () => {
@@ -14,7 +14,7 @@ describe('speedRatio', () => {
     expect(interval?.[1]).toBeCloseTo(2 * Math.exp(0.5), 12);
   });
 
-  it('has no interval below three people on either side', () => {
+  it('has no interval below three networks on either side', () => {
     expect(speedRatio(cell(10, 10, 10, 2), cell(20, 19, 21))).toEqual({ value: 2, interval: null });
     expect(speedRatio(cell(10, 9, 11), cell(20, 20, 20, 1)).interval).toBeNull();
   });

@@ -20,7 +20,7 @@ const context: Omit<AcceptContext, 'entries'> = {
   submitter: 's',
   manifest: new Map([[ENTRY.id, ENTRY]]),
   ortVersion: ENVIRONMENT.ortVersion,
-  networkHashes: ['n0'],
+  voters: [{ network: 'n0', block: 'b0' }],
 };
 
 const honest = (): RunSubmission => honestSubmission([ENTRY], 't', ticket.goldenIndex);

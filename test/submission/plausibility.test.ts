@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { perIterationMs, type Sample } from '@/lib/bench/samples';
 import type { Backend } from '@/lib/core/backend';
-import { createPrng } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type AcceptContext, type AcceptedMeasurement, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
-import { orderOf } from '@/lib/submission/plausibility/copies';
 import type { Evidence } from '@/lib/submission/plausibility/facts';
 import { judge } from '@/lib/submission/plausibility/judge';
 import { REFUSAL_RULES, ROW_CODES, RUN_CODES } from '@/lib/submission/plausibility/rules';
@@ -36,7 +34,6 @@ const GOLDEN_INDEX = 4;
 const EVIDENCE: Evidence = {
   elapsedMs: 3_600_000,
   provenGflops: new Map(),
-  knownOrders: new Set(),
 };
 
 interface Verdict {
@@ -60,7 +57,7 @@ const CONTEXT: Omit<AcceptContext, 'entries'> = {
   submitter: 's',
   manifest: MANIFEST,
   ortVersion: ENVIRONMENT.ortVersion,
-  networkHashes: [],
+  voters: [],
 };
 
 function acceptedOf(submission: RunSubmission): readonly AcceptedMeasurement[] {
@@ -242,7 +239,6 @@ const ramp = (m: Measured, ms: (i: number) => number, count = 12): Measured =>
   );
 
 const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
-  ['samples-of-earlier-run', one((m) => m), { knownOrders: new Set([orderOf(measuredOf(GEMM).samples) ?? '']) }],
   ['repeated-samples', one((m) => ramp(m, (i) => 21 + ((i % 9) * 7) / 100, 36)), {}],
   [
     'finer-than-clock',
@@ -348,45 +344,5 @@ describe('a row that is impossible', () => {
     const { levels, waiting } = verdictOf(run, { provenGflops: new Map([['wasm', 1e6]]) });
     expect([(levels[0] ?? 0) >= 1, levels[1]]).toEqual([true, 0]);
     expect(waiting).toEqual([false, true]);
-  });
-});
-
-describe('copies', () => {
-  const series = fc.array(fc.integer({ min: 2000, max: 4000 }), { minLength: 12, maxLength: 60 });
-  const samplesOf = (steps: readonly number[]): Sample[] =>
-    steps.map((n) => ({ elapsedMs: n * STEP_MS, iterations: 1 }));
-
-  it('are known, however they are scaled', () => {
-    fc.assert(
-      fc.property(series, fc.double({ min: 0.1, max: 8, noNaN: true }), (steps, factor) => {
-        const scaled = samplesOf(steps).map((sample) => ({ ...sample, elapsedMs: sample.elapsedMs * factor }));
-        expect(orderOf(scaled)).toBe(orderOf(samplesOf(steps)));
-      }),
-    );
-  });
-
-  it('are no question where a coarse clock leaves few values', () => {
-    expect(orderOf(samplesOf(Array.from({ length: 40 }, (_, i) => 100 + (i % 5))))).toBeNull();
-  });
-
-  it('are not seen in devices that only grow slower, each by other steps', () => {
-    const prng = createPrng(3);
-    const ramp = (): Sample[] => {
-      let ms = 20;
-      return Array.from({ length: 24 }, () => {
-        ms += 0.1 + prng.unit();
-        return { elapsedMs: ms, iterations: 1 };
-      });
-    };
-    expect(orderOf(ramp())).not.toBe(orderOf(ramp()));
-  });
-
-  it('do not happen by chance among 20,000 noisy series', () => {
-    const prng = createPrng(7);
-    const orders = Array.from({ length: 20_000 }, () =>
-      orderOf(samplesOf(Array.from({ length: 12 + prng.below(8) }, () => 2000 + prng.below(60)))),
-    );
-    const found = orders.filter((order) => order !== null);
-    expect(new Set(found).size).toBe(found.length);
   });
 });

@@ -42,7 +42,7 @@ function check(submission: RunSubmission, unseen = asked) {
     manifest,
     ortVersion: ENVIRONMENT.ortVersion,
     entries: entriesOf(submission),
-    networkHashes: ['n0'],
+    voters: [{ network: 'n0', block: 'b0' }],
   });
   if (!accepted.ok) throw new Error(accepted.error.code);
   return checkUnseen(accepted.value, submission, unseen);
@@ -66,7 +66,7 @@ describe('a private input', () => {
       medianMs: null,
       gflops: null,
       samplesMs: [],
-      sampleOrder: null,
+      sketch: [],
       networkHash: null,
     });
   });

@@ -21,8 +21,12 @@ export interface RowOfRun {
   readonly quarantineReasons?: readonly string[];
   /** fp32 by default. */
   readonly computeType?: string;
-  /** Hash of the network that it came from. */
+  /** Hash of the network that it came from; by default the submitter has one of their own. Null: not known. */
   readonly network?: string | null;
+  /** Hash of the block of addresses that it lies in; by default one of its own. */
+  readonly block?: string | null;
+  /** Hashes of its series; none by default. */
+  readonly sketch?: readonly string[];
 }
 
 const RUN = {
@@ -144,7 +148,9 @@ export async function acceptedRun(
       trustLevel: row.trust,
       trustReasons: [],
       provenGflops: row.provenGflops ?? null,
-      networkHash: row.network ?? null,
+      networkHash: row.network === undefined ? `network-of-${submitter}` : row.network,
+      blockHash: row.block === undefined ? (row.network === undefined ? `network-of-${submitter}` : row.network) : row.block,
+      sketch: row.sketch ?? [],
     })),
   };
   return accepted as unknown as Accepted;

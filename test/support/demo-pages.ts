@@ -11,7 +11,7 @@ const CHOSEN: readonly string[] = [
   '/run?vs=:run',
   '/analyze',
   '/models',
-  '/models?precision=fp16&sort=people',
+  '/models?precision=fp16&sort=networks',
   '/models/mobilenet-v2-fp32',
   '/models/gemm-1024-fp32',
   '/models/resnet50-fp32?backend=wasm&sort=spread',

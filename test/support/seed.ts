@@ -216,6 +216,7 @@ function measurementRow(
     deviceName: device.name,
     deviceKind: device.kind,
     networkHash: `network-of-${run}`,
+    blockHash: `block-of-${run}`,
     warmupMs: [],
     warmupIterations: [],
     // A proof attests the backend it ran on: the CPU of every third run.

@@ -1,12 +1,13 @@
-// How the people of one workload and backend are spread on this device; which one is chosen by a form.
+// How the networks of one workload and backend are spread on this device; which one is chosen by a form.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { votersHere, votersWords } from '@/app/voters';
 import { drawDistribution } from '@/lib/charts/distribution';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import { duration, integer } from '@/lib/core/format';
+import { duration } from '@/lib/core/format';
 import { cellVotes } from '@/lib/db/cell-votes';
 import { database } from '@/lib/db/client';
 import type { DeviceResult, DeviceResults } from '@/lib/db/device-results';
@@ -18,8 +19,8 @@ interface DistributionSectionProps {
   readonly chosen: string | null;
 }
 
-/** One person is a point, two are a line. */
-const FEWEST_PEOPLE = 3;
+/** One network is a point, two are a line. */
+const FEWEST_NETWORKS = 3;
 
 const keyOf = ({ workload, backend, oneThread }: DeviceResult): string =>
   [workload, backend, ...(oneThread ? ['one'] : [])].join('.');
@@ -28,9 +29,9 @@ const nameOf = ({ workload, backend, oneThread }: DeviceResult): string =>
   `${MANIFEST.get(workload)?.title ?? workload} ${MANIFEST.get(workload)?.precision ?? ''}, ${BACKEND_LABELS[backend]}${oneThread ? ', 1 thread' : ''}`;
 
 export async function DistributionSection({ device, chosen }: DistributionSectionProps) {
-  const cells = device.results.filter(({ people, workload }) => people >= FEWEST_PEOPLE && MANIFEST.has(workload));
+  const cells = device.results.filter(({ networks, workload }) => networks >= FEWEST_NETWORKS && MANIFEST.has(workload));
   const flopsOf = ({ workload }: DeviceResult): number => MANIFEST.get(workload)?.flops ?? 0;
-  const likely = cells.toSorted((a, b) => b.people - a.people || flopsOf(b) - flopsOf(a))[0];
+  const likely = cells.toSorted((a, b) => b.networks - a.networks || flopsOf(b) - flopsOf(a))[0];
   const shown = cells.find((cell) => keyOf(cell) === chosen) ?? likely;
   const entry = shown && MANIFEST.get(shown.workload);
   if (shown === undefined || entry === undefined) return null;
@@ -42,9 +43,9 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
     deviceSlug: device.slug,
   });
   if (valuesMs.length === 0) return null;
-  const picture = { ...shown, valuesMs };
+  const picture = { ...shown, valuesMs, voters: votersHere() };
   return (
-    <Section id="distribution" title="How people differ" aside={`${integer(shown.people)} people, each their median`}>
+    <Section id="distribution" title="How results differ" aside={`${votersWords(shown.networks)}, each the median of its people`}>
       <form action={`/devices/${device.slug}#distribution`} className="no-print mb-4 flex max-w-lg gap-3">
         <select
           name="cell"

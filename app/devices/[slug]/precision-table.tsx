@@ -3,6 +3,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { votersHead } from '@/app/voters';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
 import type { Pair } from '@/lib/models/pairs';
@@ -19,7 +20,7 @@ export function PrecisionTable({ pairs, gains }: PrecisionTableProps) {
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Precision', 'Backend', { number: 'As fast as fp32' }, { number: 'People' }]} />
+        <TableHead columns={['Precision', 'Backend', { number: 'As fast as fp32' }, { number: votersHead() }]} />
         <tbody>
           {rows.map(([key, members]) => {
             const [first] = members;
@@ -39,7 +40,7 @@ export function PrecisionTable({ pairs, gains }: PrecisionTableProps) {
                 <td className="numeric">
                   <RatioValue ratio={ratio} unknown="mean of medians" />
                 </td>
-                <td className="numeric">{Math.min(...members.map(({ people }) => people))}</td>
+                <td className="numeric">{Math.min(...members.map(({ networks }) => networks))}</td>
               </tr>
             );
           })}

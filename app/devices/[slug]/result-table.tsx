@@ -1,14 +1,14 @@
-// Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known. Two lines per
-// cell, so that the table stands on a phone.
-
+// Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known; what is provisional
+// below a rule, with what it lacks. Two lines per cell, so that the table stands on a phone.
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
+import { EvidenceMark } from '@/app/_components/evidence-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { rateUnitOf } from '@/app/lead';
+import { votersWords } from '@/app/voters';
 import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
-import { integer } from '@/lib/core/format';
 import { type Flops, gflopsOf } from '@/lib/core/units';
 import type { DeviceResult } from '@/lib/db/device-results';
 import { type Peak, percentOfPeak } from '@/lib/device/peaks/peaks';
@@ -23,20 +23,30 @@ interface ResultTableProps {
 }
 
 export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
+  const rowOf = (result: DeviceResult) => (
+    <ResultRow
+      key={`${result.workload} ${result.backend} ${result.oneThread}`}
+      result={result}
+      peak={peak}
+      ceiling={ceilings.find(({ backend }) => backend === result.backend) ?? null}
+    />
+  );
+  const provisional = results.filter(({ evidence }) => evidence === 'provisional');
   return (
     <TableScroll>
       <table className="table">
         <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
-        <tbody>
-          {results.map((result) => (
-            <ResultRow
-              key={`${result.workload} ${result.backend} ${result.oneThread}`}
-              result={result}
-              peak={peak}
-              ceiling={ceilings.find(({ backend }) => backend === result.backend) ?? null}
-            />
-          ))}
-        </tbody>
+        <tbody>{results.filter(({ evidence }) => evidence !== 'provisional').map(rowOf)}</tbody>
+        {provisional.length > 0 && (
+          <tbody>
+            <tr>
+              <th scope="rowgroup" colSpan={3} className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs">
+                Provisional: not ranked until enough of others confirm it
+              </th>
+            </tr>
+            {provisional.map(rowOf)}
+          </tbody>
+        )}
       </table>
     </TableScroll>
   );
@@ -48,7 +58,7 @@ interface ResultRowProps {
   readonly ceiling: RooflineCeiling | null;
 }
 
-/** Achieved ÷ what the device's own kernels allow at this intensity (DESIGN section 2); models in fp32 alone have a roof. */
+/** Achieved ÷ what the device's own kernels allow at this intensity; models in fp32 alone have a roof. */
 function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gflops: number): number | null {
   if (ceiling === null || entry.kind !== 'model' || entry.precision !== 'fp32') return null;
   const intensity = entry.flops / (entry.weightBytes + entry.activationBytes);
@@ -56,7 +66,7 @@ function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gf
 }
 
 function ResultRow({ result, peak, ceiling }: ResultRowProps) {
-  const { workload, backend, oneThread, p50Ms, people, bestRun, agreeing } = result;
+  const { workload, backend, oneThread, p50Ms, networks, bestRun, agreeing, evidence, disputed } = result;
   const entry = MANIFEST.get(workload);
   const rate = entry === undefined || entry.flops === 0 ? null : gflopsOf(entry.flops as Flops, p50Ms);
   const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
@@ -78,8 +88,9 @@ function ResultRow({ result, peak, ceiling }: ResultRowProps) {
       <td className="numeric">
         <Quantity value={p50Ms / 1000} unit="s" prefixed />
         <span className="block font-sans text-grey-4 text-xs">
-          {people === 1 ? '1 person' : `${integer(people)} people`}
-          {agreeing > 0 && <AgreementMark networks={agreeing} />}
+          {evidence !== 'provisional' && votersWords(networks)}
+          {agreeing > 0 && !disputed && <AgreementMark networks={agreeing} />}
+          <EvidenceMark backing={result} evidence={evidence} disputed={disputed} />
         </span>
       </td>
       <td className="numeric">

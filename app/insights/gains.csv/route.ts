@@ -11,7 +11,7 @@ const COLUMNS = [
   'base_backend',
   'backend',
   'device',
-  'people',
+  'networks',
   'times_as_fast',
   'base_flops',
   'flops',
@@ -21,14 +21,14 @@ const COLUMNS = [
 export async function GET(): Promise<Response> {
   await connection();
   const { variants, backends } = await gainsOfAll(database());
-  const lines = [...variants, ...backends].map(({ base, variant, baseBackend, backend, deviceSlug, people, ratio }) =>
+  const lines = [...variants, ...backends].map(({ base, variant, baseBackend, backend, deviceSlug, networks, ratio }) =>
     [
       base,
       variant,
       baseBackend,
       backend,
       deviceSlug,
-      people,
+      networks,
       ratio,
       MANIFEST.get(base)?.flops ?? '',
       MANIFEST.get(variant)?.flops ?? '',

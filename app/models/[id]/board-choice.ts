@@ -4,8 +4,8 @@ import type { BoardTrust, SoftwareFilter } from '@/lib/db/board';
 import { FORMS } from '@/lib/device/forms';
 import { name, oneOf, taken } from '@/lib/edge/parameters';
 
-export const SORTS = ['time', 'people', 'spread'] as const;
-/** By median time, by people, or by how little people differ (p90 ÷ p10). */
+export const SORTS = ['time', 'networks', 'spread'] as const;
+/** By median time, by networks, or by how little they differ (p90 ÷ p10). */
 export type Sort = (typeof SORTS)[number];
 
 /** `unverified`: what is on no board, one result at a time. */

@@ -13,7 +13,7 @@ interface BoardFormProps {
   readonly facets: BoardFacets;
 }
 
-const SORT_LABELS = { time: 'Speed', people: 'People', spread: 'Least spread' } as const satisfies Record<
+const SORT_LABELS = { time: 'Speed', networks: 'Networks', spread: 'Least spread' } as const satisfies Record<
   (typeof SORTS)[number],
   string
 >;

@@ -36,14 +36,14 @@ function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage 
   switch (sort) {
     case 'time':
       return { rows, ...page };
-    case 'people':
-      return { ...page, rows: rows.toSorted((a, b) => b.people - a.people) };
+    case 'networks':
+      return { ...page, rows: rows.toSorted((a, b) => b.networks - a.networks) };
     case 'spread':
-      // One person cannot differ.
+      // One network cannot differ.
       return {
         ...page,
         rows: rows.toSorted(
-          (a, b) => Number(a.people < 2) - Number(b.people < 2) || a.p90Ms / a.p10Ms - b.p90Ms / b.p10Ms,
+          (a, b) => Number(a.networks < 2) - Number(b.networks < 2) || a.p90Ms / a.p10Ms - b.p90Ms / b.p10Ms,
         ),
       };
   }

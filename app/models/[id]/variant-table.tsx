@@ -8,7 +8,7 @@ import { BACKEND_LABELS, type Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { timeKey, type VariantTime, type VariantTimes } from './variant-times';
 
-/** Times are shown of those that rank most people. */
+/** Times are shown of those that rank most networks. */
 const TIMED_ON = ['wasm', 'webgpu'] as const satisfies readonly Backend[];
 
 interface VariantTableProps {

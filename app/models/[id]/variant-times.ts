@@ -2,7 +2,7 @@
 import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
-import { type Ratio, ratioOverPeople } from '@/lib/standings/ratio';
+import { type Ratio, ratioOverVotes } from '@/lib/standings/ratio';
 
 export interface VariantTime {
   /** Time over the base's time; below 1 is faster. The interval, where there is one, is over devices. */
@@ -20,7 +20,7 @@ export function variantTimes(gains: readonly Gain[]): VariantTimes {
   return new Map(
     [...groups].map(([key, members]) => [
       key,
-      { ratio: ratioOverPeople(members.map(({ ratio }) => 1 / ratio)), devices: members.length },
+      { ratio: ratioOverVotes(members.map(({ ratio }) => 1 / ratio)), devices: members.length },
     ]),
   );
 }

@@ -1,7 +1,7 @@
 // Where a run's device stands in the ranking of its headline workload: its own row with the neighbours above and below, or
 // the reason why there is none.
 import type { BoardRow } from '@/lib/db/board';
-import { PEOPLE_FOR_A_RANK } from '@/lib/standings/standing';
+import { lackHere } from '@/app/voters';
 
 const NEIGHBOURS = 2;
 
@@ -21,10 +21,8 @@ export function placeOf(rows: readonly BoardRow[], deviceSlug: string): Place | 
 
 /** "First result for this device", "Provisional: …" or "Rank 3–6 of 13". */
 export function placeWords({ own }: Place, total: number): string {
-  const { people, rank } = own;
-  if (people === 1) return 'First result for this device';
-  if (rank === null && people < PEOPLE_FOR_A_RANK)
-    return 'Two people have measured this device: one more, and it is ranked';
-  if (rank === null) return 'Not ranked yet: no proof can show this, and too few networks agree on it';
+  const { networks, rank } = own;
+  if (networks === 1) return 'First result for this device';
+  if (rank === null) return `Provisional (${lackHere(own)})`;
   return rank.first === rank.last ? `Rank ${rank.first} of ${total}` : `Rank ${rank.first} to ${rank.last} of ${total}`;
 }

@@ -4,6 +4,7 @@ import { Ranking } from '@/app/_components/ranking';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
 import { boardUnit } from '@/app/lead';
+import { votersWords } from '@/app/voters';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { duration } from '@/lib/core/format';
 import { getBoard } from '@/lib/db/board';
@@ -77,14 +78,14 @@ async function PlaceIn({
     );
   }
   const { unit } = boardUnit(entry);
-  const { people, p50Ms } = place.own;
+  const { networks, p50Ms } = place.own;
   return (
     <>
       <p className="mb-3">
         {placeWords(place, total)} for {entry.title}.{' '}
-        {people > 1 && (
+        {networks > 1 && (
           <span className="text-grey-4">
-            {duration(medianMs)} in this run, {duration(p50Ms)} in the median of {people} people.
+            {duration(medianMs)} in this run, {duration(p50Ms)} in the median of {votersWords(networks)}.
           </span>
         )}
       </p>

@@ -2,6 +2,10 @@
 import { type Column, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { KERNEL_VERSION } from '../../attest/kernel';
+import type { StoredRule } from '../../submission/plausibility/rules';
+import { SHARED_HASHES } from '../../submission/plausibility/sketch';
+import type { TrustReason } from '../../submission/plausibility/trust';
+import { seriesOf } from '../fingerprints';
 import { measurements, runs } from '../schema';
 import { PLANNED_ONCE } from './planned-once';
 
@@ -24,14 +28,13 @@ end $$`;
 const KERNEL = sql.raw(`'${KERNEL_VERSION}'`);
 
 /**
- * What is known of a run that arrives: nothing where its challenge is not. How long ago that was issued, what it proved, which
- * of the orders of samples another run has, and what the private input `seed` gives. Orders are looked up one by one: joined
- * with a young database, which has no statistics, Postgres would look through all that is stored.
+ * What is known of a run that arrives: nothing where its challenge is not. How long ago that was issued, what it proved, and
+ * what the private input `seed` gives.
  */
 const ARRIVING_RUN = sql`
 create or replace function arriving_run(
-  of_challenge text, of_submitter text, orders text[], of_seed bigint, workloads text[])
-returns table (elapsed_ms float8, banned boolean, proven json, known_orders json, private_golden json)
+  of_challenge text, of_submitter text, of_seed bigint, workloads text[])
+returns table (elapsed_ms float8, banned boolean, proven json, private_golden json)
 language plpgsql ${PLANNED_ONCE} as $$
 begin
   return query
@@ -42,9 +45,6 @@ begin
             where p.challenge = c.id and p.submitter = of_submitter and p.outcome = 'proven'
               and p.kernel = ${KERNEL}
             group by p.backend) best),
-         (select json_agg(distinct asked) from unnest(orders) asked
-           where exists (select from measurements m join runs r on r.id = m.run
-                          where m.sample_order = asked and r.challenge <> c.id offset 0)),
          (select json_agg(json_build_object('workload', g.workload, 'version', g.workload_version,
                                             'projections', g.projections, 'samples', g.samples))
             from private_golden g where g.seed = of_seed and g.workload = any(workloads))
@@ -59,13 +59,17 @@ interface Insertion {
 }
 
 /** All columns that Postgres does not fill by itself; those with a default may be missing. */
-function insertionInto(table: PgTable, row: string): Insertion {
+function insertionInto(
+  table: PgTable,
+  row: string,
+  changed: (column: Column, value: SQL) => SQL = (_, value) => value,
+): Insertion {
   const columns = Object.values(getTableColumns(table)).filter(
     ({ generated, generatedIdentity }) => generated === undefined && generatedIdentity === undefined,
   );
   const given = (column: Column): SQL => {
     const value = sql.raw(`${row}.${column.name}`);
-    return column.default === undefined ? value : sql`coalesce(${value}, ${column.default})`;
+    return changed(column, column.default === undefined ? value : sql`coalesce(${value}, ${column.default})`);
   };
   return {
     columns: sql.raw(columns.map(({ name }) => name).join(', ')),
@@ -74,32 +78,87 @@ function insertionInto(table: PgTable, row: string): Insertion {
 }
 
 const OF_RUN = insertionInto(runs, 'stored');
-const OF_ROWS = insertionInto(measurements, 'given');
+/** As every measurement has it that nothing stands behind: what waits for a moderator is not to be told from it. */
+const UNVERIFIED = sql.raw(`array['${'unproven' satisfies TrustReason}']`);
+const COPIED = sql.raw(`array['${'samples-of-earlier-run' satisfies StoredRule}']`);
+const IS_COPY = sql.raw('given.position = any(copies)');
+
+const OF_ROWS = insertionInto(measurements, 'given', ({ name }, value) => {
+  if (name === 'trust_level') return sql`case when ${IS_COPY} then 0 else ${value} end`;
+  if (name === 'trust_reasons') return sql`case when ${IS_COPY} then ${UNVERIFIED} else ${value} end`;
+  return name === 'quarantine_reasons' ? sql`case when ${IS_COPY} then ${value} || ${COPIED} else ${value} end` : value;
+});
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings. False, and nothing is
- * stored, when the challenge cannot be used: its conditional update lets one of any number of simultaneous submissions
- * through. The rows come as JSON, by the names of their columns.
+ * Keeps the hashes of the series of a run and answers with the positions of those that another series had before. A hash that
+ * another transaction is about to keep is waited for, in one order: of two copies that are stored at once, one is the first.
+ */
+const KEEP_FINGERPRINTS = sql`
+create or replace function keep_fingerprints(run text, rows json) returns int[] language plpgsql ${PLANNED_ONCE} as $$
+declare
+  positions int[];
+  series_of bigint[];
+  hashes bigint[];
+begin
+  select array_agg(given.position), array_agg(${seriesOf('run', 'given.position')}), array_agg(told.hash::bigint)
+    into positions, series_of, hashes
+    from json_to_recordset(rows) as given (position int, sketch json)
+   cross join lateral json_array_elements_text(given.sketch) told (hash);
+  insert into fingerprints (hash, series)
+  select mine.hash, mine.series from unnest(hashes, series_of) as mine (hash, series) order by mine.hash
+      on conflict (hash) do nothing;
+  return array(
+    select shared.position
+      from (select mine.position, count(*) as hashes
+              from unnest(hashes, series_of, positions) as mine (hash, series, position)
+              join fingerprints kept on kept.hash = mine.hash and kept.series <> mine.series
+             group by mine.position, kept.series) shared
+     group by shared.position
+    having max(shared.hashes) >= ${SHARED_HASHES}
+     order by shared.position);
+end $$`;
+
+/**
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings; a row that copies another
+ * series is stored to wait for a moderator. Answers with the positions of such rows; null, and nothing is stored, when the
+ * challenge cannot be used: its conditional update lets one of any number of simultaneous submissions through. The rows come
+ * as JSON, by the names of their columns, with their sketches.
  */
 const STORE_RUN = sql`
-create or replace function store_run(run json, rows json) returns boolean language plpgsql ${PLANNED_ONCE} as $$
+create or replace function store_run(run json, rows json) returns int[] language plpgsql ${PLANNED_ONCE} as $$
 declare
   stored runs := json_populate_record(null::runs, run);
+  copies int[];
 begin
   update challenges set used_at = clock_timestamp()
    where id = stored.challenge and submitter = stored.submitter and suite = stored.suite
      and used_at is null and expires_at > clock_timestamp();
   if not found then
-    return false;
+    return null;
   end if;
   insert into submitters (id) values (stored.submitter) on conflict do nothing;
   insert into runs (${OF_RUN.columns})
   values (${OF_RUN.values});
+  copies := keep_fingerprints(stored.id, rows);
   insert into measurements (${OF_ROWS.columns})
   select ${OF_ROWS.values}
     from json_populate_recordset(null::measurements, rows) given;
-  perform recount(stored.submitter, lock_cells(stored.id));
-  return true;
+  if cardinality(copies) > 0 then
+    update runs r set trust_level = best.trust_level, trust_reasons = best.trust_reasons
+      from (select m.trust_level, m.trust_reasons from measurements m
+             where m.run = stored.id and m.outcome = 'measured'
+             order by m.trust_level desc, m.position limit 1) best
+     where r.id = stored.id;
+  end if;
+  -- What waits makes no cells, like what nothing stands behind, and takes as long.
+  perform recount(stored.submitter, case when coalesce(stored.state, 'live') = 'live' then lock_cells(stored.id) else '{}'::bigint[] end,
+                  coalesce(stored.created_at, clock_timestamp()));
+  return copies;
 end $$`;
 
-export const ARRIVAL_FUNCTIONS = { count_requests: COUNT_REQUESTS, arriving_run: ARRIVING_RUN, store_run: STORE_RUN };
+export const ARRIVAL_FUNCTIONS = {
+  count_requests: COUNT_REQUESTS,
+  arriving_run: ARRIVING_RUN,
+  keep_fingerprints: KEEP_FINGERPRINTS,
+  store_run: STORE_RUN,
+};

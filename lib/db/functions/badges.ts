@@ -1,10 +1,11 @@
 // What badges read: their requests are many, small, and always the same.
 import { type SQL, sql } from 'drizzle-orm';
+import { KEYS_OF_A_NETWORK } from '../../standings/agreement';
 import { BOARD_MS, binOfSql, countedOf, THREADS_CLASS } from '../counted';
 import { keysOfAnyProtocol, RANKED_KINDS } from '../ranked-keys';
 import { PLANNED_ONCE } from './planned-once';
 
-/** What a run is known by, and where that stands among all people. Nothing for an unknown run. */
+/** What a run is known by, and where that stands among all networks. Nothing for an unknown run. */
 const RUN_FIGURES = sql`
 create or replace function run_figures(of_run text, models text[])
 returns table (created_at timestamptz, headline json) language plpgsql ${PLANNED_ONCE} as $$
@@ -27,7 +28,7 @@ begin
            coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.board_ms')}), 0)::int as faster
       from headline h
       join cells c on c.workload = h.workload and c.workload_version = h.workload_version and c.backend = h.backend
-       and c.protocol = h.protocol and c.threads = h.threads and c.trust = 1 and c.people > 0 and ${RANKED_KINDS}
+       and c.protocol = h.protocol and c.threads = h.threads and c.trust = 1 and c.networks > 0 and ${RANKED_KINDS}
       join bins b on b.cell = c.id)
   select run.created_at,
          (select json_build_object('workload', h.workload, 'version', h.workload_version, 'deviceName', h.device_name,
@@ -41,24 +42,37 @@ begin
 end $$`;
 
 /**
- * One row per person and cell, from the rows that count in it. Of several protocols the newest that there was by then: what
- * was dated before another came stays what it was, and the two never mix.
+ * One row per network and cell, from the rows that count in it: the median over its newest keys, each with the median of its
+ * runs, in the network that its first one came from. Of several protocols the newest that there was by then: what was dated
+ * before another came stays what it was, and the two never mix.
  */
 const votesOf = (rows: SQL): SQL => sql`
-    select c.device_slug, max(c.device_name), c.backend,
-           percentile_cont(0.5) within group (order by c.board_ms)
+    select voice.device_slug, max(voice.device_name), voice.backend,
+           percentile_cont(0.5) within group (order by voice.value_ms)
       from (
-        select c.*, dense_rank() over (order by split_part(c.protocol, '/', 2)::int desc) as age
-          from ${countedOf(sql`r.state = 'live' and m.workload = of_workload and r.created_at < before and ${rows}`)} c
-         where ${keysOfAnyProtocol({
-           workload: sql.raw('of_workload'),
-           version: sql.raw('of_version'),
-           backend: sql.raw('of_backend'),
-           threads: sql.raw('of_threads'),
-           trust: sql.raw('of_trust'),
-         })}) c
-     where c.age = 1
-     group by c.device_slug, c.backend, c.submitter`;
+        select c.device_slug, max(c.device_name) as device_name, c.backend,
+               percentile_cont(0.5) within group (order by c.board_ms) as value_ms,
+               coalesce((array_agg(c.network order by c.created_at, c.run)
+                 filter (where c.network is not null))[1], '') as network,
+               row_number() over (
+                 partition by c.device_slug, c.backend,
+                   coalesce((array_agg(c.network order by c.created_at, c.run)
+                     filter (where c.network is not null))[1], '')
+                 order by max(c.created_at) desc, c.submitter desc) as place
+          from (
+            select c.*, dense_rank() over (order by split_part(c.protocol, '/', 2)::int desc) as age
+              from ${countedOf(sql`r.state = 'live' and m.workload = of_workload and r.created_at < before and ${rows}`)} c
+             where ${keysOfAnyProtocol({
+               workload: sql.raw('of_workload'),
+               version: sql.raw('of_version'),
+               backend: sql.raw('of_backend'),
+               threads: sql.raw('of_threads'),
+               trust: sql.raw('of_trust'),
+             })}) c
+         where c.age = 1
+         group by c.device_slug, c.backend, c.submitter) voice
+     where voice.place <= ${KEYS_OF_A_NETWORK}
+     group by voice.device_slug, voice.backend, voice.network`;
 
 /** What the votes for a workload were before an instant, of one device or of all. */
 const VOTES_BEFORE = sql`

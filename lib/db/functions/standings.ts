@@ -1,11 +1,10 @@
-// Cells, votes and summaries, changed by whatever changes a run, and summarised by a rebuild.
+// Cells, voices, votes and summaries, changed by whatever changes a run, and summarised by a rebuild.
 import { type SQL, sql } from 'drizzle-orm';
 import { medianRank } from '../../bench/stats';
-import { AGREEMENT } from '../../standings/agreement';
-import { BIN_RATIO, EXACT_PEOPLE } from '../../standings/histogram';
-import { agreeingSql } from '../agreement';
+import { BIN_RATIO, EXACT_NETWORKS } from '../../standings/histogram';
+import { agreementOf, disputeOf } from '../agreement';
 import { CELL_KEY, countedOf } from '../counted';
-import { freshVotes, VOTE } from '../votes';
+import { freshVoices, freshVotes, VOICE, VOTE } from '../votes';
 import { PLANNED_ONCE } from './planned-once';
 
 /** Stirling's series; from 20 on the error is below 10⁻¹². */
@@ -56,44 +55,49 @@ $$`;
 
 /** Type 7, as lib/bench/samples has it. */
 const quantile = (p: number): SQL => sql`
-           value_at(floor((people - 1) * ${p}::float8)::int, votes, bins, upto)
-           + (value_at(least(floor((people - 1) * ${p}::float8)::int + 1, people - 1), votes, bins, upto)
-              - value_at(floor((people - 1) * ${p}::float8)::int, votes, bins, upto))
-           * ((people - 1) * ${p}::float8 - floor((people - 1) * ${p}::float8))`;
+           value_at(floor((networks - 1) * ${p}::float8)::int, votes, bins, upto)
+           + (value_at(least(floor((networks - 1) * ${p}::float8)::int + 1, networks - 1), votes, bins, upto)
+              - value_at(floor((networks - 1) * ${p}::float8)::int, votes, bins, upto))
+           * ((networks - 1) * ${p}::float8 - floor((networks - 1) * ${p}::float8))`;
 
 /**
- * Adds to the counts of cells and writes their percentiles and intervals, from the votes up to EXACT_PEOPLE, else from the
- * bins, and how many agree. A declared device gathers rows of several detected ones, whose networks cannot be told apart:
- * nobody agrees.
+ * Adds to the counts of cells and writes their percentiles and intervals, from the votes up to EXACT_NETWORKS, else from the
+ * bins, how many networks agree, and whether what they agreed on has moved. `changed_at`: when the rows changed.
  */
 const SUMMARISE_CELLS = sql`
-create or replace function summarise_cells(these bigint[], people_by int[], runs_by int[]) returns void
+create or replace function summarise_cells(
+  these bigint[], networks_by int[], people_by int[], runs_by int[], changed_at timestamptz) returns void
 language plpgsql ${PLANNED_ONCE} as $$
 begin
   with counted as (
-    select c.id, c.people + change.people as people, c.runs + change.runs as runs
-      from unnest(these, people_by, runs_by) as change (cell, people, runs)
+    select c.id, c.networks + change.networks as networks, c.people + change.people as people, c.runs + change.runs as runs
+      from unnest(these, networks_by, people_by, runs_by) as change (cell, networks, people, runs)
       join cells c on c.id = change.cell),
   ordered as materialized (
-    select counted.*, greatest(median_rank(people), 1) as middle,
-           case when people <= ${EXACT_PEOPLE}
+    select counted.*, greatest(median_rank(networks), 1) as middle,
+           case when networks <= ${EXACT_NETWORKS}
                 then array(select v.value_ms from votes v where v.cell = id order by v.value_ms) end as votes,
            histogram.bins, histogram.upto
       from counted
       left join lateral (
         select array_agg(bin order by bin) as bins, array_agg(upto order by bin) as upto
           from (select bin, sum(count) over (order by bin) as upto from bins
-                 where people > ${EXACT_PEOPLE} and cell = id and count > 0) b) histogram on true),
+                 where networks > ${EXACT_NETWORKS} and cell = id and count > 0) b) histogram on true),
   summary as materialized (
-    select id, people, runs,${quantile(0.1)} as p10,${quantile(0.5)} as p50,${quantile(0.9)} as p90,
-           value_at(middle - 1, votes, bins, upto) as low, value_at(people - middle, votes, bins, upto) as high
-      from ordered)
-  update cells set people = s.people, runs = s.runs, p10_ms = s.p10, p50_ms = s.p50, p90_ms = s.p90, low_ms = s.low,
-         high_ms = s.high,
-         agreeing = case when cells.device_kind = 'declared' or s.people < ${AGREEMENT.people} then 0
-                         else ${agreeingSql(sql`s.id`, sql`s.p50`)} end
-    from summary s
-   where cells.id = s.id;
+    select id, networks, people, runs,${quantile(0.1)} as p10,${quantile(0.5)} as p50,${quantile(0.9)} as p90,
+           value_at(middle - 1, votes, bins, upto) as low, value_at(networks - middle, votes, bins, upto) as high
+      from ordered),
+  judged as materialized (
+    select s.*, agreement.near, agreement.agreeing, past.days, past.lows, past.highs, past.until
+      from summary s
+      join cells c on c.id = s.id
+     cross join lateral ${agreementOf(sql`s.id`, sql`s.p50`, sql`s.networks`)} agreement
+     cross join lateral ${disputeOf(sql`changed_at`, sql`s.p50`)} past)
+  update cells set networks = j.networks, people = j.people, runs = j.runs, p10_ms = j.p10, p50_ms = j.p50,
+         p90_ms = j.p90, low_ms = j.low, high_ms = j.high, near = j.near, agreeing = j.agreeing,
+         agreed_days = j.days, agreed_low_ms = j.lows, agreed_high_ms = j.highs, disputed_until = j.until
+    from judged j
+   where cells.id = j.id;
 end $$`;
 
 /**
@@ -121,44 +125,72 @@ begin
   return locked;
 end $$`;
 
-/** Brings the votes of one submitter in locked cells, and those cells' summaries, up to date with the stored rows. */
+/**
+ * Brings the voices of one submitter in locked cells, the votes of the networks that they belong or belonged to, and those
+ * cells' summaries up to date with the stored rows. `changed_at`: when the rows changed.
+ */
 const RECOUNT = sql`
-create or replace function recount(of_submitter text, these bigint[]) returns void language plpgsql ${PLANNED_ONCE} as $$
+create or replace function recount(of_submitter text, these bigint[], changed_at timestamptz) returns void
+language plpgsql ${PLANNED_ONCE} as $$
 declare
+  spoken record;
   changed record;
 begin
   with fresh as materialized (
-    select * from ${freshVotes(sql`r.submitter = of_submitter`, sql`c.id = any(these)`)} votes),
+    select * from ${freshVoices(sql`r.submitter = of_submitter`, sql`c.id = any(these)`)} voices),
   before as materialized (
-    select cell, bin, runs from votes where submitter = of_submitter and cell = any(these)),
+    select cell, network, runs from voices where submitter = of_submitter and cell = any(these)),
   gone as (
-    delete from votes
+    delete from voices
      where submitter = of_submitter and cell = any(these) and cell not in (select cell from fresh)),
   written as (
-    insert into votes (${VOTE}) select ${VOTE} from fresh
+    insert into voices (${VOICE}) select ${VOICE} from fresh
         on conflict (cell, submitter) do update
-       set value_ms = excluded.value_ms, bin = excluded.bin, runs = excluded.runs, best_ms = excluded.best_ms,
-           best_run = excluded.best_run, latest_run = excluded.latest_run, latest_at = excluded.latest_at,
-           first_at = excluded.first_at, network_hash = excluded.network_hash,
+       set network = excluded.network, block = excluded.block, value_ms = excluded.value_ms, runs = excluded.runs,
+           best_ms = excluded.best_ms, best_run = excluded.best_run, latest_run = excluded.latest_run,
+           latest_at = excluded.latest_at, first_at = excluded.first_at,
            ort_version = excluded.ort_version, browser = excluded.browser, browser_major = excluded.browser_major,
            os = excluded.os, form = excluded.form, power = excluded.power),
   change as (
-    select cell, bin, 1 as people, runs from fresh union all select cell, bin, -1, -runs from before),
+    select cell, network, 1 as people, runs from fresh union all select cell, network, -1, -runs from before)
+  select array_agg(cell) as cells, array_agg(network) as networks, array_agg(people) as people, array_agg(runs) as runs
+    into spoken
+    from (select cell, network, sum(people)::int as people, sum(runs)::int as runs from change group by cell, network) total;
+  if spoken.cells is null then
+    return;
+  end if;
+  with touched as materialized (
+    select * from unnest(spoken.cells, spoken.networks) as touched (cell, network)),
+  fresh as materialized (select * from ${freshVotes(sql`touched`)} votes),
+  before as materialized (
+    select v.cell, v.network, v.bin from touched join votes v using (cell, network)),
+  gone as (
+    delete from votes using before
+     where votes.cell = before.cell and votes.network = before.network
+       and not exists (select from fresh where fresh.cell = before.cell and fresh.network = before.network)),
+  written as (
+    insert into votes (${VOTE}) select ${VOTE} from fresh
+        on conflict (cell, network) do update
+       set block = excluded.block, value_ms = excluded.value_ms, bin = excluded.bin, keys = excluded.keys,
+           first_at = excluded.first_at, latest_at = excluded.latest_at),
+  change as (
+    select cell, bin, 1 as networks from fresh union all select cell, bin, -1 from before),
   moved as (
     insert into bins (cell, bin, count)
-    select cell, bin, sum(people) from change group by cell, bin having sum(people) <> 0
+    select cell, bin, sum(networks) from change group by cell, bin having sum(networks) <> 0
         on conflict (cell, bin) do update set count = bins.count + excluded.count)
-  select array_agg(cell) as cells, array_agg(people) as people, array_agg(runs) as runs,
+  select array_agg(total.cell) as cells, array_agg(total.people) as people, array_agg(total.runs) as runs,
+         array_agg(coalesce(voted.networks, 0)) as networks,
          (select array_agg(cell) from before) as left_cells, (select array_agg(bin) from before) as left_bins
     into changed
-    from (select cell, sum(people)::int as people, sum(runs)::int as runs from change group by cell) total;
+    from (select cell, sum(people)::int as people, sum(runs)::int as runs
+            from unnest(spoken.cells, spoken.people, spoken.runs) as one (cell, people, runs) group by cell) total
+    left join (select cell, sum(networks)::int as networks from change group by cell) voted using (cell);
   if changed.left_cells is not null then
     delete from bins using unnest(changed.left_cells, changed.left_bins) as left_one (cell, bin)
      where bins.cell = left_one.cell and bins.bin = left_one.bin and bins.count = 0;
   end if;
-  if changed.cells is not null then
-    perform summarise_cells(changed.cells, changed.people, changed.runs);
-  end if;
+  perform summarise_cells(changed.cells, changed.networks, changed.people, changed.runs, changed_at);
 end $$`;
 
 /** In the order in which they need each other. */

@@ -1,4 +1,6 @@
-// What integrity keeps (DESIGN section 6): proofs of work, counters of rate limits, private golden values, the audit trail.
+// What integrity keeps: proofs of work, counters of rate limits, private golden values, fingerprints of samples, the audit
+// trail.
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   doublePrecision,
@@ -80,6 +82,25 @@ export const privateGolden = pgTable(
     samples: doubles('samples').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workload, table.workloadVersion, table.seed] })],
+);
+
+/**
+ * Of which series a stretch of samples is (lib/submission/plausibility/sketch). The first to store a hash has it: of two copies
+ * that arrive at once the second waits for the first, and is known as one.
+ */
+export const fingerprints = pgTable(
+  'fingerprints',
+  {
+    hash: bigint('hash', { mode: 'bigint' }).primaryKey(),
+    /** A number that the hashes of one series share. */
+    series: bigint('series', { mode: 'bigint' }).notNull(),
+    /** When the run was withdrawn; the hashes stay for a while, so that it does not come back as another's. */
+    goneAt: instant('gone_at'),
+  },
+  (table) => [
+    index('fingerprints_series').on(table.series),
+    index('fingerprints_gone').on(table.goneAt).where(sql`gone_at is not null`),
+  ],
 );
 
 /** What a moderator does to a run, and to the key that published it. */

@@ -195,8 +195,6 @@ export const measurements = pgTable(
     quality: text('quality').array().notNull(),
     /** good, fair or poor, from the codes (lib/bench/quality); null where nothing was measured. Poor is never ranked. */
     qualityGrade: text('quality_grade', { enum: QUALITY_GRADES }),
-    /** Fingerprint of the series of samples (lib/submission/plausibility/copies): who copies is found by it. */
-    sampleOrder: text('sample_order'),
     /** Trust of this row: the run's level, except that a proof attests one backend only. */
     trustLevel: smallint('trust_level').notNull().default(0),
     trustReasons: text('trust_reasons').array().notNull().default(sql`'{}'::text[]`),
@@ -209,16 +207,18 @@ export const measurements = pgTable(
     provenShare: doublePrecision('proven_share'),
     /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
     provenGflops: doublePrecision('proven_gflops'),
-    /** HMAC(secret, cell ‖ network): comparable inside a cell, unlinkable across cells. Never published. */
+    /** Hashes of the network it came from and of its block (lib/edge/network): unlinkable across workloads. Never published. */
     networkHash: text('network_hash'),
+    blockHash: text('block_hash'),
   },
   (table) => [
     uniqueIndex('measurements_position').on(table.run, table.position),
     // Of all rows: before a table has statistics, Postgres would rather walk through an index of measured rows alone than
     // look up those of one run.
     index('measurements_board').on(table.workload, table.backend, table.medianMs),
-    index('measurements_order').on(table.sampleOrder).where(sql`sample_order is not null`),
-    index('measurements_unverified').on(table.workload, table.id).where(sql`outcome = 'measured' and trust_level = 0`),
+    index('measurements_unverified')
+      .on(table.workload, table.id)
+      .where(sql`outcome = 'measured' and (trust_level = 0 or trust_level = 1 and proven_share is not null)`),
     index('measurements_waiting').on(table.run).where(sql`quarantine_reasons <> '{}'`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
   ],

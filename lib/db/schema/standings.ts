@@ -1,9 +1,11 @@
-// Standings (DESIGN sections 2 and 9): a vote per person and cell, a histogram per cell, the cell's summary beside its key.
-// All of it can be rebuilt from runs and measurements; nothing reads those to draw a board. Only a rebuild
-// and the functions of the database (../functions) write here, so no foreign keys check it: a hundred look-ups for each run.
+// Standings: a voice per key and cell, a vote per network and cell, a histogram per cell, the cell's summary beside its key.
+// All of it can be rebuilt from runs and measurements, but for what was agreed on in the last days; nothing reads those to draw
+// a board. Only a rebuild and the functions of the database (../functions) write here, so no foreign keys check it: a hundred
+// look-ups for each run.
 import {
   bigint,
   boolean,
+  date,
   doublePrecision,
   index,
   integer,
@@ -18,9 +20,9 @@ import { BACKENDS, THREADS_CLASSES } from '../../core/backend';
 import { POWER_STATES } from '../../core/power';
 import { DEVICE_KINDS } from '../../device/device';
 import { FORMS } from '../../device/forms';
-import { databaseClock, instant } from './columns';
+import { databaseClock, doubles, instant } from './columns';
 
-/** One person's value in a cell counts in every cell whose trust it reaches. */
+/** One network's value in a cell counts in every cell whose trust it reaches. */
 export const cells = pgTable(
   'cells',
   {
@@ -40,17 +42,28 @@ export const cells = pgTable(
     deviceKind: text('device_kind', { enum: DEVICE_KINDS }).notNull(),
     /** Whether a proof of work can stand behind the rates here (lib/submission/proof). */
     provable: boolean('provable').notNull(),
+    /** Votes. */
+    networks: integer('networks').notNull().default(0),
+    /** Keys with a live run here. */
     people: integer('people').notNull().default(0),
     runs: integer('runs').notNull().default(0),
     /** Milliseconds; null while nobody is in the cell. */
     p10Ms: doublePrecision('p10_ms'),
     p50Ms: doublePrecision('p50_ms'),
     p90Ms: doublePrecision('p90_ms'),
-    /** 95 % interval of the median over people. */
+    /** 95 % interval of the median over networks. */
     lowMs: doublePrecision('low_ms'),
     highMs: doublePrecision('high_ms'),
-    /** Networks whose people agree on the median (lib/standings/agreement); 0 where too few do. */
+    /** Networks near the median, each in a block of addresses of its own (lib/standings/agreement). */
+    near: integer('near').notNull().default(0),
+    /** The same where they agree; 0 where they are too few or came on one day. */
     agreeing: integer('agreeing').notNull().default(0),
+    /** What they agreed on in the last days, UTC: the lowest and the highest median of each. */
+    agreedDays: date('agreed_days').array(),
+    agreedLowMs: doubles('agreed_low_ms'),
+    agreedHighMs: doubles('agreed_high_ms'),
+    /** Until when the median is disputed, because it moved away from that; null where it did not. */
+    disputedUntil: instant('disputed_until'),
   },
   (table) => [
     uniqueIndex('cells_key').on(
@@ -70,23 +83,25 @@ export const cells = pgTable(
   ],
 );
 
-export const votes = pgTable(
-  'votes',
+/** What the live runs of one key say in a cell. */
+export const voices = pgTable(
+  'voices',
   {
     cell: bigint('cell', { mode: 'number' }).notNull(),
     submitter: text('submitter').notNull(),
-    /** The median of this person's live medians here, milliseconds, and its bin. */
+    /** Of the key's first run here, as hashes that belong to workload and backend; '' where none is known. */
+    network: text('network').notNull(),
+    block: text('block'),
+    /** The median of this key's live medians here, milliseconds. */
     valueMs: doublePrecision('value_ms').notNull(),
-    bin: integer('bin').notNull(),
     runs: integer('runs').notNull(),
-    /** Their fastest single run, for the Records tab, and their newest one, whose software the other columns name. */
+    /** The fastest single run, for the Records tab, and the newest one, whose software the other columns name. */
     bestMs: doublePrecision('best_ms').notNull(),
     bestRun: text('best_run').notNull(),
     latestRun: text('latest_run').notNull(),
     latestAt: instant('latest_at').notNull().default(databaseClock),
-    /** When this person's first live run here came, and from which network, as this cell alone knows it. */
+    /** When this key's first live run here came. */
     firstAt: instant('first_at').notNull(),
-    networkHash: text('network_hash'),
     ortVersion: text('ort_version').notNull(),
     browser: text('browser').notNull(),
     browserMajor: integer('browser_major'),
@@ -96,8 +111,29 @@ export const votes = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.cell, table.submitter] }),
-    index('votes_value').on(table.cell, table.valueMs, table.submitter),
-    index('votes_best').on(table.cell, table.bestMs),
+    index('voices_network').on(table.cell, table.network, table.latestAt, table.submitter),
+    index('voices_best').on(table.cell, table.bestMs),
+  ],
+);
+
+/** One network's value in a cell: the median over the voices of its newest keys. */
+export const votes = pgTable(
+  'votes',
+  {
+    cell: bigint('cell', { mode: 'number' }).notNull(),
+    network: text('network').notNull(),
+    block: text('block'),
+    /** Milliseconds, and its bin. */
+    valueMs: doublePrecision('value_ms').notNull(),
+    bin: integer('bin').notNull(),
+    /** How many keys it is the median of. */
+    keys: integer('keys').notNull(),
+    firstAt: instant('first_at').notNull(),
+    latestAt: instant('latest_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cell, table.network] }),
+    index('votes_value').on(table.cell, table.valueMs, table.network),
   ],
 );
 

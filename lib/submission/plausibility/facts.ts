@@ -12,8 +12,6 @@ export interface Evidence {
   readonly elapsedMs: number;
   /** What the run's proofs show at least, 10⁹ FLOP/s; a backend without a proof is absent. */
   readonly provenGflops: ReadonlyMap<Backend, number>;
-  /** Orders of samples (see copies.ts) that other runs have stored. */
-  readonly knownOrders: ReadonlySet<string>;
 }
 
 /** One measurement with right outputs: as sent, as derived, and the workload it is of. */

@@ -3,7 +3,6 @@
 import { err, ok, type Result } from '../../core/result';
 import type { ManifestEntry } from '../../models/workload';
 import type { Accepted } from '../accept';
-import type { BoardEntry } from '../entries';
 import { type Rejection, reject } from '../rejection';
 import { measurementAt, type RunSubmission } from '../schema';
 import type { Evidence, Facts, Measured } from './facts';
@@ -49,13 +48,3 @@ export function judge(
   const state = quarantineReasons.length === 0 ? 'live' : 'quarantined';
   return ok({ run: { ...run, state, quarantineReasons }, measurements });
 }
-
-/** What the server has to look up about a run before it can be judged. */
-export interface Questions {
-  /** Orders of samples (./copies) that another run may have stored. */
-  readonly orders: readonly string[];
-}
-
-export const questionsOf = (entries: readonly BoardEntry[]): Questions => ({
-  orders: entries.flatMap(({ sampleOrder }) => sampleOrder ?? []),
-});

@@ -4,7 +4,7 @@
 // and it stays off the board until a moderator has looked. Speed alone breaks no rule, and no rule looks
 // at what other people measured: nobody's submissions may harm another's run.
 import type { RejectionCode } from '../rejection';
-import { copiedFromEarlier, copiedWithin, repeatedSamples } from './copies';
+import { copiedWithin, repeatedSamples } from './copies';
 import {
   agentContradictsHints,
   backendWithoutBundle,
@@ -109,11 +109,6 @@ const QUARANTINING_RUNS = {
 } as const satisfies Record<string, Rule>;
 
 const QUARANTINING_ROWS = {
-  'samples-of-earlier-run': {
-    verdict: 'quarantine-row',
-    words: 'The samples are those of an earlier run.',
-    finds: copiedFromEarlier,
-  },
   'repeated-samples': {
     verdict: 'quarantine-row',
     words: 'One stretch of samples repeats itself.',
@@ -186,6 +181,13 @@ const QUARANTINING_ROWS = {
   },
 } as const satisfies Record<string, RowRule>;
 
+/** Found where the run is stored (lib/db/functions/arrival), in the same transaction: a row that waits for a moderator, too. */
+export const STORED_RULES = {
+  'samples-of-earlier-run': 'The samples are those of an earlier run, as they were or scaled, rotated or changed in places.',
+} as const;
+
+export type StoredRule = keyof typeof STORED_RULES;
+
 export type RefusalRule = keyof typeof REFUSING;
 export type RunRule = keyof typeof QUARANTINING_RUNS;
 export type RowRuleCode = keyof typeof QUARANTINING_ROWS;
@@ -198,10 +200,12 @@ export const ROW_RULES: Readonly<Record<RowRuleCode, RowRule>> = QUARANTINING_RO
 export const REFUSAL_RULES = Object.keys(REFUSING) as readonly RefusalRule[];
 export const RUN_CODES = Object.keys(QUARANTINING_RUNS) as readonly RunRule[];
 export const ROW_CODES = Object.keys(QUARANTINING_ROWS) as readonly RowRuleCode[];
+export const STORED_CODES = Object.keys(STORED_RULES) as readonly StoredRule[];
 
-const WORDS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...RUN_RULES, ...ROW_RULES }).map(([code, { words }]) => [code, words]),
-);
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({ ...RUN_RULES, ...ROW_RULES }).map(([code, { words }]) => [code, words] as const),
+  ...Object.entries(STORED_RULES),
+]);
 
 /** What a stored code means; a code that this version no longer has stands for itself. */
 export const ruleWords = (code: string): string => WORDS.get(code) ?? code;

@@ -11,8 +11,8 @@ import { askedOf, isOnlyRead } from '@/scripts/front/routes';
 describe('an address', () => {
   it.each([
     ['/insights?x=1', '/insights'],
-    ['/models/a?sort=people&backend=wasm&x=1', '/models/a?backend=wasm&sort=people'],
-    ['/models/a?backend=wasm&sort=people', '/models/a?backend=wasm&sort=people'],
+    ['/models/a?sort=networks&backend=wasm&x=1', '/models/a?backend=wasm&sort=networks'],
+    ['/models/a?backend=wasm&sort=networks', '/models/a?backend=wasm&sort=networks'],
     ['/badge/run/x.svg?style=flat&utm=1', '/badge/run/x.svg?style=flat'],
     ['/runs/x/opengraph-image?3f2a', '/runs/x/opengraph-image'],
     ['/', '/'],
@@ -38,7 +38,7 @@ describe('an address', () => {
       threads: 'one',
       trust: 2,
       software: { browser: 'b', os: 'o', form: 'f', ortVersion: 'v' },
-      sort: 'people',
+      sort: 'networks',
       after: '1-2-3',
     });
     const badge = `/badge/x/y.svg${badgeQuery({ style: 'for-the-badge', backend: 'wasm', at: '2026-01-01' })}`;

@@ -1,10 +1,10 @@
 import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
-import { storeRun } from '@/lib/db/runs';
+import { type Stored, storeRun } from '@/lib/db/runs';
 import { addressOf } from '@/lib/edge/client-address';
 import { arrivalOf } from '@/lib/edge/lab';
-import { networkHashes } from '@/lib/edge/network';
+import { voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
 import { countRun, joined, keyLimiting, requesterOf } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { readWrite } from '@/lib/edge/write';
@@ -13,6 +13,7 @@ import { ORT_VERSION } from '@/lib/ort/version';
 import { type Accepted, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { judge } from '@/lib/submission/plausibility/judge';
+import { STORED_CODES } from '@/lib/submission/plausibility/rules';
 import { newRunId } from '@/lib/submission/run-id';
 import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
 import { openTicket } from '@/lib/submission/ticket';
@@ -24,8 +25,12 @@ export const runtime = 'edge';
 const labVerdict = (reasons: readonly string[]): Record<string, string> =>
   settings().lab ? { 'X-Flopmark-Lab-Verdict': reasons.join(',') } : {};
 
-const suspicionsOf = ({ run, measurements }: Accepted): string[] => [
-  ...new Set([...run.quarantineReasons, ...measurements.flatMap(({ quarantineReasons }) => quarantineReasons)]),
+const suspicionsOf = ({ run, measurements }: Accepted, { copies }: Stored): string[] => [
+  ...new Set([
+    ...run.quarantineReasons,
+    ...measurements.flatMap(({ quarantineReasons }) => quarantineReasons),
+    ...(copies.length > 0 ? STORED_CODES : []),
+  ]),
 ];
 
 /** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
@@ -35,19 +40,19 @@ export async function POST(request: Request): Promise<Response> {
   if (byNetwork.rejection !== null) return problem(byNetwork.rejection, byNetwork);
   const written = await readWrite(requester, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
   if (!written.ok) return problem(written.error, byNetwork);
-  const { body: submission, submitter, secret, trustedProxies, lab } = written.value;
+  const { body: submission, submitter, trustedProxies, lab } = written.value;
   const opened = await openTicket(submission.ticket, settings().secrets, Date.now());
   if (!opened.ok) return problem(opened.error, byNetwork);
   const ticket = opened.value;
   const limiting = keyLimiting('run', submitter, lab);
   const entries = entriesOf(submission);
   const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries };
+  const { board, networkKey } = settings();
+  const voter = board === 'private' ? voterOfKey(submitter) : voterOfAddress(addressOf(request, trustedProxies));
   const [arrival, accepted] = await Promise.all([
     receiveRun(database(), { ticket, entries }, MANIFEST, limiting),
     // Hashes are other threads' work: the database has its question before this one derives, and waits for nobody.
-    networkHashes(entries, addressOf(request, trustedProxies), secret).then((hashes) =>
-      acceptRun(submission, { ...context, networkHashes: hashes }),
-    ),
+    voterHashes(entries, voter, networkKey).then((voters) => acceptRun(submission, { ...context, voters })),
   ]);
   const { rejection, headers: ofKey } = limiting.judge(arrival.counts);
   const headers = joined(byNetwork.headers, ofKey);
@@ -62,9 +67,9 @@ export async function POST(request: Request): Promise<Response> {
   const id = newRunId(crypto.getRandomValues(new Uint8Array(10)));
   const stored = await storeRun(database(), id, judged.value, arrivalOf(request, lab, Date.now()));
   if (!stored.ok) return problem(stored.error, { headers });
-  const path = `/runs/${stored.value}`;
+  const path = `/runs/${id}`;
   return json(
-    { id: stored.value, url: path, badge: `/badge/run/${stored.value}.svg` },
-    { status: 201, headers: { ...headers, Location: path, ...labVerdict(suspicionsOf(judged.value)) } },
+    { id, url: path, badge: `/badge/run/${id}.svg` },
+    { status: 201, headers: { ...headers, Location: path, ...labVerdict(suspicionsOf(judged.value, stored.value)) } },
   );
 }

@@ -1,4 +1,4 @@
-// /badge/device/<slug>/<workload>.svg: the median over a device's people, on its fastest backend or on `?backend=`.
+// /badge/device/<slug>/<workload>.svg: the median over a device's networks, on its fastest backend or on `?backend=`.
 import { deviceBadgeOf } from '@/app/badge/subjects';
 import { badgeResponse } from '@/lib/edge/badge-response';
 
