@@ -27,7 +27,11 @@ function familyRows(pairs: readonly BackendPair[]): FamilyRow[] {
 
 export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[] }) {
   if (pairs.length === 0)
-    return <p className="text-grey-4 text-sm">Too few networks measured one workload on two backends in a run, and agree on how they compare.</p>;
+    return (
+      <p className="text-grey-4 text-sm">
+        Too few networks measured one workload on two backends in a run, and agree on how they compare.
+      </p>
+    );
   return (
     <TableScroll>
       <table className="table">

@@ -1,7 +1,7 @@
 // What stands behind a row, in a word: attested, agreed, or what it lacks; and whether what was agreed on has moved.
 import { lackHere } from '@/app/voters';
-import { type Backing, type Evidence } from '@/lib/standings/evidence';
 import { AGREEMENT, DISPUTE } from '@/lib/standings/agreement';
+import type { Backing, Evidence } from '@/lib/standings/evidence';
 
 const WORDS = {
   attested: `Attested: each of these networks proved exact work that supports its time`,

@@ -2,8 +2,8 @@
 import { EmptyState } from '@/app/_components/empty-state';
 import { intervalWords } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
-import { significant } from '@/lib/core/format';
 import { votersHere } from '@/app/voters';
+import { significant } from '@/lib/core/format';
 import type { DeviceResults } from '@/lib/db/device-results';
 import { inverse, type Ratio } from '@/lib/standings/ratio';
 import type { Comparison } from './comparison';

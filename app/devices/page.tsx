@@ -4,8 +4,8 @@ import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { EmptyState } from '@/app/_components/empty-state';
-import { NearlyRanked } from '@/app/_components/nearly-ranked';
 import { NearestNames } from '@/app/_components/nearest-names';
+import { NearlyRanked } from '@/app/_components/nearly-ranked';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -68,7 +68,11 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
         {provisional.length > 0 && (
           <tbody>
             <tr>
-              <th scope="rowgroup" colSpan={3} className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs">
+              <th
+                scope="rowgroup"
+                colSpan={3}
+                className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
+              >
                 Provisional: nothing of theirs is ranked yet; share their pages to confirm it
               </th>
             </tr>

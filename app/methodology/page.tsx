@@ -155,18 +155,18 @@ export default function MethodologyPage() {
             agree
           </a>
           ; until then it is shown below the ranked ones, as provisional, with what it lacks. What is ranked is the
-          measured time; of the chains of tiny nodes it is what one more node costs, the slope over 1, 10 and 100 of them
-          in one run. Each network counts once. Results of quality poor are shown with their run and count nowhere: run it
-          again when nothing else works. Protocols never mix, and neither do one thread and many. Where the intervals of
-          two medians overlap, devices share a range of ranks.
+          measured time; of the chains of tiny nodes it is what one more node costs, the slope over 1, 10 and 100 of
+          them in one run. Each network counts once. Results of quality poor are shown with their run and count nowhere:
+          run it again when nothing else works. Protocols never mix, and neither do one thread and many. Where the
+          intervals of two medians overlap, devices share a range of ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>
         <p>
-          Between backends, precisions and pruned networks a ratio is taken only within one run, each network with one vote
-          and shown where networks agree; between devices only over workloads that all of them have. Its interval comes from the intervals of the two medians, added in
-          quadrature on the log scale, each side apart (Zou and Donner 2008). Kinds of work are summed up by geometric
-          means.
+          Between backends, precisions and pruned networks a ratio is taken only within one run, each network with one
+          vote and shown where networks agree; between devices only over workloads that all of them have. Its interval
+          comes from the intervals of the two medians, added in quadrature on the log scale, each side apart (Zou and
+          Donner 2008). Kinds of work are summed up by geometric means.
         </p>
 
         <h2 id="score">Score</h2>

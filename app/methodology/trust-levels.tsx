@@ -62,16 +62,16 @@ export function TrustLevels() {
       </p>
       <p id="evidence">
         Every row of a board says what stands behind it. <strong>Attested</strong>: at least {NETWORKS_FOR_A_RANK}{' '}
-        networks, each with a proof. <strong>Agreed</strong>: work that no proof speaks of, on whose time networks agree.{' '}
-        <strong>Provisional</strong>: not ranked yet, below a rule, with what it lacks. A tick says that networks agree,
-        whatever else stands behind the row; a record is confirmed if it is no faster than that. Ratios of one device with
-        itself count networks, and only where they agree.
+        networks, each with a proof. <strong>Agreed</strong>: work that no proof speaks of, on whose time networks
+        agree. <strong>Provisional</strong>: not ranked yet, below a rule, with what it lacks. A tick says that networks
+        agree, whatever else stands behind the row; a record is confirmed if it is no faster than that. Ratios of one
+        device with itself count networks, and only where they agree.
       </p>
       <p id="disputed">
         To move a median that networks agreed on takes half of them, whatever the others claim. Where it moves by{' '}
         {DISPUTE.moved * 100} % or more within {DISPUTE.days} days the row is marked <strong>disputed</strong> for as
-        long: a new driver can do that, and so can somebody who holds many networks. What moves slower, or by less, is not
-        marked, and friends who agree beforehand cannot be told from strangers.
+        long: a new driver can do that, and so can somebody who holds many networks. What moves slower, or by less, is
+        not marked, and friends who agree beforehand cannot be told from strangers.
       </p>
       <p>
         A proof shows work per time and nothing else. <a href="#proof">How it works, and what can hide behind one</a>,

@@ -19,12 +19,24 @@ function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
 
 const networksOf = (networks: Networks, { id }: ManifestEntry): string => integer(networks.get(id) ?? 0);
 
-export function NetTable({ entries, networks }: { readonly entries: readonly ManifestEntry[]; readonly networks: Networks }) {
+export function NetTable({
+  entries,
+  networks,
+}: {
+  readonly entries: readonly ManifestEntry[];
+  readonly networks: Networks;
+}) {
   return (
     <TableScroll>
       <table className="table">
         <TableHead
-          columns={['Net', { number: 'Parameters' }, { number: 'FLOPs' }, { number: 'Variants' }, { number: votersHead() }]}
+          columns={[
+            'Net',
+            { number: 'Parameters' },
+            { number: 'FLOPs' },
+            { number: 'Variants' },
+            { number: votersHead() },
+          ]}
         />
         <tbody>
           {entries.map((entry) => (
@@ -48,7 +60,13 @@ export function NetTable({ entries, networks }: { readonly entries: readonly Man
   );
 }
 
-export function KernelTable({ families, networks }: { readonly families: readonly Family[]; readonly networks: Networks }) {
+export function KernelTable({
+  families,
+  networks,
+}: {
+  readonly families: readonly Family[];
+  readonly networks: Networks;
+}) {
   return (
     <TableScroll>
       <table className="table">

@@ -53,19 +53,19 @@ export default function PrivacyPage() {
           </li>
           <li>
             With each published measurement, a keyed hash of that first part and one of a wider part (/16 or /32). They
-            belong to the workload and the backend: there they tell whether results come from different networks, so that
-            these can be said to{' '}
+            belong to the workload and the backend: there they tell whether results come from different networks, so
+            that these can be said to{' '}
             <a href="/methodology#agreeing" className="link">
               agree
             </a>
-            ; between workloads they cannot be compared. Their key is one of its own that never changes, or every network
-            would count anew. They are never published, and go when the run is withdrawn. Who holds the server&rsquo;s
-            key could find the part of the address out by trying them all.
+            ; between workloads they cannot be compared. Their key is one of its own that never changes, or every
+            network would count anew. They are never published, and go when the run is withdrawn. Who holds the
+            server&rsquo;s key could find the part of the address out by trying them all.
           </li>
           <li>
             With each series of samples, some hashes of stretches of it, by which copies are known. They stay for{' '}
-            {FINGERPRINT_DAYS} days after the run is withdrawn, with nothing that leads to it, and are then deleted; nobody
-            can make a time of them.
+            {FINGERPRINT_DAYS} days after the run is withdrawn, with nothing that leads to it, and are then deleted;
+            nobody can make a time of them.
           </li>
           <li>
             When you report a result: the reason, and the hash of that day, so that a network counts once. It goes with

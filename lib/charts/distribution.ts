@@ -20,7 +20,10 @@ export interface Distribution {
 const binsOf = (votes: number): number => Math.min(40, Math.max(8, Math.ceil(Math.sqrt(votes))));
 
 /** Throws on an empty list. */
-export function drawDistribution({ backend, voters, valuesMs, p10Ms, p50Ms, p90Ms }: Distribution, width: ChartWidth): string {
+export function drawDistribution(
+  { backend, voters, valuesMs, p10Ms, p50Ms, p90Ms }: Distribution,
+  width: ChartWidth,
+): string {
   if (valuesMs.length === 0) throw new RangeError('a distribution needs at least one value');
   const [lowest, highest] = [Math.min(...valuesMs), Math.max(...valuesMs)];
   const margin = 1 + Math.max(0.02, (highest / lowest - 1) / 20);

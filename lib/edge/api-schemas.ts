@@ -22,7 +22,9 @@ const software = (what: string) =>
     .max(64)
     .refine((text) => name(text).ok, 'control characters are not allowed')
     .optional()
-    .meta({ description: `Only keys whose newest run was made with this ${what}. Percentiles are then over their networks.` });
+    .meta({
+      description: `Only keys whose newest run was made with this ${what}. Percentiles are then over their networks.`,
+    });
 
 export const boardQuerySchema = z.strictObject({
   workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
@@ -121,7 +123,8 @@ export const boardResponseSchema = z.object({
       near: z.int().meta({ description: 'The same, whatever their number and days.' }),
       provable: z.boolean().meta({ description: 'A proof of work stands behind every vote.' }),
       evidence: z.enum(EVIDENCE).meta({
-        description: 'attested: three networks, each with a proof; agreed: three that agree; provisional: not yet, no rank.',
+        description:
+          'attested: three networks, each with a proof; agreed: three that agree; provisional: not yet, no rank.',
       }),
       disputed: z.boolean().meta({
         description: `What networks had agreed on moved by ${DISPUTE.moved * 100} % or more within ${DISPUTE.days} days.`,

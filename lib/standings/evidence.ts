@@ -34,7 +34,8 @@ const supportOf = ({ networks, provable, near }: Omit<Backing, 'agreeing'>): num
 /** What a provisional row lacks: "2 of 3 networks; share it to confirm". `voters`: whose votes are counted here. */
 export function lackWords(backing: Omit<Backing, 'agreeing'>, voters: 'networks' | 'keys' = 'networks'): string {
   const support = supportOf(backing);
-  if (support >= NETWORKS_FOR_A_RANK) return `${NETWORKS_FOR_A_RANK} ${voters}, but on fewer than ${AGREEMENT.days} days`;
+  if (support >= NETWORKS_FOR_A_RANK)
+    return `${NETWORKS_FOR_A_RANK} ${voters}, but on fewer than ${AGREEMENT.days} days`;
   const apart = !backing.provable && backing.networks > support ? ' agree' : '';
   return `${support} of ${NETWORKS_FOR_A_RANK} ${voters}${apart}; share it to confirm`;
 }

@@ -144,7 +144,9 @@ describe('settings', () => {
   });
 
   it('know a private board', () =>
-    expect(readSiteSettings({ ...COMPLETE, FLOPMARK_BOARD: 'private' })).toMatchObject({ value: { board: 'private' } }));
+    expect(readSiteSettings({ ...COMPLETE, FLOPMARK_BOARD: 'private' })).toMatchObject({
+      value: { board: 'private' },
+    }));
 
   it('know Vercel, which is one proxy and names the host', () => {
     const vercel = { VERCEL: '1', VERCEL_PROJECT_PRODUCTION_URL: 'flopmark.vercel.app' };

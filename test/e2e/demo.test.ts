@@ -71,13 +71,15 @@ describe('every page', () => {
     const text = await page.locator('main').innerText();
     expect(text).toContain('GeForce RTX 4070');
     const board = await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32&backend=webgpu`);
-    const { rows } = (await board.json()) as { rows: readonly {
+    const { rows } = (await board.json()) as {
+      rows: readonly {
         networks: number;
         rank: unknown;
         agreeing: number;
         evidence: string;
         disputed: boolean;
-      }[] };
+      }[];
+    };
     expect(rows.length).toBeGreaterThan(30);
     expect(Math.max(...rows.map(({ networks }) => networks))).toBeGreaterThan(20);
     expect(rows.some(({ rank }) => rank === null)).toBe(true);

@@ -52,9 +52,15 @@ const people = async (): Promise<unknown> =>
 
 it('counts once, and its other rows with it', async () => {
   expect(await publish('first', 'ann', [row(steps(1))])).toEqual([]);
-  expect(await publish('copied', 'mal', [row(steps(1).with(3, 2222)), row(steps(2), { workload: 'b-fp32' })])).toEqual([0]);
+  expect(await publish('copied', 'mal', [row(steps(1).with(3, 2222)), row(steps(2), { workload: 'b-fp32' })])).toEqual([
+    0,
+  ]);
   expect(await people()).toEqual([{ people: 1 }]);
-  const [copied, own] = await test.db.select().from(measurements).where(eq(measurements.run, 'copied')).orderBy(measurements.position);
+  const [copied, own] = await test.db
+    .select()
+    .from(measurements)
+    .where(eq(measurements.run, 'copied'))
+    .orderBy(measurements.position);
   expect(copied).toMatchObject({ trustLevel: 0, quarantineReasons: ['samples-of-earlier-run'] });
   expect(own).toMatchObject({ trustLevel: 2, quarantineReasons: [] });
 });
@@ -71,7 +77,13 @@ it('is answered for like a row that proved nothing, wherever one may ask', async
   expect(shown(copy)).toEqual(shown(unproven));
   expect(copy?.measurements[0]).toMatchObject({ trustLevel: 0, trustReasons: ['unverified'], provenGflops: null });
 
-  const listed = await unverifiedResults(test.db, { workload: 'a-fp32', version: 1, backend: null, threads: 'max', limit: 9 });
+  const listed = await unverifiedResults(test.db, {
+    workload: 'a-fp32',
+    version: 1,
+    backend: null,
+    threads: 'max',
+    limit: 9,
+  });
   expect(listed.map(({ run }) => run).toSorted()).toEqual(['again', 'copied', 'unproven']);
 
   const exported = new Map<unknown, unknown>();

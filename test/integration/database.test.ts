@@ -167,12 +167,27 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
   it('lets one of twelve copies of a series count, however they are changed and though all are sent at once', async () => {
     const prng = createPrng(5);
     const series = Array.from({ length: 40 }, () => 2200 + prng.below(90));
-    const changed = (steps: readonly number[], by: number): number[] => [...steps.slice(by), ...steps.slice(0, by - 1), 2222];
+    const changed = (steps: readonly number[], by: number): number[] => [
+      ...steps.slice(by),
+      ...steps.slice(0, by - 1),
+      2222,
+    ];
     const copies = await Promise.all(
       Array.from({ length: 12 }, async (_, copy) => {
-        const samples = (copy % 2 === 0 ? series : changed(series, copy)).map((n) => ({ elapsedMs: n / 200, iterations: copy + 1 }));
+        const samples = (copy % 2 === 0 ? series : changed(series, copy)).map((n) => ({
+          elapsedMs: n / 200,
+          iterations: copy + 1,
+        }));
         const sketch = sketchOf(samples, 'c-fp32 webgpu');
-        const row = { workload: 'c-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs: 5, sketch } as const;
+        const row = {
+          workload: 'c-fp32',
+          backend: 'webgpu',
+          threads: 0,
+          device: 'gpu-x',
+          trust: 1,
+          medianMs: 5,
+          sketch,
+        } as const;
         return { id: `copy-${copy}`, run: await acceptedRun(db, `copy-${copy}`, `copier-${copy}`, [row]) };
       }),
     );

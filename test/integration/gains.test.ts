@@ -35,7 +35,10 @@ const publish = async (id: string, who: string, rows: readonly RowOfRun[], day =
     ...one,
     workloadVersion: MANIFEST.get(one.workload)?.version ?? 0,
   }));
-  expect(await storeRun(test.db, id, { ...accepted, measurements: versions })).toEqual({ ok: true, value: { id, copies: [] } });
+  expect(await storeRun(test.db, id, { ...accepted, measurements: versions })).toEqual({
+    ok: true,
+    value: { id, copies: [] },
+  });
 };
 
 const stored = () =>

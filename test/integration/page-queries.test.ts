@@ -95,9 +95,7 @@ describe('latestRuns', () => {
 describe('backendPairs', () => {
   it('takes the median over networks of ratios within their runs', async () => {
     const runs = runsOf(SLUG);
-    const expected = ratioOverVotes(
-      runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')),
-    );
+    const expected = ratioOverVotes(runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')));
     const pair = (await backendPairs(db, SLUG)).find(({ workload }) => workload === WORKLOAD);
     expect(pair).toMatchObject({ base: 'wasm', subject: 'webgpu', networks: runs.length });
     expect(pair?.ratio.value).toBeCloseTo(expected.value, 9);

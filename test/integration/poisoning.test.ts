@@ -27,7 +27,14 @@ interface Saying {
 
 async function say(who: string, { ms, network, block = network, daysAgo }: Saying): Promise<string> {
   const id = `run-${runs++}`;
-  const row = { workload: 'p-fp16', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, computeType: 'fp16' } as const;
+  const row = {
+    workload: 'p-fp16',
+    backend: 'webgpu',
+    threads: 0,
+    device: 'gpu-x',
+    trust: 1,
+    computeType: 'fp16',
+  } as const;
   const at = new Date(Date.now() - daysAgo * DAY_MS);
   const accepted = await acceptedRun(test.db, id, who, [{ ...row, medianMs: ms, network, block }], { at });
   expect((await storeRun(test.db, id, accepted)).ok).toBe(true);
@@ -57,37 +64,43 @@ beforeEach(async () => {
 afterAll(async () => (await opened).close());
 
 describe('an agreed median', () => {
-  it.each([0.02, 0.5, 0.88, 1.3, 50])('is not moved by a tenth by fewer than half, who all say %s times the truth', async (factor) => {
-    for (const networks of [5, 8, 13]) {
-      await test.db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins cascade`);
-      await honest(networks, createPrng(networks));
-      const before = await cell();
-      expect(before).toMatchObject({ evidence: 'agreed', networks, disputed: false });
-      for (let i = 1; i < networks; i += 1) {
-        await say(`mal-${i}`, { ms: TRUE_MS * factor, network: `mal-${i}`, daysAgo: 2 });
-        const row = await cell();
-        expect(movedBy(row, before)).toBeLessThan(0.1);
-        expect(row.evidence).toBe('agreed');
+  it.each([0.02, 0.5, 0.88, 1.3, 50])(
+    'is not moved by a tenth by fewer than half, who all say %s times the truth',
+    async (factor) => {
+      for (const networks of [5, 8, 13]) {
+        await test.db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins cascade`);
+        await honest(networks, createPrng(networks));
+        const before = await cell();
+        expect(before).toMatchObject({ evidence: 'agreed', networks, disputed: false });
+        for (let i = 1; i < networks; i += 1) {
+          await say(`mal-${i}`, { ms: TRUE_MS * factor, network: `mal-${i}`, daysAgo: 2 });
+          const row = await cell();
+          expect(movedBy(row, before)).toBeLessThan(0.1);
+          expect(row.evidence).toBe('agreed');
+        }
       }
-    }
-  });
+    },
+  );
 
-  it.each([0.5, 2])('is moved by half of the networks or more, who say %s times the truth, and is disputed then', async (factor) => {
-    await honest(7, createPrng(3));
-    const before = await cell();
-    let moved: BoardRow | null = null;
-    for (let i = 1; i <= 10; i += 1) {
-      await say(`mal-${i}`, { ms: TRUE_MS * factor, network: `mal-${i}`, daysAgo: 1 });
-      const row = await cell();
-      if (movedBy(row, before) > 0.1) moved ??= row;
-      if (moved !== null) expect(row.disputed).toBe(true);
-    }
-    // Of 14 networks, 7.
-    expect(moved?.networks).toBe(14);
-    // It is no matter of how often the standings are built.
-    await test.db.transaction((tx) => rebuildStandings(tx));
-    expect((await cell()).disputed).toBe(true);
-  });
+  it.each([0.5, 2])(
+    'is moved by half of the networks or more, who say %s times the truth, and is disputed then',
+    async (factor) => {
+      await honest(7, createPrng(3));
+      const before = await cell();
+      let moved: BoardRow | null = null;
+      for (let i = 1; i <= 10; i += 1) {
+        await say(`mal-${i}`, { ms: TRUE_MS * factor, network: `mal-${i}`, daysAgo: 1 });
+        const row = await cell();
+        if (movedBy(row, before) > 0.1) moved ??= row;
+        if (moved !== null) expect(row.disputed).toBe(true);
+      }
+      // Of 14 networks, 7.
+      expect(moved?.networks).toBe(14);
+      // It is no matter of how often the standings are built.
+      await test.db.transaction((tx) => rebuildStandings(tx));
+      expect((await cell()).disputed).toBe(true);
+    },
+  );
 
   it('is disputed however slowly it is moved within seven days', async () => {
     await honest(6, createPrng(5));

@@ -100,7 +100,11 @@ async function take(steps: readonly Step[]): Promise<void> {
   for (const [index, next] of steps.entries()) {
     if (next.kind === 'store') {
       const id = `run-${index}`;
-      const rows = next.rows.map((one) => ({ ...one, network: next.network, block: next.network && `${next.network}-block` }));
+      const rows = next.rows.map((one) => ({
+        ...one,
+        network: next.network,
+        block: next.network && `${next.network}-block`,
+      }));
       const accepted = await acceptedRun(db, id, next.submitter, rows, { at: onDay(next.day, index) });
       expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: { id, copies: [] } });
       stored.push({ id, submitter: next.submitter });
@@ -350,7 +354,10 @@ describe('a vote', () => {
     }
     await store('other', 'zoe', [at(99)], { at: onDay(3) });
     const { cells, votes } = await standings();
-    expect(votes).toMatchObject([{ network: 'network-of-zoe', value_ms: 99 }, { network: 'university', keys: 64 }]);
+    expect(votes).toMatchObject([
+      { network: 'network-of-zoe', value_ms: 99 },
+      { network: 'university', keys: 64 },
+    ]);
     expect(votes[1]?.value_ms).toBeCloseTo(10.375, 9);
     expect(cells).toMatchObject([{ networks: 2, people: 71, runs: 71 }]);
   });

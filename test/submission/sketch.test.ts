@@ -25,7 +25,8 @@ function noisy(prng: Prng, { count = 24 + prng.below(40), mean = 2200, deviation
 const SERIES = Array.from({ length: 200 }, (_, i) => noisy(createPrng([i, 11, 1, 1])));
 /** The share of the series whose change is still known. */
 const known = (change: (steps: number[], prng: Prng) => readonly string[]): number =>
-  SERIES.filter((steps, i) => isCopy(change([...steps], createPrng([i, 12, 1, 1])), sketch(steps))).length / SERIES.length;
+  SERIES.filter((steps, i) => isCopy(change([...steps], createPrng([i, 12, 1, 1])), sketch(steps))).length /
+  SERIES.length;
 
 describe('a copy is known', () => {
   it('as it was, and by any number of iterations', () => {
@@ -53,7 +54,8 @@ describe('a copy is known', () => {
   });
 
   it('with one sample changed, left out or put in, and with two, in most cases', () => {
-    const change = (steps: number[], prng: Prng): number[] => steps.with(prng.below(steps.length), 2000 + prng.below(500));
+    const change = (steps: number[], prng: Prng): number[] =>
+      steps.with(prng.below(steps.length), 2000 + prng.below(500));
     expect(known((steps, prng) => sketch(change(steps, prng)))).toBeGreaterThan(0.97);
     expect(known((steps, prng) => sketch(change(change(steps, prng), prng)))).toBeGreaterThan(0.9);
     expect(known((steps, prng) => sketch(steps.toSpliced(prng.below(steps.length), 1)))).toBeGreaterThan(0.95);
@@ -110,7 +112,10 @@ describe('honest series', () => {
       'devices that only grow slower',
       (prng) => {
         let at = 2000;
-        return Array.from({ length: 24 }, () => Math.round((at += 4 + 20 * prng.unit())));
+        return Array.from({ length: 24 }, () => {
+          at += 4 + 20 * prng.unit();
+          return Math.round(at);
+        });
       },
     ],
     [

@@ -149,7 +149,8 @@ export async function acceptedRun(
       trustReasons: [],
       provenGflops: row.provenGflops ?? null,
       networkHash: row.network === undefined ? `network-of-${submitter}` : row.network,
-      blockHash: row.block === undefined ? (row.network === undefined ? `network-of-${submitter}` : row.network) : row.block,
+      blockHash:
+        row.block === undefined ? (row.network === undefined ? `network-of-${submitter}` : row.network) : row.block,
       sketch: row.sketch ?? [],
     })),
   };

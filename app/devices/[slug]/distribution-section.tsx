@@ -29,7 +29,9 @@ const nameOf = ({ workload, backend, oneThread }: DeviceResult): string =>
   `${MANIFEST.get(workload)?.title ?? workload} ${MANIFEST.get(workload)?.precision ?? ''}, ${BACKEND_LABELS[backend]}${oneThread ? ', 1 thread' : ''}`;
 
 export async function DistributionSection({ device, chosen }: DistributionSectionProps) {
-  const cells = device.results.filter(({ networks, workload }) => networks >= FEWEST_NETWORKS && MANIFEST.has(workload));
+  const cells = device.results.filter(
+    ({ networks, workload }) => networks >= FEWEST_NETWORKS && MANIFEST.has(workload),
+  );
   const flopsOf = ({ workload }: DeviceResult): number => MANIFEST.get(workload)?.flops ?? 0;
   const likely = cells.toSorted((a, b) => b.networks - a.networks || flopsOf(b) - flopsOf(a))[0];
   const shown = cells.find((cell) => keyOf(cell) === chosen) ?? likely;
@@ -45,7 +47,11 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
   if (valuesMs.length === 0) return null;
   const picture = { ...shown, valuesMs, voters: votersHere() };
   return (
-    <Section id="distribution" title="How results differ" aside={`${votersWords(shown.networks)}, each the median of its people`}>
+    <Section
+      id="distribution"
+      title="How results differ"
+      aside={`${votersWords(shown.networks)}, each the median of its people`}
+    >
       <form action={`/devices/${device.slug}#distribution`} className="no-print mb-4 flex max-w-lg gap-3">
         <select
           name="cell"

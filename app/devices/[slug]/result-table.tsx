@@ -40,7 +40,11 @@ export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
         {provisional.length > 0 && (
           <tbody>
             <tr>
-              <th scope="rowgroup" colSpan={3} className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs">
+              <th
+                scope="rowgroup"
+                colSpan={3}
+                className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
+              >
                 Provisional: not ranked until enough of others confirm it
               </th>
             </tr>

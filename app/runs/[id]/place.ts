@@ -1,7 +1,8 @@
 // Where a run's device stands in the ranking of its headline workload: its own row with the neighbours above and below, or
 // the reason why there is none.
-import type { BoardRow } from '@/lib/db/board';
+
 import { lackHere } from '@/app/voters';
+import type { BoardRow } from '@/lib/db/board';
 
 const NEIGHBOURS = 2;
 

@@ -183,7 +183,8 @@ const QUARANTINING_ROWS = {
 
 /** Found where the run is stored (lib/db/functions/arrival), in the same transaction: a row that waits for a moderator, too. */
 export const STORED_RULES = {
-  'samples-of-earlier-run': 'The samples are those of an earlier run, as they were or scaled, rotated or changed in places.',
+  'samples-of-earlier-run':
+    'The samples are those of an earlier run, as they were or scaled, rotated or changed in places.',
 } as const;
 
 export type StoredRule = keyof typeof STORED_RULES;

@@ -73,7 +73,9 @@ function exactHashes(values: readonly number[]): string[] {
     const stretches = values.map((_, start) => stretchAt(values, start, length));
     const told = stretches.filter((stretch) => new Set(stretch).size > length / 2);
     return smallest(
-      told.map((stretch) => hash64([length, ...stretch.map((value) => Math.round((value / (stretch[0] ?? 1)) * PROPORTION))])),
+      told.map((stretch) =>
+        hash64([length, ...stretch.map((value) => Math.round((value / (stretch[0] ?? 1)) * PROPORTION))]),
+      ),
     );
   });
 }

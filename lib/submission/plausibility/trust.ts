@@ -14,7 +14,8 @@ export const TRUST_REASONS = {
   'poor-quality':
     'It is too doubtful to count: too few samples, other work on the machine, a coarse timer, a fallback or software.',
   unproven: 'The run proved no work on this backend.',
-  unverified: 'Nothing stands behind it, or not yet: no proof on this backend, poor quality, or it waits to be looked at.',
+  unverified:
+    'Nothing stands behind it, or not yet: no proof on this backend, poor quality, or it waits to be looked at.',
   'right-outputs': 'Its outputs are right, for an input that the server drew.',
   'single-use-challenge': 'It answers a challenge that this server issued once.',
   'within-envelopes': 'Its rate is below what the hardware can reach.',
