@@ -7,7 +7,8 @@ import { dependsOnData } from '@/lib/flops/rules/cost';
 import { COSTS } from '@/lib/flops/rules/table';
 import { WITHOUT_RULE } from '@/lib/flops/without-rule';
 import { CONTROL } from '@/lib/onnx/infer/control';
-import { keyOf, RULES } from '@/lib/onnx/infer/table';
+import { RULES } from '@/lib/onnx/infer/table';
+import { keyOf } from '@/lib/onnx/ir';
 import { root } from './root';
 
 const LIST = z.object({

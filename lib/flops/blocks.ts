@@ -1,25 +1,30 @@
 // Layers as a tree of blocks, by the path in their names: exporters write '/layer1/layer1.0/conv1/Conv', builders
-// 'layer1.0.conv1'. A block that holds one thing is merged with it. Sums are exact.
+// 'layer1.0.conv1', inlined functions 'call/node'. A block that holds one thing is merged with it. Bodies of If, Loop and Scan
+// open inside their node. Constants are no layers. Sums are exact.
 import { type Count, plus } from './exact';
 import { backwardMacsOf } from './record';
-import type { NodeReport } from './report';
+import type { BodyReport, NodeReport } from './report';
 
 export interface Block {
   /** Unique in the tree. */
   readonly id: string;
   readonly label: string;
-  /** Null for a block. */
+  /** Null for a block and for a body; a node with bodies has them as children. */
   readonly node: NodeReport | null;
+  /** How often a body's work is counted; null for what is none. */
+  readonly times: number | null;
   readonly children: readonly Block[];
   /** Layers inside, 1 for a layer. */
   readonly layers: number;
-  /** Sums over what is known; null where nothing is. */
+  /** Sums over what is known; null where nothing is. Inside a body those of one run, of the body those of all its runs. */
   readonly macs: Count | null;
   readonly backwardMacs: Count | null;
   readonly otherOps: Count | null;
   readonly params: number;
   readonly weightBytes: number;
   readonly unresolved: number;
+  /** Nodes whose MACs are not known: `macs` is then the least that they can be. */
+  readonly unknownMacs: number;
 }
 
 /** Names may be hostile; deeper paths stay in one label. */
@@ -33,20 +38,32 @@ function pathOf(name: string): readonly string[] {
     : [...parts.slice(0, DEPTH_LIMIT - 1), parts.slice(DEPTH_LIMIT - 1).join('/')];
 }
 
+/** A layer, and its name without that of the node in whose body it stands. */
+interface Leaf {
+  readonly node: NodeReport;
+  readonly name: string;
+}
+
 interface Branch {
   readonly branches: Map<string, Branch>;
   /** Blocks and layers in the order of the file. */
-  readonly items: (Branch | NodeReport)[];
+  readonly items: (Branch | Leaf)[];
   readonly label: string;
 }
 
 const branch = (label: string): Branch => ({ branches: new Map(), items: [], label });
 
-export function blocksOf(nodes: readonly NodeReport[]): readonly Block[] {
+/** The tree of a graph's nodes in the order of the file. */
+export const blocksOf = (nodes: readonly NodeReport[]): readonly Block[] => blocksWithin(nodes, '', '');
+
+/** @param prefix what the names of a body's nodes begin with @param id of what holds them, '' for the graph itself */
+function blocksWithin(nodes: readonly NodeReport[], prefix: string, id: string): readonly Block[] {
   const root = branch('');
   for (const node of nodes) {
+    if (node.opType === 'Constant') continue;
+    const name = node.name.startsWith(prefix) ? node.name.slice(prefix.length) : node.name;
     let at = root;
-    for (const part of pathOf(node.name).slice(0, -1)) {
+    for (const part of pathOf(name).slice(0, -1)) {
       let inner = at.branches.get(part);
       if (inner === undefined) {
         inner = branch(part);
@@ -55,12 +72,12 @@ export function blocksOf(nodes: readonly NodeReport[]): readonly Block[] {
       }
       at = inner;
     }
-    at.items.push(node);
+    at.items.push({ node, name });
   }
-  return root.items.map((item, i) => blockOf(item, String(i)));
+  return root.items.map((item, i) => blockOf(item, id === '' ? String(i) : `${id}.${i}`));
 }
 
-function blockOf(item: Branch | NodeReport, id: string): Block {
+function blockOf(item: Branch | Leaf, id: string): Block {
   if (!('items' in item)) return layerOf(item, id);
   const children = item.items.map((inner, i) => blockOf(inner, `${id}.${i}`));
   if (children.length === 1) return { ...children[0], label: `${item.label}/${children[0].label}` };
@@ -68,6 +85,7 @@ function blockOf(item: Branch | NodeReport, id: string): Block {
     id,
     label: item.label,
     node: null,
+    times: null,
     children,
     layers: children.reduce((sum, { layers }) => sum + layers, 0),
     macs: known(children.map(({ macs }) => macs)),
@@ -76,23 +94,50 @@ function blockOf(item: Branch | NodeReport, id: string): Block {
     params: children.reduce((sum, { params }) => sum + params, 0),
     weightBytes: children.reduce((sum, { weightBytes }) => sum + weightBytes, 0),
     unresolved: children.reduce((sum, { unresolved }) => sum + unresolved, 0),
+    unknownMacs: children.reduce((sum, { unknownMacs }) => sum + unknownMacs, 0),
   };
 }
 
-function layerOf(node: NodeReport, id: string): Block {
-  const { macs, otherOps, params, weightBytes } = node;
+function layerOf({ node, name }: Leaf, id: string): Block {
+  const { macs, otherOps, weightBytes, bodies } = node;
+  const children = bodies.map((body, i) => bodyOf(body, `${node.name}/`, `${id}.${i}`));
   return {
     id,
-    label: pathOf(node.name).at(-1) ?? node.name,
+    label: pathOf(name).at(-1) ?? name,
     node,
-    children: [],
-    layers: 1,
+    times: null,
+    children,
+    layers: 1 + children.reduce((sum, { layers }) => sum + layers, 0),
     macs,
     backwardMacs: backwardMacsOf(node),
     otherOps,
-    params,
+    params: node.params + children.reduce((sum, { params }) => sum + params, 0),
     weightBytes,
-    unresolved: node.reason === null ? 0 : 1,
+    unresolved: (node.reason === null ? 0 : 1) + children.reduce((sum, { unresolved }) => sum + unresolved, 0),
+    unknownMacs: (macs === null ? 1 : 0) + children.reduce((sum, { unknownMacs }) => sum + unknownMacs, 0),
+  };
+}
+
+function bodyOf({ label, times, nodes, operators }: BodyReport, prefix: string, id: string): Block {
+  const children = blocksWithin(nodes, prefix, id);
+  const sums = [...operators.values()];
+  const unknownMacs = sums.reduce((sum, one) => sum + one.unknownMacs, 0);
+  const macs = known(sums.map((one) => one.macs));
+  return {
+    id,
+    label,
+    node: null,
+    times,
+    children,
+    layers: children.reduce((sum, { layers }) => sum + layers, 0),
+    // A lower bound of 0 is no answer.
+    macs: unknownMacs > 0 && macs === 0 ? null : macs,
+    backwardMacs: null,
+    otherOps: known(sums.map(({ otherOps }) => otherOps)),
+    params: children.reduce((sum, { params }) => sum + params, 0),
+    weightBytes: children.reduce((sum, { weightBytes }) => sum + weightBytes, 0),
+    unresolved: children.reduce((sum, { unresolved }) => sum + unresolved, 0),
+    unknownMacs,
   };
 }
 
@@ -101,3 +146,11 @@ function known(counts: readonly (Count | null)[]): Count | null {
   for (const count of counts) if (count !== null) sum = plus(sum ?? 0, count);
   return sum;
 }
+
+const orderOf = (count: Count | null): Count => count ?? -1;
+
+/** The largest first, by MACs and then by other operations; what costs the same keeps the order of the file. */
+export const byWork = (a: Block, b: Block): number =>
+  compareCounts(orderOf(b.macs), orderOf(a.macs)) || compareCounts(orderOf(b.otherOps), orderOf(a.otherOps));
+
+const compareCounts = (a: Count, b: Count): number => (a > b ? 1 : a < b ? -1 : 0);

@@ -1,5 +1,6 @@
-// What changed between two counts: totals, and layers matched by name. Layers that cost the same before and after are left
-// out; a renamed layer is one removed and one added.
+// What changed between two counts: totals, operators, outermost blocks and layers, the last two matched by name. What costs the
+// same before and after is left out of blocks and layers; a renamed layer is one removed and one added.
+import { type Block, blocksOf } from './blocks';
 import type { Count } from './exact';
 import type { NodeReport, Report } from './report';
 
@@ -16,6 +17,15 @@ export interface LayerChange {
   readonly params: Change<number>;
 }
 
+/** Work under one name, of an operator or of a block; 0 where there is none. */
+export interface SumChange {
+  readonly name: string;
+  /** Operators: how many nodes; blocks: how many layers. */
+  readonly nodes: Change<number>;
+  readonly macs: Change<Count | null>;
+  readonly params: Change<number>;
+}
+
 export interface Comparison {
   /** Sums of what is known: lower bounds where `unknownNodes` are missing in them. */
   readonly macs: Change<Count>;
@@ -24,6 +34,11 @@ export interface Comparison {
   readonly otherOps: Change<Count>;
   readonly params: Change<number>;
   readonly weightBytes: Change<number>;
+  readonly peakActivationBytes: Change<Count | null>;
+  /** Those that multiply or hold weights, before or after: the largest first. */
+  readonly operators: readonly SumChange[];
+  /** The outermost blocks that changed, in the order of the files. */
+  readonly blocks: readonly SumChange[];
   readonly layers: readonly LayerChange[];
 }
 
@@ -51,6 +66,13 @@ export function compareReports(base: Report, next: Report): Comparison {
     otherOps: between(base.otherOps, next.otherOps),
     params: between(base.params, next.params),
     weightBytes: between(base.weightBytes, next.weightBytes),
+    peakActivationBytes: between(base.peakActivationBytes, next.peakActivationBytes),
+    operators: sumChanges(base.operators.map(operatorSum), next.operators.map(operatorSum))
+      .filter(({ macs, params }) => [macs.before, macs.after, params.before, params.after].some((sum) => sum !== 0))
+      .toSorted(byLargest),
+    blocks: sumChanges(blocksOf(base.nodes).map(blockSum), blocksOf(next.nodes).map(blockSum)).filter(
+      ({ macs, params }) => macs.before !== macs.after || params.before !== params.after,
+    ),
     layers,
   };
 }
@@ -63,3 +85,50 @@ function change(
 ): LayerChange {
   return { name, opType, kind, macs, params };
 }
+
+interface Sum {
+  readonly name: string;
+  readonly nodes: number;
+  readonly macs: Count | null;
+  readonly params: number;
+}
+
+const NOTHING = { nodes: 0, macs: 0, params: 0 } as const;
+
+const operatorSum = ({ operator, nodes, macs, params, unknownMacs }: Report['operators'][number]): Sum => ({
+  name: operator,
+  nodes,
+  macs: unknownMacs > 0 && macs === 0 ? null : macs,
+  params,
+});
+
+const blockSum = ({ label, layers, macs, params }: Block): Sum => ({ name: label, nodes: layers, macs, params });
+
+/** Pairs sums of one name; of several with one name the first with the first. */
+function sumChanges(base: readonly Sum[], next: readonly Sum[]): readonly SumChange[] {
+  const before = new Map<string, Sum[]>();
+  for (const sum of base) {
+    const namesakes = before.get(sum.name);
+    if (namesakes === undefined) before.set(sum.name, [sum]);
+    else namesakes.push(sum);
+  }
+  const change = (name: string, old: Omit<Sum, 'name'>, now: Omit<Sum, 'name'>): SumChange => ({
+    name,
+    nodes: between(old.nodes, now.nodes),
+    macs: between(old.macs, now.macs),
+    params: between(old.params, now.params),
+  });
+  const paired = new Map<string, number>();
+  const changes = next.map((now) => {
+    const at = paired.get(now.name) ?? 0;
+    paired.set(now.name, at + 1);
+    return change(now.name, before.get(now.name)?.[at] ?? NOTHING, now);
+  });
+  for (const [name, namesakes] of before) {
+    for (const old of namesakes.slice(paired.get(name) ?? 0)) changes.push(change(name, old, NOTHING));
+  }
+  return changes;
+}
+
+const largest = ({ before, after }: Change<Count | null>): number => Math.max(Number(before ?? 0), Number(after ?? 0));
+const byLargest = (a: SumChange, b: SumChange): number => largest(b.macs) - largest(a.macs);

@@ -1,5 +1,5 @@
 // The work of a model by operator, bodies included: as often as they run, and of alternatives the one that counts.
-import { keyOf } from '@/lib/onnx/infer/table';
+import { keyOf } from '@/lib/onnx/ir';
 import { type Count, plus, times } from './exact';
 import type { NodeReport } from './report';
 

@@ -1,7 +1,8 @@
 // A count in words for a terminal, a table for Markdown, rows for a spreadsheet. Numbers are exact unless a unit prefix
 // says otherwise.
 import { integer, si } from '@/lib/core/format';
-import type { Change, Comparison } from './compare';
+import { type Block, blocksOf, byWork } from './blocks';
+import type { Change, Comparison, SumChange } from './compare';
 import type { Count } from './exact';
 import type { FreeDimension } from './free-dimensions';
 import type { OperatorSum } from './operators';
@@ -102,6 +103,41 @@ function operatorTable({ operators, totals }: Report): string {
   return aligned([['operator', 'nodes', 'unknown', 'MACs', '', 'other ops'], ...rows], 1);
 }
 
+/** Blocks below this depth are left to the table of layers. */
+const SHOWN_DEPTH = 3;
+
+/** Blocks, the largest first and what they hold below them; layers only where they stand among blocks. */
+function blockRows(blocks: readonly Block[], totals: Report['totals'], depth = 0): string[][] {
+  return blocks
+    .filter(({ macs, otherOps, params, unresolved }) => macs !== 0 || otherOps !== 0 || params !== 0 || unresolved > 0)
+    .toSorted(byWork)
+    .flatMap((block) => {
+      const { label, node, times, layers, macs, otherOps, params, unknownMacs, children } = block;
+      const isOpened = depth + 1 < SHOWN_DEPTH && children.some((child) => child.children.length > 0);
+      return [
+        [
+          `${'  '.repeat(depth)}${label}${times === null ? '' : ` × ${integer(times)}`}`,
+          node?.opType ?? integer(layers),
+          unknownMacs === 0 ? '' : integer(unknownMacs),
+          integer(macs),
+          macs === null ? '' : share(macs, totals.macs),
+          integer(otherOps),
+          integer(params),
+        ],
+        ...(isOpened ? blockRows(children, totals, depth + 1) : []),
+      ];
+    });
+}
+
+function blockTable({ nodes, totals }: Report): string {
+  const head = ['block', 'layers', 'unknown', 'MACs', '', 'other ops', 'params'];
+  return aligned([head, ...blockRows(blocksOf(nodes), totals)], 1);
+}
+
+const SUMMARIES = { operator: operatorTable, block: blockTable } as const;
+export type Summary = keyof typeof SUMMARIES;
+export const isSummary = (name: string): name is Summary => Object.hasOwn(SUMMARIES, name);
+
 /** What is to be bound, with an example that can be typed. */
 function dimensionsText(dimensions: readonly FreeDimension[]): string {
   const rows = dimensions.map(({ name, inputs, follows, guess }) => [
@@ -116,31 +152,29 @@ function dimensionsText(dimensions: readonly FreeDimension[]): string {
   return `dimensions to bind\n\n${aligned(rows, 3)}\n\n${example}`;
 }
 
-/** `open` are the dimensions that the file leaves open and nobody has bound. */
-export function terminalText(
-  file: string,
-  report: Report,
-  withBackward: boolean,
-  open: readonly FreeDimension[] = [],
-): string {
-  const head = [
-    'layer',
-    'operator',
-    'output',
-    '',
-    'MACs',
-    ...(withBackward ? ['backward'] : []),
-    'other ops',
-    'params',
-  ];
+export interface TerminalOptions {
+  /** Every layer and the sums by operator, or one summary alone. */
+  readonly by?: Summary | 'layer' | undefined;
+  readonly withBackward?: boolean | undefined;
+  /** Dimensions that the file leaves open and nobody has bound. */
+  readonly open?: readonly FreeDimension[] | undefined;
+}
+
+export function terminalText(file: string, report: Report, options: TerminalOptions = {}): string {
+  const { by = 'layer', withBackward = false, open = [] } = options;
   const parts = [
     file,
-    aligned([head, ...nodeRows(report.nodes, withBackward)], 4),
-    operatorTable(report),
+    ...(by === 'layer' ? [layerTable(report, withBackward), operatorTable(report)] : [SUMMARIES[by](report)]),
     ...(open.length === 0 ? [] : [dimensionsText(open)]),
     aligned(totalsOf(report), 1),
   ];
   return parts.join('\n\n');
+}
+
+function layerTable({ nodes }: Report, withBackward: boolean): string {
+  const backward = withBackward ? ['backward'] : [];
+  const head = ['layer', 'operator', 'output', '', 'MACs', ...backward, 'other ops', 'params'];
+  return aligned([head, ...nodeRows(nodes, withBackward)], 4);
 }
 
 const difference = ({ before, after }: Change<Count>): string => {
@@ -149,9 +183,15 @@ const difference = ({ before, after }: Change<Count>): string => {
   return `${integer(before)} → ${integer(after)}, ${delta > 0n ? '+' : ''}${integer(delta)}${delta === 0n ? '' : percent}`;
 };
 
+const arrow = ({ before, after }: Change<Count | null>): string => `${integer(before)} → ${integer(after)}`;
+
+function sumRows(sums: readonly SumChange[]): string[][] {
+  return sums.map(({ name, nodes, macs, params }) => [name, arrow(nodes), arrow(macs), arrow(params)]);
+}
+
 export function comparisonText(
   base: string,
-  { macs, unknownNodes, otherOps, params, weightBytes, layers }: Comparison,
+  { macs, unknownNodes, otherOps, params, weightBytes, operators, layers }: Comparison,
 ): string {
   const isOpen = unknownNodes.before + unknownNodes.after > 0;
   const totals = aligned(
@@ -169,10 +209,16 @@ export function comparisonText(
     kind,
     name,
     opType,
-    `${integer(work.before)} → ${integer(work.after)}`,
-    `${integer(trained.before)} → ${integer(trained.after)}`,
+    arrow(work),
+    arrow(trained),
   ]);
-  return `compared with ${base}\n\n${aligned([['', 'layer', 'operator', 'MACs', 'params'], ...rows], 3)}\n\n${totals}`;
+  const parts = [
+    `compared with ${base}`,
+    aligned([['', 'layer', 'operator', 'MACs', 'params'], ...rows], 3),
+    aligned([['operator', 'nodes', 'MACs', 'params'], ...sumRows(operators)], 1),
+    totals,
+  ];
+  return parts.join('\n\n');
 }
 
 const csvCell = (value: string): string => (/[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

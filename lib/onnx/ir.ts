@@ -87,6 +87,10 @@ export interface Node {
 /** ai.onnx has two names; in tables it goes by the shorter one. */
 export const domainOf = (domain: string): string => (domain === 'ai.onnx' ? '' : domain);
 
+/** An operator by one name: bare in ai.onnx, `domain:name` in others. */
+export const keyOf = (domain: string, opType: string): string =>
+  domainOf(domain) === '' ? opType : `${domain}:${opType}`;
+
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];

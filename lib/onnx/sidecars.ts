@@ -28,6 +28,15 @@ function eachTensor(graph: Graph, visit: (tensor: Tensor) => void): void {
   }
 }
 
+/** The files beside the model in which tensors of a graph and of its bodies lie. */
+export function externalLocations(graph: Graph): readonly string[] {
+  const locations = new Set<string>();
+  eachTensor(graph, ({ data }) => {
+    if (data.kind === 'external') locations.add(data.location);
+  });
+  return [...locations];
+}
+
 /** Whether inference may fold the elements. */
 const isSmall = ({ dtype, dims }: Tensor): boolean => bitsOf(dtype) > 0 && elementsOf(dims) <= valueLimit(dtype);
 

@@ -1,7 +1,8 @@
 // The tree that /analyze folds layers by.
 import { describe, expect, it } from 'vitest';
-import { type Block, blocksOf } from '@/lib/flops/blocks';
-import type { NodeReport } from '@/lib/flops/report';
+import { type Block, blocksOf, byWork } from '@/lib/flops/blocks';
+import { operatorsOf } from '@/lib/flops/operators';
+import type { BodyReport, NodeReport } from '@/lib/flops/report';
 
 const layer = (name: string, macs: NodeReport['macs'] = 1): NodeReport => ({
   name,
@@ -65,6 +66,36 @@ describe('blocksOf', () => {
     };
     blocksOf([layer('/a/x'), layer('/a/x'), layer('/a/b/x'), layer('/a/b/y'), layer('x')]).forEach(walk);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('leaves out constants, and opens the bodies of a node in its place', () => {
+    const inside = [layer('/b/Loop/c/x', 5), layer('/b/Loop/c/y', null), layer('/b/Loop/z', 2)];
+    const body: BodyReport = {
+      label: 'body',
+      times: 3,
+      nodes: inside,
+      operators: new Map([...operatorsOf(inside)].map(([name, sum]) => [name, { ...sum, macs: 21 }])),
+    };
+    const loop: NodeReport = { ...layer('/b/Loop', 21), opType: 'Loop', bodies: [body] };
+    const constant: NodeReport = { ...layer('/b/Constant', 0), opType: 'Constant' };
+    const [block] = blocksOf([constant, loop, layer('/b/last')]);
+    expect(tree(block)).toEqual(['b', [['Loop', [['body', [['c', ['x', 'y']], 'z']]]], 'last']]);
+    const opened = block.children[0].children[0];
+    expect(opened).toMatchObject({ node: null, times: 3, macs: 21, unknownMacs: 1, layers: 3 });
+    expect(opened.children[0]).toMatchObject({ label: 'c', macs: 5, unknownMacs: 1 });
+    expect(block).toMatchObject({ macs: 22, unknownMacs: 1, layers: 5 });
+  });
+
+  it('never shows 0 for a body of which nothing is known', () => {
+    const inside = [layer('/If/x', null)];
+    const body: BodyReport = { label: 'then_branch', times: 1, nodes: inside, operators: operatorsOf(inside) };
+    const [block] = blocksOf([{ ...layer('/If', 0), opType: 'If', bodies: [body] }]);
+    expect(block.children[0]).toMatchObject({ macs: null, unknownMacs: 1 });
+  });
+
+  it('sets the largest first, and keeps the order of the file among equals', () => {
+    const blocks = blocksOf([layer('a', 1), layer('b', null), layer('c', 2n ** 60n), layer('d', 1)]);
+    expect(blocks.toSorted(byWork).map(({ label }) => label)).toEqual(['c', 'a', 'd', 'b']);
   });
 
   it('stops at hostile depths and takes names without parts as they are', () => {

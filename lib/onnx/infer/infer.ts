@@ -1,6 +1,6 @@
 // Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
 // stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import { type Dim, domainOf, elementsOf, type Graph, type Model, type OpsetImport, type ValueType } from '../ir';
+import { type Dim, domainOf, elementsOf, type Graph, keyOf, type Model, type OpsetImport, type ValueType } from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
 import { CONTROL, UNROLLED_NODES } from './control';
 import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, type TensorFact, tensor, valueLimit } from './fact';
@@ -10,7 +10,7 @@ import type { GraphFacts } from './graph-facts';
 import { inputFact } from './inputs';
 import { NodeView, UNDEFINED_NAME } from './node-view';
 import { Origins } from './origins';
-import { keyOf, RULES } from './table';
+import { RULES } from './table';
 
 /** The graph around a body: what its names stand for. */
 interface Scope {

@@ -1,5 +1,4 @@
 // Operator → rule. ai.onnx stands under its bare name, other domains as `domain:name`.
-import { domainOf } from '../ir';
 import { ATTENTION } from './attention';
 import { CLASSIC } from './classic';
 import { CONTRIB } from './contrib';
@@ -44,7 +43,3 @@ export const RULES: ReadonlyMap<string, Rule> = new Map(
     FUSED,
   ].flatMap((rules) => Object.entries(rules)),
 );
-
-/** The name an operator goes by in every table. */
-export const keyOf = (domain: string, opType: string): string =>
-  domainOf(domain) === '' ? opType : `${domain}:${opType}`;
