@@ -14,8 +14,8 @@ function filesIn(folder: string): string[] {
   });
 }
 
-/** As paths from the root. A `.d.ts` describes a platform and is no source of ours. */
+/** As paths from the root. A `.d.ts` describes a platform, and what is generated is no source of ours. */
 export const sourceFiles = (): readonly string[] =>
   filesIn(root)
     .map((path) => relative(root, path))
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.endsWith('.d.ts'));
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.(d\.ts|generated\.mjs)$/.test(path));
