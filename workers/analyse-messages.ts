@@ -1,8 +1,15 @@
-// What the page and the analyser say to each other. The file itself is handed over as a reference: its bytes are read in
-// the worker and go nowhere.
+// What the page and the analyser say to each other. Files are handed over as references: their bytes are read in the worker and
+// go nowhere.
 import type { FreeDimension } from '@/lib/flops/free-dimensions';
 import type { CountOptions, Report } from '@/lib/flops/report';
 import type { ValueInfo } from '@/lib/onnx/ir';
+
+/** A file as it was dropped or chosen: alone, or in a folder. */
+export interface GivenFile {
+  /** From the folder that was given, with slashes. */
+  readonly path: string;
+  readonly file: File;
+}
 
 /** What is known of a file beside its count. */
 export interface FileFacts {
@@ -12,10 +19,13 @@ export interface FileFacts {
   readonly opset: number | null;
   readonly producer: string;
   readonly freeDimensions: readonly FreeDimension[];
+  /** Those that are open under what the count was given. */
+  readonly openDimensions: readonly FreeDimension[];
   /** What a run must be given. */
   readonly inputs: readonly ValueInfo[];
-  /** Other files that hold its weights. */
+  /** Other files that hold its weights, and which of them were not given. */
   readonly weightFiles: readonly string[];
+  readonly missingFiles: readonly string[];
 }
 
 export interface Analysis {
@@ -25,7 +35,13 @@ export interface Analysis {
 }
 
 export type ToAnalyser =
-  | { readonly type: 'open'; readonly file: File; readonly options: CountOptions }
+  | {
+      readonly type: 'open';
+      readonly model: GivenFile;
+      /** All that was given with it: weights and small tensors may lie in them. */
+      readonly files: readonly GivenFile[];
+      readonly options: CountOptions;
+    }
   /** Counts the opened file again. */
   | { readonly type: 'count'; readonly options: CountOptions };
 

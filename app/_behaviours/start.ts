@@ -8,6 +8,8 @@ import { listenForTheme } from './theme-switch';
 async function fillPlaces(): Promise<void> {
   const myRuns = document.querySelector('[data-my-runs]');
   if (myRuns !== null) (await import('../my-runs/my-runs-in-browser')).listMyRunsIn(myRuns);
+  const analysis = document.querySelector('[data-analysis]');
+  if (analysis !== null) (await import('../analyze/mount-analysis')).mountAnalysis(analysis);
   const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
   if (calculator !== null) (await import('../learn/calculator/counting-in-browser')).countLayersIn(calculator);
   const measured = document.querySelectorAll<HTMLElement>('[data-measure]');

@@ -1,42 +1,77 @@
-'use client';
 // The desk of an analysis: the drop zone becomes the report. A new file may be dropped at any time.
+import { useCallback, useState } from 'react';
+import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
+import type { GivenFile } from '@/workers/analyse-messages';
 import { DropZone } from './drop-zone';
+import { modelsAmong, profilesAmong } from './given-files';
 import { ModelReport } from './model-report';
+import { Reading } from './reading';
 import { useAnalysis } from './use-analysis';
+
+interface Given {
+  readonly files: readonly GivenFile[];
+  readonly models: readonly GivenFile[];
+  readonly model: GivenFile;
+}
+
+async function firstProfile(files: readonly GivenFile[]): Promise<NodeTimes | null> {
+  for (const { file } of profilesAmong(files)) {
+    const times = parseProfile(await file.text());
+    if (times !== null) return times;
+  }
+  return null;
+}
 
 export function AnalysisDesk() {
   const { state, open, count, reset } = useAnalysis();
+  const [given, setGiven] = useState<Given | null>(null);
+  const [times, setTimes] = useState<NodeTimes | null>(null);
+
+  const choose = useCallback(
+    (files: readonly GivenFile[], models: readonly GivenFile[], model: GivenFile) => {
+      setGiven({ files, models, model });
+      setTimes(null);
+      open(model, files);
+      void firstProfile(files).then(setTimes);
+    },
+    [open],
+  );
+  const take = useCallback(
+    (files: readonly GivenFile[]) => {
+      const models = modelsAmong(files);
+      const [first] = models;
+      if (first !== undefined) choose(files, models, first);
+    },
+    [choose],
+  );
   return (
     <div data-stage={state.stage}>
-      <DropZone compact={state.stage === 'done'} onFile={open} />
-      <div aria-live="polite">
-        {state.stage === 'reading' && (
-          <div className="mt-6 flex flex-wrap items-center gap-4">
-            <p className="min-w-0 text-sm [overflow-wrap:anywhere]">
-              {state.fraction === null ? 'Counting' : 'Reading'} {state.name}
-            </p>
-            {state.fraction === null ? (
-              <progress className="h-1 w-40" aria-label="Counting" />
-            ) : (
-              <progress className="h-1 w-40" aria-label="Reading" value={state.fraction} />
-            )}
-            <button type="button" className="button-quiet" onClick={reset}>
-              Cancel
-            </button>
-          </div>
-        )}
-        {state.stage === 'failed' && (
-          <div className="mt-6" role="alert">
-            <p className="font-medium [overflow-wrap:anywhere]">{state.name} cannot be read</p>
-            <p className="mt-1 text-grey-4 text-sm [overflow-wrap:anywhere]">{state.reason}</p>
-          </div>
-        )}
-      </div>
+      <DropZone compact={state.stage === 'done'} onFiles={take} />
+      <Reading state={state} onCancel={reset} />
+      {given !== null && given.models.length > 1 && (
+        <label className="mt-4 flex flex-wrap items-center gap-3 text-sm">
+          <span>{given.models.length} models were given</span>
+          <select
+            className="field min-w-0 max-w-full font-mono"
+            value={given.model.path}
+            onChange={({ target }) => {
+              const model = given.models.find(({ path }) => path === target.value);
+              if (model !== undefined) choose(given.files, given.models, model);
+            }}
+          >
+            {given.models.map(({ path }) => (
+              <option key={path}>{path}</option>
+            ))}
+          </select>
+        </label>
+      )}
       {state.stage === 'done' && (
         <ModelReport
           file={state.file}
           analysis={state.analysis}
           counting={state.counting}
+          times={times}
+          onTimes={setTimes}
           onCount={count}
           onClose={reset}
         />

@@ -1,54 +1,73 @@
-// Takes a file by drop or by choice. The label is the button, so that keyboards and screen readers find a plain file input.
-import { FileUp } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+// Takes files and folders by drop or by choice. The label is the button, so that keyboards and screen readers find a plain
+// file input.
+import { useState } from 'react';
+import type { GivenFile } from '@/workers/analyse-messages';
+import { DropFrame, FILE_INPUT } from './drop-frame';
+import { chosenFiles, droppedFiles } from './given-files';
 
 interface DropZoneProps {
   /** One line, once a report stands below it. */
   readonly compact: boolean;
-  readonly onFile: (file: File) => void;
+  readonly onFiles: (files: readonly GivenFile[]) => void;
 }
 
-export function DropZone({ compact, onFile }: DropZoneProps) {
+const FOLDER_INPUT = 'model-folder';
+
+export function DropZone({ compact, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false);
-  const take = (files: FileList | null): void => {
-    const file = files?.[0];
-    if (file !== undefined) onFile(file);
-  };
-  const handlers = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      setOver(false);
-      take(event.dataTransfer.files);
-    },
+  const take = (files: readonly GivenFile[]): void => {
+    if (files.length > 0) onFiles(files);
   };
   return (
-    <label
-      {...handlers}
-      className={`no-print flex cursor-pointer items-center rounded-md border border-dashed focus-within:outline-2 focus-within:outline-accent focus-within:outline-offset-2 ${
-        over ? 'border-accent bg-grey-1' : 'border-grey-3 hover:bg-grey-1'
-      } ${compact ? 'gap-3 px-4 py-3' : 'flex-col gap-2 px-6 py-16 text-center'}`}
-    >
-      <FileUp className={compact ? 'size-4 shrink-0 text-grey-4' : 'size-6 text-grey-4'} aria-hidden="true" />
-      <span className="font-medium text-sm">{compact ? 'Another file' : 'Drop an ONNX file, or choose one'}</span>
-      <span className="text-grey-4 text-sm">
-        {compact
-          ? 'stays in this browser, too'
-          : 'It never leaves your browser: it is read and counted on this page. Weights are skipped, so size hardly matters.'}
-      </span>
-      <input
-        type="file"
-        accept=".onnx"
-        className="sr-only"
-        onChange={({ target }) => {
-          take(target.files);
-          target.value = '';
+    <div className="no-print">
+      <DropFrame
+        compact={compact}
+        over={over}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
         }}
-      />
-    </label>
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void droppedFiles(event.dataTransfer).then(take);
+        }}
+      >
+        <FileInput id={FILE_INPUT} onFiles={take} />
+      </DropFrame>
+      <label
+        htmlFor={FOLDER_INPUT}
+        className="link mt-2 inline-block cursor-pointer text-grey-4 text-sm focus-within:outline-2 focus-within:outline-accent"
+      >
+        or choose a folder
+        <FileInput id={FOLDER_INPUT} folder onFiles={take} />
+      </label>
+    </div>
+  );
+}
+
+interface FileInputProps {
+  readonly id: string;
+  readonly folder?: boolean;
+  readonly onFiles: (files: readonly GivenFile[]) => void;
+}
+
+function FileInput({ id, folder = false, onFiles }: FileInputProps) {
+  return (
+    <input
+      id={id}
+      type="file"
+      multiple
+      className="sr-only"
+      // React has no property of this name.
+      ref={(input) => {
+        if (folder) input?.setAttribute('webkitdirectory', '');
+      }}
+      onChange={({ target }) => {
+        onFiles(chosenFiles(target.files));
+        target.value = '';
+      }}
+    />
   );
 }

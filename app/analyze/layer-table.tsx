@@ -1,106 +1,110 @@
-// All layers: a tree that folds by block, sorted within each block, searched by name or operator. Rows past the limit are
-// shown on demand, so that graphs of many thousand nodes stay quick.
-import {
-  columnFilteringFeature,
-  createColumnHelper,
-  createExpandedRowModel,
-  createFilteredRowModel,
-  createSortedRowModel,
-  type ExpandedState,
-  globalFilteringFeature,
-  rowExpandingFeature,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+// All layers: a tree that folds by block, largest first, searched by name or operator, with the bodies of If, Loop and Scan in
+// their place. Rows are as high as each other and only those in sight are drawn, so that graphs of many thousand nodes stay quick.
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { integer } from '@/lib/core/format';
-import { type Block, blocksOf } from '@/lib/flops/blocks';
-import type { Count } from '@/lib/flops/exact';
-import type { NodeReport } from '@/lib/flops/report';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { duration, integer, si } from '@/lib/core/format';
+import type { Block } from '@/lib/flops/blocks';
+import type { NodeTimes } from '@/lib/flops/profile';
+import type { Report } from '@/lib/flops/report';
 import { firstShape } from '@/lib/flops/text';
+import { around, type Column, DEFAULT_ORDER, type LayerRow, layerRows, type Order, openable } from './layer-rows';
+import { timeOfBlock } from './node-times';
+import { sharePercent } from './share';
 
-const ROWS_AT_ONCE = 300;
+const ROW_PX = 32;
+const MARGIN_ROWS = 12;
 /** Small graphs open at once. */
 const OPEN_LIMIT = 30;
 
-const features = tableFeatures({
-  rowExpandingFeature,
-  rowSortingFeature,
-  columnFilteringFeature,
-  globalFilteringFeature,
-  expandedRowModel: createExpandedRowModel(),
-  sortedRowModel: createSortedRowModel(),
-  filteredRowModel: createFilteredRowModel(),
-});
-const helper = createColumnHelper<typeof features, Block>();
-
-const sortable = (count: Count | null): number => (count === null ? -1 : Number(count));
-
-const columns = helper.columns([
-  helper.accessor('label', { header: 'Layer', sortFn: (a, b) => compare(a.original.label, b.original.label) }),
-  helper.accessor(({ node }) => node?.opType ?? '', {
-    id: 'operator',
-    header: 'Operator',
-    sortFn: (a, b) => compare(a.original.node?.opType ?? '', b.original.node?.opType ?? ''),
-  }),
-  helper.accessor(({ node }) => (node === null ? '' : firstShape(node)), {
-    id: 'output',
-    header: 'Output',
-    enableSorting: false,
-  }),
-  numeric('macs', 'MACs', ({ macs }) => macs),
-  numeric('backward', 'Backward', ({ backwardMacs }) => backwardMacs),
-  numeric('other', 'Other ops', ({ otherOps }) => otherOps),
-  numeric('params', 'Params', ({ params }) => params),
-]);
-
-function numeric(id: string, header: string, of: (block: Block) => Count | null) {
-  return helper.accessor((block) => sortable(of(block)), {
-    id,
-    header,
-    sortDescFirst: true,
-    enableGlobalFilter: false,
-    sortFn: (a, b) => sortable(of(a.original)) - sortable(of(b.original)),
-    cell: ({ row }) => integer(of(row.original)),
-  });
+interface Head {
+  readonly id: Column | 'output' | 'share';
+  readonly label: string;
+  readonly className: string;
+  readonly cell: (block: Block) => ReactNode;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+interface LayerTableProps {
+  readonly report: Report;
+  readonly blocks: readonly Block[];
+  readonly times: NodeTimes | null;
+  /** What was chosen here or in the picture; its row comes into sight. */
+  readonly selected: Block | null;
+  readonly onSelect: (block: Block) => void;
 }
 
-const TEXT_COLUMNS = new Set(['label', 'operator', 'output']);
+const exactOf = (count: number | bigint | null): string => (count === null ? 'not known' : integer(count));
 
-function matches(block: Block, words: string): boolean {
-  const { node, label } = block;
-  return `${label} ${node?.name ?? ''} ${node?.opType ?? ''}`.toLowerCase().includes(words);
+/** A number in its prefix; exact where it is pointed at. */
+function brief(count: number | bigint | null, atLeast = false): ReactNode {
+  if (count === 0) return <span className="text-grey-4">0</span>;
+  const figure = count === null ? '—' : si(Number(count), '').trim();
+  return <span title={exactOf(count)}>{atLeast && count !== null ? `≥ ${figure}` : figure}</span>;
 }
 
-export function LayerTable({ nodes }: { nodes: readonly NodeReport[] }) {
-  const data = useMemo(() => [...blocksOf(nodes)], [nodes]);
-  const [expanded, setExpanded] = useState<ExpandedState>(nodes.length <= OPEN_LIMIT ? true : {});
-  const [sorting, setSorting] = useState<SortingState>([]);
+function headsOf(report: Report, times: NodeTimes | null): readonly Head[] {
+  const number = 'numeric w-20';
+  return [
+    { id: 'operator', label: 'Operator', className: 'w-40 max-md:hidden', cell: ({ node }) => node?.opType ?? '' },
+    {
+      id: 'output',
+      label: 'Output',
+      className: 'w-44 max-lg:hidden font-mono',
+      cell: ({ node }) => (node === null ? '' : firstShape(node)),
+    },
+    { id: 'macs', label: 'MACs', className: number, cell: ({ macs, unknownMacs }) => brief(macs, unknownMacs > 0) },
+    {
+      id: 'share',
+      label: 'Share',
+      className: 'numeric w-18 max-[26rem]:hidden',
+      cell: ({ macs }) => {
+        const percent = sharePercent(macs, report);
+        return percent === null || percent === 0 ? '' : `${percent.toFixed(1)} %`;
+      },
+    },
+    ...(times === null
+      ? []
+      : [{ id: 'time', label: 'Time', className: number, cell: (block: Block) => timeText(times, block) } as const]),
+    {
+      id: 'backward',
+      label: 'Backward',
+      className: `${number} max-md:hidden`,
+      cell: ({ backwardMacs }) => brief(backwardMacs),
+    },
+    { id: 'other', label: 'Other ops', className: `${number} max-sm:hidden`, cell: ({ otherOps }) => brief(otherOps) },
+    { id: 'params', label: 'Params', className: `${number} max-sm:hidden`, cell: ({ params }) => brief(params) },
+  ];
+}
+
+function timeText(times: NodeTimes, block: Block): string {
+  const ms = timeOfBlock(times, block);
+  return ms === 0 ? '' : duration(ms);
+}
+
+export function LayerTable({ report, blocks, times, selected, onSelect }: LayerTableProps) {
+  const all = useMemo(() => openable(blocks), [blocks]);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(report.nodes.length <= OPEN_LIMIT ? all : []));
+  const [order, setOrder] = useState<Order>(DEFAULT_ORDER);
   const [search, setSearch] = useState('');
-  const [limit, setLimit] = useState(ROWS_AT_ONCE);
-  const table = useTable({
-    features,
-    columns,
-    data,
-    getRowId: (block) => block.id,
-    getSubRows: ({ children }) => [...children],
-    // A search opens every block that holds a match.
-    state: { expanded: search === '' ? expanded : true, sorting, globalFilter: search },
-    onExpandedChange: setExpanded,
-    onSortingChange: setSorting,
-    onGlobalFilterChange: setSearch,
-    globalFilterFn: (row, _, words) => matches(row.original, String(words).toLowerCase()),
-    filterFromLeafRows: true,
-    autoResetExpanded: false,
-  });
-  const { rows } = table.getRowModel();
+  const timeOf = useMemo(() => {
+    const known = new Map<Block, number>();
+    return (block: Block): number => {
+      const ms = known.get(block) ?? (times === null ? 0 : timeOfBlock(times, block));
+      known.set(block, ms);
+      return ms;
+    };
+  }, [times]);
+  const rows = useMemo(() => layerRows(blocks, { order, open, search, timeOf }), [blocks, order, open, search, timeOf]);
+  const heads = useMemo(() => headsOf(report, times), [report, times]);
+
+  // What is chosen in the picture is opened here.
+  useEffect(() => {
+    if (selected !== null) setOpen((old) => new Set([...old, ...around(selected)]));
+  }, [selected]);
+  const toggle = ({ id }: Block): void => {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    setOpen(next);
+  };
   return (
     <>
       <div className="no-print mb-3 flex flex-wrap items-center gap-3">
@@ -112,108 +116,184 @@ export function LayerTable({ nodes }: { nodes: readonly NodeReport[] }) {
           value={search}
           onChange={({ target }) => setSearch(target.value)}
         />
-        <button type="button" className="button-quiet" onClick={() => setExpanded(true)}>
+        <button type="button" className="button-quiet" onClick={() => setOpen(new Set(all))}>
           Open all
         </button>
-        <button type="button" className="button-quiet" onClick={() => setExpanded({})}>
+        <button type="button" className="button-quiet" onClick={() => setOpen(new Set())}>
           Fold all
         </button>
-      </div>
-      <div className="table-scroll" data-testid="layers">
-        <table className="table">
-          <thead>
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
-                {group.headers.map((header) => {
-                  const sorted = header.column.getIsSorted();
-                  return (
-                    <th
-                      key={header.id}
-                      scope="col"
-                      className={TEXT_COLUMNS.has(header.id) ? undefined : 'numeric'}
-                      aria-sort={sorted === false ? undefined : sorted === 'asc' ? 'ascending' : 'descending'}
-                    >
-                      {header.column.getCanSort() ? (
-                        <button
-                          type="button"
-                          className="inline-flex items-center gap-1 hover:text-ink"
-                          onClick={header.column.getToggleSortingHandler()}
-                        >
-                          <table.FlexRender header={header} />
-                          {sorted === 'asc' && <ArrowUp className="size-3" aria-hidden="true" />}
-                          {sorted === 'desc' && <ArrowDown className="size-3" aria-hidden="true" />}
-                        </button>
-                      ) : (
-                        <table.FlexRender header={header} />
-                      )}
-                    </th>
-                  );
-                })}
-              </tr>
-            ))}
-          </thead>
-          <tbody>
-            {rows.slice(0, limit).map((row) => (
-              <tr key={row.id}>
-                {row.getAllCells().map((cell) =>
-                  cell.column.id === 'label' ? (
-                    <th
-                      key={cell.id}
-                      scope="row"
-                      style={{ paddingLeft: `${row.depth}rem` }}
-                      title={row.original.node?.name}
-                    >
-                      <LayerLabel
-                        block={row.original}
-                        open={row.getCanExpand() ? row.getIsExpanded() : null}
-                        onToggle={() => row.toggleExpanded()}
-                      />
-                    </th>
-                  ) : (
-                    <td
-                      key={cell.id}
-                      className={TEXT_COLUMNS.has(cell.column.id) ? 'whitespace-nowrap text-grey-4' : 'numeric'}
-                      title={row.original.node?.reason ?? undefined}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  ),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length === 0 && <p className="mt-3 text-grey-4 text-sm">No layer matches.</p>}
-      {rows.length > limit && (
-        <button type="button" className="button-quiet mt-3" onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
-          Show more ({integer(rows.length - limit)} hidden)
+        <button
+          type="button"
+          className="button-quiet"
+          aria-pressed={order.by === 'file'}
+          onClick={() => setOrder(order.by === 'file' ? DEFAULT_ORDER : { by: 'file', descending: false })}
+        >
+          {order.by === 'file' ? 'Largest first' : 'In file order'}
         </button>
-      )}
+      </div>
+      <Rows
+        rows={rows}
+        heads={heads}
+        order={order}
+        selected={selected}
+        onOrder={setOrder}
+        onToggle={toggle}
+        onSelect={onSelect}
+      />
+      {rows.length === 0 && <p className="mt-3 text-grey-4 text-sm">No layer matches.</p>}
     </>
   );
 }
 
-interface LayerLabelProps {
-  readonly block: Block;
-  /** Null for a layer, which has nothing to open. */
-  readonly open: boolean | null;
-  readonly onToggle: () => void;
+interface RowsProps {
+  readonly rows: readonly LayerRow[];
+  readonly heads: readonly Head[];
+  readonly order: Order;
+  readonly selected: Block | null;
+  readonly onOrder: (order: Order) => void;
+  readonly onToggle: (block: Block) => void;
+  readonly onSelect: (block: Block) => void;
 }
 
-function LayerLabel({ block, open, onToggle }: LayerLabelProps) {
-  if (open === null) return <span className="whitespace-nowrap pl-5 font-mono text-xs">{block.label}</span>;
-  const Icon = open ? ChevronDown : ChevronRight;
+function Rows({ rows, heads, order, selected, onOrder, onToggle, onSelect }: RowsProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [{ top, height }, setSight] = useState({ top: 0, height: 20 * ROW_PX });
+  const look = (): void => {
+    if (frame.current !== null) setSight({ top: frame.current.scrollTop, height: frame.current.clientHeight });
+  };
+  useEffect(look, []);
+  // What is chosen comes into sight, here and nowhere else: the page stays where it is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows follow from what is open, which follows what is chosen
+  useEffect(() => {
+    const at = rows.findIndex(({ block }) => block.id === selected?.id);
+    const box = frame.current;
+    if (at < 0 || box === null) return;
+    const [start, end] = [at * ROW_PX, (at + 2) * ROW_PX];
+    if (start < box.scrollTop || end > box.scrollTop + box.clientHeight)
+      box.scrollTop = Math.max(0, start - ROW_PX * 4);
+  }, [selected, rows.length]);
+
+  const first = Math.max(0, Math.floor(top / ROW_PX) - MARGIN_ROWS);
+  const last = Math.min(rows.length, Math.ceil((top + height) / ROW_PX) + MARGIN_ROWS);
   return (
-    <button
-      type="button"
-      className="inline-flex items-center gap-1 whitespace-nowrap font-mono text-xs"
-      aria-expanded={open}
-      onClick={onToggle}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <div ref={frame} tabIndex={0} className="layer-frame" data-testid="layers" onScroll={look}>
+      <table className="table layer-table" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <HeadCell head={{ id: 'label', label: 'Layer', className: '' }} order={order} onOrder={onOrder} />
+            {heads.map((head) => (
+              <HeadCell key={head.id} head={head} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first > 0 && <Gap rows={first} />}
+          {rows.slice(first, last).map((row, i) => (
+            <tr
+              key={row.block.id}
+              aria-rowindex={first + i + 2}
+              data-layer={row.block.id}
+              className={row.block.id === selected?.id ? 'bg-grey-1' : undefined}
+            >
+              <th scope="row" style={{ paddingLeft: `${Math.min(row.depth, 10)}rem` }}>
+                <LayerLabel row={row} onToggle={onToggle} onSelect={onSelect} />
+              </th>
+              {heads.map(({ id, className, cell }) => (
+                <td key={id} className={className}>
+                  {cell(row.block)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          {last < rows.length && <Gap rows={rows.length - last} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Rows that are out of sight. */
+const Gap = ({ rows }: { readonly rows: number }) => (
+  <tr data-gap="">
+    <td style={{ height: rows * ROW_PX, padding: 0 }} />
+  </tr>
+);
+
+interface HeadCellProps {
+  readonly head: Pick<Head, 'id' | 'label' | 'className'>;
+  readonly order: Order;
+  readonly onOrder: (order: Order) => void;
+}
+
+const isText = (id: Head['id']): boolean => id === 'label' || id === 'operator';
+
+function HeadCell({ head: { id, label, className }, order, onOrder }: HeadCellProps) {
+  const sorted = order.by === id;
+  if (id === 'output' || id === 'share') {
+    return (
+      <th scope="col" className={className}>
+        {label}
+      </th>
+    );
+  }
+  const Icon = order.descending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      className={className}
+      aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}
     >
-      <Icon className="size-4 text-grey-4" aria-hidden="true" />
-      {block.label}
-      <span className="font-sans text-grey-4">{integer(block.layers)} layers</span>
-    </button>
+      <button
+        type="button"
+        className="inline-flex items-center gap-1 hover:text-ink"
+        onClick={() => onOrder({ by: id, descending: sorted ? !order.descending : !isText(id) })}
+      >
+        {label}
+        {sorted && <Icon className="size-3" aria-hidden="true" />}
+      </button>
+    </th>
+  );
+}
+
+interface LayerLabelProps {
+  readonly row: LayerRow;
+  readonly onToggle: (block: Block) => void;
+  readonly onSelect: (block: Block) => void;
+}
+
+function LayerLabel({ row: { block, open }, onToggle, onSelect }: LayerLabelProps) {
+  const { label, node, times, layers } = block;
+  const name = (
+    <>
+      {label}
+      {times !== null && <span className="text-grey-4"> × {integer(times)}</span>}
+    </>
+  );
+  const Icon = open === true ? ChevronDown : ChevronRight;
+  return (
+    <span className="flex items-center gap-1 whitespace-nowrap font-mono text-xs">
+      {open === null ? (
+        <span className="w-4 shrink-0" />
+      ) : (
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-label={`${open ? 'Fold' : 'Open'} ${label}`}
+          onClick={() => onToggle(block)}
+        >
+          <Icon className="size-4 text-grey-4" aria-hidden="true" />
+        </button>
+      )}
+      <button
+        type="button"
+        className="min-w-0 truncate text-left hover:underline"
+        title={node?.name ?? label}
+        onClick={() => (node === null && open !== null ? onToggle(block) : onSelect(block))}
+      >
+        {name}
+      </button>
+      {node === null && <span className="font-sans text-grey-4">{integer(layers)}</span>}
+    </span>
   );
 }

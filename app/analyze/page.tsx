@@ -1,9 +1,10 @@
 // Counts the visitor's own ONNX file in their browser. The file goes to a worker and nowhere else; the policy of this page
-// (proxy.ts) lets it connect to this site alone, and nothing here uploads.
+// (proxy.ts) lets it connect to this site alone, and nothing here uploads. What stands below the heading is drawn in the browser
+// (mount-analysis.tsx), by React without Next's router, which is half of the scripts that the page would load otherwise.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
-import { AnalysisDesk } from './analysis-desk';
+import { DropFrame } from './drop-frame';
 
 export const metadata: Metadata = {
   title: 'Analyze',
@@ -20,7 +21,12 @@ export default async function AnalyzePage() {
         The FLOPs, parameters and memory of any ONNX file, layer by layer, forward and backward. Exact, or named
         unknown.
       </PageHeading>
-      <AnalysisDesk />
+      <div data-analysis>
+        <DropFrame compact={false} />
+        <noscript>
+          <p className="mt-4 text-sm">This page counts with a script, and scripts are turned off in this browser.</p>
+        </noscript>
+      </div>
     </>
   );
 }

@@ -1,4 +1,3 @@
-'use client';
 // "Run it here": the opened file on every backend of this browser, beside what the device's matrix product reaches in the
 // same session. Stays in the page: nothing is sent, nothing is ranked.
 import { BackendMark } from '@/app/_components/backend-mark';
@@ -11,10 +10,11 @@ import { estimateOf, passesIn, passSpread } from '@/lib/bench/uncertainty';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
-import { specsOf, type Unfeedable } from '@/lib/models/graph-inputs';
+import { specsOf } from '@/lib/models/graph-inputs';
 import type { Phase } from '@/lib/runner/messages';
 import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
 import type { Analysis } from '@/workers/analyse-messages';
+import { obstacle } from './obstacle';
 import { type OwnRun, useOwnRun } from './use-own-run';
 
 const PHASES = {
@@ -34,19 +34,6 @@ const COLUMNS = [
   { number: 'Achieved' },
   { number: 'Matrix product' },
 ] as const;
-
-/** Why the file cannot run; null where it can be tried. */
-function obstacle({ file, options }: Analysis): string | null {
-  const [weights] = file.weightFiles;
-  if (weights !== undefined) return `Its weights lie in another file, ${weights}: a page is given only the one.`;
-  const specs = specsOf(file.inputs, options.bind ?? {});
-  return specs.ok ? null : words(specs.error);
-}
-
-function words(problem: Unfeedable): string {
-  if (problem.code === 'open-dimensions') return `Bind ${problem.dimensions.join(', ')} first, under Dimensions.`;
-  return `Input ${problem.input} is of type ${problem.type}, for which no values can be made here.`;
-}
 
 export function RunHere({ file, analysis }: { readonly file: File; readonly analysis: Analysis }) {
   const { run, start, cancel } = useOwnRun();

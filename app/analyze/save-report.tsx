@@ -22,7 +22,9 @@ export function SaveReport({ analysis }: { analysis: Analysis }) {
   const json = (): string => {
     const facts = { file: file.name, irVersion: file.irVersion, opset: file.opset, dimensions: file.freeDimensions };
     const record = recordOf(facts, report, true);
-    return JSON.stringify({ ...record, bind: options.bind ?? {} }, null, 1);
+    const { bind = {}, values = {}, assume = {} } = options;
+    const given = { bind, values, assume };
+    return JSON.stringify({ ...record, ...given }, null, 1);
   };
   return (
     <div className="no-print mt-6 flex flex-wrap gap-3">

@@ -18,10 +18,14 @@ export function UnknownNodes({ unknown }: { unknown: readonly Unknown[] }) {
             <span className="text-grey-4">· {integer(nodes.length)}</span>
           </summary>
           <ul className="mt-2 columns-1 gap-8 font-mono text-xs sm:columns-2">
-            {nodes.slice(0, SHOWN_LIMIT).map(({ node, opType }, i) => (
+            {nodes.slice(0, SHOWN_LIMIT).map(({ node, opType, dimensions }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, the list does not change
               <li key={i} className="[overflow-wrap:anywhere]">
-                {node} <span className="text-grey-4">{opType}</span>
+                {node}{' '}
+                <span className="text-grey-4">
+                  {opType}
+                  {dimensions.length > 0 && ` waits for ${dimensions.join(', ')}`}
+                </span>
               </li>
             ))}
           </ul>

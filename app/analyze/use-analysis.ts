@@ -1,7 +1,7 @@
 // The page's side of the analyser: one worker per file, ended by the next file or by Cancel.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CountOptions } from '@/lib/flops/report';
-import type { Analysis, FromAnalyser, ToAnalyser } from '@/workers/analyse-messages';
+import type { Analysis, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
 
 export type AnalysisState =
   | { readonly stage: 'empty' }
@@ -12,7 +12,8 @@ export type AnalysisState =
 
 export interface AnalysisControl {
   readonly state: AnalysisState;
-  open(file: File): void;
+  /** @param files all that was given with the model */
+  open(model: GivenFile, files: readonly GivenFile[], options?: CountOptions): void;
   count(options: CountOptions): void;
   /** Ends the work and clears the page. */
   reset(): void;
@@ -29,18 +30,18 @@ export function useAnalysis(): AnalysisControl {
   useEffect(() => end, [end]);
 
   const open = useCallback(
-    (file: File) => {
+    (model: GivenFile, files: readonly GivenFile[], options: CountOptions = {}) => {
       end();
-      const { name } = file;
+      const { file } = model;
       const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
       worker.current = started;
-      setState({ stage: 'reading', name, fraction: 0 });
+      setState({ stage: 'reading', name: file.name, fraction: 0 });
       started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => setState((before) => next(before, data, file));
       started.onerror = ({ message }) => {
         end();
-        setState({ stage: 'failed', name, reason: message || 'the analyser ended without a message' });
+        setState({ stage: 'failed', name: file.name, reason: message || 'the analyser ended without a message' });
       };
-      started.postMessage({ type: 'open', file, options: {} } satisfies ToAnalyser);
+      started.postMessage({ type: 'open', model, files, options } satisfies ToAnalyser);
     },
     [end],
   );

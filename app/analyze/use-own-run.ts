@@ -3,8 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InputSpec } from '@/lib/models/workload';
 import type { Phase } from '@/lib/runner/messages';
-import { measureOwnModel, type OwnConfiguration, type OwnResult, ownConfigurations } from '@/lib/runner/own-model';
-import { capabilitiesOf, probeAdapter, probePage } from '@/lib/runner/probe';
+import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
 
 export interface OwnRun {
   readonly running: boolean;
@@ -30,6 +29,11 @@ export function useOwnRun() {
     const control = new AbortController();
     abort.current = control;
     setRun({ ...IDLE, running: true });
+    // What measures is loaded when something is measured.
+    const [{ measureOwnModel, ownConfigurations }, { capabilitiesOf, probeAdapter, probePage }] = await Promise.all([
+      import('@/lib/runner/own-model'),
+      import('@/lib/runner/probe'),
+    ]);
     const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
     const configurations = ownConfigurations(capabilitiesOf(page, webgpu));
     if (control.signal.aborted) return;

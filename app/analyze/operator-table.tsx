@@ -1,0 +1,81 @@
+// The work by operator, the largest first: bodies of If, Loop and Scan included as often as they run.
+import { Quantity } from '@/app/_components/quantity';
+import { Section } from '@/app/_components/section';
+import { type Column, TableHead } from '@/app/_components/table-head';
+import { TableScroll } from '@/app/_components/table-scroll';
+import { duration, integer } from '@/lib/core/format';
+import type { NodeTimes } from '@/lib/flops/profile';
+import type { Report } from '@/lib/flops/report';
+import { timesByOperator } from './node-times';
+import { sharePercent } from './share';
+
+export function OperatorTable({ report, times }: { readonly report: Report; readonly times: NodeTimes | null }) {
+  const measured = times === null ? null : timesByOperator(report.nodes, times);
+  const operators = report.operators.filter(
+    ({ operator, macs, otherOps, params, unknownMacs, unknownOps }) =>
+      macs !== 0 ||
+      otherOps !== 0 ||
+      params !== 0 ||
+      unknownMacs + unknownOps > 0 ||
+      (measured?.get(operator) ?? 0) > 0,
+  );
+  const columns: readonly Column[] = [
+    'Operator',
+    { number: 'Nodes' },
+    { number: 'MACs' },
+    { number: 'Share' },
+    ...(measured === null ? [] : [{ number: 'Time' }]),
+    { number: 'Other ops' },
+    { number: 'Params' },
+  ];
+  return (
+    <Section id="operators" title="By operator" aside={`${integer(report.operators.length)} operators`}>
+      <TableScroll>
+        <table className="table" data-testid="operators">
+          <TableHead columns={columns} />
+          <tbody>
+            {operators.map(({ operator, nodes, macs, otherOps, params, unknownMacs }) => (
+              <tr key={operator}>
+                <th scope="row" className="[overflow-wrap:anywhere]">
+                  {operator}
+                </th>
+                <td className="numeric">{integer(nodes)}</td>
+                <td className="numeric">
+                  {unknownMacs > 0 && macs !== 0 && '≥ '}
+                  <Quantity
+                    value={unknownMacs > 0 && macs === 0 ? null : Number(macs)}
+                    unit=""
+                    prefixed
+                    unknown={`${unknownMacs} nodes are not known`}
+                  />
+                </td>
+                <td className="numeric">
+                  <Share percent={sharePercent(macs, report)} />
+                </td>
+                {measured !== null && <td className="numeric">{duration(measured.get(operator) ?? null)}</td>}
+                <td className="numeric">
+                  <Quantity value={Number(otherOps)} unit="" prefixed />
+                </td>
+                <td className="numeric">
+                  <Quantity value={params} unit="" prefixed />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </Section>
+  );
+}
+
+function Share({ percent }: { readonly percent: number | null }) {
+  if (percent === null) return null;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span className="block h-2 w-16 bg-grey-1 max-sm:hidden" aria-hidden="true">
+        <span className="block h-2 rounded-r-[1px] bg-ink" style={{ width: `${percent}%` }} />
+      </span>
+      <span className="min-w-14">{percent.toFixed(1)} %</span>
+    </span>
+  );
+}
