@@ -30,9 +30,11 @@ export interface Block {
 /** Names may be hostile; deeper paths stay in one label. */
 const DEPTH_LIMIT = 12;
 
-function pathOf(name: string): readonly string[] {
+function pathOf(name: string, opType: string): readonly string[] {
   const parts = (name.includes('/') ? name.split('/') : name.split('.')).filter((part) => part !== '');
-  if (parts.length === 0) return [name];
+  // Paddle's exporter numbers operators, 'p2o.Conv.12': that is no path.
+  const isNumbered = !name.includes('/') && parts.at(-2) === opType && /^\d+$/.test(parts.at(-1) ?? '');
+  if (parts.length === 0 || isNumbered) return [name];
   return parts.length <= DEPTH_LIMIT
     ? parts
     : [...parts.slice(0, DEPTH_LIMIT - 1), parts.slice(DEPTH_LIMIT - 1).join('/')];
@@ -63,7 +65,7 @@ function blocksWithin(nodes: readonly NodeReport[], prefix: string, id: string):
     if (node.opType === 'Constant') continue;
     const name = node.name.startsWith(prefix) ? node.name.slice(prefix.length) : node.name;
     let at = root;
-    for (const part of pathOf(name).slice(0, -1)) {
+    for (const part of pathOf(name, node.opType).slice(0, -1)) {
       let inner = at.branches.get(part);
       if (inner === undefined) {
         inner = branch(part);
@@ -103,7 +105,7 @@ function layerOf({ node, name }: Leaf, id: string): Block {
   const children = bodies.map((body, i) => bodyOf(body, `${node.name}/`, `${id}.${i}`));
   return {
     id,
-    label: pathOf(name).at(-1) ?? name,
+    label: pathOf(name, node.opType).at(-1) ?? name,
     node,
     times: null,
     children,
@@ -141,10 +143,15 @@ function bodyOf({ label, times, nodes, operators }: BodyReport, prefix: string, 
   };
 }
 
+/** The sum of what is known; null where something is open and nothing else is known: a lower bound of 0 is no answer. */
 function known(counts: readonly (Count | null)[]): Count | null {
-  let sum: Count | null = null;
-  for (const count of counts) if (count !== null) sum = plus(sum ?? 0, count);
-  return sum;
+  let sum: Count = 0;
+  let isOpen = false;
+  for (const count of counts) {
+    if (count === null) isOpen = true;
+    else sum = plus(sum, count);
+  }
+  return isOpen && sum === 0 ? null : sum;
 }
 
 const orderOf = (count: Count | null): Count => count ?? -1;

@@ -33,6 +33,7 @@ describe('blocksOf', () => {
       ['a', [['b', ['x', 'y']], 'z']],
     ]);
     expect(blocksOf([layer('a.0.x'), layer('a.1.y')]).map(tree)).toEqual([['a', ['0/x', '1/y']]]);
+    expect(blocksOf([layer('p2o.Conv.0'), layer('p2o.Conv.1')]).map(tree)).toEqual(['p2o.Conv.0', 'p2o.Conv.1']);
     expect(blocksOf([layer('/l/l.0/c'), layer('/l/l.0/d')]).map(tree)).toEqual([['l/l.0', ['c', 'd']]]);
   });
 
@@ -56,6 +57,9 @@ describe('blocksOf', () => {
       unresolved: 1,
     });
     expect(blocksOf([layer('/a/x', null), layer('/a/y', null)])[0]).toMatchObject({ macs: null, unresolved: 2 });
+    // A lower bound of 0 is no answer.
+    expect(blocksOf([layer('/a/x', null), layer('/a/y', 0)])[0]).toMatchObject({ macs: null, backwardMacs: null });
+    expect(blocksOf([layer('/a/x', 0), layer('/a/y', 0)])[0]).toMatchObject({ macs: 0 });
   });
 
   it('gives every block an id of its own, equal names or not', () => {
