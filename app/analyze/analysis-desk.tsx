@@ -1,6 +1,7 @@
 // The desk of an analysis: the drop zone becomes the report. A new file may be dropped at any time.
 import { useCallback, useState } from 'react';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
+import type { CountOptions } from '@/lib/flops/report';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropZone } from './drop-zone';
 import { modelsAmong, profilesAmong } from './given-files';
@@ -14,6 +15,12 @@ interface Given {
   readonly model: GivenFile;
 }
 
+/** Times of nodes, and whether they were taken here: then they are those of the extents that were bound. */
+interface Timed {
+  readonly times: NodeTimes;
+  readonly here: boolean;
+}
+
 async function firstProfile(files: readonly GivenFile[]): Promise<NodeTimes | null> {
   for (const { file } of profilesAmong(files)) {
     const times = parseProfile(await file.text());
@@ -25,17 +32,25 @@ async function firstProfile(files: readonly GivenFile[]): Promise<NodeTimes | nu
 export function AnalysisDesk() {
   const { state, open, count, reset } = useAnalysis();
   const [given, setGiven] = useState<Given | null>(null);
-  const [times, setTimes] = useState<NodeTimes | null>(null);
+  const [timed, setTimed] = useState<Timed | null>(null);
 
   const choose = useCallback(
     (files: readonly GivenFile[], models: readonly GivenFile[], model: GivenFile) => {
       setGiven({ files, models, model });
-      setTimes(null);
+      setTimed(null);
       open(model, files);
-      void firstProfile(files).then(setTimes);
+      void firstProfile(files).then((times) => times !== null && setTimed({ times, here: false }));
     },
     [open],
   );
+  const countAgain = useCallback(
+    (options: CountOptions) => {
+      setTimed((old) => (old?.here === true ? null : old));
+      count(options);
+    },
+    [count],
+  );
+  const setTimes = useCallback((times: NodeTimes | null) => setTimed(times && { times, here: true }), []);
   const take = useCallback(
     (files: readonly GivenFile[]) => {
       const models = modelsAmong(files);
@@ -70,9 +85,9 @@ export function AnalysisDesk() {
           file={state.file}
           analysis={state.analysis}
           counting={state.counting}
-          times={times}
+          times={timed?.times ?? null}
           onTimes={setTimes}
-          onCount={count}
+          onCount={countAgain}
           onClose={reset}
         />
       )}
