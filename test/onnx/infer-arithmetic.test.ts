@@ -5,8 +5,8 @@ import { GraphBuilder, type Value } from '@/lib/onnx/builder';
 import { broadcast } from '@/lib/onnx/infer/dims';
 import type { Fact } from '@/lib/onnx/infer/fact';
 import { inferModel } from '@/lib/onnx/infer/infer';
-import { sliceRange } from '@/lib/onnx/infer/layout';
 import { contractionOf } from '@/lib/onnx/infer/matmul';
+import { sliceRange } from '@/lib/onnx/infer/select';
 
 const small = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 });
 

@@ -1,7 +1,7 @@
 // Mutated files: every one is loaded, and counted where it loads, in bounded time and memory. 100,000 of them, each within
-// two seconds, by `npm run verify:hostile`.
+// two seconds, by `npm run -s flopmark -- measure hostile`.
 import { expect, it } from 'vitest';
-import { surviveMutations } from '../support/hostile';
+import { surviveMutations } from '@/scripts/oracle/hostile';
 
 const CASES = 30_000;
 const BUFFER_LIMIT_BYTES = 4 * 2 ** 20;

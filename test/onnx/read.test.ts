@@ -8,8 +8,8 @@ import { MessageWriter } from '@/lib/onnx/message';
 import { readModel } from '@/lib/onnx/read';
 import { blobSource, bytesSource, streamSource } from '@/lib/onnx/source';
 import { writeModel } from '@/lib/onnx/write';
-import { arbitraryModel } from '../support/arbitrary-model';
-import { referencePath } from '../support/reference';
+import { arbitraryModel } from '@/scripts/oracle/arbitrary-model';
+import { referencePath } from '@/scripts/oracle/reference';
 
 const seeded = { seed: 20_261_123 };
 

@@ -40,10 +40,12 @@ export function size(dims: readonly Dim[] | null): Count | null {
   return result;
 }
 
+/** A cost of other operations alone; null where their number is not known. */
 export function ops(count: Count | null): Cost | null {
   return count === null ? null : { ...FREE, other: count };
 }
 
+/** A count times a factor; null where either is not known. */
 export const scaled = (count: Count | null, factor: Count | null): Count | null =>
   count === null || factor === null ? null : times(count, factor);
 
@@ -59,6 +61,7 @@ export function multiplyAdd(
   return { products: [{ macs, left: [left], right: [right] }], other, integer, recomputed: 0 };
 }
 
+/** The rule of operators that only move data: they cost nothing. */
 export const free: CostRule = () => FREE;
 /** What is computed depends on values that only exist at run time, whatever the shapes are. */
 export const dependsOnData: CostRule = () => null;
@@ -71,5 +74,6 @@ export const perInput =
   (n) =>
     ops(scaled(size(n.dims(input)), factor));
 
+/** One rule for several operators, whose names stand with spaces between them. */
 export const costsFor = (names: string, rule: CostRule): CostRules =>
   Object.fromEntries(names.split(' ').map((name) => [name, rule]));

@@ -7,6 +7,7 @@ import type { Dim } from '@/lib/onnx/ir';
 import { type Count, plus, sum } from '../exact';
 import { type Cost, type CostRule, type CostRules, costsFor, FREE, multiplyAdd, ops, scaled, size } from './cost';
 
+/** Multiply-accumulates of a product [batch…, m, k] × [k, n]; null where an extent is not known. */
 export const macsOf = (product: Product | null): Count | null =>
   product === null ? null : size([...product.batch, product.m, product.k, product.n]);
 

@@ -6,7 +6,7 @@ import { CONV } from './conv';
 import type { CostRule } from './cost';
 import { FUSED } from './fused';
 import { GENERATE } from './generate';
-import { LAYOUT } from './layout';
+import { JOIN } from './join';
 import { MATMUL } from './matmul';
 import { NORMALISE } from './normalise';
 import { POINTWISE } from './pointwise';
@@ -15,6 +15,8 @@ import { QUANTISED } from './quantised';
 import { RECURRENT } from './recurrent';
 import { REDUCE } from './reduce';
 import { RESAMPLE } from './resample';
+import { RESHAPE } from './reshape';
+import { SELECT } from './select';
 import { SEQUENCE } from './sequence';
 import { SPECTRAL } from './spectral';
 import { TEXT } from './text';
@@ -23,7 +25,9 @@ import { TRAINING } from './training';
 export const COSTS: ReadonlyMap<string, CostRule> = new Map(
   [
     POINTWISE,
-    LAYOUT,
+    RESHAPE,
+    SELECT,
+    JOIN,
     GENERATE,
     CONV,
     POOL,

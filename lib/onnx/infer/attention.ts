@@ -19,6 +19,7 @@ export interface Heads {
   readonly valueSize: Dim;
 }
 
+/** The extent that an attribute gives; null where it is not above zero. */
 export const positive = (value: number): Dim => (value > 0 ? value : null);
 
 /** ONNX Attention: Q, K, V, mask, past_key, past_value. */
@@ -84,6 +85,7 @@ export function packedHeads(n: NodeView): Heads | null {
   };
 }
 
+/** Shapes of attention whose queries, keys and values come from one packed product. */
 export const packedAttention: Rule = (n) => {
   const h = packedHeads(n);
   const dtype = n.node.opType === 'QAttention' ? n.dtype(3) : n.dtype(0);

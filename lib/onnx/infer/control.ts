@@ -4,22 +4,8 @@ import { bodiesOf } from '../bodies';
 import type { Dim, Graph } from '../ir';
 import { agree, axisOf } from './dims';
 import { doubtful, type Fact, join, OPAQUE, sameFact, scalar, type TensorFact, tensor } from './fact';
-import type { GraphFacts } from './graph-facts';
-import type { NodeView } from './node-view';
+import type { BodyRun, Controlled, GraphFacts, NodeView } from './node-view';
 import { ITEM_LIMIT, sequence, sequenceOf } from './sequence';
-
-/** A body as it runs: `times` is null where the trip count is not constant. */
-export interface BodyRun {
-  readonly facts: GraphFacts;
-  readonly times: number | null;
-}
-
-export interface Controlled {
-  readonly outputs: readonly Fact[];
-  readonly bodies: readonly BodyRun[];
-  /** Only one of the bodies runs (If with an unknown condition). */
-  readonly alternatives: boolean;
-}
 
 /** Infers a body with these facts for its inputs, by position. */
 export type RunBody = (graph: Graph, inputs: readonly Fact[]) => GraphFacts;

@@ -72,9 +72,11 @@ export function dimOf(result: number): Dim {
   return Number.isSafeInteger(result) && result >= 0 ? result : null;
 }
 
+/** The sum of two extents; a name stays where the other is 0, and null is what is not known. */
 export const plusDim = (a: Dim, b: Dim): Dim =>
   b === 0 ? a : a === 0 ? b : typeof a === 'number' && typeof b === 'number' ? a + b : null;
 
+/** The product of two extents; a name stays where the other is 1, and null is what is not known. */
 export const timesDim = (a: Dim, b: Dim): Dim =>
   b === 1 ? a : a === 1 ? b : typeof a === 'number' && typeof b === 'number' ? a * b : null;
 
@@ -92,7 +94,7 @@ export function withDim(dims: Dims, axis: number, dim: Dim): Dim[] {
   return result;
 }
 
-/** Row-major strides. */
+/** The strides of a shape in row-major order, in elements. */
 export function stridesOf(dims: readonly number[]): number[] {
   const strides = new Array<number>(dims.length);
   let step = 1;

@@ -112,6 +112,7 @@ export function store(value: number, dtype: DataType | null): Scalar {
   }
 }
 
+/** Whether a type holds whole numbers, whose arithmetic wraps. */
 export const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
 
 /** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */

@@ -69,25 +69,32 @@ function kept(dtype: DataType | null, dims: Dims | null, values: readonly Scalar
   return values.length > FLOAT_LIMIT && values.length > valueLimit(dtype) ? null : values;
 }
 
+/**
+ * What is known of a tensor: type, shape and, for small constants, elements. Ranks beyond the limit
+ * are doubtful.
+ */
 export function tensor(dtype: DataType | null, dims: Dims | null, values: readonly Scalar[] | null = null): TensorFact {
   if (dims !== null && dims.length > RANK_LIMIT) return doubtful(dtype, 'too-large');
   return { kind: 'tensor', dtype, dims, values: kept(dtype, dims, values), doubt: null };
 }
 
+/** A tensor of which something is not known, and why. */
 export function doubtful(dtype: DataType | null, doubt: Doubt, dims: Dims | null = null): TensorFact {
   return { kind: 'tensor', dtype, dims: dims !== null && dims.length > RANK_LIMIT ? null : dims, values: null, doubt };
 }
 
-/** `rank` unknown extents. */
+/** A shape of `rank` extents that are not known; null where the rank is none either. */
 export const unknownDims = (rank: Dim | undefined): Dims | null =>
   typeof rank === 'number' && rank <= RANK_LIMIT ? new Array<Dim>(rank).fill(null) : null;
 
+/** A tensor without dimensions, with its value where that is known. */
 export const scalar = (dtype: DataType | null, value: Scalar = null): TensorFact =>
   tensor(dtype, [], value === null ? null : [value]);
 
 export const UNKNOWN_TENSOR: TensorFact = tensor(null, null);
 export const OPAQUE: OpaqueFact = { kind: 'opaque' };
 
+/** Whether the rank is known and every extent is a number. */
 export const isKnown = (dims: Dims | null): dims is readonly number[] => {
   if (dims === null) return false;
   // Asked of every value, several times: an index makes no iterator.

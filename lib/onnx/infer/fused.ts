@@ -7,7 +7,7 @@ import { CONV, nhwcConvOf } from './conv';
 import { broadcast, dimOf, fold, overDim, plusDim, timesDim, withDim } from './dims';
 import { type Dims, doubtful, type Fact, tensor } from './fact';
 import { GENERATE } from './generate';
-import { LAYOUT } from './layout';
+import { JOIN } from './join';
 import { gemmOf, productOf } from './matmul';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 import { NORMALISE } from './normalise';
@@ -16,6 +16,7 @@ import { POOL } from './pool';
 import { projected } from './quantised';
 import { REDUCE } from './reduce';
 import { RESAMPLE } from './resample';
+import { SELECT } from './select';
 
 const named = (rules: Rules, name: string): Rule => rules[name] ?? same;
 const like =
@@ -269,10 +270,10 @@ export const FUSED: Rules = {
   }),
   ...rulesFor(contrib('Range'), named(GENERATE, 'Range')),
   ...rulesFor(contrib('Constant'), named(GENERATE, 'Constant')),
-  ...rulesFor(contrib('Pad'), named(LAYOUT, 'Pad')),
-  ...rulesFor(contrib('GatherND'), named(LAYOUT, 'GatherND')),
+  ...rulesFor(contrib('Pad'), named(JOIN, 'Pad')),
+  ...rulesFor(contrib('GatherND'), named(SELECT, 'GatherND')),
   ...rulesFor(contrib('Unique'), (n) => {
-    const [y, , index, counts] = named(LAYOUT, 'Unique')(n);
+    const [y, , index, counts] = named(SELECT, 'Unique')(n);
     return [y, index, counts].flatMap((fact) => (fact === undefined ? [] : [fact]));
   }),
   ...rulesFor(contrib('ReduceSumInteger'), (n) => {

@@ -8,6 +8,7 @@ import { store } from './evaluate';
 import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT, valueLimit } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
+/** A constant of the file as a fact, with its elements where they are few enough. */
 export const tensorFact = (value: Tensor): TensorFact =>
   tensor(value.dtype, value.dims, numbersOf(value, valueLimit(value.dtype)));
 

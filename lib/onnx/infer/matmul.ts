@@ -107,6 +107,7 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
   return result.every((label) => sizes.has(label)) ? { operands, result, sizes } : null;
 }
 
+/** The contraction that an Einsum's equation and shapes describe; null where it is not known. */
 export const einsumOf = (n: NodeView): Contraction | null => contractionOf(n.text('equation', ''), n.shapes());
 
 const einsum: Rule = (n) => {

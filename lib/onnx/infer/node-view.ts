@@ -3,7 +3,6 @@
 import { type Attribute, attributeNamed, type Dim, domainOf, type Graph, type Node, type Tensor } from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
-import type { Controlled } from './control';
 import { axesOf } from './dims';
 import { type Dims, doubtful, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
 
@@ -26,6 +25,41 @@ export interface NodesAround {
   readonly known: readonly (Fact | undefined)[];
   /** How many elements an operator is assumed to select where only the data decide; null for no assumption. */
   readonly selected: number | null;
+}
+
+/**
+ * What inference found out about a graph: every node with the facts of its inputs and outputs, bodies included. Counting
+ * reads this and nothing else. Every value of the model has a number, in each run of a body its own.
+ */
+export interface GraphFacts {
+  readonly graph: Graph;
+  /** The nodes as rules saw them, one at a time. */
+  readonly nodes: NodeView;
+  readonly inputs: readonly Fact[];
+  readonly outputs: readonly Fact[];
+  /** Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order. */
+  readonly inputValues: readonly number[];
+  readonly initializerValues: readonly number[];
+  readonly outputValues: readonly number[];
+  /** Its own values have these numbers, its bodies' values higher ones. */
+  readonly firstValue: number;
+  readonly ownValues: number;
+  /** All numbers that this graph, its bodies and what came before them use are below this. */
+  readonly valueCount: number;
+}
+
+/** A body as it runs: `times` is null where the trip count is not constant. */
+export interface BodyRun {
+  readonly facts: GraphFacts;
+  readonly times: number | null;
+}
+
+/** How the bodies of a node ran, and what the node gives. */
+export interface Controlled {
+  readonly outputs: readonly Fact[];
+  readonly bodies: readonly BodyRun[];
+  /** Only one of the bodies runs (If with an unknown condition). */
+  readonly alternatives: boolean;
 }
 
 const NO_NODE: Node = { name: '', opType: '', domain: '', overload: '', inputs: [], outputs: [], attributes: [] };

@@ -3,7 +3,7 @@
 
 import { broadcast } from './dims';
 import { type Dims, tensor } from './fact';
-import { concatenate } from './layout';
+import { concatenate } from './join';
 import { multiplied } from './matmul';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 

@@ -12,6 +12,7 @@ export interface Recurrence {
   readonly directions: number;
 }
 
+/** Steps, batch, sizes and directions of a recurrent node; null where they are not known. */
 export function recurrenceOf(n: NodeView): Recurrence | null {
   const [x, r] = [n.dims(0), n.dims(2)];
   if (x === null || x.length !== 3) return null;

@@ -4,17 +4,19 @@ import type { Dim } from '../ir';
 import { axisOf, stridesOf, withDim } from './dims';
 import { strided, type Values } from './evaluate';
 import { type Dims, doubtful, type Fact, isKnown, join, OPAQUE, type SequenceFact, scalar, tensor } from './fact';
-import { concatenate } from './layout';
+import { concatenate } from './join';
 import type { NodeView, Rule, Rules } from './node-view';
 
 /** More elements than this are followed together. */
 export const ITEM_LIMIT = 1024;
 
+/** A sequence of these items: what holds for all of them, and each of them where they are few. */
 export function sequenceOf(items: readonly Fact[]): SequenceFact {
   const element = items.length === 0 ? null : items.reduce(join);
   return { kind: 'sequence', element, items: items.length > ITEM_LIMIT ? null : items };
 }
 
+/** Input `i` as a sequence, also inside an optional; null where it is none. */
 export const sequence = (n: NodeView, i: number): SequenceFact | null => {
   const fact = n.input(i);
   if (fact?.kind === 'sequence') return fact;

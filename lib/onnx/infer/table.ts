@@ -5,7 +5,7 @@ import { CONTRIB } from './contrib';
 import { CONV } from './conv';
 import { FUSED } from './fused';
 import { GENERATE } from './generate';
-import { LAYOUT } from './layout';
+import { JOIN } from './join';
 import { MATMUL } from './matmul';
 import type { Rule } from './node-view';
 import { NORMALISE } from './normalise';
@@ -15,6 +15,8 @@ import { QUANTISED } from './quantised';
 import { RECURRENT } from './recurrent';
 import { REDUCE } from './reduce';
 import { RESAMPLE } from './resample';
+import { RESHAPE } from './reshape';
+import { SELECT } from './select';
 import { SEQUENCE } from './sequence';
 import { SPECTRAL } from './spectral';
 import { TEXT } from './text';
@@ -23,7 +25,9 @@ import { TRAINING } from './training';
 export const RULES: ReadonlyMap<string, Rule> = new Map(
   [
     POINTWISE,
-    LAYOUT,
+    RESHAPE,
+    SELECT,
+    JOIN,
     GENERATE,
     CONV,
     POOL,
