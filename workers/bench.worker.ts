@@ -18,7 +18,7 @@ import type {
   Report,
   ToWorker,
   WorkloadRequest,
-} from '@/lib/runner/messages';
+} from '@/workers/bench-messages';
 
 const clock: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 const say = (message: FromWorker): void => self.postMessage(message);

@@ -1,7 +1,7 @@
 // What the page and the prover say to each other, in this order: prepare → ready, then for each attempt
 // prove → root → open → opened.
 import type { Size } from '@/lib/attest/kernel';
-import type { Opening } from '@/lib/attest/openings';
+import type { Opening } from '@/lib/attest/opening';
 
 export type ToProver =
   | {

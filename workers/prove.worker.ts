@@ -4,7 +4,7 @@ import { type BatchInput, batchInput, type ColumnAt } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import type { Size } from '@/lib/attest/kernel';
 import { leafOf, merkleTree, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
-import type { Opening } from '@/lib/attest/openings';
+import type { Opening } from '@/lib/attest/opening';
 import { suitableSize } from '@/lib/attest/steady';
 import { digestBytes, drawnBatches, encodeOpening } from '@/lib/attest/wire';
 import { type AttestedSession, openProver } from '@/lib/ort/attested';

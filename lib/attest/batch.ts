@@ -13,6 +13,10 @@ export interface BatchInput {
   readonly right: Float32Array<ArrayBuffer>;
 }
 
+/**
+ * The two factors of a batch's start X₀, drawn from the SHA-256 of kernel version, size, seed and
+ * batch: nobody can know them before the seed is told.
+ */
 export async function batchInput({ n, columns }: Kernel, seed: string, batch: number): Promise<BatchInput> {
   const text = new TextEncoder().encode(`${KERNEL_VERSION}/${n}/${seed}/${batch}`);
   const words = new DataView(await crypto.subtle.digest('SHA-256', text));

@@ -34,6 +34,7 @@ export const KERNELS: Readonly<Record<Size, Kernel>> = {
   4096: { n: 4096, columns: 1024, steps: 2, range: 15 },
 };
 
+/** Whether a kernel of this size is defined. */
 export const isSize = (n: number): n is Size => SIZES.some((size) => size === n);
 
 /**

@@ -38,6 +38,7 @@ export async function merkleTree(leaves: readonly Uint8Array[]): Promise<Uint8Ar
   return levels;
 }
 
+/** The root of a tree, from its levels with the leaves first. */
 export const rootOf = (levels: readonly (readonly Uint8Array[])[]): Uint8Array => levels[levels.length - 1][0];
 
 /** Siblings on the way from leaf `index` to the root. */
@@ -112,6 +113,7 @@ export async function areUnder(root: Uint8Array, count: number, shown: readonly 
   return shown.every(({ path }, i) => used[i] === path.length && isEqual(nodes[i], root));
 }
 
+/** Bytes as lower-case hexadecimal digits, two for each byte. */
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

@@ -3,47 +3,18 @@
 // submitter who skipped a fraction f of the batches passes k openings with probability (1 − f)^k: of
 // 10 % skipped, 64 openings let one in 850 through. Twice as many would weigh 4.8 MB at n = 1024,
 // above the 4.5 MB that functions at the edge take in.
+import { gflopsOf } from '../core/units';
 import { batchInput, firstColumn } from './batch';
 import { digestOf } from './column';
 import { followSums, probeOf } from './freivalds';
 import { DIGESTS, flopsOfBatch, KERNELS, type Size } from './kernel';
 import { areUnder, leafOf } from './merkle';
+import type { Commitment, Opened, OpenedBatch, Opening } from './opening';
 import { tablesOf } from './tables';
 import { digestAt } from './wire';
 
 /** Columns that are opened, at every size. */
 export const OPENINGS = 64;
-
-/** One column of one batch. */
-export interface Opening {
-  readonly batch: number;
-  readonly column: number;
-}
-
-/** What a submitter shows of a batch that was drawn. */
-export interface OpenedBatch {
-  readonly batch: number;
-  /** Of all its columns, [DIGESTS, columns], as they are hashed (./wire). */
-  readonly digests: Uint8Array;
-  /** Siblings of its leaf up to the root. */
-  readonly path: readonly Uint8Array[];
-}
-
-/** All that is shown of what was drawn. */
-export interface Opened {
-  /** Every batch that the draw meets. */
-  readonly batches: readonly OpenedBatch[];
-  /** A · x before f of every step, [steps, n], of each drawn column in turn. */
-  readonly sums: readonly Int32Array[];
-}
-
-/** What was started and committed. */
-export interface Commitment {
-  readonly n: Size;
-  readonly seed: string;
-  readonly batches: number;
-  readonly root: Uint8Array;
-}
 
 export const PROOF_FAULTS = ['wrong-shape', 'not-committed', 'wrong-sum', 'wrong-digest'] as const;
 export type ProofFault = (typeof PROOF_FAULTS)[number];
@@ -106,4 +77,4 @@ async function areCommitted({ batches, root }: Commitment, opened: readonly Open
 
 /** 10⁹ FLOP/s that were reached at least: all batches between the start and the commit. */
 export const provenGflops = (n: Size, batches: number, elapsedMs: number): number =>
-  (flopsOfBatch(KERNELS[n]) * batches) / elapsedMs / 1e6;
+  gflopsOf(flopsOfBatch(KERNELS[n]) * batches, elapsedMs);

@@ -3,7 +3,7 @@
 // the sums of each drawn column in the order of the draw. A body of another length is refused unread.
 import { DIGESTS, KERNELS, type Kernel, type Size } from './kernel';
 import { NODE_BYTES, pathLength } from './merkle';
-import type { Commitment, Opened, OpenedBatch, Opening } from './openings';
+import type { Commitment, Opened, OpenedBatch, Opening } from './opening';
 
 /** Digests are below 2²³ in magnitude for work that was done (test/attest/margin.test.ts). */
 const DIGEST_BYTES = 3;
@@ -43,6 +43,10 @@ export function sumBytes(sums: Int32Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/**
+ * Reads `count` sums of 25 bits: three bytes each, then one sign bit each. The reverse of what is
+ * sent.
+ */
 export function sumsFrom(bytes: Uint8Array, count: number): Int32Array<ArrayBuffer> {
   const sums = new Int32Array(count);
   for (let i = 0; i < count; i += 1) {
@@ -68,6 +72,10 @@ export const mostOpeningBytes = (count: number): number =>
   count *
   Math.max(...Object.values(KERNELS).map((kernel) => digestsBytes(kernel) + sumsBytes(kernel) + 20 * NODE_BYTES));
 
+/**
+ * The bytes of what is shown of a commitment: drawn batches with their paths, then the sums of
+ * every drawn column.
+ */
 export function encodeOpening({ batches, sums }: Opened): Uint8Array<ArrayBuffer> {
   const parts = [...batches.flatMap(({ digests, path }) => [digests, ...path]), ...sums.map(sumBytes)];
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

@@ -25,7 +25,7 @@ export interface Badge {
 export const EXAMPLE_NOTE = 'Example data, generated';
 
 /** The database did not answer; a broken picture would help nobody. */
-/** For an address that asks for what there is not. */
+/** The badge of an address that asks for what there is not. */
 export const refusedBadge = (why: string): Badge => ({
   label: 'flopmark',
   parts: [why.replaceAll('`', '')],
@@ -37,6 +37,7 @@ export const UNREADABLE_BADGE: Badge = { label: 'flopmark', parts: ['not availab
 /** UTC, as everywhere on badges: 2026-11-24. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
+/** The text of a badge's right side, its parts with a middle dot between them. */
 export const messageOf = ({ parts }: Pick<Badge, 'parts'>): string => parts.join(' · ');
 
 export const BADGE_MAX_BYTES = 2048;
@@ -88,6 +89,10 @@ function cut(value: string, maxChars: number): string {
   return chars.length <= maxChars ? chars.join('') : `${chars.slice(0, maxChars - 1).join('')}…`;
 }
 
+/**
+ * Draws a badge as SVG, at most BADGE_MAX_BYTES long: texts that are too long are cut with an
+ * ellipsis.
+ */
 export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
   const figures = STYLES[style];
   const { height, radius, fontSize, baseline, padding, spacing, weight } = figures;
@@ -143,6 +148,7 @@ export interface ShieldsEndpoint {
   readonly labelColor: string;
 }
 
+/** The badge as shields.io reads it from an endpoint (schema version 1). */
 export const shieldsEndpoint = (badge: Badge): ShieldsEndpoint => ({
   schemaVersion: 1,
   label: cut(badge.label, LABEL_MAX_CHARS),

@@ -23,6 +23,7 @@ span,small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 small{margin-top:auto;font-size:12px;line-height:16px;color:light-dark(#575d64,#a6adb5)}
 .note{color:light-dark(#9b1c31,#ffb3bd);font-weight:600}`;
 
+/** Draws a card as a whole HTML document without scripts, for a frame on another page. */
 export function renderCard({ badge, href }: Card): string {
   const [lead = '', ...rest] = badge.parts;
   const body = element(

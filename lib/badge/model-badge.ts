@@ -31,6 +31,7 @@ function forwardText(flops: number, unknownNodes: number): string {
   return flops > 0 ? `≥ ${workText(flops)}` : 'FLOPs unknown';
 }
 
+/** The badge of a counted model: forward FLOPs and parameters, with what is not known said. */
 export function modelBadge({ title, flops, params, unknownNodes = 0 }: ModelBadgeFacts): Badge {
   const work = forwardText(flops, unknownNodes);
   const parts = params > 0 ? [work, `${paramsText(params)} params`] : [work];

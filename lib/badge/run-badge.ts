@@ -10,7 +10,7 @@ export interface RunBadgeFacts {
   readonly deviceName: string;
   readonly workloadTitle: string;
   readonly backend: ShownBackend;
-  /** Models lead with time, kernels with their rate (DESIGN section 2). */
+  /** Models lead with time, kernels with their rate (docs/data.md, "The number that leads"). */
   readonly kind: 'kernel' | 'model';
   /** The time that was measured, milliseconds. */
   readonly ms: number;

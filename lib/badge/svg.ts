@@ -11,10 +11,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escapeWith = (value: string, special: RegExp): string =>
   value.replace(FORBIDDEN, '\ufffd').replace(special, (char) => ENTITIES[char] ?? '');
 
+/** Escapes a text for the content of an element: nothing that somebody wrote becomes markup. */
 export function text(value: string): Svg {
   return escapeWith(value, /[&<>]/g) as Svg;
 }
 
+/** One element with its attributes escaped; children are markup already. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,

@@ -10,6 +10,15 @@ export const SUSTAIN_SECONDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3
 /** The mode in a cell's key: sustained measurements of different lengths, in seconds, are not alike. */
 export type CellMode = Exclude<Mode, 'sustained'> | `sustained-${number}`;
 
+/** The mode of a run's options, and of a stored row: the first of them that it begins with. */
+export const modeOf = (stored: string | undefined): Mode =>
+  MODES.find((mode) => stored?.startsWith(mode) === true) ?? 'run';
+
+/** Every value that a column of modes may hold, in words. */
+export const CELL_MODES_IN_WORDS = MODES.map((mode) =>
+  mode === 'sustained' ? 'sustained-N (for N seconds)' : mode,
+).join(', ');
+
 export const MODE_WORDS = {
   run: null,
   graph: 'graph capture',

@@ -126,10 +126,12 @@ export function qualityOf(facts: QualityFacts): QualityCode[] {
   return QUALITY_CODES.filter((code) => REASONS[code].holds(facts));
 }
 
+/** The sentence that a person reads for a reason code. */
 export function qualityWords(code: QualityCode): string {
   return REASONS[code].words;
 }
 
+/** The grade of a measurement by its worst reason code; without one it is good. */
 export function gradeOf(codes: readonly QualityCode[]): QualityGrade {
   if (codes.length === 0) return 'good';
   return codes.some((code) => REASONS[code].grade === 'poor') ? 'poor' : 'fair';

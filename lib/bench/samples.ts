@@ -17,6 +17,9 @@ export function perIterationMs(samples: readonly Sample[]): number[] {
   return samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations);
 }
 
+/**
+ * Sorted copies are a type of their own, so that a quantile of unsorted values does not compile.
+ */
 export function sortValues(values: readonly number[]): SortedValues {
   return values.toSorted((a, b) => a - b) as readonly number[] as SortedValues;
 }

@@ -1,4 +1,4 @@
-// The score of a backend on a device (flopmark-score/1, DESIGN section 2): 1000 × the geometric mean over families of the
+// The score of a backend on a device (flopmark-score/1; docs/measuring.md, "The score"): 1000 × the geometric mean over families of the
 // geometric mean over a fixed batch-1 list of t_ref ÷ t_median. A list with a hole has no score: leaving out what a device
 // is slow at must not pay. Scores of different backends are never averaged.
 

@@ -142,4 +142,5 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
   },
 };
 
+/** Whether a selection of workloads contains this id. */
 export const selects = (selection: Selection, id: string): boolean => selection === 'all' || selection.includes(id);

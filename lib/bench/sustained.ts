@@ -13,7 +13,10 @@ export interface Sustained {
   readonly durationMs: number;
 }
 
-/** @throws RangeError without samples. */
+/**
+ * What heat did to a long measurement: its burst, its last part, and the one over the other.
+ * @throws RangeError without samples.
+ */
 export function sustainedOf(samples: readonly Sample[]): Sustained {
   const { burstShare, lastShare } = PROTOCOL.sustained;
   const durationMs = samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);

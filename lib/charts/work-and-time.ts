@@ -3,6 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, quantity, si } from '../core/format';
+import { msAtRate } from '../core/units';
 import {
   BACKEND_STROKE,
   BACKEND_SYMBOL,
@@ -30,11 +31,11 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
   const [flopsLow, flopsHigh] = decades(points.map(({ flops }) => flops));
   const [msLow, msHigh] = decades(points.map(({ medianMs }) => medianMs));
   const lines = RATES_GFLOPS.map((gflops) => ({ gflops, flops: [flopsLow, flopsHigh] })).flatMap(({ gflops, flops }) =>
-    flops.map((value) => ({ gflops, flops: value, ms: value / (gflops * 1e6) })),
+    flops.map((value) => ({ gflops, flops: value, ms: msAtRate(value, gflops) })),
   );
   const labels = RATES_GFLOPS.map((gflops) => {
     const flops = Math.min(flopsHigh, msHigh * gflops * 1e6);
-    return { gflops, flops, ms: flops / (gflops * 1e6) };
+    return { gflops, flops, ms: msAtRate(flops, gflops) };
   }).filter(({ flops, ms }) => flops > flopsLow && ms > msLow);
   return drawPlot(
     {

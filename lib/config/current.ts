@@ -4,7 +4,10 @@ import { faultLine, namedOrigin, readSiteSettings, type SiteSettings } from './s
 
 let kept: SiteSettings | null = null;
 
-/** @throws Error with a line for everything that is missing or wrong. */
+/**
+ * The settings of the running site, read at first use. @throws Error with a line for everything
+ * that is missing or wrong.
+ */
 export function settings(): SiteSettings {
   if (kept !== null) return kept;
   const read = readSiteSettings(process.env);

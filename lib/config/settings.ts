@@ -12,6 +12,7 @@ export interface Fault {
   readonly words: string;
 }
 
+/** One fault of the configuration as a line for whoever starts the site. */
 export const faultLine = ({ variable, words }: Fault): string => `${variable} ${words}.`;
 
 export interface DatabaseSettings {

@@ -1,5 +1,5 @@
 // The backends a workload is asked to run on, their names for people, and `mixed`: some compute node ran elsewhere than
-// named, which is shown but never ranked as that backend (DESIGN section 2).
+// named, which is shown but never ranked as that backend (docs/data.md, "Words").
 
 export const BACKENDS = ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'] as const;
 export type Backend = (typeof BACKENDS)[number];

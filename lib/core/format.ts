@@ -1,4 +1,4 @@
-// How numbers look to a person (LOOK.md): three significant digits, SI prefixes, a thin space before the unit,
+// How numbers look to a person (docs/look.md, "Numbers"): three significant digits, SI prefixes, a thin space before the unit,
 // and "—" for what is not known. Unrounded values stay in titles and in JSON.
 
 export const UNKNOWN = '—';

@@ -24,6 +24,10 @@ export function seedOf(text: string): number {
 /** 128 bits to start from, for streams that nobody must be able to guess or enumerate. */
 export type PrngState = readonly [number, number, number, number];
 
+/**
+ * A generator of pseudorandom numbers that gives the same sequence for a seed in every engine; a
+ * saved state goes on where it was.
+ */
 export function createPrng(seed: number | PrngState): Prng {
   let state = typeof seed === 'number' ? seed | 0 : 0;
   const splitmix = (): number => {

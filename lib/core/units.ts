@@ -1,5 +1,5 @@
 // Quantities that must not be mixed are branded; the brand costs nothing at run time.
-// FLOPs = 2 × MACs of matmul- and convolution-class operators (DESIGN section 2, convention `flopmark-flops/1`).
+// FLOPs = 2 × MACs of matmul- and convolution-class operators (docs/counting.md, "The convention").
 
 declare const unit: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [unit]: Name };
@@ -11,12 +11,23 @@ export type Flops = Branded<number, 'FLOP'>;
 /** 10⁹ FLOPs per second, achieved. */
 export type Gflops = Branded<number, 'GFLOPS'>;
 
+/** A count of multiply-accumulates, branded as such. */
 export const macs = (count: number): Macs => count as Macs;
+
+/** A rate in 10⁹ operations per second, branded as such. */
 export const gflops = (rate: number): Gflops => rate as Gflops;
+
+/** Two floating-point operations for each multiply-accumulate. */
 export const flopsOf = (count: Macs): Flops => (2 * count) as Flops;
 
-/** Achieved rate of `flops` operations done in `elapsedMs` milliseconds. */
-export function gflopsOf(flops: Flops, elapsedMs: number): Gflops {
+/** How FLOPs are counted: results by another convention never mix with these. */
+export const FLOP_CONVENTION = 'flopmark-flops/1';
+
+/** Achieved rate of `flops` operations done in `elapsedMs` milliseconds. @throws RangeError for no time. */
+export function gflopsOf(flops: number, elapsedMs: number): Gflops {
   if (!(elapsedMs > 0)) throw new RangeError(`elapsed time must be positive, got ${elapsedMs} ms`);
   return (flops / (elapsedMs * 1e6)) as Gflops;
 }
+
+/** Milliseconds that `flops` operations take at a rate of `gflops`. */
+export const msAtRate = (flops: number, gflops: number): number => flops / (gflops * 1e6);

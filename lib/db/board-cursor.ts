@@ -10,6 +10,7 @@ export interface BoardCursor {
 
 const SHAPE = /^([01])-(\d{1,15}(?:\.\d{1,25})?(?:e[+-]\d{1,2})?)-([1-9]\d{0,17})$/;
 
+/** The text that names the last row of a page of the board, for the page after it. */
 export const writeCursor = ({ provisional, p50Ms, cell }: BoardCursor): string =>
   `${provisional ? 1 : 0}-${p50Ms}-${cell}`;
 

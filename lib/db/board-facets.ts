@@ -22,6 +22,7 @@ const MOST_VOICES = 200;
 /** Values of one facet past this are left out: they have the fewest keys. */
 const MOST_VALUES = 20;
 
+/** What a workload's board can be filtered by: the values that its stored votes have. */
 export async function boardFacets(db: Database, workload: string, version: number): Promise<BoardFacets> {
   const rows = await rowsOf<FacetRow>(
     db,

@@ -11,6 +11,7 @@ export interface BoardTotals {
   readonly workloads: number;
 }
 
+/** How much the board holds, for the front page: measurements, devices and workloads. */
 export async function boardTotals(db: Database): Promise<BoardTotals> {
   const [totals] = await rowsOf<BoardTotals & Record<string, unknown>>(
     db,

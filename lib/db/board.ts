@@ -117,6 +117,10 @@ export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: So
   return conditions.length === 0 ? null : sql.join(conditions, sql` and `);
 }
 
+/**
+ * One page of a workload's ranking, with how many cells there are in all. Its cost grows with the
+ * rows shown.
+ */
 export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPage> {
   const voices = madeWith('v', query.software ?? {});
   const cursor = readCursor(query.after ?? null);

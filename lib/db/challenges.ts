@@ -13,7 +13,7 @@ export interface NewChallenge {
   readonly goldenIndex: number;
 }
 
-/** A run expires after a day (DESIGN section 6). */
+/** A run expires after a day (docs/data.md, "Withdrawal"). */
 export const CHALLENGE_LIFETIME_MS = 24 * 3600 * 1000;
 
 export interface IssuedChallenge {

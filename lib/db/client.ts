@@ -1,6 +1,6 @@
 // The database as edge functions and pages reach it: drizzle over @vercel/postgres, the same code path everywhere. Where
 // DATABASE_BRIDGE names a local bridge (embedded or self-hosted Postgres), the driver's WebSocket goes there; otherwise
-// straight to Neon. Settings are per client, because the driver's global ones are nested out of reach (DESIGN section 11).
+// straight to Neon. Settings are per client, because the driver's global ones are nested out of reach (docs/exits.md, "@vercel/postgres").
 import { VercelPool } from '@vercel/postgres';
 import { drizzle, type VercelPgDatabase } from 'drizzle-orm/vercel-postgres';
 import { settings } from '../config/current';
@@ -30,6 +30,7 @@ function sendingTogether(Socket: typeof WebSocket): typeof WebSocket {
   };
 }
 
+/** A pool of connections as drizzle knows it, through the local bridge where there is one. */
 export function openDatabase({ url, bridge }: DatabaseSettings): Database {
   // On Vercel's edge a socket belongs to the request that opened it. Behind a bridge there is one process, which keeps them.
   const pool = new VercelPool({ connectionString: url, max: 8, ...(bridge === null ? { maxUses: 1 } : KEPT) });

@@ -11,6 +11,10 @@ export interface Members {
   readonly kind: SQL;
 }
 
+/**
+ * The condition that a stored row belongs to a device's page: the device itself, and the names that
+ * are one with it.
+ */
 export function membersOf(slug: string, alias: 'm' | 'a' | 'b' = 'm'): Members {
   const m = sql.raw(alias);
   const kind = sql`'declared'`;

@@ -16,6 +16,7 @@ export interface DeviceSummary {
   readonly workloads: number;
 }
 
+/** The devices with the most people, at most `limit` of them. */
 export function listDevices(db: Database, limit: number): Promise<readonly DeviceSummary[]> {
   return rowsOf<DeviceSummary & Record<string, unknown>>(
     db,

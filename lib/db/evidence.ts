@@ -34,6 +34,9 @@ interface Found extends CountedKeys {
   readonly private_golden: readonly StoredGolden[] | null;
 }
 
+/**
+ * Counts a run that arrives and reads, in the same round trip, all that the server knows about it.
+ */
 export async function receiveRun(
   db: Database,
   { ticket, entries }: ArrivingRun,

@@ -15,7 +15,7 @@ export interface ExportQuery {
   readonly until: Date | null;
 }
 
-/** DESIGN section 9 allows 5,000; fewer keep a board that is read meanwhile quick on one connection. */
+/** 5,000 are allowed (docs/data.md, "What a read may cost"); fewer keep a board that is read meanwhile quick on one connection. */
 const BATCH = 50;
 
 /** Lists as JSON: drivers parse arrays letter by letter. */

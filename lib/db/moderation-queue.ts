@@ -45,8 +45,10 @@ export interface QueueCursor {
 
 const CURSOR = /^(\d{13})-([0-9a-z]{8,40})$/;
 
+/** The text that names the last run of a page of the queue, for the page after it. */
 export const writeQueueCursor = ({ createdAt, id }: QueueCursor): string => `${createdAt.getTime()}-${id}`;
 
+/** The run that a page of the queue begins after; null for none, and for what nobody here wrote. */
 export function readQueueCursor(text: string | null): QueueCursor | null {
   const [, at, id] = CURSOR.exec(text ?? '') ?? [];
   return at === undefined || id === undefined ? null : { createdAt: new Date(Number(at)), id };

@@ -1,5 +1,5 @@
-// Golden values that are in no public file (DESIGN section 6, "Right outputs"): whoever copies the pinned outputs does not
-// have these. The operator makes them (`npm run golden`); a challenge draws one of their inputs.
+// Golden values that are in no public file (docs/integrity.md, "Right outputs"): whoever copies the pinned outputs does not
+// have these. The operator makes them (`npm run -s flopmark -- golden`); a challenge draws one of their inputs.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Sketch } from '../models/golden';
 import type { ManifestEntry } from '../models/workload';
@@ -17,7 +17,10 @@ export interface StoredGolden extends Sketch {
 
 export type PinnedVersions = ReadonlyMap<string, Pick<ManifestEntry, 'version'>>;
 
-/** By workload; values of other versions than the pinned ones say nothing about them. */
+/**
+ * The sketches of private outputs by workload; those of other versions than the pinned ones say
+ * nothing and are left out.
+ */
 export const sketchesOf = (stored: readonly StoredGolden[], manifest: PinnedVersions): ReadonlyMap<string, Sketch> =>
   new Map(
     stored

@@ -3,7 +3,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Kernel, Size } from '../attest/kernel';
 import { KERNEL_VERSION } from '../attest/kernel';
-import type { Opening, ProofFault } from '../attest/openings';
+import type { Opening } from '../attest/opening';
+import type { ProofFault } from '../attest/openings';
 import { err, ok, type Result } from '../core/result';
 import type { ProvableBackend } from '../submission/proof';
 import { type Rejection, reject } from '../submission/rejection';

@@ -32,6 +32,10 @@ export interface RenameReport {
 /** Runs per statement: few enough that a pass never holds the single embedded connection for long. */
 const BATCH = 200;
 
+/**
+ * Reads every stored environment with the present table of names, and moves the rows that are named
+ * otherwise now; a dry run only says which.
+ */
 export async function renameDevices(db: Connection, { dryRun }: { readonly dryRun: boolean }): Promise<RenameReport> {
   const unreadable: string[] = [];
   const renamed: Renamed[] = [];

@@ -17,7 +17,7 @@ export interface UnlistedModel {
   readonly people: number;
 }
 
-/** Most people first. */
+/** The models that runs named and no table has, those of most people first. */
 export async function unlistedModels(db: Database, limit: number): Promise<readonly UnlistedModel[]> {
   const rows = await rowsOf<{ environment: unknown; submitter: string }>(
     db,

@@ -22,6 +22,9 @@ export interface ReportedDevice {
 
 const LIST = 64;
 
+/**
+ * What a WebGPU adapter says of itself, as it is sent: names, features and the limits that matter.
+ */
 export function reportAdapter({
   info,
   features,

@@ -60,6 +60,7 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** The usual name of a browser, from what it calls itself; null where it is not known. */
 export function browserName(said: string): string | null {
   return said === '' ? null : (BY_NAME.get(said.trim().toLowerCase()) ?? null);
 }

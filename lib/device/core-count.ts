@@ -6,6 +6,7 @@ import { readUserAgent } from './user-agent';
 
 export type CoreFidelity = 'exact' | 'rounded' | 'bucketed' | 'masked' | 'absent';
 
+/** How far a browser's number of cores can be believed: some cap it, some make it up. */
 export function coreFidelity(environment: DeviceEnvironment): CoreFidelity {
   if (environment.cores === null) return 'absent';
   const { browser, os } = readUserAgent(environment);

@@ -50,6 +50,10 @@ export interface Device {
 /** Every row of a run asks, and so do the rules: names are read once for each environment. */
 const KNOWN = new WeakMap<DeviceEnvironment, Map<Backend, Device>>();
 
+/**
+ * The device that a backend of this environment computes on, under the name that boards show. Kept
+ * for each environment.
+ */
 export function deviceOf(environment: DeviceEnvironment, backend: Backend): Device {
   const known = KNOWN.get(environment) ?? new Map<Backend, Device>();
   KNOWN.set(environment, known);
@@ -68,6 +72,7 @@ export interface Admission {
 /** As the visitor's own page says it; boards take names from the tables alone (listed.ts). */
 const AS_READ: Admission = { gpu: (name) => name, soc: () => true };
 
+/** The same, read anew, with names admitted as `admission` says. */
 export function readDevice(environment: DeviceEnvironment, backend: Backend, admission: Admission): Device {
   switch (backend) {
     case 'webgpu':

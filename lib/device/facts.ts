@@ -26,6 +26,7 @@ export interface ProbedEnvironment extends DeviceEnvironment {
   readonly power: { readonly state: string; readonly provenance: string };
 }
 
+/** What a page sees of the machine, one fact a line, each with where it comes from. */
 export function describeEnvironment(environment: ProbedEnvironment): Fact[] {
   return [
     ...userAgentFacts(environment),

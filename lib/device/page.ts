@@ -15,8 +15,10 @@ export type DeviceRoute =
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_LENGTH = 160;
 
+/** Whether a text can be the slug of a device. */
 export const isSlug = (text: string): boolean => text.length <= MAX_LENGTH && SLUG.test(text);
 
+/** What an address under /devices leads to: a page, another address, or nothing. */
 export function routeOf(slug: string, measured: boolean): DeviceRoute {
   if (!isSlug(slug)) return { to: 'nothing' };
   if (measured) return { to: 'page' };
@@ -42,6 +44,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   unknown: 'Not named by the browser',
 };
 
+/** The kind of a device in words for its page. */
 export function kindWords(kind: string): string {
   return KIND_WORDS[kind] ?? 'Not named by the browser';
 }

@@ -14,6 +14,10 @@ export interface ArchitectureEvidence {
   readonly gpu: GpuName | null;
 }
 
+/**
+ * The processor's architecture from several witnesses: hints, the NaN that it makes, the GPU. Null
+ * where they contradict each other or say nothing.
+ */
 export function architectureOf({ userAgent, hints, nanByte, gpu }: ArchitectureEvidence): CpuArchitecture | null {
   const made = nanByte === 255 ? 'x86' : nanByte === 127 ? 'arm' : null;
   const said = (hints === null ? null : hinted(hints)) ?? rareWordIn(userAgent);

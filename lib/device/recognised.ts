@@ -15,6 +15,7 @@ const FAMILIES: ReadonlySet<string> = new Set([
 ]);
 const NUMBERED_FAMILY = /^(?:adreno-[1-8]xx|apple-(?:\d|1\d)|rdna-[1-4]|gcn-[1-5]|cdna-[1-4])$/;
 
+/** Whether a name is one that its maker's tables have: only such a name reaches a board. */
 export function isRecognisedGpu(name: GpuName): boolean {
   if (name.kind === 'unknown' || name.kind === 'masked' || name.kind === 'software') return true;
   if (name.model !== null) return name.kind === 'virtual' || isProduct(name);

@@ -27,6 +27,10 @@ export interface UserAgent {
 export type AgentEvidence = Pick<DeviceEnvironment, 'userAgent' | 'userAgentData'> &
   Partial<Pick<DeviceEnvironment, 'nanByte' | 'touchPoints' | 'webgl'>>;
 
+/**
+ * Browser, major version, system and form, from client hints where there are any and the user agent
+ * string else.
+ */
 export function readUserAgent(evidence: AgentEvidence): UserAgent {
   const { userAgent, userAgentData, nanByte, webgl } = evidence;
   const hints = userAgentData === null || userAgentData.platform === '' ? null : userAgentData;
@@ -49,7 +53,10 @@ export function osBucket({ os, osMajor }: UserAgent): string | null {
   return os === null || osMajor === null ? os : `${os} ${osMajor}`;
 }
 
-/** As a run's row has it: what is not named is "unknown", a pool of its own. */
+/**
+ * Browser, system and form as a run's row has them: what is not named is "unknown", a pool of its
+ * own.
+ */
 export function agentColumns(evidence: AgentEvidence): {
   readonly browser: string;
   readonly browserMajor: number | null;

@@ -25,6 +25,7 @@ export async function sessionValue(token: string, expiresAtMs: number): Promise<
   return `${expiresAtMs}.${Array.from(signature, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
+/** Whether a cookie is a session that this token signed and that has not expired. */
 export async function isSession(value: string | undefined, token: string, nowMs: number): Promise<boolean> {
   const [, expires, hex] = /^(\d{13,15})\.([0-9a-f]{64})$/.exec(value ?? '') ?? [];
   if (expires === undefined || hex === undefined || Number(expires) <= nowMs) return false;

@@ -38,6 +38,7 @@ export const API_CHANGES: readonly ApiChange[] = [
   },
 ];
 
+/** The changes of the API as the page of docs/ has them, the newest first. */
 export const changelogMarkdown = (changes: readonly ApiChange[]): string =>
   [
     '# Changes of the API',

@@ -144,7 +144,7 @@ export const shieldsEndpointSchema = z.object({
 
 export const runAcceptedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
 
-/** The row as stored (DESIGN section 2); the columns that every reader needs are named, others may come. */
+/** The row as stored (docs/data.md, "The row"); the columns that every reader needs are named, others may come. */
 export const runResponseSchema = z.looseObject({
   run: z.looseObject({
     id: z.string(),

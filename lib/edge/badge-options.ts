@@ -23,6 +23,7 @@ export const BADGE_PARAMETERS = { style, backend, at: pastDay } as const satisfi
 /** The instant after the frozen day's last; null as of now. */
 export const beforeOf = ({ at }: Pick<BadgeOptions, 'at'>): Date | null => (at === null ? null : endOf(at));
 
+/** The options of a badge's address, or one sentence on the first that is wrong. */
 export function readBadgeOptions(query: URLSearchParams, now: Date): Result<BadgeOptions, string> {
   const fault = faultIn(BADGE_PARAMETERS, query, now);
   if (fault !== null) return err(fault);

@@ -38,6 +38,10 @@ export async function badgeFor(
   return { badge: noted(await loadBadge(load, subject, options.value)), style: options.value.style, status: 200 };
 }
 
+/**
+ * Answers a badge in the format that its file name asks for. What is wrong or not found is a badge,
+ * too.
+ */
 export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
   const { badge, style, status } = await badgeFor(load, file.replace(/\.(svg|json)$/, ''), options);

@@ -1,5 +1,5 @@
 // How long answers may be reused, once for all routes. A withdrawn run must be gone from caches within 60 s (pages) and
-// 300 s (badges) (DESIGN section 6), so the sum of all that a policy allows stays within its reach.
+// 300 s (badges) (docs/data.md, "Withdrawal"), so the sum of all that a policy allows stays within its reach.
 
 export interface CachePolicy {
   /** Seconds a browser may reuse the answer unasked. */
@@ -20,5 +20,9 @@ export const CACHE_POLICIES = {
 /** The longest time after which nobody is given the old answer any more. */
 export const reachSeconds = ({ browser, shared, stale }: CachePolicy): number => browser + shared + stale;
 
+/**
+ * The header of a policy: how long a browser and a shared cache may keep an answer, and serve it
+ * while they ask again.
+ */
 export const cacheControl = ({ browser, shared, stale }: CachePolicy): string =>
   `public, max-age=${browser}, s-maxage=${shared}${stale > 0 ? `, stale-while-revalidate=${stale}` : ''}`;

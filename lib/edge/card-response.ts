@@ -14,6 +14,7 @@ export interface CardSubject {
   readonly origin: string;
 }
 
+/** Answers a card as a page of its own that other sites may frame. */
 export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
   const { badge, status } = await badgeFor(load, subject, options);

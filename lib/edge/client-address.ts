@@ -19,5 +19,9 @@ export function forwardedAddress(header: string | null, trustedProxies: number):
   return bareAddress(header.split(',').at(-trustedProxies) ?? '');
 }
 
+/**
+ * The address of whoever asks, by the hops that are trusted; see the module's head for what that
+ * means.
+ */
 export const addressOf = (request: Request, trustedProxies: number): string =>
   forwardedAddress(request.headers.get('X-Forwarded-For'), trustedProxies);

@@ -10,6 +10,9 @@ export interface PolicyOptions {
   readonly dev: boolean;
 }
 
+/**
+ * The policy of a page: with a nonce for the applications, without one for pages that a CDN keeps.
+ */
 export function contentSecurityPolicy({ nonce, dev }: PolicyOptions): string {
   const script =
     nonce === null ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, `'${THEME_SCRIPT_HASH}'`, "'wasm-unsafe-eval'"];

@@ -12,6 +12,7 @@ export interface Embeddable {
   readonly policy?: readonly string[];
 }
 
+/** An answer that other sites may show: with a tag, a lifetime, and nothing that isolates it. */
 export async function embeddable(request: Request, { body, type, status, policy = [] }: Embeddable): Promise<Response> {
   const etag = await etagOf(body);
   const headers = {

@@ -14,5 +14,6 @@ export function isKnownTag(ifNoneMatch: string | null, etag: string): boolean {
   return tags.includes('*') || tags.includes(strong(etag));
 }
 
+/** Whether the browser has this version already, by its If-None-Match. */
 export const isKnown = (request: Request, etag: string): boolean =>
   isKnownTag(request.headers.get('If-None-Match'), etag);

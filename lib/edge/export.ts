@@ -11,6 +11,10 @@ import { exportQuerySchema } from './api-schemas';
 import { etagOf } from './etag';
 import { type Found, readQuery } from './read';
 
+/**
+ * Answers an export as a stream of rows that the query's filters select, or says what is wrong with
+ * them.
+ */
 export async function findExport(
   request: Request,
   db: Session,

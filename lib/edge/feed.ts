@@ -11,6 +11,7 @@ export interface FeedOptions {
   readonly now: Date;
 }
 
+/** News of the board as an Atom feed (RFC 4287). */
 export function atomFeed(news: readonly News[], { origin, titleOf, now }: FeedOptions): string {
   const updated = (news[0]?.at ?? now).toISOString();
   const link = (rel: string, href: string): Xml => element('link', { rel, href });

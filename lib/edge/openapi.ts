@@ -100,6 +100,7 @@ function pathsOf(operations: readonly ApiOperation[]): Json {
   return paths;
 }
 
+/** The OpenAPI 3.1 document of these operations. */
 export function openApiDocument(info: ApiInfo, operations: readonly ApiOperation[]): Json {
   const { serverUrl, ...described } = info;
   return {

@@ -88,7 +88,7 @@ async function networkLimiting(kind: LimitedRequest, requester: Requester): Prom
   return limitingOf(kind, 'network', network, lab);
 }
 
-/** Of what is written under a key. */
+/** The limit on what is written under a key. */
 export const keyLimiting = (kind: LimitedRequest, submitter: string, lab: boolean): Limiting =>
   limitingOf(kind, 'submitter', submitter, lab);
 

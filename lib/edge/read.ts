@@ -27,6 +27,7 @@ export interface Found {
 
 export type Finder = () => Promise<Result<Found, Rejection>>;
 
+/** A value as the JSON answer of a route that reads. */
 export const foundJson = (body: unknown, headers?: Found['headers']): Result<Found, Rejection> =>
   ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', ...(headers && { headers }) });
 

@@ -4,6 +4,7 @@ import { element, text } from '../badge/svg';
 /** The protocol's bound on one file. */
 export const MOST_ADDRESSES = 50_000;
 
+/** The sitemap of these paths (sitemaps.org 0.9), as many as one may hold. */
 export function sitemap(origin: string, paths: readonly string[]): string {
   const urls = paths
     .slice(0, MOST_ADDRESSES)

@@ -71,7 +71,7 @@ export function parseValues(texts: readonly string[]): Result<InputValues, strin
   return ok(values);
 }
 
-/** "detections=100" */
+/** Reads what a person assumes of data, such as "detections=100", or says what is wrong with it. */
 export function parseAssumptions(texts: readonly string[]): Result<Assumptions, string> {
   let assumptions: Assumptions = {};
   for (const text of texts) {

@@ -45,6 +45,7 @@ export interface Comparison {
 const between = <T>(before: T, after: T): Change<T> => ({ before, after });
 const costs = ({ macs, otherOps, params }: NodeReport): boolean => macs !== 0 || otherOps !== 0 || params !== 0;
 
+/** What changed from one count to another, layer by layer by name and in total. */
 export function compareReports(base: Report, next: Report): Comparison {
   const before = new Map(base.nodes.map((node) => [node.name, node]));
   const layers: LayerChange[] = [];

@@ -2,8 +2,6 @@
 // rules/; here stand the elementary operations that other ops take per element of the output (add, multiply, compare,
 // divide, exp, log, sqrt, erf, tanh each count one). Data movement is 0.
 
-export const CONVENTION = 'flopmark-flops/1';
-
 /** FLOPs of one multiply-accumulate. */
 export const FLOPS_PER_MAC = 2;
 

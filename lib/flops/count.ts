@@ -1,17 +1,17 @@
 // Counts a model: every node by its rule, bodies by how often they run, totals over what is resolved and a list of what is
 // not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
 
+import { FLOP_CONVENTION } from '@/lib/core/units';
 import { bodiesOf } from '@/lib/onnx/bodies';
-import { CONTROL, type Controlled } from '@/lib/onnx/infer/control';
+import { CONTROL } from '@/lib/onnx/infer/control';
 import { type Fact, isKnown, UNKNOWN_TENSOR } from '@/lib/onnx/infer/fact';
-import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
 import { inferModel } from '@/lib/onnx/infer/infer';
-import type { NodeView } from '@/lib/onnx/infer/node-view';
+import type { Controlled, GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { elementsOf, type Graph, keyOf, type Model, type Node } from '@/lib/onnx/ir';
 import { liveGraph } from '@/lib/onnx/live';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
-import { CONVENTION, FLOPS_PER_MAC } from './convention';
+import { FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
 import { advance, backwardOf, bodyStates, type Gradients, openGradients, stateOf } from './gradient';
 import { intensityOf } from './intensity';
@@ -444,7 +444,7 @@ class Counter {
     let params = 0;
     for (const { elements } of this.trained.values()) params += elements;
     return {
-      convention: CONVENTION,
+      convention: FLOP_CONVENTION,
       totals: totalsOf(tally),
       macs: tally.macs,
       flops: times(tally.macs, FLOPS_PER_MAC),

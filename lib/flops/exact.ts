@@ -9,6 +9,7 @@ const settle = (value: bigint): Count => {
   return Number.isSafeInteger(number) ? number : value;
 };
 
+/** The sum, exact: a bigint as soon as a number could not hold it. */
 export function plus(a: Count, b: Count): Count {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
@@ -17,6 +18,7 @@ export function plus(a: Count, b: Count): Count {
   return settle(BigInt(a) + BigInt(b));
 }
 
+/** The product, exact: a bigint as soon as a number could not hold it. */
 export function times(a: Count, b: Count): Count {
   if (typeof a === 'number' && typeof b === 'number') {
     const result = a * b;
@@ -25,12 +27,14 @@ export function times(a: Count, b: Count): Count {
   return settle(BigInt(a) * BigInt(b));
 }
 
+/** The exact product of all factors, 1 for none. */
 export function product(factors: readonly Count[]): Count {
   let result: Count = 1;
   for (const factor of factors) result = times(result, factor);
   return result;
 }
 
+/** The exact sum of all terms, 0 for none. */
 export function sum(terms: readonly Count[]): Count {
   let result: Count = 0;
   for (const term of terms) result = plus(result, term);

@@ -40,6 +40,10 @@ function fedInputs(graph: Graph): readonly ValueInfo[] {
 
 const dimsOf = (type: ValueType | null): readonly Dim[] | null => (type?.kind === 'tensor' ? type.dims : null);
 
+/**
+ * The dimensions of a graph's inputs that a person may bind, each with the inputs that have it and
+ * a likely value.
+ */
 export function freeDimensionsOf(graph: Graph): readonly FreeDimension[] {
   const found = new Map<string, { inputs: string[]; guess: number }>();
   const names = new Set(

@@ -1,7 +1,6 @@
 // Which values need a gradient in the backward pass: what depends on a trained tensor (or on a graph input, if asked),
 // through differentiable operators. A product costs once more for each operand that needs one (flop-formulas section 3).
-import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
-import type { NodeView } from '@/lib/onnx/infer/node-view';
+import type { GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { attributeNamed, type Node } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { isFloat } from '@/lib/onnx/types';
@@ -44,6 +43,7 @@ const BLOCKING: ReadonlySet<string> = new Set([
  */
 const STRAIGHT_THROUGH: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'Gather']);
 
+/** The state of a value's gradient; an absent value has none. */
 export const stateOf = (gradients: Gradients, value: number): number => (value === NO_VALUE ? 0 : gradients[value]);
 
 /** Sets the states of a graph's inputs and initialisers. `given` are those of a body's inputs, by position. */

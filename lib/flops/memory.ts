@@ -2,8 +2,7 @@
 // it to the last that reads it; views (a reshape) share their source's bytes; initialisers and constants are weights, not
 // activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
-import type { GraphFacts } from '@/lib/onnx/infer/graph-facts';
-import type { NodeView } from '@/lib/onnx/infer/node-view';
+import type { GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { domainOf } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
 import { bitsOf } from '@/lib/onnx/types';
@@ -22,6 +21,7 @@ const VIEWS: ReadonlySet<string> = new Set([
 /** Operators that read only the shape of their input. */
 export const SHAPE_ONLY: ReadonlySet<string> = new Set(['Shape', 'Size', 'SequenceLength', 'OptionalHasElement']);
 
+/** Whether a node gives its input another shape without copying it, so that it takes no memory. */
 export function isView(view: NodeView): boolean {
   const { node } = view;
   if (domainOf(node.domain) !== '') return false;

@@ -6,6 +6,7 @@ import type { NodeView } from '@/lib/onnx/infer/node-view';
 /** A list for people: more names than this help nobody. */
 const MOST = 8;
 
+/** Names of the unbound dimensions that a node's shapes wait for. */
 export function openDimensions(view: NodeView): readonly string[] {
   const names = new Set<string>();
   const look = (fact: Fact | undefined): void => {

@@ -1,23 +1,7 @@
 // The work of a model by operator, bodies included: as often as they run, and of alternatives the one that counts.
 import { keyOf } from '@/lib/onnx/ir';
 import { type Count, plus, times } from './exact';
-import type { NodeReport } from './report';
-
-export interface OperatorSum {
-  /** With its domain, unless that is ai.onnx. */
-  readonly operator: string;
-  /** Nodes of the file, bodies of nodes included. */
-  readonly nodes: number;
-  /** Sums over what is known. */
-  readonly macs: Count;
-  readonly otherOps: Count;
-  readonly params: number;
-  /** Nodes whose MACs, or whose other operations, are not known. */
-  readonly unknownMacs: number;
-  readonly unknownOps: number;
-}
-
-export type OperatorSums = ReadonlyMap<string, OperatorSum>;
+import type { NodeReport, OperatorSum, OperatorSums } from './report';
 
 const none = (operator: string): OperatorSum => ({
   operator,

@@ -31,6 +31,7 @@ const PLACES: ReadonlyMap<string, readonly number[]> = new Map([
 
 const keyOf = ({ domain, opType }: Node): string => (domainOf(domain) === '' ? opType : `${domain}:${opType}`);
 
+/** Whether this input of a node holds integer weights that it unpacks itself. */
 export const isQuantisedWeight = (node: Node, input: number): boolean =>
   PLACES.get(keyOf(node))?.includes(input) === true;
 

@@ -13,6 +13,6 @@ export const REASONS: Readonly<Record<UnknownReason, string>> = {
   'per-iteration': 'trip count not constant: counted for one iteration',
 };
 
-/** "dimension unbound: batch" */
+/** The reason in a few words, such as "dimension unbound: batch". */
 export const reasonText = ({ reason, dimensions }: Pick<Unknown, 'reason' | 'dimensions'>): string =>
   dimensions.length === 0 ? REASONS[reason] : `${REASONS[reason]}: ${dimensions.join(', ')}`;

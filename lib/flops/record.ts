@@ -3,8 +3,17 @@
 import { domainOf, type Model } from '@/lib/onnx/ir';
 import type { Count } from './exact';
 import type { FreeDimension } from './free-dimensions';
-import type { OperatorSum } from './operators';
-import type { BodyReport, NodeReport, Report, Shape, Total, Totals, Unknown, UnknownReason } from './report';
+import type {
+  BodyReport,
+  NodeReport,
+  OperatorSum,
+  Report,
+  Shape,
+  Total,
+  Totals,
+  Unknown,
+  UnknownReason,
+} from './report';
 
 export type Exact = number | string;
 type Shapes = Readonly<Record<string, Shape>>;
@@ -77,6 +86,7 @@ export interface ModelRecord {
   readonly nodes: readonly NodeRecord[];
 }
 
+/** A count for JSON: as a text where a number could not hold it. */
 export const exact = (count: Count): Exact => (typeof count === 'bigint' ? count.toString() : count);
 const exactOrNull = (count: Count | null): Exact | null => (count === null ? null : exact(count));
 
@@ -141,6 +151,7 @@ function nodeRecord(node: NodeReport, withBackward: boolean): NodeRecord {
   };
 }
 
+/** The JSON record of a counted file, as the command line and the API give it. */
 export function recordOf(file: FileRecord, report: Report, withBackward: boolean): ModelRecord {
   const { totals } = report;
   return {

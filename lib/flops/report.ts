@@ -3,7 +3,23 @@
 import type { Given } from '@/lib/onnx/infer/given';
 import type { Dim } from '@/lib/onnx/ir';
 import type { Count } from './exact';
-import type { OperatorSum, OperatorSums } from './operators';
+
+/** The work of all nodes of one operator. */
+export interface OperatorSum {
+  /** With its domain, unless that is ai.onnx. */
+  readonly operator: string;
+  /** Nodes of the file, bodies of nodes included. */
+  readonly nodes: number;
+  /** Sums over what is known. */
+  readonly macs: Count;
+  readonly otherOps: Count;
+  readonly params: number;
+  /** Nodes whose MACs, or whose other operations, are not known. */
+  readonly unknownMacs: number;
+  readonly unknownOps: number;
+}
+
+export type OperatorSums = ReadonlyMap<string, OperatorSum>;
 
 /** Why a node is unresolved. */
 export type UnknownReason =

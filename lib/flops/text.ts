@@ -5,11 +5,11 @@ import { type Block, blocksOf, byWork } from './blocks';
 import type { Change, Comparison, SumChange } from './compare';
 import type { Count } from './exact';
 import type { FreeDimension } from './free-dimensions';
-import type { OperatorSum } from './operators';
 import { reasonText } from './reasons';
 import { backwardMacsOf } from './record';
-import type { NodeReport, Report, Shape, Total } from './report';
+import type { NodeReport, OperatorSum, Report, Shape, Total } from './report';
 
+/** A shape in brackets, with `?` for what is not known. */
 export const shapeText = (dims: Shape | undefined): string =>
   dims === null || dims === undefined ? '?' : `[${dims.map((dim) => dim ?? '?').join(', ')}]`;
 
@@ -189,6 +189,7 @@ function sumRows(sums: readonly SumChange[]): string[][] {
   return sums.map(({ name, nodes, macs, params }) => [name, arrow(nodes), arrow(macs), arrow(params)]);
 }
 
+/** The difference of two counts as the command line prints it. */
 export function comparisonText(
   base: string,
   { macs, unknownNodes, otherOps, params, weightBytes, operators, layers }: Comparison,

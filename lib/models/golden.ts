@@ -86,6 +86,7 @@ export function relativeError(measured: OutputValues, reference: OutputValues): 
   return scale === 0 ? Number.POSITIVE_INFINITY : worst / scale;
 }
 
+/** Compares outputs with the pinned ones, within a tolerance relative to their magnitude. */
 export function compareGolden(measured: Sketch, golden: Golden, tolerance: number): Comparison {
   const error = sketchError(measured, {
     projections: golden.projections,

@@ -27,6 +27,7 @@ function fp32Of(manifest: Manifest, entry: ManifestEntry): ManifestEntry | undef
   return manifest.get(`${entry.id.slice(0, -entry.precision.length)}fp32`);
 }
 
+/** Pairs of the same network in fp32 and in another precision. */
 export function precisionPairs(manifest: Manifest): Pair[] {
   return [...manifest.values()].flatMap((variant) => {
     const base = fp32Of(manifest, variant);
@@ -35,6 +36,7 @@ export function precisionPairs(manifest: Manifest): Pair[] {
   });
 }
 
+/** Pairs of the same network whole and with a part of its channels pruned. */
 export function pruningPairs(manifest: Manifest): Pair[] {
   return [...manifest.values()].flatMap((variant) => {
     const percent = PRUNED.exec(variant.id)?.[1];
@@ -57,6 +59,7 @@ const DESIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Pairs of a classic network and one designed to need less arithmetic. */
 export function designPairs(manifest: Manifest): Pair[] {
   return Object.entries(DESIGNS).flatMap(([id, variants]) => {
     const base = manifest.get(id);

@@ -55,7 +55,7 @@ export async function listWorkloads(): Promise<readonly Workload[]> {
   return families.flatMap(({ WORKLOADS }) => WORKLOADS);
 }
 
-/** @throws RangeError for an id that no family has. */
+/** The workload with this id. @throws RangeError for an id that no family has. */
 export async function findWorkload(id: string): Promise<Workload> {
   const source = SOURCES.find(({ ids }) => ids.test(id));
   const found = (await source?.load())?.WORKLOADS.find((workload) => workload.id === id);

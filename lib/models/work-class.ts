@@ -52,6 +52,7 @@ const OF_FAMILY: Readonly<Record<string, WorkClass | null>> = {
   'Training step': 'training',
 };
 
+/** Whether a family of workloads has a line in the table of classes. */
 export const isClassified = (family: string): boolean => family in OF_FAMILY;
 
 /** One token at a time reads all weights for it: memory decides. */

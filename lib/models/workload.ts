@@ -24,7 +24,7 @@ export const NUMBER_TYPES: Readonly<
   w4a32: { storage: 'int4', compute: 'fp32' },
 };
 
-/** The number that says something about this workload (DESIGN section 2). */
+/** The number that says something about this workload (docs/data.md, "The number that leads"). */
 export type PrimaryMetric = 'ms' | 'GFLOPS' | 'GOPS' | 'GB/s' | 'tokens/s' | 'µs';
 
 /** What bounds the workload on hardware in balance. */

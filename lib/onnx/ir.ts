@@ -132,6 +132,7 @@ export interface Model {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
+/** The number of elements of a shape, 1 for a scalar. */
 export function elementsOf(dims: readonly number[]): number {
   let product = 1;
   for (let i = 0; i < dims.length; i += 1) product *= dims[i];

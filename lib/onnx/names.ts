@@ -30,10 +30,13 @@ export interface Names {
 
 /** Place in `outer` → number in `reads`, and back. */
 const outerNumber = (place: number): number => -2 - place;
+
+/** The place in `outer` that a number of `reads` stands for; see `outerNumber`. */
 export const placeOf = (number: number): number => -2 - number;
 
 const KNOWN = new WeakMap<Graph, Names>();
 
+/** The names of a graph's values as numbers, worked out once for each graph. */
 export function namesOf(graph: Graph): Names {
   const known = KNOWN.get(graph);
   if (known !== undefined) return known;

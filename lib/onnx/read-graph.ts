@@ -33,11 +33,19 @@ export interface Reading {
   readonly attributes: ByteCache<Attribute[]>;
 }
 
+/**
+ * What the readers of one file share: how many nodes were read, and attributes that were met
+ * before.
+ */
 export const startReading = ({ bytes }: Skeleton): Reading => ({
   nodes: 0,
   attributes: new ByteCache(bytes, MOST_SHARED_ATTRIBUTES),
 });
 
+/**
+ * Reads a GraphProto (onnx.proto) at the cursor, its bodies included. @throws ReadFault for what
+ * cannot be read.
+ */
 export function readGraph(cursor: Cursor, reading: Reading): Graph {
   let name = '';
   const nodes: Node[] = [];
@@ -326,6 +334,7 @@ function attributeOf(fields: AttributeFields): Attribute | null {
   }
 }
 
+/** Reads an OperatorSetIdProto at the cursor: domain and version. */
 export function readOpset(cursor: Cursor): OpsetImport {
   let domain = '';
   let version = 0;
@@ -339,6 +348,7 @@ export function readOpset(cursor: Cursor): OpsetImport {
   return { domain, version };
 }
 
+/** Reads a FunctionProto at the cursor, its nodes included. */
 export function readFunction(cursor: Cursor, reading: Reading): LocalFunction {
   let name = '';
   let domain = '';

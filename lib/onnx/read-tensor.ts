@@ -31,6 +31,10 @@ const fault = ({ label, offset }: Place, message: string): ReadFault =>
 /** Of a scalar; never written. */
 const NO_DIMS: Int[] = [];
 
+/**
+ * Reads a TensorProto at the cursor; elements that are no part of shape arithmetic are left in the
+ * file.
+ */
 export function readTensor(cursor: Cursor): Tensor {
   const start = cursor.offset;
   let name = '';
@@ -180,6 +184,7 @@ function packIntegers(integers: readonly Int[], dtype: DataType): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** Reads a SparseTensorProto at the cursor: values, indices and the dense shape. */
 export function readSparse(cursor: Cursor): SparseTensor {
   const start = cursor.offset;
   const place: Place = { label: '', offset: start };
@@ -198,6 +203,7 @@ export function readSparse(cursor: Cursor): SparseTensor {
   return { values, indices, dims: extentsOf(dims, place) };
 }
 
+/** Reads a StringStringEntryProto at the cursor into a map. */
 export function readEntry(cursor: Cursor, into: Map<string, string>): void {
   let key = '';
   let value = '';

@@ -4,6 +4,7 @@ import { DIM, ELEMENT_TYPE, MAP_TYPE, SHAPE, TENSOR_TYPE, TYPE, VALUE_INFO } fro
 import type { Dim, ValueInfo, ValueType } from './ir';
 import { type DataType, dataTypeOf } from './types';
 
+/** Reads a ValueInfoProto at the cursor: a name and its type. */
 export function readValueInfo(cursor: Cursor): ValueInfo {
   let name = '';
   let type: ValueType | null = null;

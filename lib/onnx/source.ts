@@ -13,11 +13,13 @@ export interface BlobLike {
   slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
+/** Bytes of a file that a browser holds, read in parts. */
 export const blobSource = (blob: BlobLike): ByteSource => ({
   sizeBytes: blob.size,
   read: async (offset, wanted) => new Uint8Array(await blob.slice(offset, offset + wanted).arrayBuffer()),
 });
 
+/** Bytes that are in memory already. */
 export const bytesSource = (bytes: Uint8Array): ByteSource => ({
   sizeBytes: bytes.length,
   read: async (offset, wanted) => bytes.subarray(offset, offset + wanted),

@@ -46,6 +46,7 @@ function entry(type: DataType): { readonly code: number; readonly bits: number }
   return found;
 }
 
+/** The number of a type in TensorProto.DataType. */
 export const codeOf = (type: DataType): number => entry(type).code;
 /** Bits of one element; 0 for strings, whose size is not fixed. */
 export const bitsOf = (type: DataType): number => entry(type).bits;
@@ -66,4 +67,6 @@ const FLOATS: ReadonlySet<DataType> = new Set<DataType>([
   'complex64',
   'complex128',
 ]);
+
+/** Whether a type holds floating-point numbers. */
 export const isFloat = (type: DataType): boolean => FLOATS.has(type);

@@ -1,6 +1,8 @@
 // The columns of the open data, once: the live exports, the monthly snapshots, their dictionary and their Croissant
 // description are all made from this table. One row is one measurement, whatever its outcome.
 
+import { CELL_MODES_IN_WORDS } from '../bench/mode';
+
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'list';
 
 export interface Column {
@@ -68,7 +70,7 @@ export const COLUMNS: readonly Column[] = [
   text('storage_type', 'm.storage_type', 'Type that weights are stored in.'),
   text('compute_type', 'm.compute_type', 'Type of the arithmetic.'),
   text('backend', 'm.backend', 'wasm, webgpu, webnn-cpu, webnn-gpu or webnn-npu.'),
-  text('mode', 'm.mode', 'How it ran: run, graph-capture or sustained.'),
+  text('mode', 'm.mode', `How it ran: ${CELL_MODES_IN_WORDS}.`),
   truth('fell_back', 'm.fell_back', 'Some compute node ran elsewhere than on the named backend.'),
   text(
     'requested',

@@ -39,6 +39,7 @@ const TYPE_WORDS: Readonly<Record<Column['type'], string>> = {
   list: 'JSON list of numbers',
 };
 
+/** The columns of the open data as a Markdown table. */
 export function dataDictionary(): string {
   const rows = COLUMNS.map(
     ({ name, type, unit, description }) => `| \`${name}\` | ${TYPE_WORDS[type]} | ${unit ?? ''} | ${description} |`,
@@ -63,6 +64,10 @@ export const SAMPLING_BIAS = [
   'Devices that fail are under-represented where the failure takes the page with it; failures that could be recorded are rows with their outcome.',
 ] as const;
 
+/**
+ * The datasheet of a snapshot (Gebru et al. 2021): motivation, composition, collection, uses,
+ * limits.
+ */
 export function datasheet({ month, rows, runs, submitters, origin }: SnapshotFacts): string {
   return `# Datasheet: Flopmark measurements, ${month}
 
@@ -87,6 +92,7 @@ days old, so that a withdrawal before is complete; what was downloaded cannot be
 `;
 }
 
+/** How to cite a snapshot, as a CITATION.cff file (version 1.2.0). */
 export function citation({ month, origin, createdAt }: SnapshotFacts): string {
   return `cff-version: 1.2.0
 message: If you use this data, please cite it as below.
@@ -128,6 +134,7 @@ export function datasetJsonLd(origin: string): Readonly<Record<string, unknown>>
   };
 }
 
+/** The description of a snapshot for machines (MLCommons Croissant 1.0). */
 export function croissant(facts: SnapshotFacts, files: readonly SnapshotFile[]): Readonly<Record<string, unknown>> {
   const csv = files.find(({ name }) => name.endsWith('.csv'));
   return {

@@ -4,6 +4,7 @@ import { type FailedOutcome, failureCause, type SkippedOutcome } from '@/lib/ben
 
 export type OpenFailure = FailedOutcome | SkippedOutcome;
 
+/** An outcome for a workload that could not be started, with the cause and one sentence. */
 export function openFailure(cause: SkippedOutcome['cause'], reason: string): SkippedOutcome {
   return { outcome: 'skipped', cause, reason };
 }
@@ -14,4 +15,5 @@ export function runtimeFailure(error: unknown, step: 'session' | 'run'): FailedO
   return { outcome: 'failed', cause: failureCause(message, step), reason: message };
 }
 
+/** The words of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -27,6 +27,7 @@ const LIMITS = [
   'maxComputeWorkgroupSizeZ',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
+/** The adapter and device that sessions are given, so that the facts of a row are this device's. */
 export async function requestGpu(): Promise<Result<Gpu, OpenFailure>> {
   if (navigator.gpu === undefined) return err(openFailure('unsupported', 'This browser has no WebGPU in workers.'));
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -161,6 +161,7 @@ function wipe(device: GPUDevice, results: InferenceSession.ReturnType): void {
   device.queue.submit([encoder.finish()]);
 }
 
+/** The session options of a backend: what each measurement of it is created with. */
 export function optionsFor(backend: Backend, gpu: Gpu | null): Options {
   const shared: Options = { graphOptimizationLevel: 'all', logSeverityLevel: 3 };
   switch (backend) {

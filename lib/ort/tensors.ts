@@ -4,6 +4,7 @@ import type { InputArray } from '@/lib/models/input';
 import type { InputDataType, InputSpec } from '@/lib/models/workload';
 import type { Runtime } from './assets';
 
+/** A tensor in memory, as an input of any backend. */
 export function plainTensor({ Tensor: TensorOf }: Runtime, { dtype, dims }: InputSpec, values: InputArray): Tensor {
   // The constructor is overloaded per type; the array is of this type by `generateInput`.
   return new TensorOf(dtype as 'float32', values as Float32Array, dims);
@@ -11,6 +12,7 @@ export function plainTensor({ Tensor: TensorOf }: Runtime, { dtype, dims }: Inpu
 
 type GpuDataType = Exclude<InputDataType, 'int8'>;
 
+/** A tensor in a buffer of the GPU, so that no run waits for a copy. */
 export function gpuTensor(
   { Tensor: TensorOf }: Runtime,
   device: GPUDevice,

@@ -3,6 +3,7 @@
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 
+/** A model of one addition, for finding out whether a backend opens at all. */
 export function tinyModel(): Uint8Array {
   const graph = new GraphBuilder({ name: 'tiny', opset: 17 });
   const x = graph.input('x', 'float32', [1]);

@@ -5,7 +5,7 @@ import type { SuiteId } from '@/lib/bench/suites';
 import type { Result } from '@/lib/core/result';
 import { ORT_VERSION } from '@/lib/ort/version';
 import type { ChallengeResponse } from '@/lib/submission/schema';
-import type { Report } from './messages';
+import type { Report } from '@/workers/bench-messages';
 import type { PlanOptions, Step } from './plan';
 import type { Refusal } from './refusal';
 import type { CanaryReading, StepResult } from './run';
@@ -116,6 +116,7 @@ export function readCheckpoint(
   }
 }
 
+/** Forgets a run that was left unfinished. */
 export function clearCheckpoint(store: Store): void {
   for (let index = 0; store.getItem(entryKey(index)) !== null; index += 1) store.removeItem(entryKey(index));
   store.removeItem(HEAD);

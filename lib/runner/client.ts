@@ -3,7 +3,7 @@
 import type { Progress } from '@/lib/bench/measure';
 import type { Outcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
-import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from './messages';
+import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from '@/workers/bench-messages';
 import { hasSharedMemory } from './shared-memory';
 
 export interface WorkerWatch {

@@ -8,6 +8,7 @@ export interface FrameWatch {
   stop(): FrameGaps | null;
 }
 
+/** Watches the page's frames while something runs, and tells how long the longest gap was. */
 export function watchFrames(): FrameWatch {
   const gapsMs: number[] = [];
   let last: number | null = null;

@@ -45,10 +45,12 @@ function readRun(entry: unknown): MyRun | null {
   };
 }
 
+/** Puts a published run at the head of this browser's list. */
 export function rememberRun(store: Store, run: MyRun): void {
   store.setItem(STORE, JSON.stringify([run, ...myRuns(store).filter(({ id }) => id !== run.id)].slice(0, MOST)));
 }
 
+/** Takes a run off this browser's list. */
 export function forgetRun(store: Store, id: string): void {
   store.setItem(STORE, JSON.stringify(myRuns(store).filter((run) => run.id !== id)));
 }

@@ -3,6 +3,7 @@
 import { centreOf } from '@/lib/bench/stats';
 import { estimateOf, passesIn } from '@/lib/bench/uncertainty';
 import type { Backend } from '@/lib/core/backend';
+import { gflopsOf } from '@/lib/core/units';
 import { workClassOf } from '@/lib/models/work-class';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { PROOF_MARGIN, type ProvableBackend } from '@/lib/submission/proof';
@@ -23,7 +24,7 @@ export function neededGflops(results: readonly StepResult[], backend: ProvableBa
     const share = shareOf(entry, backend);
     if (share === null) return [];
     const { timeMs } = estimateOf(passesIn(outcome).map(centreOf), 0);
-    return [entry.flops / (timeMs * 1e6) / (PROOF_MARGIN * share)];
+    return [gflopsOf(entry.flops, timeMs) / (PROOF_MARGIN * share)];
   });
   return needed.length === 0 ? null : Math.max(...needed);
 }

@@ -6,8 +6,8 @@ import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
 import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { InputSpec } from '@/lib/models/workload';
+import type { Phase, Report } from '@/workers/bench-messages';
 import { measureInWorker } from './client';
-import type { Phase, Report } from './messages';
 import { type Capabilities, missingBackend } from './plan';
 import { joined } from './run';
 

@@ -22,6 +22,7 @@ export interface PressureWatch {
   stop(): PressureShares | null;
 }
 
+/** Watches the Compute Pressure API, where a browser has it, until it is stopped. */
 export function watchPressure(): PressureWatch {
   const Observer = Reflect.get(globalThis, 'PressureObserver') as PressureObserverClass | undefined;
   if (Observer === undefined) return { stop: () => null };

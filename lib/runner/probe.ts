@@ -33,6 +33,7 @@ interface Extras {
   getBattery?(): Promise<{ readonly charging: boolean }>;
 }
 
+/** What the page alone can see of the machine, before any worker is asked. */
 export async function probePage(): Promise<PageProbe> {
   const extras = navigator as Navigator & Extras;
   const [userAgentData, power] = await Promise.all([clientHints(extras), powerState(extras)]);
@@ -68,6 +69,7 @@ export async function probeAdapter(): Promise<Environment['webgpu']> {
   }
 }
 
+/** What this machine can run, as the plan of a run needs it. */
 export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): Capabilities {
   const { cores, memoryGiB } = page;
   const softwareAdapter = deviceOf({ ...page, webgpu }, 'webgpu').software;

@@ -4,7 +4,7 @@
 /** A refusal or a broken connection in one sentence for the visitor. */
 export type Refusal = string;
 
-/** Of a problem+json answer (RFC 9457); whatever else it is, its status. */
+/** The words of a refusal: the detail of a problem+json answer (RFC 9457), else its status. */
 export function refusalOf(status: number, answer: unknown): Refusal {
   if (typeof answer !== 'object' || answer === null || !('title' in answer) || typeof answer.title !== 'string')
     return `The server answered ${status}.`;
@@ -12,5 +12,6 @@ export function refusalOf(status: number, answer: unknown): Refusal {
   return 'detail' in answer && typeof answer.detail === 'string' ? `${title}: ${answer.detail}.` : `${title}.`;
 }
 
+/** The sentence for a server that did not answer. */
 export const unreachable = (error: unknown): Refusal =>
   `The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`;

@@ -6,8 +6,8 @@ import type { FrameGaps, MeasuredOutcome, PressureShares } from '@/lib/bench/out
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
+import type { Phase, Report } from '@/workers/bench-messages';
 import { emptyReport, measureInWorker } from './client';
-import type { Phase, Report } from './messages';
 import { type Pass, passesOf, type Step } from './plan';
 import { RowWatch } from './row-watch';
 import { hasSharedMemory } from './shared-memory';

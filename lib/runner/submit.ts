@@ -24,6 +24,7 @@ import type { PageProbe } from './probe';
 import { type Refusal, refusalOf, unreachable } from './refusal';
 import type { StepResult } from './run';
 
+/** Asks the server for a challenge, by which a run can be published. */
 export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
   return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);
 }
@@ -40,13 +41,16 @@ export function stillValid(
 const publishedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
 export type Published = z.infer<typeof publishedSchema>;
 
+/** Sends a run, and answers what became of it or why it was refused. */
 export function publish(payload: RunSubmission): Promise<Result<Published, Refusal>> {
   return post('/api/v1/runs', payload, publishedSchema);
 }
 
+/** Sends JSON and reads the answer by its schema. */
 export const post = <T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> =>
   send(path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, schema);
 
+/** Sends bytes and reads the answer by its schema. */
 export const postBytes = <T>(
   path: string,
   body: Uint8Array<ArrayBuffer>,

@@ -7,7 +7,7 @@ import type { CrashCause, FailureCause, PressureShares, SkipCause } from '../ben
 import { gradeOf, type QualityCode, type QualityGrade } from '../bench/quality';
 import type { PowerProvenance, PowerState } from '../core/power';
 import { err, ok, type Result } from '../core/result';
-import { flopsOf, gflopsOf, macs } from '../core/units';
+import { gflopsOf } from '../core/units';
 import { NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type DeviceKind } from '../device/device';
 import type { Form } from '../device/forms';
@@ -153,6 +153,10 @@ export interface AcceptContext {
   readonly voters: readonly { readonly network: string; readonly block: string }[];
 }
 
+/**
+ * Judges a run: every check that needs no database, and all that is stored of it if it passes.
+ * Pure, the heart of the server.
+ */
 export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
   const { ticket, submitter, ortVersion } = context;
   const { environment } = submission;
@@ -290,7 +294,7 @@ function acceptMeasurement(
     p90Ms: summary.p90Ms,
     madMs: summary.madMs,
     drift: summary.drift.change,
-    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.timeMs),
+    gflops: entry.flops === 0 ? null : gflopsOf(entry.flops, summary.timeMs),
     quality,
     qualityGrade: gradeOf(quality),
     sketch: boardEntry.sketch,

@@ -1,6 +1,6 @@
 // Where on the board each measurement of a submission would enter, from what was sent: known before anything is derived, so
 // that the database can be asked about it meanwhile.
-import { type CellMode, MODES } from '../bench/mode';
+import { type CellMode, modeOf } from '../bench/mode';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
 import type { Device } from '../device/device';
 import { listedDeviceOf } from '../device/listed';
@@ -23,7 +23,7 @@ export interface BoardEntry {
   readonly sketch: readonly string[];
 }
 
-/** In the order of the measurements. */
+/** What each measurement counts as on the board, in their order. */
 export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
   const devices = new Map<Backend, Device>();
   const deviceOn = (backend: Backend): Device => {
@@ -50,7 +50,7 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
 
 /** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */
 function cellMode({ options }: Measurement): CellMode {
-  const mode = MODES.find((known) => known === options?.mode) ?? 'run';
+  const mode = modeOf(options?.mode);
   if (mode !== 'sustained') return mode;
   const sustainMs = Number(options?.sustainMs);
   return `sustained-${Number.isFinite(sustainMs) ? Math.round(sustainMs / 1000) : 0}`;

@@ -9,6 +9,7 @@ import type { Measurement } from './schema';
 
 export type Measured = Extract<Measurement, { outcome: 'measured' }>;
 
+/** The measurements that have a time. */
 export const measuredOf = (measurements: readonly Measurement[]): Measured[] =>
   measurements.filter((one): one is Measured => one.outcome === 'measured');
 

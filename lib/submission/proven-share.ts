@@ -1,6 +1,6 @@
 // By how much of the rate that a run proved on a backend its claims may be attested: the highest share
 // that honest runs reached, by class of work, with a tenth to spare. A net that never gets beyond half of
-// a plain product must not be claimable at the whole of it. `npm run -s bench:shares` measures the table.
+// a plain product must not be claimable at the whole of it. `npm run -s flopmark -- measure shares` measures the table.
 import type { Backend } from '../core/backend';
 import { type WorkClass, workClassOf } from '../models/work-class';
 import type { ManifestEntry } from '../models/workload';

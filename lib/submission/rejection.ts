@@ -168,4 +168,5 @@ export interface Rejection {
   readonly detail: string;
 }
 
+/** A rejection with its code and one sentence on what was wrong. */
 export const reject = (code: RejectionCode, detail: string): Rejection => ({ code, detail });

@@ -1,5 +1,5 @@
 // The wire format of a submission, version 2: raw facts only. It has no score, no rate and no FLOP count; the edge takes
-// FLOPs from its pinned manifest and recomputes every statistic (DESIGN section 3). Everything is strict and bounded.
+// FLOPs from its pinned manifest and recomputes every statistic (docs/data.md, "Derived, never received"). Everything is strict and bounded.
 import { MODES, SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { CRASH_CAUSES, FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
@@ -290,7 +290,10 @@ export const runSubmissionSchema = z.strictObject({
 });
 export type RunSubmission = z.infer<typeof runSubmissionSchema>;
 
-/** @throws RangeError for a position that the submission does not have. */
+/**
+ * The measurement at a position of the submission. @throws RangeError for a position that it does
+ * not have.
+ */
 export function measurementAt({ measurements }: RunSubmission, position: number): Measurement {
   const measurement = measurements[position];
   if (measurement === undefined) throw new RangeError(`no measurement ${position} of ${measurements.length}`);

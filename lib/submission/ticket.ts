@@ -37,6 +37,7 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 const keyOf = (secret: string) =>
   crypto.subtle.importKey('raw', TEXT.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 
+/** A ticket as the text that a client brings back, signed with HMAC-SHA-256. */
 export async function signTicket(ticket: Ticket, secret: string): Promise<string> {
   const body = toBase64Url(TEXT.encode(JSON.stringify(ticket)));
   const signature = await crypto.subtle.sign('HMAC', await keyOf(secret), TEXT.encode(body));

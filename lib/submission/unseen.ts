@@ -1,4 +1,4 @@
-// Outputs for the private input that a challenge named (DESIGN section 6, "Right outputs"): they are in no public file, so
+// Outputs for the private input that a challenge named (docs/integrity.md, "Right outputs"): they are in no public file, so
 // whoever has them has run the workload. A row without them is wrong, however right its public outputs are.
 import { err, ok, type Result } from '../core/result';
 import { type Sketch, sketchError } from '../models/golden';

@@ -1,5 +1,5 @@
 // What the database does by itself, as functions in PL/pgSQL: a change is one statement and one round trip, and a connection
-// plans it once. This folder is the source: `npm run -s functions` prints it, and the newest migration that defines a function
+// plans it once. This folder is the source: `npm run -s flopmark -- functions` prints it, and the newest migration that defines a function
 // holds the same (test/db/functions.test.ts). The conditions and constants in it are those of the other queries.
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { ARRIVAL_FUNCTIONS } from './arrival';

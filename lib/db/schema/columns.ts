@@ -5,6 +5,7 @@ import { customType, timestamp } from 'drizzle-orm/pg-core';
 /** clock_timestamp(), not now(): the time of the statement, also inside a long transaction. */
 export const databaseClock = sql`clock_timestamp()`;
 
+/** A column of points in time, with milliseconds and a time zone. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 /** A float8 array: raw samples in order, without JSON's detour. */

@@ -1,4 +1,4 @@
-// The stored row (DESIGN section 2, "The row"): everything that cannot be added to old rows later is here from the first
+// The stored row (docs/data.md, "The row"): everything that cannot be added to old rows later is here from the first
 // migration, also where nothing fills it yet. Derived figures stand beside the raw samples they were computed from.
 import { sql } from 'drizzle-orm';
 import {

@@ -8,6 +8,9 @@ export interface Bracketed {
   readonly inside: readonly string[];
 }
 
+/**
+ * Separates what stands in brackets from what stands outside; brackets may lie within each other.
+ */
 export function splitBrackets(text: string): Bracketed {
   const inside: string[] = [];
   let outside = '';

@@ -4,6 +4,7 @@
 const TRADEMARKS = /\((?:tm|r|c)\)|Â?[®©]|™|\bTM\b/gi;
 const NARROWED = /\b(Radeon|Ryzen|Arc|Iris|Adreno)T(?=\s)/g;
 
+/** The name without (R), (TM) and the like, and with single spaces. */
 export function withoutMarks(text: string): string {
   return squeeze(text.replace(TRADEMARKS, ' ').replace(NARROWED, '$1'));
 }

@@ -41,6 +41,10 @@ const TAILS =
 
 const PEELERS: readonly Peeler[] = [angle, layer, prefix, tail];
 
+/**
+ * Takes off the layers that browsers and drivers put around a name (ANGLE, Mesa, Metal), and
+ * remembers the vendor that they name.
+ */
 export function peel(raw: string): Peeled {
   let peeled: Peeled = { text: raw.trim(), vendorHint: null, virtual: false };
   for (;;) {

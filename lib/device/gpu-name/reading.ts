@@ -22,6 +22,7 @@ const MAX_LENGTH = 512;
 const BUCKET = /, ?or similar\b/gi;
 const PCI = /^0x[0-9a-f]{4,8}$/i;
 
+/** A raw renderer string as the vendors' rules read it: words, notes in brackets, hints. */
 export function readRenderer(raw: string): Reading {
   const text = withoutMarks(raw.slice(0, MAX_LENGTH));
   const named = text.replace(BUCKET, '');

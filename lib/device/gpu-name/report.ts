@@ -9,6 +9,7 @@ export interface NameReport extends GpuName {
   readonly tableVersion: number;
 }
 
+/** All that is known from one raw string, as `npm run -s device` prints it. */
 export function reportName(raw: string): NameReport {
   const name = nameOf(raw);
   return { raw, slug: gpuSlug(name), title: gpuTitle(name), ...name, tableVersion: GPU_NAME_VERSION };

@@ -2,6 +2,7 @@
 
 export type Rules = readonly (readonly [RegExp, string])[];
 
+/** What the first rule says whose pattern matches; null where none does. */
 export function firstMatch(rules: Rules, text: string): string | null {
   return rules.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }

@@ -2,6 +2,10 @@
 // hardware carry their kind in front, so that a virtual RTX 3050 never shares a page with a real one.
 import type { GpuName } from './name';
 
+/**
+ * A text in lower case with hyphens, for an address; `+` is spelled out, because models differ by
+ * it.
+ */
 export function slugText(text: string): string {
   return text
     .toLowerCase()
@@ -14,6 +18,7 @@ export function slugText(text: string): string {
 /** What the slug of a device whose model no table has ends with: one for each vendor and kind. */
 export const UNLISTED_MODEL = 'unlisted-model';
 
+/** The address part of a name: one for each device that a board tells apart. */
 export function gpuSlug(name: GpuName): string {
   const vendor = name.vendor === null ? [] : [slugText(name.vendor)];
   if (name.kind === 'unknown') return 'unknown-gpu';

@@ -21,6 +21,7 @@ const RENDERERS: readonly (readonly [RegExp, Identity])[] = [
   [/\bgdi generic\b/i, { vendor: 'Microsoft', model: 'GDI Generic' }],
 ];
 
+/** The software renderer that a string names; null for hardware. */
 export function softwareRenderer({ words, notes }: Reading): Identity | null {
   const text = [words, ...notes].join(' ');
   const known = RENDERERS.find(([pattern]) => pattern.test(text))?.[1];

@@ -4,6 +4,7 @@
 /** Lower-case word → how its maker writes it. */
 export type Lexicon = ReadonlyMap<string, string>;
 
+/** The words of a vendor with their usual spelling, by their lower case. */
 export const lexicon = (words: string): Lexicon =>
   new Map(words.split(/\s+/).map((word) => [word.toLowerCase(), word]));
 
@@ -22,6 +23,7 @@ export function spell(word: string, known: Lexicon): string {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
+/** Several words, each spelled as `spell` has it. */
 export function spellAll(words: readonly string[], known: Lexicon): string {
   return words.map((word) => spell(word, known)).join(' ');
 }

@@ -36,6 +36,7 @@ const ADAPTERS: readonly (readonly [RegExp, string, string | null])[] = [
   [/^android emulator\b/i, 'Google', 'Android Emulator'],
 ];
 
+/** The adapter of a virtual machine that a string names; null for hardware. */
 export function virtualAdapter({ words }: Reading): Identity | null {
   for (const [pattern, vendor, model] of ADAPTERS) {
     const found = pattern.exec(words);
@@ -58,4 +59,5 @@ function spelledAs(words: string): string {
 const UNNAMED =
   /\b(?:virtual|remote|indirect|mirror|idd\w*|paravirtual\w*)\b.*\b(?:display|adapter|driver|device|graphics|monitor|gpu|video)\b|\bidd\w*driver\b/i;
 
+/** Whether a string says that it is virtual without saying whose. */
 export const isVirtualAdapter = ({ words }: Reading): boolean => UNNAMED.test(words);

@@ -1,5 +1,5 @@
 // The theoretical peak of a device, and what part of it a measured rate is. Null means that it is not known: then pages
-// show no percentage (issue 7). Devices whose name covers several sizes have no peak.
+// show no percentage. Devices whose name covers several sizes have no peak.
 import { type Gflops, gflops } from '../../core/units';
 import { OWN_PEAKS, SOURCES } from './own';
 

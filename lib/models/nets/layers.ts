@@ -1,5 +1,5 @@
 // The layers that nets are written in: each creates its parameters under torchvision's state-dict names, draws them by the
-// weight rule of DESIGN section 4 (uniform ±sqrt(3·gain/fan_in)) and knows the shape it returns. BatchNormalization stays
+// weight rule of docs/measuring.md, "Seeded weights" (uniform ±sqrt(3·gain/fan_in)) and knows the shape it returns. BatchNormalization stays
 // unfolded: scale and bias are trained, running statistics are not. Opset 17 throughout, as PyTorch exports.
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';

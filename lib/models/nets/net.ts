@@ -19,7 +19,7 @@ export interface Net {
   readonly batches?: readonly number[];
   /** Precisions of the first batch size; default fp32 alone. */
   readonly precisions?: readonly Precision[];
-  /** Ranges of activations (`npm run models:calibrate`); with them, w8a8 is static. */
+  /** Ranges of activations (`npm run -s zoo -- calibrate`); with them, w8a8 is static. */
   readonly calibration?: Calibration;
   /** Adds all layers and returns the outputs. */
   readonly build: (layers: Layers, inputs: readonly Feature[]) => readonly Feature[];
@@ -68,6 +68,7 @@ function workload(net: Net, batch: number): Workload {
   };
 }
 
+/** The workloads of networks: each batch, precision and pruning that a network names. */
 export function workloadsOf(...nets: readonly Net[]): readonly Workload[] {
   return nets.flatMap((net) => {
     const [first, ...others] = (net.batches ?? [1]).map((batch) => workload(net, batch));

@@ -67,6 +67,10 @@ function shortcut(layers: Layers, name: string, x: Feature, { out, stride }: Res
   return layers.batchNorm(`${name}.downsample.1`, projected);
 }
 
+/**
+ * The layers of a residual network from stem to logits, after He et al. 2015 with torchvision's
+ * names.
+ */
 export function buildResNet(layers: Layers, input: Feature, config: ResNetConfig): Feature {
   let x = layers.conv('conv1', input, config.stem, { kernel: 7, stride: 2 });
   x = layers.relu(layers.batchNorm('bn1', x));

@@ -73,4 +73,5 @@ function halfGraph(graph: Graph): Graph {
   };
 }
 
+/** The model in fp16, weights rounded half to even; integer tensors keep their types. */
 export const toFloat16 = (model: Model): Model => ({ ...model, graph: halfGraph(model.graph) });

@@ -195,6 +195,7 @@ function isLayer({ opType, attributes }: Node): boolean {
   return opType === 'Gemm' && transB?.kind === 'int' && transB.value === 1;
 }
 
+/** The model with 8-bit weights and activations, whose scales come from calibrated ranges. */
 export function toStaticInt8(model: Model, calibration: Calibration): Model {
   const folded = foldBatchNorm(model);
   const { graph } = folded;

@@ -4,6 +4,7 @@ import { perIterationMs } from '../../bench/samples';
 import { type Facts, firstOf, type Measured, named } from './facts';
 import { isCopy } from './sketch';
 
+/** Says where two measurements of a run have the same samples in the same order. */
 export function copiedWithin({ measured }: Facts): string | null {
   const seen: Measured[] = [];
   return firstOf(measured, (one) => {

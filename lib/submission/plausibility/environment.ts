@@ -7,6 +7,7 @@ import { nameOfAdapter, nameOfRenderer } from '../../device/gpu-name/gpu-name';
 import { readUserAgent } from '../../device/user-agent';
 import { type Facts, firstOf, type Measured } from './facts';
 
+/** Says where more threads ran than were wanted. */
 export const moreThreadsThanAsked = ({ submission }: Facts): string | null => {
   const found = submission.measurements.find(
     ({ threadsGot, threadsWanted }) => threadsGot !== null && threadsGot > threadsWanted,
@@ -36,6 +37,7 @@ export const threadsWithoutIsolation = ({ submission, measured }: Facts): string
 /** Without isolation no browser steps finer than 100 µs (https://www.w3.org/TR/hr-time-3/#dfn-coarsen-time). */
 const OPEN_STEP_US = 50;
 
+/** Says where a clock is finer than browsers give to a page that is not isolated. */
 export function clockWithoutIsolation({ submission: { environment } }: Facts): string | null {
   const { crossOriginIsolated, timerStepUs } = environment;
   return crossOriginIsolated || timerStepUs >= OPEN_STEP_US
@@ -43,6 +45,7 @@ export function clockWithoutIsolation({ submission: { environment } }: Facts): s
     : `a step of ${timerStepUs} µs on a page that is not isolated`;
 }
 
+/** Says where WebGPU was measured without an adapter. */
 export const gpuWithoutAdapter = ({ submission, measured }: Facts): string | null =>
   submission.environment.webgpu.status === 'available'
     ? null
@@ -58,6 +61,7 @@ export function backendWithoutBundle({ submission: { environment }, measured }: 
   );
 }
 
+/** Says where fp16 ran on a WebGPU adapter without shader-f16. */
 export function fp16WithoutFeature({ submission: { environment }, measured }: Facts): string | null {
   const { webgpu } = environment;
   if (webgpu.status === 'unavailable' || webgpu.features.includes('shader-f16')) return null;
@@ -76,6 +80,7 @@ const KINDS: Readonly<Record<string, string>> = {
   ChromeOS: 'linux',
 };
 
+/** Says where the user agent string and the client hints name different browsers or systems. */
 export function agentContradictsHints({ submission: { environment } }: Facts): string | null {
   const { userAgent, userAgentData } = environment;
   if (userAgentData === null || userAgent === '') return null;
@@ -98,6 +103,7 @@ const INTERFACES: readonly { readonly mark: RegExp; readonly kind: string }[] = 
   { mark: /\bANGLE Metal\b/i, kind: 'apple' },
 ];
 
+/** Says where the renderer is one that the system does not have. */
 export function graphicsContradictSystem({ submission: { environment } }: Facts): string | null {
   const { os } = readUserAgent(environment);
   const kind = os === null ? undefined : KINDS[os];

@@ -51,6 +51,7 @@ const WASM_THREAD_GFLOPS = 200;
 /** Four times the fastest GPU of 2026 (RTX 5090: 105 TFLOPS). */
 const GPU_GFLOPS = 400_000;
 
+/** Says where a rate is above what the named hardware could reach. */
 export function impossibleHardware(one: Measured, facts: Facts): string | null {
   const { row } = one;
   if (row.gflops === null) return null;

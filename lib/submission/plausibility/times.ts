@@ -21,6 +21,7 @@ export function clientMs({ submission }: Pick<Facts, 'submission'>): number {
   }, 0);
 }
 
+/** Says where the times add up to more than the server's own clock saw go by. */
 export function longerThanSeen(facts: Facts): string | null {
   const claimedMs = clientMs(facts);
   const { elapsedMs } = facts.evidence;
@@ -56,6 +57,7 @@ const ENOUGH = 12;
 /** A sample this many steps of the clock long shows noise of 0.1 %; no machine is steadier. */
 const STEPS_THAT_SHOW_NOISE = 1000;
 
+/** Says where samples do not spread although the clock is fine enough to show it. */
 export function constantTimes({ wire: { samples } }: Measured, { submission }: Facts): string | null {
   const stepMs = submission.environment.timerStepUs / 1000;
   if (samples.length < ENOUGH || samples.some(({ elapsedMs }) => elapsedMs < STEPS_THAT_SHOW_NOISE * stepMs))
@@ -66,6 +68,7 @@ export function constantTimes({ wire: { samples } }: Measured, { submission }: F
 /** Preempted, throttled and busy machines were seen to spread tenfold; the interval of the median says so by itself. */
 const WIDEST_SPREAD = 100;
 
+/** Says where the slowest sample and the fastest are further apart than any machine's. */
 export function impossibleSpread({ wire }: Measured): string | null {
   const times = sortValues(perIterationMs(wire.samples));
   const ratio = quantile(times, 1) / quantile(times, 0);
@@ -75,6 +78,7 @@ export function impossibleSpread({ wire }: Measured): string | null {
 /** No call from a page into the runtime and back was seen to take less than some microseconds. */
 const SHORTEST_CALL_MS = 0.001;
 
+/** Says where a run took less than calling it does. */
 export const shorterThanCall = ({ medianMs }: Measured): string | null =>
   medianMs >= SHORTEST_CALL_MS ? null : `${(medianMs * 1e6).toFixed(0)} ns are less than a call takes`;
 
@@ -111,6 +115,7 @@ const CLOCKS_DISAGREE = 1.1;
 
 const apart = (a: number, b: number): number => Math.exp(Math.abs(Math.log(a / b)));
 
+/** Says where the wall clock and the monotonic clock went at different speeds. */
 export function clocksDisagree({ wire }: Measured): string | null {
   const ratio = clockRatio(wire.clocks);
   if (ratio === null || apart(ratio, 1) <= CLOCKS_DISAGREE) return null;

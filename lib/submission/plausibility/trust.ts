@@ -50,6 +50,7 @@ export interface Claim {
 const unverified = (...trustReasons: TrustReason[]): Trust => ({ trustLevel: 0, trustReasons });
 const CONSISTENT = ['single-use-challenge', 'right-outputs', 'within-envelopes'] as const;
 
+/** The level of trust of one row, with the reason for it, from what is stored with the row. */
 export function trustOf({ outcome, backend, qualityGrade, gflops, provenShare, provenGflops }: Claim): Trust {
   if (outcome !== 'measured') return unverified();
   if (qualityGrade === 'poor') return unverified('poor-quality');

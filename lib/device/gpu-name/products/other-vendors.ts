@@ -64,6 +64,7 @@ const GRAMMARS: Readonly<Record<string, readonly RegExp[]>> = {
   Google: [/^(?:gfxstream|Android Emulator)$/],
 };
 
+/** Whether a vendor without a table of products makes models of this form. */
 export function isOtherProduct(vendor: string, model: string): boolean {
   const patterns = Object.hasOwn(GRAMMARS, vendor) ? (GRAMMARS[vendor] ?? []) : [];
   return patterns.some((pattern) => pattern.test(model));

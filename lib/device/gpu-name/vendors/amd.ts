@@ -15,6 +15,7 @@ const KNOWN =
 const PRODUCT = /^(?:mobility|radeon|firepro|firegl|firestream|instinct)$/i;
 const MAKERS = /^(?:amd|ati|asus|sapphire|xfx|technologies|inc\.?|advanced|micro|devices,?)$/i;
 
+/** Reads AMD's and ATI's names; null for those of other vendors. */
 export function amd(reading: Reading): Identity | null {
   const { words, notes, vendorHint, pciId } = reading;
   const all = wordsOf(words.replace(/ - dell .*$/i, ''));

@@ -4,6 +4,7 @@ import type { Reading } from '../reading';
 
 const SOC = /\bApple ([AMS]\d{1,2}[XZ]?)(?: (Pro|Max|Ultra|Bionic|Fusion))?\b/i;
 
+/** Reads Apple's names; null for those of other vendors. */
 export function apple({ words }: Reading): Identity | null {
   const found = SOC.exec(words);
   if (found === null) return /^apple\b/i.test(words) ? { vendor: 'Apple', model: null } : null;

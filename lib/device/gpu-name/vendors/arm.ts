@@ -6,6 +6,7 @@ import type { Reading } from '../reading';
 const MALI = /\b(mali|immortalis)[- ]?([GT]?\d{1,4}[A-Z]{0,3})(-immortalis|[- ](?:ultra|premium|pro)\b)?/i;
 const CORES = /\b(MC|MP) ?(\d{0,2})\b/i;
 
+/** Reads ARM's names; null for those of other vendors. */
 export function arm({ words }: Reading): Identity | null {
   const found = MALI.exec(words);
   if (found === null) return /^(?:arm|mali|immortalis)\b/i.test(words) ? { vendor: 'ARM', model: null } : null;

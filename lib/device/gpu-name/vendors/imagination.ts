@@ -6,6 +6,7 @@ import { lexicon, spell, wordsOf } from '../spelling';
 const KNOWN = lexicon('PowerVR Rogue SGX Plus Series Furian Volcanic A-Series B-Series C-Series D-Series E-Series Han');
 const CORE = /^(?:[A-E]X[A-Z]P?-\d|G[ETXM]?\d{4}|GT\d{4})/i;
 
+/** Reads Imagination's names; null for those of other vendors. */
 export function imagination({ words }: Reading): Identity | null {
   const all = wordsOf(words);
   const start = all.findIndex((word) => /^powervr$/i.test(word));

@@ -15,6 +15,7 @@ const KNOWN =
 const PRODUCT = /^(?:hd|uhd|iris|xe|arc|gma|graphics|flex|\d{3}g[a-z]*|[a-z]+\d+(?:\/[a-z]+\d+)*)$/i;
 const NOISE = /^(?:0x[0-9a-f]+|intel|i915|corporation|inc\.?|dri|mesa)$/i;
 
+/** Reads Intel's names; null for those of other vendors. */
 export function intel(reading: Reading): Identity | null {
   const { words, notes, vendorHint, pciId } = reading;
   const says = /\bintel\b|^i915$/i.test(words) || vendorOf(vendorHint ?? '') === 'Intel';

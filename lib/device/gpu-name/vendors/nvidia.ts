@@ -20,6 +20,7 @@ const VGPU = /^(?:[a-z]{0,3}\d+[a-z]{0,2}-\d+|k\d+0)[abcq]$/i;
 /** Notes that are part of the name: "TITAN X (Pascal)", "GeForce GTX 760 (192-bit)", "GeForce GT 625 (OEM)". */
 const NAME_NOTE = /^(?:pascal|volta|maxwell|oem|\d+-bit)$/i;
 
+/** Reads NVIDIA's names; null for those of other vendors. */
 export function nvidia(reading: Reading): Identity | null {
   const { words, notes, vendorHint, pciId } = reading;
   const named = wordsOf(words).filter((word) => !/^(?:nvidia|corporation)$/i.test(word));

@@ -38,6 +38,7 @@ const ROWS: readonly Row[] = [
   { vendor: 'S3', pattern: /\bS3 (?:Graphics )?Chrome (\d{3})\b/i, prefix: 'Chrome ' },
 ];
 
+/** The names of vendors with a line in a table each; null where none fits. */
 export function others({ words }: Reading): Identity | null {
   for (const { vendor, pattern, prefix, architecture } of ROWS) {
     const found = pattern.exec(words)?.[1];

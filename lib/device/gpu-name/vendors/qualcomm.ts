@@ -7,6 +7,7 @@ import { vendorOf } from '../vendor';
 
 const KNOWN = lexicon('Gen 8cx 8c 7c Compute Plus');
 
+/** Reads Qualcomm's names; null for those of other vendors. */
 export function qualcomm({ words, vendorHint }: Reading): Identity | null {
   const freedreno = /^FD(\d{3})\b/i.exec(words)?.[1];
   const at = words.search(/\badreno\b/i);

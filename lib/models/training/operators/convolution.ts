@@ -19,7 +19,7 @@ const restOf = (geometry: Geometry): number =>
 
 const begins = ({ padding }: Geometry): readonly [number, number] => [padding, padding];
 
-/** Images are square. */
+/** A convolution of square images with a square kernel, and its gradients. */
 export function conv(tape: Tape, x: Variable, w: Variable, stride = 1): Variable {
   const { graph } = tape;
   const [batch, , extent] = x.dims;

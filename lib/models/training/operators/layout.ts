@@ -1,6 +1,7 @@
 // Other shapes and means of the same values, and what they hand back.
 import type { Tape, Variable } from '../tape';
 
+/** Another shape for the same elements; the gradient goes back in the old one. */
 export function reshape(tape: Tape, x: Variable, dims: readonly number[]): Variable {
   const { graph } = tape;
   return tape.result(graph.node('Reshape', [x, tape.ints(dims)]), dims, [x], (dy) =>

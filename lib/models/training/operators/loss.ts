@@ -2,6 +2,10 @@
 import type { Value } from '@/lib/onnx/builder';
 import type { Tape, Variable } from '../tape';
 
+/**
+ * The mean cross entropy of logits [rows, classes] against integer labels [rows], with its
+ * gradient.
+ */
 export function crossEntropy(tape: Tape, logits: Variable, labels: Value): Variable {
   const { graph } = tape;
   const [rows, classes] = logits.dims;
