@@ -1,8 +1,9 @@
 // A few rows of one workload's board on the front page, by time or by rate, whichever says something about it.
+
+import { leadOf, rateUnitOf } from '@/lib/views/lead';
 import { Ranking } from './_components/ranking';
 import { Section } from './_components/section';
 import type { BoardPreview } from './front-page';
-import { leadOf, rateUnitOf } from './lead';
 
 export function BoardSection({ workload, rows }: BoardPreview) {
   const byRate = leadOf(workload) === 'rate';

@@ -5,8 +5,8 @@ import type { Database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { rankWords } from '@/lib/standings/standing';
+import { boardUnit, leadOf, rateOf, rateUnitOf } from '@/lib/views/lead';
 import type { RankingRow } from './_components/ranking';
-import { boardUnit, leadOf, rateUnitOf } from './lead';
 
 /** A classic CNN, a mobile net, a transformer; then what small suites measure. The first few with results are shown. */
 const FEATURED = ['resnet50-fp32', 'mobilenet-v2-fp32', 'vit-b-16-fp32', 'gemm-1024-fp32', 'gemm-512-fp32'];
@@ -36,7 +36,7 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
     disputed: row.disputed,
     ...(byRate
       ? { note: duration(row.p50Ms) }
-      : workload.flops > 0 && { note: quantity(workload.flops / (row.p50Ms * 1e6), rateUnitOf(workload.precision)) }),
+      : workload.flops > 0 && { note: quantity(rateOf(workload.flops, row.p50Ms), rateUnitOf(workload.precision)) }),
   };
 }
 

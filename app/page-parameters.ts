@@ -4,8 +4,8 @@ import { BACKENDS, THREADS_CLASSES } from '@/lib/core/backend';
 import { FORMS } from '@/lib/device/forms';
 import { BADGE_PARAMETERS, BADGE_SUBJECTS } from '@/lib/edge/badge-options';
 import { cursor, name, oneOf, type Parameters } from '@/lib/edge/parameters';
-import { SORTS, TRUSTS } from './models/[id]/board-choice';
-import { LIST_SORTS, PRECISIONS } from './models/list-choice';
+import { SORTS, TRUSTS } from '@/lib/views/board-choice';
+import { LIST_SORTS, PRECISIONS } from '@/lib/views/list-choice';
 
 export const PAGE_PARAMETERS: readonly (readonly [path: RegExp, parameters: Parameters])[] = [
   [/^\/models$/, { precision: (text) => oneOf(PRECISIONS, text), sort: (text) => oneOf(LIST_SORTS, text) }],

@@ -1,7 +1,8 @@
 // Rows that one more network would rank, each with the run that confirms it.
-import { boardUnit } from '@/app/lead';
+
 import type { NearlyRanked as Row } from '@/lib/db/nearly-ranked';
 import { MANIFEST } from '@/lib/models/manifest';
+import { boardUnit } from '@/lib/views/lead';
 import { votersHere } from '../voters';
 import { BackendMark } from './backend-mark';
 import { DeviceName } from './device-name';

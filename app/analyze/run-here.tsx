@@ -11,9 +11,9 @@ import { duration, quantity, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
 import { specsOf } from '@/lib/models/graph-inputs';
-import type { Phase } from '@/lib/runner/messages';
 import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
 import type { Analysis } from '@/workers/analyse-messages';
+import type { Phase } from '@/workers/bench-messages';
 import { obstacle } from './obstacle';
 import { type OwnRun, useOwnRun } from './use-own-run';
 

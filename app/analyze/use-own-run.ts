@@ -2,8 +2,8 @@
 // binding starts afresh, because other extents are another model.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { InputSpec } from '@/lib/models/workload';
-import type { Phase } from '@/lib/runner/messages';
 import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
+import type { Phase } from '@/workers/bench-messages';
 
 export interface OwnRun {
   readonly running: boolean;

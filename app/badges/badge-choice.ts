@@ -3,7 +3,7 @@ import { BADGE_SUBJECTS, type BadgeOptions, badgeQuery, PLAIN_BADGE, readBadgeOp
 import { oneOf, taken } from '@/lib/edge/parameters';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
-import { addressesOf, type BadgeAddresses } from './snippets';
+import { addressesOf, type BadgeAddresses } from '@/lib/views/badge-snippets';
 
 export const SUBJECTS = BADGE_SUBJECTS;
 export type BadgeSubject = (typeof SUBJECTS)[number];

@@ -1,7 +1,7 @@
 // The badge and the card as they are served, and the lines that show them elsewhere.
 import { Snippet } from '@/app/_components/snippet';
 import { CARD_SIZE } from '@/lib/badge/card';
-import { type BadgeAddresses, snippetsOf } from './snippets';
+import { type BadgeAddresses, snippetsOf } from '@/lib/views/badge-snippets';
 
 interface BadgePreviewProps {
   readonly origin: string;

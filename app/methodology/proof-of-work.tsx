@@ -1,4 +1,4 @@
-// What a proof of work is, what it shows and by how much it can be outdone, with the factors that `npm run attack:native` last
+// What a proof of work is, what it shows and by how much it can be outdone, with the factors that `npm run -s flopmark -- measure attack-native` last
 // measured, rendered as they are.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';

@@ -1,4 +1,4 @@
-// Seeded weights against trained ones: the measurement that `npm run bench:trained -- --pin` last wrote, rendered as it is.
+// Seeded weights against trained ones: the measurement that `npm run -s flopmark -- measure trained --pin` last wrote, rendered as it is.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { integer, quantity } from '@/lib/core/format';

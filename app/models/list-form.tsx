@@ -1,5 +1,5 @@
 // Precision and order of the list, as a form that needs no scripts.
-import { LIST_SORTS, type ListChoice, PRECISIONS } from './list-choice';
+import { LIST_SORTS, type ListChoice, PRECISIONS } from '@/lib/views/list-choice';
 
 const SORT_LABELS = {
   title: 'Name',

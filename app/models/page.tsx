@@ -8,9 +8,9 @@ import { database } from '@/lib/db/client';
 import { workloadNetworks } from '@/lib/db/workload-networks';
 import { SUPPORT } from '@/lib/models/forms/support';
 import { MANIFEST } from '@/lib/models/manifest';
+import { type Query, readListChoice, sortEntries } from '@/lib/views/list-choice';
 import { kernelFamilies, nets, netsIn } from './catalogue';
 import { FormTable } from './form-table';
-import { type Query, readListChoice, sortEntries } from './list-choice';
 import { ListForm } from './list-form';
 import { KernelTable, NetTable } from './list-tables';
 

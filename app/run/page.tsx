@@ -8,7 +8,7 @@ import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
-import { runView } from '../runs/[id]/stored-run';
+import { runView } from '@/lib/views/stored-run';
 import { readOptions } from './options';
 import { type Rival, rivalOf } from './rival';
 import { RunDesk } from './run-desk';

@@ -5,7 +5,7 @@ import { Section } from '@/app/_components/section';
 import type { Declared } from '@/lib/device/declared';
 import { measurementOf } from '@/lib/runner/submit';
 import { LICENCE, type RunSubmission } from '@/lib/submission/schema';
-import { ShareBadge } from '../runs/[id]/share-badge';
+import { ShareBadge } from '../_components/share-badge';
 import { DeclareHardware } from './declare-hardware';
 import { type RunState, withDeclared } from './use-run';
 

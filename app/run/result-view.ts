@@ -2,7 +2,6 @@
 // same components, from the same derivation, as what everybody sees afterwards.
 import { gradeOf, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
-import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
@@ -12,8 +11,9 @@ import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { likeWebnnCpu } from '@/lib/submission/requested';
 import type { Environment, Measurement } from '@/lib/submission/schema';
-import { type DeviceRoofline, deviceRoofline } from '../devices/[slug]/roofline-data';
-import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '../runs/[id]/run-view';
+import { rateOf, rateUnitOf } from '@/lib/views/lead';
+import { type DeviceRoofline, deviceRoofline } from '@/lib/views/roofline-data';
+import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '@/lib/views/run-view';
 import type { Finished } from './use-run';
 
 /** What is known of the steps of one run so far. */
@@ -66,7 +66,7 @@ function viewOf(
     outcome: 'measured',
     medianMs: summary.timeMs,
     intervalMs: summary.intervalHolds ? [summary.ci95.lowMs, summary.ci95.highMs] : null,
-    gflops: entry.macs === 0 ? null : gflopsOf(flopsOf(macs(entry.macs)), summary.timeMs),
+    gflops: rateOf(entry.flops, summary.timeMs),
     samplesMs: perIterationMs(measurement.samples),
     sessionMs: measurement.sessionMs,
     firstRunMs: measurement.firstRunMs,
@@ -99,7 +99,7 @@ function workloadView(entry: ManifestEntry): WorkloadView {
     title: titleOf(entry),
     kind,
     metric,
-    rateUnit: metric === 'GOPS' ? 'GOPS' : 'GFLOPS',
+    rateUnit: rateUnitOf(entry.precision),
     macs: macCount,
     flops,
     params,

@@ -5,7 +5,7 @@ import { RatioValue } from '@/app/_components/ratio-value';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import type { MeasurementView } from '../runs/[id]/run-view';
+import type { MeasurementView } from '@/lib/views/run-view';
 import { type Duel, duelsOf, duelWords, type Rival } from './rival';
 
 export function RivalBanner({ rival }: { readonly rival: Rival }) {

@@ -2,7 +2,7 @@
 import type { Backend } from '@/lib/core/backend';
 import type { RunWithMeasurements } from '@/lib/db/runs';
 import { type Ratio, speedRatio } from '@/lib/standings/ratio';
-import { headlineOf, type MeasurementView, type RunView, resultWords, speaks } from '../runs/[id]/run-view';
+import { headlineOf, type MeasurementView, type RunView, resultWords, speaks } from '@/lib/views/run-view';
 
 export interface RivalResult {
   readonly workload: string;

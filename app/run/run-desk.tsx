@@ -5,9 +5,9 @@ import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Section } from '@/app/_components/section';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';
-import { MeasurementTable } from '../runs/[id]/measurement-table';
-import { ResultCard } from '../runs/[id]/result-card';
-import { compareBackends, headlineOf } from '../runs/[id]/run-view';
+import { compareBackends, headlineOf } from '@/lib/views/run-view';
+import { MeasurementTable } from '../_components/measurement-table';
+import { ResultCard } from '../_components/result-card';
 import { DisturbedRows } from './disturbed-rows';
 import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';
@@ -25,9 +25,7 @@ import { useTitle } from './use-title';
 import { backendSentence, verdictOf } from './verdict';
 
 /** Fetched when there is something to draw: nothing of it runs while the page measures. */
-const RooflineFigure = dynamic(() =>
-  import('../devices/[slug]/roofline-figure').then((module) => module.RooflineFigure),
-);
+const RooflineFigure = dynamic(() => import('../_components/roofline-figure').then((module) => module.RooflineFigure));
 
 interface RunDeskProps {
   readonly options: RunChoice;

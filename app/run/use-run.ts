@@ -10,7 +10,6 @@ import { ok, type Result } from '@/lib/core/result';
 import type { Declared } from '@/lib/device/declared';
 import { MANIFEST } from '@/lib/models/manifest';
 import { type Checkpoint, CheckpointWriter, clearCheckpoint, readCheckpoint } from '@/lib/runner/checkpoint';
-import type { Phase } from '@/lib/runner/messages';
 import { rememberRun } from '@/lib/runner/my-runs';
 import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
 import { capabilitiesOf, type PageProbe, probeAdapter, probePage } from '@/lib/runner/probe';
@@ -27,6 +26,7 @@ import {
 } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
+import type { Phase } from '@/workers/bench-messages';
 import { provedAgain, runWith, withRepeated } from './disturbed';
 import { historyOf } from './history';
 import type { RunChoice } from './options';

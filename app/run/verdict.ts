@@ -9,7 +9,7 @@ import {
   type MeasurementView,
   speaks,
   whyNoHeadline,
-} from '../runs/[id]/run-view';
+} from '@/lib/views/run-view';
 
 /** Null where nothing was measured. */
 export function verdictOf(measurements: readonly MeasurementView[]): string | null {

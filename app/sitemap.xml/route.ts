@@ -1,5 +1,5 @@
 // /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their people's own.
-import { CHAPTERS, chapterHref } from '@/app/learn/_parts/chapters';
+
 import { settings } from '@/lib/config/current';
 import { ok } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
@@ -7,6 +7,7 @@ import { listDevices } from '@/lib/db/devices';
 import { openRead } from '@/lib/edge/read';
 import { MOST_ADDRESSES, sitemap } from '@/lib/edge/sitemap';
 import { MANIFEST } from '@/lib/models/manifest';
+import { CHAPTERS, chapterHref } from '@/lib/views/chapters';
 
 export const runtime = 'edge';
 

@@ -1,7 +1,8 @@
 // The social preview of a device: the model with the most work that was measured on it, and how many workloads were.
-import { findDeviceHeadline } from '@/app/badge/subjects';
+
 import { PREVIEW_SIZE } from '@/app/preview-image';
 import { previewResponse } from '@/app/preview-response';
+import { findDeviceHeadline } from '@/lib/views/badge-subjects';
 
 export const alt =
   'Name of this device, its heaviest measured model with its time, and how many workloads were measured';

@@ -17,12 +17,12 @@ import { isSlug, kindWords, routeOf } from '@/lib/device/page';
 import { peakWithListed } from '@/lib/device/peaks/listed';
 import { MANIFEST } from '@/lib/models/manifest';
 import { precisionPairs } from '@/lib/models/pairs';
+import { deviceRoofline } from '@/lib/views/roofline-data';
+import { RooflineFigure } from '../../_components/roofline-figure';
 import { DistributionSection } from './distribution-section';
 import { PeakFacts } from './peak-facts';
 import { PrecisionTable } from './precision-table';
 import { ResultTable } from './result-table';
-import { deviceRoofline } from './roofline-data';
-import { RooflineFigure } from './roofline-figure';
 import { ScoreTable } from './score-table';
 
 interface DevicePageProps {

@@ -6,14 +6,13 @@ import { EvidenceMark } from '@/app/_components/evidence-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { rateUnitOf } from '@/app/lead';
 import { votersWords } from '@/app/voters';
 import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
-import { type Flops, gflopsOf } from '@/lib/core/units';
 import type { DeviceResult } from '@/lib/db/device-results';
 import { type Peak, percentOfPeak } from '@/lib/device/peaks/peaks';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { rateOf, rateUnitOf } from '@/lib/views/lead';
 
 interface ResultTableProps {
   readonly results: readonly DeviceResult[];
@@ -72,7 +71,7 @@ function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gf
 function ResultRow({ result, peak, ceiling }: ResultRowProps) {
   const { workload, backend, oneThread, p50Ms, networks, bestRun, agreeing, evidence, disputed } = result;
   const entry = MANIFEST.get(workload);
-  const rate = entry === undefined || entry.flops === 0 ? null : gflopsOf(entry.flops as Flops, p50Ms);
+  const rate = entry === undefined ? null : rateOf(entry.flops, p50Ms);
   const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
   const percent = rate === null || entry === undefined ? null : percentOfPeak(peak, entry.precision, rate);
   const unit = entry === undefined ? 'GFLOPS' : rateUnitOf(entry.precision);

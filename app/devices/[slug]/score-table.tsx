@@ -7,7 +7,7 @@ import { SCORE, type Score, scoreOf } from '@/lib/bench/score';
 import { UNKNOWN } from '@/lib/core/format';
 import type { DeviceResult } from '@/lib/db/device-results';
 import { MANIFEST } from '@/lib/models/manifest';
-import { type Axes, deviceAxes } from './roofline-data';
+import { type Axes, deviceAxes } from '@/lib/views/roofline-data';
 
 function ScoreValue({ points, measured, of }: Score) {
   if (points === null) {

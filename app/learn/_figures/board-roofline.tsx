@@ -1,11 +1,11 @@
 // The roofline of the most measured device that has one: measured ceilings, every model a dot.
 import { EmptyState } from '@/app/_components/empty-state';
-import { deviceRoofline } from '@/app/devices/[slug]/roofline-data';
-import { RooflineFigure } from '@/app/devices/[slug]/roofline-figure';
+import { RooflineFigure } from '@/app/_components/roofline-figure';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { MANIFEST } from '@/lib/models/manifest';
+import { deviceRoofline } from '@/lib/views/roofline-data';
 
 /** So many devices are looked at before the board counts as too young. */
 const TRIED = 5;

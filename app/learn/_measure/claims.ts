@@ -3,7 +3,7 @@
 // which fills it. Every time is taken by the engine of /run with its rules for samples, in one pass
 // each, so that the answer is there in seconds.
 import type { Backend } from '@/lib/core/backend';
-import type { ChapterSlug } from '../_parts/chapters';
+import type { ChapterSlug } from '@/lib/views/chapters';
 import type { GraphId } from './graphs';
 
 export interface Configuration {

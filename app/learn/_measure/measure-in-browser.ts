@@ -6,8 +6,9 @@ import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { writeModel } from '@/lib/onnx/write';
 import { measureInWorker } from '@/lib/runner/client';
-import type { MeasureRequest } from '@/lib/runner/messages';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
+import { rateOf } from '@/lib/views/lead';
+import type { MeasureRequest } from '@/workers/bench-messages';
 import { type Claim, type Configuration, claimOf } from './claims';
 import { GRAPHS, inputsOf } from './graphs';
 
@@ -65,7 +66,7 @@ async function timeOf(configuration: Configuration, capMs: number, signal: Abort
 
 function showTime({ element, flops }: Row, { ms, halfWidthMs }: Timed): void {
   put(element, 'time', `${duration(ms)} ${spread(ms / 1000, halfWidthMs / 1000, 's')}`);
-  put(element, 'rate', flops === 0 ? '—' : quantity(flops / (ms * 1e6), 'GFLOPS'));
+  put(element, 'rate', quantity(rateOf(flops, ms), 'GFLOPS'));
 }
 
 /** Bars share one scale: the longest time is the whole width. */

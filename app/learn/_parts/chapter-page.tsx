@@ -3,7 +3,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/app/_components/page-heading';
-import { around, CHAPTERS, type ChapterSlug, chapterHref } from './chapters';
+import { around, CHAPTERS, type ChapterSlug, chapterHref } from '@/lib/views/chapters';
 import { SOURCES, type SourceId } from './sources';
 
 export function chapterMetadata(slug: ChapterSlug): Metadata {

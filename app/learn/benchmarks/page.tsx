@@ -1,5 +1,5 @@
 // Chapter 10: when two numbers differ, what moves a time, and what a browser costs beside native
-// code. The comparison is what `npm run -s bench:native -- --pin` last wrote.
+// code. The comparison is what `npm run -s flopmark -- measure native --pin` last wrote.
 import { TableHead } from '@/app/_components/table-head';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { quantity, significant } from '@/lib/core/format';

@@ -1,11 +1,12 @@
 // Measured limits of the most measured devices, for the calculator's list: the best compute and the
 // best bandwidth kernel of each backend.
-import { deviceRoofline } from '@/app/devices/[slug]/roofline-data';
+
 import { significant } from '@/lib/core/format';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { MANIFEST } from '@/lib/models/manifest';
+import { deviceRoofline } from '@/lib/views/roofline-data';
 import type { DeviceLimits } from './layer-calculator';
 
 const DEVICES = 8;

@@ -3,7 +3,7 @@
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { integer, quantity, si, significant } from '@/lib/core/format';
-import { CONVENTION } from '@/lib/flops/convention';
+import { FLOP_CONVENTION } from '@/lib/core/units';
 import { Bars } from '../_figures/bars';
 import { Figure } from '../_figures/figure';
 import { outputExtent, SlidingWindow, slidingMacs } from '../_figures/sliding-window';
@@ -172,7 +172,7 @@ export default function CountingPage() {
         <h2 id="rules">Rules that decide cases</h2>
         <p>
           Where two people could count differently, a convention decides. This site’s is called{' '}
-          <code>{CONVENTION}</code>:
+          <code>{FLOP_CONVENTION}</code>:
         </p>
         <ul>
           <li>The graph as it was exported is counted, not what a runtime makes of it.</li>

@@ -3,7 +3,7 @@ import { Choice, type Option } from '@/app/_components/choice';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { BoardFacets } from '@/lib/db/board-facets';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type BoardChoice, boardHref, isFiltered, SORTS, TRUSTS, type TrustChoice } from './board-choice';
+import { type BoardChoice, boardHref, isFiltered, SORTS, TRUSTS, type TrustChoice } from '@/lib/views/board-choice';
 
 interface BoardFormProps {
   readonly entry: ManifestEntry;

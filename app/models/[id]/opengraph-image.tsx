@@ -1,7 +1,8 @@
 // The social preview of a workload: its name, its work, its parameters.
-import { findModelBadge } from '@/app/badge/subjects';
+
 import { PREVIEW_SIZE } from '@/app/preview-image';
 import { previewResponse } from '@/app/preview-response';
+import { findModelBadge } from '@/lib/views/badge-subjects';
 
 export const alt = 'Name, forward FLOPs and parameters of this workload';
 export const size = PREVIEW_SIZE;

@@ -5,9 +5,9 @@ import { DeviceName } from '@/app/_components/device-name';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { rateUnitOf } from '@/app/lead';
 import type { Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { rateOf, rateUnitOf } from '@/lib/views/lead';
 
 export interface SingleRun {
   readonly key: string;
@@ -55,7 +55,7 @@ export function SingleRunTable({ entry, time, runs, none }: SingleRunTableProps)
               </td>
               <td className="numeric">
                 <Quantity
-                  value={entry.flops === 0 ? null : entry.flops / (medianMs * 1e6)}
+                  value={rateOf(entry.flops, medianMs)}
                   unit={rateUnitOf(entry.precision)}
                   unknown="this workload has no FLOPs"
                 />

@@ -1,7 +1,8 @@
 // The social preview of a run: what its badge says.
-import { findRunBadge } from '@/app/badge/subjects';
+
 import { PREVIEW_SIZE } from '@/app/preview-image';
 import { previewResponse } from '@/app/preview-response';
+import { findRunBadge } from '@/lib/views/badge-subjects';
 
 export const alt = 'Device, workload, time or rate, backend and date of this run';
 export const size = PREVIEW_SIZE;

@@ -9,9 +9,9 @@ import { getRun } from '@/lib/db/runs';
 import { oembedHref } from '@/lib/edge/oembed';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
+import { type RunView, resultWords } from '@/lib/views/run-view';
+import { runView } from '@/lib/views/stored-run';
 import { RunReport } from './run-report';
-import { type RunView, resultWords } from './run-view';
-import { runView } from './stored-run';
 
 interface RunPageProps {
   readonly params: Promise<{ id: string }>;

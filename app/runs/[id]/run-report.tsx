@@ -10,12 +10,19 @@ import { Section } from '@/app/_components/section';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { osBucket, readUserAgent } from '@/lib/device/user-agent';
 import { LICENCE } from '@/lib/submission/schema';
+import {
+  compareBackends,
+  headlineOf,
+  isMeasured,
+  type RunView,
+  resultWords,
+  whyNoHeadline,
+} from '@/lib/views/run-view';
+import { MeasurementTable } from '../../_components/measurement-table';
+import { ResultCard } from '../../_components/result-card';
+import { ShareBadge } from '../../_components/share-badge';
 import { browserWords, EnvironmentFacts } from './environment-facts';
-import { MeasurementTable } from './measurement-table';
 import { ReportForm } from './report-form';
-import { ResultCard } from './result-card';
-import { compareBackends, headlineOf, isMeasured, type RunView, resultWords, whyNoHeadline } from './run-view';
-import { ShareBadge } from './share-badge';
 import { YouAreHere } from './you-are-here';
 
 function surroundings({ environment }: RunView): string {

@@ -3,7 +3,6 @@ import { CopyButton } from '@/app/_components/copy-button';
 import { Ranking } from '@/app/_components/ranking';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
-import { boardUnit } from '@/app/lead';
 import { votersWords } from '@/app/voters';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { duration } from '@/lib/core/format';
@@ -11,8 +10,9 @@ import { getBoard } from '@/lib/db/board';
 import { database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { boardUnit } from '@/lib/views/lead';
+import type { MeasuredView, RunView } from '@/lib/views/run-view';
 import { placeOf, placeWords } from './place';
-import type { MeasuredView, RunView } from './run-view';
 
 /** Rows of one backend that the place is looked for in. */
 const ROWS_READ = 500;

@@ -1,6 +1,7 @@
 // /badge/browser/<id>.svg: how fast a workload runs in browsers at large, for the README of a library or a model.
-import { browserBadgeOf } from '@/app/badge/subjects';
+
 import { badgeResponse } from '@/lib/edge/badge-response';
+import { browserBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

@@ -1,6 +1,7 @@
 // /badge/model/<id>.svg: forward FLOPs and parameters of a workload of the pinned manifest. No database is asked.
-import { modelBadgeOf } from '@/app/badge/subjects';
+
 import { badgeResponse } from '@/lib/edge/badge-response';
+import { modelBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

@@ -1,6 +1,7 @@
 // /badge/run/<id>.svg: what a run is known by, as a picture for READMEs. Unknown and withdrawn ids draw the same grey badge.
-import { runBadgeOf } from '@/app/badge/subjects';
+
 import { badgeResponse } from '@/lib/edge/badge-response';
+import { runBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

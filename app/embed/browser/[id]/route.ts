@@ -1,7 +1,8 @@
 // /embed/browser/<id>: how a workload runs in browsers at large, as a card for an <iframe>.
-import { browserBadgeOf } from '@/app/badge/subjects';
+
 import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
+import { browserBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

@@ -1,7 +1,8 @@
 // /embed/model/<id>: a workload's work as a card for an <iframe>.
-import { modelBadgeOf } from '@/app/badge/subjects';
+
 import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
+import { modelBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

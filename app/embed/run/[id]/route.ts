@@ -1,7 +1,8 @@
 // /embed/run/<id>: a run as a card for an <iframe>.
-import { runBadgeOf } from '@/app/badge/subjects';
+
 import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
+import { runBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

@@ -1,6 +1,6 @@
 // /badge/device/<slug>/<workload>.svg: the median over a device's networks, on its fastest backend or on `?backend=`.
-import { deviceBadgeOf } from '@/app/badge/subjects';
 import { badgeResponse } from '@/lib/edge/badge-response';
+import { deviceBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

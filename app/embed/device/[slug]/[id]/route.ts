@@ -1,7 +1,8 @@
 // /embed/device/<slug>/<workload>: a device at a workload as a card for an <iframe>.
-import { deviceBadgeOf } from '@/app/badge/subjects';
+
 import { settings } from '@/lib/config/current';
 import { cardResponse } from '@/lib/edge/card-response';
+import { deviceBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 

@@ -1,16 +1,18 @@
 // Stored rows → what the page shows. Figures that the server derived are taken from the row; words come from the tables of
 // their subjects, so that a code from a newer version shows itself instead of vanishing.
 
-import { MODES } from '@/lib/bench/mode';
+import { modeOf } from '@/lib/bench/mode';
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import { duration } from '@/lib/core/format';
+import { msAtRate } from '@/lib/core/units';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import { trustWords } from '@/lib/submission/plausibility/trust';
 import { attestedGflops } from '@/lib/submission/proven-share';
 import { storedEnvironmentSchema } from '@/lib/submission/schema';
+import { unitOfArithmetic } from '@/lib/views/lead';
 import { headlineOf, type MeasurementView, type RunView, type WorkloadView } from './run-view';
 
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
@@ -24,7 +26,7 @@ function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
     title: entry === undefined ? row.workload : titleOf(entry),
     kind: entry?.kind ?? (row.params > 0 ? 'model' : 'kernel'),
     metric: entry?.metric ?? 'ms',
-    rateUnit: row.computeType === 'int8' ? 'GOPS' : 'GFLOPS',
+    rateUnit: unitOfArithmetic(row.computeType),
     macs: row.macs,
     flops: row.flops,
     params: row.params,
@@ -50,7 +52,7 @@ function restsOn({
 }: StoredMeasurement): string {
   const reason = trustReasons.at(-1);
   if (provenShare !== null && provenGflops !== null && flops > 0 && reason !== 'poor-quality') {
-    const provenMs = flops / (attestedGflops(provenShare, provenGflops) * 1e6);
+    const provenMs = msAtRate(flops, attestedGflops(provenShare, provenGflops));
     const proven = `work proven up to ${duration(provenMs)}`;
     return trustLevel >= 2 ? `Attested: ${proven}.` : `Not ranked: ${proven} only.`;
   }
@@ -67,7 +69,7 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     // `mixed` as soon as one node ran elsewhere than named.
     backend: row.fellBack ? ('mixed' as const) : row.backend,
     threads: { wanted: row.threadsWanted, got: row.threadsGot },
-    mode: MODES.find((mode) => row.mode.startsWith(mode)) ?? ('run' as const),
+    mode: modeOf(row.mode),
   };
   if (row.outcome !== 'measured' || row.medianMs === null) {
     const outcome = UNMEASURED.find((known) => known === row.outcome) ?? 'failed';

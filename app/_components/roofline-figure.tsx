@@ -6,7 +6,7 @@ import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { attainableGflops, drawRoofline } from '@/lib/charts/roofline';
-import type { DeviceRoofline } from './roofline-data';
+import type { DeviceRoofline } from '@/lib/views/roofline-data';
 
 export function RooflineFigure({ roofline: { ceilings, points } }: { readonly roofline: DeviceRoofline }) {
   return (

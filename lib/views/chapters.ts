@@ -74,6 +74,7 @@ export const CHAPTERS = [
 
 export type ChapterSlug = (typeof CHAPTERS)[number]['slug'];
 
+/** The address of a chapter of /learn. */
 export const chapterHref = (slug: ChapterSlug): string => `/learn/${slug}`;
 
 /** The chapters around one, null at either end. */

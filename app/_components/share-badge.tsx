@@ -1,7 +1,7 @@
 // The badge of a run as it will look, in both styles, with lines to copy. Snippets use the full address, because they are
 // pasted elsewhere; the preview is the real route.
 import { Snippet } from '@/app/_components/snippet';
-import { addressesOf, snippetsOf } from '@/app/badges/snippets';
+import { addressesOf, snippetsOf } from '@/lib/views/badge-snippets';
 
 interface ShareBadgeProps {
   readonly origin: string;

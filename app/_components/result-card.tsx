@@ -4,7 +4,7 @@ import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { integer, significant, spread } from '@/lib/core/format';
-import { type BackendComparison, leadOfMeasured, type MeasuredView } from './run-view';
+import { type BackendComparison, leadOfMeasured, type MeasuredView } from '@/lib/views/run-view';
 
 /** "±0.15 ms": half the 95 % interval of the median. */
 function timeSpread({ intervalMs, medianMs }: MeasuredView): string | null {

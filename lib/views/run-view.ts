@@ -1,12 +1,13 @@
 // What the page of a run shows: one plain shape, made once from the stored rows, so that the components know nothing of
 // storage.
-import { type Lead, leadOf } from '@/app/lead';
+
 import type { Mode } from '@/lib/bench/mode';
 import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 import { duration, quantity } from '@/lib/core/format';
 import type { Device } from '@/lib/device/device';
 import type { PrimaryMetric, WorkloadKind } from '@/lib/models/workload';
 import type { Environment } from '@/lib/submission/schema';
+import { type Lead, leadOf } from '@/lib/views/lead';
 
 export interface WorkloadView {
   readonly id: string;
@@ -68,6 +69,7 @@ export interface RunView {
   readonly measurements: readonly MeasurementView[];
 }
 
+/** Whether a measurement has a time. */
 export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
   measurement.outcome === 'measured';
 

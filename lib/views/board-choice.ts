@@ -75,5 +75,6 @@ export function layersHref(workload: string, choice: BoardChoice): string {
   return `${pathname}?${searchParams}#layers`;
 }
 
+/** Whether a choice narrows the board at all. */
 export const isFiltered = ({ backend, threads, trust, software }: BoardChoice): boolean =>
   backend !== null || threads === 'one' || trust !== 1 || Object.values(software).some(Boolean);

@@ -16,6 +16,7 @@ export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
 
+/** What the address of the list of models asks for; unknown words are not asked. */
 export function readListChoice({ precision, sort }: Query): ListChoice {
   return {
     precision: taken(oneOf(PRECISIONS, text(precision))),

@@ -8,7 +8,7 @@ import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { MODE_WORDS } from '@/lib/bench/mode';
 import { integer, spread } from '@/lib/core/format';
-import { isMeasured, type MeasurementView, type UnmeasuredView } from './run-view';
+import { isMeasured, type MeasurementView, type UnmeasuredView } from '@/lib/views/run-view';
 
 const OUTCOMES = {
   incorrect: 'Wrong output',

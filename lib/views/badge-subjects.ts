@@ -20,6 +20,7 @@ import { type BadgeOptions, beforeOf } from '@/lib/edge/badge-options';
 import { MANIFEST } from '@/lib/models/manifest';
 import { titleOf } from '@/lib/models/workload';
 import { RUN_ID } from '@/lib/submission/run-id';
+import { rateOf, unitOfArithmetic } from '@/lib/views/lead';
 
 type Frozen = Pick<BadgeOptions, 'at'>;
 
@@ -40,6 +41,7 @@ const timeOf = ({ medianMs, boardMs, protocol, workload }: RunHeadline, frozen: 
   return perNode || (frozen.at !== null && protocol !== PROTOCOL.id) ? (boardMs ?? medianMs) : medianMs;
 };
 
+/** The badge of a run; a grey one where the id names none. */
 export const runBadgeOf = async (id: string, options: Frozen): Promise<Badge> =>
   (await findRunBadge(id, options)) ?? UNKNOWN_RUN_BADGE;
 
@@ -58,10 +60,10 @@ export async function findRunBadge(id: string, options: Frozen): Promise<Badge |
     deviceName,
     workloadTitle: entry === undefined ? workload : titleOf(entry),
     kind: entry?.kind ?? (params > 0 ? 'model' : 'kernel'),
-    rateUnit: computeType === 'int8' ? 'GOPS' : 'GFLOPS',
+    rateUnit: unitOfArithmetic(computeType),
     backend: fellBack ? 'mixed' : backend,
     ms,
-    gflops: flops > 0 ? flops / (ms * 1e6) : null,
+    gflops: rateOf(flops, ms),
     trustLevel,
     topPercent: crowd && topPercentOf(crowd.faster, crowd.total),
     measuredAt: publishedAt,
@@ -70,6 +72,7 @@ export async function findRunBadge(id: string, options: Frozen): Promise<Badge |
 
 const asOf = ({ at }: Frozen): Date => (at === null ? new Date() : new Date(`${at}T00:00:00Z`));
 
+/** The badge of a device for one workload, on the backend asked for or its fastest. */
 export async function deviceBadgeOf(slug: string, workload: string, options: BadgeOptions): Promise<Badge> {
   const entry = MANIFEST.get(workload);
   if (!isSlug(slug)) return UNKNOWN_DEVICE_BADGE;
@@ -131,6 +134,7 @@ export async function findModelBadge(id: string): Promise<Badge | null> {
   return entry === undefined ? null : modelBadge(entry);
 }
 
+/** The badge of a model's counts; a grey one where there is no such model. */
 export const modelBadgeOf = async (id: string): Promise<Badge> => (await findModelBadge(id)) ?? UNKNOWN_MODEL_BADGE;
 
 /** On WebGPU where nothing else is asked for, and where nobody has that, on WASM. */
