@@ -1,9 +1,9 @@
 // The result in words: a table of the changed models with what they cost before and after, what their budgets say, what is not
 // known, and the operators that changed, folded. GitHub takes 65,536 characters; lists end long before.
 import { integer, si } from '@/lib/core/format';
+import { FLOP_CONVENTION } from '@/lib/core/units';
 import { BUDGETS, MEASURES } from '@/lib/flops/budget';
 import { type Change, compareReports, type SumChange } from '@/lib/flops/compare';
-import { CONVENTION } from '@/lib/flops/convention';
 import type { Count } from '@/lib/flops/exact';
 import { reasonText } from '@/lib/flops/reasons';
 import type { Report, Total } from '@/lib/flops/report';
@@ -137,7 +137,7 @@ export function commentText(title: string, models: readonly ChangedModel[]): str
       : [`| ${head.join(' | ')} |`, '|---|---:|---:|---:|---|', ...shown.map(modelRow), ...left, '']),
     ...shown.flatMap(openText),
     ...shown.flatMap(operatorText),
-    `Counted by Flopmark (${CONVENTION}; FLOPs = 2 × MACs).`,
+    `Counted by Flopmark (${FLOP_CONVENTION}; FLOPs = 2 × MACs).`,
     '',
   ].join('\n');
 }

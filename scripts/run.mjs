@@ -1,6 +1,6 @@
-// `node scripts/run.mjs NAME ARGS…`: runs scripts/NAME.ts, after installing what is missing.
+// `node scripts/run.mjs NAME ARGS…`: runs a command of scripts/catalogue.ts, after installing what is missing. Plain Node
+// until the dependencies are there.
 import { ensureDependencies, runTypeScript } from './dependencies.mjs';
 
-const [script, ...args] = process.argv.slice(2);
 ensureDependencies();
-await runTypeScript(script, args);
+await runTypeScript('flopmark', process.argv.slice(2));

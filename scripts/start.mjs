@@ -2,4 +2,4 @@
 import { ensureDependencies, runTypeScript } from './dependencies.mjs';
 
 ensureDependencies();
-await runTypeScript('serve', process.argv.slice(2));
+await runTypeScript('flopmark', ['start', ...process.argv.slice(2)]);

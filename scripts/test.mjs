@@ -2,4 +2,4 @@
 import { ensureDependencies, runTypeScript } from './dependencies.mjs';
 
 ensureDependencies();
-await runTypeScript('test', process.argv.slice(2));
+await runTypeScript('flopmark', ['test', ...process.argv.slice(2)]);

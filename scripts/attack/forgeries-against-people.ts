@@ -1,7 +1,7 @@
 // Defences turned on the honest, and other people's runs meddled with: whatever strangers do first or meanwhile, the run of
 // somebody honest is taken, waits for nobody, counts, and stays.
 import type { RunSubmission } from '@/lib/submission/schema';
-import { commitmentTo, openingOf } from '@/test/support/prover';
+import { commitmentTo, openingOf } from '@/scripts/client/prover';
 import { type Answer, fromAddress, newKey, request } from './client';
 import { tellAll, times } from './crowd';
 import { type Attempt, type AttemptOptions, each, type Forger, GRID_MS, scaled } from './forger';

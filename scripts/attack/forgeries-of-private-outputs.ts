@@ -1,12 +1,12 @@
-// Forgeries by whoever has every public file: the outputs of an input that is in none of them (`npm run golden`) are told
+// Forgeries by whoever has every public file: the outputs of an input that is in none of them (`npm run -s flopmark -- golden`) are told
 // without the work. Before each, the same machine tells the outputs that native ONNX Runtime really gives, and must be
 // believed: otherwise its refusal would say nothing. The server has private inputs of this one workload, which no other
 // forgery and no honest device measures.
 import type { Sketch } from '@/lib/models/golden';
 import { buildWorkload } from '@/lib/models/registry';
 import type { Golden } from '@/lib/models/workload';
-import { openNative } from '../native-runtime';
-import { goldenOf, sketchOf } from '../pinning';
+import { openNative } from '../oracle/native-runtime';
+import { goldenOf, sketchOf } from '../zoo/pinning';
 import { type Client, newKey } from './client';
 import type { Measured } from './device';
 import { each, type Forger } from './forger';
@@ -15,7 +15,7 @@ import { workload } from './payload';
 
 export const PRIVATE_WORKLOAD = 'squeezenet1-1-fp32';
 /** What makes the server's private inputs, with the site stopped. */
-const POOL_COMMAND = `npm run -s golden -- --only '^${PRIVATE_WORKLOAD}$'`;
+const POOL_COMMAND = `npm run -s flopmark -- golden --only '^${PRIVATE_WORKLOAD}$'`;
 
 const copyOf = (golden: Golden): Omit<Told, 'seed'> => {
   const { projections, samples } = sketchOf(golden);

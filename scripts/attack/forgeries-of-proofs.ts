@@ -5,7 +5,7 @@ import { decodeOpening, encodeOpening } from '@/lib/attest/wire';
 import { halfBits, halfValue } from '@/lib/core/half';
 import { PROOF_ATTEMPTS, type ProofDrawn } from '@/lib/submission/proof';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { batchDigests, type Committed, commitmentTo, openingOf } from '@/test/support/prover';
+import { batchDigests, type Committed, commitmentTo, openingOf } from '@/scripts/client/prover';
 import type { Answer } from './client';
 import { type Attempt, each, type Forger, quickened, WEBGPU } from './forger';
 import type { Forgeries, Forgery } from './kinds';

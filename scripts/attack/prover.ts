@@ -4,7 +4,7 @@ import { batchInput } from '@/lib/attest/batch';
 import { DIGESTS, flopsOfBatch, fold, KERNELS } from '@/lib/attest/kernel';
 import { tablesOf } from '@/lib/attest/tables';
 import { type ProofDrawn, type ProofStart, SUBMITTER_HEADER } from '@/lib/submission/proof';
-import { batchDigests, commitmentTo, openingOf } from '@/test/support/prover';
+import { batchDigests, commitmentTo, openingOf } from '@/scripts/client/prover';
 import { type Client, request } from './client';
 
 export const N = 128;

@@ -2,7 +2,7 @@
 // from a batch's first message until ReadyForQuery says idle, so that transactions never interleave. A transaction that
 // idles is rolled back, so that no client can stop the others.
 import { PGlite } from '@electric-sql/pglite';
-import { closeWhole } from '../data-folder';
+import { closeWhole } from '../site/data-folder';
 import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { failure, lastStatus, query, readyIdle } from './wire';

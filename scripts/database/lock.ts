@@ -1,7 +1,7 @@
 // One process per data folder. The lock file names its holder; a lock whose process is gone is stale and is taken over.
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeFolder } from '../data-folder';
+import { closeFolder } from '../site/data-folder';
 
 function alive(pid: number): boolean {
   try {

@@ -6,11 +6,15 @@ import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
 import pg from 'pg';
 import type { Connection } from '@/lib/db/rename-devices';
 import * as schema from '@/lib/db/schema';
-import { dataFolder } from '../data-folder';
+import { dataFolder } from '../site/data-folder';
 import { openEmbedded } from './embedded';
 import { requireKind } from './generated';
 import { lockFolder } from './lock';
 import { migrateEmbedded, migrateServer } from './migrate';
+
+/** What the usage of such a command says of it. */
+export const DATABASE_NOTE =
+  'POSTGRES_URL names the database; without it, the embedded one in FLOPMARK_DATA (.data), with the site stopped.';
 
 /** @throws Error when the database cannot be reached, or the embedded one is in use. */
 export async function withDatabase<T>(url: string | null, work: (db: Connection) => Promise<T>): Promise<T> {

@@ -39,6 +39,8 @@ Weights beside a model stay unread; small tensors there that decide its shapes a
 
 const EXIT = { ok: 0, unreadable: 1, usage: 2, exceeded: 3, unknown: 4 } as const;
 
+type Exit = (typeof EXIT)[keyof typeof EXIT];
+
 class UsageError extends Error {}
 
 function parse(args: readonly string[]) {
@@ -113,10 +115,10 @@ async function count(path: string, options: Options): Promise<Counted | null> {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-async function run(options: Options): Promise<number> {
+async function run(options: Options): Promise<Exit> {
   const base = options.diff === undefined ? null : await count(options.diff, options);
   let unreadable = options.diff !== undefined && base === null;
-  let worst: number = EXIT.ok;
+  let worst: Exit = EXIT.ok;
   let misspelt = false;
   for (const file of options.files) {
     const counted = await count(file, options);
@@ -154,7 +156,7 @@ async function run(options: Options): Promise<number> {
 }
 
 /** A limit that is exceeded for certain says more than one of which it is not known. */
-const worse = (a: number, b: number): number => (a === EXIT.exceeded || b === EXIT.ok ? a : b);
+const worse = (a: Exit, b: Exit): Exit => (a === EXIT.exceeded || b === EXIT.ok ? a : b);
 
 /** Tells of names that the file has not; true where a dimension stays open, for which one of them may have been meant. */
 function isMisspelt(
@@ -172,7 +174,7 @@ function isMisspelt(
 }
 
 /** The exit code that a budget asks for. */
-function judge(file: string, { verdict, text }: Finding): number {
+function judge(file: string, { verdict, text }: Finding): Exit {
   if (verdict === 'kept') return EXIT.ok;
   console.error(`${file}: ${text}`);
   return verdict === 'exceeded' ? EXIT.exceeded : EXIT.unknown;
@@ -193,7 +195,7 @@ async function print(text: string): Promise<void> {
  * Runs the command and answers with its exit code.
  * @param command what a person types before the arguments, as the usage shows it
  */
-export async function flopsCommand(command: string, args: readonly string[]): Promise<number> {
+export async function flopsCommand(command: string, args: readonly string[]): Promise<Exit> {
   // `| head` closes the pipe early: no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {

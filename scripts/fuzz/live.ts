@@ -1,9 +1,9 @@
 // What a request needs so that it comes further than "unknown" or "used": a challenge, a proof that was started or committed.
 // Each is good for one run or one opening, so a fuzzer needs as many as its requests use up.
 import type { ProofStart } from '@/lib/submission/proof';
-import { askChallenge } from '@/test/support/api';
-import { proofClient } from '@/test/support/prover';
-import { SUBMITTER_KEY } from '@/test/support/submission';
+import { askChallenge } from '@/scripts/client/api';
+import { proofClient } from '@/scripts/client/prover';
+import { SUBMITTER_KEY } from '@/scripts/client/submission';
 
 export type Stage = 'issued' | 'started' | 'committed';
 

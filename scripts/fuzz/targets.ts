@@ -4,7 +4,7 @@ import { OPENINGS } from '@/lib/attest/openings';
 import { openingBytes } from '@/lib/attest/wire';
 import { MANIFEST } from '@/lib/models/manifest';
 import { SUBMITTER_HEADER } from '@/lib/submission/proof';
-import { honestSubmission, SUBMITTER_KEY } from '@/test/support/submission';
+import { honestSubmission, SUBMITTER_KEY } from '@/scripts/client/submission';
 import { type Live, NOTHING_LIVE, type Stage } from './live';
 
 export interface Target {

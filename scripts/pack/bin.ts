@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npx flopmark flops FILE…`: the command of the npm package.
-import { CONVENTION } from '@/lib/flops/convention';
+import { FLOP_CONVENTION } from '@/lib/core/units';
 import { flopsCommand } from '../flops/command';
 
 /** Put in by scripts/pack.ts. */
@@ -13,7 +13,7 @@ const [command, ...args] = process.argv.slice(2);
 if (command === 'flops') {
   process.exitCode = await flopsCommand('flopmark flops', args);
 } else if (command === '--version' || command === '-v') {
-  console.log(`flopmark ${PACKAGE_VERSION} (${CONVENTION})`);
+  console.log(`flopmark ${PACKAGE_VERSION} (${FLOP_CONVENTION})`);
 } else if (command === '--help' || command === '-h') {
   console.log(USAGE);
 } else {

@@ -1,5 +1,6 @@
 // Which months may be made into a snapshot: those whose youngest row is 30 days old, so that who withdraws within 30 days is
 // in none.
+import { UsageError } from '../command';
 
 const DAYS_TO_WITHDRAW = 30;
 const DAY_MS = 86_400_000;
@@ -22,13 +23,13 @@ export function newestMonth(now: Date): Month {
   return monthAt(settled.getUTCFullYear(), settled.getUTCMonth() - 1);
 }
 
-/** The named month. @throws RangeError for none, and for one that is too young. */
+/** The named month. @throws UsageError for none, and for one that is too young. */
 export function monthNamed(name: string, now: Date): Month {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(name) ?? [];
-  if (year === undefined || month === undefined) throw new RangeError(`'${name}' is no month such as 2026-10`);
+  if (year === undefined || month === undefined) throw new UsageError(`'${name}' is no month such as 2026-10`);
   const found = monthAt(Number(year), Number(month) - 1);
   if (found.until.getTime() + DAYS_TO_WITHDRAW * DAY_MS > now.getTime()) {
-    throw new RangeError(
+    throw new UsageError(
       `${name} has rows younger than ${DAYS_TO_WITHDRAW} days; the newest is ${newestMonth(now).name}`,
     );
   }

@@ -7,7 +7,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { DEFAULT_SEED } from '@/lib/models/registry';
 import type { InputSpec, Workload } from '@/lib/models/workload';
 import { writeModel } from '@/lib/onnx/write';
-import { openNative } from '../native-runtime';
+import { openNative } from '../oracle/native-runtime';
 
 const INPUT_SEED = 1;
 

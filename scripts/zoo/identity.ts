@@ -1,12 +1,13 @@
 // The same bytes in every engine: workloads built in Chromium, Firefox and WebKit, their digests against the manifest's,
 // which Node's builds are pinned by. A browser that is not installed is left out by name.
 import { MANIFEST } from '@/lib/models/manifest';
-import { findChromium } from '@/test/support/chromium';
-import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
-import type { Driver } from '@/test/support/drivers/driver';
-import { firefoxDriver } from '@/test/support/drivers/firefox-driver';
-import { findWebkit, webkitDriver } from '@/test/support/drivers/webkit-driver';
-import { findFirefox } from '@/test/support/firefox';
+import { findChromium } from '@/scripts/browser/chromium';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { findFirefox } from '@/scripts/browser/firefox';
+import { firefoxDriver } from '@/scripts/browser/firefox-driver';
+import { findWebkit, webkitDriver } from '@/scripts/browser/webkit-driver';
+import { some } from '../command';
 import type { BuildRequest } from './build.worker';
 import { ask, serveLab } from './lab';
 
@@ -19,6 +20,13 @@ export const BROWSERS: readonly {
   { name: 'firefox', find: findFirefox, open: firefoxDriver },
   { name: 'webkit', find: findWebkit, open: webkitDriver },
 ];
+
+/** The option that names some of them. */
+export const browsersOption = some(
+  'browsers; those that are not installed are left out',
+  ['chromium', 'firefox', 'webkit'],
+  ['chromium', 'firefox', 'webkit'],
+);
 
 const LIMIT_MS = 120_000;
 

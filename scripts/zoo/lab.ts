@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { ORT_PATH } from '@/lib/ort/version';
-import type { Driver } from '@/test/support/drivers/driver';
-import { ISOLATED, type IsolatedServer, listening } from '../isolated-server';
+import type { Driver } from '@/scripts/browser/driver';
+import { ISOLATED, type IsolatedServer, listening } from '../browser/isolated-server';
 import { root } from '../root';
 
 const TYPES: Readonly<Record<string, string>> = { '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };

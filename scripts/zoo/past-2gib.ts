@@ -11,7 +11,7 @@ import { uniform } from '@/lib/models/weights';
 import type { InputSpec } from '@/lib/models/workload';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
-import { openNative } from '../native-runtime';
+import { openNative } from '../oracle/native-runtime';
 import { writeFile } from './write-file';
 
 const WIDTH = 8192;

@@ -7,9 +7,9 @@ import type { SupportRow, SupportTable, Verdict } from '@/lib/models/forms/suppo
 import { type OutputValues, relativeError } from '@/lib/models/golden';
 import { writeModel } from '@/lib/onnx/write';
 import { ORT_VERSION } from '@/lib/ort/version';
-import { chromiumDriver } from '@/test/support/drivers/chromium-driver';
-import type { Driver } from '@/test/support/drivers/driver';
-import { openNative } from '../native-runtime';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { openNative } from '../oracle/native-runtime';
 import { root } from '../root';
 import { ask, serveLab } from './lab';
 import type { SupportAnswer, SupportRequest } from './support.worker';
@@ -64,11 +64,10 @@ export async function trySupport(): Promise<SupportTable> {
   }
 }
 
-export async function writeSupport(): Promise<number> {
+export async function writeSupport(): Promise<void> {
   const table = await trySupport();
   writeFileSync(PATH, `${JSON.stringify(table, null, 2)}\n`);
   for (const { form, precision, wasm, webgpu } of table.rows) {
     console.log(`${precision.padEnd(6)} ${form.padEnd(18)} wasm ${wasm.padEnd(14)} webgpu ${webgpu}`);
   }
-  return 0;
 }

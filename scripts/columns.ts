@@ -1,0 +1,37 @@
+// Lines end at 100 columns, comments too: two files fit beside each other, and a sentence is read in one go. The formatter
+// breaks code, but no comment and no text; texts in quotes are what a reader sees and stay whole.
+
+const COLUMNS = 100;
+
+/** Texts in quotes, regular expressions and addresses: what a line break would change or spoil. */
+const UNBROKEN = [
+  /'(?:[^'\\]|\\.)*'/g,
+  /"(?:[^"\\]|\\.)*"/g,
+  /`(?:[^`\\]|\\.)*`?/g,
+  /\/(?![/*])(?:[^/\\\n]|\\.)+\/[a-z]*/g,
+  /https?:\S+/g,
+];
+
+const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*)/.test(line);
+
+/** Rows of a table cannot be broken. */
+const isRow = (line: string): boolean => /^\s*\|/.test(line);
+
+/** Whether a line is longer than it may be, what cannot be broken left out. */
+function isOverlong(line: string): boolean {
+  if ([...line].length <= COLUMNS) return false;
+  const patterns = isComment(line) ? UNBROKEN.slice(-1) : UNBROKEN;
+  return [...patterns.reduce((rest, pattern) => rest.replace(pattern, ''), line)].length > COLUMNS;
+}
+
+/** Numbers of the lines of a text that are too long. */
+export function overlongLines(file: string, text: string): number[] {
+  const lines = text.split('\n');
+  let fenced = false;
+  return lines.flatMap((line, index) => {
+    if (!file.endsWith('.md')) return isOverlong(line) ? [index + 1] : [];
+    if (/^\s*```/.test(line)) fenced = !fenced;
+    const address = line.replace(/https?:\S+|\]\([^)]*\)/g, '');
+    return !fenced && !isRow(line) && [...address].length > COLUMNS ? [index + 1] : [];
+  });
+}

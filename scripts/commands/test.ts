@@ -1,0 +1,159 @@
+// `test`: runs every suite and ends with the true totals: types (one check per realm), lint and dead exports, unit,
+// integration on real databases, the build, end-to-end in real browsers. A suite that crashes or reports nothing counts as failed.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineCommand, type Exit, flag, texts, UsageError } from '../command';
+import { ensureDebian, missingOf, SUITE_PACKAGES } from '../debian';
+import { errorsOf, REALMS } from '../realms';
+import { root } from '../root';
+import { ensureBuild } from '../site/build';
+
+interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const one = (passed: boolean): Totals => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+
+const sumOf = (all: readonly Totals[]): Totals =>
+  all.reduce((sum, { passed, failed, skipped }) => ({
+    passed: sum.passed + passed,
+    failed: sum.failed + failed,
+    skipped: sum.skipped + skipped,
+  }));
+
+function run(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+function types(): Totals {
+  const wrong = REALMS.filter((realm) => {
+    const errors = errorsOf(realm);
+    for (const error of errors) console.error(error);
+    return errors.length > 0;
+  });
+  return { passed: REALMS.length - wrong.length, failed: wrong.length, skipped: 0 };
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly success: boolean;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+function vitest(project: string): Totals {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-report-'));
+  const path = join(folder, 'report.json');
+  try {
+    const passed = run(bin('vitest'), [
+      'run',
+      // Bundled, the configuration would be written into node_modules, which may be another user's.
+      '--configLoader=runner',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+    ]);
+    const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
+    // A file that cannot be loaded has no assertions; it failed all the same.
+    const broken = report.testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ).length;
+    const failed = report.numFailedTests + broken;
+    return {
+      passed: report.numPassedTests,
+      failed: failed === 0 && !passed ? 1 : failed,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch (error) {
+    console.error(`${project}: no report: ${error instanceof Error ? error.message : error}`);
+    return one(false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function build(): Totals {
+  try {
+    ensureBuild();
+    return one(true);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return one(false);
+  }
+}
+
+const SUITES: Readonly<Record<string, () => Totals>> = {
+  types,
+  lint: () =>
+    sumOf([
+      one(run(bin('biome'), ['check', '.'])),
+      one(run(bin('knip'), [])),
+      // Repeated code, at most 1 % (.jscpd.json).
+      one(run(bin('jscpd'), [])),
+    ]),
+  unit: () => vitest('unit'),
+  build,
+  integration: () => vitest('integration'),
+  e2e: () => vitest('e2e'),
+};
+
+function totalsOf(name: string): Totals {
+  const missing = missingOf(SUITE_PACKAGES[name] ?? []).map((one) => one.name);
+  if (missing.length === 0) return SUITES[name]();
+  console.error(`${name} needs ${missing.join(', ')}: none of its tests can run without.`);
+  return one(false);
+}
+
+/** Ends with this process. */
+function keepBusy(): void {
+  const load = spawn(process.execPath, [join(root, 'scripts/busy.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  load.unref();
+  load.channel?.unref();
+}
+
+export const command = defineCommand({
+  options: {
+    only: texts('SUITE', `one of: ${Object.keys(SUITES).join(', ')} (repeatable)`),
+    'under-load': flag("beside a process that keeps every core busy: nothing may depend on the machine's speed"),
+  },
+  notes: `Ends with 'N passed, N failed, N skipped'. What is missing on Debian is installed first; with FLOPMARK_NO_APT=1 it
+is named instead, and what needs it fails.`,
+  exits: { 1: 'a test failed' },
+  run: async ({ only, 'under-load': underLoad }) => {
+    const chosen = only.length > 0 ? only : Object.keys(SUITES);
+    const unknown = chosen.find((name) => !(name in SUITES));
+    if (unknown !== undefined) throw new UsageError(`there is no suite '${unknown}'`);
+    ensureDebian([...new Set(chosen.flatMap((name) => SUITE_PACKAGES[name] ?? []))]);
+    if (underLoad) keepBusy();
+    return runAll(chosen);
+  },
+});
+
+function runAll(chosen: readonly string[]): Exit {
+  let sum: Totals = { passed: 0, failed: 0, skipped: 0 };
+  const lines: string[] = [];
+  for (const name of chosen) {
+    const started = Date.now();
+    console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+    const totals = totalsOf(name);
+    const { passed, failed, skipped } = totals;
+    sum = sumOf([sum, totals]);
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);
+  }
+  console.log(`\n${lines.join('\n')}\n`);
+  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
