@@ -1,7 +1,7 @@
 // A challenge: the same workload on the same backend, one thread against one, and no winner where intervals cannot say.
 import { describe, expect, it } from 'vitest';
 import { duelsOf, duelWords, type Rival, type RivalResult } from '@/app/run/rival';
-import type { MeasuredView } from '@/app/runs/[id]/run-view';
+import type { MeasuredView } from '@/lib/views/run-view';
 
 const mine = (medianMs: number, given: Partial<MeasuredView> = {}): MeasuredView => ({
   id: 'x',

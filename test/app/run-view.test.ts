@@ -1,6 +1,6 @@
 // What the page of a run leads with, and which measurements it may compare.
 import { describe, expect, it } from 'vitest';
-import { compareBackends, headlineOf } from '@/app/runs/[id]/run-view';
+import { compareBackends, headlineOf } from '@/lib/views/run-view';
 import { gemm, measured, mobilenet, skipped } from '../support/measurement-view';
 
 describe('headlineOf', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { CHAPTERS, chapterHref } from '@/app/learn/_parts/chapters';
+import { CHAPTERS, chapterHref } from '@/lib/views/chapters';
 
 const app = resolve(import.meta.dirname, '../../app');
 /** Not for search engines: a search, what is a visitor's own, and moderation. */

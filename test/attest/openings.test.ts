@@ -5,7 +5,8 @@ import { batchInput } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import { KERNELS, LARGEST_SUM } from '@/lib/attest/kernel';
 import { areUnder, fromHex, leafOf, merkleTree, pathLength, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
-import { checkOpenings, drawOpenings, OPENINGS, type Opened, type Opening } from '@/lib/attest/openings';
+import type { Opened, Opening } from '@/lib/attest/opening';
+import { checkOpenings, drawOpenings, OPENINGS } from '@/lib/attest/openings';
 import {
   decodeOpening,
   digestBytes,
@@ -15,7 +16,7 @@ import {
   sumBytes,
   sumsFrom,
 } from '@/lib/attest/wire';
-import { batchDigests } from '../support/prover';
+import { batchDigests } from '@/scripts/client/prover';
 
 const uint32 = (): number => randomInt(2 ** 32);
 const words = (n: number): Uint32Array => crypto.getRandomValues(new Uint32Array(2 * n));

@@ -2,7 +2,7 @@
 // makes a sample longer by as much as was seen on a real one (docs/measuring.md has those measurements).
 import { describe, expect, it } from 'vitest';
 import { createPrng, type Prng } from '@/lib/core/prng';
-import { ESTIMATOR_NAMES, ESTIMATORS, type EstimatorName } from '@/scripts/estimator/candidates';
+import { ESTIMATOR_NAMES, ESTIMATORS, type EstimatorName } from '@/scripts/measure/estimator/candidates';
 
 const TRUE_MS = 10;
 const TRIALS = 300;

@@ -1,11 +1,11 @@
 // The counter against what native ONNX Runtime really multiplies, for the smallest nets and files: all of them are verified
-// by `npm run verify:counts`.
+// by `npm run -s flopmark -- measure counts`.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import { writeModel } from '@/lib/onnx/write';
-import { referencePath } from '../support/reference';
-import { verifyCount } from '../support/verify-count';
+import { referencePath } from '@/scripts/oracle/reference';
+import { verifyCount } from '@/scripts/oracle/verify-count';
 
 const FILES = ['onnx-light/light_squeezenet.onnx', 'onnx/mobilenet_v2.onnx'];
 const NETS = ['mobilenet-v3-small-fp32', 'mobilenet-v2-w8a8'];

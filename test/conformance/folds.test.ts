@@ -1,8 +1,8 @@
 // What shape inference folds, against native ONNX Runtime on drawn constants: a few per operator and type here, 200 by
-// `npm run verify:folds`.
+// `npm run -s flopmark -- measure folds`.
 import { expect, it } from 'vitest';
-import { checkFold } from '../support/fold-check';
-import { FOLD_DRAWS } from '../support/fold-draws';
+import { checkFold } from '@/scripts/oracle/fold-check';
+import { FOLD_DRAWS } from '@/scripts/oracle/fold-draws';
 
 const CASES = 8;
 

@@ -8,7 +8,7 @@ import { WITHOUT_RULE } from '@/lib/flops/without-rule';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { RULES } from '@/lib/onnx/infer/table';
 import { writeModel } from '@/lib/onnx/write';
-import { countedHow, operatorsPage, runtimeOperators } from '@/scripts/operator-list';
+import { countedHow, operatorsPage, runtimeOperators } from '@/scripts/oracle/operator-list';
 import { root } from '@/scripts/root';
 
 /** Whether the runtime has a schema of that name: of one that it has, it complains about the inputs that are missing. */

@@ -1,8 +1,8 @@
 // Shapes that follow from attributes, against native ONNX Runtime on drawn nodes: a few per operator here, 200 by
-// `npm run verify:folds`.
+// `npm run -s flopmark -- measure folds`.
 import { expect, it } from 'vitest';
-import { checkShapes } from '../support/shape-check';
-import { SHAPE_DRAWS } from '../support/shape-draws';
+import { checkShapes } from '@/scripts/oracle/shape-check';
+import { SHAPE_DRAWS } from '@/scripts/oracle/shape-draws';
 
 const CASES = 15;
 

@@ -12,7 +12,8 @@ const migrations = readdirSync(folder)
 
 it.each([...FUNCTIONS])('%s is as its newest migration makes it', (name, text) => {
   const newest = migrations.findLast((migration) => migration.includes(`create or replace function ${name}(`));
-  expect(newest, 'npx drizzle-kit generate --custom --name what; npm run -s functions >> the new migration').toContain(
-    text,
-  );
+  expect(
+    newest,
+    'npx drizzle-kit generate --custom --name what; npm run -s flopmark -- functions >> the new migration',
+  ).toContain(text);
 });

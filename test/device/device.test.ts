@@ -4,7 +4,7 @@ import { deviceOf } from '@/lib/device/device';
 import type { DeviceEnvironment, WebgpuReport } from '@/lib/device/environment';
 import { gpuSlug, nameOf } from '@/lib/device/gpu-name/gpu-name';
 import type { Environment } from '@/lib/submission/schema';
-import { referenceJson } from '@/test/support/reference';
+import { referenceJson } from '@/scripts/oracle/reference';
 
 const D3D11 = (gpu: string, vendor: string) => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
 const adapter = (fields: Partial<Extract<WebgpuReport, { status: 'available' }>>): WebgpuReport => ({

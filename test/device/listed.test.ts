@@ -3,8 +3,8 @@ import { BACKENDS } from '@/lib/core/backend';
 import { deviceOf } from '@/lib/device/device';
 import { gpuSlug, gpuTitle, nameOf } from '@/lib/device/gpu-name/gpu-name';
 import { listedDeclaredSlugsOf, listedDeviceOf, listedName } from '@/lib/device/listed';
-import { referenceJson } from '@/test/support/reference';
-import { ENVIRONMENT } from '../support/submission';
+import { ENVIRONMENT } from '@/scripts/client/submission';
+import { referenceJson } from '@/scripts/oracle/reference';
 
 const WORDS = Array.from({ length: 110 }, (_, i) => `word${i}`).join(' ');
 

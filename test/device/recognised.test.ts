@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf, nameOfAdapter } from '@/lib/device/gpu-name/gpu-name';
 import { isRecognisedGpu } from '@/lib/device/recognised';
+import { referenceJson } from '@/scripts/oracle/reference';
 import cases from '@/test/fixtures/cases/renderers.json';
-import { referenceJson } from '@/test/support/reference';
 
 describe('names from the tables', () => {
   it('are those of real renderers and adapters', () => {

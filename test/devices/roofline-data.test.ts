@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deviceRoofline } from '@/app/devices/[slug]/roofline-data';
 import { MANIFEST } from '@/lib/models/manifest';
+import { deviceRoofline } from '@/lib/views/roofline-data';
 import { deviceResult } from '../support/device-result';
 
 const KERNELS = [

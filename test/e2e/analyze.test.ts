@@ -6,10 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
+import { accessibilityViolations } from '@/scripts/browser/axe';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { referencePath } from '@/scripts/oracle/reference';
 import { root } from '@/scripts/root';
-import { accessibilityViolations } from '../support/axe';
-import { launchChromium } from '../support/chromium';
-import { referencePath } from '../support/reference';
 import { sharedSite } from '../support/shared-site';
 
 const site = sharedSite();

@@ -1,11 +1,11 @@
 // The attested kernel on WebGPU: a session that is refused unless every node runs there, and digests that are those of plain
 // integers to the last bit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Compared, Comparison, ComparisonFailure } from '@/scripts/exact/comparison';
-import { type IsolatedServer, serveIsolated } from '@/scripts/isolated-server';
-import { chromiumDriver } from '../support/drivers/chromium-driver';
-import type { Driver } from '../support/drivers/driver';
-import { batchDigests } from '../support/prover';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { type IsolatedServer, serveIsolated } from '@/scripts/browser/isolated-server';
+import { batchDigests } from '@/scripts/client/prover';
+import type { Compared, Comparison, ComparisonFailure } from '@/scripts/measure/exact/comparison';
 
 const SEED = '5e'.repeat(32);
 const SIZES = [128, 256] as const;
@@ -14,7 +14,7 @@ describe('the attested kernel on SwiftShader', () => {
   let server: IsolatedServer;
   let driver: Driver;
   beforeAll(async () => {
-    server = await serveIsolated('scripts/exact/exact.worker.ts', async (path) => {
+    server = await serveIsolated('scripts/measure/exact/exact.worker.ts', async (path) => {
       const n = SIZES.find((size) => path === `/expected/${size}`);
       if (n === undefined) throw new RangeError(`nothing at ${path}`);
       const { buffer } = await batchDigests(n, SEED, 0);

@@ -1,9 +1,9 @@
 // The declaration before publishing, as a visitor uses it: search, pick, be told of a conflict, take it back.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityViolations } from '@/test/support/axe';
+import { accessibilityViolations } from '@/scripts/browser/axe';
+import { launchChromium } from '@/scripts/browser/chromium';
 import { type BundledPage, serveBundled } from '@/test/support/bundled-page';
-import { launchChromium } from '@/test/support/chromium';
 
 const SUBJECT = `
   import { createRoot } from 'react-dom/client';

@@ -3,12 +3,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_NOTE } from '@/lib/badge/badge';
-import { askChallenge, postRun } from '../support/api';
-import { accessibilityViolations } from '../support/axe';
-import { launchChromium } from '../support/chromium';
-import { DEMO_PAGES, isOfRoute, newestRun, routesOfApp } from '../support/demo-pages';
-import { signIn, startDemoSite } from '../support/demo-site';
-import type { Site } from '../support/site';
+import { accessibilityViolations } from '@/scripts/browser/axe';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { askChallenge, postRun } from '@/scripts/client/api';
+import { DEMO_PAGES, isOfRoute, newestRun, routesOfApp } from '@/scripts/site/demo-pages';
+import { signIn, startDemoSite } from '@/scripts/site/demo-site';
+import type { Site } from '@/scripts/site/site';
 
 let site: Site;
 let browser: Browser;

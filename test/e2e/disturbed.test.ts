@@ -2,10 +2,10 @@
 // anything is published; what is stored are the new samples.
 import { cpus } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { underLoad } from '@/scripts/estimator/loads';
-import { chromiumDriver } from '../support/drivers/chromium-driver';
-import type { Driver } from '../support/drivers/driver';
-import { readPayload } from '../support/payload';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { readPayload } from '@/scripts/browser/payload';
+import { underLoad } from '@/scripts/measure/estimator/loads';
 import { sharedSite } from '../support/shared-site';
 
 describe('a run beside other work', () => {

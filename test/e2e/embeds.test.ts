@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium';
-import { type SeededSite, startSeededSite } from '../support/seeded-site';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 
 let site: SeededSite;
 let browser: Browser;

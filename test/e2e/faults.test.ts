@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
-import { launchChromium } from '../support/chromium';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { sharedSite } from '../support/shared-site';
-import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 const site = sharedSite();
 let browser: Browser;

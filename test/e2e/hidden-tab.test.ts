@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { runSubmissionSchema } from '@/lib/submission/schema';
-import { findChromium } from '../support/chromium';
-import { PATIENCE_MS } from '../support/patience';
+import { findChromium } from '@/scripts/browser/chromium';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
 import { sharedSite } from '../support/shared-site';
 
 /** Some hundred times as long as a sample of the kernel that is measured. */

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { chromiumDriver } from '../support/drivers/chromium-driver';
-import type { Driver } from '../support/drivers/driver';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { type Site, startSite } from '@/scripts/site/site';
 import { makeJourney } from '../support/journey';
-import { type Site, startSite } from '../support/site';
 
 describe('the journey in Chromium', () => {
   let site: Site;

@@ -1,7 +1,7 @@
 // From the front page to the board in Firefox.
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { Driver } from '../support/drivers/driver';
-import { firefoxDriver } from '../support/drivers/firefox-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { firefoxDriver } from '@/scripts/browser/firefox-driver';
 import { makeJourney } from '../support/journey';
 import { sharedSite } from '../support/shared-site';
 

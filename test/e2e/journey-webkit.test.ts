@@ -1,7 +1,7 @@
 // From the front page to the board in WebKit.
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { Driver } from '../support/drivers/driver';
-import { webkitDriver } from '../support/drivers/webkit-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { webkitDriver } from '@/scripts/browser/webkit-driver';
 import { makeJourney } from '../support/journey';
 import { sharedSite } from '../support/shared-site';
 

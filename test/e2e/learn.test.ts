@@ -3,8 +3,8 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityViolations } from '../support/axe';
-import { launchChromium } from '../support/chromium';
+import { accessibilityViolations } from '@/scripts/browser/axe';
+import { launchChromium } from '@/scripts/browser/chromium';
 import { sharedSite } from '../support/shared-site';
 
 let browser: Browser;

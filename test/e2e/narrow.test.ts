@@ -2,8 +2,8 @@
 // marked as such (app/_components/table-scroll.tsx) and do not widen the page.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium';
-import { type SeededSite, startSeededSite } from '../support/seeded-site';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 
 let site: SeededSite;
 let browser: Browser;

@@ -5,8 +5,8 @@ import { duration } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import { figuresOf } from '@/lib/submission/figures';
-import { postRun, prepareProvenRun } from '../support/api';
-import { type Site, startSite } from '../support/site';
+import { postRun, prepareProvenRun } from '@/scripts/client/api';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const ID = 'mobilenet-v2-fp32';
 const entry = MANIFEST.get(ID);

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { referencePath } from '@/scripts/oracle/reference';
 import { installPacked, type PackedPackage } from '../support/packed';
-import { referencePath } from '../support/reference';
 
 const PAGE = `<!doctype html><html lang="en"><title>flopmark</title>
 <input type="file"><output></output>

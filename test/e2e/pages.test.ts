@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integer } from '@/lib/core/format';
-import { accessibilityViolations } from '../support/axe';
-import { launchChromium } from '../support/chromium';
-import { freePort } from '../support/free-port';
-import { type SeededSite, startSeededSite } from '../support/seeded-site';
+import { accessibilityViolations } from '@/scripts/browser/axe';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { freePort } from '@/scripts/site/free-port';
+import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 
 let site: SeededSite;
 let browser: Browser;

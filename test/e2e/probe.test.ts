@@ -5,9 +5,9 @@ import { deviceOf } from '@/lib/device/device';
 import { describeEnvironment, type ProbedEnvironment } from '@/lib/device/facts';
 import type { PageProbe } from '@/lib/runner/probe';
 import { type Environment, environmentSchema } from '@/lib/submission/schema';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { launchFirefox } from '@/scripts/browser/firefox';
 import { type BundledPage, serveBundled } from '@/test/support/bundled-page';
-import { launchChromium } from '@/test/support/chromium';
-import { launchFirefox } from '@/test/support/firefox';
 
 const SUBJECT = `
   export { probePage, probeAdapter } from '@/lib/runner/probe';

@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
-import { launchChromium } from '../support/chromium';
+import { launchChromium } from '@/scripts/browser/chromium';
 import { sharedSite } from '../support/shared-site';
 
 const PAYLOAD = '[data-testid="payload"]';

@@ -1,11 +1,11 @@
 // The page while it measures, in a real Chromium: what appears, and in which order. How soon it does, how long the page's
-// tasks are and what the engine takes between samples depends on the machine: `npm run bench:page` has the limits of that.
+// tasks are and what the engine takes between samples depends on the machine: `npm run -s flopmark -- measure page` has the limits of that.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumDriver } from '../support/drivers/chromium-driver';
-import type { Driver } from '../support/drivers/driver';
-import { PATIENCE_MS } from '../support/patience';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
+import { watchRun } from '@/scripts/browser/watched-run';
 import { sharedSite } from '../support/shared-site';
-import { watchRun } from '../support/watched-run';
 
 describe('the page of a run', () => {
   const site = sharedSite();

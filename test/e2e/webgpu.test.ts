@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
-import { chromiumDriver } from '../support/drivers/chromium-driver';
-import type { Driver } from '../support/drivers/driver';
-import { readPayload } from '../support/payload';
+import { chromiumDriver } from '@/scripts/browser/chromium-driver';
+import type { Driver } from '@/scripts/browser/driver';
+import { readPayload } from '@/scripts/browser/payload';
+import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { sharedSite } from '../support/shared-site';
-import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 describe('WebGPU on SwiftShader', () => {
   const site = sharedSite();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceOf } from '@/lib/device/device';
 import { blockOf, dailyNetworkHash, networkOf, voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
 import type { BoardEntry } from '@/lib/submission/entries';
-import { ENVIRONMENT } from '../support/submission';
+import { ENVIRONMENT } from '@/scripts/client/submission';
 
 describe('the network of an address', () => {
   it.each([

@@ -6,7 +6,7 @@ import { countModel } from '@/lib/flops/count';
 import type { CountOptions, Report } from '@/lib/flops/report';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import { loadBytes } from '@/lib/onnx/load';
-import { referenceJson, referencePath } from '../support/reference';
+import { referenceJson, referencePath } from '@/scripts/oracle/reference';
 
 interface Row {
   readonly model: string;

@@ -1,4 +1,4 @@
-// One case for each family of operators, with the count worked out beside it (formulas: flop-formulas.md, sections 2–4).
+// One case for each family of operators, with the count worked out beside it (formulas: test/fixtures/reference/flop-formulas.md, sections 2–4).
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { CountOptions, Report } from '@/lib/flops/report';

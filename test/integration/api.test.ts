@@ -5,9 +5,9 @@ import type { Sample } from '@/lib/bench/samples';
 import { MANIFEST } from '@/lib/models/manifest';
 import { REJECTIONS, type RejectionCode } from '@/lib/submission/rejection';
 import { LIMITS, type RunSubmission } from '@/lib/submission/schema';
-import { askChallenge, postRun, prepareProvenRun, prepareRun } from '../support/api';
-import { type Site, startSite } from '../support/site';
-import { honestSubmission } from '../support/submission';
+import { askChallenge, postRun, prepareProvenRun, prepareRun } from '@/scripts/client/api';
+import { honestSubmission } from '@/scripts/client/submission';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].map((id) => {
   const entry = MANIFEST.get(id);

@@ -8,7 +8,7 @@ import { storeRun } from '@/lib/db/runs';
 import { unverifiedResults } from '@/lib/db/unverified';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { rankByTime, standingOf } from '@/lib/standings/standing';
-import { acceptedRun } from '../support/accepted-run';
+import { acceptedRun } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const QUERY: BoardQuery = { workload: 'a-fp32', version: 1, backend: null, threads: 'max', limit: 50 };

@@ -12,7 +12,7 @@ import { fingerprints, measurements } from '@/lib/db/schema';
 import { unverifiedResults } from '@/lib/db/unverified';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { sketchOf } from '@/lib/submission/plausibility/sketch';
-import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { acceptedRun, type RowOfRun } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 let test: TestDatabase;

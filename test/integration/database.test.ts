@@ -13,13 +13,13 @@ import { type Database, openDatabase } from '@/lib/db/client';
 import { storeRun } from '@/lib/db/runs';
 import { audit, challenges, submitters } from '@/lib/db/schema';
 import { sketchOf } from '@/lib/submission/plausibility/sketch';
+import { acceptedRun } from '@/scripts/client/accepted-run';
 import { startBridge } from '@/scripts/database/bridge';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded, migrateServer } from '@/scripts/database/migrate';
 import { openPooled } from '@/scripts/database/pooled';
+import { startPostgres } from '@/scripts/database/postgres';
 import type { Upstream } from '@/scripts/database/upstream';
-import { acceptedRun } from '../support/accepted-run';
-import { startPostgres } from '../support/postgres';
 
 interface Standing {
   readonly upstream: Upstream;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuild } from '@/scripts/build';
+import { ensureBuild } from '@/scripts/site/build';
 
 const LIMIT_BYTES = 1_000_000;
 const dist = join(resolve(import.meta.dirname, '../..'), process.env.FLOPMARK_DIST ?? '.next');

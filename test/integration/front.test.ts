@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
-import { type Site, startSite } from '../support/site';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const ORIGIN = 'https://flopmark.example';
 const TOKEN = 'the-token-of-the-moderators';

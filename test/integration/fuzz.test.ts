@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzzRoute } from '@/scripts/fuzz/route';
 import { targets } from '@/scripts/fuzz/targets';
-import { type Site, startSite } from '../support/site';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const app = resolve(import.meta.dirname, '../../app');
 const REQUESTS = 100;

@@ -8,7 +8,7 @@ import { storeRun } from '@/lib/db/runs';
 import { rowsOf } from '@/lib/db/transaction';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { MANIFEST } from '@/lib/models/manifest';
-import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { acceptedRun, type RowOfRun } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 let test: TestDatabase;

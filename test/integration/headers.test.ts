@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
 import { THEME_SCRIPT, THEME_SCRIPT_HASH } from '@/lib/edge/theme-script';
 import { ORT_PATH } from '@/lib/ort/version';
-import { type Site, startSite } from '../support/site';
+import { type Site, startSite } from '@/scripts/site/site';
 
 let site: Site;
 beforeAll(async () => {

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
+import { postRun, prepareRun } from '@/scripts/client/api';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { postRun, prepareRun } from '../support/api';
-import { freePort } from '../support/free-port';
-import { PATIENCE_MS } from '../support/patience';
-import { startSite } from '../support/site';
+import { freePort } from '@/scripts/site/free-port';
+import { startSite } from '@/scripts/site/site';
 
 const CLIENTS = 16;
 /** Each takes as long as its measurements say, so a second round is rarely needed. */

@@ -10,7 +10,7 @@ import { getRun, latestRuns, storeRun } from '@/lib/db/runs';
 import { measurements, runs } from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
 import { MANIFEST } from '@/lib/models/manifest';
-import { acceptedRun, type RowOfRun } from '../support/accepted-run';
+import { acceptedRun, type RowOfRun } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 let opened: TestDatabase;

@@ -6,13 +6,13 @@ import { projectOutputs, sketchError } from '@/lib/models/golden';
 import { DEFAULT_SEED, listWorkloads } from '@/lib/models/registry';
 import type { Model } from '@/lib/onnx/ir';
 import { writeModel } from '@/lib/onnx/write';
-import { type NativeOutput, openNative } from '@/scripts/native-runtime';
-import { deviation } from '@/scripts/pinning';
+import { type NativeOutput, openNative } from '@/scripts/oracle/native-runtime';
+import { deviation } from '@/scripts/zoo/pinning';
 import { isWithin } from '../support/extent';
 
 const STD_LOW = 1e-3;
 const STD_HIGH = 1e3;
-/** Two input seeds must differ by so many tolerances (DESIGN section 6). */
+/** Two input seeds must differ by so many tolerances (docs/integrity.md, "Right outputs"). */
 const SEED_DISTANCE = 20;
 
 const nets = (await listWorkloads()).filter(

@@ -8,8 +8,8 @@ import { storeRun } from '@/lib/db/runs';
 import { asTableLines, unlistedModels } from '@/lib/db/unlisted';
 import { listedDeviceOf } from '@/lib/device/listed';
 import { newRunId } from '@/lib/submission/run-id';
-import { acceptedRun, type RowOfRun } from '../support/accepted-run';
-import { ENVIRONMENT } from '../support/submission';
+import { acceptedRun, type RowOfRun } from '@/scripts/client/accepted-run';
+import { ENVIRONMENT } from '@/scripts/client/submission';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const row: RowOfRun = {

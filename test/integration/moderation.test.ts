@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { postRun, prepareProvenRun, prepareRun } from '../support/api';
-import { type Site, startSite } from '../support/site';
+import { postRun, prepareProvenRun, prepareRun } from '@/scripts/client/api';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const TOKEN = 'the-token-of-the-moderators';
 const WORKLOAD = 'gemm-512-fp32';

@@ -11,9 +11,9 @@ import type { Database } from '@/lib/db/client';
 import { type ExportQuery, exportRows, exportVersion } from '@/lib/db/export';
 import { COLUMNS } from '@/lib/open-data/columns';
 import type { ExportRow } from '@/lib/open-data/format';
+import { seedRuns } from '@/scripts/site/seed';
 import { monthNamed, newestMonth } from '@/scripts/snapshot/month';
 import { writeSnapshot } from '@/scripts/snapshot/write';
-import { seedRuns } from '../support/seed';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ALL: ExportQuery = { workload: null, backend: null, outcome: null, from: null, until: null };

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse } from '@/lib/submission/schema';
+import { honestSubmission, SUBMITTER_KEY } from '@/scripts/client/submission';
+import { type Site, startSite } from '@/scripts/site/site';
 import { type Call, clientOf, type OpenApiDocument } from '../support/openapi-client';
-import { type Site, startSite } from '../support/site';
-import { honestSubmission, SUBMITTER_KEY } from '../support/submission';
 
 const entries = [...MANIFEST.values()].filter(({ id }) => id === 'gemm-512-fp32' || id === 'mobilenet-v2-fp32');
 

@@ -1,8 +1,6 @@
 // The queries behind the pages, on seeded rows, against the same sums done by hand over what is stored.
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headlineOf } from '@/app/runs/[id]/run-view';
-import { runView } from '@/app/runs/[id]/stored-run';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { backendPairs } from '@/lib/db/backend-pairs';
 import { crowdBefore, deviceFigures, runFigures, workloadFigures } from '@/lib/db/badge-facts';
@@ -21,7 +19,9 @@ import { searchDevices } from '@/lib/edge/search';
 import { MANIFEST } from '@/lib/models/manifest';
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { ratioOverVotes } from '@/lib/standings/ratio';
-import { seedRuns } from '../support/seed';
+import { headlineOf } from '@/lib/views/run-view';
+import { runView } from '@/lib/views/stored-run';
+import { seedRuns } from '@/scripts/site/seed';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const SLUG = 'nvidia-geforce-rtx-4070';

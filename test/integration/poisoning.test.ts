@@ -8,7 +8,7 @@ import { type BoardRow, getBoard } from '@/lib/db/board';
 import { storeRun } from '@/lib/db/runs';
 import { rebuildStandings } from '@/lib/db/standings';
 import { withdrawRun } from '@/lib/db/withdraw';
-import { acceptedRun } from '../support/accepted-run';
+import { acceptedRun } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 const opened = openTestDatabase();

@@ -8,10 +8,10 @@ import {
   type ProofStart,
   type ProofVerdict,
 } from '@/lib/submission/proof';
-import { askChallenge } from '../support/api';
-import { batchDigests, commitmentTo, openingOf, proofClient, prove } from '../support/prover';
-import { type Site, startSite } from '../support/site';
-import { SUBMITTER_KEY } from '../support/submission';
+import { askChallenge } from '@/scripts/client/api';
+import { batchDigests, commitmentTo, openingOf, proofClient, prove } from '@/scripts/client/prover';
+import { SUBMITTER_KEY } from '@/scripts/client/submission';
+import { type Site, startSite } from '@/scripts/site/site';
 
 let site: Site;
 let client: ReturnType<typeof proofClient>;

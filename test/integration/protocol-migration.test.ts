@@ -7,8 +7,6 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headlineOf } from '@/app/runs/[id]/run-view';
-import { runView } from '@/app/runs/[id]/stored-run';
 import { deviceFigures, runFigures } from '@/lib/db/badge-facts';
 import { getBoard } from '@/lib/db/board';
 import { boardTotals } from '@/lib/db/board-totals';
@@ -18,11 +16,13 @@ import { getRun, storeRun } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
 import { MANIFEST } from '@/lib/models/manifest';
+import { headlineOf } from '@/lib/views/run-view';
+import { runView } from '@/lib/views/stored-run';
+import { acceptedRun } from '@/scripts/client/accepted-run';
+import { ENVIRONMENT } from '@/scripts/client/submission';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
 import { root } from '@/scripts/root';
-import { acceptedRun } from '../support/accepted-run';
-import { ENVIRONMENT } from '../support/submission';
 
 /** The last migration of flopmark/1. */
 const LAST_OF_OLD = 11;

@@ -1,6 +1,6 @@
 // Limits as visitors meet them: a site without the laboratory's wider ones.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Site, startSite } from '../support/site';
+import { type Site, startSite } from '@/scripts/site/site';
 
 let site: Site;
 beforeAll(async () => {

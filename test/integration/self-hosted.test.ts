@@ -1,9 +1,9 @@
 // The same build on a Postgres of one's own: one variable, no code change. SCRAM is on, and 16 clients submit at once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
-import { postRun, prepareRun } from '../support/api';
-import { startPostgres, type TestPostgres } from '../support/postgres';
-import { type Site, startSite } from '../support/site';
+import { postRun, prepareRun } from '@/scripts/client/api';
+import { startPostgres, type TestPostgres } from '@/scripts/database/postgres';
+import { type Site, startSite } from '@/scripts/site/site';
 
 const entries = [...MANIFEST.values()].slice(0, 2);
 

@@ -11,7 +11,7 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { withdrawRun } from '@/lib/db/withdraw';
 import { standingOfBins } from '@/lib/standings/histogram';
 import { type Standing, standingOf } from '@/lib/standings/standing';
-import { acceptedRun, type RowOfRun, type RunOptions } from '../support/accepted-run';
+import { acceptedRun, type RowOfRun, type RunOptions } from '@/scripts/client/accepted-run';
 import { openTestDatabase, type TestDatabase } from '../support/test-database';
 
 let opened: TestDatabase;

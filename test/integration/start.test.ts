@@ -4,9 +4,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../support/free-port';
-import { PATIENCE_MS } from '../support/patience';
-import { startSite } from '../support/site';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
+import { freePort } from '@/scripts/site/free-port';
+import { startSite } from '@/scripts/site/site';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-start-'));

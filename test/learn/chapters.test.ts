@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '@/app/learn/_measure/claims';
-import { around, CHAPTERS } from '@/app/learn/_parts/chapters';
 import { shortName } from '@/app/learn/_parts/cite';
 import { GLOSSARY } from '@/app/learn/_parts/glossary';
 import { SOURCES } from '@/app/learn/_parts/sources';
+import { around, CHAPTERS } from '@/lib/views/chapters';
 
 const folder = join(import.meta.dirname, '../../app/learn');
 const textOf = (slug: string): string => readFileSync(join(folder, slug, 'page.tsx'), 'utf8');

@@ -3,9 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIMS, claimOf, speedWords } from '@/app/learn/_measure/claims';
 import { GRAPHS, graphFlops, inputsOf } from '@/app/learn/_measure/graphs';
-import { CHAPTERS } from '@/app/learn/_parts/chapters';
 import { MANIFEST } from '@/lib/models/manifest';
 import { writeModel } from '@/lib/onnx/write';
+import { CHAPTERS } from '@/lib/views/chapters';
 
 const answer = (id: string, times: Readonly<Record<string, number>>): string | null =>
   claimOf(id)?.answer(new Map(Object.entries(times))) ?? null;

@@ -1,13 +1,6 @@
 // Addresses of a board: read leniently, written without defaults, and the same after a round trip.
 import { describe, expect, it } from 'vitest';
-import {
-  type BoardChoice,
-  boardHref,
-  isFiltered,
-  layersHref,
-  readBoardChoice,
-  TRUSTS,
-} from '@/app/models/[id]/board-choice';
+import { type BoardChoice, boardHref, isFiltered, layersHref, readBoardChoice, TRUSTS } from '@/lib/views/board-choice';
 
 const read = (search: string): BoardChoice => readBoardChoice(Object.fromEntries(new URLSearchParams(search)));
 

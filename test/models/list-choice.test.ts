@@ -1,7 +1,7 @@
 // The list of models: one precision, one order, and no word that is not known.
 import { describe, expect, it } from 'vitest';
 import { nets, netsIn } from '@/app/models/catalogue';
-import { readListChoice, sortEntries } from '@/app/models/list-choice';
+import { readListChoice, sortEntries } from '@/lib/views/list-choice';
 
 describe('the list of models', () => {
   it('reads what it knows and nothing else', () => {

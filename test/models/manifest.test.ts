@@ -1,13 +1,13 @@
 // The pinned manifest against what the code builds today: every workload of up to 110 MB is built and hashed, and a sample
 // runs in native ONNX Runtime against its golden outputs. The dozen larger files share their builders with smaller ones;
-// `npm run models:check` builds and runs all, in minutes.
+// `npm run -s zoo -- pin --check` builds and runs all, in minutes.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { compareGolden, projectOutputs } from '@/lib/models/golden';
 import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload, listWorkloads } from '@/lib/models/registry';
-import { openNative } from '@/scripts/native-runtime';
-import { referenceJson } from '../support/reference';
+import { openNative } from '@/scripts/oracle/native-runtime';
+import { referenceJson } from '@/scripts/oracle/reference';
 
 const workloads = await listWorkloads();
 const LARGE_BYTES = 110e6;

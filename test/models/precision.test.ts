@@ -6,7 +6,7 @@ import { calibrationOf, toStaticInt8 } from '@/lib/models/variants/static-int8';
 import { roundHalfEven } from '@/lib/models/variants/weight-source';
 import type { Workload } from '@/lib/models/workload';
 import { writeModel } from '@/lib/onnx/write';
-import { openNative } from '@/scripts/native-runtime';
+import { openNative } from '@/scripts/oracle/native-runtime';
 
 async function outputOf({ build, inputs }: Workload) {
   const native = await openNative(writeModel(build(1)));

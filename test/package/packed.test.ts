@@ -4,9 +4,9 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { referencePath } from '@/scripts/oracle/reference';
 import { root } from '@/scripts/root';
 import { installPacked, type PackedPackage } from '../support/packed';
-import { referencePath } from '../support/reference';
 
 let packed: PackedPackage;
 beforeAll(() => {

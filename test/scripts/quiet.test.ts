@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cpuTime } from '@/scripts/quiet';
+import { cpuTime } from '@/scripts/measure/quiet';
 
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-proc-'));
 

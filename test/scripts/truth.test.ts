@@ -3,14 +3,14 @@
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { MeasurementTable } from '@/app/_components/measurement-table';
 import { Ranking } from '@/app/_components/ranking';
 import { Section } from '@/app/_components/section';
-import { MeasurementTable } from '@/app/runs/[id]/measurement-table';
 import { renderBadge } from '@/lib/badge/badge';
 import { renderCard } from '@/lib/badge/card';
 import { duration } from '@/lib/core/format';
-import { readStored } from '@/scripts/truth/stored';
-import { harvest } from '@/scripts/truth/surfaces';
+import { readStored } from '@/scripts/measure/truth/stored';
+import { harvest } from '@/scripts/measure/truth/surfaces';
 import { measured, mobilenet } from '../support/measurement-view';
 
 const ID = '0123456789abcdef';

@@ -3,8 +3,8 @@ import { type AcceptContext, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { type Measurement, type RunSubmission, runSubmissionSchema } from '@/lib/submission/schema';
 import type { Ticket } from '@/lib/submission/ticket';
+import { ENVIRONMENT, honestMeasurement, honestSubmission } from '@/scripts/client/submission';
 import { ENTRY } from '../support/manifest-entry';
-import { ENVIRONMENT, honestMeasurement, honestSubmission } from '../support/submission';
 
 const ticket: Ticket = {
   v: 1,

@@ -3,7 +3,7 @@ import { type Summary, summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
 import { figuresOf as figuresAmong } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
-import { honestMeasurement } from '@/test/support/submission';
+import { honestMeasurement } from '@/scripts/client/submission';
 
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
 

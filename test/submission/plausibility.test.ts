@@ -10,8 +10,8 @@ import { judge } from '@/lib/submission/plausibility/judge';
 import { REFUSAL_RULES, ROW_CODES, RUN_CODES } from '@/lib/submission/plausibility/rules';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
+import { ENVIRONMENT, honestMeasurement, honestSubmission } from '@/scripts/client/submission';
 import { ENTRY } from '../support/manifest-entry';
-import { ENVIRONMENT, honestMeasurement, honestSubmission } from '../support/submission';
 
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
 type Environment = RunSubmission['environment'];

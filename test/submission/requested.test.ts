@@ -3,7 +3,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { figuresOf } from '@/lib/submission/figures';
 import { likeWebnnCpu, requestedDevice } from '@/lib/submission/requested';
 import type { Measurement } from '@/lib/submission/schema';
-import { honestMeasurement } from '../support/submission';
+import { honestMeasurement } from '@/scripts/client/submission';
 
 const entry = MANIFEST.get('gemm-512-fp32');
 if (entry === undefined) throw new Error('gemm-512-fp32 is not pinned');

@@ -10,7 +10,7 @@ import {
   sampleSchema,
   seriesSchema,
 } from '@/lib/submission/schema';
-import { ENVIRONMENT } from '../support/submission';
+import { ENVIRONMENT } from '@/scripts/client/submission';
 
 const finite = z.number().finite();
 const interpreted = {

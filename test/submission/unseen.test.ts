@@ -4,8 +4,8 @@ import { acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { type RunSubmission, runSubmissionSchema } from '@/lib/submission/schema';
 import { checkUnseen, type Unseen } from '@/lib/submission/unseen';
+import { ENVIRONMENT, honestSubmission } from '@/scripts/client/submission';
 import { ENTRY } from '../support/manifest-entry';
-import { ENVIRONMENT, honestSubmission } from '../support/submission';
 
 const seed = 123_456;
 const ticket = {

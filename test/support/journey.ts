@@ -4,10 +4,10 @@
 import { expect } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { RunSubmission } from '@/lib/submission/schema';
+import type { Driver } from '@/scripts/browser/driver';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
+import { readPayload } from '@/scripts/browser/payload';
 import { AS_IF_QUIET } from './as-if-quiet';
-import type { Driver } from './drivers/driver';
-import { PATIENCE_MS } from './patience';
-import { readPayload } from './payload';
 
 export interface JourneyOptions {
   readonly site: string;

@@ -1,5 +1,5 @@
 // Measurements as a run's page shows them, for tests of what is concluded from them.
-import type { MeasuredView, UnmeasuredView, WorkloadView } from '@/app/runs/[id]/run-view';
+import type { MeasuredView, UnmeasuredView, WorkloadView } from '@/lib/views/run-view';
 
 export const mobilenet: WorkloadView = {
   id: 'mobilenet-v2-fp32',

@@ -1,7 +1,7 @@
 // One new site for all files of a suite that need nothing of their own and mind nothing that others publish.
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { startSite } from './site';
+import { startSite } from '@/scripts/site/site';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -6,7 +6,7 @@ import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
 import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { copyEmptyDatabase } from './empty-database';
+import { copyEmptyDatabase } from '@/scripts/database/empty';
 
 export interface TestDatabase {
   /** In this process, as commands have it. */

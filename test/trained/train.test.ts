@@ -1,8 +1,8 @@
-// The net that `bench:trained` times is really trained: the zoo's own step learns drawn digits it has not seen.
+// The net that `measure trained` times is really trained: the zoo's own step learns drawn digits it has not seen.
 import { describe, expect, it } from 'vitest';
 import { MLP } from '@/lib/models/training/nets';
-import { drawDigits } from '@/scripts/trained/digits';
-import { train } from '@/scripts/trained/train';
+import { drawDigits } from '@/scripts/measure/trained/digits';
+import { train } from '@/scripts/measure/trained/train';
 
 describe('training on drawn digits', () => {
   it('draws the same from the same seed, and every digit', () => {

@@ -3,9 +3,9 @@
 // test/fixtures/renderer-disagreements.json.
 import { describe, expect, it } from 'vitest';
 import { type GpuName, gpuSlug, nameOf } from '@/lib/device/gpu-name/gpu-name';
+import { referenceJson } from '@/scripts/oracle/reference';
 import seen from '@/test/fixtures/cases/renderers.json';
 import disagreements from '@/test/fixtures/renderer-disagreements.json';
-import { referenceJson } from '@/test/support/reference';
 
 /** One answer, or any of several. */
 type Expected = string | null | readonly (string | null)[];

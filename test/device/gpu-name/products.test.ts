@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nameOf } from '@/lib/device/gpu-name/gpu-name';
 import { isProduct } from '@/lib/device/gpu-name/products/products';
 import { KNOWN_GPUS } from '@/lib/device/known-devices';
+import { referenceJson } from '@/scripts/oracle/reference';
 import cases from '@/test/fixtures/cases/renderers.json';
-import { referenceJson } from '@/test/support/reference';
 
 const product = (text: string): boolean => isProduct(nameOf(text));
 

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { initialSizes } from '@/app/learn/calculator/kind';
 import { addressOf, KINDS } from '@/app/learn/calculator/kinds';
-import { boardHref, readBoardChoice } from '@/app/models/[id]/board-choice';
 import { badgeQuery } from '@/lib/edge/badge-options';
+import { boardHref, readBoardChoice } from '@/lib/views/board-choice';
 import { askedOf, isOnlyRead } from '@/scripts/front/routes';
 
 describe('an address', () => {

@@ -1,0 +1,23 @@
+// Which lines the lint suite calls too long.
+import { expect, it } from 'vitest';
+import { overlongLines } from '@/scripts/columns';
+
+const words = 'word '.repeat(30).trim();
+
+it.each([
+  ['a comment', 'lib/x.ts', `// ${words}`],
+  ['a docstring', 'lib/x.ts', `  * ${words}`],
+  ['code', 'lib/x.ts', `const sum = ${'a + '.repeat(40)}a;`],
+  ['prose', 'docs/x.md', words],
+])('finds %s', (_, file, line) => {
+  expect(overlongLines(file, `short\n${line}\n`)).toEqual([2]);
+});
+
+it.each([
+  ['a text in quotes', 'lib/x.ts', `  why: '${words}',`],
+  ['an address in a comment', 'lib/x.ts', `// https://example.org/${'x'.repeat(100)}`],
+  ['a row of a table', 'docs/x.md', `| ${words} |`],
+  ['a hundred columns', 'lib/x.ts', `// ${'é'.repeat(97)}`],
+])('lets %s pass', (_, file, line) => {
+  expect(overlongLines(file, line)).toEqual([]);
+});
