@@ -1,5 +1,5 @@
 // The desk of an analysis: the drop zone becomes the report. A new file may be dropped at any time.
-import { useCallback, useState } from 'react';
+import { useCallback, useState } from 'preact/hooks';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { CountOptions } from '@/lib/flops/report';
 import type { GivenFile } from '@/workers/analyse-messages';

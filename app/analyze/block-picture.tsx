@@ -1,6 +1,9 @@
 // The model as a picture: blocks and layers as wide as their part of the work, what they hold below them (an icicle). A click or
 // Enter makes a block the whole width; arrows walk, Escape goes back. The tree of layers below says the same as text.
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { KeyboardEvent } from 'react';
+import { memo } from '@/app/_client/preact-root';
 import { Section } from '@/app/_components/section';
 import { type IcicleCell, icicleCells } from '@/lib/charts/icicle';
 import { duration, integer, si } from '@/lib/core/format';

@@ -1,6 +1,6 @@
 // Two files beside each other: before and after pruning, quantising or exporting. The other file is read by a worker of its own and
 // counted under what was given for this one; totals, operators, outermost blocks, and layers by name.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -130,8 +130,8 @@ function TotalRow({ name, unit, change }: TotalRowProps) {
   );
 }
 
-const arrow = ({ before, after }: Change<Count | null>): string =>
-  before === after ? brief(after, '') : `${brief(before, '')} → ${brief(after, '')}`;
+const arrow = ({ before, after }: Change<Count | null>, text = (count: Count | null) => brief(count, '')): string =>
+  before === after ? text(after) : `${text(before)} → ${text(after)}`;
 
 function SumTable({ name, sums }: { readonly name: string; readonly sums: readonly SumChange[] }) {
   if (sums.length === 0) return null;
@@ -146,7 +146,7 @@ function SumTable({ name, sums }: { readonly name: string; readonly sums: readon
               <th scope="row" className="[overflow-wrap:anywhere]">
                 {label}
               </th>
-              <td className="numeric">{arrow(nodes)}</td>
+              <td className="numeric">{arrow(nodes, integer)}</td>
               <td className="numeric">{arrow(macs)}</td>
               <td className="numeric">{percentOf(macs)}</td>
               <td className="numeric">{arrow(params)}</td>

@@ -1,6 +1,6 @@
 // The drop zone as it looks, drawn by the server before scripts have come and by the page afterwards.
-import { FileUp } from 'lucide-react';
 import type { DragEventHandler, ReactNode } from 'react';
+import { FileIcon } from './icons';
 
 /** Of the file input, which the frame is the label of. */
 export const FILE_INPUT = 'model-file';
@@ -25,7 +25,7 @@ export function DropFrame({ compact, over = false, children, ...handlers }: Drop
         over ? 'border-accent bg-grey-1' : 'border-grey-3 hover:bg-grey-1'
       } ${compact ? 'gap-3 px-4 py-3' : 'flex-col gap-2 px-6 py-16 text-center'}`}
     >
-      <FileUp className={compact ? 'size-4 shrink-0 text-grey-4' : 'size-6 text-grey-4'} aria-hidden="true" />
+      <FileIcon className={compact ? 'size-4 shrink-0 text-grey-4' : 'size-6 text-grey-4'} />
       <span className="font-medium text-sm">{compact ? 'Another file' : 'Drop an ONNX file, or choose one'}</span>
       <span className="max-w-prose text-grey-4 text-sm">
         {compact

@@ -1,6 +1,6 @@
 // Takes files and folders by drop or by choice. The label is the button, so that keyboards and screen readers find a plain
 // file input.
-import { useState } from 'react';
+import { useState } from 'preact/hooks';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropFrame, FILE_INPUT } from './drop-frame';
 import { chosenFiles, droppedFiles } from './given-files';

@@ -1,6 +1,6 @@
 // What a person may say of the model beside its file: extents of the dimensions that it leaves open, over those that it fixes, the
 // elements of small inputs, and how much a detector selects. Counted again as soon as what is typed can be read.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { parseBindings } from '@/lib/flops/bindings';
 import type { FreeDimension } from '@/lib/flops/free-dimensions';

@@ -1,6 +1,6 @@
 // Work against arithmetic intensity, a dot per layer, both axes logarithmic: layers to the left wait for memory on any
 // device, layers to the right for arithmetic. Drawn as SVG by React, since the data never leaves the page.
-import { useId } from 'react';
+import { useId } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { si, significant } from '@/lib/core/format';
 import type { NodeReport } from '@/lib/flops/report';

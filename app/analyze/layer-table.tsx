@@ -1,12 +1,13 @@
 // All layers: a tree that folds by block, largest first, searched by name or operator, with the bodies of If, Loop and Scan in
 // their place. Rows are as high as each other and only those in sight are drawn, so that graphs of many thousand nodes stay quick.
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ReactNode } from 'react';
 import { duration, integer, si } from '@/lib/core/format';
 import type { Block } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { Report } from '@/lib/flops/report';
 import { firstShape } from '@/lib/flops/text';
+import { DownIcon, FoldedIcon, OpenIcon, UpIcon } from './icons';
 import { around, type Column, DEFAULT_ORDER, type LayerRow, layerRows, type Order, openable } from './layer-rows';
 import { timeOfBlock } from './node-times';
 import { sharePercent } from './share';
@@ -237,7 +238,7 @@ function HeadCell({ head: { id, label, className }, order, onOrder }: HeadCellPr
       </th>
     );
   }
-  const Icon = order.descending ? ArrowDown : ArrowUp;
+  const Icon = order.descending ? DownIcon : UpIcon;
   return (
     <th
       scope="col"
@@ -250,7 +251,7 @@ function HeadCell({ head: { id, label, className }, order, onOrder }: HeadCellPr
         onClick={() => onOrder({ by: id, descending: sorted ? !order.descending : !isText(id) })}
       >
         {label}
-        {sorted && <Icon className="size-3" aria-hidden="true" />}
+        {sorted && <Icon className="size-3" />}
       </button>
     </th>
   );
@@ -270,7 +271,7 @@ function LayerLabel({ row: { block, open }, onToggle, onSelect }: LayerLabelProp
       {times !== null && <span className="text-grey-4"> × {integer(times)}</span>}
     </>
   );
-  const Icon = open === true ? ChevronDown : ChevronRight;
+  const Icon = open === true ? OpenIcon : FoldedIcon;
   return (
     <span className="flex items-center gap-1 whitespace-nowrap font-mono text-xs">
       {open === null ? (
@@ -282,7 +283,7 @@ function LayerLabel({ row: { block, open }, onToggle, onSelect }: LayerLabelProp
           aria-label={`${open ? 'Fold' : 'Open'} ${label}`}
           onClick={() => onToggle(block)}
         >
-          <Icon className="size-4 text-grey-4" aria-hidden="true" />
+          <Icon className="size-4 text-grey-4" />
         </button>
       )}
       <button

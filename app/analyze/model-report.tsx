@@ -1,6 +1,8 @@
 // The report of one file, top to bottom: what it is, totals, what a person may say of it, where the work is (as a picture, by
 // operator, by layer), the file before, what it takes on this device.
-import { memo, useMemo, useState } from 'react';
+
+import { useMemo, useState } from 'preact/hooks';
+import { memo } from '@/app/_client/preact-root';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { integer } from '@/lib/core/format';

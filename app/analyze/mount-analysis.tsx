@@ -1,7 +1,5 @@
 // Puts the desk into its place on the page, once it is there.
-import { createRoot } from 'react-dom/client';
+import { drawInto } from '../_client/preact-root';
 import { AnalysisDesk } from './analysis-desk';
 
-export function mountAnalysis(place: Element): void {
-  createRoot(place).render(<AnalysisDesk />);
-}
+export const mountAnalysis = (place: Element): void => drawInto(place, <AnalysisDesk />);

@@ -1,6 +1,6 @@
 // Counts the visitor's own ONNX file in their browser. The file goes to a worker and nowhere else; the policy of this page
 // (proxy.ts) lets it connect to this site alone, and nothing here uploads. What stands below the heading is drawn in the browser
-// (mount-analysis.tsx), by React without Next's router, which is half of the scripts that the page would load otherwise.
+// (mount-analysis.tsx), by Preact: React and Next's router would be most of the scripts that the page loads.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';

@@ -1,5 +1,4 @@
 // Ways to take the result along: JSON, CSV, Markdown, a badge. All are made here, from the report on the page.
-import { CopyButton } from '@/app/_components/copy-button';
 import { renderBadge } from '@/lib/badge/badge';
 import { modelBadge } from '@/lib/badge/model-badge';
 import { badgeFactsOf, recordOf } from '@/lib/flops/record';
@@ -37,11 +36,11 @@ export function SaveReport({ analysis }: { analysis: Analysis }) {
       <button type="button" className="button-quiet" onClick={() => save(`${title}.svg`, 'image/svg+xml', badge())}>
         Save badge
       </button>
-      <CopyButton
-        text={markdownText(title, report)}
-        label="Copy as Markdown"
-        what="the totals and the largest layers"
-      />
+      {/* app/_behaviours/copy-button.ts */}
+      <button type="button" className="button-quiet" data-copy={markdownText(title, report)}>
+        <span aria-live="polite">Copy as Markdown</span>
+        <span className="sr-only"> the totals and the largest layers</span>
+      </button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // The page's side of the analyser: one worker per file, ended by the next file or by Cancel.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CountOptions } from '@/lib/flops/report';
 import type { Analysis, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
 

@@ -1,5 +1,5 @@
 // Times of nodes, taken on this device: WASM with one thread, a few runs, in a worker that ends with them.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { InputSpec } from '@/lib/models/workload';
 import type { FromProfiler, ToProfiler } from '@/workers/profile-messages';

@@ -1,6 +1,6 @@
 // The visitor's own model on this browser's backends, one after another. Cancelling ends the worker that measures; a new
 // binding starts afresh, because other extents are another model.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputSpec } from '@/lib/models/workload';
 import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
 import type { Phase } from '@/workers/bench-messages';

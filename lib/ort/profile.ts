@@ -24,6 +24,10 @@ export async function profileModel(request: ProfileRequest): Promise<Result<stri
   const { model, inputs, threads, runs, onRun } = request;
   const print = console.log;
   const lines: string[] = [];
+  // The runtime takes hold of the console when it is compiled.
+  console.log = (...parts: unknown[]) => {
+    lines.push(parts.join(' '));
+  };
   try {
     const runtime = await loadRuntime('wasm', threads);
     const session = await runtime.InferenceSession.create(model, {
@@ -38,9 +42,7 @@ export async function profileModel(request: ProfileRequest): Promise<Result<stri
       for (const result of Object.values(results)) result.dispose();
       onRun(done);
     }
-    console.log = (...parts: unknown[]) => {
-      lines.push(parts.join(' '));
-    };
+    lines.length = 0;
     session.endProfiling();
     await session.release();
     return ok(lines.join('\n'));

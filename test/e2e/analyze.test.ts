@@ -256,7 +256,7 @@ describe('/analyze', () => {
     await choose(page, 'blocks.onnx', model());
     const measure = page.getByRole('button', { name: 'Measure', exact: true });
     expect(await measure.isDisabled()).toBe(true);
-    await page.getByText('Bind batch first').waitFor();
+    await page.getByText('Bind batch first').first().waitFor();
     await page.getByLabel(/^batch/).fill('64');
     await measure.click();
     await page.getByRole('button', { name: 'Measure again' }).waitFor();
