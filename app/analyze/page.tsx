@@ -23,6 +23,7 @@ export default async function AnalyzePage() {
       </PageHeading>
       <div data-analysis>
         <DropFrame compact={false} />
+        <span className="mt-2 inline-block text-grey-4 text-sm">or choose a folder</span>
         <noscript>
           <p className="mt-4 text-sm">This page counts with a script, and scripts are turned off in this browser.</p>
         </noscript>
