@@ -59,6 +59,8 @@ function translated(node: ReactNode): Translated {
 
 /** Draws `node` into `place`, in the stead of what stands there. */
 export function drawInto(place: Element, node: ReactNode): void {
+  // What was drawn here before ends, and what the server drew goes.
+  render(null, place);
   place.replaceChildren();
   render(h(Fragment, null, translated(node) as VNode), place);
 }

@@ -1,0 +1,103 @@
+// The report of /analyze drawn as the page draws it, over real counts: what is shown of a whole network, of one that is open, and
+// of nodes with bodies.
+import { readFileSync } from 'node:fs';
+import { createElement } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { drawInto } from '@/app/_client/preact-root';
+import { ModelReport } from '@/app/analyze/model-report';
+import { countModel } from '@/lib/flops/count';
+import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
+import type { CountOptions } from '@/lib/flops/report';
+import { fedInputs } from '@/lib/models/graph-inputs';
+import { loadBytes } from '@/lib/onnx/load';
+import { referencePath } from '@/scripts/oracle/reference';
+import { root } from '@/scripts/root';
+
+// Preact looks for a document when it is loaded.
+const place = await vi.hoisted(async () => {
+  const { parseHTML } = await import('linkedom');
+  const { document, HTMLElement } = parseHTML('<!doctype html><body><main></main></body>');
+  // Nothing is laid out there.
+  Object.defineProperties(HTMLElement.prototype, {
+    clientHeight: { value: 640 },
+    scrollTop: { value: 0, writable: true },
+  });
+  class NoResize {
+    observe(): void {}
+    disconnect(): void {}
+  }
+  Object.assign(globalThis, {
+    document,
+    ResizeObserver: NoResize,
+    requestAnimationFrame: (done: () => void) => setTimeout(done, 0),
+    cancelAnimationFrame: clearTimeout,
+  });
+  return document.querySelector('main') as unknown as HTMLElement;
+});
+
+function show(path: string, options: CountOptions = {}): void {
+  const bytes = new Uint8Array(readFileSync(path));
+  const loaded = loadBytes(bytes);
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  const { graph, irVersion } = loaded.value;
+  const file = {
+    name: 'model.onnx',
+    sizeBytes: bytes.length,
+    irVersion,
+    opset: 17,
+    producer: '',
+    freeDimensions: freeDimensionsOf(graph),
+    openDimensions: openDimensionsOf(graph, options),
+    inputs: fedInputs(graph),
+    weightFiles: [],
+    missingFiles: [],
+  };
+  const report = countModel(loaded.value, options);
+  const nothing = (): void => undefined;
+  drawInto(
+    place,
+    createElement(ModelReport, {
+      file: new File([bytes], 'model.onnx'),
+      analysis: { file, options, report },
+      counting: false,
+      times: null,
+      onTimes: nothing,
+      onCount: nothing,
+      onClose: nothing,
+    }),
+  );
+}
+
+const text = (selector: string): string => (place.querySelector(selector)?.textContent ?? '').replaceAll('\u2009', ' ');
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+const layers = (): readonly string[] =>
+  [...place.querySelectorAll('[data-layer]')].map((row) => row.querySelector('th')?.textContent ?? '');
+
+describe('the report', () => {
+  it('shows a network: totals, a picture, operators, layers with the largest first', async () => {
+    show(referencePath('onnx/mobilenet_v2.onnx'));
+    await settled();
+    expect(text('[data-testid=totals]')).toContain('602 MFLOPs');
+    expect(text('[data-testid=coverage]')).toContain('All 209 nodes are counted');
+    expect(text('[data-testid=operators] tbody tr')).toMatch(/^Conv52.*99\.6 %/);
+    expect(place.querySelectorAll('[data-testid=icicle] rect').length).toBeGreaterThan(20);
+    expect(text('#picture-cell')).toContain('MACs');
+    expect(layers().length).toBeGreaterThan(3);
+    expect(layers().join()).not.toContain('Constant');
+  });
+
+  it('never shows 0 for what is not known, and offers first guesses', async () => {
+    show(`${root}/test/fixtures/cases/counter/tf_nhwc_dynamic.onnx`);
+    await settled();
+    expect(text('[data-testid=totals]')).toContain('—');
+    const button = [...place.querySelectorAll('button')].find((one) => one.textContent?.startsWith('Count with'));
+    expect(button?.textContent).toMatch(/= \d+/);
+    expect(text('[data-testid=operators]')).not.toMatch(/Conv2?D?\d+0/);
+  });
+
+  it('opens bodies in their place', async () => {
+    show(`${root}/test/fixtures/cases/counter/if_value_input.onnx`);
+    await settled();
+    expect(layers().filter((label) => label.includes('_branch'))).toHaveLength(2);
+  });
+});
