@@ -3,7 +3,7 @@
 import { FLOP_CONVENTION } from '@/lib/core/units';
 import { flopsCommand } from '../flops/command';
 
-/** Put in by scripts/pack.ts. */
+/** Put in by scripts/commands/pack.ts. */
 declare const PACKAGE_VERSION: string;
 
 const USAGE = `Usage: flopmark flops FILE... [options]   counts ONNX files (flopmark flops --help)
