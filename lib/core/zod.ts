@@ -4,17 +4,52 @@ import { z } from 'zod';
 
 z.config({ jitless: true });
 
+/** A schema with a check of its own, by the schema that says the same: what a JSON Schema is made from. */
+const SAYS_THE_SAME = new WeakMap<z.core.$ZodType, z.ZodType>();
+
+/** The schema that describes one with a check of its own; null for every other. */
+export const describedBy = (schema: z.core.$ZodType): z.ZodType | null => SAYS_THE_SAME.get(schema) ?? null;
+
+/** `true` of `look` takes a value as it is, a text refuses it with these words; else `described` reads it. */
+function withCheck<T extends z.ZodType>(
+  described: T,
+  look: (value: unknown) => true | string | null,
+): z.ZodType<z.output<T>, z.input<T>> {
+  const anything = z.custom<z.output<T>>();
+  const schema = anything.check(({ value, issues }) => {
+    const seen = look(value);
+    if (seen === true) return;
+    if (seen !== null) {
+      issues.push({ code: 'custom', message: seen, input: null });
+      return;
+    }
+    const { error } = described.safeParse(value);
+    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+  });
+  for (const one of [anything, schema]) SAYS_THE_SAME.set(one, described);
+  return schema as unknown as z.ZodType<z.output<T>, z.input<T>>;
+}
+
+interface Length {
+  readonly least?: number;
+  readonly most: number;
+}
+
 /**
  * A list whose items are taken as they are where `isItem` says of all that they are right: interpreting a schema costs
- * microseconds for each number of a long list. Where it does not, the schema reads them, and finds the words; the list's own
- * checks, of its length, are always the schema's, and there has to be one. `isItem` must accept nothing that the schema of an
- * item would refuse or change.
+ * microseconds for each number of a long list. `isItem` must accept nothing that the schema of an item would refuse or
+ * change.
  */
-export function checkedByHand<T extends z.ZodArray>(list: T, isItem: (value: unknown) => boolean): T {
-  const { parse } = list._zod;
-  list._zod.parse = (payload, context) =>
-    Array.isArray(payload.value) && payload.value.every(isItem) ? payload : parse(payload, context);
-  return list;
+export function checkedByHand<T extends z.ZodType>(
+  item: T,
+  isItem: (value: unknown) => boolean,
+  { least = 0, most }: Length,
+): z.ZodType<z.output<T>[], z.input<T>[]> {
+  const isRight = (value: unknown): boolean =>
+    Array.isArray(value) && value.length >= least && value.length <= most && value.every(isItem);
+  const list = z.array(item);
+  const bounded = least === most ? list.length(most) : (least > 0 ? list.min(least) : list).max(most);
+  return withCheck(bounded, (value) => isRight(value) || null);
 }
 
 /** What is wrong with a value, in one line; `whole` names the value itself. */
@@ -24,22 +59,13 @@ export function firstIssue({ issues }: z.ZodError, whole: string): string {
 }
 
 /**
- * A record of at most `most` keys, counted before any of them is looked at: to interpret two hundred thousand of them takes a
- * second, to count them a hundredth of that. The record must have no checks of its own.
+ * A record of at most `most` keys, counted before any of them is looked at: to interpret two hundred thousand of them takes
+ * a second, to count them a hundredth of that.
  */
-export function boundedRecord<T extends z.ZodRecord>(record: T, most: number): T {
-  const { parse } = record._zod;
-  const counted: typeof parse = (payload, context) => {
-    const { value } = payload;
-    if (typeof value !== 'object' || value === null || Object.keys(value).length <= most)
-      return parse(payload, context);
-    payload.issues.push({ code: 'custom', message: `more than ${most} keys`, input: null, path: [] });
-    return payload;
-  };
-  // Without checks of its own a schema runs what it parsed with when it was made.
-  record._zod.parse = counted;
-  record._zod.run = counted;
-  return record;
+export function boundedRecord<T extends z.ZodRecord>(record: T, most: number): z.ZodType<z.output<T>, z.input<T>> {
+  return withCheck(record, (value) =>
+    typeof value === 'object' && value !== null && Object.keys(value).length > most ? `more than ${most} keys` : null,
+  );
 }
 
 export { z };

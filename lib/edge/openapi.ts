@@ -1,6 +1,6 @@
 // OpenAPI 3.1 from the same zod schemas that the routes parse with: the document cannot say anything else than the code
 // does. 3.1 schemas are JSON Schema 2020-12, so zod's own output is used unchanged.
-import { z } from '@/lib/core/zod';
+import { describedBy, z } from '@/lib/core/zod';
 
 export interface ApiParameter {
   readonly name: string;
@@ -37,7 +37,16 @@ type Json = { readonly [key: string]: unknown };
 
 /** What a client sends is zod's input, what it gets its output. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // A list with a check of its own is described by the schema that says the same.
+    override: ({ zodSchema, jsonSchema: made }) => {
+      const described = describedBy(zodSchema);
+      if (described !== null) Object.assign(made, jsonSchema(described, io));
+      else if (zodSchema._zod.def.type === 'custom') throw new TypeError('nothing describes a custom schema');
+    },
+  });
   return rest;
 }
 

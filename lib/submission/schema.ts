@@ -65,17 +65,17 @@ function isSample(value: unknown): boolean {
 
 const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' && value - value === 0;
 
-const numbersSchema = z.array(z.number().finite());
+const numberSchema = z.number().finite();
 
 /** Samples in measured order. Lists are most of what is sent: whole ones are checked by hand. */
 export const seriesSchema = (least: number) =>
-  checkedByHand(z.array(sampleSchema).min(least).max(LIMITS.samples), isSample);
+  checkedByHand(sampleSchema, isSample, { least, most: LIMITS.samples });
 
 export const outputSchema = z.strictObject({
   /** The golden input seed that the server drew. */
   seed: count(2 ** 32 - 1),
-  projections: checkedByHand(numbersSchema.length(64), isFiniteNumber),
-  samples: checkedByHand(numbersSchema.max(32), isFiniteNumber),
+  projections: checkedByHand(numberSchema, isFiniteNumber, { least: 64, most: 64 }),
+  samples: checkedByHand(numberSchema, isFiniteNumber, { most: 32 }),
 });
 
 /** Gaps between the frames of the page while the row was measured. */

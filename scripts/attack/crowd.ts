@@ -3,7 +3,8 @@ import type { RunSubmission } from '@/lib/submission/schema';
 import { type Answer, daysAgo, fromAddress, type Headers } from './client';
 import type { AttemptOptions, Forger } from './forger';
 import type { Forgery } from './kinds';
-import { harm, held, type Met, onBoard } from './report';
+import { harm, held, type Met } from './met';
+import { onBoard } from './report';
 
 /** Where and when a telling arrives, and under which key. */
 export interface Telling {

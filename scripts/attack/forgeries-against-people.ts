@@ -7,8 +7,9 @@ import { tellAll, times } from './crowd';
 import { type Attempt, type AttemptOptions, each, type Forger, GRID_MS, scaled } from './forger';
 import { onlyRow } from './forgeries-of-copies';
 import type { Forgeries, Forgery } from './kinds';
+import { harm, held, type Met } from './met';
 import { batchesOf, granted, Prover, prove } from './prover';
-import { harm, held, type Met, onBoard } from './report';
+import { onBoard } from './report';
 
 const PRODUCT: AttemptOptions = { workloads: ['gemm-512-fp32'] };
 /** Its /16; strangers have others. */

@@ -7,7 +7,7 @@ import { each, type Forger } from './forger';
 import { report } from './forgeries-against-people';
 import { onlyRow, publishedSource } from './forgeries-of-copies';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './report';
+import { harm, held, type Met } from './met';
 
 const ONE = { workloads: ['gemm-512-fp32'] } as const;
 

@@ -6,7 +6,7 @@ import type { RunSubmission } from '@/lib/submission/schema';
 import { tell, tellAll, times, unranked } from './crowd';
 import { type AttemptOptions, each, type Forger, quickened, WASM, WEBGPU } from './forger';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './report';
+import { harm, held, type Met } from './met';
 
 /** Of three free keys at one address. */
 const threeKeys = (forger: Forger) => times(3, () => ({ address: forger.address(0) }));

@@ -7,7 +7,7 @@ import { newRunId } from '@/lib/submission/run-id';
 import { type Headers, newKey, request } from './client';
 import type { Forger } from './forger';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './report';
+import { harm, held, type Met } from './met';
 
 const MANY = 200_000;
 const manyKeys = (): Record<string, number> =>

@@ -3,8 +3,8 @@ import { SIZES, type Size } from '@/lib/attest/kernel';
 import { openingBytes } from '@/lib/attest/wire';
 import { PROOF_ATTEMPTS, type ProofDrawn } from '@/lib/submission/proof';
 import type { Forgeries, Forgery } from './kinds';
+import { harm, held } from './met';
 import { Prover } from './prover';
-import { harm, held } from './report';
 
 /** Of the work that is left out, as was once let through at the 21st try. */
 const SPARED = 0.6;

@@ -4,7 +4,7 @@ import type { Environment, RunSubmission } from '@/lib/submission/schema';
 import { fromAddress } from './client';
 import { type Forger, WASM, WEBGPU } from './forger';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './report';
+import { harm, held, type Met } from './met';
 
 type Adapter = Extract<Environment['webgpu'], { status: 'available' }>;
 type Change = (environment: Environment, word: string) => Partial<Environment>;

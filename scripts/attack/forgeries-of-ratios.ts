@@ -5,7 +5,7 @@ import { type Answer, newKey } from './client';
 import { tell, tellAll, times } from './crowd';
 import { type AttemptOptions, each, type Forger, GRID_MS, scaled, WASM, WEBGPU } from './forger';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './report';
+import { harm, held, type Met } from './met';
 
 const NET = 'mobilenet-v2-fp32';
 const PRUNED = 'mobilenet-v2-pruned50-fp32';

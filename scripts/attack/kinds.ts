@@ -2,7 +2,7 @@
 // else on its way, such as a body that is no longer understood, and says nothing of the rule.
 import type { Answer } from './client';
 import type { Forger } from './forger';
-import type { Met } from './report';
+import type { Met } from './met';
 
 export type Forgery = (forger: Forger) => Promise<Answer | Met>;
 export type Forgeries = Readonly<Record<string, Forgery>>;

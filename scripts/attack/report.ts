@@ -1,9 +1,11 @@
 // How far a forgery came, and whether that is too far: attested on the default board above what its proof
 // supports for that class of work, or ranked there without a proof. Work that no proof speaks of may stand
 // there, but without a rank.
+import { gflopsOf } from '@/lib/core/units';
 import { attestedGflops } from '@/lib/submission/proven-share';
 import type { Answer, Client, StoredRow } from './client';
 import type { Attack } from './kinds';
+import type { Met } from './met';
 
 export interface AttackResult {
   readonly name: string;
@@ -25,19 +27,10 @@ export interface AttackResult {
 
 type Ending = Omit<AttackResult, 'name' | 'kind' | 'rule' | 'expected'>;
 
-/** What an attack came to that is more than one run, or none: on people, on pages, on what others are told. */
-export interface Met {
-  readonly harm: boolean;
-  readonly reason: string;
-}
-
-export const held = (reason: string): Met => ({ harm: false, reason });
-export const harm = (reason: string): Met => ({ harm: true, reason });
-
 /** Of a bound that is a product of floats itself. */
 const ROUNDING = 1 + 1e-9;
 
-const boardGflopsOf = ({ flops, medianMs }: StoredRow): number => (medianMs === null ? 0 : flops / (medianMs * 1e6));
+const boardGflopsOf = ({ flops, medianMs }: StoredRow): number => (medianMs === null ? 0 : gflopsOf(flops, medianMs));
 
 const isAttestable = ({ provenShare }: StoredRow): boolean => provenShare !== null;
 

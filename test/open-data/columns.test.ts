@@ -35,9 +35,9 @@ const WITHHELD: Readonly<Record<'r' | 'm', Readonly<Record<string, string>>>> = 
     warmup_ms: 'no part of the result',
     warmup_iterations: 'no part of the result',
     output: 'sketch of the outputs, by which copies are found',
-    sample_order: 'hash of the samples, by which copies are found',
     trust_reasons: 'codes for moderators',
     network_hash: 'a pseudonym of a network',
+    block_hash: 'a pseudonym of a block of networks',
   },
 };
 
