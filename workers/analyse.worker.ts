@@ -1,5 +1,6 @@
 // Reads an ONNX file and counts it, off the page's thread. The graph stays here, so that binding a dimension counts again
 // without reading again. Cancelling is terminate(): there is no state to undo.
+import '@/lib/core/built-ins';
 import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
 import { opsetOf } from '@/lib/flops/record';

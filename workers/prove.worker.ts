@@ -1,5 +1,6 @@
 // Proves work on one backend: finds the size that suits the device, computes the batches it is told to, keeps their
 // digests, and shows the columns that are drawn. Warm once, it proves as often as it is asked; abort is terminate().
+import '@/lib/core/built-ins';
 import { type BatchInput, batchInput, type ColumnAt } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import type { Size } from '@/lib/attest/kernel';
