@@ -19,8 +19,15 @@ export type FailureCause = (typeof FAILURE_CAUSES)[number];
 export const CRASH_CAUSES = ['worker', 'page'] as const;
 export type CrashCause = (typeof CRASH_CAUSES)[number];
 
-export const SKIP_CAUSES = ['unsupported', 'no-adapter', 'no-fp16', 'too-large', 'cancelled', 'not-isolated'] as const;
+/** Of the visitor, the network or the page: what says nothing of the device, and is no row of a published run. */
+const VISIT_CAUSES = ['cancelled', 'not-isolated', 'download-failed', 'no-worker', 'page-failed'] as const;
+
+export const SKIP_CAUSES = ['unsupported', 'no-adapter', 'no-fp16', 'too-large', ...VISIT_CAUSES] as const;
 export type SkipCause = (typeof SKIP_CAUSES)[number];
+
+/** Whether it tells of the visit instead of the device. */
+export const isOfVisit = ({ outcome, cause }: { readonly outcome: string; readonly cause?: string }): boolean =>
+  outcome === 'skipped' && VISIT_CAUSES.some((known) => known === cause);
 
 /** Gaps between the frames that the page drew while a row was measured, milliseconds. */
 export interface FrameGaps {

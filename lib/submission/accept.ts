@@ -149,7 +149,7 @@ export interface AcceptContext {
   readonly ortVersion: string;
   /** entriesOf the submission. */
   readonly entries: readonly BoardEntry[];
-  /** By position; empty where no network is known. */
+  /** In the order of `entries`; empty where no network is known. */
   readonly voters: readonly { readonly network: string; readonly block: string }[];
 }
 
@@ -168,14 +168,15 @@ export function acceptRun(submission: RunSubmission, context: AcceptContext): Re
   }
   const figures = figuresOf(submission.measurements);
   const run = { ...context, figures, onCpu: likeWebnnCpu(submission.measurements, figures) };
+  if (context.entries.length === 0) return err(reject('invalid-body', 'no measurement says anything of the device'));
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
-  for (const boardEntry of context.entries) {
+  for (const [index, boardEntry] of context.entries.entries()) {
     const measurement = measurementAt(submission, boardEntry.position);
     const key = `${boardEntry.workload} on ${boardEntry.backend} with ${measurement.threadsWanted} threads, mode ${boardEntry.mode}`;
     if (seen.has(key)) return err(reject('duplicate-measurement', key));
     seen.add(key);
-    const row = acceptMeasurement(measurement, boardEntry, submission, run);
+    const row = acceptMeasurement(measurement, boardEntry, submission, run, context.voters[index]);
     if (!row.ok) return row;
     accepted.push(row.value);
   }
@@ -244,7 +245,8 @@ function acceptMeasurement(
   measurement: Measurement,
   boardEntry: BoardEntry,
   { environment }: RunSubmission,
-  { manifest, ticket, figures, onCpu, voters }: RunContext,
+  { manifest, ticket, figures, onCpu }: RunContext,
+  voter: AcceptContext['voters'][number] | undefined,
 ): Result<AcceptedMeasurement, Rejection> {
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
@@ -298,8 +300,8 @@ function acceptMeasurement(
     quality,
     qualityGrade: gradeOf(quality),
     sketch: boardEntry.sketch,
-    networkHash: voters[boardEntry.position]?.network ?? null,
-    blockHash: voters[boardEntry.position]?.block ?? null,
+    networkHash: voter?.network ?? null,
+    blockHash: voter?.block ?? null,
   });
 }
 

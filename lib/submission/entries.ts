@@ -1,6 +1,7 @@
 // Where on the board each measurement of a submission would enter, from what was sent: known before anything is derived, so
 // that the database can be asked about it meanwhile.
 import { type CellMode, modeOf } from '../bench/mode';
+import { isOfVisit } from '../bench/outcome';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
 import type { Device } from '../device/device';
 import { listedDeviceOf } from '../device/listed';
@@ -23,7 +24,7 @@ export interface BoardEntry {
   readonly sketch: readonly string[];
 }
 
-/** What each measurement counts as on the board, in their order. */
+/** In the order of the measurements; none for what tells of the visit and not of the device: it is not stored. */
 export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
   const devices = new Map<Backend, Device>();
   const deviceOn = (backend: Backend): Device => {
@@ -31,7 +32,7 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
     devices.set(backend, device);
     return device;
   };
-  return measurements.map((measurement, position) => ({
+  const entryOf = (measurement: Measurement, position: number): BoardEntry => ({
     position,
     workload: measurement.workload,
     version: measurement.version,
@@ -45,7 +46,10 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
       measurement.outcome === 'measured'
         ? sketchOf(measurement.samples, `${measurement.workload} ${measurement.backend}`)
         : [],
-  }));
+  });
+  return measurements.flatMap((measurement, position) =>
+    isOfVisit(measurement) ? [] : [entryOf(measurement, position)],
+  );
 }
 
 /** The mode as a cell keeps it. Sustained measurements of different lengths are not alike. */

@@ -76,7 +76,7 @@ export function makeVisit(seed: number, visit: Visit): Visited {
   const steadiness = steadinessOf(person, condition, prng);
   const setting = { visit, environment, condition, steadiness, goldenIndex: prng.below(2 ** 31), prng };
   const steps = stepsOf(setting);
-  const cancelledFrom = chance(prng, 0.02) ? Math.floor(steps.length / 2) : steps.length;
+  const cancelledFrom = chance(prng, 0.02) ? Math.ceil(steps.length / 2) : steps.length;
   const canary = canaryOf(setting);
   return {
     name,
@@ -91,16 +91,13 @@ export function makeVisit(seed: number, visit: Visit): Visited {
       consent: { version: CONSENT_VERSION, licence: LICENCE },
       startedAt: at.toISOString(),
       environment,
-      measurements: steps.map((step, index) =>
-        index >= cancelledFrom ? { ...baseOf(step, setting), ...CANCELLED } : measurementOf(step, setting, canary),
-      ),
+      // What was cancelled tells nothing of the device, and is not sent.
+      measurements: steps.slice(0, cancelledFrom).map((step) => measurementOf(step, setting, canary)),
     },
     goldenIndex: setting.goldenIndex,
     proven: proofsOf(setting),
   };
 }
-
-const CANCELLED = { outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' } as const;
 
 /** In the order in which they end. */
 function stepsOf({ visit: { person, suite, number }, environment, goldenIndex }: Setting): Step[] {
@@ -110,6 +107,7 @@ function stepsOf({ visit: { person, suite, number }, environment, goldenIndex }:
     memoryGiB: environment.memoryGiB,
     webgpu: environment.webgpu,
     webnn: person.machine.npuGflops !== null,
+    wasm: environment.simd ? 'simd' : 'no-simd',
     sharedMemory: environment.crossOriginIsolated,
     softwareAdapter: software,
   };

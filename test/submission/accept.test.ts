@@ -45,6 +45,38 @@ const refusal = (submission: RunSubmission, over: Partial<AcceptContext> = {}): 
   return result.ok ? 'accepted' : result.error.code;
 };
 
+describe('what tells of the visit and not of the device', () => {
+  const { digest, id, version } = ENTRY;
+  const cancelled = (threads: number): Measurement => ({
+    workload: id,
+    version,
+    digest,
+    backend: 'wasm',
+    threadsWanted: threads,
+    threadsGot: null,
+    fellBack: false,
+    bundle: null,
+    validationMode: null,
+    outcome: 'skipped',
+    cause: 'cancelled',
+    reason: 'Cancelled by the visitor.',
+  });
+
+  it('is not stored, and what stands behind it keeps its place and its network', () => {
+    const submission = { ...honest(), measurements: [cancelled(1), ...honest().measurements] };
+    const rows = accepted(submission).measurements;
+    expect(rows).toMatchObject([{ position: 1, outcome: 'measured', networkHash: 'n0' }]);
+  });
+
+  it.each(['cancelled', 'not-isolated', 'download-failed', 'no-worker', 'page-failed'] as const)(
+    'is no run by itself: %s',
+    (cause) => {
+      const row = { ...cancelled(1), cause } as Measurement;
+      expect(refusal({ ...honest(), measurements: [row] })).toBe('invalid-body');
+    },
+  );
+});
+
 describe('an honest run', () => {
   it('passes the schema and gets its rate from the manifest and the raw samples', () => {
     expect(runSubmissionSchema.parse(honest())).toEqual(honest());
