@@ -1,5 +1,6 @@
 // Measures the one configuration it is told to, checks the output, and reports; it chooses nothing and is used once.
 // Abort is terminate(). Between samples it looks whether the page was hidden, and pauses as long as it is.
+import '@/lib/core/built-ins';
 import { type Clock, timerStepUs } from '@/lib/bench/clock';
 import { type GateVerdict, measure, type Progress } from '@/lib/bench/measure';
 import type { Outcome, OutputFacts } from '@/lib/bench/outcome';
@@ -8,7 +9,7 @@ import { compareGolden, projectOutputs } from '@/lib/models/golden';
 import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload } from '@/lib/models/registry';
 import type { Golden, InputSpec, ManifestEntry } from '@/lib/models/workload';
-import { runtimeFailure } from '@/lib/ort/failure';
+import { runtimeFailure, unexpectedFailure } from '@/lib/ort/failure';
 import { type OpenSession, openSession } from '@/lib/ort/session';
 import type {
   FileRequest,
@@ -96,7 +97,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   else {
     gate.watch(data.hiddenCount);
     void perform(data.request)
-      .catch((error: unknown): Report => ({ ...BLANK, outcome: runtimeFailure(error, 'session') }))
+      .catch((error: unknown): Report => ({ ...BLANK, outcome: unexpectedFailure(error) }))
       .then((report) => say({ type: 'done', report }));
   }
 };

@@ -1,13 +1,8 @@
-// Which build of ONNX Runtime runs, and where its files come from: our own origin, immutable by version.
+// ONNX Runtime's builds (./bundles.ts) with their paths and threads set: the only place that loads one.
 import type { Bundle } from '../core/bundle';
 import { ORT_PATH } from './version';
 
 export type Runtime = typeof import('onnxruntime-web/webgpu');
-
-/** The build with the native WebGPU and WebNN providers that this browser can run best. */
-export function acceleratedBundle(): Bundle {
-  return 'Suspending' in WebAssembly ? 'webgpu-jspi' : 'webgpu-asyncify';
-}
 
 const LOADERS: Readonly<Record<Bundle, () => Promise<Runtime>>> = {
   wasm: () => import('onnxruntime-web/wasm'),

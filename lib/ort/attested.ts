@@ -4,7 +4,8 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import type { BatchInput } from '@/lib/attest/batch';
 import { attestModel } from '@/lib/attest/graph';
 import { DIGESTS, KERNELS, type Kernel, type Size, UNIT } from '@/lib/attest/kernel';
-import { acceleratedBundle, loadRuntime, type Runtime } from './assets';
+import { loadRuntime, type Runtime } from './assets';
+import { bundleFor } from './bundles';
 import { type Gpu, requestGpu } from './gpu';
 import { optionsFor } from './session';
 
@@ -27,7 +28,7 @@ export async function openProver(backend: 'wasm' | 'webgpu', threads: number): P
   const gpu = backend === 'webgpu' ? await requestGpu() : null;
   if (gpu !== null && !gpu.ok) throw new Error(gpu.error.reason);
   const device = gpu === null ? null : gpu.value;
-  const runtime = await loadRuntime(backend === 'wasm' ? 'wasm' : acceleratedBundle(), threads);
+  const runtime = await loadRuntime(bundleFor(backend), threads);
   return {
     threadsGot: () => (backend === 'wasm' ? (runtime.env.wasm.numThreads ?? null) : null),
     open: async (n) => {

@@ -15,5 +15,12 @@ export function runtimeFailure(error: unknown, step: 'session' | 'run'): FailedO
   return { outcome: 'failed', cause: failureCause(message, step), reason: message };
 }
 
+/** What nothing in a worker was prepared for: memory that ran out is the device's, all else is this page's. */
+export function unexpectedFailure(error: unknown): OpenFailure {
+  const failure = runtimeFailure(error, 'session');
+  if (failure.cause !== 'session') return failure;
+  return openFailure('page-failed', `Something in this page failed: ${failure.reason}.`);
+}
+
 /** The words of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 // The GPU that a run is measured on: adapter and device are ours and are handed to ORT, so that the row names the very
 // device that did the work. Asks for all that the native WebGPU provider would ask for itself (ORT's webgpu_context.cc).
 import { err, ok, type Result } from '@/lib/core/result';
-import { type OpenFailure, openFailure } from './failure';
+import { type OpenFailure, openFailure, runtimeFailure } from './failure';
 
 export interface Gpu {
   readonly device: GPUDevice;
@@ -30,6 +30,15 @@ const LIMITS = [
 /** The adapter and device that sessions are given, so that the facts of a row are this device's. */
 export async function requestGpu(): Promise<Result<Gpu, OpenFailure>> {
   if (navigator.gpu === undefined) return err(openFailure('unsupported', 'This browser has no WebGPU in workers.'));
+  try {
+    return await requestDevice();
+  } catch (error) {
+    return err(runtimeFailure(error, 'session'));
+  }
+}
+
+/** @throws what the browser refuses with. */
+async function requestDevice(): Promise<Result<Gpu, OpenFailure>> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) {
     return err(openFailure('no-adapter', 'The browser knows WebGPU but offers no adapter for this GPU.'));

@@ -9,7 +9,9 @@ import { err, ok, type Result } from '@/lib/core/result';
 import type { OutputValues } from '@/lib/models/golden';
 import { generateInput } from '@/lib/models/input';
 import type { InputSpec } from '@/lib/models/workload';
-import { acceleratedBundle, loadRuntime, type Runtime } from './assets';
+import { loadRuntime, type Runtime } from './assets';
+import { bundleFor } from './bundles';
+import { downloadRuntime } from './download';
 import { messageOf, type OpenFailure, openFailure, runtimeFailure } from './failure';
 import { type Gpu, requestGpu } from './gpu';
 import { gpuTensor, plainTensor, refill } from './tensors';
@@ -50,26 +52,54 @@ const VALIDATION_MODE = 'basic';
 /** Opens `request`. Missing hardware is a skip, a refusal of the runtime a failure; both carry the reason. */
 export async function openSession(request: OpenRequest): Promise<Result<OpenSession, OpenFailure>> {
   const { backend } = request;
-  if (backend === 'wasm') return open(request, 'wasm', null);
   if (backend === 'webgpu') {
     const gpu = await requestGpu();
-    return gpu.ok ? open(request, acceleratedBundle(), gpu.value) : gpu;
+    return gpu.ok ? open(request, gpu.value) : gpu;
   }
-  if (Reflect.get(navigator, 'ml') === undefined) {
+  if (backend !== 'wasm' && Reflect.get(navigator, 'ml') === undefined) {
     return err(openFailure('unsupported', 'This browser has no WebNN: navigator.ml is missing.'));
   }
-  return open(request, acceleratedBundle(), null);
+  return open(request, null);
 }
 
-async function open(request: OpenRequest, bundle: Bundle, gpu: Gpu | null): Promise<Result<OpenSession, OpenFailure>> {
-  const { backend, mode, inputs, seed } = request;
+/**
+ * The runtime, started. It is fetched and compiled with its first session: a tiny one, so that it is not in the time of
+ * ours. Where that fails, its files are looked at: what the network did says nothing of the device.
+ */
+async function startedRuntime(
+  { backend, threads }: OpenRequest,
+  bundle: Bundle,
+  gpu: Gpu | null,
+): Promise<Result<Runtime, OpenFailure>> {
   try {
-    const runtime = await loadRuntime(bundle, backend === 'wasm' ? request.threads : 1);
-    const options = optionsFor(backend, gpu);
-    // The runtime is fetched and compiled with its first session: a tiny one, so that it is not in the time of ours.
+    const runtime = await loadRuntime(bundle, backend === 'wasm' ? threads : 1);
     const tiny = await runtime.InferenceSession.create(tinyModel(), { ...optionsFor(backend, gpu), extra: {} });
     await tiny.release();
+    return ok(runtime);
+  } catch (error) {
+    const { signal } = new AbortController();
+    const arrives = await downloadRuntime(bundle, {
+      signal,
+      silenceMs: 20_000,
+      pausesMs: [],
+      onProgress: () => undefined,
+    });
+    return err(
+      arrives.ok
+        ? runtimeFailure(error, 'session')
+        : openFailure('download-failed', `The runtime could not be fetched: ${arrives.error}.`),
+    );
+  }
+}
 
+async function open(request: OpenRequest, gpu: Gpu | null): Promise<Result<OpenSession, OpenFailure>> {
+  const { backend, mode, inputs, seed } = request;
+  const bundle = bundleFor(backend);
+  const started = await startedRuntime(request, bundle, gpu);
+  if (!started.ok) return started;
+  const runtime = started.value;
+  try {
+    const options = optionsFor(backend, gpu);
     const start = performance.now();
     const created = await create(runtime, request.model, request, options);
     if (!created.ok) return created;
