@@ -1,11 +1,14 @@
-// A run that a reload cut short: its choice, challenge and finished results, kept in this tab alone, so that the rest can go
-// on. Sessions end with the tab, which is as long as a half-measured device says anything about itself.
+// A run that a reload or a crash cut short: its choice, challenge and finished results, kept in this tab alone, so that the
+// rest can go on. Sessions end with the tab, which is as long as a half-measured device says anything about itself. What was
+// being measured is named beside it: a page that went down without a farewell leaves that name behind.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { SuiteId } from '@/lib/bench/suites';
 import type { Result } from '@/lib/core/result';
 import { ORT_VERSION } from '@/lib/ort/version';
 import type { ChallengeResponse } from '@/lib/submission/schema';
 import type { Report } from '@/workers/bench-messages';
+import type { BrowserStore } from './browser-store';
+import { emptyReport } from './client';
 import type { PlanOptions, Step } from './plan';
 import type { Refusal } from './refusal';
 import type { CanaryReading, StepResult } from './run';
@@ -18,15 +21,17 @@ export interface RunStart {
 }
 
 export interface Checkpoint extends RunStart {
+  /** With the one that took the page down, last. */
   readonly results: readonly StepResult[];
+  /** What the page went down with; null where it was left or reloaded. */
+  readonly crashed: StepResult | null;
   readonly readings: readonly CanaryReading[];
   /** Steps of the plan. */
   readonly planned: number;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 const HEAD = 'flopmark.checkpoint';
+const MEASURING = `${HEAD}.measuring`;
 const entryKey = (index: number): string => `${HEAD}.${index}`;
 /** Results of another protocol or runtime are not continued. */
 const FORMAT = `4 ${PROTOCOL.id} ${ORT_VERSION}`;
@@ -37,27 +42,36 @@ type Entry =
 
 /** Writes a run down as it goes. Once the store refuses (it is full, or forbidden) nothing is kept: half is not a run. */
 export class CheckpointWriter {
-  readonly #store: Store;
+  readonly #store: BrowserStore;
   #entries: number;
 
-  private constructor(store: Store, entries: number) {
+  private constructor(store: BrowserStore, entries: number) {
     this.#store = store;
     this.#entries = entries;
   }
 
   /** Begins anew. */
-  static start(store: Store, { choice, challenge, startedAt }: RunStart): CheckpointWriter {
+  static start(store: BrowserStore, { choice, challenge, startedAt }: RunStart): CheckpointWriter {
     clearCheckpoint(store);
     const writer = new CheckpointWriter(store, 0);
     writer.#write(HEAD, { format: FORMAT, choice, challenge, startedAt: startedAt.toISOString() });
     return writer;
   }
 
-  /** Goes on behind what is kept. */
-  static resume(store: Store): CheckpointWriter {
+  /** Goes on behind what is kept; what the page went down with is written down as any result. */
+  static resume(store: BrowserStore, crashed: StepResult | null): CheckpointWriter {
     let entries = 0;
     while (store.getItem(entryKey(entries)) !== null) entries += 1;
-    return new CheckpointWriter(store, entries);
+    const writer = new CheckpointWriter(store, entries);
+    writer.measuring(null);
+    if (crashed !== null) writer.result(crashed);
+    return writer;
+  }
+
+  /** Names what is being measured; null when nothing is, or when the page may end for reasons of its own. */
+  measuring(step: Pick<Step, 'key'> | null): void {
+    if (step === null) this.#store.removeItem(MEASURING);
+    else this.#store.setItem(MEASURING, step.key);
   }
 
   result({ step, report }: StepResult): void {
@@ -74,11 +88,7 @@ export class CheckpointWriter {
   }
 
   #write(key: string, value: unknown): void {
-    try {
-      this.#store.setItem(key, JSON.stringify(value));
-    } catch {
-      clearCheckpoint(this.#store);
-    }
+    if (!this.#store.setItem(key, JSON.stringify(value))) clearCheckpoint(this.#store);
   }
 }
 
@@ -87,7 +97,7 @@ export class CheckpointWriter {
  * read was written by this page.
  */
 export function readCheckpoint(
-  store: Store,
+  store: BrowserStore,
   planFor: (choice: RunStart['choice']) => readonly Step[],
 ): Checkpoint | null {
   try {
@@ -106,18 +116,34 @@ export function readCheckpoint(
       }
       const step = steps.get(entry.key);
       if (step === undefined || step.entry.digest !== entry.digest) return null;
-      results.push({ step, report: entry.report, canary: { beforeMs: null, afterMs: null } });
+      results.push({ step, report: entry.report, canary: NO_CANARY });
     }
     const { choice, challenge, startedAt } = head;
+    const step = steps.get(store.getItem(MEASURING) ?? '');
+    const crashed = step === undefined || results.some((one) => one.step === step) ? null : crashedWith(step);
+    if (crashed !== null) results.push(crashed);
     if (results.length === 0) return null;
-    return { choice, challenge, startedAt: new Date(startedAt), results, readings, planned: steps.size };
+    return { choice, challenge, startedAt: new Date(startedAt), results, crashed, readings, planned: steps.size };
   } catch {
     return null;
   }
 }
 
+const NO_CANARY = { beforeMs: null, afterMs: null };
+
+const crashedWith = (step: Step): StepResult => ({
+  step,
+  report: emptyReport({
+    outcome: 'crashed',
+    cause: 'page',
+    reason: 'The page went down while this was measured; it was not tried again.',
+  }),
+  canary: NO_CANARY,
+});
+
 /** Forgets a run that was left unfinished. */
-export function clearCheckpoint(store: Store): void {
+export function clearCheckpoint(store: BrowserStore): void {
   for (let index = 0; store.getItem(entryKey(index)) !== null; index += 1) store.removeItem(entryKey(index));
+  store.removeItem(MEASURING);
   store.removeItem(HEAD);
 }

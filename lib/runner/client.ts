@@ -1,44 +1,64 @@
-// One configuration in one worker, from the page's side. The page keeps the watch: a hidden tab pauses the worker, silence
-// beyond the protocol's limit ends it, a crash is a recorded outcome. Abort is terminate(): nothing can survive it.
+// One configuration in one worker, from the page's side. The page keeps the watch: a hidden tab pauses
+// the worker, silence beyond the limit ends it, a crash is a recorded outcome, and a worker that never
+// came to say a word is the page's fault and not the device's. Abort is terminate(): nothing survives it.
 import type { Progress } from '@/lib/bench/measure';
-import type { Outcome } from '@/lib/bench/outcome';
-import { PROTOCOL } from '@/lib/bench/protocol';
+import type { CrashedOutcome, FailedOutcome, Outcome, SkippedOutcome } from '@/lib/bench/outcome';
 import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from '@/workers/bench-messages';
+import { CANCELLED } from './cancelled';
+import { fetchRuntime, type RuntimeWatch } from './runtime';
 import { hasSharedMemory } from './shared-memory';
+import { messageOf, STAGES } from './stages';
 
-export interface WorkerWatch {
-  readonly signal: AbortSignal;
+export interface WorkerWatch extends RuntimeWatch {
   onPhase(phase: Phase): void;
   onProgress(progress: Progress): void;
 }
 
 /** Measures `request` in a fresh worker. Always resolves: what went wrong is the report's outcome. */
-export function measureInWorker(
-  request: MeasureRequest,
-  { signal, onPhase, onProgress }: WorkerWatch,
-): Promise<Report> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), { type: 'module' });
+export async function measureInWorker(request: MeasureRequest, watch: WorkerWatch): Promise<Report> {
+  try {
+    const without = await fetchRuntime(request.backend, watch);
+    return without === null ? await converse(request, watch) : emptyReport(without);
+  } catch (error) {
+    return emptyReport(pageFailed(error));
+  }
+}
+
+function converse(request: MeasureRequest, { signal, onPhase, onProgress }: WorkerWatch): Promise<Report> {
+  const worker = startedWorker();
+  if ('outcome' in worker) return Promise.resolve(emptyReport(worker));
+  return new Promise((resolve, reject) => {
     const hiddenCount: HiddenCount = hasSharedMemory() ? new Int32Array(new SharedArrayBuffer(4)) : null;
     let silence: ReturnType<typeof setTimeout> | undefined;
+    let hasSpoken = false;
 
-    const finish = (report: Report): void => {
+    const leave = (): void => {
       clearTimeout(silence);
       document.removeEventListener('visibilitychange', onVisibility);
       signal.removeEventListener('abort', onAbort);
       worker.terminate();
+    };
+    const finish = (report: Report): void => {
+      leave();
       resolve(report);
     };
     const fail = (outcome: Outcome): void => finish(emptyReport(outcome));
+    /** What the page's own code throws while it listens. */
+    const guarded = (listen: () => void): void => {
+      try {
+        listen();
+      } catch (error) {
+        leave();
+        reject(error);
+      }
+    };
     const tell = (message: ToWorker): void => worker.postMessage(message);
 
     const listen = (): void => {
       clearTimeout(silence);
       if (document.hidden) return;
-      silence = setTimeout(() => {
-        const seconds = PROTOCOL.watchdog.silenceMs / 1000;
-        fail({ outcome: 'failed', cause: 'timeout', reason: `The backend gave no sign of life for ${seconds} s.` });
-      }, PROTOCOL.watchdog.silenceMs);
+      const { limitMs, late } = STAGES[hasSpoken ? 'measuring' : 'starting'];
+      silence = setTimeout(() => fail(hasSpoken ? timedOut(late) : noWorker(late)), limitMs);
     };
     const onVisibility = (): void => {
       tell({ type: document.hidden ? 'pause' : 'resume' });
@@ -46,26 +66,51 @@ export function measureInWorker(
       if (document.hidden && hiddenCount !== null) Atomics.add(hiddenCount, 0, 1);
       listen();
     };
-    const onAbort = (): void => fail({ outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' });
+    const onAbort = (): void => fail(CANCELLED);
 
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      listen();
-      if (data.type === 'phase') onPhase(data.phase);
-      else if (data.type === 'progress') onProgress(data.progress);
-      else finish(data.report);
-    };
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
+      guarded(() => {
+        hasSpoken = true;
+        listen();
+        if (data.type === 'phase') onPhase(data.phase);
+        else if (data.type === 'progress') onProgress(data.progress);
+        else finish(data.report);
+      });
     worker.onerror = ({ message }) => {
-      fail({ outcome: 'crashed', cause: 'worker', reason: message || 'The worker ended without a message.' });
+      if (hasSpoken) fail(crashed(message || 'The worker ended without a message.'));
+      else fail(noWorker(`The script that measures could not be loaded${message ? ` (${message})` : ''}.`));
     };
-    worker.onmessageerror = () => fail({ outcome: 'crashed', cause: 'worker', reason: 'A message could not be read.' });
+    worker.onmessageerror = () => fail(crashed('A message could not be read.'));
     document.addEventListener('visibilitychange', onVisibility);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) return onAbort();
-    tell({ type: 'measure', request, hiddenCount });
-    if (document.hidden) onVisibility();
-    listen();
+    guarded(() => {
+      tell({ type: 'measure', request, hiddenCount });
+      if (document.hidden) onVisibility();
+      listen();
+    });
   });
 }
+
+function startedWorker(): Worker | SkippedOutcome {
+  try {
+    return new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), { type: 'module' });
+  } catch (error) {
+    return noWorker(`This browser does not start the worker that measures (${messageOf(error)}).`);
+  }
+}
+
+const noWorker = (reason: string): SkippedOutcome => ({ outcome: 'skipped', cause: 'no-worker', reason });
+
+const pageFailed = (error: unknown): SkippedOutcome => ({
+  outcome: 'skipped',
+  cause: 'page-failed',
+  reason: `Something in this page failed: ${messageOf(error)}.`,
+});
+
+const timedOut = (reason: string): FailedOutcome => ({ outcome: 'failed', cause: 'timeout', reason });
+
+const crashed = (reason: string): CrashedOutcome => ({ outcome: 'crashed', cause: 'worker', reason });
 
 /** A report of something that never came to run. */
 export function emptyReport(outcome: Outcome): Report {

@@ -1,5 +1,6 @@
 // The runs that this browser published, kept here so that their owner finds them again and can take them back.
 import { RUN_ID } from '@/lib/submission/run-id';
+import type { BrowserStore } from './browser-store';
 
 const STORE = 'flopmark.runs';
 /** Older ones are forgotten here; they stay published. */
@@ -14,7 +15,7 @@ export interface MyRun {
   readonly result?: string;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem'>;
+type Store = Pick<BrowserStore, 'getItem' | 'setItem'>;
 
 /** Newest first; what cannot be read is left out. */
 export function myRuns(store: Store): MyRun[] {
@@ -45,9 +46,9 @@ function readRun(entry: unknown): MyRun | null {
   };
 }
 
-/** Puts a published run at the head of this browser's list. */
-export function rememberRun(store: Store, run: MyRun): void {
-  store.setItem(STORE, JSON.stringify([run, ...myRuns(store).filter(({ id }) => id !== run.id)].slice(0, MOST)));
+/** Puts a published run at the head of this browser's list; false where the browser does not keep it. */
+export function rememberRun(store: Store, run: MyRun): boolean {
+  return store.setItem(STORE, JSON.stringify([run, ...myRuns(store).filter(({ id }) => id !== run.id)].slice(0, MOST)));
 }
 
 /** Takes a run off this browser's list. */

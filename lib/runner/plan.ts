@@ -22,12 +22,16 @@ export interface Step {
   readonly skip: SkippedOutcome | null;
 }
 
+export type WasmSupport = 'simd' | 'no-simd' | 'none';
+
 /** What planning needs to know of the machine. */
 export interface Capabilities {
   readonly cores: number | null;
   readonly memoryGiB: number | null;
   readonly webgpu: Environment['webgpu'];
   readonly webnn: boolean;
+  /** What of WebAssembly there is: the runtime needs it with SIMD, whichever backend computes. */
+  readonly wasm: WasmSupport;
   /** Without memory that workers share, WASM has one thread however many are wanted. */
   readonly sharedMemory: boolean;
   /** The only GPU is emulated: its speed is the CPU's. */
@@ -178,12 +182,19 @@ const skipped = (cause: SkippedOutcome['cause'], reason: string): SkippedOutcome
   reason,
 });
 
+const WITHOUT_WASM = {
+  none: 'This browser has no WebAssembly, which the runtime of every backend needs; a setting or a lockdown mode may have turned it off.',
+  'no-simd':
+    'The WebAssembly of this browser has no SIMD, which the runtime of every backend needs; a newer browser has.',
+} as const satisfies Record<Exclude<WasmSupport, 'simd'>, string>;
+
 /** Why this browser cannot run anything on `backend`, or should not unless it was `named`. */
 export function missingBackend(
   backend: Backend,
-  { webgpu, webnn, softwareAdapter }: Capabilities,
+  { wasm, webgpu, webnn, softwareAdapter }: Capabilities,
   named: boolean,
 ): SkippedOutcome | null {
+  if (wasm !== 'simd') return skipped('unsupported', WITHOUT_WASM[wasm]);
   if (backend === 'webgpu' && webgpu.status === 'unavailable') {
     const cause = webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported';
     return skipped(cause, `WebGPU cannot run: ${webgpu.reason}.`);

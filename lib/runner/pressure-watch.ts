@@ -29,7 +29,7 @@ export function watchPressure(): PressureWatch {
   const seen: PressureRecord[] = [];
   const observer = new Observer((records) => seen.push(...records));
   // Refused by a permissions policy: then nothing is seen.
-  observer.observe('cpu', { sampleInterval: SAMPLE_INTERVAL_MS }).catch(() => undefined);
+  Promise.resolve(observer.observe('cpu', { sampleInterval: SAMPLE_INTERVAL_MS })).catch(() => undefined);
   return {
     stop: () => {
       observer.disconnect();

@@ -1,11 +1,14 @@
 // What the page itself can ask the browser about the machine. The WebGPU device is not asked here: the worker reports the
-// one that ORT runs on (lib/device/adapter-report.ts). Every question may fail or be missing: then the answer is null.
+// one that ORT runs on (lib/device/adapter-report.ts). Every question may fail, be missing or never be answered: then the
+// answer is null.
 import { plainText, reportAdapter } from '@/lib/device/adapter-report';
 import { deviceOf } from '@/lib/device/device';
 import { producedNanByte } from '@/lib/device/produced-nan';
 import type { Environment } from '@/lib/submission/schema';
 import type { Capabilities } from './plan';
 import { hasSharedMemory } from './shared-memory';
+import { answerTo, within } from './stages';
+import { hasRelaxedSimd, wasmSupport } from './wasm-support';
 
 export type PageProbe = Pick<
   Environment,
@@ -16,6 +19,7 @@ export type PageProbe = Pick<
   | 'nanByte'
   | 'touchPoints'
   | 'crossOriginIsolated'
+  | 'simd'
   | 'relaxedSimd'
   | 'webgl'
   | 'power'
@@ -36,17 +40,24 @@ interface Extras {
 /** What the page alone can see of the machine, before any worker is asked. */
 export async function probePage(): Promise<PageProbe> {
   const extras = navigator as Navigator & Extras;
-  const [userAgentData, power] = await Promise.all([clientHints(extras), powerState(extras)]);
+  const unknownPower = { state: 'unknown', provenance: 'unknown' } as const;
+  const [userAgentData, power, webgl, nanByte] = await Promise.all([
+    answerTo(() => clientHints(extras), null),
+    answerTo(() => powerState(extras), unknownPower),
+    answerTo(webglNames, null),
+    answerTo(producedNanByte, undefined),
+  ]);
   return {
     userAgent: plainText(navigator.userAgent),
     userAgentData,
     cores: positive(navigator.hardwareConcurrency),
     memoryGiB: positive(extras.deviceMemory),
-    nanByte: producedNanByte(),
+    ...(nanByte !== undefined && { nanByte }),
     touchPoints: Math.min(256, Math.max(0, Math.trunc(navigator.maxTouchPoints || 0))),
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
+    simd: wasmSupport() === 'simd',
     relaxedSimd: hasRelaxedSimd(),
-    webgl: webglNames(),
+    webgl,
     power,
   };
 }
@@ -54,7 +65,7 @@ export async function probePage(): Promise<PageProbe> {
 /** The adapter a run would start on, for showing before a run. The row keeps what the worker's device says. */
 export async function probeAdapter(): Promise<Environment['webgpu']> {
   if (navigator.gpu === undefined) return { status: 'unavailable', reason: 'no WebGPU in this browser' };
-  try {
+  const asked = await within('question', async (): Promise<Environment['webgpu']> => {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter === null) return { status: 'unavailable', reason: 'no adapter' };
     const { info, features, limits } = adapter;
@@ -64,9 +75,8 @@ export async function probeAdapter(): Promise<Environment['webgpu']> {
       limits,
       isFallbackAdapter: Reflect.get(adapter, 'isFallbackAdapter') as boolean | undefined,
     });
-  } catch (error) {
-    return { status: 'unavailable', reason: plainText(error instanceof Error ? error.message : String(error)) };
-  }
+  });
+  return asked.ok ? asked.value : { status: 'unavailable', reason: plainText(asked.error.why) };
 }
 
 /** What this machine can run, as the plan of a run needs it. */
@@ -74,47 +84,33 @@ export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): 
   const { cores, memoryGiB } = page;
   const softwareAdapter = deviceOf({ ...page, webgpu }, 'webgpu').software;
   const sharedMemory = hasSharedMemory();
-  return { cores, memoryGiB, webgpu, webnn: 'ml' in navigator, sharedMemory, softwareAdapter };
+  return {
+    cores,
+    memoryGiB,
+    wasm: wasmSupport(),
+    webgpu,
+    webnn: Reflect.get(navigator, 'ml') !== undefined,
+    sharedMemory,
+    softwareAdapter,
+  };
 }
 
+/** @throws what a permissions policy refuses with. */
 async function clientHints({ userAgentData: data }: Extras): Promise<PageProbe['userAgentData']> {
-  if (data?.getHighEntropyValues === undefined) return null;
-  try {
-    const high = await data.getHighEntropyValues(['platformVersion', 'architecture', 'bitness', 'model']);
-    const text = (key: string, max: number): string => (typeof high[key] === 'string' ? plainText(high[key], max) : '');
-    return {
-      brands: (data.brands ?? [])
-        .slice(0, 16)
-        .map(({ brand, version }) => ({ brand: plainText(brand, 64), version: plainText(version, 32) })),
-      mobile: data.mobile ?? false,
-      platform: plainText(data.platform, 64),
-      platformVersion: text('platformVersion', 64),
-      architecture: text('architecture', 32),
-      bitness: text('bitness', 8),
-      model: text('model', 128),
-    };
-  } catch {
-    // Refused by a permissions policy.
-    return null;
-  }
-}
-
-/**
- * A module with one function that needs i32x4.relaxed_trunc_f32x4_s (0xfd 0x101): it validates
- * where the browser has relaxed SIMD. Numbers are those of the proposal's opcode table, https://github.com/WebAssembly/relaxed-simd.
- */
-const RELAXED_SIMD = Uint8Array.of(
-  // Magic and version; one type () → v128; one function of it.
-  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-  ...[0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b],
-  ...[0x03, 0x02, 0x01, 0x00],
-  // Its body: i32.const 0, i32x4.splat, i32x4.relaxed_trunc_f32x4_s, end.
-  ...[0x0a, 0x0b, 0x01, 0x09, 0x00, 0x41, 0x00, 0xfd, 0x11, 0xfd, 0x81, 0x02, 0x0b],
-);
-
-/** Null where WebAssembly cannot be asked. */
-function hasRelaxedSimd(): boolean | null {
-  return typeof WebAssembly === 'undefined' ? null : WebAssembly.validate(RELAXED_SIMD);
+  if (typeof data?.getHighEntropyValues !== 'function') return null;
+  const high = await data.getHighEntropyValues(['platformVersion', 'architecture', 'bitness', 'model']);
+  const text = (key: string, max: number): string => (typeof high[key] === 'string' ? plainText(high[key], max) : '');
+  return {
+    brands: (data.brands ?? [])
+      .slice(0, 16)
+      .map(({ brand, version }) => ({ brand: plainText(brand, 64), version: plainText(version, 32) })),
+    mobile: data.mobile ?? false,
+    platform: plainText(data.platform, 64),
+    platformVersion: text('platformVersion', 64),
+    architecture: text('architecture', 32),
+    bitness: text('bitness', 8),
+    model: text('model', 128),
+  };
 }
 
 function webglNames(): PageProbe['webgl'] {
@@ -135,13 +131,9 @@ function webglNames(): PageProbe['webgl'] {
 
 /** Chromium's battery: a machine without one says that it charges, which is mains. */
 async function powerState(extras: Extras): Promise<PageProbe['power']> {
-  try {
-    const battery = await extras.getBattery?.();
-    if (battery === undefined) return { state: 'unknown', provenance: 'unknown' };
-    return { state: battery.charging ? 'mains' : 'battery', provenance: 'detected' };
-  } catch {
-    return { state: 'unknown', provenance: 'unknown' };
-  }
+  const battery = await extras.getBattery?.();
+  if (battery === undefined) return { state: 'unknown', provenance: 'unknown' };
+  return { state: battery.charging ? 'mains' : 'battery', provenance: 'detected' };
 }
 
 function positive(value: number | undefined): number | null {

@@ -17,6 +17,7 @@ import { neededGflops } from './needed-rate';
 import { type Ask, converse } from './prover-conversation';
 import type { Refusal } from './refusal';
 import type { StepResult } from './run';
+import { messageOf } from './stages';
 import { post, postBytes } from './submit';
 
 export interface ProofRequest {
@@ -80,11 +81,12 @@ export function batchesFor(targetMs: number, batchMs: number, roundTripMs: numbe
  */
 async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
   const { backend, threads, targetMs, neededGflops: needed, signal, onProgress } = request;
-  const worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), { type: 'module' });
-  const ask = converse(worker, signal);
   const progress = { backend, neededGflops: needed, bestGflops: null, sentBytes: null };
   let best: Proof | null = null;
+  let worker: Worker | null = null;
   try {
+    worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), { type: 'module' });
+    const ask = converse(worker, signal);
     onProgress({ ...progress, doing: 'warming', attempt: 1 });
     const ready = await ask({ type: 'prepare', backend, threads, targetMs: Math.max(targetMs, LEAST_MS) }, 'ready');
     const start = performance.now();
@@ -99,9 +101,9 @@ async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
       if (needed === null || best.provenGflops >= needed || attempt === PROOF_ATTEMPTS || !inTime) return ok(best);
     }
   } catch (error) {
-    return best === null || signal.aborted ? err(error instanceof Error ? error.message : String(error)) : ok(best);
+    return best === null || signal.aborted ? err(messageOf(error)) : ok(best);
   } finally {
-    worker.terminate();
+    worker?.terminate();
   }
 }
 

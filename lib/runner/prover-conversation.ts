@@ -1,8 +1,7 @@
 // Talking with the prover's worker: one question at a time, each with the answer that it must have.
 import type { FromProver, ToProver } from '@/workers/prove-messages';
-
-/** A prover that says nothing for this long has failed. */
-const SILENCE_MS = 60_000;
+import { CANCELLED } from './cancelled';
+import { STAGES } from './stages';
 
 type Answer<T extends FromProver['type']> = Extract<FromProver, { readonly type: T }>;
 
@@ -13,8 +12,9 @@ export function converse(worker: Worker, signal: AbortSignal): Ask {
   return <T extends FromProver['type']>(question: ToProver, expected: T): Promise<Answer<T>> =>
     new Promise((resolve, reject) => {
       const fail = (reason: string): void => reject(new Error(reason));
-      const timer = setTimeout(() => fail('The prover gave no sign of life.'), SILENCE_MS);
-      const onAbort = (): void => fail('Cancelled by the visitor.');
+      const { limitMs, late } = STAGES.proving;
+      const timer = setTimeout(() => fail(late), limitMs);
+      const onAbort = (): void => fail(CANCELLED.reason);
       signal.addEventListener('abort', onAbort, { once: true });
       const done = (): void => {
         clearTimeout(timer);

@@ -1,5 +1,6 @@
 // What a visitor is told when the server says no or does not answer. Read by hand, not by schema, so that pages which only
 // take runs back need no validator in the browser.
+import type { Ending } from './stages';
 
 /** A refusal or a broken connection in one sentence for the visitor. */
 export type Refusal = string;
@@ -12,6 +13,6 @@ export function refusalOf(status: number, answer: unknown): Refusal {
   return 'detail' in answer && typeof answer.detail === 'string' ? `${title}: ${answer.detail}.` : `${title}.`;
 }
 
-/** The sentence for a server that did not answer. */
-export const unreachable = (error: unknown): Refusal =>
-  `The server could not be reached: ${error instanceof Error ? error.message : String(error)}.`;
+/** Of a stage that waited for the server; a sentence of its own, or the words of the browser. */
+export const unreachable = ({ why }: Ending): Refusal =>
+  why.endsWith('.') ? why : `The server could not be reached: ${why}.`;

@@ -14,11 +14,23 @@ export class RowWatch {
   #pressure: PressureWatch | null = null;
 
   begin(): void {
-    this.#frames = watchFrames();
-    this.#pressure = watchPressure();
+    this.#frames = ifItCan(watchFrames);
+    this.#pressure = ifItCan(watchPressure);
   }
 
   end(): Watched {
-    return { frameGaps: this.#frames?.stop() ?? null, pressure: this.#pressure?.stop() ?? null };
+    return {
+      frameGaps: ifItCan(() => this.#frames?.stop() ?? null),
+      pressure: ifItCan(() => this.#pressure?.stop() ?? null),
+    };
+  }
+}
+
+/** A browser without these, or with broken ones, measures all the same. */
+function ifItCan<T>(watch: () => T): T | null {
+  try {
+    return watch();
+  } catch {
+    return null;
   }
 }

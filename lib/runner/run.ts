@@ -2,14 +2,18 @@
 // watches. A step that fails is a result and the next one goes on; cancelling records the rest as cancelled.
 
 import type { Progress } from '@/lib/bench/measure';
-import type { FrameGaps, MeasuredOutcome, PressureShares } from '@/lib/bench/outcome';
+import type { FrameGaps, MeasuredOutcome, PressureShares, SkippedOutcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
+import type { Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
+import type { DownloadProgress } from '@/lib/ort/download';
 import type { Phase, Report } from '@/workers/bench-messages';
+import { CANCELLED } from './cancelled';
 import { emptyReport, measureInWorker } from './client';
 import { type Pass, passesOf, type Step } from './plan';
 import { RowWatch } from './row-watch';
+import { fetchRuntime } from './runtime';
 import { hasSharedMemory } from './shared-memory';
 import { Spinners } from './spinners';
 
@@ -35,6 +39,7 @@ export type RunEvent =
   /** Something begins: a step, or a reading of the canary, which has no result of its own. */
   | { readonly type: 'step'; readonly step: Step; readonly canary: boolean }
   | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'download'; readonly progress: DownloadProgress }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'reading'; readonly reading: CanaryReading }
   /** What a step has measured while a pass of it is still to come: enough for a first answer. */
@@ -52,13 +57,11 @@ export interface RunOptions {
 
 export const NOTHING_EARLIER: RunOptions['earlier'] = { results: [], readings: [] };
 
-const CANCELLED = { outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' } as const;
-
 /** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
 export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
   const spinners = new Spinners();
   try {
-    return await performPasses(plan, { ...options, spinners });
+    return await performPasses(plan, { ...options, spinners, stops: new Stops() });
   } finally {
     spinners.close();
   }
@@ -66,10 +69,27 @@ export async function performRun(plan: readonly Step[], options: RunOptions): Pr
 
 interface Performance extends RunOptions {
   readonly spinners: Spinners;
+  readonly stops: Stops;
+}
+
+/** What went wrong with the page or the network would go wrong with every further row: it is not tried again in this run. */
+class Stops {
+  #everything: SkippedOutcome | null = null;
+  readonly #runtimes = new Map<boolean, SkippedOutcome>();
+
+  note(backend: Backend, outcome: Report['outcome']): void {
+    if (outcome.outcome !== 'skipped') return;
+    if (outcome.cause === 'no-worker') this.#everything = outcome;
+    if (outcome.cause === 'download-failed') this.#runtimes.set(backend === 'wasm', outcome);
+  }
+
+  of(backend: Backend): SkippedOutcome | null {
+    return this.#everything ?? this.#runtimes.get(backend === 'wasm') ?? null;
+  }
 }
 
 async function performPasses(plan: readonly Step[], options: Performance): Promise<StepResult[]> {
-  const { goldenIndex, signal, onEvent, earlier } = options;
+  const { goldenIndex, signal, onEvent, earlier, stops } = options;
   const passes = passesOf(plan, goldenIndex);
   const reports = new Map(earlier.results.map(({ step, report }) => [step.key, report]));
   const readings = [...earlier.readings];
@@ -98,7 +118,7 @@ async function performPasses(plan: readonly Step[], options: Performance): Promi
     open.set(step.key, report);
     if (last) reports.set(step.key, report);
     onEvent({ type: last ? 'result' : 'partial', result: { step, report, canary: NOT_READ } });
-    if (step.skip === null && !signal.aborted) await rest(PROTOCOL.coolDownMs);
+    if (step.skip === null && !signal.aborted && stops.of(step.backend) === null) await rest(PROTOCOL.coolDownMs);
   }
   await readCanary(passes.length);
   return resultsOf(passes, reports, readings);
@@ -125,13 +145,25 @@ function resultsOf(
 }
 
 async function reportOf(step: Step, capMs: number, options: Performance): Promise<Report> {
-  const { goldenIndex, privateSeed, signal, onEvent, spinners } = options;
+  const { signal, stops } = options;
   if (signal.aborted) return emptyReport(CANCELLED);
-  if (step.skip !== null) return emptyReport(step.skip);
+  const known = step.skip ?? stops.of(step.backend);
+  if (known !== null) return emptyReport(known);
+  const report = await measuredReport(step, capMs, options);
+  stops.note(step.backend, report.outcome);
+  return report;
+}
+
+async function measuredReport(step: Step, capMs: number, options: Performance): Promise<Report> {
+  const { goldenIndex, privateSeed, signal, onEvent, spinners } = options;
   const { entry, backend, threads, mode, sustainMs } = step;
   const sustained = mode === 'sustained' ? sustainMs : null;
   const asked = { workload: entry.id, backend, threads, mode, goldenIndex, privateSeed };
   const request = { ...asked, capMs, sustainMs: sustained };
+  const onDownload = (progress: DownloadProgress): void => onEvent({ type: 'download', progress });
+  // Before anybody looks for other work: unpacking it would be some.
+  const without = await fetchRuntime(backend, { signal, onDownload });
+  if (without !== null) return emptyReport(without);
   // The accelerated backends compute elsewhere; what feeds them is one thread, and WASM has no more without shared memory.
   const before = await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
   const watch = new RowWatch();

@@ -1,22 +1,25 @@
 // The threads that look for other work on the machine (lib/bench/contention). They sleep while something
 // is measured, and live as long as a run, because starting a worker would be work of its own.
 import type { SpinReading } from '@/lib/bench/contention';
+import { within } from './stages';
 
 export class Spinners {
   readonly #workers: Worker[] = [];
+  #silent = false;
 
-  /** Spins on `threads` at once. Null where a worker cannot be started or does not answer. */
+  /** Spins on `threads` at once. Null where a worker cannot be started or does not answer: then nobody asks again. */
   async read(threads: number): Promise<SpinReading | null> {
-    try {
+    if (this.#silent) return null;
+    const read = await within('spinning', async () => {
       while (this.#workers.length < threads) this.#workers.push(await started());
-      const readings = await Promise.all(this.#workers.slice(0, threads).map(ask));
-      return {
-        spunMs: readings.reduce((sum, { spunMs }) => sum + spunMs, 0),
-        lostMs: readings.reduce((sum, { lostMs }) => sum + lostMs, 0),
-      };
-    } catch {
-      return null;
-    }
+      return Promise.all(this.#workers.slice(0, threads).map(ask));
+    });
+    this.#silent = !read.ok;
+    if (!read.ok) return null;
+    return {
+      spunMs: read.value.reduce((sum, { spunMs }) => sum + spunMs, 0),
+      lostMs: read.value.reduce((sum, { lostMs }) => sum + lostMs, 0),
+    };
   }
 
   close(): void {

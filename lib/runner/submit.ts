@@ -2,7 +2,7 @@
 // so. The payload is raw facts; every rate is derived by the server.
 
 import { contentionOf } from '@/lib/bench/contention';
-import type { OutputFacts } from '@/lib/bench/outcome';
+import { isOfVisit, type OutputFacts } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { WireSuite } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
@@ -23,6 +23,7 @@ import type { Step } from './plan';
 import type { PageProbe } from './probe';
 import { type Refusal, refusalOf, unreachable } from './refusal';
 import type { StepResult } from './run';
+import { type StageId, within } from './stages';
 
 /** Asks the server for a challenge, by which a run can be published. */
 export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
@@ -43,12 +44,17 @@ export type Published = z.infer<typeof publishedSchema>;
 
 /** Sends a run, and answers what became of it or why it was refused. */
 export function publish(payload: RunSubmission): Promise<Result<Published, Refusal>> {
-  return post('/api/v1/runs', payload, publishedSchema);
+  return post('/api/v1/runs', payload, publishedSchema, 'publishing');
 }
 
-/** Sends JSON and reads the answer by its schema. */
-export const post = <T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Result<T, Refusal>> =>
-  send(path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, schema);
+/** Sends JSON and reads the answer by its schema, within the limit of a stage. */
+export const post = <T>(
+  path: string,
+  body: unknown,
+  schema: z.ZodType<T>,
+  stage: StageId = 'asking',
+): Promise<Result<T, Refusal>> =>
+  send(path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, schema, stage);
 
 /** Sends bytes and reads the answer by its schema. */
 export const postBytes = <T>(
@@ -57,21 +63,20 @@ export const postBytes = <T>(
   headers: Readonly<Record<string, string>>,
   schema: z.ZodType<T>,
 ): Promise<Result<T, Refusal>> =>
-  send(path, { headers: { 'Content-Type': 'application/octet-stream', ...headers }, body }, schema);
+  send(path, { headers: { 'Content-Type': 'application/octet-stream', ...headers }, body }, schema, 'publishing');
 
 async function send<T>(
   path: string,
   request: Pick<RequestInit, 'headers' | 'body'>,
   schema: z.ZodType<T>,
+  stage: StageId,
 ): Promise<Result<T, Refusal>> {
-  try {
+  const sent = await within(stage, async (): Promise<Result<T, Refusal>> => {
     const response = await fetch(path, { method: 'POST', ...request });
     const answer: unknown = await response.json();
-    if (response.ok) return ok(schema.parse(answer));
-    return err(refusalOf(response.status, answer));
-  } catch (error) {
-    return err(unreachable(error));
-  }
+    return response.ok ? ok(schema.parse(answer)) : err(refusalOf(response.status, answer));
+  });
+  return sent.ok ? sent.value : err(unreachable(sent.error));
 }
 
 /** What the run saw of the machine: the page's answers, and what the workers' devices and clocks said. */
@@ -85,14 +90,16 @@ export function environmentOf(
   return {
     ...page,
     timerStepUs: Math.max(0, ...reports.map(({ timerStepUs }) => timerStepUs)),
-    // The pinned runtime has no build without SIMD: whatever ran, ran with it.
-    simd: bundles.size > 0,
     runtime: 'ort',
     ortVersion: ORT_VERSION,
     ortBundle: [...bundles].sort().join('+') || 'none',
     webgpu: reports.find(({ webgpu }) => webgpu !== null)?.webgpu ?? adapter,
   };
 }
+
+/** The rows that are published: what tells of the visitor, the network or the page tells nothing of the device. */
+export const measurementsOf = (results: readonly StepResult[]): Measurement[] =>
+  results.filter(({ report: { outcome } }) => !isOfVisit(outcome)).map(measurementOf);
 
 /** One step as the wire has it. */
 export function measurementOf({ step, report, canary }: StepResult): Measurement {
@@ -175,6 +182,6 @@ export function payloadOf({ challenge, key, startedAt, environment, results, ...
     consent: { version: CONSENT_VERSION, licence: LICENCE },
     startedAt: startedAt.toISOString(),
     environment,
-    measurements: results.map(measurementOf),
+    measurements: measurementsOf(results),
   };
 }

@@ -16,6 +16,7 @@ const plan = planRun(
     memoryGiB: 8,
     webgpu: { status: 'unavailable', reason: 'no adapter' },
     webnn: false,
+    wasm: 'simd',
     sharedMemory: true,
     softwareAdapter: false,
   },
@@ -41,8 +42,9 @@ function memoryStore(quota = Number.POSITIVE_INFINITY) {
     getItem: (key: string) => kept.get(key) ?? null,
     removeItem: (key: string) => void kept.delete(key),
     setItem: (key: string, value: string) => {
-      if (kept.size >= quota) throw new DOMException('full', 'QuotaExceededError');
+      if (kept.size >= quota) return false;
       kept.set(key, value);
+      return true;
     },
   };
 }
@@ -53,10 +55,11 @@ describe('a checkpoint', () => {
     const writer = CheckpointWriter.start(store, start);
     writer.reading({ at: 0, ms: 12.5 });
     writer.result(result);
-    CheckpointWriter.resume(store).reading({ at: 1, ms: 13 });
+    CheckpointWriter.resume(store, null).reading({ at: 1, ms: 13 });
     expect(readCheckpoint(store, () => plan)).toEqual({
       ...start,
       results: [result],
+      crashed: null,
       readings: [
         { at: 0, ms: 12.5 },
         { at: 1, ms: 13 },
@@ -89,6 +92,37 @@ describe('a checkpoint', () => {
     writer.result(result);
     writer.result(result);
     expect(full.kept.size).toBe(0);
+  });
+
+  it('names what the page went down with, which counts as tried from then on', () => {
+    const store = memoryStore();
+    const writer = CheckpointWriter.start(store, start);
+    writer.result(result);
+    const second = plan[1] as Step;
+    writer.measuring(second);
+    const left = readCheckpoint(store, () => plan);
+    expect(left?.crashed?.step).toBe(second);
+    expect(left?.results.map(({ report }) => report.outcome)).toMatchObject([
+      { outcome: 'failed' },
+      { outcome: 'crashed', cause: 'page' },
+    ]);
+    CheckpointWriter.resume(store, left?.crashed ?? null);
+    const later = readCheckpoint(store, () => plan);
+    expect(later?.crashed).toBeNull();
+    expect(later?.results).toHaveLength(2);
+  });
+
+  it('offers a run whose first row took the page down, and none that was left with a farewell', () => {
+    const store = memoryStore();
+    const writer = CheckpointWriter.start(store, start);
+    writer.measuring(first);
+    expect(readCheckpoint(store, () => plan)?.results).toHaveLength(1);
+    writer.measuring(null);
+    expect(readCheckpoint(store, () => plan)).toBeNull();
+    writer.result(result);
+    writer.measuring(first);
+    // It had ended before: the name is of an earlier moment.
+    expect(readCheckpoint(store, () => plan)?.crashed).toBeNull();
   });
 
   it('knows an expired challenge', () => {

@@ -9,6 +9,7 @@ function memoryStore(initial: string | null = null) {
     getItem: () => kept,
     setItem: (_: string, value: string) => {
       kept = value;
+      return true;
     },
   };
 }

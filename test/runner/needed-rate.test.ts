@@ -17,6 +17,7 @@ const plan = planRun(
     memoryGiB: 8,
     webgpu: { status: 'unavailable', reason: 'no adapter' },
     webnn: false,
+    wasm: 'simd',
     sharedMemory: true,
     softwareAdapter: false,
   },

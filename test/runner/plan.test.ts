@@ -22,6 +22,7 @@ const laptop: Capabilities = {
   memoryGiB: 8,
   webgpu: GPU,
   webnn: false,
+  wasm: 'simd',
   sharedMemory: true,
   softwareAdapter: false,
 };
@@ -68,6 +69,14 @@ describe('planRun', () => {
     expect(onWasm({ cores: 1 })).toEqual([1]);
     expect(onWasm({ sharedMemory: false })).toEqual([8]);
     expect(onWasm({}, { workloads: ['mobilenet-v2-fp32'] })).toEqual([8]);
+  });
+
+  it('runs nothing without WebAssembly or its SIMD, and says which is missing', () => {
+    const reasons = (wasm: Capabilities['wasm']) =>
+      new Set(planRun(SUITES.quick, MANIFEST, { ...laptop, wasm }, asSuite).map(({ skip }) => skip?.reason));
+    expect([...reasons('none')]).toEqual([expect.stringContaining('has no WebAssembly')]);
+    expect([...reasons('no-simd')]).toEqual([expect.stringContaining('has no SIMD')]);
+    expect(reasons('simd')).toContain(undefined);
   });
 
   it('skips with a reason what cannot run here', () => {

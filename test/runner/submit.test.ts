@@ -5,7 +5,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { emptyReport } from '@/lib/runner/client';
 import { AS_SUITE, planRun } from '@/lib/runner/plan';
 import type { StepResult } from '@/lib/runner/run';
-import { environmentOf, measurementOf, payloadOf } from '@/lib/runner/submit';
+import { environmentOf, measurementOf, measurementsOf, payloadOf } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 
@@ -13,7 +13,15 @@ const unavailable = { status: 'unavailable', reason: 'no adapter' } as const;
 const [step] = planRun(
   SUITES.smoke,
   MANIFEST,
-  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false, sharedMemory: true, softwareAdapter: false },
+  {
+    cores: 2,
+    memoryGiB: 8,
+    wasm: 'simd',
+    webgpu: unavailable,
+    webnn: false,
+    sharedMemory: true,
+    softwareAdapter: false,
+  },
   AS_SUITE,
 );
 const output = { seed: 1, projections: Array.from({ length: 64 }, () => 0.5), samples: [1, 2] };
@@ -49,6 +57,7 @@ const page = {
   cores: 2,
   memoryGiB: 8,
   crossOriginIsolated: true,
+  simd: true,
   relaxedSimd: null,
   webgl: null,
   power: { state: 'mains', provenance: 'detected' },
@@ -69,6 +78,12 @@ describe('the payload', () => {
     });
     expect(runSubmissionSchema.parse(JSON.parse(JSON.stringify(payload)))).toEqual(payload);
     expect(environment).toMatchObject({ timerStepUs: 5, ortBundle: 'wasm', simd: true });
+  });
+
+  it('has no row about the visitor, the network or the page', () => {
+    const causes = ['cancelled', 'not-isolated', 'download-failed', 'no-worker', 'page-failed'] as const;
+    const results = causes.map((cause) => resultOf({ outcome: 'skipped', cause, reason: 'x' }));
+    expect(measurementsOf([...results, resultOf(OUTCOMES.skipped)])).toMatchObject([{ cause: 'no-adapter' }]);
   });
 
   it('carries raw facts and no rate', () => {
@@ -92,7 +107,7 @@ describe('submitterKey', () => {
     const store = new Map<string, string>();
     const storage = {
       getItem: (key: string) => store.get(key) ?? null,
-      setItem: (k: string, v: string) => void store.set(k, v),
+      setItem: (k: string, v: string) => store.set(k, v) !== undefined,
     };
     const key = submitterKey(storage);
     expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -100,7 +115,7 @@ describe('submitterKey', () => {
   });
 
   it('replaces what is no key', () => {
-    const storage = { getItem: () => 'short', setItem: () => undefined };
+    const storage = { getItem: () => 'short', setItem: () => false };
     expect(submitterKey(storage)).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 });
