@@ -3,14 +3,21 @@
 const WORDS = { copied: 'Copied', failed: 'Select and copy' } as const;
 const SHOWN_MS = 2500;
 
+/** A browser may have no clipboard, or not lend it. */
+async function copied(text: string): Promise<keyof typeof WORDS> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    return 'failed';
+  }
+}
+
 async function copy(button: HTMLElement): Promise<void> {
   const label = button.querySelector<HTMLElement>('[aria-live]');
   // A second press while the answer still stands copies nothing new.
   if (label === null || button.dataset.said !== undefined) return;
-  const said = await navigator.clipboard.writeText(button.dataset.copy ?? '').then(
-    () => 'copied' as const,
-    () => 'failed' as const,
-  );
+  const said = await copied(button.dataset.copy ?? '');
   const before = label.textContent;
   button.dataset.said = said;
   label.textContent = WORDS[said];

@@ -24,7 +24,7 @@ export function RunPitch() {
         Measured here, in this browser.
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
-        <a className="button min-h-12 px-6 text-base" href="/run">
+        <a className="button min-h-12 px-6 text-base" href="/run?start">
           Run on this device
         </a>
         <span className="text-grey-4 text-sm">About a minute. Runtime 4–7&#8239;MB once.</span>

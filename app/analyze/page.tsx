@@ -4,6 +4,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
+import { StartWatch } from '@/app/_components/start-watch';
+import { Starting } from '@/app/_components/starting';
 import { DropFrame } from './drop-frame';
 
 export const metadata: Metadata = {
@@ -24,10 +26,9 @@ export default async function AnalyzePage() {
       <div data-analysis>
         <DropFrame compact={false} />
         <span className="mt-2 inline-block text-grey-4 text-sm">or choose a folder</span>
-        <noscript>
-          <p className="mt-4 text-sm">This page counts with a script, and scripts are turned off in this browser.</p>
-        </noscript>
+        <Starting does="counts your file" />
       </div>
+      <StartWatch />
     </>
   );
 }

@@ -62,6 +62,11 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
         )}
         {why !== null && <p className="text-sm">{why}</p>}
         {run.running && <Progress run={run} />}
+        {run.stopped !== null && (
+          <p role="alert" className="max-w-[60ch] text-sm">
+            {run.stopped}
+          </p>
+        )}
       </div>
       {run.results.length > 0 && (
         <TableScroll className="mt-4">

@@ -1,6 +1,7 @@
-// The page's side of the analyser: one worker per file, ended by the next file or by Cancel.
+// The page's side of the analyser: one worker per file, ended by the next file, by Cancel or by its silence.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CountOptions } from '@/lib/flops/report';
+import { messageOf, STAGES } from '@/lib/runner/stages';
 import type { Analysis, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
 
 export type AnalysisState =
@@ -23,31 +24,62 @@ export function useAnalysis(): AnalysisControl {
   const [state, setState] = useState<AnalysisState>({ stage: 'empty' });
   const worker = useRef<Worker | null>(null);
 
+  const silence = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const end = useCallback(() => {
+    clearTimeout(silence.current);
     worker.current?.terminate();
     worker.current = null;
   }, []);
   useEffect(() => end, [end]);
 
+  const fail = useCallback(
+    (name: string, reason: string) => {
+      end();
+      setState({ stage: 'failed', name, reason });
+    },
+    [end],
+  );
+  /** Until the next word; null when none is due. */
+  const listen = useCallback(
+    (name: string | null) => {
+      clearTimeout(silence.current);
+      const { limitMs, late, next } = STAGES.analysing;
+      if (name !== null) silence.current = setTimeout(() => fail(name, `${late} ${next}`), limitMs);
+    },
+    [fail],
+  );
   const open = useCallback(
     (model: GivenFile, files: readonly GivenFile[], options: CountOptions = {}) => {
       end();
       const { file } = model;
-      const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
-      worker.current = started;
-      setState({ stage: 'reading', name: file.name, fraction: 0 });
-      started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => setState((before) => next(before, data, file));
-      started.onerror = ({ message }) => {
-        end();
-        setState({ stage: 'failed', name: file.name, reason: message || 'the analyser ended without a message' });
-      };
-      started.postMessage({ type: 'open', model, files, options } satisfies ToAnalyser);
+      const { name } = file;
+      setState({ stage: 'reading', name, fraction: 0 });
+      try {
+        const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
+        worker.current = started;
+        started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => {
+          listen(data.type === 'analysis' || data.type === 'failed' ? null : name);
+          setState((before) => next(before, data, file));
+        };
+        started.onerror = ({ message }) =>
+          fail(name, message || `The script that reads files was not loaded. ${STAGES.starting.next}`);
+        started.onmessageerror = () => fail(name, 'What the analyser said could not be read.');
+        listen(name);
+        started.postMessage({ type: 'open', model, files, options } satisfies ToAnalyser);
+      } catch (error) {
+        fail(name, `This browser does not start the worker that reads files (${messageOf(error)}).`);
+      }
     },
-    [end],
+    [end, fail, listen],
   );
-  const count = useCallback((options: CountOptions) => {
-    worker.current?.postMessage({ type: 'count', options } satisfies ToAnalyser);
-  }, []);
+  const count = useCallback(
+    (options: CountOptions) => {
+      if (worker.current === null) return;
+      listen('The file');
+      worker.current.postMessage({ type: 'count', options } satisfies ToAnalyser);
+    },
+    [listen],
+  );
   const reset = useCallback(() => {
     end();
     setState({ stage: 'empty' });

@@ -2,7 +2,9 @@
 // binding starts afresh, because other extents are another model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputSpec } from '@/lib/models/workload';
+import { obstacleHere } from '@/lib/runner/obstacle';
 import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
+import { messageOf, within } from '@/lib/runner/stages';
 import type { Phase } from '@/workers/bench-messages';
 
 export interface OwnRun {
@@ -11,9 +13,27 @@ export interface OwnRun {
   /** What is being measured, and where it stands. */
   readonly current: { readonly configuration: OwnConfiguration; readonly phase: Phase | 'kernel' } | null;
   readonly planned: number;
+  /** Why it stopped, in words; null where nothing stopped it. */
+  readonly stopped: string | null;
 }
 
-const IDLE: OwnRun = { running: false, results: [], current: null, planned: 0 };
+const IDLE: OwnRun = { running: false, results: [], current: null, planned: 0, stopped: null };
+
+/**
+ * What measures, loaded when something is measured, and what there is to measure on.
+ * @throws Error with the reason where nothing can be measured here.
+ */
+async function measuring() {
+  const obstacle = obstacleHere();
+  if (obstacle !== null) throw new Error(`${obstacle.why} ${obstacle.next}`);
+  const [{ measureOwnModel, ownConfigurations }, { capabilitiesOf, probeAdapter, probePage }] = await Promise.all([
+    import('@/lib/runner/own-model'),
+    import('@/lib/runner/probe'),
+  ]);
+  const looked = await within('looking', () => Promise.all([probePage(), probeAdapter()]));
+  if (!looked.ok) throw new Error(`${looked.error.why} ${looked.error.next}`);
+  return { measureOwnModel, configurations: ownConfigurations(capabilitiesOf(...looked.value)) };
+}
 
 export function useOwnRun() {
   const [run, setRun] = useState<OwnRun>(IDLE);
@@ -29,23 +49,22 @@ export function useOwnRun() {
     const control = new AbortController();
     abort.current = control;
     setRun({ ...IDLE, running: true });
-    // What measures is loaded when something is measured.
-    const [{ measureOwnModel, ownConfigurations }, { capabilitiesOf, probeAdapter, probePage }] = await Promise.all([
-      import('@/lib/runner/own-model'),
-      import('@/lib/runner/probe'),
-    ]);
-    const [page, webgpu] = await Promise.all([probePage(), probeAdapter()]);
-    const configurations = ownConfigurations(capabilitiesOf(page, webgpu));
-    if (control.signal.aborted) return;
-    setRun({ ...IDLE, running: true, planned: configurations.length });
-    await measureOwnModel(file, inputs, configurations, {
-      signal: control.signal,
-      onStart: (configuration) => setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
-      onPhase: (phase) =>
-        setRun((before) => (before.current === null ? before : { ...before, current: { ...before.current, phase } })),
-      onResult: (result) => setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
-    });
-    if (!control.signal.aborted) setRun((before) => ({ ...before, running: false, current: null }));
+    try {
+      const { measureOwnModel, configurations } = await measuring();
+      if (control.signal.aborted) return;
+      setRun({ ...IDLE, running: true, planned: configurations.length });
+      await measureOwnModel(file, inputs, configurations, {
+        signal: control.signal,
+        onStart: (configuration) => setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
+        onPhase: (phase) =>
+          setRun((before) => (before.current === null ? before : { ...before, current: { ...before.current, phase } })),
+        onResult: (result) => setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
+      });
+      if (!control.signal.aborted) setRun((before) => ({ ...before, running: false, current: null }));
+    } catch (error) {
+      if (control.signal.aborted) return;
+      setRun((before) => ({ ...before, running: false, current: null, stopped: messageOf(error) }));
+    }
   }, []);
   return { run, start, cancel };
 }

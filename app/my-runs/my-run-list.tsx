@@ -54,7 +54,63 @@ export function MyRunRow({ run, state }: MyRunRowProps) {
   );
 }
 
-export function MyRunList({ runs }: { readonly runs: readonly MyRun[] }) {
+interface MyRunListProps {
+  readonly runs: readonly MyRun[];
+  /** Whether this browser keeps anything for the site. */
+  readonly remembers: boolean;
+}
+
+export function MyRunList({ runs, remembers }: MyRunListProps) {
+  return (
+    <>
+      {remembers ? <Kept runs={runs} /> : <NothingKept />}
+      <ByKey said={null} />
+    </>
+  );
+}
+
+function NothingKept() {
+  return (
+    <EmptyState title="This browser keeps nothing for this site">
+      Its settings forbid it, or its room is full. Runs can be measured and published all the same; the key that takes
+      one back is shown when it is published, and works below.
+    </EmptyState>
+  );
+}
+
+export interface ByKeyProps {
+  /** What became of it; null before it was tried. */
+  readonly said: string | null;
+}
+
+/** For whoever copied the key of a run: in another browser, or in one that keeps nothing. */
+export function ByKey({ said }: ByKeyProps) {
+  return (
+    <details className="mt-8 text-sm" data-by-key="" open={said !== null}>
+      <summary>Take back a run with its key</summary>
+      <form className="mt-3 grid gap-3 sm:max-w-md" data-take-back="">
+        <label className="grid gap-1">
+          Address or id of the run
+          <input name="run" className="field" autoComplete="off" spellCheck="false" required />
+        </label>
+        <label className="grid gap-1">
+          Withdrawal key
+          <input name="key" className="field" autoComplete="off" spellCheck="false" required />
+        </label>
+        <span>
+          <button type="submit" className="button-quiet">
+            Withdraw it for good
+          </button>
+        </span>
+      </form>
+      <p role="status" className="mt-3 max-w-[60ch]">
+        {said}
+      </p>
+    </details>
+  );
+}
+
+function Kept({ runs }: { readonly runs: readonly MyRun[] }) {
   if (runs.length === 0) {
     return (
       <EmptyState

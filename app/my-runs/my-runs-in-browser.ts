@@ -1,12 +1,15 @@
-// Fills /my-runs from the browser's storage, and takes runs back.
+// Fills /my-runs from the browser's storage, and takes runs back: those that it lists, and any other
+// whose key the visitor has.
 import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
+import { localStore, remembers } from '@/lib/runner/browser-store';
 import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
-import { submitterKey, withdraw } from '@/lib/runner/submitter';
-import { MyRunList, MyRunRow, type WithdrawalState } from './my-run-list';
+import { isSubmitterKey, submitterKey, withdraw } from '@/lib/runner/submitter';
+import { RUN_ID } from '@/lib/submission/run-id';
+import { ByKey, MyRunList, MyRunRow, type WithdrawalState } from './my-run-list';
 
 export function listMyRunsIn(place: Element): void {
-  const runs = new Map(myRuns(localStorage).map((run) => [run.id, run]));
+  const runs = new Map(myRuns(localStore).map((run) => [run.id, run]));
   const show = (run: MyRun, state: WithdrawalState): void => {
     const row = place.querySelector(`[data-run="${run.id}"]`);
     const hadFocus = row?.contains(document.activeElement);
@@ -15,11 +18,11 @@ export function listMyRunsIn(place: Element): void {
   };
   const takeBack = async (run: MyRun): Promise<void> => {
     show(run, { kind: 'withdrawing' });
-    const answer = await withdraw(run.id, submitterKey(localStorage));
-    if (answer.ok) forgetRun(localStorage, run.id);
+    const answer = await withdraw(run.id, submitterKey(localStore));
+    if (answer.ok) forgetRun(localStore, run.id);
     show(run, answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
   };
-  place.replaceChildren(...nodesOf(createElement(MyRunList, { runs: [...runs.values()] })));
+  place.replaceChildren(...nodesOf(createElement(MyRunList, { runs: [...runs.values()], remembers: remembers() })));
   place.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-action]') : null;
     const run = runs.get(button?.closest<HTMLElement>('[data-run]')?.dataset.run ?? '');
@@ -27,4 +30,22 @@ export function listMyRunsIn(place: Element): void {
     if (button.dataset.action === 'withdraw') void takeBack(run);
     else show(run, { kind: button.dataset.action === 'ask' ? 'asking' : 'kept' });
   });
+  place.addEventListener('submit', (event) => {
+    if (!(event.target instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    const given = new FormData(event.target);
+    const say = (said: string): void => {
+      place.querySelector('[data-by-key]')?.replaceWith(...nodesOf(createElement(ByKey, { said })));
+    };
+    void takenBackByKey(String(given.get('run')), String(given.get('key')).trim()).then(say);
+  });
+}
+
+/** What became of it, in a sentence. */
+async function takenBackByKey(run: string, key: string): Promise<string> {
+  const id = /([0-9a-z]+)\/?$/.exec(run.trim())?.[1] ?? '';
+  if (!RUN_ID.test(id)) return 'This is no run of this site: its address ends in 16 letters and digits.';
+  if (!isSubmitterKey(key)) return 'This is no withdrawal key: one has 43 letters, digits, - or _.';
+  const answer = await withdraw(id, key);
+  return answer.ok ? `The run ${id} is not on this site any more.` : `It is still published. ${answer.error}`;
 }

@@ -2,6 +2,8 @@
 import type { Metadata } from 'next';
 import { FILLED_BY_SCRIPT } from '@/app/_components/filled-by-script';
 import { PageHeading } from '@/app/_components/page-heading';
+import { StartWatch } from '@/app/_components/start-watch';
+import { Starting } from '@/app/_components/starting';
 
 export const metadata: Metadata = {
   title: 'My runs',
@@ -17,7 +19,10 @@ export default function MyRunsPage() {
         browser alone.
       </PageHeading>
       <div data-my-runs className="peer" {...FILLED_BY_SCRIPT} />
-      <p className="min-h-32 text-grey-4 text-sm peer-[:not(:empty)]:hidden">Looking into this browser’s storage…</p>
+      <div className="min-h-32 peer-[:not(:empty)]:hidden">
+        <Starting does="lists the runs of this browser">Looking into this browser’s storage…</Starting>
+      </div>
+      <StartWatch />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { BACKEND_LABELS } from '@/lib/core/backend';
 import { titleOf } from '@/lib/models/workload';
 import type { Step } from '@/lib/runner/plan';
 import { disturbedSteps } from './disturbed';
-import type { Finished } from './use-run';
+import type { Finished } from './run-state';
 
 interface DisturbedRowsProps {
   readonly run: Finished;

@@ -7,11 +7,11 @@ import { neededGflops } from '@/lib/runner/needed-rate';
 import type { Step } from '@/lib/runner/plan';
 import { type ProofAttempt, proveRun, type SharedRequest } from '@/lib/runner/prove';
 import type { StepResult } from '@/lib/runner/run';
-import { environmentOf, measurementOf } from '@/lib/runner/submit';
+import { environmentOf, measurementOf, measurementsOf } from '@/lib/runner/submit';
 import { figuresOf } from '@/lib/submission/figures';
 import { PROVABLE } from '@/lib/submission/proof';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
-import type { Finished } from './use-run';
+import type { Finished } from './run-state';
 
 const DISTURBED: QualityCode = 'busy';
 
@@ -66,7 +66,7 @@ const isBetter = (one: ProofAttempt, old: ProofAttempt): boolean =>
 export function runWith(run: Finished, results: readonly StepResult[], proofs: readonly ProofAttempt[]): Finished {
   const environment = environmentOf(run.environment, run.environment.webgpu, results);
   const payload = run.payload.ok
-    ? { ...run.payload, value: { ...run.payload.value, environment, measurements: results.map(measurementOf) } }
+    ? { ...run.payload, value: { ...run.payload.value, environment, measurements: measurementsOf(results) } }
     : run.payload;
   return { ...run, results, environment, proofs, payload };
 }

@@ -7,12 +7,13 @@ import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { titleOf } from '@/lib/models/workload';
+import type { DownloadProgress } from '@/lib/ort/download';
 import type { Step } from '@/lib/runner/plan';
 import type { ProofProgress } from '@/lib/runner/prove';
 import type { Phase } from '@/workers/bench-messages';
 import { proofWords } from './proof-words';
+import type { Live } from './run-state';
 import { timeLeft } from './time-left';
-import type { Live } from './use-run';
 
 const PHASES = {
   building: 'Building the network from code',
@@ -35,6 +36,8 @@ interface LiveMeasurementProps {
 
 export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: LiveMeasurementProps) {
   const step = live?.step;
+  const download = live?.download ?? null;
+  const isAsking = live === null && proving === null && done + begun.length === 0;
   return (
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -45,7 +48,10 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
-        {live !== null ? PHASES[live.phase] : proving === null ? 'Resting for a moment' : proofWords(proving)}
+        {download !== null && downloadWords(download)}
+        {download === null && live !== null && PHASES[live.phase]}
+        {live === null && proving !== null && proofWords(proving)}
+        {live === null && proving === null && (isAsking ? 'Asking for the test input' : 'Resting for a moment')}
         {step !== undefined && MODE_WORDS[step.mode] !== null && ` · ${MODE_WORDS[step.mode]}`}
         {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
         {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
@@ -70,7 +76,9 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
           </div>
           <p className="mt-1.5 text-grey-4 text-xs">
             {done} of {plan.length} done, {begun.length > 0 && `${begun.length} measured once, `}
-            {proving === null ? `at most ${timeLeft(plan.slice(done), begun)} left` : 'proof of work left'}
+            {download !== null && 'the rest begins when the runtime is here'}
+            {download === null &&
+              (proving === null ? `at most ${timeLeft(plan.slice(done), begun)} left` : 'proof of work left')}
           </p>
         </div>
         <button type="button" data-testid="cancel" className="button-quiet" onClick={onCancel}>
@@ -79,6 +87,13 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
       </div>
     </section>
   );
+}
+
+/** How far the runtime is, unpacked: what a server or a proxy sends is smaller, and not known here. */
+function downloadWords({ loadedBytes, wholeBytes, attempt }: DownloadProgress): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  const tries = attempt === 1 ? '' : `, try ${attempt}`;
+  return `Fetching the runtime: ${megabytes(loadedBytes)} of ${megabytes(wholeBytes)} MB unpacked${tries}`;
 }
 
 function LiveSamples({ live: { samplesMs, centre }, step }: { live: Live; step: Step }) {

@@ -1,7 +1,9 @@
 // Where a device is measured: entered by a full navigation, cross-origin isolated (next.config.mjs). The options are those
-// of the command `bench`, so that a link or a script can choose what runs; nothing starts before Run is pressed.
+// of the command `bench`, so that a link or a script can choose what runs; nothing starts before Run is pressed, here or, with
+// ?start, on the page before.
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
+import { StartWatch } from '@/app/_components/start-watch';
 import { SUITE_IDS } from '@/lib/bench/suites';
 import { isDemo } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
@@ -57,7 +59,8 @@ export default async function RunPage({ searchParams }: RunPageProps) {
           published here.
         </p>
       )}
-      <RunDesk options={options} rival={rival} publishes={!demo} />
+      <RunDesk options={options} startsAtOnce={query.start !== undefined} rival={rival} publishes={!demo} />
+      <StartWatch />
     </>
   );
 }

@@ -1,5 +1,5 @@
-// What will run: suite, single workloads, backends and threads to choose, each workload with where it runs and the reason
-// where it cannot, and the Run button.
+// The Run button, before everything else, then what will run: suite, single workloads, backends and threads to choose, each
+// workload with where it runs and the reason where it cannot.
 import type { ReactNode } from 'react';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { MODE_WORDS } from '@/lib/bench/mode';
@@ -8,22 +8,47 @@ import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import { titleOf } from '@/lib/models/workload';
 import { AS_SUITE, type Capabilities, type Step } from '@/lib/runner/plan';
 import type { RunChoice } from './options';
+import type { Seen } from './run-state';
+import { StopNote } from './stop-note';
 import { timeLeft } from './time-left';
 import { WorkloadPicker } from './workload-picker';
 
 interface PlanPickerProps {
   readonly choice: RunChoice;
   readonly plan: readonly Step[];
-  readonly capabilities: Capabilities;
+  readonly seen: Seen;
   readonly onChoose: (choice: RunChoice) => void;
   readonly onRun: () => void;
 }
 
-export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: PlanPickerProps) {
+export function PlanPicker({ choice, plan, seen, onChoose, onRun }: PlanPickerProps) {
+  const { capabilities, obstacle, remembers } = seen;
   const chosen = choice.backends ?? SUITES[choice.suite].backends;
   const runs = plan.some(({ skip }) => skip === null);
   return (
     <section aria-labelledby="plan">
+      {obstacle !== null && <StopNote stop={obstacle} />}
+      <div className="mb-8 flex flex-wrap items-center gap-x-5 gap-y-3">
+        <button
+          type="button"
+          data-testid="run"
+          className="button min-h-12 px-8 text-base"
+          onClick={onRun}
+          disabled={plan.length === 0 || obstacle !== null}
+        >
+          Run
+        </button>
+        <span className="max-w-[48ch] text-grey-4 text-sm">
+          {runs ? `About ${timeLeft(plan)}. ` : `Nothing of this can run here. ${plan[0]?.skip?.reason ?? ''} `}
+          Pressing Run asks the server which test input to use; what is measured stays here until you publish it.
+        </span>
+        {!remembers && (
+          <p className="max-w-[60ch] basis-full text-grey-4 text-sm" data-testid="forgets">
+            This browser keeps nothing for this site: a run that a reload cuts short is lost, and of a published one you
+            are shown the key that takes it back, to copy.
+          </p>
+        )}
+      </div>
       <h2 id="plan" className="mb-3 text-lg">
         What will run
       </h2>
@@ -67,21 +92,6 @@ export function PlanPicker({ choice, plan, capabilities, onChoose, onRun }: Plan
         onChoose={(workloads) => onChoose({ ...choice, workloads: workloads.length > 0 ? workloads : null })}
       />
       <PlanList plan={plan} />
-      <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
-        <button
-          type="button"
-          data-testid="run"
-          className="button min-h-12 px-8 text-base"
-          onClick={onRun}
-          disabled={plan.length === 0}
-        >
-          Run
-        </button>
-        <span className="max-w-[48ch] text-grey-4 text-sm">
-          {runs ? `About ${timeLeft(plan)}. ` : 'Nothing of this can run here. '}
-          Pressing Run asks the server which test input to use; what is measured stays here until you publish it.
-        </span>
-      </div>
     </section>
   );
 }

@@ -1,13 +1,15 @@
 // Publishing is the visitor's choice: the exact payload is shown first, one sentence says what publishing grants, and what
 // comes back is a link and a badge.
 import { useState } from 'react';
+import { CopyButton } from '@/app/_components/copy-button';
 import { Section } from '@/app/_components/section';
 import type { Declared } from '@/lib/device/declared';
 import { measurementOf } from '@/lib/runner/submit';
 import { LICENCE, type RunSubmission } from '@/lib/submission/schema';
 import { ShareBadge } from '../_components/share-badge';
 import { DeclareHardware } from './declare-hardware';
-import { type RunState, withDeclared } from './use-run';
+import { withDeclared } from './perform-run';
+import type { RunState } from './run-state';
 
 type AfterRun = Extract<RunState, { run: unknown }>;
 
@@ -19,7 +21,7 @@ interface PublishPanelProps {
 export function PublishPanel({ state, onPublish }: PublishPanelProps) {
   const [declared, setDeclared] = useState<Declared>({ gpu: null, cpu: null });
   if (state.stage === 'published') {
-    const { id, url } = state.published;
+    const { id, url, keyToCopy } = state.published;
     return (
       <Section id="publish" title="Published">
         <p className="mb-6">
@@ -28,11 +30,16 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
             {`${location.origin}${url}`}
           </a>
           .{' '}
-          <a className="link" href="/my-runs">
-            My runs
-          </a>{' '}
-          keeps it, with a way to take it back.
+          {keyToCopy === null && (
+            <>
+              <a className="link" href="/my-runs">
+                My runs
+              </a>{' '}
+              keeps it, with a way to take it back.
+            </>
+          )}
         </p>
+        {keyToCopy !== null && <KeyToCopy submitterKey={keyToCopy} />}
         <ShareBadge origin={location.origin} runId={id} alt="Measured with Flopmark" />
       </Section>
     );
@@ -77,6 +84,28 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
         </p>
       </div>
     </Section>
+  );
+}
+
+/** For a browser that keeps nothing: whoever has the key can take the run back. */
+function KeyToCopy({ submitterKey }: { readonly submitterKey: string }) {
+  return (
+    <div className="mb-6 max-w-[60ch]">
+      <p className="mb-3">
+        This browser keeps nothing for this site, so it forgets the key that takes the run back. Copy it now, if you may
+        want to:{' '}
+        <a className="link" href="/my-runs">
+          My runs
+        </a>{' '}
+        takes it together with the address of the run.
+      </p>
+      <p className="flex flex-wrap items-center gap-3">
+        <code className="font-mono text-xs [overflow-wrap:anywhere]" data-testid="withdrawal-key">
+          {submitterKey}
+        </code>
+        <CopyButton text={submitterKey} what="withdrawal key" />
+      </p>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ import type { Environment, Measurement } from '@/lib/submission/schema';
 import { rateOf, rateUnitOf } from '@/lib/views/lead';
 import { type DeviceRoofline, deviceRoofline } from '@/lib/views/roofline-data';
 import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '@/lib/views/run-view';
-import type { Finished } from './use-run';
+import type { Finished } from './run-state';
 
 /** What is known of the steps of one run so far. */
 export function viewsOf(results: readonly StepResult[], environment: Environment): MeasurementView[] {
@@ -57,7 +57,8 @@ function viewOf(
     mode: step.mode,
   };
   if (measurement.outcome !== 'measured') {
-    return { ...base, outcome: measurement.outcome, reason: measurement.reason };
+    const inputSeed = measurement.outcome === 'incorrect' ? (measurement.output?.seed ?? null) : null;
+    return { ...base, outcome: measurement.outcome, reason: measurement.reason, inputSeed };
   }
   const summary = figures(measurement);
   const codes = qualityOfMeasurement(measurement, environment, summary, onCpu);
@@ -74,6 +75,9 @@ function viewOf(
     flags: codes.map(qualityWords),
     dispatchUs: null,
     restsOn: null,
+    frameGaps: measurement.frameGaps,
+    pressure: measurement.pressure,
+    validationMode: measurement.validationMode,
   };
 }
 

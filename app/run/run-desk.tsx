@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Section } from '@/app/_components/section';
+import { Starting } from '@/app/_components/starting';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';
 import { compareBackends, headlineOf } from '@/lib/views/run-view';
@@ -11,6 +12,7 @@ import { ResultCard } from '../_components/result-card';
 import { DisturbedRows } from './disturbed-rows';
 import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';
+import { planFor } from './perform-run';
 import { PlanPicker } from './plan-picker';
 import { ProofNotes } from './proof-notes';
 import { PublishPanel } from './publish-panel';
@@ -18,9 +20,13 @@ import { rooflineOfRun, viewsOf } from './result-view';
 import { ResumeOffer } from './resume-offer';
 import type { Rival } from './rival';
 import { RivalBanner, RivalResults } from './rival-panel';
+import { endOf, isEmpty } from './run-end';
+import type { Finished, Seen } from './run-state';
 import { SeenFacts } from './seen-facts';
+import { StopNote } from './stop-note';
 import { SustainedResult } from './sustained-result';
-import { type Finished, planFor, type Seen, useRun } from './use-run';
+import { useRun } from './use-run';
+import { useStart } from './use-start';
 import { useTitle } from './use-title';
 import { backendSentence, verdictOf } from './verdict';
 
@@ -29,28 +35,44 @@ const RooflineFigure = dynamic(() => import('../_components/roofline-figure').th
 
 interface RunDeskProps {
   readonly options: RunChoice;
+  /** Run was pressed on the page before. */
+  readonly startsAtOnce: boolean;
   /** The run that challenged to this one. */
   readonly rival: Rival | null;
   /** Whether this instance takes runs. */
   readonly publishes: boolean;
 }
 
-export function RunDesk({ options, rival, publishes }: RunDeskProps) {
-  const { state, start, resume, discard, repeat, cancel, publish } = useRun();
+export function RunDesk({ options, startsAtOnce, rival, publishes }: RunDeskProps) {
+  const controls = useRun();
+  const { state, start, resume, discard, repeat, cancel, publish } = controls;
   const [choice, setChoice] = useState(options);
   useTitle(state);
+  useStart(startsAtOnce, choice, controls);
   return (
     // As high as the window in every stage, so that what stands below never jumps.
     <div data-stage={state.stage} className="min-h-dvh">
       {rival !== null && <RivalBanner rival={rival} />}
-      {state.stage === 'looking' && <p className="text-grey-4">Looking at what this browser offers…</p>}
+      {state.stage === 'looking' && <Starting does="measures">Looking at what this browser offers…</Starting>}
+      {state.stage === 'stopped' && (
+        <StopNote stop={state.stop}>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Reload
+          </button>
+          {state.seen !== null && (
+            <button type="button" className="button-quiet" onClick={() => start(choice)}>
+              Run again
+            </button>
+          )}
+        </StopNote>
+      )}
       {state.stage === 'ready' && (
         <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">
           {state.left !== null && <ResumeOffer left={state.left} onResume={resume} onDiscard={discard} />}
           <PlanPicker
             choice={choice}
             plan={planFor(choice, state.seen.capabilities)}
-            capabilities={state.seen.capabilities}
+            seen={state.seen}
             onChoose={setChoice}
             onRun={() => start(choice)}
           />
@@ -78,7 +100,7 @@ export function RunDesk({ options, rival, publishes }: RunDeskProps) {
           {(state.stage === 'finished' || state.stage === 'refused') && (
             <DisturbedRows run={state.run} onRepeat={repeat} />
           )}
-          {publishes && !isEmpty(state.run) && <PublishPanel state={state} onPublish={publish} />}
+          {publishes && !isEmpty(state.run.results) && <PublishPanel state={state} onPublish={publish} />}
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>
               Run again
@@ -95,14 +117,16 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
   const headline = headlineOf(views);
   const verdict = verdictOf(views);
   const against = backendSentence(views);
+  const end = endOf(run.results);
   const roofline = useMemo(() => rooflineOfRun(run), [run]);
   // The code that draws it is heavy: the verdict does not wait for it.
   const drawn = useDeferredValue(roofline, null);
   return (
     <>
+      {end !== null && <StopNote stop={end} />}
       <p className="mb-3 max-w-[60ch] text-lg" data-testid="verdict" aria-live="polite">
         {verdict ??
-          (isEmpty(run)
+          (isEmpty(run.results) && end === null
             ? 'Cancelled before anything was measured.'
             : 'Nothing could be measured; the reasons stand below.')}
       </p>
@@ -120,17 +144,13 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
         </Section>
       )}
       <Section id="finished" title="All measurements">
-        <MeasurementTable measurements={views} />
+        <MeasurementTable measurements={views} environment={run.environment} />
         <ProofNotes attempts={run.proofs} />
       </Section>
+      <WhileMeasured measurements={views} />
     </>
   );
 }
-
-/** Cancelled so early that it says nothing, not even what cannot run here. */
-const isEmpty = ({ results }: Finished): boolean =>
-  results.every(({ report: { outcome } }) => outcome.outcome === 'skipped') &&
-  results.some(({ report: { outcome } }) => outcome.outcome === 'skipped' && outcome.cause === 'cancelled');
 
 interface SoFarProps {
   readonly seen: Seen;
@@ -150,7 +170,7 @@ const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
           {verdict}
         </p>
       )}
-      <MeasurementTable measurements={begun} />
+      <MeasurementTable measurements={begun} environment={environment} />
     </Section>
   );
 });

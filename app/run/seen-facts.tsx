@@ -1,6 +1,6 @@
 // What the page sees of the machine before anything runs: the same facts that a published run would carry.
 import { quantity } from '@/lib/core/format';
-import type { Seen } from './use-run';
+import type { Seen } from './run-state';
 
 export function SeenFacts({ seen: { page, capabilities } }: { seen: Seen }) {
   const { webgpu, webnn, cores, memoryGiB } = capabilities;

@@ -1,9 +1,10 @@
 'use client';
 // The title of the tab says how far the run is: whoever looks at another tab sees there that it waits for them.
 import { useEffect, useRef } from 'react';
-import type { RunState } from './use-run';
+import type { RunState } from './run-state';
 
 function wordsOf(state: RunState): string | null {
+  if (state.stage === 'stopped') return 'Stopped';
   if (state.stage !== 'running') return 'run' in state ? 'Done' : null;
   return state.proving === null ? `${state.results.length} of ${state.plan.length}` : 'Proof of work';
 }

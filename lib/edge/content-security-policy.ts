@@ -1,6 +1,7 @@
 // What a page may load: everything from here, nothing from elsewhere. With a nonce only scripts that carry it, what this
-// origin serves and the script of the theme may run, and WebAssembly may be compiled (the pages that measure).
+// origin serves and two constant scripts in the page itself may run, and WebAssembly may be compiled (the pages that measure).
 
+import { START_WATCH_HASH } from './start-watch-script';
 import { THEME_SCRIPT_HASH } from './theme-script';
 
 export interface PolicyOptions {
@@ -15,7 +16,9 @@ export interface PolicyOptions {
  */
 export function contentSecurityPolicy({ nonce, dev }: PolicyOptions): string {
   const script =
-    nonce === null ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, `'${THEME_SCRIPT_HASH}'`, "'wasm-unsafe-eval'"];
+    nonce === null
+      ? ["'unsafe-inline'"]
+      : [`'nonce-${nonce}'`, `'${THEME_SCRIPT_HASH}'`, `'${START_WATCH_HASH}'`, "'wasm-unsafe-eval'"];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'self'"],
     'script-src': ["'self'", ...script, ...(dev ? ["'unsafe-eval'"] : [])],

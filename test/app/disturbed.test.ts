@@ -13,7 +13,15 @@ const unavailable = { status: 'unavailable', reason: 'none' } as const;
 const plan = planRun(
   SUITES.smoke,
   MANIFEST,
-  { cores: 2, memoryGiB: 8, webgpu: unavailable, webnn: false, sharedMemory: true, softwareAdapter: false },
+  {
+    cores: 2,
+    memoryGiB: 8,
+    wasm: 'simd',
+    webgpu: unavailable,
+    webnn: false,
+    sharedMemory: true,
+    softwareAdapter: false,
+  },
   AS_SUITE,
 );
 const page = {
@@ -22,6 +30,7 @@ const page = {
   cores: 2,
   memoryGiB: 8,
   crossOriginIsolated: true,
+  simd: true,
   relaxedSimd: null,
   webgl: null,
   power: { state: 'mains', provenance: 'detected' },

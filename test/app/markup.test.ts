@@ -52,8 +52,9 @@ describe('nodesOf', () => {
       (kind) => [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
     ),
     ['a failed withdrawal', createElement(MyRunRow, { run, state: { kind: 'failed', why: '<script>' } })],
-    ['runs', createElement(MyRunList, { runs: [run, { ...run, device, result: 'x' }] })],
-    ['no runs', createElement(MyRunList, { runs: [] })],
+    ['runs', createElement(MyRunList, { runs: [run, { ...run, device, result: 'x' }], remembers: true })],
+    ['no runs', createElement(MyRunList, { runs: [], remembers: true })],
+    ['a browser that keeps nothing', createElement(MyRunList, { runs: [], remembers: false })],
     ['what was found', createElement(SearchOptions, { results, optionId })],
   ] as const)('draws %s as React does', (_what, element) => {
     expect(drawn(element)).toBe(canonical(renderToStaticMarkup(element)));

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
+import { START_WATCH_HASH, START_WATCH_SCRIPT } from '@/lib/edge/start-watch-script';
 import { THEME_SCRIPT, THEME_SCRIPT_HASH } from '@/lib/edge/theme-script';
 import { ORT_PATH } from '@/lib/ort/version';
 import { type Site, startSite } from '@/scripts/site/site';
@@ -34,8 +35,13 @@ describe('pages', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
     expect(answers[0].headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
     expect(answers[0].headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+    const text = await answers[0].text();
+    const [theme, watch] = [THEME_SCRIPT, START_WATCH_SCRIPT].map((constant) => `<script>${constant}</script>`);
     const scripts =
-      (await answers[0].text()).replace(`<script>${THEME_SCRIPT}</script>`, '').match(/<script\b[^>]*>/g) ?? [];
+      text
+        .replace(theme, '')
+        .replace(watch, '')
+        .match(/<script\b[^>]*>/g) ?? [];
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter((tag) => !tag.includes(`nonce="${nonces[0]}"`) && !tag.includes('src='))).toEqual([]);
   });
@@ -53,8 +59,11 @@ it('a page is read: what is sent to it is refused', async () => {
   }
 });
 
-it('the script of the theme is the one that the policy names', () => {
-  expect(THEME_SCRIPT_HASH).toBe(`sha256-${createHash('sha256').update(THEME_SCRIPT).digest('base64')}`);
+it.each([
+  [THEME_SCRIPT_HASH, THEME_SCRIPT],
+  [START_WATCH_HASH, START_WATCH_SCRIPT],
+])('%s is the hash of a constant script, as the policy names it', (hash, script) => {
+  expect(hash).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
 });
 
 describe('what pages load', () => {
