@@ -2,6 +2,7 @@
 // places that are filled here the code that fills them, when they are there.
 import { listenForCopying } from './copy-button';
 import { listenToLiveForms } from './live-form';
+import { listenForReproductions } from './reproduction';
 import { enhanceSearchBoxes } from './search-box';
 import { listenForTheme } from './theme-switch';
 
@@ -27,6 +28,7 @@ function onceParsed(): void {
 export function startBehaviours(): void {
   listenForTheme();
   listenForCopying();
+  listenForReproductions();
   listenToLiveForms();
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', onceParsed);
   else onceParsed();

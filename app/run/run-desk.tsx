@@ -9,6 +9,7 @@ import { environmentOf } from '@/lib/runner/submit';
 import { compareBackends, headlineOf } from '@/lib/views/run-view';
 import { MeasurementTable } from '../_components/measurement-table';
 import { ResultCard } from '../_components/result-card';
+import { WhileMeasured } from '../_components/while-measured';
 import { DisturbedRows } from './disturbed-rows';
 import { LiveMeasurement } from './live-measurement';
 import type { RunChoice } from './options';

@@ -2,8 +2,10 @@
 // storage.
 
 import type { Mode } from '@/lib/bench/mode';
+import type { FrameGaps, PressureShares } from '@/lib/bench/outcome';
 import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 import { duration, quantity } from '@/lib/core/format';
+import type { ValidationMode } from '@/lib/core/validation-mode';
 import type { Device } from '@/lib/device/device';
 import type { PrimaryMetric, WorkloadKind } from '@/lib/models/workload';
 import type { Environment } from '@/lib/submission/schema';
@@ -46,11 +48,19 @@ export interface MeasuredView extends MeasurementBase {
   readonly dispatchUs: number | null;
   /** What its level rests on, in words; null before it is published. */
   readonly restsOn: string | null;
+  /** How well the page kept drawing meanwhile; null where nobody watched. */
+  readonly frameGaps: FrameGaps | null;
+  /** Null where the browser does not say. */
+  readonly pressure: PressureShares | null;
+  /** Null off WebGPU, or where it is not known. */
+  readonly validationMode: ValidationMode | null;
 }
 
 export interface UnmeasuredView extends MeasurementBase {
   readonly outcome: 'incorrect' | 'failed' | 'crashed' | 'skipped';
   readonly reason: string;
+  /** Of the input whose output was wrong; null where none is known. */
+  readonly inputSeed: number | null;
 }
 
 export type MeasurementView = MeasuredView | UnmeasuredView;

@@ -2,6 +2,7 @@
 // their subjects, so that a code from a newer version shows itself instead of vanishing.
 
 import { modeOf } from '@/lib/bench/mode';
+import type { FrameGaps } from '@/lib/bench/outcome';
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import { duration } from '@/lib/core/format';
@@ -73,7 +74,12 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
   };
   if (row.outcome !== 'measured' || row.medianMs === null) {
     const outcome = UNMEASURED.find((known) => known === row.outcome) ?? 'failed';
-    return { ...base, outcome, reason: row.reason ?? row.cause ?? 'no reason was given' };
+    return {
+      ...base,
+      outcome,
+      reason: row.reason ?? row.cause ?? 'no reason was given',
+      inputSeed: seedOf(row.output),
+    };
   }
   const codes = row.quality.filter(isQualityCode);
   const unknownCodes = row.quality.filter((code) => !isQualityCode(code));
@@ -92,8 +98,20 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     flags: [...codes.map(qualityWords), ...unknownCodes],
     dispatchUs: row.dispatchSlopeUs,
     restsOn: restsOn(row),
+    frameGaps: frameGapsOf(row),
+    pressure: row.pressure,
+    validationMode: row.validationMode,
   };
 }
+
+/** Of a stored output, which has the form of the wire. */
+const seedOf = (output: unknown): number | null =>
+  typeof output === 'object' && output !== null && 'seed' in output && typeof output.seed === 'number'
+    ? output.seed
+    : null;
+
+const frameGapsOf = ({ frameGapLongestMs: longestMs, frameGapP95Ms: p95Ms }: StoredMeasurement): FrameGaps | null =>
+  longestMs === null || p95Ms === null ? null : { longestMs, p95Ms };
 
 /** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
 export function runView({ run, measurements }: RunWithMeasurements, manifest: Manifest): RunView {

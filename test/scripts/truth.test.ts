@@ -12,6 +12,7 @@ import { duration } from '@/lib/core/format';
 import { readStored } from '@/scripts/measure/truth/stored';
 import { harvest } from '@/scripts/measure/truth/surfaces';
 import { measured, mobilenet } from '../support/measurement-view';
+import { ENVIRONMENT } from '../support/submission';
 
 const ID = '0123456789abcdef';
 const SLUG = 'a-machine';
@@ -28,6 +29,7 @@ const html = (...sections: readonly ReactElement[]): string =>
 const section = (id: string, child: ReactElement): ReactElement => Section({ id, title: id, children: child });
 const table = (medianMs: number): ReactElement =>
   createElement(MeasurementTable, {
+    environment: ENVIRONMENT,
     measurements: [
       measured(mobilenet, { medianMs, gflops: mobilenet.flops / (medianMs * 1e6), threads: { wanted: 2, got: 2 } }),
     ],

@@ -32,6 +32,9 @@ export const measured = (workload: WorkloadView, over: Partial<MeasuredView> = {
   medianMs: 10,
   dispatchUs: null,
   restsOn: null,
+  frameGaps: null,
+  pressure: null,
+  validationMode: null,
   intervalMs: [9.9, 10.1],
   gflops: workload.flops / 10e6,
   samplesMs: [10],
@@ -49,4 +52,5 @@ export const skipped: UnmeasuredView = {
   mode: 'run',
   outcome: 'skipped',
   reason: 'no adapter',
+  inputSeed: null,
 };

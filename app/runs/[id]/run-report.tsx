@@ -21,6 +21,7 @@ import {
 import { MeasurementTable } from '../../_components/measurement-table';
 import { ResultCard } from '../../_components/result-card';
 import { ShareBadge } from '../../_components/share-badge';
+import { WhileMeasured } from '../../_components/while-measured';
 import { browserWords, EnvironmentFacts } from './environment-facts';
 import { ReportForm } from './report-form';
 import { YouAreHere } from './you-are-here';
@@ -69,8 +70,10 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
       {headline !== null && <YouAreHere run={run} headline={headline} origin={origin} />}
 
       <Section id="measurements" title="All measurements" aside={run.trust}>
-        <MeasurementTable measurements={measurements} />
+        <MeasurementTable measurements={measurements} environment={run.environment} />
       </Section>
+
+      <WhileMeasured measurements={measurements} />
 
       {measured.length > 0 && (
         <Section id="samples" title="Samples" aside="milliseconds per run, in the order they were taken">
