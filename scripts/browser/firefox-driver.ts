@@ -3,8 +3,8 @@
 import { type Driver, pollFor } from './driver';
 import { launchFirefox } from './firefox';
 
-export async function firefoxDriver(): Promise<Driver> {
-  const browser = await launchFirefox();
+export async function firefoxDriver(preferences: Readonly<Record<string, unknown>> = {}): Promise<Driver> {
+  const browser = await launchFirefox(preferences);
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   const faults: string[] = [];

@@ -10,9 +10,15 @@ export function findFirefox(): string | null {
   return [...(named === undefined ? [] : [named]), ...CANDIDATES].find((path) => existsSync(path)) ?? null;
 }
 
-export function launchFirefox(): Promise<Browser> {
+/** `preferences` as about:config has them. */
+export function launchFirefox(preferences: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
   const executablePath = findFirefox();
   if (executablePath === null)
     throw new Error('no Firefox found: apt-get install firefox-esr, or set FLOPMARK_FIREFOX');
-  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    extraPrefsFirefox: { ...preferences },
+  });
 }

@@ -1,0 +1,443 @@
+// Browsers as people have them: restricted, old, behind a proxy, short of something. On every page that
+// works in the browser each stage ends, and the visitor can read why; what is not the device's fault is
+// never a row about it.
+import fc from 'fast-check';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunSubmission } from '@/lib/submission/schema';
+import { launchChromium, launchChromiumWith } from '../support/chromium';
+import type { Driver } from '../support/drivers/driver';
+import { firefoxDriver } from '../support/drivers/firefox-driver';
+import { webkitDriver } from '../support/drivers/webkit-driver';
+import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
+import { sharedSite } from '../support/shared-site';
+import { WITHOUT_CHALLENGE } from '../support/without-challenge';
+
+const site = sharedSite();
+const GEMM = 'workloads=gemm-128-fp32&backends=wasm&threads=1';
+const STOP = '[data-testid="stop"]';
+const PAYLOAD = '[data-testid="payload"]';
+const WORKER_SCRIPT = /\/turbopack-worker-[^/]*\.js/;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium(['--host-resolver-rules=MAP flopmark.lan 127.0.0.1']);
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+interface Restriction {
+  /** Runs before the page's scripts. */
+  readonly page?: string;
+  /** Runs before each worker's script. */
+  readonly worker?: string;
+  readonly prepare?: (page: Page) => Promise<unknown>;
+  readonly query?: string;
+}
+
+async function onRun<T>(restriction: Restriction, look: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ bypassCSP: true });
+  try {
+    const page = await context.newPage();
+    if (restriction.page !== undefined) await page.addInitScript(restriction.page);
+    const { worker } = restriction;
+    if (worker !== undefined) {
+      await page.route(WORKER_SCRIPT, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `{${worker}}\n${await response.text()}` });
+      });
+    }
+    await restriction.prepare?.(page);
+    await page.goto(`${site.url}/run?${restriction.query ?? GEMM}`);
+    return await look(page);
+  } finally {
+    await context.close();
+  }
+}
+
+const pressed = async (page: Page): Promise<void> => {
+  await page.waitForSelector('[data-stage="ready"]');
+  await page.evaluate(WITHOUT_CHALLENGE);
+  await page.click('[data-testid="run"]');
+};
+
+async function payloadOn(page: Page): Promise<RunSubmission> {
+  await page.waitForSelector(PAYLOAD, { state: 'attached' });
+  return JSON.parse((await page.textContent(PAYLOAD)) ?? '');
+}
+
+/** Run is pressed, and what ends the run is said. */
+const endOn = async (page: Page): Promise<string> => {
+  await pressed(page);
+  await page.waitForSelector(STOP);
+  await page.waitForSelector('[data-stage="finished"], [data-stage="stopped"]');
+  expect(await page.$(PAYLOAD)).toBeNull();
+  return (await page.textContent(STOP)) ?? '';
+};
+
+describe('a browser that keeps nothing', () => {
+  /** Runs, publishes, and takes the run back with the key that is shown. */
+  async function publishesAndTakesBack(driver: Driver): Promise<void> {
+    await driver.open(`${site.url}/run?${GEMM}`);
+    await driver.waitFor('[data-stage="ready"]');
+    await driver.waitFor('[data-testid="forgets"]');
+    await driver.click('[data-testid="run"]');
+    await driver.waitFor('[data-testid="publish"]');
+    await driver.click('[data-testid="publish"]');
+    await driver.waitFor('[data-stage="published"]');
+    const key = await driver.evaluate<string>(
+      `document.querySelector('[data-testid="withdrawal-key"]').textContent.trim()`,
+    );
+    const path = await driver.evaluate<string>(
+      `document.querySelector('[data-testid="permalink"]').getAttribute('href')`,
+    );
+    const api = `${site.url}/api/v1${path}`;
+    expect((await fetch(api)).status).toBe(200);
+    await driver.open(`${site.url}/my-runs`);
+    await driver.waitFor('[data-testid="empty"]');
+    expect(await driver.evaluate('document.body.innerText')).toContain('keeps nothing for this site');
+    await driver.evaluate(`(() => {
+      const form = document.querySelector('[data-take-back]');
+      form.closest('details').open = true;
+      form.elements.run.value = ${JSON.stringify(`${site.url}${path}`)};
+      form.elements.key.value = ${JSON.stringify(key)};
+      form.requestSubmit();
+    })()`);
+    await driver.waitFor('[data-by-key] [role="status"]:not(:empty)');
+    await expect.poll(async () => (await fetch(api)).status).toBe(404);
+  }
+
+  const driverOf = (context: BrowserContext, page: Page): Driver => ({
+    name: 'chromium',
+    open: async (url) => void (await page.goto(url)),
+    click: (selector) => page.locator(selector).first().click(),
+    waitFor: async (selector) => void (await page.waitForSelector(selector, { state: 'attached' })),
+    evaluate: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
+    faults: async () => [],
+    close: () => context.close(),
+  });
+
+  it('publishes and shows the key, in Chromium with all site data blocked', async () => {
+    const context = await launchChromiumWith({ profile: { default_content_setting_values: { cookies: 2 } } });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/run`);
+    expect(await page.evaluate('(() => { try { return String(localStorage) } catch (e) { return e.name } })()')).toBe(
+      'SecurityError',
+    );
+    await publishesAndTakesBack(driverOf(context, page));
+    await context.close();
+  });
+
+  it('publishes and shows the key, in Firefox with all site data blocked', async () => {
+    const driver = await firefoxDriver({ 'network.cookie.cookieBehavior': 2 });
+    await publishesAndTakesBack(driver);
+    await driver.close();
+  });
+
+  it('measures where the storage is full', () =>
+    onRun(
+      { page: "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };" },
+      async (page) => {
+        await pressed(page);
+        expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
+      },
+    ));
+});
+
+describe('Firefox as privacy settings make it', () => {
+  it.each([
+    ['resisting fingerprinting', { 'privacy.resistFingerprinting': true }],
+    ['in a private window', { 'browser.privatebrowsing.autostart': true }],
+    ['without WebGL', { 'webgl.disabled': true }],
+  ])('measures, %s', async (_how, preferences) => {
+    const driver = await firefoxDriver(preferences);
+    await driver.open(`${site.url}/run?${GEMM}`);
+    await driver.waitFor('[data-stage="ready"]');
+    await driver.evaluate(WITHOUT_CHALLENGE);
+    await driver.click('[data-testid="run"]');
+    await driver.waitFor(PAYLOAD);
+    const payload = JSON.parse(await driver.evaluate<string>(`document.querySelector('${PAYLOAD}').textContent`));
+    expect(payload.measurements).toMatchObject([{ outcome: 'measured' }]);
+    await driver.close();
+  });
+});
+
+describe('WebKit', () => {
+  it('starts at one press from the front page, with Cancel in view', async () => {
+    const driver = await webkitDriver();
+    await driver.open(`${site.url}/`);
+    await driver.click('a.button[href="/run?start"]');
+    await driver.waitFor('[data-stage="running"] [data-testid="cancel"]');
+    await driver.click('[data-testid="cancel"]');
+    await driver.waitFor('[data-testid="verdict"]');
+    await driver.close();
+  });
+});
+
+describe('an older browser', () => {
+  const MISSING = `for (const [target, names] of [
+      [Array.prototype, ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']],
+      [Object.getPrototypeOf(Uint8Array.prototype), ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with']],
+      [Object, ['hasOwn', 'groupBy']],
+      [Map, ['groupBy']],
+      [Promise, ['withResolvers', 'try']],
+      [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf']],
+      [Array, ['fromAsync']],
+      [URL, ['canParse', 'parse']],
+      [AbortSignal, ['any', 'timeout']],
+      [String.prototype, ['isWellFormed', 'toWellFormed']],
+      [ArrayBuffer.prototype, ['transfer', 'resize']],
+      [globalThis, ['Iterator', 'structuredClone', 'requestIdleCallback', 'Float16Array']],
+    ]) for (const name of names) delete target[name];`;
+
+  it('measures without what came after the browsers that are supported, in page and worker', () =>
+    onRun({ page: MISSING, worker: MISSING }, async (page) => {
+      await pressed(page);
+      expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
+    }));
+
+  it.each([
+    ['has no WebAssembly', 'delete globalThis.WebAssembly;', 'This browser has no WebAssembly'],
+    ['has no SIMD', 'WebAssembly.validate = () => false;', 'has no SIMD'],
+  ])('that %s says so before Run, and records it as what it is', (_what, page, words) =>
+    onRun({ page }, async (at) => {
+      await at.waitForSelector('[data-stage="ready"]');
+      expect(await at.textContent('main')).toContain(words);
+      await pressed(at);
+      expect((await payloadOn(at)).measurements).toMatchObject([{ outcome: 'skipped', cause: 'unsupported' }]);
+    }),
+  );
+});
+
+describe('a page whose parts do not come', () => {
+  it('says that no worker can be started', () =>
+    onRun(
+      { page: "globalThis.Worker = function () { throw new DOMException('denied', 'SecurityError'); };" },
+      async (page) => {
+        expect(await endOn(page)).toMatch(/does not start the worker .*Reload the page/);
+      },
+    ));
+
+  it('says that the script of the worker did not load', () =>
+    onRun(
+      { prepare: (page) => page.route(WORKER_SCRIPT, (route) => route.fulfill({ status: 404, body: 'gone' })) },
+      async (page) => {
+        expect(await endOn(page)).toMatch(/could not be loaded.*Reload the page/);
+      },
+    ));
+
+  it.each([
+    ['blocked', { status: 403, body: 'blocked' }, 'answered with 403'],
+    ['a login page', { status: 200, contentType: 'text/html', body: '<html>Sign in' }, 'web page in its place'],
+  ])('says that the runtime is %s, with no row about the device', (_what, answer, words) =>
+    onRun(
+      { page: HURRIED, prepare: (page) => page.route('**/*.wasm', (route) => route.fulfill(answer)) },
+      async (page) => {
+        const end = await endOn(page);
+        expect(end).toContain(words);
+        expect(end).toContain('A proxy, a login page or an extension');
+        expect(await page.textContent('main')).not.toContain('ASSERTIONS');
+      },
+    ),
+  );
+
+  it('tries again, and measures once the runtime comes', () => {
+    let blocked = 2;
+    return onRun(
+      {
+        page: HURRIED,
+        prepare: (page) =>
+          page.route('**/*.wasm', (route) => {
+            blocked -= 1;
+            return blocked >= 0 ? route.abort() : route.continue();
+          }),
+      },
+      async (page) => {
+        await pressed(page);
+        expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
+        expect(blocked).toBeLessThan(0);
+      },
+    );
+  });
+
+  it('tells how much of the runtime has come over a slow network', () =>
+    onRun({}, async (page) => {
+      await page.waitForSelector('[data-stage="ready"]');
+      const session = await page.context().newCDPSession(page);
+      const slow = { offline: false, latency: 20, downloadThroughput: 800_000, uploadThroughput: 800_000 };
+      await session.send('Network.emulateNetworkConditions', slow);
+      await pressed(page);
+      await page.waitForSelector('text=/Fetching the runtime: [\\d.]+ of 14\\.3 MB/');
+      expect(await page.textContent('main')).not.toContain('s left');
+      await session.send('Network.emulateNetworkConditions', { ...slow, downloadThroughput: -1 });
+      expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
+    }));
+
+  it('says over plain http that it needs https or localhost, before Run', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site.url.replace(/127\.0\.0\.1|localhost/, 'flopmark.lan')}/run?${GEMM}`);
+    await page.waitForSelector(STOP);
+    expect(await page.textContent(STOP)).toMatch(/https or on localhost.*README/);
+    expect(await page.isDisabled('[data-testid="run"]')).toBe(true);
+    await page.close();
+  });
+
+  it.each(['/run', '/my-runs', '/analyze'])('%s says that it needs JavaScript where there is none', async (path) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${site.url}${path}`);
+    expect(await page.textContent('noscript')).toContain('turned off here');
+    expect(await page.isVisible('[data-starting]')).toBe(false);
+    await context.close();
+  });
+
+  it.each(['/run', '/my-runs', '/analyze'])('%s says that its scripts did not start', async (path) => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    await page.addInitScript(HURRIED);
+    await page.route('**/_next/static/**/*.js', (route) => route.abort());
+    await page.goto(`${site.url}${path}`);
+    await page.waitForSelector('[data-late]', { state: 'visible' });
+    await context.close();
+  });
+});
+
+/** What /run, /analyze and /my-runs ask of a browser and could be refused. */
+const APIS = [
+  'localStorage',
+  'sessionStorage',
+  'Worker',
+  'fetch',
+  'crypto.getRandomValues',
+  'crypto.subtle',
+  'WebAssembly',
+  'WebAssembly.validate',
+  'SharedArrayBuffer',
+  'Atomics.add',
+  'AbortController',
+  'requestAnimationFrame',
+  'PressureObserver',
+  'history.replaceState',
+  'navigator.hardwareConcurrency',
+  'navigator.deviceMemory',
+  'navigator.gpu',
+  'navigator.ml',
+  'navigator.wakeLock',
+  'navigator.clipboard',
+  'navigator.userAgentData',
+  'navigator.getBattery',
+  'HTMLCanvasElement.prototype.getContext',
+  'navigator.wakeLock.request',
+  'navigator.userAgentData.getHighEntropyValues',
+  'ReadableStream.prototype.getReader',
+  'Response.prototype.json',
+] as const;
+const CASES: readonly Sabotage[] = APIS.flatMap((name) => WAYS.map((way) => ({ name, way })));
+
+/** Opens `path`, does `work`, and fails with what was taken away. */
+async function without(taken: Sabotage, path: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
+  try {
+    await page.addInitScript(`${HURRIED}${sabotaged(taken)}`);
+    await page.goto(`${site.url}${path}`);
+    await work(page);
+  } catch (error) {
+    const shown = await page.textContent('main').catch(() => 'nothing');
+    throw new Error(`${taken.name} ${taken.way}: ${String(error)}\nshown: ${shown?.slice(0, 600)}`);
+  } finally {
+    await context.close();
+  }
+}
+
+describe('whatever API is absent, throws, rejects or never answers', () => {
+  it('/run leaves the stage of looking, and says why where nothing can be measured', async () => {
+    for (const taken of CASES) {
+      await without(taken, `/run?${GEMM}`, async (page) => {
+        await page.waitForSelector('[data-stage]:not([data-stage="looking"])');
+        if (await page.isDisabled('[data-testid="run"]').catch(() => true))
+          expect((await page.textContent(STOP))?.length).toBeGreaterThan(40);
+      });
+    }
+  });
+
+  it('a run ends, with its rows or with a sentence', () =>
+    fc.assert(
+      fc.asyncProperty(fc.constantFrom(...CASES), (taken) =>
+        without(taken, `/run?${GEMM}`, async (page) => {
+          await page.waitForSelector('[data-stage]:not([data-stage="looking"])');
+          if (await page.isDisabled('[data-testid="run"]').catch(() => true)) return;
+          await page.click('[data-testid="run"]');
+          await page.waitForSelector('[data-stage="finished"], [data-stage="stopped"]');
+          const end = await page.$(`${STOP}, ${PAYLOAD}`);
+          expect(end).not.toBeNull();
+        }),
+      ),
+      { numRuns: 14, seed: 21, endOnFailure: true },
+    ));
+
+  it('/my-runs lists or says why not, and a withdrawal ends', async () => {
+    const kept = { id: '0123456789abcdef', publishedAt: '2026-11-01T10:00:00.000Z' };
+    const relevant = CASES.filter(({ name }) => /Storage|fetch|crypto|AbortController|json/.test(name));
+    for (const taken of relevant) {
+      await without(taken, '/my-runs', async (page) => {
+        await page.waitForSelector('[data-my-runs] :is(li, [data-testid="empty"])');
+      });
+      await without({ ...taken }, '/privacy', async (page) => {
+        const written = await page
+          .evaluate((runs) => localStorage.setItem('flopmark.runs', runs), JSON.stringify([kept]))
+          .then(
+            () => true,
+            () => false,
+          );
+        await page.goto(`${site.url}/my-runs`);
+        if (!written) return;
+        await page.waitForSelector('li button');
+        await page.click('li button');
+        await page.click('[data-testid="withdraw"]');
+        await page.waitForSelector('li:is([data-state="failed"], [data-state="withdrawn"])');
+      });
+    }
+  });
+
+  it('/analyze reads a file or says why not', async () => {
+    for (const taken of CASES.filter(({ name }) => /Worker|ReadableStream|WebAssembly$/.test(name))) {
+      await without(taken, '/analyze', async (page) => {
+        await page.setInputFiles('input[type=file]', {
+          name: 'x.onnx',
+          mimeType: 'application/octet-stream',
+          buffer: Buffer.from([1, 2, 3]),
+        });
+        await page.waitForSelector('[data-stage="failed"] [role="alert"]');
+      });
+    }
+  });
+});
+
+describe('one press', () => {
+  it('starts from the front page with Cancel in view, and a reload does not start anew', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site.url}/`);
+    await page.click('a.button[href="/run?start"]');
+    await page.waitForSelector('[data-stage="running"]');
+    const cancel = await page.locator('[data-testid="cancel"]').boundingBox();
+    const height = page.viewportSize()?.height ?? 0;
+    expect((cancel?.y ?? Number.POSITIVE_INFINITY) + (cancel?.height ?? 0)).toBeLessThan(height);
+    expect(await page.evaluate('location.search')).toBe('');
+    await page.reload();
+    await page.waitForSelector('[data-stage="ready"]');
+    await page.close();
+  });
+
+  it('has Run in the first screen of a phone, and the plan below it', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${site.url}/run`);
+    const run = await page.locator('[data-testid="run"]').boundingBox();
+    const plan = await page.locator('#plan').boundingBox();
+    expect((run?.y ?? Number.POSITIVE_INFINITY) + (run?.height ?? 0)).toBeLessThan(844);
+    expect(plan?.y ?? 0).toBeGreaterThan((run?.y ?? 0) + (run?.height ?? 0));
+    await context.close();
+  });
+});
