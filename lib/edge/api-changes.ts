@@ -33,6 +33,7 @@ export const API_CHANGES: readonly ApiChange[] = [
       '`/api/v1/search` finds fused and parted words and words with a slip; `nearest` says that nothing answers every word and these answer most of them.',
       'An environment may have `nanByte`, the top byte of a NaN that the processor made, and `touchPoints`. Browsers, systems, architectures and core counts that a browser freezes or hides are unknown, in a pool of their own.',
       '`/feed.xml` has new records and devices as Atom, `/oembed?url=` the card of a run or a model, `/sitemap.xml` every page.',
+      'A row that was skipped because of the visitor, the network or the page (`cancelled`, `not-isolated`, `download-failed`, `no-worker`, `page-failed`) tells nothing of a device: it is taken and not stored, and a run of such rows alone is refused with 422.',
       'Texts in the CSV that begin with =, +, -, @ or a tab have an apostrophe in front; NDJSON has them as they are.',
     ],
   },

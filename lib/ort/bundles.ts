@@ -3,7 +3,7 @@ import type { Backend } from '../core/backend';
 import type { Bundle } from '../core/bundle';
 
 /** The build with the native WebGPU and WebNN providers that this browser can run best. */
-export function acceleratedBundle(): Bundle {
+function acceleratedBundle(): Bundle {
   const suspends = typeof WebAssembly === 'object' && 'Suspending' in WebAssembly;
   return suspends ? 'webgpu-jspi' : 'webgpu-asyncify';
 }

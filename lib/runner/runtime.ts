@@ -2,7 +2,8 @@
 // it is, a hiccup of the network is tried again, and a network that does not give it is named as such.
 import type { SkippedOutcome } from '@/lib/bench/outcome';
 import type { Backend } from '@/lib/core/backend';
-import { type Bundle, bundleFor } from '@/lib/ort/bundles';
+import type { Bundle } from '@/lib/core/bundle';
+import { bundleFor } from '@/lib/ort/bundles';
 import { type DownloadProgress, downloadRuntime } from '@/lib/ort/download';
 import { CANCELLED } from './cancelled';
 import { STAGES } from './stages';
