@@ -24,7 +24,7 @@ const RELAXED_SIMD = moduleOf(0x41, 0x00, 0xfd, 0x11, 0xfd, 0x81, 0x02);
 
 const validates = (module: Uint8Array<ArrayBuffer>): boolean => {
   try {
-    return WebAssembly.validate(module);
+    return WebAssembly.validate(module) === true;
   } catch {
     return false;
   }
