@@ -11,13 +11,13 @@ import { duration, quantity, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
 import { specsOf } from '@/lib/models/graph-inputs';
-import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
+import type { OwnConfiguration, OwnPhase, OwnResult } from '@/lib/runner/own-model';
 import type { Analysis } from '@/workers/analyse-messages';
-import type { Phase } from '@/workers/bench-messages';
 import { obstacle } from './obstacle';
 import { type OwnRun, useOwnRun } from './use-own-run';
 
 const PHASES = {
+  downloading: 'fetching the runtime, once',
   building: 'reading the file',
   opening: 'opening it in the runtime',
   'first-run': 'first run',
@@ -25,7 +25,7 @@ const PHASES = {
   sampling: 'sampling',
   checking: 'ending',
   kernel: 'matrix product for comparison',
-} as const satisfies Record<Phase | 'kernel', string>;
+} as const satisfies Record<OwnPhase, string>;
 
 const COLUMNS = [
   'Backend',

@@ -3,15 +3,14 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputSpec } from '@/lib/models/workload';
 import { obstacleHere } from '@/lib/runner/obstacle';
-import type { OwnConfiguration, OwnResult } from '@/lib/runner/own-model';
+import type { OwnConfiguration, OwnPhase, OwnResult } from '@/lib/runner/own-model';
 import { messageOf, within } from '@/lib/runner/stages';
-import type { Phase } from '@/workers/bench-messages';
 
 export interface OwnRun {
   readonly running: boolean;
   readonly results: readonly OwnResult[];
   /** What is being measured, and where it stands. */
-  readonly current: { readonly configuration: OwnConfiguration; readonly phase: Phase | 'kernel' } | null;
+  readonly current: { readonly configuration: OwnConfiguration; readonly phase: OwnPhase } | null;
   readonly planned: number;
   /** Why it stopped, in words; null where nothing stopped it. */
   readonly stopped: string | null;

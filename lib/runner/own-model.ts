@@ -43,10 +43,13 @@ export interface OwnResult {
   readonly kernelPeak: Gflops | null;
 }
 
+/** With what stands around a measurement: the runtime's way here, and the product for comparison. */
+export type OwnPhase = Phase | 'downloading' | 'kernel';
+
 export interface OwnWatch {
   readonly signal: AbortSignal;
   onStart(configuration: OwnConfiguration): void;
-  onPhase(phase: Phase | 'kernel'): void;
+  onPhase(phase: OwnPhase): void;
   onResult(result: OwnResult): void;
 }
 
@@ -65,7 +68,8 @@ export async function measureOwnModel(
       continue;
     }
     onStart(configuration);
-    const watch = { signal, onPhase, onProgress: () => undefined };
+    const onDownload = (): void => onPhase('downloading');
+    const watch = { signal, onPhase, onDownload, onProgress: () => undefined };
     const request = { file, inputs, backend, threads, ...PLAIN, capMs: MODEL_CAP_MS / 2 };
     const first = await measureInWorker(request, watch);
     if (signal.aborted) return;

@@ -44,7 +44,8 @@ function stub({ gpu, hints, battery, canvas, wasm }: Ways): void {
     getBattery: api(battery, { charging: true }),
   });
   vi.stubGlobal('document', { createElement: () => ({ getContext: api(canvas, null, true) }) });
-  if (wasm !== 'works') vi.stubGlobal('WebAssembly', wasm === 'absent' ? undefined : { validate: api(wasm, true, true) });
+  if (wasm !== 'works')
+    vi.stubGlobal('WebAssembly', wasm === 'absent' ? undefined : { validate: api(wasm, true, true) });
 }
 
 beforeEach(() => {
