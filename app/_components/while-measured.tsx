@@ -7,8 +7,8 @@ import type { PressureShares } from '@/lib/bench/outcome';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, UNKNOWN } from '@/lib/core/format';
 import type { ValidationMode } from '@/lib/core/validation-mode';
-import { RowName } from './row-name';
 import { isMeasured, type MeasuredView, type MeasurementView } from '@/lib/views/run-view';
+import { RowName } from './row-name';
 
 /** Two frames of a screen that draws 60 times a second, and a little: below, nobody sees a frame missing. */
 const SMOOTH_MS = 35;

@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { launchChromium, launchChromiumWith } from '../support/chromium';
-import type { Driver } from '../support/drivers/driver';
-import { firefoxDriver } from '../support/drivers/firefox-driver';
-import { webkitDriver } from '../support/drivers/webkit-driver';
+import { launchChromium, launchChromiumWith } from '@/scripts/browser/chromium';
+import type { Driver } from '@/scripts/browser/driver';
+import { firefoxDriver } from '@/scripts/browser/firefox-driver';
+import { webkitDriver } from '@/scripts/browser/webkit-driver';
+import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
 import { sharedSite } from '../support/shared-site';
-import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 const site = sharedSite();
 const GEMM = 'workloads=gemm-128-fp32&backends=wasm&threads=1';

@@ -3,8 +3,8 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
-import { findChromium } from '../support/chromium';
-import { PATIENCE_MS } from '../support/patience';
+import { findChromium } from '@/scripts/browser/chromium';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
 import { sharedSite } from '../support/shared-site';
 
 /** A kernel, then a network that takes seconds: what is measured when the tab goes down is known. */

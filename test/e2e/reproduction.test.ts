@@ -9,9 +9,9 @@ import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
-import { launchChromium } from '../support/chromium';
+import { launchChromium } from '@/scripts/browser/chromium';
+import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { sharedSite } from '../support/shared-site';
-import { WITHOUT_CHALLENGE } from '../support/without-challenge';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',

@@ -9,10 +9,10 @@ import { Section } from '@/app/_components/section';
 import { renderBadge } from '@/lib/badge/badge';
 import { renderCard } from '@/lib/badge/card';
 import { duration } from '@/lib/core/format';
+import { ENVIRONMENT } from '@/scripts/client/submission';
 import { readStored } from '@/scripts/measure/truth/stored';
 import { harvest } from '@/scripts/measure/truth/surfaces';
 import { measured, mobilenet } from '../support/measurement-view';
-import { ENVIRONMENT } from '../support/submission';
 
 const ID = '0123456789abcdef';
 const SLUG = 'a-machine';
