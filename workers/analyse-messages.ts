@@ -2,6 +2,7 @@
 // go nowhere.
 import type { FreeDimension } from '@/lib/flops/free-dimensions';
 import type { CountOptions, Report } from '@/lib/flops/report';
+import type { NodeDescription } from '@/lib/onnx/describe';
 import type { ValueInfo } from '@/lib/onnx/ir';
 
 /** A file as it was dropped or chosen: alone, or in a folder. */
@@ -34,6 +35,12 @@ export interface Analysis {
   readonly report: Report;
 }
 
+/** The node that writes a value, as it stands in the file. */
+export interface Described {
+  readonly output: string;
+  readonly description: NodeDescription | null;
+}
+
 export type ToAnalyser =
   | {
       readonly type: 'open';
@@ -43,10 +50,13 @@ export type ToAnalyser =
       readonly options: CountOptions;
     }
   /** Counts the opened file again. */
-  | { readonly type: 'count'; readonly options: CountOptions };
+  | { readonly type: 'count'; readonly options: CountOptions }
+  /** Asks for the node that writes this value. */
+  | { readonly type: 'describe'; readonly output: string };
 
 export type FromAnalyser =
   | { readonly type: 'reading'; readonly bytesRead: number; readonly sizeBytes: number }
   | { readonly type: 'counting' }
   | { readonly type: 'analysis'; readonly analysis: Analysis }
+  | { readonly type: 'description'; readonly described: Described }
   | { readonly type: 'failed'; readonly reason: string };

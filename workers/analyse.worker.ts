@@ -6,6 +6,7 @@ import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions'
 import { opsetOf } from '@/lib/flops/record';
 import type { CountOptions } from '@/lib/flops/report';
 import { fedInputs } from '@/lib/models/graph-inputs';
+import { describeNode } from '@/lib/onnx/describe';
 import type { Model } from '@/lib/onnx/ir';
 import { loadModel } from '@/lib/onnx/load';
 import { describeReadError } from '@/lib/onnx/read-error';
@@ -74,7 +75,13 @@ function count(options: CountOptions): void {
   tell({ type: 'analysis', analysis: { file: facts, options, report: countModel(model, options) } });
 }
 
+function describe(output: string): void {
+  if (opened === null) return;
+  tell({ type: 'description', described: { output, description: describeNode(opened.model.graph, output) } });
+}
+
 async function answer(message: ToAnalyser): Promise<void> {
+  if (message.type === 'describe') return describe(message.output);
   if (message.type === 'open') await open(message.model, message.files);
   count(message.options);
 }

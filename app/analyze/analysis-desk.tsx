@@ -30,7 +30,7 @@ async function firstProfile(files: readonly GivenFile[]): Promise<NodeTimes | nu
 }
 
 export function AnalysisDesk() {
-  const { state, open, count, reset } = useAnalysis();
+  const { state, open, count, describe, reset } = useAnalysis();
   const [given, setGiven] = useState<Given | null>(null);
   const [timed, setTimed] = useState<Timed | null>(null);
 
@@ -85,6 +85,8 @@ export function AnalysisDesk() {
           file={state.file}
           analysis={state.analysis}
           counting={state.counting}
+          described={state.described}
+          onDescribe={describe}
           times={timed?.times ?? null}
           onTimes={setTimes}
           onCount={countAgain}

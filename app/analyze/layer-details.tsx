@@ -4,6 +4,7 @@ import type { Block } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import { reasonText } from '@/lib/flops/reasons';
 import { shapeText } from '@/lib/flops/text';
+import type { NodeDescription } from '@/lib/onnx/describe';
 import { keyOf } from '@/lib/onnx/ir';
 import { timeOfBlock } from './node-times';
 
@@ -12,6 +13,8 @@ type Fact = readonly [name: string, value: string];
 interface LayerDetailsProps {
   readonly block: Block;
   readonly times: NodeTimes | null;
+  /** The node as it stands in the file; null for a block, and until the analyser has answered. */
+  readonly description: NodeDescription | null;
   readonly onClose: () => void;
 }
 
@@ -36,9 +39,19 @@ function factsOf({ node, layers, macs, backwardMacs, otherOps, params, weightByt
   ];
 }
 
-export function LayerDetails({ block, times, onClose }: LayerDetailsProps) {
+/** Inputs and attributes. */
+function fileFacts(description: NodeDescription | null): readonly Fact[] {
+  if (description === null) return [];
+  const inputs = description.inputs
+    .filter(({ name }) => name !== '')
+    .map(({ name, weight }) => (weight === null ? name : `${name} (${weight})`));
+  const attributes = description.attributes.map(({ name, value }) => [name, value] as const);
+  return [...(inputs.length === 0 ? [] : [['Inputs', inputs.join(', ')] as const]), ...attributes];
+}
+
+export function LayerDetails({ block, times, description, onClose }: LayerDetailsProps) {
   const ms = times === null ? 0 : timeOfBlock(times, block);
-  const facts = [...factsOf(block), ...(ms === 0 ? [] : [['Time', duration(ms)] as const])];
+  const facts = [...factsOf(block), ...(ms === 0 ? [] : [['Time', duration(ms)] as const]), ...fileFacts(description)];
   return (
     <aside
       aria-label="Chosen layer"
@@ -52,8 +65,9 @@ export function LayerDetails({ block, times, onClose }: LayerDetailsProps) {
         </button>
       </div>
       <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-4">
-        {facts.map(([name, value]) => (
-          <div key={name} className="min-w-0">
+        {facts.map(([name, value], i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an attribute may have the name of a fact
+          <div key={i} className="min-w-0">
             <dt className="text-grey-4">{name}</dt>
             <dd className="[overflow-wrap:anywhere]">{value}</dd>
           </div>

@@ -1,7 +1,7 @@
 // The report of one file, top to bottom: what it is, totals, what a person may say of it, where the work is (as a picture, by
 // operator, by layer), the file before, what it takes on this device.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { memo } from '@/app/_client/preact-root';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
@@ -9,7 +9,7 @@ import { integer } from '@/lib/core/format';
 import { type Block, blocksOf } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { CountOptions, NodeReport } from '@/lib/flops/report';
-import type { Analysis } from '@/workers/analyse-messages';
+import type { Analysis, Described } from '@/workers/analyse-messages';
 import { BlockPicture } from './block-picture';
 import { ComparisonSection } from './comparison-section';
 import { GivenForm } from './given-form';
@@ -27,6 +27,9 @@ interface ModelReportProps {
   readonly file: File;
   readonly analysis: Analysis;
   readonly counting: boolean;
+  /** The node that was asked for last, as it stands in the file. */
+  readonly described: Described | null;
+  readonly onDescribe: (output: string) => void;
   /** Of nodes, measured here or read from a profile that came with the file. */
   readonly times: NodeTimes | null;
   readonly onTimes: (times: NodeTimes | null) => void;
@@ -44,7 +47,8 @@ const Compare = memo(ComparisonSection);
 const constantsIn = (nodes: readonly NodeReport[]): number =>
   nodes.reduce((sum, { opType }) => sum + (opType === 'Constant' ? 1 : 0), 0);
 
-export function ModelReport({ file: bytes, analysis, counting, times, onTimes, onCount, onClose }: ModelReportProps) {
+export function ModelReport(props: ModelReportProps) {
+  const { file: bytes, analysis, counting, described, onDescribe, times, onTimes, onCount, onClose } = props;
   const { file, report } = analysis;
   const { nodes, resolved } = report.coverage;
   const blocks = useMemo(() => blocksOf(report.nodes), [report]);
@@ -52,6 +56,10 @@ export function ModelReport({ file: bytes, analysis, counting, times, onTimes, o
   const [selected, setSelected] = useState<Block | null>(null);
   // A new count makes a new tree; what was chosen is found again by its place.
   const shown = useMemo(() => (selected === null ? null : blockAt(blocks, selected.id)), [blocks, selected]);
+  const output = shown?.node?.outputs.find((name) => name !== '');
+  useEffect(() => {
+    if (output !== undefined) onDescribe(output);
+  }, [output, onDescribe]);
   const given = JSON.stringify(analysis.options);
   return (
     <article aria-busy={counting} className={counting ? 'opacity-60' : undefined}>
@@ -91,7 +99,14 @@ export function ModelReport({ file: bytes, analysis, counting, times, onTimes, o
         title="Layers"
         aside={`Blocks by the names of nodes${constants === 0 ? '' : ` · ${integer(constants)} constants folded away`}`}
       >
-        {shown !== null && <LayerDetails block={shown} times={times} onClose={() => setSelected(null)} />}
+        {shown !== null && (
+          <LayerDetails
+            block={shown}
+            times={times}
+            description={described?.output === output ? (described?.description ?? null) : null}
+            onClose={() => setSelected(null)}
+          />
+        )}
         <LayerTable report={report} blocks={blocks} times={times} selected={shown} onSelect={setSelected} />
       </Section>
       <Compare analysis={analysis} />

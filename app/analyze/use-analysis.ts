@@ -2,20 +2,29 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CountOptions } from '@/lib/flops/report';
 import { messageOf, STAGES } from '@/lib/runner/stages';
-import type { Analysis, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
+import type { Analysis, Described, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
 
 export type AnalysisState =
   | { readonly stage: 'empty' }
   | { readonly stage: 'reading'; readonly name: string; readonly fraction: number | null }
   | { readonly stage: 'failed'; readonly name: string; readonly reason: string }
   /** `counting` while the same file is counted again. */
-  | { readonly stage: 'done'; readonly file: File; readonly analysis: Analysis; readonly counting: boolean };
+  | {
+      readonly stage: 'done';
+      readonly file: File;
+      readonly analysis: Analysis;
+      readonly counting: boolean;
+      /** The node that was asked for last. */
+      readonly described: Described | null;
+    };
 
 export interface AnalysisControl {
   readonly state: AnalysisState;
   /** @param files all that was given with the model */
   open(model: GivenFile, files: readonly GivenFile[], options?: CountOptions): void;
   count(options: CountOptions): void;
+  /** Asks for the node that writes a value. */
+  describe(output: string): void;
   /** Ends the work and clears the page. */
   reset(): void;
 }
@@ -58,7 +67,7 @@ export function useAnalysis(): AnalysisControl {
         const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
         worker.current = started;
         started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => {
-          listen(data.type === 'analysis' || data.type === 'failed' ? null : name);
+          listen(data.type === 'reading' || data.type === 'counting' ? name : null);
           setState((before) => next(before, data, file));
         };
         started.onerror = ({ message }) =>
@@ -80,11 +89,14 @@ export function useAnalysis(): AnalysisControl {
     },
     [listen],
   );
+  const describe = useCallback((output: string) => {
+    worker.current?.postMessage({ type: 'describe', output } satisfies ToAnalyser);
+  }, []);
   const reset = useCallback(() => {
     end();
     setState({ stage: 'empty' });
   }, [end]);
-  return { state, open, count, reset };
+  return { state, open, count, describe, reset };
 }
 
 function next(before: AnalysisState, message: FromAnalyser, file: File): AnalysisState {
@@ -95,7 +107,9 @@ function next(before: AnalysisState, message: FromAnalyser, file: File): Analysi
     case 'counting':
       return before.stage === 'done' ? { ...before, counting: true } : { stage: 'reading', name, fraction: null };
     case 'analysis':
-      return { stage: 'done', file, analysis: message.analysis, counting: false };
+      return { stage: 'done', file, analysis: message.analysis, counting: false, described: null };
+    case 'description':
+      return before.stage === 'done' ? { ...before, described: message.described } : before;
     case 'failed':
       return { stage: 'failed', name, reason: message.reason };
   }

@@ -60,6 +60,8 @@ function show(path: string, options: CountOptions = {}): void {
       file: new File([bytes], 'model.onnx'),
       analysis: { file, options, report },
       counting: false,
+      described: null,
+      onDescribe: nothing,
       times: null,
       onTimes: nothing,
       onCount: nothing,

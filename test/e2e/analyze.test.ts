@@ -140,6 +140,7 @@ describe('/analyze', () => {
     await page.getByLabel('Search layers').fill('Gemm');
     await layerRows(page).last().getByRole('button').last().click();
     expect(await page.getByTestId('layer').textContent()).toMatch(/OperatorGemm[\s\S]*MACs1\u2009280\u2009000/);
+    await page.getByTestId('layer').getByText('transB').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     expect({ errors, sent }).toEqual({ errors: [], sent: [] });
     await page.close();
