@@ -107,7 +107,14 @@ function next(before: AnalysisState, message: FromAnalyser, file: File): Analysi
     case 'counting':
       return before.stage === 'done' ? { ...before, counting: true } : { stage: 'reading', name, fraction: null };
     case 'analysis':
-      return { stage: 'done', file, analysis: message.analysis, counting: false, described: null };
+      return {
+        stage: 'done',
+        file,
+        analysis: message.analysis,
+        counting: false,
+        // The same file, counted again: its nodes are those that they were.
+        described: before.stage === 'done' ? before.described : null,
+      };
     case 'description':
       return before.stage === 'done' ? { ...before, described: message.described } : before;
     case 'failed':

@@ -75,6 +75,16 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 const layers = (): readonly string[] =>
   [...place.querySelectorAll('[data-layer]')].map((row) => row.querySelector('th')?.textContent ?? '');
 
+const { Event } = await vi.hoisted(() => import('linkedom'));
+const send = async (selector: string, type: string, values: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+  const target = place.querySelector(selector);
+  if (target === null) throw new Error(`there is no ${selector}`);
+  const { value, ...rest } = values;
+  if (value !== undefined) Object.assign(target, { value });
+  target.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), rest) as unknown as globalThis.Event);
+  await settled();
+};
+
 describe('the report', () => {
   it('shows a network: totals, a picture, operators, layers with the largest first', async () => {
     show(referencePath('onnx/mobilenet_v2.onnx'));
@@ -86,6 +96,22 @@ describe('the report', () => {
     expect(text('#picture-cell')).toContain('MACs');
     expect(layers().length).toBeGreaterThan(3);
     expect(layers().join()).not.toContain('Constant');
+  });
+
+  it('answers what is typed, chosen, clicked and walked', async () => {
+    show(referencePath('onnx/mobilenet_v2.onnx'));
+    await settled();
+    await send('input[type=search]', 'input', { value: 'gemm' });
+    expect(layers().at(-1)).toContain('Gemm');
+    await send('[data-layer]:last-child th button:last-of-type', 'click');
+    expect(text('[data-testid=layer]')).toContain('OperatorGemm');
+    await send('input[type=search]', 'input', { value: '' });
+    const whole = text('#picture-cell');
+    await send('[aria-label^="Blocks by"]', 'keydown', { key: 'ArrowDown' });
+    expect(text('#picture-cell')).not.toBe(whole);
+    await send('[aria-label^="Blocks by"]', 'keydown', { key: 'ArrowUp' });
+    await send('[data-testid=layers] thead th button', 'click');
+    expect(place.querySelector('th[aria-sort=ascending]')?.textContent).toBe('Layer');
   });
 
   it('never shows 0 for what is not known, and offers first guesses', async () => {
