@@ -42,7 +42,9 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
     <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="live" className="text-lg">
-          {step !== undefined ? titleOf(step.entry) : proving === null ? 'Next workload' : 'Proof of work'}
+          {step !== undefined && titleOf(step.entry)}
+          {step === undefined && proving !== null && 'Proof of work'}
+          {step === undefined && proving === null && (isAsking ? 'Getting ready' : 'Next workload')}
         </h2>
         {step === undefined && proving !== null && <BackendMark backend={proving.backend} className="text-sm" />}
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
