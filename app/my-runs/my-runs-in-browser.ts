@@ -2,8 +2,11 @@
 // whose key the visitor has.
 import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
+import { err, type Result } from '@/lib/core/result';
 import { localStore, remembers } from '@/lib/runner/browser-store';
 import { forgetRun, type MyRun, myRuns } from '@/lib/runner/my-runs';
+import type { Refusal } from '@/lib/runner/refusal';
+import { messageOf } from '@/lib/runner/stages';
 import { isSubmitterKey, submitterKey, withdraw } from '@/lib/runner/submitter';
 import { RUN_ID } from '@/lib/submission/run-id';
 import { ByKey, MyRunList, MyRunRow, type WithdrawalState } from './my-run-list';
@@ -18,7 +21,7 @@ export function listMyRunsIn(place: Element): void {
   };
   const takeBack = async (run: MyRun): Promise<void> => {
     show(run, { kind: 'withdrawing' });
-    const answer = await withdraw(run.id, submitterKey(localStore));
+    const answer = await withdrawOwn(run.id);
     if (answer.ok) forgetRun(localStore, run.id);
     show(run, answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
   };
@@ -39,6 +42,15 @@ export function listMyRunsIn(place: Element): void {
     };
     void takenBackByKey(String(given.get('run')), String(given.get('key')).trim()).then(say);
   });
+}
+
+/** With the key of this browser; one that has none and makes none cannot have published it. */
+async function withdrawOwn(id: string): Promise<Result<null, Refusal>> {
+  try {
+    return await withdraw(id, submitterKey(localStore));
+  } catch (error) {
+    return err(`This browser has no key for it (${messageOf(error)}).`);
+  }
 }
 
 /** What became of it, in a sentence. */

@@ -1,6 +1,7 @@
-// A tab that really goes down in the middle of a row, driven by puppeteer, because Playwright gives a
-// crashed page up: at the next visit the row is crashed, is not tried again, and can be published.
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+// A tab that really goes down in the middle of a row: at the next visit the row is crashed, is not tried
+// again, and can be published. Driven by puppeteer and, once the tab is down, by the DevTools protocol
+// alone: neither puppeteer nor Playwright goes on with a page that has crashed.
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { findChromium } from '@/scripts/browser/chromium';
@@ -41,25 +42,44 @@ describe('a tab that goes down', () => {
     return page;
   }
 
+  /** The value of an expression in whatever page the tab shows; undefined while it shows none. */
+  const valueOf = async <T>(tab: CDPSession, expression: string): Promise<T | undefined> => {
+    const evaluated = tab.send('Runtime.evaluate', { expression, returnByValue: true }).catch(() => null);
+    const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), 2000));
+    return (await Promise.race([evaluated, nothing]))?.result.value as T | undefined;
+  };
+  const shown = (tab: CDPSession, selector: string) =>
+    expect
+      .poll(() => valueOf(tab, `document.querySelector('${selector}') !== null`), { timeout: PATIENCE_MS })
+      .toBe(true);
+  const textOf = (tab: CDPSession, selector: string) =>
+    valueOf<string>(tab, `document.querySelector('${selector}').textContent`);
+  const click = (tab: CDPSession, selector: string) => valueOf(tab, `document.querySelector('${selector}').click()`);
+
   it('names the row as crashed at the next visit, skips it, and publishes it as that', async () => {
     const page = await started();
-    await page.goto('chrome://crash').catch(() => undefined);
-    await page.goto(`${site.url}/run?${QUERY}`);
-    await page.waitForSelector('[data-testid="resume"]');
-    const offer = await page.$eval('section[aria-labelledby="resume"]', ({ textContent }) => textContent);
-    expect(offer).toMatch(/went down with ResNet-50 on WASM: that is recorded as crashed/);
-    await page.click('[data-testid="resume"]');
-    await page.waitForSelector('[data-testid="publish"]');
-    const text = await page.$eval('[data-testid="payload"]', ({ textContent }) => textContent ?? '');
+    const tab = await page.createCDPSession();
+    const down = new Promise((resolve) => tab.once('Inspector.targetCrashed', resolve));
+    await tab.send('Inspector.enable');
+    // Nobody is left to answer.
+    tab.send('Page.crash').catch(() => undefined);
+    await down;
+    await tab.send('Page.navigate', { url: `${site.url}/run?${QUERY}` });
+    await shown(tab, '[data-testid="resume"]');
+    expect(await textOf(tab, '[aria-labelledby="resume"]')).toMatch(
+      /went down with ResNet-50 on WASM: that is recorded as crashed/,
+    );
+    await click(tab, '[data-testid="resume"]');
+    await shown(tab, '[data-testid="publish"]');
+    const text = (await textOf(tab, '[data-testid="payload"]')) ?? '';
     const { measurements } = runSubmissionSchema.parse(JSON.parse(text));
     expect(measurements.find(({ workload }) => workload === 'resnet50-fp32')).toMatchObject({
       outcome: 'crashed',
       cause: 'page',
     });
     expect(measurements.find(({ workload }) => workload === 'gemm-128-fp32')?.outcome).toBe('measured');
-    await page.click('[data-testid="publish"]');
-    await page.waitForSelector('[data-stage="published"]');
-    await page.close();
+    await click(tab, '[data-testid="publish"]');
+    await shown(tab, '[data-stage="published"]');
   });
 
   it('does not blame what was measured when the page was left', async () => {
