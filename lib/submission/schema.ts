@@ -68,8 +68,7 @@ const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' &&
 const numberSchema = z.number().finite();
 
 /** Samples in measured order. Lists are most of what is sent: whole ones are checked by hand. */
-export const seriesSchema = (least: number) =>
-  checkedByHand(sampleSchema, isSample, { least, most: LIMITS.samples });
+export const seriesSchema = (least: number) => checkedByHand(sampleSchema, isSample, { least, most: LIMITS.samples });
 
 export const outputSchema = z.strictObject({
   /** The golden input seed that the server drew. */
