@@ -1,4 +1,5 @@
-// Measures the one configuration it is told to, checks the output, and reports; it chooses nothing and is used once.
+// Measures the configuration it is told to, checks the output, and reports; it chooses nothing. What follows in the same
+// worker, if anything, is of the same backend and thread count.
 // Abort is terminate(). Between samples it looks whether the page was hidden, and pauses as long as it is.
 import '@/lib/core/built-ins';
 import { type Clock, timerStepUs } from '@/lib/bench/clock';
@@ -34,8 +35,12 @@ class Gate {
   #hiddenCount: HiddenCount = null;
   readonly #channel = new MessageChannel();
 
+  /** Begins anew for one configuration. */
   watch(hiddenCount: HiddenCount): void {
     this.#hiddenCount = hiddenCount;
+    this.#hiddenMs = 0;
+    this.#interrupted = this.#hiddenSince !== null;
+    this.#pauses = 0;
   }
 
   pause(): void {
@@ -122,10 +127,13 @@ async function perform(request: MeasureRequest): Promise<Report> {
   if (!opened.ok) return { ...known, buildMs, outcome: opened.error };
   const session = opened.value;
   const { gpu } = session;
+  const outcome = await timed(session, request, prepared, stepUs);
+  // For whatever is measured next in this worker. After a failure there is none.
+  if (outcome.outcome === 'measured') await session.close().catch(() => undefined);
   return {
     ...known,
     buildMs,
-    outcome: await timed(session, request, prepared, stepUs),
+    outcome,
     threadsGot: session.threadsGot,
     fellBack: session.fellBack,
     bundle: session.bundle,

@@ -1,8 +1,9 @@
 // The suites: which workloads run on which backends and how long each may take. Versioned, because versions never mix on
 // the board; kernels stand first, so that a model's rate is shown against this device's own kernel peak.
 import type { Backend } from '@/lib/core/backend';
+import { ONE_THREAD_KERNELS, PREDICTION_KERNELS } from './prediction-kernels';
 
-export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full', 'sustained'] as const;
+export const SUITE_IDS = ['smoke', 'quick', 'standard', 'full', 'predict', 'sustained'] as const;
 export type SuiteId = (typeof SUITE_IDS)[number];
 
 /** What a run may be sent as: a suite, or `custom` where the visitor chose other workloads. */
@@ -18,7 +19,7 @@ export interface Suite {
   readonly title: string;
   /** One line for the picker. */
   readonly description: string;
-  /** In the order of the manifest within kernels and models; 'all' is the whole manifest. */
+  /** In the order of the manifest within kernels and models; 'all' is the manifest but for the kernels of predictions. */
   readonly workloads: Selection;
   readonly backends: readonly Backend[];
   /** Measured on WASM with one thread too, as rows of their own beside those with a thread per core. */
@@ -27,6 +28,11 @@ export interface Suite {
   readonly graphCapture: Selection;
   /** One workload on the first backend that can, for ten minutes (PROTOCOL.sustained). */
   readonly sustained: boolean;
+  /**
+   * Each step once, all of a backend and thread count in one worker, instead of twice in workers of
+   * their own: for many small kernels whose sum matters and not each of them.
+   */
+  readonly brief: boolean;
   /** Work between start and commit of the proof of each backend. */
   readonly proofMs: number;
   /** Warm-up and sampling of one workload on one backend with one thread count. */
@@ -44,6 +50,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: [],
     graphCapture: [],
     sustained: false,
+    brief: false,
     proofMs: 600,
     capMs: { kernel: 4000, model: 4000 },
   },
@@ -66,6 +73,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: ['gemm-1024-fp32', 'mobilenet-v2-fp32'],
     graphCapture: ['mobilenet-v2-fp32'],
     sustained: false,
+    brief: false,
     proofMs: 1500,
     capMs: { kernel: 1600, model: 3000 },
   },
@@ -111,6 +119,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
       'resnet50-fp32',
     ],
     sustained: false,
+    brief: false,
     proofMs: 3000,
     capMs: { kernel: 3500, model: 3500 },
   },
@@ -124,8 +133,23 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: 'all',
     graphCapture: 'all',
     sustained: false,
+    brief: false,
     proofMs: 4000,
     capMs: { kernel: 5000, model: 5000 },
+  },
+  predict: {
+    id: 'predict',
+    version: 1,
+    title: 'Predict',
+    description: 'Small kernels of every kind and size, from which the time of any network follows. About two minutes.',
+    workloads: PREDICTION_KERNELS,
+    backends: ['wasm', 'webgpu'],
+    oneThread: ONE_THREAD_KERNELS,
+    graphCapture: [],
+    sustained: false,
+    brief: true,
+    proofMs: 1500,
+    capMs: { kernel: 260, model: 1000 },
   },
   sustained: {
     id: 'sustained',
@@ -137,6 +161,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     oneThread: [],
     graphCapture: [],
     sustained: true,
+    brief: false,
     proofMs: 4000,
     capMs: { kernel: 4000, model: 4000 },
   },

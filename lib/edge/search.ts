@@ -31,6 +31,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   Attention: 'sdpa mha transformer',
   Memory: 'bandwidth elementwise',
   Dispatch: 'launch overhead latency',
+  Prediction: 'predict estimate',
   Backward: 'gradient backprop',
   'Training step': 'train backprop',
   ViT: 'vision transformer',

@@ -17,6 +17,7 @@ const SOURCES: readonly Source[] = [
   { ids: /^attention-/, load: () => import('./kernels/attention') },
   { ids: /-512x2048-/, load: () => import('./kernels/pointwise') },
   { ids: /^lstm-\d/, load: () => import('./kernels/lstm') },
+  { ids: /^predict-/, load: () => import('./kernels/prediction/workloads') },
   { ids: /^backward-/, load: () => import('./kernels/backward') },
   { ids: /^train-/, load: () => import('./training/steps') },
   { ids: /^mobilenet-v2-/, load: () => import('./nets/mobilenet-v2') },

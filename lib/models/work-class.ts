@@ -23,6 +23,7 @@ const OF_FAMILY: Readonly<Record<string, WorkClass | null>> = {
   GEMV: null,
   Memory: null,
   Dispatch: null,
+  Prediction: null,
   Convolution: 'convolution',
   Attention: 'attention',
   Backward: 'gradient',

@@ -27,8 +27,18 @@ const LIMITS = [
   'maxComputeWorkgroupSizeZ',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-/** The adapter and device that sessions are given, so that the facts of a row are this device's. */
-export async function requestGpu(): Promise<Result<Gpu, OpenFailure>> {
+let requested: Promise<Result<Gpu, OpenFailure>> | null = null;
+
+/**
+ * The adapter and device that sessions are given, so that the facts of a row are this device's. One for a worker: ORT keeps
+ * the first that it is given.
+ */
+export function requestGpu(): Promise<Result<Gpu, OpenFailure>> {
+  requested ??= request();
+  return requested;
+}
+
+async function request(): Promise<Result<Gpu, OpenFailure>> {
   if (navigator.gpu === undefined) return err(openFailure('unsupported', 'This browser has no WebGPU in workers.'));
   try {
     return await requestDevice();

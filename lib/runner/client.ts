@@ -14,18 +14,59 @@ export interface WorkerWatch extends RuntimeWatch {
   onProgress(progress: Progress): void;
 }
 
-/** Measures `request` in a fresh worker. Always resolves: what went wrong is the report's outcome. */
-export async function measureInWorker(request: MeasureRequest, watch: WorkerWatch): Promise<Report> {
+/** The worker of the steps that share one, as long as they are of one configuration and nothing fails. */
+export class KeptWorker {
+  #kept: { readonly worker: Worker; readonly configuration: string } | null = null;
+
+  /** The kept worker if it is of `configuration`; any other one ends. */
+  take(configuration: string): Worker | null {
+    const kept = this.#kept;
+    this.#kept = null;
+    if (kept?.configuration === configuration) return kept.worker;
+    kept?.worker.terminate();
+    return null;
+  }
+
+  keep(worker: Worker, configuration: string): void {
+    worker.onmessage = null;
+    this.#kept = { worker, configuration };
+  }
+
+  close(): void {
+    this.#kept?.worker.terminate();
+    this.#kept = null;
+  }
+}
+
+/** Where a step's worker comes from and goes to. */
+interface Sharing {
+  readonly among: KeptWorker;
+  readonly configuration: string;
+}
+
+/**
+ * Measures `request` in a fresh worker, or in the one that steps of its configuration share. Always resolves: what went
+ * wrong is the report's outcome, and ends the worker.
+ */
+export async function measureInWorker(
+  request: MeasureRequest,
+  watch: WorkerWatch,
+  sharing: Sharing | null = null,
+): Promise<Report> {
   try {
     const without = await fetchRuntime(request.backend, watch);
-    return without === null ? await converse(request, watch) : emptyReport(without);
+    return without === null ? await converse(request, watch, sharing) : emptyReport(without);
   } catch (error) {
     return emptyReport(pageFailed(error));
   }
 }
 
-function converse(request: MeasureRequest, { signal, onPhase, onProgress }: WorkerWatch): Promise<Report> {
-  const worker = startedWorker();
+function converse(
+  request: MeasureRequest,
+  { signal, onPhase, onProgress }: WorkerWatch,
+  sharing: Sharing | null,
+): Promise<Report> {
+  const worker = sharing?.among.take(sharing.configuration) ?? startedWorker();
   if ('outcome' in worker) return Promise.resolve(emptyReport(worker));
   return new Promise((resolve, reject) => {
     const hiddenCount: HiddenCount = hasSharedMemory() ? new Int32Array(new SharedArrayBuffer(4)) : null;
@@ -36,10 +77,11 @@ function converse(request: MeasureRequest, { signal, onPhase, onProgress }: Work
       clearTimeout(silence);
       document.removeEventListener('visibilitychange', onVisibility);
       signal.removeEventListener('abort', onAbort);
-      worker.terminate();
     };
     const finish = (report: Report): void => {
       leave();
+      if (sharing !== null && report.outcome.outcome === 'measured') sharing.among.keep(worker, sharing.configuration);
+      else worker.terminate();
       resolve(report);
     };
     const fail = (outcome: Outcome): void => finish(emptyReport(outcome));
@@ -49,6 +91,7 @@ function converse(request: MeasureRequest, { signal, onPhase, onProgress }: Work
         listen();
       } catch (error) {
         leave();
+        worker.terminate();
         reject(error);
       }
     };

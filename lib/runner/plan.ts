@@ -18,6 +18,8 @@ export interface Step {
   readonly capMs: number;
   /** For how long in the mode `sustained`. */
   readonly sustainMs: number;
+  /** Once, in a worker that it shares with the other steps of its backend and thread count. */
+  readonly brief: boolean;
   /** Known before it is tried. */
   readonly skip: SkippedOutcome | null;
 }
@@ -72,7 +74,8 @@ export function planRun(
   options: PlanOptions,
 ): Step[] {
   const { workloads, backends } = options;
-  const entries = (workloads ?? (suite.workloads === 'all' ? [...manifest.keys()] : suite.workloads)).map((id) => {
+  const all = [...manifest.values()].filter(({ family }) => family !== 'Prediction').map(({ id }) => id);
+  const entries = (workloads ?? (suite.workloads === 'all' ? all : suite.workloads)).map((id) => {
     const entry = manifest.get(id);
     if (entry === undefined) throw new RangeError(`there is no workload '${id}'`);
     return entry;
@@ -95,6 +98,7 @@ export function planRun(
           mode,
           capMs: suite.capMs[entry.kind],
           sustainMs: options.sustainMs ?? PROTOCOL.sustained.durationMs,
+          brief: suite.brief && workloads === null,
           skip,
         }),
       );
@@ -146,13 +150,30 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const blocks = Array.from({ length: Math.ceil(order.length / PROTOCOL.block) }, (_, index) =>
     order.slice(index * PROTOCOL.block, (index + 1) * PROTOCOL.block).map(({ steps }) => steps),
   );
-  return blocks.flatMap((block) => [...block.flatMap(firstPasses), ...block.flatMap(secondPasses)]);
+  return [
+    ...blocks.flatMap((block) => [...block.flatMap(firstPasses), ...block.flatMap(secondPasses)]),
+    ...briefPasses(order.flatMap(({ steps }) => steps)),
+  ];
 }
 
-const runsTwice = ({ skip, mode }: Step): boolean => skip === null && mode !== 'sustained';
+const runsTwice = ({ skip, mode, brief }: Step): boolean => skip === null && mode !== 'sustained' && !brief;
+
+/** Whose worker a step may share. */
+export const configurationOf = ({ backend, threads, mode }: Pick<Step, 'backend' | 'threads' | 'mode'>): string =>
+  `${backend}/${threads}/${mode}`;
+
+/** Once each, configuration by configuration, so that those of one share a worker. */
+function briefPasses(steps: readonly Step[]): Pass[] {
+  const brief = steps.filter((step) => step.skip === null && step.brief);
+  return [...new Set(brief.map(configurationOf))].flatMap((configuration) =>
+    brief
+      .filter((step) => configurationOf(step) === configuration)
+      .map((step) => ({ step, capMs: step.capMs, last: true })),
+  );
+}
 
 function firstPasses(steps: readonly Step[]): Pass[] {
-  const sustained = steps.filter(({ skip, mode }) => skip === null && mode === 'sustained');
+  const sustained = steps.filter(({ skip, mode, brief }) => skip === null && mode === 'sustained' && !brief);
   const skipped = steps.filter(({ skip }) => skip !== null);
   return [
     ...steps.filter(runsTwice).map((step) => ({ step, capMs: step.capMs / 2, last: false })),

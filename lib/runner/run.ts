@@ -10,8 +10,8 @@ import { MANIFEST } from '@/lib/models/manifest';
 import type { DownloadProgress } from '@/lib/ort/download';
 import type { Phase, Report } from '@/workers/bench-messages';
 import { CANCELLED } from './cancelled';
-import { emptyReport, measureInWorker } from './client';
-import { type Pass, passesOf, type Step } from './plan';
+import { emptyReport, KeptWorker, measureInWorker, type WorkerWatch } from './client';
+import { configurationOf, type Pass, passesOf, type Step } from './plan';
 import { RowWatch } from './row-watch';
 import { fetchRuntime } from './runtime';
 import { hasSharedMemory } from './shared-memory';
@@ -60,15 +60,19 @@ export const NOTHING_EARLIER: RunOptions['earlier'] = { results: [], readings: [
 /** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
 export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
   const spinners = new Spinners();
+  const kept = new KeptWorker();
   try {
-    return await performPasses(plan, { ...options, spinners, stops: new Stops() });
+    return await performPasses(plan, { ...options, spinners, kept, stops: new Stops() });
   } finally {
     spinners.close();
+    kept.close();
   }
 }
 
 interface Performance extends RunOptions {
   readonly spinners: Spinners;
+  /** Of the steps that share a worker. */
+  readonly kept: KeptWorker;
   readonly stops: Stops;
 }
 
@@ -118,7 +122,8 @@ async function performPasses(plan: readonly Step[], options: Performance): Promi
     open.set(step.key, report);
     if (last) reports.set(step.key, report);
     onEvent({ type: last ? 'result' : 'partial', result: { step, report, canary: NOT_READ } });
-    if (step.skip === null && !signal.aborted && stops.of(step.backend) === null) await rest(PROTOCOL.coolDownMs);
+    const rests = step.skip === null && !step.brief && !signal.aborted && stops.of(step.backend) === null;
+    if (rests) await rest(PROTOCOL.coolDownMs);
   }
   await readCanary(passes.length);
   return resultsOf(passes, reports, readings);
@@ -155,7 +160,7 @@ async function reportOf(step: Step, capMs: number, options: Performance): Promis
 }
 
 async function measuredReport(step: Step, capMs: number, options: Performance): Promise<Report> {
-  const { goldenIndex, privateSeed, signal, onEvent, spinners } = options;
+  const { goldenIndex, privateSeed, signal, onEvent, spinners, kept } = options;
   const { entry, backend, threads, mode, sustainMs } = step;
   const sustained = mode === 'sustained' ? sustainMs : null;
   const asked = { workload: entry.id, backend, threads, mode, goldenIndex, privateSeed };
@@ -165,19 +170,23 @@ async function measuredReport(step: Step, capMs: number, options: Performance): 
   const without = await fetchRuntime(backend, { signal, onDownload });
   if (without !== null) return emptyReport(without);
   // The accelerated backends compute elsewhere; what feeds them is one thread, and WASM has no more without shared memory.
-  const before = await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
+  const before = step.brief ? null : await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
   const watch = new RowWatch();
-  const report = await measureInWorker(request, {
+  const worker: WorkerWatch = {
     signal,
     onPhase: (phase) => {
       if (phase === 'warm-up') watch.begin();
       onEvent({ type: 'phase', phase });
     },
     onProgress: (progress) => onEvent({ type: 'progress', progress }),
-  });
+  };
+  const sharing = step.brief ? { among: kept, configuration: configurationOf(step) } : null;
+  const report = await measureInWorker(request, worker, sharing);
   const watched = watch.end();
   const { outcome } = report;
   if (outcome.outcome !== 'measured') return report;
+  // Readings would take as long as the step itself.
+  if (step.brief) return { ...report, outcome: { ...outcome, ...watched, spins: [] } };
   // What is left of the worker ends first.
   await rest(PROTOCOL.contention.settleMs);
   const after = await spinners.read(report.threadsGot ?? 1);
@@ -190,7 +199,7 @@ async function canaryMs(first: Step, options: Performance): Promise<number | nul
   const { workload, capMs } = PROTOCOL.canary;
   const entry = MANIFEST.get(workload);
   if (options.signal.aborted || entry === undefined) return null;
-  const step: Step = { ...first, key: 'canary', entry, mode: 'run' };
+  const step: Step = { ...first, key: 'canary', entry, mode: 'run', brief: false };
   options.onEvent({ type: 'step', step, canary: true });
   const { outcome } = await reportOf(step, capMs, options);
   return outcome.outcome === 'measured' ? summarise(outcome.samples).timeMs : null;

@@ -4,7 +4,15 @@ import { PROTOCOL } from '@/lib/bench/protocol';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { AS_SUITE, type Capabilities, memoryNeeded, type PlanOptions, passesOf, planRun } from '@/lib/runner/plan';
+import {
+  AS_SUITE,
+  type Capabilities,
+  configurationOf,
+  memoryNeeded,
+  type PlanOptions,
+  passesOf,
+  planRun,
+} from '@/lib/runner/plan';
 import { LIMITS } from '@/lib/submission/schema';
 import { ENTRY } from '../support/manifest-entry';
 
@@ -157,7 +165,8 @@ describe('planRun', () => {
         ({ skip }) => skip?.cause === 'unsupported',
       );
     expect(missing(null).map(({ backend }) => backend)).toEqual(['webnn-cpu', 'webnn-gpu', 'webnn-npu']);
-    expect(missing(['webnn-npu'])).toHaveLength(MANIFEST.size);
+    const all = [...MANIFEST.values()].filter(({ family }) => family !== 'Prediction');
+    expect(missing(['webnn-npu'])).toHaveLength(all.length);
   });
 
   it('refuses a workload that is not there', () => {
@@ -195,6 +204,16 @@ describe('passesOf', () => {
         }
       }),
     );
+  });
+
+  it('runs a brief suite once, all of a configuration after one another', () => {
+    const plan = planRun(SUITES.predict, MANIFEST, { ...laptop, webgpu: GPU }, asSuite);
+    const passes = passesOf(plan, 7).filter(({ step }) => step.skip === null);
+    expect(passes).toHaveLength(plan.filter(({ skip }) => skip === null).length);
+    expect(passes.every(({ step, capMs, last }) => last && capMs === step.capMs)).toBe(true);
+    const configurations = passes.map(({ step }) => configurationOf(step));
+    const changes = configurations.filter((each, i) => each !== configurations[i - 1]);
+    expect(changes).toEqual([...new Set(configurations)]);
   });
 
   it('pairs the precisions of one workload', () => {

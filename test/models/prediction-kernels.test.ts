@@ -1,0 +1,39 @@
+// The suite's list names the kernels that exist for it, and no kernel is a layer of a net.
+import { describe, expect, it } from 'vitest';
+import { ONE_THREAD_KERNELS, PREDICTION_KERNELS } from '@/lib/bench/prediction-kernels';
+import type { Step } from '@/lib/flops/steps/step';
+import { executionOf } from '@/lib/flops/steps/steps';
+import { WORKLOADS } from '@/lib/models/kernels/prediction/workloads';
+import { findWorkload } from '@/lib/models/registry';
+import { NETS } from '@/scripts/measure/predict/nets';
+
+/** The extents of a step that has multiply-accumulates; null for one that has none. */
+function extentsOf(step: Step): string | null {
+  if (step.kind === 'product' && step.m > 1) return `product ${step.count} ${step.m} ${step.k} ${step.n}`;
+  if (step.kind !== 'convolution') return null;
+  const { groups, inChannels, outChannels, taps, inPositions, outPositions } = step;
+  return `convolution ${[groups, inChannels, outChannels, taps, inPositions, outPositions].join(' ')}`;
+}
+
+describe('the kernels of predictions', () => {
+  it('are listed', () => {
+    const own = PREDICTION_KERNELS.filter((id) => id.startsWith('predict-'));
+    expect([...own].sort()).toEqual(WORKLOADS.map(({ id }) => id).sort());
+    expect(ONE_THREAD_KERNELS.filter((id) => !PREDICTION_KERNELS.includes(id))).toEqual([]);
+  });
+
+  it('copy no layer of a net that they are judged by', { timeout: 60_000 }, async () => {
+    const layers = new Set<string>();
+    for (const id of NETS) {
+      for (const step of executionOf((await findWorkload(id)).build(1)).steps) layers.add(extentsOf(step) ?? '');
+    }
+    layers.delete('');
+    const copied = WORKLOADS.flatMap((workload) =>
+      executionOf(workload.build(1)).steps.flatMap((step) => {
+        const extents = extentsOf(step);
+        return extents !== null && layers.has(extents) ? [`${workload.id}: ${extents}`] : [];
+      }),
+    );
+    expect(copied).toEqual([]);
+  });
+});
