@@ -31,6 +31,7 @@ import {
   shieldsEndpointSchema,
 } from './api-schemas';
 import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
+import { predictRequestSchema, predictResponseSchema, pricesQuerySchema, pricesResponseSchema } from './prediction';
 
 const LIMIT_HEADERS = {
   'RateLimit-Policy': 'Requests per window of so many seconds, of the network and of the submitter.',
@@ -48,7 +49,7 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
           .filter(([, rejection]) => rejection.status === status)
           .map(([code]) => code)
           .join(', '),
-        ...((status === 429 || status === 503) && { headers: RETRY_HEADERS }),
+        ...(status === 429 && { headers: RETRY_HEADERS }),
         mediaType: 'application/problem+json',
         schema: problemSchema,
       },
@@ -59,7 +60,7 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
 const reads = (found: ApiResponse, ...statuses: readonly number[]): Record<number, ApiResponse> => ({
   200: { ...found, headers: { ...found.headers, ...READ_HEADERS } },
   304: { description: 'What the reader has still holds.', headers: READ_HEADERS },
-  ...problems(...statuses, 429, 500, 503),
+  ...problems(...statuses, 429, 503),
 });
 
 const runId: ApiParameter = {
@@ -220,6 +221,29 @@ export const OPERATIONS: readonly ApiOperation[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/prices',
+    id: 'readPrices',
+    summary: 'What each unit of work costs on the board’s devices',
+    description:
+      'Fitted to each device’s measured kernels (docs/prediction.md). A graph’s time is its charges times these prices.',
+    parameters: queryParameters(pricesQuerySchema.shape),
+    responses: reads({ description: 'Devices with most people first.', schema: pricesResponseSchema }, 400),
+  },
+  {
+    method: 'post',
+    path: '/api/v1/predict',
+    id: 'predict',
+    summary: 'How long a graph takes on the board’s devices',
+    description:
+      'The body is what `npm run -s predict -- FILE --request` prints: a graph as a runtime executes it, in extents alone. Nothing is stored.',
+    body: predictRequestSchema,
+    responses: {
+      200: { description: 'The fastest device first.', schema: predictResponseSchema, headers: LIMIT_HEADERS },
+      ...problems(400, 413, 415, 422, 429, 503),
+    },
+  },
+  {
+    method: 'get',
     path: '/api/v1/runs/{id}',
     id: 'readRun',
     summary: 'A run with its raw samples, as stored',
@@ -234,7 +258,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     description: 'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
     parameters: [runId],
     body: withdrawalSchema,
-    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429, 500, 503) },
+    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429) },
   },
   {
     method: 'post',
@@ -244,7 +268,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: challengeRequestSchema,
     responses: {
       201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
-      ...problems(400, 413, 415, 422, 429, 500, 503),
+      ...problems(400, 413, 415, 422, 429),
     },
   },
   {
@@ -256,7 +280,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: proofRequestSchema,
     responses: {
       201: { description: 'What to compute.', schema: proofStartSchema },
-      ...problems(400, 403, 409, 410, 413, 415, 422, 429, 500, 503),
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
     },
   },
   {
@@ -269,7 +293,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: proofCommitSchema,
     responses: {
       200: { description: 'What to open.', schema: proofDrawnSchema },
-      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503),
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
     },
   },
   {
@@ -285,7 +309,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
       'bytes each, then the sign bits of all.',
     responses: {
       200: { description: 'Proven, and how fast at least.', schema: proofVerdictSchema },
-      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503),
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
     },
   },
   {
@@ -297,7 +321,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: runSubmissionSchema,
     responses: {
       201: { description: 'Stored. Location names its page.', schema: runAcceptedSchema },
-      ...problems(400, 403, 409, 410, 413, 415, 422, 429, 500, 503),
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
     },
   },
   ...BADGE_SUBJECTS.flatMap(badgeOperations),

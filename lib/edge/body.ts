@@ -50,11 +50,21 @@ export async function readJson<T>(
   schema: z.ZodType<T>,
   capBytes: number,
 ): Promise<Result<T, Rejection>> {
+  const bytes = await readJsonBytes(request, capBytes);
+  return bytes.ok ? parseJson(bytes.value, schema) : bytes;
+}
+
+/** The bytes of a body that says it is JSON. At most `capBytes` are ever held. */
+export async function readJsonBytes(request: Request, capBytes: number): Promise<Result<Uint8Array, Rejection>> {
   if (!/^application\/json\b/i.test(request.headers.get('Content-Type') ?? '')) {
     return err(reject('not-json', `Content-Type is '${request.headers.get('Content-Type')?.slice(0, 80) ?? ''}'`));
   }
   const bytes = await readCapped(request, capBytes);
-  if (bytes === null) return err(reject('too-large', `more than ${capBytes} bytes`));
+  return bytes === null ? err(reject('too-large', `more than ${capBytes} bytes`)) : ok(bytes);
+}
+
+/** What the bytes say, as `schema` describes it. */
+export function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T, Rejection> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

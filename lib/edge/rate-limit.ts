@@ -24,6 +24,8 @@ const LIMITS = {
   /** A search asks at every pause in typing. */
   read: { network: 7200, seconds: HOUR },
   export: { network: 60, seconds: HOUR },
+  /** A graph of thousands of steps, ranked over all devices. */
+  predict: { network: 600, seconds: HOUR },
   challenge: { network: 600, submitter: 60, seconds: HOUR },
   run: { network: 600, submitter: 60, seconds: HOUR },
   /** Runs of many rows, besides: to read one takes as long as to answer the board ten times. */

@@ -7,7 +7,6 @@ import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
 import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
-import { rejectionOf } from './failed';
 import { oneOf } from './parameters';
 import { countRequest, requesterOf } from './rate-limit';
 import { problem } from './respond';
@@ -68,26 +67,32 @@ async function answer(request: Request, { body, type, etag, headers }: Found, co
 }
 
 /** Answers a read with what `find` finds, within the limits of its kind. */
-export async function openRead(request: Request, kind: 'read' | 'export', find: Finder): Promise<Response> {
+export async function openRead(request: Request, kind: 'read' | 'export' | 'predict', find: Finder): Promise<Response> {
   try {
     const counted = await countRequest(database(), kind, requesterOf(request, settings()));
     const found = counted.rejection === null ? await find() : err(counted.rejection);
     if (found.ok) return await answer(request, found.value, counted.headers);
     return problem(found.error, { headers: { ...OPEN, ...counted.headers } });
   } catch (error) {
-    return problem(rejectionOf(request, error), { headers: OPEN });
+    console.error('api:', error);
+    return problem(reject('unavailable', 'the database did not answer'), { headers: OPEN });
   }
 }
 
-/** Asked by a browser before it reads with a validator from another origin. */
-export const openPreflight = (): Response =>
+const preflight = (methods: string, headers: string): Response =>
   new Response(null, {
     status: 204,
     headers: {
       ...OPEN,
-      Allow: 'GET, HEAD, OPTIONS',
-      'Access-Control-Allow-Methods': 'GET, HEAD',
-      'Access-Control-Allow-Headers': 'If-None-Match',
+      Allow: `${methods}, OPTIONS`,
+      'Access-Control-Allow-Methods': methods,
+      'Access-Control-Allow-Headers': headers,
       'Access-Control-Max-Age': '86400',
     },
   });
+
+/** Asked by a browser before it reads with a validator from another origin. */
+export const openPreflight = (): Response => preflight('GET, HEAD', 'If-None-Match');
+
+/** Asked by a browser before it sends what a question is about. */
+export const openQuestionPreflight = (): Response => preflight('POST', 'Content-Type');

@@ -1,7 +1,10 @@
 // A client generated from /api/v1/openapi.json uses the whole API: it reads the board, takes a challenge, publishes a run,
 // reads it back, shows its badge, withdraws it. Every answer is checked against the document.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executionOf } from '@/lib/flops/steps/steps';
 import { MANIFEST } from '@/lib/models/manifest';
+import { findWorkload } from '@/lib/models/registry';
+import { PREDICTION_VERSION } from '@/lib/predict/devices';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse } from '@/lib/submission/schema';
 import { honestSubmission, SUBMITTER_KEY } from '@/scripts/client/submission';
@@ -44,6 +47,21 @@ describe('a generated client', () => {
 
     expect((await call('withdrawRun', { id }, { submitterKey: SUBMITTER_KEY })).status).toBe(204);
     expect(await call('readRun', { id })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  it('predicts a graph that it sends, and is told what is wrong with another', async () => {
+    expect(await call('readPrices')).toMatchObject({ status: 200, body: { version: PREDICTION_VERSION, devices: [] } });
+    expect(await call('readPrices', { device: 'no such device' })).toMatchObject({ status: 400 });
+    const execution = executionOf((await findWorkload('mobilenet-v2-fp32')).build(1));
+    const question = { version: PREDICTION_VERSION, execution };
+    for (const _ of [1, 2]) {
+      expect(await call('predict', {}, question)).toMatchObject({
+        status: 200,
+        body: { unknownSteps: 0, predictions: [] },
+      });
+    }
+    const wrong = { ...question, execution: { ...execution, inputBytes: -1 } };
+    expect(await call('predict', {}, wrong)).toMatchObject({ status: 422, body: { code: 'invalid-body' } });
   });
 
   it('reads the board, searches, exports, and is told what is wrong', async () => {

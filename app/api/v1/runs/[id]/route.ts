@@ -2,7 +2,6 @@ import { err } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { withdrawRun } from '@/lib/db/withdraw';
-import { guarded } from '@/lib/edge/failed';
 import { foundJson, openRead } from '@/lib/edge/read';
 import { problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
@@ -31,7 +30,7 @@ export const GET = (request: Request, { params }: RunRoute): Promise<Response> =
   });
 
 /** Withdraws a run: it is gone when this answers. */
-export const DELETE = guarded(async (request, { params }: RunRoute) => {
+export async function DELETE(request: Request, { params }: RunRoute): Promise<Response> {
   const { id } = await params;
   const admitted = await admitWrite(request, { kind: 'withdrawal', schema: withdrawalSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
@@ -41,4 +40,4 @@ export const DELETE = guarded(async (request, { params }: RunRoute) => {
   return withdrawn.ok
     ? new Response(null, { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } })
     : problem(withdrawn.error, { headers });
-});
+}
