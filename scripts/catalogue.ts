@@ -14,22 +14,6 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       summary: 'Serves Flopmark on http://localhost:3000, to this machine alone.',
       load: () => import('./commands/start'),
     },
-    build: {
-      summary: 'Builds the site where its sources have changed, with the files of the runtime.',
-      load: () => import('./commands/build'),
-    },
-    doctor: {
-      summary: 'Says what is wrong with an instance, and what to do.',
-      load: () => import('./commands/doctor'),
-    },
-    standalone: {
-      summary: 'Writes the site as one folder that needs Node and nothing else.',
-      load: () => import('./commands/standalone'),
-    },
-    'deploy-try': {
-      summary: 'Tries a way of docs/deploy.md from nothing, on this machine.',
-      load: () => import('./commands/deploy-try'),
-    },
     test: {
       summary: 'Runs types, lint, unit, integration, build and end-to-end tests.',
       load: () => import('./commands/test'),
@@ -51,6 +35,10 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     flops: {
       summary: 'Counts MACs, FLOPs, parameters and memory of ONNX files, per layer and in total.',
       load: () => import('./commands/flops'),
+    },
+    predict: {
+      summary: 'Says how long a model takes on devices, from their measured kernels.',
+      load: () => import('./commands/predict'),
     },
     pack: {
       summary: 'Writes the counter as an npm package: library, types and command.',
@@ -102,26 +90,6 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     },
   },
   'The database': {
-    migrate: {
-      summary: 'Brings the tables of a Postgres up to this version.',
-      load: () => import('./commands/migrate'),
-    },
-    backup: {
-      summary: 'Writes everything that cannot be computed again to a file, while the site runs.',
-      load: () => import('./commands/backup'),
-    },
-    restore: {
-      summary: 'Puts back what backups hold and the database lacks; withdrawn runs stay withdrawn.',
-      load: () => import('./commands/restore'),
-    },
-    'verify-backup': {
-      summary: 'Restores a backup elsewhere and compares standings and exports.',
-      load: () => import('./commands/verify-backup'),
-    },
-    upkeep: {
-      summary: 'Deletes what is kept no longer.',
-      load: () => import('./commands/upkeep'),
-    },
     golden: {
       summary: 'Makes private inputs with their outputs, so that copied outputs are found out.',
       load: () => import('./commands/golden'),
@@ -210,14 +178,6 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       summary: 'A hundred thousand mutated files counted, each within two seconds and a bounded heap.',
       load: () => import('./measure/hostile'),
     },
-    'measure load': {
-      summary: 'The site read and written at fixed rates, beside a route that does nothing.',
-      load: () => import('./measure/load'),
-    },
-    'measure fsync': {
-      summary: 'What it costs the embedded database to write each commit through to the disk.',
-      load: () => import('./measure/fsync'),
-    },
     'measure lighthouse': {
       summary: "Google's Lighthouse, mobile profile, on a running site or on the example data.",
       load: () => import('./measure/lighthouse'),
@@ -234,6 +194,10 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       summary: 'What a visitor waits for on /run, and what the page costs while it measures.',
       load: () => import('./measure/page'),
     },
+    'measure predict': {
+      summary: 'How far predicted times are off: kernels and nets in the same minutes.',
+      load: () => import('./measure/predict'),
+    },
     'measure repeat': {
       summary: 'Whether a second run says the same.',
       load: () => import('./measure/repeat'),
@@ -241,6 +205,10 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     'measure shares': {
       summary: 'Which share of a proven rate honest runs reach, by class of work.',
       load: () => import('./measure/shares'),
+    },
+    'measure steps': {
+      summary: 'What predictions take for executed against the optimised graphs of ONNX Runtime.',
+      load: () => import('./measure/steps'),
     },
     'measure trained': {
       summary: 'Whether seeded weights time like trained ones.',

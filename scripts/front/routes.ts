@@ -42,6 +42,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/badges$/, parameters: ['about', 'workload', 'device', 'run', ...BADGE], cost: 5 },
   { pattern: /^\/oembed$/, parameters: ['url', 'format'], cost: 1 },
   { pattern: /^\/(?:feed|sitemap)\.xml$/, parameters: [], cost: 10 },
+  { pattern: /^\/choose$/, parameters: ['model', 'budget', 'mix'], cost: 5 },
   { pattern: /^\/learn\/calculator$/, parameters: CALCULATOR, cost: 5 },
   { pattern: /^\/insights(?:\/gains\.csv)?$/, parameters: [], cost: 10 },
 ];

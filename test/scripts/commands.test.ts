@@ -135,6 +135,7 @@ describe('npm scripts', () => {
       'load',
       'flopmark',
       'flops',
+      'predict',
       'zoo',
     ];
     const measuring = ['bench', 'bench:truth', 'bench:flops', 'bench:predict', 'device', 'attack', 'fuzz', 'snapshot'];

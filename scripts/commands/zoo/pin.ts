@@ -2,15 +2,18 @@
 // on; with --check it does the same and compares instead of writing.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { executionOf } from '@/lib/flops/steps/steps';
 import { compareGolden } from '@/lib/models/golden';
-import { listWorkloads } from '@/lib/models/registry';
+import { DEFAULT_SEED, listWorkloads } from '@/lib/models/registry';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { chargesOfExecution } from '@/lib/predict/charges';
 import { defineCommand, type Exit, flag, pattern } from '../../command';
 import { root } from '../../root';
 import { type Pin, pinWorkload, sketchOf } from '../../zoo/pinning';
 
 const MANIFEST = join(root, 'lib', 'models', 'manifest.json');
 const TABLES = join(root, 'lib', 'models', 'layer-tables');
+const CHARGES = join(root, 'lib', 'predict', 'charges.json');
 
 /** One entry a line, so that a changed pin is a changed line. */
 const lines = (rows: readonly unknown[]): string => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
@@ -35,6 +38,7 @@ export const command = defineCommand({
     only: pattern('the workloads whose id it matches'),
     new: flag('leaves what is pinned as it is'),
     check: flag('compares with what is pinned and writes nothing'),
+    charges: flag('writes only what predictions charge each workload, anew for all'),
   },
   exits: { 1: 'a workload failed' },
   run: pinAll,
@@ -44,9 +48,26 @@ interface Options {
   readonly only: RegExp;
   readonly check: boolean;
   readonly new: boolean;
+  readonly charges: boolean;
+}
+
+/** What a run of each workload is charged (lib/predict/charges): six digits, one workload a line. */
+async function writeCharges(): Promise<void> {
+  const rows: string[] = [];
+  for (const workload of await listWorkloads()) {
+    const charges = chargesOfExecution(executionOf(workload.build(DEFAULT_SEED)));
+    const short = Object.entries(charges).map(([unit, amount]) => [unit, Number(amount.toPrecision(6))]);
+    rows.push(`${JSON.stringify(workload.id)}:${JSON.stringify(Object.fromEntries(short))}`);
+  }
+  writeFileSync(CHARGES, `{\n${rows.join(',\n')}\n}\n`);
+  console.error(`${rows.length} workloads charged`);
 }
 
 async function pinAll(options: Options): Promise<Exit> {
+  if (options.charges) {
+    await writeCharges();
+    return 0;
+  }
   const pinned = pinnedEntries();
   const entries: ManifestEntry[] = [];
   let failures = 0;
@@ -76,6 +97,7 @@ async function pinAll(options: Options): Promise<Exit> {
     writeFileSync(MANIFEST, lines(entries));
     const kept = new Set(entries.map(({ id }) => `${id}.json`));
     for (const name of readdirSync(TABLES)) if (!kept.has(name)) rmSync(join(TABLES, name));
+    await writeCharges();
   }
   console.error(`${entries.length} workloads, ${failures} failed`);
   return failures === 0 ? 0 : 1;

@@ -1,0 +1,189 @@
+// Predictions held against measurements: how far off, how often within their intervals, by which
+// operators. Pure; what was measured comes in as it was saved.
+
+import type { Execution } from '@/lib/flops/steps/step';
+import { executionOf } from '@/lib/flops/steps/steps';
+import { findWorkload } from '@/lib/models/registry';
+import { type Calibration, calibrate, type Observation, type Prices } from '@/lib/predict/calibrate';
+import { chargesOfExecution } from '@/lib/predict/charges';
+import { chargesByOperator, predict, timeOf } from '@/lib/predict/predict';
+import type { Measured } from './measure.worker';
+
+/** Measured in the same minutes: kernels once, nets in passes before and after them. */
+export interface Session {
+  readonly browser: string;
+  readonly threads: number;
+  readonly date: string;
+  readonly kernels: readonly Measured[];
+  readonly passes: readonly (readonly Measured[])[];
+}
+
+export interface JudgedNet {
+  readonly id: string;
+  readonly browser: string;
+  readonly threads: number;
+  readonly measuredMs: number;
+  readonly predictedMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Predicted over measured, minus 1. */
+  readonly error: number;
+  /** Farthest pass from the mean of all, as a share; null with one pass. */
+  readonly noise: number | null;
+  readonly covered: boolean;
+  readonly bottleneck: string;
+}
+
+export interface Summary {
+  readonly nets: number;
+  readonly meanAbsoluteError: number;
+  readonly meanError: number;
+  readonly within10: number;
+  readonly within25: number;
+  readonly spearman: number;
+  readonly coverage: number;
+  readonly medianHalfWidth: number;
+  /** The same nets' second pass against their first: mean absolute difference, and share within 10 %. */
+  readonly noiseFloor: { readonly meanAbsolute: number; readonly within10: number } | null;
+}
+
+export interface OperatorError {
+  readonly operator: string;
+  /** Of the predicted time of all nets. */
+  readonly share: number;
+  /** Mean error of the nets, weighted by this operator's share in each. */
+  readonly error: number;
+  readonly absoluteError: number;
+}
+
+const executions = new Map<string, Promise<Execution>>();
+
+export function executionOfWorkload(id: string): Promise<Execution> {
+  const known = executions.get(id) ?? findWorkload(id).then((workload) => executionOf(workload.build(1)));
+  executions.set(id, known);
+  return known;
+}
+
+export async function observationsOf(kernels: readonly Measured[]): Promise<readonly Observation[]> {
+  const found: Observation[] = [];
+  for (const { id, ms } of kernels) {
+    if (ms !== null) found.push({ id, ms, charges: chargesOfExecution(await executionOfWorkload(id)) });
+  }
+  return found;
+}
+
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const share = (values: readonly boolean[]): number => mean(values.map(Number));
+
+export interface Judgement {
+  readonly calibration: Calibration;
+  readonly nets: readonly JudgedNet[];
+}
+
+export async function judge(session: Session, nets: readonly string[], towards?: Prices): Promise<Judgement> {
+  const calibration = calibrate(await observationsOf(session.kernels), towards);
+  const judged: JudgedNet[] = [];
+  for (const id of nets) {
+    const times = session.passes.flatMap((pass) => pass.find((row) => row.id === id)?.ms ?? []);
+    if (times.length === 0) continue;
+    const measuredMs = geometricMean(times);
+    const { ms, lowMs, highMs, bottleneck } = predict(chargesOfExecution(await executionOfWorkload(id)), calibration);
+    judged.push({
+      id,
+      browser: session.browser,
+      threads: session.threads,
+      measuredMs,
+      predictedMs: ms,
+      lowMs,
+      highMs,
+      error: ms / measuredMs - 1,
+      noise: times.length < 2 ? null : Math.max(...times.map((time) => Math.abs(time / measuredMs - 1))),
+      covered: lowMs <= measuredMs && measuredMs <= highMs,
+      bottleneck,
+    });
+  }
+  return { calibration, nets: judged };
+}
+
+export function summarise(nets: readonly JudgedNet[]): Summary {
+  const noise = nets.flatMap((net) => net.noise ?? []);
+  return {
+    nets: nets.length,
+    meanAbsoluteError: mean(nets.map(({ error }) => Math.abs(error))),
+    meanError: mean(nets.map(({ error }) => error)),
+    within10: share(nets.map(({ error }) => Math.abs(error) <= 0.1)),
+    within25: share(nets.map(({ error }) => Math.abs(error) <= 0.25)),
+    spearman: spearman(
+      nets.map(({ predictedMs }) => predictedMs),
+      nets.map(({ measuredMs }) => measuredMs),
+    ),
+    coverage: share(nets.map(({ covered }) => covered)),
+    medianHalfWidth: median(nets.map(({ predictedMs, highMs }) => highMs / predictedMs - 1)),
+    // Each pass against the other is twice as far as each against their mean.
+    noiseFloor:
+      noise.length === 0
+        ? null
+        : { meanAbsolute: mean(noise.map((each) => 2 * each)), within10: share(noise.map((each) => 2 * each <= 0.1)) },
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+function ranks(values: readonly number[]): readonly number[] {
+  const order = values.map((value, i) => ({ value, i })).toSorted((a, b) => a.value - b.value);
+  const found = new Array<number>(values.length).fill(0);
+  for (const [rank, { i }] of order.entries()) found[i] = rank;
+  return found;
+}
+
+/** Rank correlation; times hardly ever tie. */
+function spearman(a: readonly number[], b: readonly number[]): number {
+  const [left, right] = [ranks(a), ranks(b)];
+  const squares = left.reduce((sum, rank, i) => sum + (rank - (right[i] ?? 0)) ** 2, 0);
+  return 1 - (6 * squares) / (a.length * (a.length ** 2 - 1));
+}
+
+export interface KernelError {
+  readonly id: string;
+  readonly ms: number;
+  readonly error: number;
+}
+
+/** How far the fit is off its own kernels, the farthest first. */
+export async function kernelErrors(session: Session, { prices }: Calibration): Promise<readonly KernelError[]> {
+  return (await observationsOf(session.kernels))
+    .map(({ id, ms, charges }) => ({ id, ms, error: timeOf(charges, prices) / ms - 1 }))
+    .toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
+}
+
+export async function errorsByOperator(judgements: readonly Judgement[]): Promise<readonly OperatorError[]> {
+  const sums = new Map<string, { share: number; error: number; absolute: number }>();
+  let all = 0;
+  for (const { calibration, nets } of judgements) {
+    for (const { id, predictedMs, error } of nets) {
+      for (const [operator, charges] of chargesByOperator(await executionOfWorkload(id))) {
+        const part = timeOf(charges, calibration.prices) / predictedMs;
+        const sum = sums.get(operator) ?? { share: 0, error: 0, absolute: 0 };
+        sums.set(operator, {
+          share: sum.share + part,
+          error: sum.error + part * error,
+          absolute: sum.absolute + part * Math.abs(error),
+        });
+        all += part;
+      }
+    }
+  }
+  return [...sums]
+    .map(([operator, sum]) => ({
+      operator,
+      share: sum.share / all,
+      error: sum.error / sum.share,
+      absoluteError: sum.absolute / sum.share,
+    }))
+    .toSorted((a, b) => b.share - a.share);
+}
