@@ -2,6 +2,7 @@
 // go nowhere.
 import type { FreeDimension } from '@/lib/flops/free-dimensions';
 import type { CountOptions, Report } from '@/lib/flops/report';
+import type { Execution } from '@/lib/flops/steps/step';
 import type { NodeDescription } from '@/lib/onnx/describe';
 import type { ValueInfo } from '@/lib/onnx/ir';
 
@@ -33,6 +34,8 @@ export interface Analysis {
   readonly file: FileFacts;
   readonly options: CountOptions;
   readonly report: Report;
+  /** What a runtime executes of it. */
+  readonly execution: Execution;
 }
 
 /** The node that writes a value, as it stands in the file. */

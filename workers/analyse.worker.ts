@@ -5,6 +5,7 @@ import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
 import { opsetOf } from '@/lib/flops/record';
 import type { CountOptions } from '@/lib/flops/report';
+import { executionOf } from '@/lib/flops/steps/steps';
 import { fedInputs } from '@/lib/models/graph-inputs';
 import { describeNode } from '@/lib/onnx/describe';
 import type { Model } from '@/lib/onnx/ir';
@@ -72,7 +73,8 @@ function count(options: CountOptions): void {
   tell({ type: 'counting' });
   const { model, file } = opened;
   const facts = { ...file, openDimensions: openDimensionsOf(model.graph, options) };
-  tell({ type: 'analysis', analysis: { file: facts, options, report: countModel(model, options) } });
+  const analysis = { file: facts, options, report: countModel(model, options), execution: executionOf(model, options) };
+  tell({ type: 'analysis', analysis });
 }
 
 function describe(output: string): void {

@@ -1,5 +1,5 @@
-// What page and worker say to each other: one typed union each way. A worker measures one configuration and is thrown
-// away, so messages need no id; pause and resume are the only things said to it afterwards.
+// What page and worker say to each other: one typed union each way. A worker measures one configuration at a time and is
+// thrown away after the last, so messages need no id; pause and resume are the only things said to it meanwhile.
 import type { Progress } from '@/lib/bench/measure';
 import type { Mode } from '@/lib/bench/mode';
 import type { Outcome } from '@/lib/bench/outcome';

@@ -18,6 +18,7 @@ import { LayerDetails } from './layer-details';
 import { LayerTable } from './layer-table';
 import { MeasuredTimes } from './measured-times';
 import { OperatorTable } from './operator-table';
+import { PredictedTimes } from './predicted-times';
 import { RunHere } from './run-here';
 import { SaveReport } from './save-report';
 import { Totals } from './totals';
@@ -43,6 +44,7 @@ const Operators = memo(OperatorTable);
 const Intensity = memo(IntensityPlot);
 const Save = memo(SaveReport);
 const Compare = memo(ComparisonSection);
+const Predicted = memo(PredictedTimes);
 
 const constantsIn = (nodes: readonly NodeReport[]): number =>
   nodes.reduce((sum, { opType }) => sum + (opType === 'Constant' ? 1 : 0), 0);
@@ -111,6 +113,7 @@ export function ModelReport(props: ModelReportProps) {
       </Section>
       <Compare analysis={analysis} />
       <Intensity nodes={report.nodes} />
+      <Predicted execution={analysis.execution} />
       {/* Other extents are another model: what was measured before does not stand beside them. */}
       <RunHere key={given} file={bytes} analysis={analysis} />
       <MeasuredTimes key={`times ${given}`} file={bytes} analysis={analysis} times={times} onTimes={onTimes} />

@@ -43,6 +43,16 @@ export default function MethodologyPage() {
           by the measured time.
         </p>
 
+        <h2 id="prediction">How a time is predicted</h2>
+        <p>
+          A graph is taken as the runtime executes it: what it folds is folded, and every step that is left is charged
+          in units &mdash; multiply-accumulates of products with many rows, elements through a sigmoid, nodes. What a
+          unit costs on a device follows from its measured kernels alone, by least squares; no network is ever looked
+          at. The interval widens where few kernels were measured. Predictions on WebGPU are not validated on real GPUs.
+          Suite <a href="/run?suite=predict">predict</a> measures what is needed; the method and how far it is off stand
+          in docs/prediction.md.
+        </p>
+
         <h2 id="time">How time is taken</h2>
         <p>
           A sample is a batch of runs back to back, long enough that one step of the browser&rsquo;s clock is at most{' '}

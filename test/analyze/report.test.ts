@@ -8,6 +8,7 @@ import { ModelReport } from '@/app/analyze/model-report';
 import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
 import type { CountOptions } from '@/lib/flops/report';
+import { executionOf } from '@/lib/flops/steps/steps';
 import { fedInputs } from '@/lib/models/graph-inputs';
 import { loadBytes } from '@/lib/onnx/load';
 import { referencePath } from '@/scripts/oracle/reference';
@@ -58,7 +59,7 @@ function show(path: string, options: CountOptions = {}): void {
     place,
     createElement(ModelReport, {
       file: new File([bytes], 'model.onnx'),
-      analysis: { file, options, report },
+      analysis: { file, options, report, execution: executionOf(loaded.value, options) },
       counting: false,
       described: null,
       onDescribe: nothing,

@@ -17,6 +17,7 @@ import { BoardSection } from './board-section';
 import { LayerTable } from './layer-table';
 import { ModelFacts } from './model-facts';
 import { OperatorSplit } from './operator-split';
+import { PredictedSection } from './predicted-section';
 import { VariantTable } from './variant-table';
 import { type VariantTimes, variantTimes } from './variant-times';
 
@@ -70,6 +71,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
         </Section>
       )}
       <BoardSection entry={entry} choice={choice} />
+      <PredictedSection entry={entry} />
       {entry.macs > 0 && (
         <Section id="operators" title="Where the FLOPs are">
           <OperatorSplit entry={entry} />
