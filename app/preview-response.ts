@@ -3,7 +3,6 @@
 import type { Badge } from '@/lib/badge/badge';
 import { noted } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
-import { errorFields, logLine } from '@/lib/watch/log';
 import { previewImage } from './preview-image';
 
 const NOTHING = {
@@ -18,7 +17,7 @@ export async function previewResponse(find: () => Promise<Badge | null>): Promis
     const badge = await find();
     return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(noted(badge));
   } catch (error) {
-    logLine('error', 'preview', errorFields(error));
+    console.error('preview:', error);
     return new Response(null, UNREADABLE);
   }
 }

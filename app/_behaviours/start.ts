@@ -11,6 +11,8 @@ async function fillPlaces(): Promise<void> {
   if (myRuns !== null) (await import('../my-runs/my-runs-in-browser')).listMyRunsIn(myRuns);
   const analysis = document.querySelector('[data-analysis]');
   if (analysis !== null) (await import('../analyze/mount-analysis')).mountAnalysis(analysis);
+  const choosing = document.querySelector<HTMLElement>('[data-choose]');
+  if (choosing !== null) (await import('../choose/mount-choose')).mountChoose(choosing);
   const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
   if (calculator !== null) (await import('../learn/calculator/counting-in-browser')).countLayersIn(calculator);
   const measured = document.querySelectorAll<HTMLElement>('[data-measure]');

@@ -6,7 +6,6 @@ import { keepReport, reportSchema } from '@/lib/db/reports';
 import { isSameOrigin } from '@/lib/edge/admin-session';
 import { readForm } from '@/lib/edge/body';
 import { addressOf } from '@/lib/edge/client-address';
-import { guarded } from '@/lib/edge/failed';
 import { dailyNetworkHash } from '@/lib/edge/network';
 import { countRequest, requesterOf } from '@/lib/edge/rate-limit';
 import { problem, seeOther } from '@/lib/edge/respond';
@@ -16,7 +15,7 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 1024;
 
-export const POST = guarded(async (request) => {
+export async function POST(request: Request): Promise<Response> {
   const site = settings();
   if (!isSameOrigin(request, site.origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
   const requester = requesterOf(request, site);
@@ -29,4 +28,4 @@ export const POST = guarded(async (request) => {
   const network = await dailyNetworkHash(addressOf(request, requester.trustedProxies), requester.secret, new Date());
   await keepReport(database(), report.data, network);
   return seeOther('/reported');
-});
+}

@@ -19,6 +19,7 @@ const PAGES = [
   '/compare',
   '/insights',
   '/analyze',
+  '/choose',
   '/badges',
   '/learn',
   ...CHAPTERS.map(({ slug }) => chapterHref(slug)),

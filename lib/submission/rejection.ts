@@ -36,12 +36,7 @@ export const REJECTIONS = {
   unavailable: {
     status: 503,
     title: 'The database does not answer',
-    remedy: 'Send the same again in a few seconds: nothing is stored twice.',
-  },
-  internal: {
-    status: 500,
-    title: 'Something went wrong on this site',
-    remedy: 'Send the same again: nothing is stored twice. If it fails again, tell whoever runs this site the id.',
+    remedy: 'Ask again in a few seconds.',
   },
   'ticket-malformed': {
     status: 400,

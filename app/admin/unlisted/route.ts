@@ -4,12 +4,11 @@ import { database } from '@/lib/db/client';
 import { noteSession } from '@/lib/db/moderation';
 import { asTableLines, unlistedModels } from '@/lib/db/unlisted';
 import { isSession, MODERATOR, sessionOf } from '@/lib/edge/admin-session';
-import { guarded } from '@/lib/edge/failed';
 import { seeOther } from '@/lib/edge/respond';
 
 const MOST = 1000;
 
-export const GET = guarded(async (request) => {
+export async function GET(request: Request): Promise<Response> {
   const { adminToken: token } = settings();
   if (token === null || !(await isSession(sessionOf(request), token, Date.now()))) return seeOther('/admin');
   const models = await unlistedModels(database(), MOST);
@@ -21,4 +20,4 @@ export const GET = guarded(async (request) => {
       'X-Content-Type-Options': 'nosniff',
     },
   });
-});
+}
