@@ -1,5 +1,6 @@
 // What keeps a page from measuring at all, known before Run is pressed: said then, with what to do, and
 // never recorded as anything about the device.
+import { readOr } from './stages';
 
 export interface Obstacle {
   readonly why: string;
@@ -19,12 +20,14 @@ const tooOld = (lacks: string): Obstacle => ({
   next: `Open this page in ${SUPPORTED_BROWSERS}.`,
 });
 
+const hasCrypto = (): boolean =>
+  typeof crypto === 'object' && typeof crypto.getRandomValues === 'function' && crypto.subtle !== undefined;
+
 /** Null where a run can begin. */
 export function obstacleHere(): Obstacle | null {
   if (globalThis.isSecureContext === false) return INSECURE;
   if (typeof Worker !== 'function') return tooOld('web workers');
   if (typeof fetch !== 'function') return tooOld('fetch');
-  if (typeof crypto !== 'object' || typeof crypto.getRandomValues !== 'function' || crypto.subtle === undefined)
-    return tooOld('Web Crypto');
+  if (!readOr(hasCrypto, false)) return tooOld('Web Crypto');
   return null;
 }

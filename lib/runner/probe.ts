@@ -7,7 +7,7 @@ import { producedNanByte } from '@/lib/device/produced-nan';
 import type { Environment } from '@/lib/submission/schema';
 import type { Capabilities } from './plan';
 import { hasSharedMemory } from './shared-memory';
-import { answerTo, within } from './stages';
+import { answerTo, readOr, within } from './stages';
 import { hasRelaxedSimd, wasmSupport } from './wasm-support';
 
 export type PageProbe = Pick<
@@ -48,12 +48,12 @@ export async function probePage(): Promise<PageProbe> {
     answerTo(producedNanByte, undefined),
   ]);
   return {
-    userAgent: plainText(navigator.userAgent),
+    userAgent: plainText(readOr(() => navigator.userAgent, '')),
     userAgentData,
-    cores: positive(navigator.hardwareConcurrency),
-    memoryGiB: positive(extras.deviceMemory),
+    cores: positive(readOr(() => navigator.hardwareConcurrency, undefined)),
+    memoryGiB: positive(readOr(() => extras.deviceMemory, undefined)),
     ...(nanByte !== undefined && { nanByte }),
-    touchPoints: Math.min(256, Math.max(0, Math.trunc(navigator.maxTouchPoints || 0))),
+    touchPoints: Math.min(256, Math.max(0, Math.trunc(readOr(() => navigator.maxTouchPoints, 0) || 0))),
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     simd: wasmSupport() === 'simd',
     relaxedSimd: hasRelaxedSimd(),
@@ -64,7 +64,8 @@ export async function probePage(): Promise<PageProbe> {
 
 /** The adapter a run would start on, for showing before a run. The row keeps what the worker's device says. */
 export async function probeAdapter(): Promise<Environment['webgpu']> {
-  if (navigator.gpu === undefined) return { status: 'unavailable', reason: 'no WebGPU in this browser' };
+  if (readOr(() => navigator.gpu, undefined) === undefined)
+    return { status: 'unavailable', reason: 'no WebGPU in this browser' };
   const asked = await within('question', async (): Promise<Environment['webgpu']> => {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (adapter === null) return { status: 'unavailable', reason: 'no adapter' };
@@ -89,7 +90,7 @@ export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): 
     memoryGiB,
     wasm: wasmSupport(),
     webgpu,
-    webnn: Reflect.get(navigator, 'ml') !== undefined,
+    webnn: readOr(() => Reflect.get(navigator, 'ml'), undefined) !== undefined,
     sharedMemory,
     softwareAdapter,
   };

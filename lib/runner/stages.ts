@@ -120,6 +120,15 @@ export function within<T>(stage: StageId, work: () => T | PromiseLike<T>): Promi
   });
 }
 
+/** What can be read at once, or `otherwise` where the browser throws instead. */
+export function readOr<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
 /** The answer to a question that may be refused, missing or never answered: then `otherwise`. */
 export async function answerTo<T>(work: () => T | PromiseLike<T>, otherwise: T): Promise<T> {
   const answer = await within('question', work);

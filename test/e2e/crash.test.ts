@@ -43,18 +43,18 @@ describe('a tab that goes down', () => {
   }
 
   /** The value of an expression in whatever page the tab shows; undefined while it shows none. */
-  const valueOf = async <T>(tab: CDPSession, expression: string): Promise<T | undefined> => {
-    const evaluated = tab.send('Runtime.evaluate', { expression, returnByValue: true }).catch(() => null);
+  const evaluated = async <T>(tab: CDPSession, expression: string): Promise<T | undefined> => {
+    const answered = tab.send('Runtime.evaluate', { expression, returnByValue: true }).catch(() => null);
     const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), 2000));
-    return (await Promise.race([evaluated, nothing]))?.result.value as T | undefined;
+    return (await Promise.race([answered, nothing]))?.result.value as T | undefined;
   };
   const shown = (tab: CDPSession, selector: string) =>
     expect
-      .poll(() => valueOf(tab, `document.querySelector('${selector}') !== null`), { timeout: PATIENCE_MS })
+      .poll(() => evaluated(tab, `document.querySelector('${selector}') !== null`), { timeout: PATIENCE_MS })
       .toBe(true);
   const textOf = (tab: CDPSession, selector: string) =>
-    valueOf<string>(tab, `document.querySelector('${selector}').textContent`);
-  const click = (tab: CDPSession, selector: string) => valueOf(tab, `document.querySelector('${selector}').click()`);
+    evaluated<string>(tab, `document.querySelector('${selector}').textContent`);
+  const click = (tab: CDPSession, selector: string) => evaluated(tab, `document.querySelector('${selector}').click()`);
 
   it('names the row as crashed at the next visit, skips it, and publishes it as that', async () => {
     const page = await started();
