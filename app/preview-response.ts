@@ -3,6 +3,7 @@
 import type { Badge } from '@/lib/badge/badge';
 import { noted } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
+import { errorFields, logLine } from '@/lib/watch/log';
 import { previewImage } from './preview-image';
 
 const NOTHING = {
@@ -17,7 +18,7 @@ export async function previewResponse(find: () => Promise<Badge | null>): Promis
     const badge = await find();
     return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(noted(badge));
   } catch (error) {
-    console.error('preview:', error);
+    logLine('error', 'preview', errorFields(error));
     return new Response(null, UNREADABLE);
   }
 }

@@ -14,6 +14,22 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       summary: 'Serves Flopmark on http://localhost:3000, to this machine alone.',
       load: () => import('./commands/start'),
     },
+    build: {
+      summary: 'Builds the site where its sources have changed, with the files of the runtime.',
+      load: () => import('./commands/build'),
+    },
+    doctor: {
+      summary: 'Says what is wrong with an instance, and what to do.',
+      load: () => import('./commands/doctor'),
+    },
+    standalone: {
+      summary: 'Writes the site as one folder that needs Node and nothing else.',
+      load: () => import('./commands/standalone'),
+    },
+    'deploy-try': {
+      summary: 'Tries a way of docs/deploy.md from nothing, on this machine.',
+      load: () => import('./commands/deploy-try'),
+    },
     test: {
       summary: 'Runs types, lint, unit, integration, build and end-to-end tests.',
       load: () => import('./commands/test'),
@@ -90,6 +106,26 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     },
   },
   'The database': {
+    migrate: {
+      summary: 'Brings the tables of a Postgres up to this version.',
+      load: () => import('./commands/migrate'),
+    },
+    backup: {
+      summary: 'Writes everything that cannot be computed again to a file, while the site runs.',
+      load: () => import('./commands/backup'),
+    },
+    restore: {
+      summary: 'Puts back what backups hold and the database lacks; withdrawn runs stay withdrawn.',
+      load: () => import('./commands/restore'),
+    },
+    'verify-backup': {
+      summary: 'Restores a backup elsewhere and compares standings and exports.',
+      load: () => import('./commands/verify-backup'),
+    },
+    upkeep: {
+      summary: 'Deletes what is kept no longer.',
+      load: () => import('./commands/upkeep'),
+    },
     golden: {
       summary: 'Makes private inputs with their outputs, so that copied outputs are found out.',
       load: () => import('./commands/golden'),
@@ -177,6 +213,14 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     'measure hostile': {
       summary: 'A hundred thousand mutated files counted, each within two seconds and a bounded heap.',
       load: () => import('./measure/hostile'),
+    },
+    'measure load': {
+      summary: 'The site read and written at fixed rates, beside a route that does nothing.',
+      load: () => import('./measure/load'),
+    },
+    'measure fsync': {
+      summary: 'What it costs the embedded database to write each commit through to the disk.',
+      load: () => import('./measure/fsync'),
     },
     'measure lighthouse': {
       summary: "Google's Lighthouse, mobile profile, on a running site or on the example data.",

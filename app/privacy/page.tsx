@@ -3,6 +3,7 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { FINGERPRINT_DAYS } from '@/lib/db/fingerprints';
+import { RETENTION } from '@/lib/db/upkeep';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
 
 export const metadata: Metadata = {
@@ -69,7 +70,12 @@ export default function PrivacyPage() {
           </li>
           <li>
             When you report a result: the reason, and the hash of that day, so that a network counts once. It goes with
-            the run.
+            the run, or {RETENTION.reports} days after a moderator looked at it.
+          </li>
+          <li>
+            Challenges that nobody published with, and what was proved for them, go {RETENTION.challenges} days after
+            they expired; the hash of a key without a run goes after {RETENTION.submitters} days. Backups of whoever
+            runs this site may hold a run that was withdrawn; it is not put back from them. Logs hold no addresses.
           </li>
         </ul>
 

@@ -6,6 +6,7 @@ import { keepReport, reportSchema } from '@/lib/db/reports';
 import { isSameOrigin } from '@/lib/edge/admin-session';
 import { readForm } from '@/lib/edge/body';
 import { addressOf } from '@/lib/edge/client-address';
+import { guarded } from '@/lib/edge/failed';
 import { dailyNetworkHash } from '@/lib/edge/network';
 import { countRequest, requesterOf } from '@/lib/edge/rate-limit';
 import { problem, seeOther } from '@/lib/edge/respond';
@@ -15,7 +16,7 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 1024;
 
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const site = settings();
   if (!isSameOrigin(request, site.origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
   const requester = requesterOf(request, site);
@@ -28,4 +29,4 @@ export async function POST(request: Request): Promise<Response> {
   const network = await dailyNetworkHash(addressOf(request, requester.trustedProxies), requester.secret, new Date());
   await keepReport(database(), report.data, network);
   return seeOther('/reported');
-}
+});

@@ -1,7 +1,15 @@
 // The configuration of the site, read once and whole before anything listens: from the environment to settings, or to all
 // that is wrong with it, a line for each. `npm start` adds what it makes for local use; a server elsewhere must be given it.
 import { err, ok, type Result } from '../core/result';
-import { type BoardKind, NEVER_EMPTY, OTHER_VARIABLES, type Variables, variables } from './variables';
+import {
+  type BoardKind,
+  type Driver,
+  type Log,
+  NEVER_EMPTY,
+  OTHER_VARIABLES,
+  type Variables,
+  variables,
+} from './variables';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +28,7 @@ export interface DatabaseSettings {
   readonly url: string;
   /** host:port of a plain WebSocket bridge on loopback; null: Neon's own WebSockets. */
   readonly bridge: string | null;
+  readonly driver: Driver;
 }
 
 /** What both the start and the running site go by. */
@@ -28,6 +37,10 @@ interface CommonSettings {
   readonly trustedProxies: number;
   /** Without one there is no moderation. */
   readonly adminToken: string | null;
+  /** Opens /api/metrics; without one there is no such page. */
+  readonly metricsToken: string | null;
+  /** Opens /api/upkeep; without one there is no such page. */
+  readonly cronSecret: string | null;
   /** A laboratory for load and attacks, on loopback alone (`npm start -- --lab`). */
   readonly lab: boolean;
   readonly board: BoardKind;
@@ -42,6 +55,8 @@ export interface SiteSettings extends CommonSettings {
   /** Where this instance is reached: of every absolute link. */
   readonly origin: string;
   readonly database: DatabaseSettings;
+  /** Whether our own server stands in front of it, and counts what its routes say of requests. */
+  readonly front: boolean;
 }
 
 /** Of `npm start`; null is made there. */
@@ -53,10 +68,16 @@ export interface StartSettings extends CommonSettings {
   readonly secret: string | null;
   readonly networkKey: string | null;
   readonly postgresUrl: string | null;
+  readonly log: Log;
+  /** Whether the embedded database writes through to the disk. */
+  readonly fsync: boolean;
+  /** How long an answer of the database is waited for. */
+  readonly databaseSeconds: number;
 }
 
 const LOOPBACK = '127.0.0.1';
 const PORT = 3000;
+const DATABASE_SECONDS = 20;
 
 function setVariables(environment: Environment): Record<string, string> {
   const set: Record<string, string> = {};
@@ -101,6 +122,8 @@ function commonSettings(set: Variables): CommonSettings {
     // Vercel writes the header itself, whatever a client sends; in a laboratory the client names the network that it plays.
     trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (lab || set.VERCEL !== undefined ? 1 : 0),
     adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
+    metricsToken: set.FLOPMARK_METRICS_TOKEN ?? null,
+    cronSecret: set.CRON_SECRET ?? null,
     lab,
     board: set.FLOPMARK_BOARD ?? 'public',
   };
@@ -145,7 +168,8 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
     secrets: previous === undefined ? [secret] : [secret, previous],
     networkKey,
     origin,
-    database: { url, bridge: set.DATABASE_BRIDGE ?? null },
+    database: { url, bridge: set.DATABASE_BRIDGE ?? null, driver: set.FLOPMARK_DRIVER ?? 'vercel' },
+    front: set.FLOPMARK_FRONT === '1',
   });
 }
 
@@ -171,6 +195,9 @@ export function readStartSettings(environment: Environment): Result<StartSetting
     secret: set.FLOPMARK_SECRET ?? null,
     networkKey: set.FLOPMARK_NETWORK_KEY ?? null,
     postgresUrl: set.POSTGRES_URL ?? null,
+    log: set.FLOPMARK_LOG ?? 'errors',
+    fsync: set.FLOPMARK_FSYNC === 'on',
+    databaseSeconds: set.FLOPMARK_DATABASE_SECONDS ?? DATABASE_SECONDS,
   });
 }
 

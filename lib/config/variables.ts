@@ -74,6 +74,14 @@ const host = z
 export const BOARDS = ['public', 'private'] as const;
 export type BoardKind = (typeof BOARDS)[number];
 
+/** What speaks with the database: @vercel/postgres, or @neondatabase/serverless. */
+export const DRIVERS = ['vercel', 'neon'] as const;
+export type Driver = (typeof DRIVERS)[number];
+
+/** A line for each request, or for what fails alone. */
+export const LOGS = ['requests', 'errors'] as const;
+export type Log = (typeof LOGS)[number];
+
 /** What each variable has to look like where it is set. */
 export const variables = z.object({
   PORT: wholeNumber(1, 65_535, 'a port number').optional(),
@@ -88,6 +96,12 @@ export const variables = z.object({
   FLOPMARK_BOARD: z
     .enum(BOARDS, { error: ({ input }) => `must be ${BOARDS.join(' or ')}, not '${String(input).slice(0, 80)}'` })
     .optional(),
+  FLOPMARK_METRICS_TOKEN: drawn(TOKEN_LENGTH).optional(),
+  FLOPMARK_DATABASE_SECONDS: wholeNumber(1, 600, 'a number of seconds').optional(),
+  FLOPMARK_FSYNC: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  FLOPMARK_DRIVER: z.enum(DRIVERS, { error: `must be one of ${DRIVERS.join(', ')}` }).optional(),
+  FLOPMARK_LOG: z.enum(LOGS, { error: `must be one of ${LOGS.join(', ')}` }).optional(),
+  FLOPMARK_FRONT: z.literal('1', { error: "must be '1', and is set by npm start alone" }).optional(),
   FLOPMARK_LAB: z.literal('1', { error: "must be '1', and is set by npm start -- --lab alone" }).optional(),
   FLOPMARK_DEMO: z.literal('1', { error: "must be '1', and is set by npm start -- --demo alone" }).optional(),
   POSTGRES_URL: postgresUrl.optional(),
@@ -97,6 +111,8 @@ export const variables = z.object({
     .regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')
     .optional(),
   DATABASE_BRIDGE_URL: postgresUrl.optional(),
+  /** Sent by Vercel's cron to /api/upkeep. */
+  CRON_SECRET: drawn(TOKEN_LENGTH).optional(),
   /** Set by Vercel. */
   VERCEL: z.string().optional(),
   VERCEL_PROJECT_PRODUCTION_URL: z.string().regex(HOST_NAME, 'must be the name of a host').optional(),
@@ -122,4 +138,6 @@ export const NEVER_EMPTY: ReadonlySet<string> = new Set([
   'FLOPMARK_SECRET_PREVIOUS',
   'FLOPMARK_NETWORK_KEY',
   'FLOPMARK_ADMIN_TOKEN',
+  'FLOPMARK_METRICS_TOKEN',
+  'CRON_SECRET',
 ]);

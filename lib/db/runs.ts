@@ -60,7 +60,22 @@ export async function storeRun(
         from (select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as copies offset 0) run`,
     ),
   );
-  return copies === null ? err(await whyUnusable(db, run.challenge)) : ok({ id, copies });
+  if (copies !== null) return ok({ id, copies });
+  if (await isStored(db, id, run)) return ok({ id, copies: [] });
+  return err(await whyUnusable(db, run.challenge));
+}
+
+/** Whether just this run was stored with its challenge before: its answer was lost, and it was sent again. */
+async function isStored(
+  db: Pick<Database, 'select'>,
+  id: string,
+  { challenge, submitter }: Pick<AcceptedRun, 'challenge' | 'submitter'>,
+): Promise<boolean> {
+  const found = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.id, id), eq(runs.challenge, challenge), eq(runs.submitter, submitter)));
+  return found.length > 0;
 }
 
 /** JSON as bytes: the driver's own UTF-8 takes as long to write down a text of 40 kB as Postgres to store it. */

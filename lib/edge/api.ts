@@ -49,7 +49,7 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
           .filter(([, rejection]) => rejection.status === status)
           .map(([code]) => code)
           .join(', '),
-        ...(status === 429 && { headers: RETRY_HEADERS }),
+        ...((status === 429 || status === 503) && { headers: RETRY_HEADERS }),
         mediaType: 'application/problem+json',
         schema: problemSchema,
       },
@@ -60,7 +60,7 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
 const reads = (found: ApiResponse, ...statuses: readonly number[]): Record<number, ApiResponse> => ({
   200: { ...found, headers: { ...found.headers, ...READ_HEADERS } },
   304: { description: 'What the reader has still holds.', headers: READ_HEADERS },
-  ...problems(...statuses, 429, 503),
+  ...problems(...statuses, 429, 500, 503),
 });
 
 const runId: ApiParameter = {
@@ -258,7 +258,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     description: 'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
     parameters: [runId],
     body: withdrawalSchema,
-    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429) },
+    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429, 500, 503) },
   },
   {
     method: 'post',
@@ -268,7 +268,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: challengeRequestSchema,
     responses: {
       201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
-      ...problems(400, 413, 415, 422, 429),
+      ...problems(400, 413, 415, 422, 429, 500, 503),
     },
   },
   {
@@ -280,7 +280,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: proofRequestSchema,
     responses: {
       201: { description: 'What to compute.', schema: proofStartSchema },
-      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429, 500, 503),
     },
   },
   {
@@ -293,7 +293,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: proofCommitSchema,
     responses: {
       200: { description: 'What to open.', schema: proofDrawnSchema },
-      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503),
     },
   },
   {
@@ -309,7 +309,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
       'bytes each, then the sign bits of all.',
     responses: {
       200: { description: 'Proven, and how fast at least.', schema: proofVerdictSchema },
-      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429),
+      ...problems(400, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503),
     },
   },
   {
@@ -321,7 +321,7 @@ export const OPERATIONS: readonly ApiOperation[] = [
     body: runSubmissionSchema,
     responses: {
       201: { description: 'Stored. Location names its page.', schema: runAcceptedSchema },
-      ...problems(400, 403, 409, 410, 413, 415, 422, 429),
+      ...problems(400, 403, 409, 410, 413, 415, 422, 429, 500, 503),
     },
   },
   ...BADGE_SUBJECTS.flatMap(badgeOperations),

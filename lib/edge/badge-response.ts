@@ -4,6 +4,7 @@
 import { type Badge, EXAMPLE_NOTE, refusedBadge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
 import { isDemo } from '../config/current';
 import type { Result } from '../core/result';
+import { errorFields, logLine } from '../watch/log';
 import { type BadgeOptions, PLAIN_BADGE, readBadgeOptions } from './badge-options';
 import { embeddable } from './embeddable';
 
@@ -17,7 +18,7 @@ async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptio
   try {
     return await load(subject, options);
   } catch (error) {
-    console.error('badge:', error);
+    logLine('error', 'badge', errorFields(error));
     return UNREADABLE_BADGE;
   }
 }
@@ -26,6 +27,8 @@ interface Answered {
   readonly badge: Badge;
   readonly style: BadgeOptions['style'];
   readonly status: 200 | 400;
+  /** The database did not answer: the next request may find more. */
+  readonly fleeting: boolean;
 }
 
 /** The badge that was asked for, or one that says why there is none. */
@@ -34,8 +37,15 @@ export async function badgeFor(
   subject: string,
   options: Result<BadgeOptions, string>,
 ): Promise<Answered> {
-  if (!options.ok) return { badge: noted(refusedBadge(options.error)), style: PLAIN_BADGE.style, status: 400 };
-  return { badge: noted(await loadBadge(load, subject, options.value)), style: options.value.style, status: 200 };
+  if (!options.ok)
+    return { badge: noted(refusedBadge(options.error)), style: PLAIN_BADGE.style, status: 400, fleeting: false };
+  const badge = await loadBadge(load, subject, options.value);
+  return {
+    badge: noted(badge),
+    style: options.value.style,
+    status: 200,
+    fleeting: badge === UNREADABLE_BADGE,
+  };
 }
 
 /**
@@ -44,8 +54,8 @@ export async function badgeFor(
  */
 export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
-  const { badge, style, status } = await badgeFor(load, file.replace(/\.(svg|json)$/, ''), options);
+  const { badge, style, status, fleeting } = await badgeFor(load, file.replace(/\.(svg|json)$/, ''), options);
   return file.endsWith('.json')
-    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json', status })
-    : embeddable(request, { body: renderBadge(badge, style), type: 'image/svg+xml', status });
+    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json', status, fleeting })
+    : embeddable(request, { body: renderBadge(badge, style), type: 'image/svg+xml', status, fleeting });
 }

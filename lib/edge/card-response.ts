@@ -17,11 +17,12 @@ export interface CardSubject {
 /** Answers a card as a page of its own that other sites may frame. */
 export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
-  const { badge, status } = await badgeFor(load, subject, options);
+  const { badge, status, fleeting } = await badgeFor(load, subject, options);
   return embeddable(request, {
     body: renderCard({ badge, href: new URL(path, origin).href }),
     type: 'text/html',
     status,
+    fleeting,
     policy: ["base-uri 'none'", "form-action 'none'", 'frame-ancestors *'],
   });
 }

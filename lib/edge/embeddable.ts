@@ -8,15 +8,20 @@ export interface Embeddable {
   readonly type: string;
   /** 400 where the address asks for what there is not: shown all the same. */
   readonly status: 200 | 400;
+  /** Drawn because the database did not answer: nobody keeps it. */
+  readonly fleeting: boolean;
   /** Besides loading nothing and its own styles. */
   readonly policy?: readonly string[];
 }
 
 /** An answer that other sites may show: with a tag, a lifetime, and nothing that isolates it. */
-export async function embeddable(request: Request, { body, type, status, policy = [] }: Embeddable): Promise<Response> {
+export async function embeddable(
+  request: Request,
+  { body, type, status, fleeting, policy = [] }: Embeddable,
+): Promise<Response> {
   const etag = await etagOf(body);
   const headers = {
-    'Cache-Control': cacheControl(CACHE_POLICIES.badge),
+    'Cache-Control': fleeting ? 'no-store' : cacheControl(CACHE_POLICIES.badge),
     'Content-Security-Policy': ["default-src 'none'", "style-src 'unsafe-inline'", ...policy].join('; '),
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Access-Control-Allow-Origin': '*',

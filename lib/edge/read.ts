@@ -7,6 +7,7 @@ import { database } from '../db/client';
 import { type Rejection, reject } from '../submission/rejection';
 import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
+import { rejectionOf } from './failed';
 import { oneOf } from './parameters';
 import { countRequest, requesterOf } from './rate-limit';
 import { problem } from './respond';
@@ -74,8 +75,7 @@ export async function openRead(request: Request, kind: 'read' | 'export' | 'pred
     if (found.ok) return await answer(request, found.value, counted.headers);
     return problem(found.error, { headers: { ...OPEN, ...counted.headers } });
   } catch (error) {
-    console.error('api:', error);
-    return problem(reject('unavailable', 'the database did not answer'), { headers: OPEN });
+    return problem(rejectionOf(request, error), { headers: OPEN });
   }
 }
 

@@ -19,6 +19,7 @@ import {
   type RunSubmission,
   SUBMISSION_SCHEMA_VERSION,
 } from '@/lib/submission/schema';
+import { fetchAgain } from './fetch-again';
 import type { Step } from './plan';
 import type { PageProbe } from './probe';
 import { type Refusal, refusalOf, unreachable } from './refusal';
@@ -72,7 +73,7 @@ async function send<T>(
   stage: StageId,
 ): Promise<Result<T, Refusal>> {
   const sent = await within(stage, async (): Promise<Result<T, Refusal>> => {
-    const response = await fetch(path, { method: 'POST', ...request });
+    const response = await fetchAgain(path, { method: 'POST', ...request });
     const answer: unknown = await response.json();
     return response.ok ? ok(schema.parse(answer)) : err(refusalOf(response.status, answer));
   });

@@ -36,7 +36,12 @@ export const REJECTIONS = {
   unavailable: {
     status: 503,
     title: 'The database does not answer',
-    remedy: 'Ask again in a few seconds.',
+    remedy: 'Send the same again in a few seconds: nothing is stored twice.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on this site',
+    remedy: 'Send the same again: nothing is stored twice. If it fails again, tell whoever runs this site the id.',
   },
   'ticket-malformed': {
     status: 400,

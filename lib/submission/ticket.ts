@@ -44,12 +44,11 @@ export async function signTicket(ticket: Ticket, secret: string): Promise<string
   return `${body}.${toBase64Url(new Uint8Array(signature))}`;
 }
 
-/** The ticket, when one of the live secrets signed it and it has not expired at `nowMs`. */
-export async function openTicket(
-  text: string,
-  secrets: readonly string[],
-  nowMs: number,
-): Promise<Result<Ticket, Rejection>> {
+/**
+ * The ticket, when one of the live secrets signed it. Whether it has expired says the database when it is used: the clock of
+ * this machine may be wrong, and what was measured would be refused for good.
+ */
+export async function openTicket(text: string, secrets: readonly string[]): Promise<Result<Ticket, Rejection>> {
   const [body = '', signatureText, ...rest] = text.split('.');
   const signature = signatureText === undefined ? null : fromBase64Url(signatureText);
   const bytes = fromBase64Url(body);
@@ -63,9 +62,6 @@ export async function openTicket(
   if (!signed) return err(reject('ticket-forged', 'the signature does not match'));
   const parsed = ticketSchema.safeParse(parseJson(bytes));
   if (!parsed.success) return err(reject('ticket-malformed', 'the ticket was signed by another version'));
-  if (parsed.data.expiresAtMs <= nowMs) {
-    return err(reject('ticket-expired', `it expired at ${new Date(parsed.data.expiresAtMs).toISOString()}`));
-  }
   return ok(parsed.data);
 }
 

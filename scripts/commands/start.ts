@@ -6,15 +6,19 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { drizzle } from 'drizzle-orm/pglite';
+import type { StartSettings } from '@/lib/config/settings';
 import { defineCommand, type Exit, flag } from '../command';
 import { type Bridge, startBridge } from '../database/bridge';
+import { openDoor } from '../database/commands-door';
 import { openEmbedded } from '../database/embedded';
 import { requireKind } from '../database/generated';
 import { lockFolder } from '../database/lock';
 import { migrateEmbedded, migrateServer } from '../database/migrate';
 import { openPooled } from '../database/pooled';
 import type { Upstream } from '../database/upstream';
+import { type DatabaseReport, watchUpstream } from '../database/watched';
 import type { WebSettings } from '../front/serve-web';
+import { STOPPING_MS } from '../front/stopping';
 import { root } from '../root';
 import { copyRuntime, ensureBuild } from '../site/build';
 import { dataFolder, instanceKey } from '../site/data-folder';
@@ -33,6 +37,10 @@ const NOTES = `Environment:
   FLOPMARK_NETWORK_KEY      hashes the networks of votes; made and kept likewise, and never changed
   FLOPMARK_ADMIN_TOKEN      opens /admin
   FLOPMARK_BOARD            private: votes by key, for people who trust each other (public: by network)
+  FLOPMARK_METRICS_TOKEN    opens /api/metrics
+  FLOPMARK_FSYNC            on: the embedded database survives a power cut too, at a price for each run (off)
+  FLOPMARK_DATABASE_SECONDS how long an answer of the database is waited for (20)
+  FLOPMARK_LOG              requests: a line of JSON for each; errors (the default): for what fails
 `;
 
 class StartError extends Error {}
@@ -62,16 +70,30 @@ function localAddress(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function openUpstream(folder: string, url: string | null, demo: boolean): Promise<Upstream | null> {
+async function openUpstream(
+  folder: string,
+  { postgresUrl: url, databaseSeconds, fsync }: StartSettings,
+  demo: boolean,
+): Promise<Upstream | null> {
+  const patienceMs = databaseSeconds * 1000;
   if (url === null) {
-    const embedded = await openEmbedded(join(folder, 'db'));
+    const embedded = await openEmbedded(join(folder, 'db'), { patienceMs, fsync });
     await migrateEmbedded(embedded.database);
     await requireKind(drizzle(embedded.database), demo ? 'generated' : 'people');
     await embedded.keepStatistics();
     return embedded;
   }
   await migrateServer(url);
-  return isNeon(url) ? null : openPooled(url);
+  return isNeon(url) ? null : openPooled(url, patienceMs);
+}
+
+/** Commands reach the embedded database through a bridge of their own. */
+async function startDoor(folder: string, upstream: Upstream): Promise<() => Promise<void>> {
+  const password = randomBytes(24).toString('base64url');
+  const bridge = await startBridge(upstream, password);
+  const forget = openDoor(folder, { port: bridge.port, password });
+  process.on('exit', forget);
+  return bridge.close;
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
@@ -124,10 +146,13 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
   else ensureBuild();
 
   if (demo) await ensureExampleData(folder, fresh);
-  const upstream = await openUpstream(folder, wanted.postgresUrl, demo);
+  let report: (report: DatabaseReport) => void = () => {};
+  const opened = await openUpstream(folder, wanted, demo);
+  const upstream = opened === null ? null : watchUpstream(opened, (seen) => report(seen));
   const password = randomBytes(24).toString('base64url');
   const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password);
-  const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab };
+  const closeDoor = upstream !== null && wanted.postgresUrl === null ? await startDoor(folder, upstream) : null;
+  const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab, log: wanted.log };
   const next = spawn(
     process.execPath,
     dev
@@ -155,7 +180,7 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
         FLOPMARK_NETWORK_KEY: wanted.networkKey ?? instanceKey(folder, 'network-key'),
         FLOPMARK_ORIGIN: origin,
         // Its front writes the one address that counts.
-        ...(dev ? {} : { FLOPMARK_TRUSTED_PROXIES: '1' }),
+        ...(dev ? {} : { FLOPMARK_TRUSTED_PROXIES: '1', FLOPMARK_FRONT: '1' }),
         ...(bridge === null
           ? {}
           : {
@@ -166,6 +191,10 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
     },
   );
 
+  report = (database) => {
+    if (next.connected) next.send({ database });
+  };
+
   const ended = new Promise<Exit>((resolve) => {
     process.on('SIGINT', () => resolve(0));
     process.on('SIGTERM', () => resolve(0));
@@ -175,11 +204,12 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
     if (next.exitCode === null && next.signalCode === null) {
       const gone = new Promise((resolve) => next.once('exit', resolve));
       next.kill('SIGTERM');
-      const forced = setTimeout(() => next.kill('SIGKILL'), 5_000);
+      const forced = setTimeout(() => next.kill('SIGKILL'), STOPPING_MS + 5_000);
       await gone;
       clearTimeout(forced);
     }
     await bridge?.close();
+    await closeDoor?.();
     await upstream?.close();
   };
   try {

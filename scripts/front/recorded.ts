@@ -10,6 +10,7 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'content-length',
   'date',
+  'x-request-id',
 ]);
 
 const bytesOf = (chunk: unknown, encoding: unknown): Buffer => {

@@ -1,16 +1,30 @@
 // The web server of `npm start`: Next behind what a platform's edge does elsewhere. Addresses are those of the socket or of
 // trusted proxies, answers that a shared cache may hold are kept, what has to be made anew is counted by network, and
-// browsers are told to stay with https where the site has it.
+// browsers are told to stay with https where the site has it. Every request has an id, a place in the meters and, where the
+// log is of requests, a line in it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import next from 'next';
+import { settings } from '@/lib/config/current';
+import type { Log } from '@/lib/config/variables';
 import { isKnownTag } from '@/lib/edge/etag';
 import { networkOf } from '@/lib/edge/network';
+import { errorFields, logLine } from '@/lib/watch/log';
+import { offerMeters } from '@/lib/watch/process-meters';
+import { isRequestId, newRequestId, REQUEST_ID_HEADER } from '@/lib/watch/request-id';
+import type { DatabaseReport } from '../database/watched';
 import { root } from '../root';
 import { admit } from './admit';
 import { BUDGET, createBudget } from './budget';
+import { errorPage } from './error-page';
 import { type Answer, createKeptAnswers } from './kept-answers';
+import { createMeters } from './meters';
+import { mirror } from './mirror';
+import { observe } from './observed';
 import { record } from './recorded';
+import { routeNames } from './route-names';
 import { type Asked, askedOf, isOnlyRead } from './routes';
+import { STOPPING_MS } from './stopping';
 
 export interface WebSettings {
   readonly host: string;
@@ -20,12 +34,15 @@ export interface WebSettings {
   readonly https: boolean;
   /** A laboratory, whose load comes from one machine: nothing is refused. */
   readonly lab: boolean;
+  readonly log: Log;
 }
 
 /** A year, as https://hstspreload.org asks for; subdomains may be others'. */
 const STAY_WITH_HTTPS = 'max-age=31536000';
-/** What is under way when the server is stopped may take this long. */
-const STOPPING_MS = 3_000;
+/** Lives of kept answers and budgets: a clock that is set back must not lengthen them. */
+const now = (): number => performance.now();
+/** How often a server that stops looks whether all is answered. */
+const STOPPED_MS = 20;
 const KEPT = { totalBytes: 32 * 2 ** 20, oneBytes: 2 ** 20 } as const;
 
 /** Answers to these are of another form than the page of the same address. */
@@ -67,16 +84,34 @@ function refuse(response: ServerResponse, status: number, words: string, headers
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(`${words}\n`);
 }
 
-export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSettings): Promise<void> {
+/** The id of a request: of a trusted proxy, or a new one. Whatever a client sends has no meaning. */
+function nameRequest({ headers }: IncomingMessage, trustedProxies: number): string {
+  const given = headers['x-request-id'];
+  const id = trustedProxies > 0 && typeof given === 'string' && isRequestId(given) ? given : newRequestId();
+  headers['x-request-id'] = id;
+  return id;
+}
+
+export async function serveWeb({ host, port, trustedProxies, https, lab, log }: WebSettings): Promise<void> {
   const site = next({ dev: false, dir: root, hostname: host, port, quiet: true });
   await site.prepare();
   const handle = site.getRequestHandler();
-  const answers = createKeptAnswers(KEPT, Date.now);
+  const answers = createKeptAnswers(KEPT, now);
   const budget = createBudget(BUDGET);
+  const [secret] = settings().secrets;
+  const meters = createMeters();
+  offerMeters(meters.read);
+  const routeOf = routeNames(join(root, process.env.FLOPMARK_DIST ?? '.next'));
+  let databaseDown = false;
+  process.on('message', ({ database }: { readonly database?: DatabaseReport }) => {
+    if (database === undefined) return;
+    databaseDown = database.down;
+    meters.database(database);
+  });
 
   const make = (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch((error: unknown) => {
-      console.error('web:', error);
+      logLine('error', 'web', { id: String(request.headers['x-request-id']), ...errorFields(error) });
       if (!response.headersSent) response.statusCode = 500;
       response.end();
     });
@@ -85,8 +120,9 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
   /** True where the network has had too much made for it lately; then it has been told. */
   const isSpent = (request: IncomingMessage, response: ServerResponse, { cost }: Asked): boolean => {
     if (lab) return false;
-    const wait = budget.spend(networkOf(String(request.headers['x-forwarded-for'])), cost, Date.now());
+    const wait = budget.spend(networkOf(String(request.headers['x-forwarded-for'])), cost, now());
     if (wait === null) return false;
+    meters.answered('refused');
     refuse(response, 429, 'Too many pages in a short time.', {
       'Retry-After': String(wait),
       'Cache-Control': 'no-store',
@@ -98,12 +134,14 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
     const { headers } = request;
     const gzip = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
     const key = `${gzip ? 'gzip' : 'plain'} ${asked.url}`;
-    const looked = answers.look(key, Date.now());
+    const looked = answers.look(key, now());
     if (looked.kind === 'kept') {
+      meters.answered('kept');
       send(request, response, looked.answer, looked.ageSeconds);
       return;
     }
     if (looked.kind === 'under-way') {
+      meters.answered('waited');
       const made = await looked.made;
       if (made !== null) send(request, response, made, 0);
       else if (!isSpent(request, response, asked)) make(request, response);
@@ -113,6 +151,7 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
       looked.done(null);
       return;
     }
+    meters.answered('made');
     headers['accept-encoding'] = gzip ? 'gzip' : 'identity';
     // Everybody's answer, whatever this one has already.
     delete headers['if-none-match'];
@@ -121,8 +160,37 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
     make(request, response);
   }
 
+  let underWay = 0;
+  let stopping = false;
+
+  /** Names the request, and writes down what became of it when its answer has gone out. */
+  function watch(request: IncomingMessage, response: ServerResponse): void {
+    const begunMs = performance.now();
+    const { method = '', url = '' } = request;
+    const id = nameRequest(request, trustedProxies);
+    response.setHeader(REQUEST_ID_HEADER, id);
+    observe(response, { facts: meters.stored, errorPage: () => errorPage(id, databaseDown) });
+    underWay += 1;
+    meters.begun();
+    response.once('close', () => {
+      underWay -= 1;
+      const route = routeOf(url);
+      const ms = performance.now() - begunMs;
+      const status = response.statusCode;
+      meters.ended({ route, method, status, seconds: ms / 1000 });
+      if (log === 'requests' || status >= 500) {
+        const level = status >= 500 ? 'error' : 'info';
+        const whole = response.writableFinished;
+        logLine(level, 'request', { id, method, route, status, ms: Math.round(ms * 10) / 10, whole });
+      }
+      if (stopping) request.socket.end();
+    });
+  }
+
   const server = createServer((request, response) => {
+    watch(request, response);
     if (https) response.setHeader('Strict-Transport-Security', STAY_WITH_HTTPS);
+    if (mirror(request, response, secret, trustedProxies)) return;
     if (!admit(request, trustedProxies)) {
       refuse(response, 400, 'The Host header is none.', { Connection: 'close' });
       return;
@@ -141,15 +209,20 @@ export async function serveWeb({ host, port, trustedProxies, https, lab }: WebSe
     if (asked === null) make(request, response);
     else if (request.method === 'GET' && OTHER_FORMS.every((name) => request.headers[name] === undefined)) {
       answerKept(request, response, asked).catch((error: unknown) => {
-        console.error('web:', error);
+        logLine('error', 'web', { id: String(request.headers['x-request-id']), ...errorFields(error) });
         response.destroy();
       });
     } else if (!isSpent(request, response, asked)) make(request, response);
   });
+  // Nobody new is let in; who was, is answered. Connections on which nothing was ever asked are waited for by nobody.
   const stop = (): void => {
-    server.close(() => process.exit(0));
+    stopping = true;
+    server.close();
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), STOPPING_MS).unref();
+    setInterval(() => {
+      if (underWay === 0) process.exit(0);
+    }, STOPPED_MS);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

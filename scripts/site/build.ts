@@ -10,6 +10,7 @@ import { root } from '../root';
 const SOURCES = [
   'app',
   'lib',
+  'migrations/meta/_journal.json',
   'workers',
   'public',
   'instrumentation.ts',
@@ -24,6 +25,10 @@ const SOURCES = [
 const RUNTIME_FILES = ['', '.asyncify', '.jspi'].flatMap((variant) =>
   ['mjs', 'wasm'].map((extension) => `ort-wasm-simd-threaded${variant}.${extension}`),
 );
+
+/** Lies in a packed site (../standalone), which has its build and no sources. */
+export const PACKED = 'packed';
+const isPacked = (): boolean => existsSync(join(root, PACKED));
 
 export function copyRuntime(): void {
   const target = join(root, 'public', 'ort', ORT_VERSION);
@@ -53,6 +58,7 @@ function sourceStamp(): string {
 
 /** Builds unless `.next` holds a build of exactly these sources. @throws Error when the build fails. */
 export function ensureBuild(): void {
+  if (isPacked()) return;
   copyRuntime();
   const folder = join(root, process.env.FLOPMARK_DIST ?? '.next');
   const stampPath = join(folder, 'flopmark-stamp');

@@ -7,7 +7,9 @@ import { join, resolve } from 'node:path';
 import { root } from '../root';
 import { startSettings } from './start-settings';
 
-const OURS: ReadonlySet<string> = new Set(['db', 'secret', 'network-key', 'lock']);
+const OURS: ReadonlySet<string> = new Set(['db', 'secret', 'network-key', 'lock', 'commands']);
+/** What a lock is made and taken away with (./database/lock). */
+const isOurs = (name: string): boolean => OURS.has(name) || name.startsWith('lock.');
 
 /** `demo`: of generated runs, which never stand where people's do. */
 export const dataFolder = (demo = false): string =>
@@ -15,7 +17,9 @@ export const dataFolder = (demo = false): string =>
 
 /** Takes away what others may do with a file, or with a folder and all that is in it. */
 export function closeWhole(path: string): void {
-  const found = statSync(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  // A lock that another process has just let go.
+  if (found === undefined) return;
   const mode = found.isDirectory() ? 0o700 : 0o600;
   if ((found.mode & 0o777) !== mode) chmodSync(path, mode);
   if (found.isDirectory()) for (const name of readdirSync(path)) closeWhole(join(path, name));
@@ -28,8 +32,8 @@ export function closeWhole(path: string): void {
 export function closeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const names = readdirSync(folder);
-  if (names.every((name) => OURS.has(name))) chmodSync(folder, 0o700);
-  for (const name of names) if (OURS.has(name)) closeWhole(join(folder, name));
+  if (names.every(isOurs)) chmodSync(folder, 0o700);
+  for (const name of names) if (isOurs(name)) closeWhole(join(folder, name));
 }
 
 /**

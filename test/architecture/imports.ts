@@ -29,6 +29,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
     MANIFEST(),
   ],
   'lib/config': ['lib/core'],
+  'lib/watch': ['lib/core'],
   'lib/standings': ['lib/core', 'lib/bench'],
   'lib/predict': ['lib/core', 'lib/flops/steps/step'],
   'lib/charts': ['lib/core', 'lib/bench'],
@@ -36,6 +37,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/db': [
     'lib/core',
     'lib/config',
+    'lib/watch',
     'lib/bench',
     'lib/device',
     'lib/attest',
@@ -47,6 +49,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/edge': [
     'lib/core',
     'lib/config',
+    'lib/watch',
     'lib/bench',
     'lib/device',
     'lib/submission',

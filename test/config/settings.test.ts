@@ -120,9 +120,14 @@ describe('settings', () => {
         networkKey: null,
         postgresUrl: null,
         adminToken: null,
+        metricsToken: null,
+        cronSecret: null,
         trustedProxies: 0,
         lab: false,
         board: 'public',
+        log: 'errors',
+        fsync: false,
+        databaseSeconds: 20,
       },
     });
   });
@@ -158,7 +163,7 @@ describe('settings', () => {
   it('prefer the bridge to the database behind it', () => {
     const bridged = { DATABASE_BRIDGE: '127.0.0.1:4711', DATABASE_BRIDGE_URL: 'postgres://a:b@127.0.0.1/c' };
     expect(readSiteSettings({ ...COMPLETE, ...bridged })).toMatchObject({
-      value: { database: { url: 'postgres://a:b@127.0.0.1/c', bridge: '127.0.0.1:4711' } },
+      value: { database: { url: 'postgres://a:b@127.0.0.1/c', bridge: '127.0.0.1:4711', driver: 'vercel' } },
     });
   });
 

@@ -1,16 +1,21 @@
-// One table of checks, run by every database the product can stand on: PGlite and a real Postgres with SCRAM, each behind
-// the bridge, reached as an edge function reaches them.
+// One table of checks, run by every database the product can stand on, through every driver that may speak with it: PGlite and a
+// real Postgres with SCRAM behind the bridge, reached as an edge function reaches them by @vercel/postgres and by Neon's own driver;
+// and Postgres by `pg`, as commands reach it.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { DRIVERS, type Driver } from '@/lib/config/variables';
 import { createPrng } from '@/lib/core/prng';
 import { type Database, openDatabase } from '@/lib/db/client';
 import { storeRun } from '@/lib/db/runs';
+import * as schema from '@/lib/db/schema';
 import { audit, challenges, submitters } from '@/lib/db/schema';
 import { sketchOf } from '@/lib/submission/plausibility/sketch';
 import { acceptedRun } from '@/scripts/client/accepted-run';
@@ -22,12 +27,21 @@ import { startPostgres } from '@/scripts/database/postgres';
 import type { Upstream } from '@/scripts/database/upstream';
 
 interface Standing {
+  /** A client of its own, with another password if one is given. */
+  open(password?: string): Database;
+  /** Of the bridge; null where there is none. */
+  readonly port: number | null;
+  readonly password: string;
+  stop(): Promise<void>;
+}
+
+interface Server {
   readonly upstream: Upstream;
   stop(): Promise<void>;
 }
 
-const DATABASES: Record<string, () => Promise<Standing>> = {
-  'PGlite behind the bridge': async () => {
+const SERVERS: Record<string, () => Promise<Server>> = {
+  PGlite: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'flopmark-pglite-'));
     const upstream = await openEmbedded(join(folder, 'db'));
     await migrateEmbedded(upstream.database);
@@ -39,10 +53,10 @@ const DATABASES: Record<string, () => Promise<Standing>> = {
       },
     };
   },
-  'Postgres with SCRAM behind the bridge': async () => {
+  'Postgres with SCRAM': async () => {
     const server = await startPostgres();
     await migrateServer(server.url);
-    const upstream = await openPooled(server.url);
+    const upstream = await openPooled(server.url, 20_000);
     return {
       upstream,
       stop: async () => {
@@ -53,27 +67,61 @@ const DATABASES: Record<string, () => Promise<Standing>> = {
   },
 };
 
-describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
-  const password = randomBytes(16).toString('hex');
-  let standing: Standing;
-  let stopBridge: () => Promise<void>;
-  let port: number;
-  let db: Database;
+async function behindBridge(start: () => Promise<Server>, driver: Driver): Promise<Standing> {
+  const server = await start();
+  const secret = randomBytes(16).toString('hex');
+  const { port, close } = await startBridge(server.upstream, secret);
+  return {
+    port,
+    password: secret,
+    open: (password = secret) =>
+      openDatabase({ url: `postgres://flopmark:${password}@127.0.0.1/flopmark`, bridge: `127.0.0.1:${port}`, driver }),
+    stop: async () => {
+      await close();
+      await server.stop();
+    },
+  };
+}
 
-  const open = (secret = password): Database =>
-    openDatabase({ url: `postgres://flopmark:${secret}@127.0.0.1/flopmark`, bridge: `127.0.0.1:${port}` });
+async function byPg(): Promise<Standing> {
+  const server = await startPostgres();
+  await migrateServer(server.url);
+  const pools: pg.Pool[] = [];
+  return {
+    port: null,
+    password: 'test',
+    open: (password = 'test') => {
+      const pool = new pg.Pool({ connectionString: server.url.replace(':test@', `:${password}@`), max: 8 });
+      pools.push(pool);
+      return drizzle(pool, { schema }) as unknown as Database;
+    },
+    stop: async () => {
+      await Promise.all(pools.map((pool) => pool.end()));
+      await server.stop();
+    },
+  };
+}
+
+const WAYS: readonly { readonly name: string; start(): Promise<Standing> }[] = [
+  ...Object.entries(SERVERS).flatMap(([name, start]) =>
+    DRIVERS.map((driver) => ({
+      name: `${name} behind the bridge, by the driver of ${driver}`,
+      start: () => behindBridge(start, driver),
+    })),
+  ),
+  { name: 'Postgres with SCRAM, by pg', start: byPg },
+];
+
+describe.each(WAYS)('$name', ({ start }) => {
+  let standing: Standing;
+  let db: Database;
+  const open = (password?: string): Database => standing.open(password);
 
   beforeAll(async () => {
     standing = await start();
-    const bridge = await startBridge(standing.upstream, password);
-    port = bridge.port;
-    stopBridge = bridge.close;
     db = open();
   });
-  afterAll(async () => {
-    await stopBridge();
-    await standing.stop();
-  });
+  afterAll(() => standing.stop());
 
   it('answers queries', async () => {
     const { rows } = await db.execute<{ two: number }>(sql`select 1 + 1 as two`);
@@ -200,6 +248,9 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
   });
 
   it('rolls back when a client goes away inside a transaction', async () => {
+    const { port } = standing;
+    // Postgres does that by itself.
+    if (port === null) return;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
     await once(socket, 'open');
     const text = new TextEncoder();
@@ -225,7 +276,7 @@ describe.each(Object.entries(DATABASES))('%s', (_name, start) => {
     };
     socket.send(message('', Uint8Array.of(0, 3, 0, 0, ...text.encode('user\0flopmark\0\0'))));
     await until((all) => all.startsWith('R'));
-    socket.send(message('p', text.encode(`${password}\0`)));
+    socket.send(message('p', text.encode(`${standing.password}\0`)));
     await until((all) => all.endsWith('I'));
     socket.send(message('Q', text.encode("begin; insert into submitters (id) values ('gone')\0")));
     await until((all) => all.endsWith('T'));
@@ -252,3 +303,37 @@ it('PGlite knows how large its tables are, which no autovacuum tells it', async 
   await close();
   rmSync(folder, { recursive: true });
 });
+
+it('PGlite writes each commit through to the disk where it is told to, and else not at all', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-fsync-'));
+  const syncsOf = async (fsync: boolean): Promise<number> => {
+    const { database, close } = await openEmbedded(join(folder, String(fsync)), { fsync });
+    expect((await database.query('show fsync')).rows).toEqual([{ fsync: fsync ? 'on' : 'off' }]);
+    await database.exec('create table rows (id int)');
+    let syncs = 0;
+    const { stream_ops } = (database as unknown as SyncedDatabase).Module.FS.filesystems.NODEFS;
+    const { fsync: sync } = stream_ops;
+    if (sync !== undefined) {
+      stream_ops.fsync = (stream) => {
+        syncs += 1;
+        return sync(stream);
+      };
+    }
+    for (let id = 0; id < 10; id += 1) await database.query('insert into rows values ($1)', [id]);
+    await close();
+    return syncs;
+  };
+  expect(await syncsOf(true)).toBeGreaterThanOrEqual(10);
+  expect(await syncsOf(false)).toBe(0);
+  rmSync(folder, { recursive: true });
+});
+
+interface SyncedDatabase {
+  readonly Module: {
+    readonly FS: {
+      readonly filesystems: {
+        readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+      };
+    };
+  };
+}

@@ -1,6 +1,6 @@
 // A database that was filled under flopmark/1, with the tables of then, migrated to those of now: its runs stay, marked with
 // their protocol, keep the values of their dated badges, and never mix with what is measured today.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -19,121 +19,17 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { headlineOf } from '@/lib/views/run-view';
 import { runView } from '@/lib/views/stored-run';
 import { acceptedRun } from '@/scripts/client/accepted-run';
-import { ENVIRONMENT } from '@/scripts/client/submission';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
-import { root } from '@/scripts/root';
+import { DEVICE, MEDIAN_MS, migrationsUpTo, oldRun, SUPPORTED_MS, WORKLOAD } from '../support/old-run';
 
 /** The last migration of flopmark/1. */
 const LAST_OF_OLD = 11;
-const WORKLOAD = 'gemm-512-fp32';
-const DEVICE = 'gpu-x';
 
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-old-'));
 let session: PgliteDatabase<typeof schema>;
 let db: Database;
 let close: () => Promise<void>;
-
-/** The migrations up to one of them, as they lay in a checkout of then. */
-function migrationsUpTo(last: number): string {
-  const migrations = join(folder, 'migrations');
-  cpSync(join(root, 'migrations'), migrations, { recursive: true });
-  const path = join(migrations, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: { idx: number }[] };
-  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx <= last) }));
-  return migrations;
-}
-
-const { relaxedSimd: _relaxedSimd, runtime: _runtime, ...OLD_ENVIRONMENT } = ENVIRONMENT;
-
-/** What flopmark/1 proved supported 20 ms where 10 were measured: its board showed 20. */
-const MEDIAN_MS = 10;
-const SUPPORTED_MS = 20;
-
-function oldRun(id: string): { run: unknown; rows: unknown[] } {
-  const entry = MANIFEST.get(WORKLOAD);
-  if (entry === undefined) throw new Error(`${WORKLOAD} is not pinned`);
-  const run = {
-    id,
-    submitter: `${id}-submitter`,
-    challenge: `${id}-challenge`,
-    created_at: '2026-10-05T12:00:00Z',
-    started_at: '2026-10-05T11:59:00Z',
-    schema_version: 1,
-    protocol: 'flopmark/1',
-    suite: 'smoke',
-    suite_version: 1,
-    flop_convention: 'flopmark-flops/1',
-    counter_version: 'flopmark-counter/1',
-    plausibility_version: 'flopmark-plausibility/2',
-    device_table_version: 'flopmark-device/1',
-    licence: 'CC0-1.0',
-    consent_version: 1,
-    ort_version: ENVIRONMENT.ortVersion,
-    ort_bundle: 'wasm',
-    cross_origin_isolated: true,
-    simd: true,
-    timer_step_us: 5,
-    browser: 'Chrome',
-    browser_major: 156,
-    os: 'Linux',
-    form: 'desktop',
-    power_state: 'unknown',
-    power_provenance: 'unknown',
-    environment: OLD_ENVIRONMENT,
-    trust_level: 1,
-    trust_reasons: ['above-its-proof'],
-  };
-  const row = {
-    run: id,
-    position: 0,
-    workload: WORKLOAD,
-    workload_version: entry.version,
-    digest: entry.digest,
-    batch: 1,
-    inputs: [],
-    params: entry.params,
-    macs: entry.macs,
-    flops: entry.flops,
-    other_ops: 0,
-    integer_ops: 0,
-    weight_bytes: entry.weightBytes,
-    activation_bytes: entry.activationBytes,
-    storage_type: 'fp32',
-    compute_type: 'fp32',
-    backend: 'wasm',
-    mode: 'run',
-    fell_back: false,
-    threads_wanted: 2,
-    threads_got: 2,
-    options: {},
-    device_slug: DEVICE,
-    device_name: 'GPU X',
-    device_kind: 'cpu',
-    outcome: 'measured',
-    session_ms: 1,
-    first_run_ms: 1,
-    hidden_ms: 0,
-    warmup_ms: [],
-    warmup_iterations: [],
-    samples_ms: [MEDIAN_MS],
-    sample_iterations: [1],
-    median_ms: MEDIAN_MS,
-    ci_low_ms: MEDIAN_MS,
-    ci_high_ms: MEDIAN_MS,
-    p10_ms: MEDIAN_MS,
-    p90_ms: MEDIAN_MS,
-    mad_ms: 0,
-    drift: 0,
-    gflops: entry.flops / (MEDIAN_MS * 1e6),
-    quality: [],
-    trust_level: 1,
-    trust_reasons: ['above-its-proof'],
-    proven_gflops: entry.flops / (1.1 * SUPPORTED_MS * 1e6),
-  };
-  const failed = { ...row, position: 1, outcome: 'failed', cause: 'crash', reason: 'gone', median_ms: null };
-  return { run, rows: [row, failed] };
-}
 
 const BOARD = { workload: WORKLOAD, version: 1, backend: null, threads: 'max', limit: 50 } as const;
 const OF_DEVICE = { ...BOARD, deviceSlug: DEVICE };
@@ -144,7 +40,7 @@ beforeAll(async () => {
   session = drizzle(opened.database, { schema });
   db = session as unknown as Database;
   close = opened.close;
-  await migrate(session, { migrationsFolder: migrationsUpTo(LAST_OF_OLD) });
+  await migrate(session, { migrationsFolder: migrationsUpTo(LAST_OF_OLD, folder) });
   for (const id of [RUN, 'fedcba9876543210']) {
     const { run, rows } = oldRun(id);
     await session.execute(sql`insert into challenges (id, submitter, suite, golden_index, expires_at)

@@ -4,6 +4,7 @@ import { database } from '@/lib/db/client';
 import { noteSession } from '@/lib/db/moderation';
 import { isSameOrigin, isToken, MODERATOR, SESSION_HOURS, sessionCookie, sessionValue } from '@/lib/edge/admin-session';
 import { readForm } from '@/lib/edge/body';
+import { guarded } from '@/lib/edge/failed';
 import { countRequest, requesterOf } from '@/lib/edge/rate-limit';
 import { problem, seeOther } from '@/lib/edge/respond';
 import { reject } from '@/lib/submission/rejection';
@@ -12,7 +13,7 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 4096;
 
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const { adminToken: token, origin } = settings();
   if (token === null) return problem(reject('not-found', 'this instance has no moderators'));
   if (!isSameOrigin(request, origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
@@ -25,4 +26,4 @@ export async function POST(request: Request): Promise<Response> {
   const value = await sessionValue(token, Date.now() + SESSION_HOURS * 3_600_000);
   const secure = new URL(request.headers.get('Origin') ?? request.url).protocol === 'https:';
   return seeOther('/admin', { 'Set-Cookie': sessionCookie(value, secure) });
-}
+});

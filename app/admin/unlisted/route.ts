@@ -4,11 +4,12 @@ import { database } from '@/lib/db/client';
 import { noteSession } from '@/lib/db/moderation';
 import { asTableLines, unlistedModels } from '@/lib/db/unlisted';
 import { isSession, MODERATOR, sessionOf } from '@/lib/edge/admin-session';
+import { guarded } from '@/lib/edge/failed';
 import { seeOther } from '@/lib/edge/respond';
 
 const MOST = 1000;
 
-export async function GET(request: Request): Promise<Response> {
+export const GET = guarded(async (request) => {
   const { adminToken: token } = settings();
   if (token === null || !(await isSession(sessionOf(request), token, Date.now()))) return seeOther('/admin');
   const models = await unlistedModels(database(), MOST);
@@ -20,4 +21,4 @@ export async function GET(request: Request): Promise<Response> {
       'X-Content-Type-Options': 'nosniff',
     },
   });
-}
+});

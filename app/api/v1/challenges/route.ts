@@ -1,5 +1,6 @@
 import { CHALLENGE_LIFETIME_MS, issueChallenge } from '@/lib/db/challenges';
 import { database } from '@/lib/db/client';
+import { guarded } from '@/lib/edge/failed';
 import { lifetimeOf } from '@/lib/edge/lab';
 import { json } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
@@ -11,7 +12,7 @@ export const runtime = 'edge';
 const CAP_BYTES = 4096;
 
 /** Issues the single-use challenge of a run, and draws the inputs that its outputs will be checked with. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const admitted = await admitWrite(request, {
     kind: 'challenge',
     schema: challengeRequestSchema,
@@ -35,4 +36,4 @@ export async function POST(request: Request): Promise<Response> {
   );
   const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex, privateSeed };
   return json(answer, { status: 201, headers });
-}
+});

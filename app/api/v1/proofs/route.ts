@@ -3,6 +3,7 @@ import { toHex } from '@/lib/attest/merkle';
 import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { startProof } from '@/lib/db/proofs';
+import { guarded } from '@/lib/edge/failed';
 import { countRequest, uncountRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
@@ -14,11 +15,11 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 4096;
 /** Starts the proof of a backend: the time is noted, then the seed is told. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const admitted = await admitWrite(request, { kind: 'proof', schema: proofRequestSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
   const { body, submitter, headers } = admitted.value;
-  const ticket = await openTicket(body.ticket, settings().secrets, Date.now());
+  const ticket = await openTicket(body.ticket, settings().secrets);
   if (!ticket.ok) return problem(ticket.error, { headers });
   if (ticket.value.submitter !== submitter) {
     return problem(reject('ticket-of-another', 'the key is not the one it was issued to'), { headers });
@@ -38,4 +39,4 @@ export async function POST(request: Request): Promise<Response> {
   const { columns, steps } = kernel;
   const answer: ProofStart = { id, kernel: KERNEL_VERSION, n, columns, steps, seed };
   return json(answer, { status: 201, headers });
-}
+});

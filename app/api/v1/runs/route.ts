@@ -3,6 +3,7 @@ import { database } from '@/lib/db/client';
 import { receiveRun } from '@/lib/db/evidence';
 import { type Stored, storeRun } from '@/lib/db/runs';
 import { addressOf } from '@/lib/edge/client-address';
+import { guarded } from '@/lib/edge/failed';
 import { arrivalOf } from '@/lib/edge/lab';
 import { voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
 import { countRun, joined, keyLimiting, requesterOf } from '@/lib/edge/rate-limit';
@@ -14,16 +15,13 @@ import { type Accepted, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
 import { judge } from '@/lib/submission/plausibility/judge';
 import { STORED_CODES } from '@/lib/submission/plausibility/rules';
-import { newRunId } from '@/lib/submission/run-id';
+import { runIdOf } from '@/lib/submission/run-id';
 import { LIMITS, runSubmissionSchema } from '@/lib/submission/schema';
 import { openTicket } from '@/lib/submission/ticket';
 import { checkUnseen } from '@/lib/submission/unseen';
+import { writeFacts } from '@/lib/watch/facts';
 
 export const runtime = 'edge';
-
-/** A laboratory says what it found, so that attacks can be told apart; anywhere else the answer is the same for all. */
-const labVerdict = (reasons: readonly string[]): Record<string, string> =>
-  settings().lab ? { 'X-Flopmark-Lab-Verdict': reasons.join(',') } : {};
 
 const suspicionsOf = ({ run, measurements }: Accepted, { copies }: Stored): string[] => [
   ...new Set([
@@ -33,15 +31,36 @@ const suspicionsOf = ({ run, measurements }: Accepted, { copies }: Stored): stri
   ]),
 ];
 
+const rowsOf = ({ measurements }: Accepted): Record<string, number> => {
+  const rows: Record<string, number> = {};
+  for (const { backend, outcome } of measurements) {
+    rows[`${backend}/${outcome}`] = (rows[`${backend}/${outcome}`] ?? 0) + 1;
+  }
+  return rows;
+};
+
+/**
+ * A laboratory says what it found, so that attacks can be told apart, and our own server in front is told what to count;
+ * whoever sent the run is answered the same in any case.
+ */
+function toldOf(accepted: Accepted, stored: Stored): Record<string, string> {
+  const { lab, front } = settings();
+  const quarantined = suspicionsOf(accepted, stored);
+  return {
+    ...(lab && { 'X-Flopmark-Lab-Verdict': quarantined.join(',') }),
+    ...(front && writeFacts({ rows: rowsOf(accepted), quarantined })),
+  };
+}
+
 /** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = guarded(async (request) => {
   const requester = requesterOf(request, settings());
   const byNetwork = await countRun(database(), requester);
   if (byNetwork.rejection !== null) return problem(byNetwork.rejection, byNetwork);
   const written = await readWrite(requester, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
   if (!written.ok) return problem(written.error, byNetwork);
   const { body: submission, submitter, trustedProxies, lab } = written.value;
-  const opened = await openTicket(submission.ticket, settings().secrets, Date.now());
+  const opened = await openTicket(submission.ticket, settings().secrets);
   if (!opened.ok) return problem(opened.error, byNetwork);
   const ticket = opened.value;
   const limiting = keyLimiting('run', submitter, lab);
@@ -64,12 +83,12 @@ export async function POST(request: Request): Promise<Response> {
   if (!arrival.evidence.ok) return problem(arrival.evidence.error, { headers });
   const judged = judge(submission, checked.value, MANIFEST, arrival.evidence.value);
   if (!judged.ok) return problem(judged.error, { headers });
-  const id = newRunId(crypto.getRandomValues(new Uint8Array(10)));
+  const id = await runIdOf(ticket.id, submission);
   const stored = await storeRun(database(), id, judged.value, arrivalOf(request, lab, Date.now()));
   if (!stored.ok) return problem(stored.error, { headers });
   const path = `/runs/${id}`;
   return json(
     { id, url: path, badge: `/badge/run/${id}.svg` },
-    { status: 201, headers: { ...headers, Location: path, ...labVerdict(suspicionsOf(judged.value, stored.value)) } },
+    { status: 201, headers: { ...headers, Location: path, ...toldOf(judged.value, stored.value) } },
   );
-}
+});

@@ -2,6 +2,7 @@ import { err } from '@/lib/core/result';
 import { database } from '@/lib/db/client';
 import { getRun } from '@/lib/db/runs';
 import { withdrawRun } from '@/lib/db/withdraw';
+import { guarded } from '@/lib/edge/failed';
 import { foundJson, openRead } from '@/lib/edge/read';
 import { problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
@@ -30,7 +31,7 @@ export const GET = (request: Request, { params }: RunRoute): Promise<Response> =
   });
 
 /** Withdraws a run: it is gone when this answers. */
-export async function DELETE(request: Request, { params }: RunRoute): Promise<Response> {
+export const DELETE = guarded(async (request, { params }: RunRoute) => {
   const { id } = await params;
   const admitted = await admitWrite(request, { kind: 'withdrawal', schema: withdrawalSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
@@ -40,4 +41,4 @@ export async function DELETE(request: Request, { params }: RunRoute): Promise<Re
   return withdrawn.ok
     ? new Response(null, { status: 204, headers: { ...headers, 'Cache-Control': 'no-store' } })
     : problem(withdrawn.error, { headers });
-}
+});

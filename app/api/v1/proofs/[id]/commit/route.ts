@@ -1,6 +1,7 @@
 import { drawOpenings } from '@/lib/attest/openings';
 import { database } from '@/lib/db/client';
 import { commitProof, proofSize } from '@/lib/db/proofs';
+import { guarded } from '@/lib/edge/failed';
 import { lifetimeOf } from '@/lib/edge/lab';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
@@ -9,15 +10,16 @@ import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
 
+interface ProofRoute {
+  readonly params: Promise<{ id: string }>;
+}
+
 const CAP_BYTES = 1024;
 
 const randomWord = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 
 /** Commits to the digests of all batches; what is to be opened is drawn now, not before. */
-export async function POST(
-  request: Request,
-  { params }: { readonly params: Promise<{ id: string }> },
-): Promise<Response> {
+export const POST = guarded(async (request, { params }: ProofRoute) => {
   const { id } = await params;
   const admitted = await admitWrite(request, { kind: 'proof', schema: proofCommitSchema, capBytes: CAP_BYTES });
   if (!admitted.ok) return admitted.error;
@@ -31,4 +33,4 @@ export async function POST(
   if (!committed.ok) return problem(committed.error, { headers });
   const answer: ProofDrawn = { openings };
   return json(answer, { headers });
-}
+});

@@ -3,6 +3,7 @@ import { checkOpenings, type ProofFault, provenGflops } from '@/lib/attest/openi
 import { decodeOpening } from '@/lib/attest/wire';
 import { database } from '@/lib/db/client';
 import { type ClaimedOpening, claimOpening, settleProof } from '@/lib/db/proofs';
+import { guarded } from '@/lib/edge/failed';
 import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 import { uncountRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
@@ -12,11 +13,12 @@ import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
 
+interface ProofRoute {
+  readonly params: Promise<{ id: string }>;
+}
+
 /** Checks the drawn columns: right to the last bit, or the run is without this proof. */
-export async function POST(
-  request: Request,
-  { params }: { readonly params: Promise<{ id: string }> },
-): Promise<Response> {
+export const POST = guarded(async (request, { params }: ProofRoute) => {
   const { id } = await params;
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
   const admitted = await admitBytes(request, { kind: 'proof', capBytes: OPENING_BYTES });
@@ -36,7 +38,7 @@ export async function POST(
   await uncountRequest(database(), 'unproven', admitted.value);
   const answer: ProofVerdict = { outcome: 'proven', provenGflops: proven };
   return json(answer, { headers });
-}
+});
 
 /** The numbers that sums are checked with are drawn here: all that they judge has arrived. */
 async function faultOf(

@@ -1,0 +1,41 @@
+// A request that is sent again where no answer came, or the server is out of order for a while:
+// only where sending it twice is the same as sending it once. A run that was stored without an
+// answer is stored once, and its answer is given then.
+
+/** Publishing: the server tells the same run of the same challenge from another one. */
+const SAME_TWICE: ReadonlySet<string> = new Set(['/api/v1/runs']);
+
+/** Between tries, where the server does not say how long; a minute in all. */
+const WAITS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000, 20_000];
+/** Whoever would wait longer than this is told so, and presses the button again. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** Bad gateway, out of order, no answer in time: of a server, or of a proxy in front of it. */
+const FOR_A_WHILE: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Milliseconds that the server asks to wait for; null where it does not say. */
+function askedMs({ headers }: Response): number | null {
+  const seconds = Number(headers.get('Retry-After') ?? Number.NaN);
+  return seconds > 0 ? seconds * 1000 : null;
+}
+
+/**
+ * The last answer. `wait` and `ask` are the world's.
+ * @throws whatever the last try threw.
+ */
+export async function fetchAgain(
+  path: string,
+  request: RequestInit,
+  wait: (ms: number) => Promise<void> = pause,
+  ask: typeof fetch = fetch,
+): Promise<Response> {
+  const waits = SAME_TWICE.has(path) ? WAITS_MS : [];
+  for (const ms of waits) {
+    const answer = await ask(path, request).catch(() => null);
+    if (answer !== null && !FOR_A_WHILE.has(answer.status)) return answer;
+    await wait(Math.min((answer && askedMs(answer)) ?? ms, LONGEST_WAIT_MS));
+  }
+  return ask(path, request);
+}

@@ -1,0 +1,248 @@
+// Puts what a backup holds and the database lacks back into it, run by run, each with its part in
+// the standings, so that the site may serve and publish meanwhile; breaking off and beginning
+// again does no harm. Runs that were withdrawn, by the database or by any of the files, do not
+// come back: a used challenge without its run says so. Nothing else that is in the database is
+// touched.
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { comparablesOf, recountGains } from '@/lib/db/kept-gains';
+import type { Connection } from '@/lib/db/rename-devices';
+import { measurements } from '@/lib/db/schema';
+import { appliedMigrations } from '@/lib/db/schema-version';
+import { lockCells, recount } from '@/lib/db/standings';
+import { retried, rowsOf, type Session, textArray } from '@/lib/db/transaction';
+import { withdrawStored } from '@/lib/db/withdraw';
+import { type Backup, BackupError, type Line, rowsOfBackup, WITHDRAWN } from './format';
+import { WITHDRAWN_CHALLENGES } from './read';
+import type { KeptTableName } from './tables';
+
+export interface Restored {
+  /** Runs that were put back. */
+  readonly runs: number;
+  /** Runs of the files that are in the database already. */
+  readonly there: number;
+  /** Runs of the files that stay withdrawn. */
+  readonly withdrawn: number;
+  /** Runs of the database that a file knows to be withdrawn. */
+  readonly taken: number;
+}
+
+const BATCH = { rows: 500, runs: 5 } as const;
+
+const jsonList = (rows: readonly string[]): SQL => sql`${`[${rows.join(',')}]`}::json`;
+
+interface IdRow {
+  readonly id: string;
+}
+const idOf = (json: string): string => (JSON.parse(json) as IdRow).id;
+
+/** Challenges whose runs were withdrawn: in the database, or as a file says. */
+async function withdrawnChallenges(session: Session, backups: readonly Backup[]): Promise<Set<string>> {
+  const known = await rowsOf<{ id: string }>(session, sql`select w.id from ${WITHDRAWN_CHALLENGES} w`);
+  const withdrawn = new Set(known.map(({ id }) => id));
+  for (const { path } of backups) {
+    for await (const { kind, json } of rowsOfBackup(path)) if (kind === WITHDRAWN) withdrawn.add(idOf(json));
+  }
+  return withdrawn;
+}
+
+/** @throws BackupError where the tables of then were others. */
+async function requireSameSchema(session: Session, backups: readonly Backup[]): Promise<void> {
+  const applied = JSON.stringify(await appliedMigrations(session));
+  for (const { path, head } of backups) {
+    if (JSON.stringify(head.migrations) === applied) continue;
+    throw new BackupError(
+      `${path} is of other tables than the database has (${head.migrations.length} migrations, not ` +
+        `${(JSON.parse(applied) as number[]).length}): restore it with the version of Flopmark that wrote it; then start this one, ` +
+        'which migrates it',
+    );
+  }
+}
+
+/**
+ * What is published from now on gets other ids than what is put back. No row is being written
+ * while it is set.
+ */
+async function reserveIds(db: Connection, last: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`lock table measurements in share row exclusive mode`);
+    await tx.execute(sql`
+      select setval(pg_get_serial_sequence('measurements', 'id'), ${last}::bigint)
+       where ${last}::bigint > (select coalesce(max(last_value), 0) from pg_sequences
+                         where schemaname = 'public' and sequencename = 'measurements_id_seq')`);
+  });
+}
+
+const insertMissing = (table: KeptTableName, rows: readonly string[]): SQL =>
+  sql`insert into ${sql.raw(table)} select * from json_populate_recordset(null::${sql.raw(table)}, ${jsonList(rows)})
+      on conflict do nothing`;
+
+/**
+ * Who may not look away when an audit trail is put back: rows get ids of this database, in their
+ * order.
+ */
+const insertAudit = (rows: readonly string[]): SQL => sql`
+  insert into audit (at, actor, action, subject, reason)
+  select g.at, g.actor, g.action, g.subject, g.reason
+    from json_populate_recordset(null::audit, ${jsonList(rows)}) g
+   where not exists (select from audit a where a.at = g.at and a.actor = g.actor and a.action = g.action
+                                           and a.subject = g.subject and a.reason = g.reason)
+   order by g.id`;
+
+/** A report belongs to a run, which may have been withdrawn or come too late for the file. */
+const insertReports = (rows: readonly string[]): SQL => sql`
+  insert into reports select g.* from json_populate_recordset(null::reports, ${jsonList(rows)}) g
+   where exists (select from runs r where r.id = g.run) on conflict do nothing`;
+
+/** Proofs of challenges that came too late for the file are nobody's. */
+const insertProofs = (rows: readonly string[]): SQL => sql`
+  insert into proofs select g.* from json_populate_recordset(null::proofs, ${jsonList(rows)}) g
+   where exists (select from challenges c where c.id = g.challenge) on conflict do nothing`;
+
+/**
+ * A used challenge comes with its run alone: without it, it would say that the run was withdrawn.
+ * A challenge that the database knows as open and a file as used is used.
+ */
+const insertChallenges = (rows: readonly string[]): SQL => sql`
+  insert into challenges select * from json_populate_recordset(null::challenges, ${jsonList(rows)})
+      on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)`;
+
+interface WholeRun {
+  readonly run: { readonly id: string; readonly submitter: string; readonly challenge: string };
+}
+
+/** The parts of a line that Postgres reads, as it wrote them. */
+const partOf = (rows: readonly string[], part: string): SQL =>
+  sql`(select coalesce(json_agg(line -> ${part}), '[]') from json_array_elements(${jsonList(rows)}) line)`;
+const partsOf = (rows: readonly string[], part: string): SQL =>
+  sql`(select coalesce(json_agg(each), '[]') from json_array_elements(${jsonList(rows)}) line, json_array_elements(line -> ${part}) each)`;
+
+/** Puts whole runs back that the database lacks. Answers how many. */
+async function insertRuns(tx: Connection, lines: readonly string[]): Promise<number> {
+  const runs = lines.map((json) => (JSON.parse(json) as WholeRun).run);
+  await tx.execute(sql`
+    insert into submitters select * from json_populate_recordset(null::submitters, ${partOf(lines, 'submitter')})
+        on conflict do nothing`);
+  await tx.execute(sql`
+    insert into challenges select * from json_populate_recordset(null::challenges, ${partOf(lines, 'challenge')})
+        on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)`);
+  const put = await rowsOf<{ id: string }>(
+    tx,
+    sql`
+    insert into runs select * from json_populate_recordset(null::runs, ${partOf(lines, 'run')})
+        on conflict do nothing returning id`,
+  );
+  // An embedded backup may have read the challenge before it was used.
+  await tx.execute(sql`
+    update challenges c set used_at = r.created_at from runs r
+     where r.challenge = c.id and c.used_at is null and r.id = any(${textArray(runs.map(({ id }) => id))})`);
+  await tx.execute(sql`
+    insert into proofs select * from json_populate_recordset(null::proofs, ${partsOf(lines, 'proofs')})
+        on conflict do nothing`);
+  const ids = new Set(put.map(({ id }) => id));
+  const missing = lines.filter((_, i) => ids.has(runs[i]?.id ?? ''));
+  if (missing.length === 0) return 0;
+  await insertMeasurements(tx, missing);
+  for (const { id, submitter } of runs.filter((run) => ids.has(run.id))) {
+    await recount(tx, submitter, await lockCells(tx, id));
+    await recountGains(tx, submitter, await comparablesOf(tx, id));
+  }
+  return ids.size;
+}
+
+const COLUMNS_BUT_ID = sql.raw(
+  Object.values(getTableColumns(measurements))
+    .map(({ name }) => name)
+    .filter((name) => name !== 'id')
+    .join(', '),
+);
+
+/**
+ * With the ids that they had, so that exports keep their order; where another row has one by now,
+ * with a new one.
+ */
+async function insertMeasurements(tx: Session, lines: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    with given as materialized (
+      select * from json_populate_recordset(null::measurements, ${partsOf(lines, 'measurements')})),
+    free as materialized (
+      select g.* from given g where not exists (select from measurements m where m.id = g.id)),
+    kept as (insert into measurements overriding system value select * from free)
+    insert into measurements (${COLUMNS_BUT_ID})
+    select ${COLUMNS_BUT_ID} from given g where not exists (select from free f where f.id = g.id) order by g.id`);
+}
+
+/** Takes runs out of the database that a file knows to be withdrawn. */
+async function takeWithdrawn(db: Connection, withdrawn: ReadonlySet<string>): Promise<number> {
+  let taken = 0;
+  const challenges = [...withdrawn];
+  for (let from = 0; from < challenges.length; from += BATCH.rows) {
+    const some = challenges.slice(from, from + BATCH.rows);
+    const runs = await rowsOf<{ id: string }>(db, sql`select id from runs where challenge = any(${textArray(some)})`);
+    for (const { id } of runs) await retried(() => db.transaction((tx) => withdrawStored(tx, id)));
+    taken += runs.length;
+  }
+  return taken;
+}
+
+const OTHERS: Readonly<Record<Exclude<KeptTableName, 'runs'>, (rows: readonly string[]) => SQL>> = {
+  submitters: (rows) => insertMissing('submitters', rows),
+  challenges: insertChallenges,
+  proofs: insertProofs,
+  reports: insertReports,
+  private_golden: (rows) => insertMissing('private_golden', rows),
+  fingerprints: (rows) => insertMissing('fingerprints', rows),
+  audit: insertAudit,
+};
+
+/** Lines of one kind at a time, a few together. */
+async function* batchesOf(path: string): AsyncGenerator<{ readonly kind: Line['kind']; readonly rows: string[] }> {
+  let kind: Line['kind'] | null = null;
+  let rows: string[] = [];
+  for await (const line of rowsOfBackup(path)) {
+    const most = line.kind === 'runs' ? BATCH.runs : BATCH.rows;
+    if (kind !== null && (line.kind !== kind || rows.length >= most)) {
+      yield { kind, rows };
+      rows = [];
+    }
+    kind = line.kind;
+    rows.push(line.json);
+  }
+  if (kind !== null && rows.length > 0) yield { kind, rows };
+}
+
+interface ChallengeRow extends IdRow {
+  readonly used_at: string | null;
+}
+
+/**
+ * Puts back what the files hold and the database lacks. They were found whole (./format).
+ * @throws BackupError where a file is of other tables.
+ */
+export async function restoreBackups(db: Connection, backups: readonly Backup[]): Promise<Restored> {
+  await requireSameSchema(db, backups);
+  const withdrawn = await withdrawnChallenges(db, backups);
+  await reserveIds(db, Math.max(0, ...backups.map(({ foot }) => foot.lastMeasurement)));
+  const restored = { runs: 0, there: 0, withdrawn: 0, taken: await takeWithdrawn(db, withdrawn) };
+  for (const { path } of backups) {
+    for await (const { kind, rows } of batchesOf(path)) {
+      if (kind === WITHDRAWN) continue;
+      if (kind === 'runs') {
+        const live = rows.filter((json) => !withdrawn.has((JSON.parse(json) as WholeRun).run.challenge));
+        const put = live.length === 0 ? 0 : await retried(() => db.transaction((tx) => insertRuns(tx, live)));
+        restored.runs += put;
+        restored.there += live.length - put;
+        restored.withdrawn += rows.length - live.length;
+      } else {
+        const usable =
+          kind === 'challenges'
+            ? rows.filter((json) => {
+                const { id, used_at } = JSON.parse(json) as ChallengeRow;
+                return used_at === null || withdrawn.has(id);
+              })
+            : rows;
+        if (usable.length > 0) await db.execute(OTHERS[kind](usable));
+      }
+    }
+  }
+  return restored;
+}

@@ -1,0 +1,31 @@
+// `npm run -s flopmark -- restore FILE…`: what backups hold and the database lacks, put back while
+// the site runs.
+import { type Backup, checkBackup } from '../backup/format';
+import { restoreBackups } from '../backup/restore';
+import { argumentList, defineCommand, flag } from '../command';
+import { DATABASE_NOTE, withDatabase } from '../database/with-database';
+import { startSettings } from '../site/start-settings';
+
+const NOTES = `Runs are put back one by one, each with its part in the standings. Nothing that is in the
+database is changed, but for runs that a file knows to be withdrawn: these go. Runs that the database or any
+of the files knows to be withdrawn stay so. To break off and begin again does no harm. All files are read
+whole before anything is written.
+${DATABASE_NOTE}`;
+
+export const command = defineCommand({
+  args: { files: argumentList('FILE', 'backups of this version', 1) },
+  options: { json: flag('what was put back, as JSON') },
+  notes: NOTES,
+  run: async ({ files, json }) => {
+    const backups: Backup[] = [];
+    for (const path of files) backups.push(await checkBackup(path));
+    const restored = await withDatabase(startSettings().postgresUrl, (db) => restoreBackups(db, backups));
+    if (json) {
+      console.log(JSON.stringify({ ...restored, residentBytes: process.resourceUsage().maxRSS * 1024 }));
+      return 0;
+    }
+    const { runs, there, withdrawn, taken } = restored;
+    console.log(`${runs} runs put back; ${there} were there, ${withdrawn} stay withdrawn, ${taken} were taken out.`);
+    return 0;
+  },
+});

@@ -1,0 +1,112 @@
+// The site as one folder that needs Node and nothing else: the build, our server and the embedded
+// database as bundled JavaScript, and of node_modules the files that these load. Nothing in it is
+// written at run time but what lies in FLOPMARK_DATA.
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../root';
+import { ensureBuild, PACKED } from '../site/build';
+
+/** What is run, by the name it has in the folder. */
+const PROGRAMS = { start: 'scripts/standalone/start.ts', web: 'scripts/standalone/web.ts' } as const;
+
+/** Of the build, what only building needs. */
+const NOT_SERVED: ReadonlySet<string> = new Set([
+  'cache',
+  'trace',
+  'trace-build',
+  'types',
+  'diagnostics',
+  'flopmark-stamp',
+]);
+
+/** Loaded when a build is made, or in development, and named by code that also serves. */
+const NEVER_LOADED = [
+  '**/@next/swc-*/**',
+  '**/typescript/**',
+  '**/next/dist/compiled/@next/font/**',
+  '**/webpack/**',
+  '**/onnxruntime-node/**',
+];
+
+interface FileTracer {
+  nodeFileTrace(
+    files: readonly string[],
+    options: { readonly base: string; readonly ignore: readonly string[] },
+  ): Promise<{ readonly fileList: ReadonlySet<string> }>;
+}
+
+/** The tracer that Next brings, and finds by it what its own parts load. It has no types. */
+const { nodeFileTrace } = createRequire(import.meta.url)('next/dist/compiled/@vercel/nft') as FileTracer;
+
+const dist = (): string => join(root, process.env.FLOPMARK_DIST ?? '.next');
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+/** What the build found each of its parts to load. */
+function tracedByNext(): string[] {
+  return filesUnder(dist())
+    .filter((path) => path.endsWith('.nft.json'))
+    .flatMap((path) => {
+      const { files } = JSON.parse(readFileSync(path, 'utf8')) as { readonly files: readonly string[] };
+      return files.map((file) => join(dirname(path), file));
+    });
+}
+
+async function bundlePrograms(target: string): Promise<string[]> {
+  await build({
+    entryPoints: Object.fromEntries(Object.entries(PROGRAMS).map(([name, path]) => [name, join(root, path)])),
+    outdir: join(target, 'scripts'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    alias: { '@': root },
+  });
+  return Object.keys(PROGRAMS).map((name) => join(target, 'scripts', `${name}.mjs`));
+}
+
+export interface Packed {
+  readonly folder: string;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** @throws Error where the folder exists. */
+export async function packSite(target: string): Promise<Packed> {
+  if (existsSync(target)) throw new Error(`${target} exists: name a folder that does not`);
+  ensureBuild();
+  mkdirSync(target, { recursive: true });
+  for (const name of readdirSync(dist())) {
+    if (!NOT_SERVED.has(name))
+      cpSync(join(dist(), name), join(target, '.next', name), { recursive: true, verbatimSymlinks: true });
+  }
+  for (const name of ['public', 'migrations']) cpSync(join(root, name), join(target, name), { recursive: true });
+  for (const name of ['package.json', 'next.config.mjs', 'LICENSE']) cpSync(join(root, name), join(target, name));
+  // The bundles stand where the sources do while they are traced, so that they find the same
+  // packages.
+  const staging = join(root, 'node_modules', '.cache', 'flopmark-pack');
+  const programs = await bundlePrograms(staging);
+  cpSync(join(staging, 'scripts'), join(target, 'scripts'), { recursive: true });
+  const { fileList } = await nodeFileTrace(programs, { base: root, ignore: NEVER_LOADED });
+  const wanted = new Set([...fileList].map((path) => join(root, path)));
+  for (const path of tracedByNext()) wanted.add(path);
+  for (const path of wanted) {
+    const within = relative(root, path);
+    if (!within.startsWith('node_modules/') || within.startsWith('node_modules/.cache/') || !existsSync(path)) continue;
+    if (NEVER_LOADED.some((pattern) => within.includes(pattern.replaceAll('*', '').replace(/^\/|\/$/g, '')))) continue;
+    if (statSync(path).isDirectory() && !lstatSync(path).isSymbolicLink()) continue;
+    cpSync(path, join(target, within), { recursive: true, verbatimSymlinks: true });
+  }
+  writeFileSync(join(target, PACKED), '');
+  const files = filesUnder(target);
+  return { folder: target, files: files.length, bytes: files.reduce((sum, path) => sum + lstatSync(path).size, 0) };
+}
