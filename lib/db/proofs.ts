@@ -114,6 +114,15 @@ export interface ClaimedOpening {
   readonly elapsedMs: number;
 }
 
+/** Whether there is a proof of this key to open: asked before megabytes are read for it. */
+export async function awaitsOpening(db: Database, id: string, submitter: string): Promise<Result<null, Rejection>> {
+  const found = await findProof(db, id, submitter);
+  if (!found.ok) return found;
+  const { committedAt, openedAt } = found.value;
+  if (committedAt === null) return err(reject('proof-uncommitted', 'commit its root first'));
+  return openedAt === null ? ok(null) : err(reject('proof-opened', 'a proof is opened once'));
+}
+
 /** Takes the one opening that a committed proof has, within `lifetimeMs` of the commit. */
 export async function claimOpening(
   db: Database,
@@ -131,15 +140,9 @@ export async function claimOpening(
               extract(epoch from committed_at - started_at)::float8 * 1000 as "elapsedMs"`,
   );
   if (claimed !== undefined) return ok(claimed);
-  const found = await findProof(db, id, submitter);
-  if (!found.ok) return found;
-  const { committedAt, openedAt } = found.value;
-  if (committedAt === null) return err(reject('proof-uncommitted', 'commit its root first'));
-  return err(
-    openedAt === null
-      ? reject('proof-late', `it had to be opened within ${lifetimeMs / 1000} seconds of its commit`)
-      : reject('proof-opened', 'a proof is opened once'),
-  );
+  const awaits = await awaitsOpening(db, id, submitter);
+  if (!awaits.ok) return awaits;
+  return err(reject('proof-late', `it had to be opened within ${lifetimeMs / 1000} seconds of its commit`));
 }
 
 /** Records how the opening went. */

@@ -11,6 +11,15 @@ import { exportQuerySchema } from './api-schemas';
 import { etagOf } from './etag';
 import { type Found, readQuery } from './read';
 
+/** Batches of all exports of this process are read one after the other: however many there are, a board waits for one. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(read: () => Promise<T>): Promise<T> {
+  const own = turn.then(read, read);
+  turn = own.catch(() => undefined);
+  return own;
+}
+
 /**
  * Answers an export as a stream of rows that the query's filters select, or says what is wrong with
  * them.
@@ -31,7 +40,7 @@ export async function findExport(
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(header(COLUMNS))),
     pull: async (controller) => {
-      const batch = await batches.next();
+      const batch = await inTurn(() => batches.next());
       if (batch.done === true) controller.close();
       else controller.enqueue(encoder.encode(batch.value.map((one) => row(COLUMNS, one)).join('')));
     },

@@ -43,10 +43,17 @@ export interface Admitted<T> extends Written<T> {
   readonly headers: Record<string, string>;
 }
 
+interface WritingBytes {
+  readonly kind: LimitedRequest;
+  readonly capBytes: number;
+  /** Whether anything waits for bytes under this key: megabytes are not read for nothing. */
+  awaited(submitter: string): Promise<Result<null, Rejection>>;
+}
+
 /** Bytes written under the key that a header names: both are counted before any of them is read. */
 export async function admitBytes(
   request: Request,
-  { kind, capBytes }: { readonly kind: LimitedRequest; readonly capBytes: number },
+  { kind, capBytes, awaited }: WritingBytes,
 ): Promise<Result<Admitted<Uint8Array>, Response>> {
   if (isDemo()) return err(problem(GENERATED));
   const requester = requesterOf(request, settings());
@@ -61,6 +68,8 @@ export async function admitBytes(
   const byKey = await countKey(database(), kind, submitter, requester.lab);
   const headers = joined(byNetwork.headers, byKey.headers);
   if (byKey.rejection !== null) return err(problem(byKey.rejection, { headers }));
+  const waits = await awaited(submitter);
+  if (!waits.ok) return err(problem(waits.error, { headers }));
   const body = await readBytes(request, capBytes);
   return body.ok ? ok({ ...requester, submitter, body: body.value, headers }) : err(problem(body.error, { headers }));
 }

@@ -2,42 +2,23 @@
 // may not be attested above what its proof supports for that work, nor be ranked, nor harm anybody, and must be stopped by the
 // rule of its kind; an honest device may not be refused, nor wait because of what others sent.
 import { allAttacks } from '../attack/all-kinds';
+import { carryOut } from '../attack/carry-out';
 import { Client } from '../attack/client';
-import { Forger } from '../attack/forger';
 import { PRIVATE_WORKLOAD } from '../attack/forgeries-of-private-outputs';
 import { runHonest } from '../attack/honest';
-import type { Attack } from '../attack/kinds';
-import { inLanes } from '../attack/lanes';
-import { type AttackResult, resultOf } from '../attack/report';
+import type { AttackResult } from '../attack/report';
 import { address, defineCommand, flag, text, whole } from '../command';
 import { inLaboratory } from '../site/own-laboratory';
 
 const LEVEL1_SHARE = 0.995;
 
-/** An attack that could not be carried out says nothing of its rule. */
-async function carriedOut(forger: Forger, attack: Attack): Promise<AttackResult> {
-  try {
-    return await resultOf(forger, attack, await attack.forgery(forger), forger.provenGflops);
-  } catch (error) {
-    const { name, kind, rule } = attack;
-    const reason = `could not be carried out: ${error instanceof Error ? error.message : error}`;
-    return { name, kind, rule, reached: false, expected: false, ended: 'held', reason };
-  }
-}
-
 async function attackAll(url: string, only: string): Promise<AttackResult[]> {
   const attacks = await allAttacks(new Client(url));
   const chosen = attacks.filter(({ name, kind }) => name.includes(only) || kind.includes(only));
-  const results = new Map<string, AttackResult>();
-  await inLanes(chosen, async (attack) => {
-    const forger = new Forger(url);
-    const result = await carriedOut(forger, attack);
-    results.set(attack.name, result);
-    const { reached, expected, ended, reason } = result;
+  return carryOut(url, chosen, ({ name, reached, expected, ended, reason }) => {
     const mark = reached ? 'HARM' : expected ? 'ok  ' : 'ODD ';
-    process.stderr.write(`${mark} ${ended.padEnd(11)} ${attack.name}: ${reason}\n`);
+    process.stderr.write(`${mark} ${ended.padEnd(11)} ${name}: ${reason}\n`);
   });
-  return chosen.flatMap(({ name }) => results.get(name) ?? []);
 }
 
 export const command = defineCommand({

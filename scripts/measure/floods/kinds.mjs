@@ -39,9 +39,12 @@ const runId = () => Array.from(randomBytes(16), (byte) => crockford[byte & 31]).
 const largeOptions = json('/api/v1/runs', submission({ options: manyKeys }));
 const largeLimits = json('/api/v1/runs', { ...submission({}), environment: { webgpu: { limits: manyKeys } } });
 
+/** As the heaviest opening of a proof weighs. */
+const opening = Buffer.alloc(3_000_000);
+
 /**
- * @typedef {{ path: string, method: string, headers: Record<string, string>, body: string | null }} Flooding
- * @typedef {{ models: readonly string[], origin: string }} Flooded
+ * @typedef {{ path: string, method: string, headers: Record<string, string>, body: BodyInit | null }} Flooding
+ * @typedef {{ models: readonly string[], origin: string, wholeRun: string }} Flooded
  */
 
 /**
@@ -52,6 +55,20 @@ export const KINDS = {
   'runs with 200,000 options': () => largeOptions,
   'runs with 200,000 limits': () => largeLimits,
   'runs in invented modes': (index) => json('/api/v1/runs', submission({ options: { mode: `mode-${index}` } })),
+  'whole runs of half a megabyte with nobody’s ticket': (_index, { wholeRun }) => ({
+    path: '/api/v1/runs',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: wholeRun,
+  }),
+  challenges: (index) =>
+    json('/api/v1/challenges', { suite: 'custom', submitterKey: `${'k'.repeat(37)}${String(index).padStart(6, '0')}` }),
+  'openings of proofs that are not there': () => ({
+    path: '/api/v1/proofs/00000000-0000-4000-8000-000000000000/open',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream', 'X-Flopmark-Submitter': 'k'.repeat(43) },
+    body: opening,
+  }),
   'pictures of runs that are not there': () => get(`/runs/${runId()}/opengraph-image`),
   'pictures of models': (index, { models }) => get(`/models/${models[index % models.length]}/opengraph-image?${index}`),
   'badges of runs that are not there': () => get(`/badge/run/${runId()}.svg`),
@@ -59,6 +76,9 @@ export const KINDS = {
   'all gains as CSV': (index) => get(`/insights/gains.csv?x=${index}`),
   'a model with invented parameters': (index) => get(`/models/mobilenet-v2-fp32?x=${index}`),
   'a model with invented filters': (index) => get(`/models/mobilenet-v2-fp32?browser=${index}`),
+  'all data as CSV': () => get('/api/v1/export/measurements.csv'),
+  'boards by invented software': (index) => get(`/api/v1/board?workload=mobilenet-v2-fp32&browser=b${index}`),
+  'pages that something is sent to': () => ({ ...get('/insights'), method: 'POST', body: 'x=1' }),
   'searches for anything': (index) => get(`/api/v1/search?q=${index}`),
   'comparisons of anything': (index) => get(`/compare?a=device-${index}&b=device-${index + 1}`),
   'wrong tokens': (index, { origin }) => form('/admin/session', { token: `wrong ${index}` }, origin),

@@ -2,7 +2,7 @@ import { fromHex } from '@/lib/attest/merkle';
 import { checkOpenings, type ProofFault, provenGflops } from '@/lib/attest/openings';
 import { decodeOpening } from '@/lib/attest/wire';
 import { database } from '@/lib/db/client';
-import { type ClaimedOpening, claimOpening, settleProof } from '@/lib/db/proofs';
+import { awaitsOpening, type ClaimedOpening, claimOpening, settleProof } from '@/lib/db/proofs';
 import { guarded } from '@/lib/edge/failed';
 import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 import { uncountRequest } from '@/lib/edge/rate-limit';
@@ -21,7 +21,11 @@ interface ProofRoute {
 export const POST = guarded(async (request, { params }: ProofRoute) => {
   const { id } = await params;
   if (!PROOF_ID.test(id)) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`));
-  const admitted = await admitBytes(request, { kind: 'proof', capBytes: OPENING_BYTES });
+  const admitted = await admitBytes(request, {
+    kind: 'proof',
+    capBytes: OPENING_BYTES,
+    awaited: (submitter) => awaitsOpening(database(), id, submitter),
+  });
   if (!admitted.ok) return admitted.error;
   const { body, submitter, lab, headers } = admitted.value;
   const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
