@@ -3,7 +3,7 @@ import type { Client } from './client';
 import { AGAINST_PEOPLE } from './forgeries-against-people';
 import { HEADERS, MODERATION, ORACLES, PROTOCOLS, WITHDRAWN } from './forgeries-of-asking';
 import { BEYOND_PROOF, EMPTY_BOUNDS, WIDENING } from './forgeries-of-claims';
-import { NEAR_COPIES } from './forgeries-of-copies';
+import { INVENTIONS, NEAR_COPIES } from './forgeries-of-copies';
 import { ADDRESSES, COST } from './forgeries-of-cost';
 import { BODIES, CHALLENGES, ENVIRONMENTS, OUTPUTS, UNPROVABLE, WORKLOADS } from './forgeries-of-facts';
 import { GRINDING } from './forgeries-of-grinding';
@@ -26,10 +26,16 @@ const KINDS: readonly AttackKind[] = [
   },
   {
     kind: 'near copies',
-    rule: 'A series is known again however it is altered, after its run was withdrawn as well: it counts once.',
+    rule: 'A series is known again where it was scaled, rotated, cut or changed in places, after its run was withdrawn as well: it counts once.',
     endings:
       /^held: (?:quarantined, .*(?:samples-of-earlier-run|near-copy|copied)|refused, copied-samples|[01] of 10 counts)/,
     forgeries: NEAR_COPIES,
+  },
+  {
+    kind: 'inventions',
+    rule: 'A series that was changed everywhere is an invention like any other: attested up to what was proved, and the vote of one network.',
+    endings: /^(?:L2: |quarantined: samples-of-earlier-run)/,
+    forgeries: INVENTIONS,
   },
   {
     kind: 'outputs',

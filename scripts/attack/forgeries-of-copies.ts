@@ -7,8 +7,8 @@ import { times } from './crowd';
 import type { Measured } from './device';
 import { each, type Forger, GRID_MS } from './forger';
 import type { Forgeries, Forgery } from './kinds';
-import { harm, held, type Met } from './met';
-import { onBoard } from './report';
+import { freshNoise } from './noise';
+import { harm, held, type Met, onBoard } from './report';
 
 type Series = Measured['samples'];
 
@@ -103,29 +103,6 @@ export const NEAR_COPIES: Forgeries = {
     ...samples,
     ...samples.slice(0, 4).map((one, i) => nudged(one, 15 * (i + 1))),
   ]),
-  'near copy: one step of the clock up or down, here and there': copied((samples) => {
-    const prng = createPrng(4);
-    return samples.map((one) => (prng.below(4) === 0 ? nudged(one, prng.below(2) === 0 ? 1 : -1) : one));
-  }),
-  'near copy: backwards': copied((samples) => samples.toReversed()),
-  'near copy: shuffled': copied((samples) => {
-    const prng = createPrng(5);
-    return samples
-      .map((one) => ({ one, key: prng.unit() }))
-      .toSorted((a, b) => a.key - b.key)
-      .map(({ one }) => one);
-  }),
-  'near copy: two runs of others, interleaved': async (forger) => {
-    const [first, second] = [
-      onlyRow((await publishedSource(forger)).submission),
-      onlyRow((await publishedSource(forger)).submission),
-    ];
-    const { submission } = await forger.attempt(ONE);
-    const copy = each(submission, (one) =>
-      withSeries(one, { samples: first.samples.flatMap((sample, i) => [sample, second.samples[i] ?? sample]) }),
-    );
-    return countsAsVote(forger, await forger.submitWhenDone(copy, fromAddress(forger.address(1))));
-  },
   'near copy: half of one run and half of another': async (forger) => {
     const [first, second] = [
       onlyRow((await publishedSource(forger)).submission),
@@ -216,3 +193,53 @@ async function atMostOneVote(forger: Forger, answers: readonly Answer[]): Promis
   if (counting > 1) return harm(`${counting} of ${answers.length} tellings of one series count`);
   return held(`${counting} of ${answers.length} counts; the others: ${stopped}`);
 }
+
+/** Of the noise that is put around somebody's mean. */
+const INVENTED = 3;
+
+/** A series that is another's no more, with a true proof beside it: a vote of one network, and no more than that. */
+const reworked =
+  (change: (samples: Series) => Series): Forgery =>
+  async (forger) => {
+    const source = onlyRow((await publishedSource(forger)).submission);
+    const { submission } = await forger.attempt(ONE);
+    const copy = each(submission, (one) => withSeries(one, { samples: change(source.samples), warmup: source.warmup }));
+    return forger.submitWhenDone(copy, fromAddress(forger.address(1)));
+  };
+
+export const INVENTIONS: Forgeries = {
+  'invention: one step of the clock up or down, here and there': reworked((samples) => {
+    const prng = createPrng(4);
+    return samples.map((one) => (prng.below(4) === 0 ? nudged(one, prng.below(2) === 0 ? 1 : -1) : one));
+  }),
+  'invention: backwards': reworked((samples) => samples.toReversed()),
+  'invention: shuffled': reworked((samples) => {
+    const prng = createPrng(5);
+    return samples
+      .map((one) => ({ one, key: prng.unit() }))
+      .toSorted((a, b) => a.key - b.key)
+      .map(({ one }) => one);
+  }),
+  'invention: two runs of others, interleaved': async (forger) => {
+    const [first, second] = [
+      onlyRow((await publishedSource(forger)).submission),
+      onlyRow((await publishedSource(forger)).submission),
+    ];
+    const { submission } = await forger.attempt(ONE);
+    const copy = each(submission, (one) =>
+      withSeries(one, { samples: first.samples.flatMap((sample, i) => [sample, second.samples[i] ?? sample]) }),
+    );
+    return forger.submitWhenDone(copy, fromAddress(forger.address(1)));
+  },
+  'invention: every sample the mean of two others’': reworked((samples) =>
+    samples.map((one, i) => {
+      const next = samples[(i + 1) % samples.length] ?? one;
+      return { ...one, elapsedMs: onGrid((one.elapsedMs + next.elapsedMs) / 2) };
+    }),
+  ),
+  'invention: noise around the mean of another’s series': reworked((samples) => {
+    const prng = freshNoise(INVENTED, samples.length);
+    const meanMs = samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) / samples.length;
+    return samples.map((one) => ({ ...one, elapsedMs: onGrid(meanMs * (0.99 + 0.02 * prng.unit())) }));
+  }),
+};

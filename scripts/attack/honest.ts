@@ -115,7 +115,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   busy: {
     change: (device, prng) => ({
       ...device,
-      steadiness: { noise: between(prng, 0.1, 0.35), hiccups: between(prng, 0.1, 0.4), throttling: 0 },
+      steadiness: { noise: between(prng, 0.02, 0.1), hiccups: between(prng, 0.2, 0.6), throttling: 0 },
     }),
   },
   throttled: {
