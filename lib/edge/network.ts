@@ -3,7 +3,8 @@
 // of votes apart there: the network, and the wider block that it lies in, because a provider hands out neighbours.
 import type { BoardEntry } from '../submission/entries';
 
-const V4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/i;
+const BYTE = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const V4 = new RegExp(`^(?:::ffff:)?${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}$`, 'i');
 
 /** The first three groups of an IPv6 address, shortened as they are written; null for what is none. */
 function v6Groups(address: string): string[] | null {

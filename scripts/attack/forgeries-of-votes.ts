@@ -19,9 +19,6 @@ const inIpv6 = (forger: Forger, rest: (i: number) => string, count = 3): string[
 export const VOTES: Forgeries = {
   'votes: three keys at one address': proved((forger) => times(3, () => forger.address(0))),
   'votes: ten keys at ten addresses of one /24': proved((forger) => times(10, (i) => forger.address(0, 0, i + 1))),
-  'votes: three networks of one /16': proved((forger) => times(3, (i) => forger.address(0, i))),
-  'votes: ten keys of two /16': proved((forger) => times(10, (i) => forger.address(i % 2, i))),
-  'votes: three networks of one IPv6 /32': proved((forger) => inIpv6(forger, (i) => `${i + 1}::7`)),
   'votes: three networks of one IPv6 /48': proved((forger) => inIpv6(forger, (i) => `1:${i + 1}::7`)),
   'votes: one address, also as IPv4 in IPv6': proved((forger) =>
     ['', '::ffff:', '::FFFF:'].map((prefix) => `${prefix}${forger.address(0)}`),
