@@ -7,8 +7,9 @@ import { times } from './crowd';
 import type { Measured } from './device';
 import { each, type Forger, GRID_MS } from './forger';
 import type { Forgeries, Forgery } from './kinds';
+import { harm, held, type Met } from './met';
 import { freshNoise } from './noise';
-import { harm, held, type Met, onBoard } from './report';
+import { onBoard } from './report';
 
 type Series = Measured['samples'];
 
