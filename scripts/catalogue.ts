@@ -218,6 +218,10 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       summary: 'The site read and written at fixed rates, beside a route that does nothing.',
       load: () => import('./measure/load'),
     },
+    'measure backup': {
+      summary: 'What a backup of so many measurements takes, and what putting it back does.',
+      load: () => import('./measure/backup'),
+    },
     'measure fsync': {
       summary: 'What it costs the embedded database to write each commit through to the disk.',
       load: () => import('./measure/fsync'),

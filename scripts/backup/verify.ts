@@ -26,7 +26,7 @@ export interface ExportDigests {
 }
 
 /** Of what was published before `until`, as the API would send it. */
-async function exportDigests(session: Session, until: Date): Promise<ExportDigests> {
+export async function exportDigests(session: Session, until: Date): Promise<ExportDigests> {
   const formats: readonly ExportFormatId[] = ['csv', 'ndjson'];
   const hashes = formats.map((format) => createHash('sha256').update(EXPORT_FORMATS[format].header(COLUMNS)));
   let rows = 0;

@@ -24,17 +24,13 @@ const SYNCED_PARAMETERS = [
 
 /** The part of PGlite's file system (Emscripten's NODEFS) through which a file reaches the disk, and that it leaves empty. */
 interface SyncableFiles {
-  readonly FS: {
-    readonly filesystems: {
-      readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
-    };
-  };
+  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
 }
 
 /** Lets what Postgres syncs be synced. */
 function syncFiles(database: PGlite): void {
   const { Module } = database as unknown as { readonly Module: SyncableFiles };
-  Module.FS.filesystems.NODEFS.stream_ops.fsync = ({ nfd }) => {
+  Module.NODEFS.stream_ops.fsync = ({ nfd }) => {
     fsyncSync(nfd);
     return 0;
   };
