@@ -32,7 +32,7 @@ export const CHAPTERS = [
     slug: 'roofline',
     title: 'Operations per second',
     question: 'How fast is a device, and when is arithmetic not the limit?',
-    minutes: 2,
+    minutes: 3,
   },
   {
     slug: 'processors',
@@ -62,7 +62,7 @@ export const CHAPTERS = [
     slug: 'attention',
     title: 'Attention and tokens',
     question: 'Why is reading a prompt arithmetic, and writing an answer memory?',
-    minutes: 2,
+    minutes: 3,
   },
   {
     slug: 'benchmarks',

@@ -6,6 +6,7 @@ import { scatteredMask } from '@/app/learn/_figures/pruning-masks';
 import { outputExtent, slidingMacs } from '@/app/learn/_figures/sliding-window';
 import { crossing, timeOn } from '@/app/learn/_figures/start-and-pace';
 import { decoderOf } from '@/app/learn/attention/decoders';
+import { parametersBesideEmbeddings } from '@/app/learn/backward/language-model';
 import { smallNetStages } from '@/app/learn/backward/small-net';
 import { resnetStages } from '@/app/learn/counting/resnet-stages';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -62,6 +63,13 @@ describe('the small net', () => {
       { name: 'ReLU', forwardMacs: 0, inputMacs: 0, weightMacs: 0 },
       { name: 'Linear 2', forwardMacs: 256 * 256, inputMacs: 256 * 256, weightMacs: 256 * 256 },
     ]);
+  });
+});
+
+describe('the rule of six FLOPs', () => {
+  it('counts the parameters of GPT-2 small beside its embeddings', () => {
+    // 50,257 words and 1024 positions of width 768 out of 124,439,808.
+    expect(parametersBesideEmbeddings()).toBe(124_439_808 - (50_257 + 1024) * 768);
   });
 });
 

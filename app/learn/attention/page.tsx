@@ -2,6 +2,7 @@
 // cache of keys and values does.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { integer, si, significant } from '@/lib/core/format';
 import { balanceTokens, CacheGrowth, cacheBytesPerToken } from '../_figures/cache-growth';
 import { Figure } from '../_figures/figure';
@@ -9,7 +10,6 @@ import { MeasureHere } from '../_measure/measure-here';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { intensityOf, workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 import { decoderOf } from './decoders';
 
 export const metadata = chapterMetadata('attention');
@@ -34,14 +34,14 @@ export default function AttentionPage() {
           A language model sees a text as tokens, pieces of words. In every layer each token asks all tokens before it
           what they have to say: it compares its query with their keys and mixes their values <Cite id="vaswani2017" />.
           Comparing and mixing take 2 × tokens² × width <Word id="mac">MACs</Word>, the products around them 12 × tokens
-          × width² in an ordinary layer. For short texts the second part is nearly all; from six times the width on the
-          first is larger.
+          × width² in an ordinary layer. For short texts the second part is nearly all of it; once the text has more
+          tokens than six times the width, the first is larger.
         </p>
         <h2 id="two">Reading and writing</h2>
         <p>
           A prompt is read in one go: all its tokens pass through each layer together, so each{' '}
-          <Word id="weight">weight</Word> that is fetched is used many times. That is a matrix product, and arithmetic
-          is its limit. An answer is written token by token, because each depends on the last. Then every weight is
+          <Word id="weight">weight</Word> that is fetched is used many times. That is a product of matrices, limited by
+          arithmetic. An answer is written token by token, because each depends on the one before. So every weight is
           fetched to be used once.
         </p>
       </Prose>
@@ -75,7 +75,7 @@ export default function AttentionPage() {
       </TableScroll>
       <Prose>
         <p>
-          A token costs about the same FLOPs either way; reading counts a little less here, because only the last token
+          A token costs about the same FLOPs either way. Reading takes somewhat fewer here, because only the last token
           is turned into a word. The <Word id="intensity">intensity</Word> is{' '}
           {significant(intensityOf(prefill) / intensityOf(decode), 2)} times as high. So the speed of writing is close
           to <Word id="bandwidth">bandwidth</Word> ÷ bytes of weights, whatever the processor’s arithmetic could do{' '}
@@ -86,9 +86,9 @@ export default function AttentionPage() {
       <Prose>
         <h2 id="cache">The cache that saves arithmetic and costs memory</h2>
         <p>
-          Keys and values of earlier tokens do not change, so they are kept. Without this cache every new token would
-          mean reading the whole text again. With it, the work of a token stays nearly the same, and what has to be
-          fetched grows with every token.
+          Keys and values of earlier tokens do not change, so they are kept. Without this cache the whole text would be
+          read again for every new token. With it, the work for a token stays nearly the same, but the bytes to fetch
+          grow with every token.
         </p>
       </Prose>
       <Figure
@@ -115,15 +115,15 @@ export default function AttentionPage() {
           Newer models let several heads share their keys and values <Cite id="shazeer2019" /> <Cite id="ainslie2023" />
           . {smollm.name} has {smollm.layers} layers to {gpt2.name}’s {gpt2.layers} and keeps{' '}
           {si(cacheBytesPerToken(smollm), 'B')} a token, where {gpt2.name} keeps {si(cacheBytesPerToken(gpt2), 'B')}.
-          The FLOPs of attention stay as they are; the bytes do not. It is the same lesson as in chapter 6: where memory
-          is the limit, saving bytes is saving time, and the count does not see it.
+          The FLOPs of comparing and mixing stay as they are; the bytes do not. It is the lesson of chapter 6 again:
+          where memory is the limit, saving bytes saves time, and the count does not show it.
         </p>
         <h2 id="batch">Why servers batch</h2>
         <p>
           Two people who ask at the same time can share one pass over the weights. A <Word id="batch">batch</Word> of 32
-          answers costs 32 times the FLOPs and much less than 32 times the time, until arithmetic becomes the limit. In
-          a browser there is one reader, so a model that is cheap in a data centre may be slow on a laptop with the same
-          FLOPs.
+          answers takes 32 times the FLOPs of one but far less than 32 times the time, until arithmetic becomes the
+          limit. A browser has one reader. So a model that is cheap in a data centre may be slow on a laptop, although
+          it does the same FLOPs for each token.
         </p>
       </Prose>
     </ChapterPage>

@@ -1,6 +1,7 @@
 // Chapter 10: when two numbers differ, what moves a time, and what a browser costs beside native
 // code. The comparison is what `npm run -s flopmark -- measure native --pin` last wrote.
 import { TableHead } from '@/app/_components/table-head';
+import { Word } from '@/app/_components/word';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { quantity, significant } from '@/lib/core/format';
 import { Bars } from '../_figures/bars';
@@ -8,7 +9,6 @@ import { Figure } from '../_figures/figure';
 import { Overlap, overlaps, type Result } from '../_figures/overlap';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
-import { Word } from '../_parts/word';
 import found from './native.json';
 
 export const metadata = chapterMetadata('benchmarks');
@@ -26,6 +26,8 @@ const PAIRS = [
   { title: 'A is faster', results: APART },
 ] as const;
 
+const percent = (share: number): string => `${significant(100 * share, 2)}\u2009%`;
+
 export default function BenchmarksPage() {
   const { workloads, machine, runtime, date, rounds } = found;
   const ratios = workloads.map(({ ratio }) => ratio);
@@ -34,15 +36,15 @@ export default function BenchmarksPage() {
     <ChapterPage slug="benchmarks" sources={['hoefler2015', 'dehghani2021', 'haas2017', 'jangda2019', 'w3cTime']}>
       <Prose>
         <p>
-          Two devices, 41 ms and 43 ms. Is the first one faster? Nobody can say, until it is clear how much each number
-          would move if it were taken again.
+          Two devices, 41 ms and 43 ms. Is the first one faster? Nobody can say before it is known how much each number
+          would move if it were measured again.
         </p>
       </Prose>
       <Figure
         id="intervals"
-        finding="The same two times, twice: only where the intervals are apart do the numbers differ."
+        finding="The same two times, twice: only where the intervals do not overlap can the two be told apart."
         draw={(width) => <Overlap pairs={PAIRS} width={width} />}
-        note="Invented numbers. A bar is a 95 % interval: of a hundred such bars about ninety-five hold the time that endless measuring would give."
+        note="Invented numbers. A bar is a 95 % interval: of a hundred such bars about ninety-five contain the time that endless measuring would give."
       >
         <table className="table">
           <TableHead columns={['Case', { number: 'A' }, { number: 'B' }, 'Can they be told apart?']} />
@@ -67,48 +69,50 @@ export default function BenchmarksPage() {
         <ol>
           <li>
             <strong>Of what?</strong> Network, variant, input size, <Word id="batch">batch</Word>,{' '}
-            <Word id="precision">precision</Word>. One of them different, and it is another number.
+            <Word id="precision">precision</Word>. Change one of them, and it is another number.
           </li>
           <li>
             <strong>Right?</strong> A wrong answer can be had in no time. Were the outputs checked?
           </li>
           <li>
-            <strong>Warm?</strong> The first run loads, compiles and allocates. It matters to a visitor who waits for
-            it, and does not belong into the same number.
+            <strong>Warm?</strong> The first run loads, compiles and allocates. It matters to the visitor who waits for
+            it, but does not belong in the same number.
           </li>
           <li>
             <strong>Which middle?</strong> A mean is dragged along by a few slow samples, a best value by a lucky one.
             The <Word id="median">median</Word> is neither, and needs an interval beside it <Cite id="hoefler2015" />.
+            Other work only ever makes a sample longer, so for one series this site takes the value that{' '}
+            {percent(PROTOCOL.estimator.quantile)} of the samples stay below.
           </li>
           <li>
-            <strong>What else was running?</strong> A busy core can double a time. Here such rows are marked, and can be
-            measured again.
+            <strong>What else was running?</strong> A busy core can double a time. This site marks such rows, and they
+            can be measured again.
           </li>
           <li>
-            <strong>For how long?</strong> Phones slow down when they are warm. Between measurements this site rests{' '}
-            {PROTOCOL.coolDownMs / 1000} s and watches a fixed <Word id="kernel">kernel</Word>; the sustained suite runs
-            for ten minutes.
+            <strong>For how long?</strong> Phones slow down when they get warm. This site rests{' '}
+            {PROTOCOL.coolDownMs / 1000} s between measurements and repeats a fixed <Word id="kernel">kernel</Word> to
+            notice; the sustained suite runs for {PROTOCOL.sustained.durationMs / 60_000} minutes.
           </li>
           <li>
-            <strong>Who chose?</strong> One number can be chosen so that any of several devices wins{' '}
-            <Cite id="dehghani2021" />. Look for the table behind it.
+            <strong>Who chose?</strong> Numbers can be chosen so that any of several candidates wins{' '}
+            <Cite id="dehghani2021" />. Look for the table behind the number.
           </li>
         </ol>
 
         <h2 id="people">From one machine to many</h2>
         <p>
           A run’s ± says how well <em>one</em> machine was measured. A board’s spread says how machines of the same name
-          differ: cooling, memory, drivers, browsers. The two are different things, and this site never mixes them. On a
-          board each <Word id="network">network</Word> has one <Word id="vote">vote</Word>, and devices whose intervals
-          overlap share a range of ranks.
+          differ: cooling, memory, drivers, browsers. This site never mixes the two. On a board each{' '}
+          <Word id="network">network</Word> has one <Word id="vote">vote</Word>, and devices whose intervals overlap
+          share a range of ranks.
         </p>
 
         <h2 id="native">What a browser costs</h2>
         <p>
           WebAssembly brings compiled code to the web at a speed close to native <Cite id="haas2017" />, with a gap that
           depends on the program <Cite id="jangda2019" />. For networks the gap has two plain reasons: its vectors are
-          128 bits wide where the processor’s own are 256 or 512, and it multiplies and adds in two steps where the
-          processor fuses them into one.
+          128 bits wide where those of a PC’s processor are 256 or 512, and it multiplies and adds in two steps where
+          the processor does both in one.
         </p>
       </Prose>
       <Figure
@@ -157,9 +161,9 @@ export default function BenchmarksPage() {
         <p>
           {net !== undefined &&
             `MobileNetV2 took ${quantity(net.nativeMs, 'ms')} natively and ${quantity(net.browserMs, 'ms')} in the browser. `}
-          That is one processor. Beside it a page pays for the download, for a clock that steps <Cite id="w3cTime" />,
-          and, without the right headers, for having one thread only. In return it reaches every device that can open
-          it, and nothing has to be installed.
+          That is one processor. A page also pays for the download, for a coarse clock <Cite id="w3cTime" /> and,
+          without the right headers, for having one thread only. In return it runs on every device that can open it, and
+          nothing has to be installed.
         </p>
         <p>
           Now you know how to read the <a href="/">board</a>, and how to doubt it.{' '}

@@ -2,6 +2,7 @@
 // the rules that decide the cases in between.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { integer, quantity, si, significant } from '@/lib/core/format';
 import { FLOP_CONVENTION } from '@/lib/core/units';
 import { Bars } from '../_figures/bars';
@@ -10,7 +11,6 @@ import { outputExtent, SlidingWindow, slidingMacs } from '../_figures/sliding-wi
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 import { resnetStages } from './resnet-stages';
 
 export const metadata = chapterMetadata('counting');
@@ -53,7 +53,8 @@ export default function CountingPage() {
         <p>
           Counting is multiplication: how many outputs are there, and how many{' '}
           <Word id="mac">multiply-accumulates</Word> does each of them take? Both follow from shapes. A convolution
-          slides a small kernel over an image. At every position it multiplies what it covers and adds it up.
+          slides a small kernel over an image. At every position it multiplies the inputs that it covers by its weights
+          and adds up the products.
         </p>
       </Prose>
       <Figure
@@ -84,9 +85,9 @@ export default function CountingPage() {
       </Figure>
       <Prose>
         <p>
-          Each output channel looks at every input channel of its group, so the figure’s count is multiplied by both
-          numbers of channels and divided by the groups. Other layers have formulas of the same kind. The{' '}
-          <a href="/learn/calculator">calculator</a> builds a layer from sizes of your choice and counts it.
+          Each output channel looks at every input channel of its group, so the count in the figure is multiplied by the
+          channels in and the channels out, and divided by the number of groups. Other layers have formulas of the same
+          kind. The <a href="/learn/calculator">calculator</a> builds a layer from sizes of your choice and counts it.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -107,13 +108,14 @@ export default function CountingPage() {
       <Prose>
         <h2 id="network">Where the FLOPs of a network sit</h2>
         <p>
-          A network is the sum of its layers. In ResNet-50 <Cite id="he2015" /> each stage halves the image and doubles
-          the channels, so that its blocks cost about the same in every stage while their weights quadruple.
+          A network is the sum of its layers. In ResNet-50 <Cite id="he2015" /> each stage after the first halves the
+          height and width of the image and doubles the channels, so a block costs about the same in every stage while
+          its weights quadruple.
         </p>
       </Prose>
       <Figure
         id="resnet-stages"
-        finding={`The ${si(resnet?.flops, 'FLOPs')} of ResNet-50 are spread evenly: ${largest?.name.split(',')[0]?.toLowerCase()} has the most, ${percent((largest?.macs ?? 0) / macs)}.`}
+        finding={`The ${si(resnet?.flops, 'FLOPs')} of ResNet-50 are spread over all stages: ${largest?.name.split(',')[0]?.toLowerCase()} has the most, ${percent((largest?.macs ?? 0) / macs)}.`}
         draw={(width) => (
           <Bars
             width={width}
@@ -125,7 +127,7 @@ export default function CountingPage() {
             }))}
           />
         )}
-        note={`Parameters are not: stage 4 holds ${significant((last?.params ?? 0) / (first?.params ?? 1), 2)} times as many as stage 1.`}
+        note={`The parameters are not: stage 4 holds ${significant((last?.params ?? 0) / (first?.params ?? 1), 2)} times as many as stage 1.`}
       >
         <table className="table">
           <TableHead columns={['Part', { number: 'MACs' }, { number: 'Share' }, { number: 'Parameters' }]} />
@@ -165,8 +167,8 @@ export default function CountingPage() {
           <p>
             {vgg.title} does {significant(vgg.flops / mobilenet.flops)} times the work of {mobilenet.title} with{' '}
             {significant(vgg.params / mobilenet.params)} times the <Word id="parameter">parameters</Word>. The two
-            ratios differ, because a weight of a convolution is used at every position of the image, and a weight of a
-            linear layer once.
+            ratios differ, because a weight of a convolution is used at every position of the image, a weight of a
+            linear layer only once.
           </p>
         )}
         <h2 id="rules">Rules that decide cases</h2>
@@ -175,16 +177,17 @@ export default function CountingPage() {
           <code>{FLOP_CONVENTION}</code>:
         </p>
         <ul>
-          <li>The graph as it was exported is counted, not what a runtime makes of it.</li>
-          <li>Padding counts; causal masks are not discounted; moving data is 0.</li>
+          <li>The graph is counted as it was exported, not as a runtime rewrites it.</li>{' '}
+          <li>Padding counts, causal masks are not discounted, and moving data counts as 0.</li>
           <li>
-            A transposed convolution counts by its input’s extent; groups divide once; a broadcast product counts the
-            batch of both sides.
+            A transposed convolution counts by the size of its input. Groups divide the count once. A product of
+            broadcast batches counts the batch that results.
           </li>
           <li>
-            Quantised products have the same count, named integer operations (<Word id="gops">GOPS</Word> as a rate).
+            Quantised products have the same count, called integer operations (their rate is in{' '}
+            <Word id="gops">GOPS</Word>).
           </li>
-          <li>What cannot be resolved is unknown. It is listed with its reason, and the total says “at least”.</li>
+          <li>What cannot be resolved is unknown. It is listed with the reason, and the total says “at least”.</li>
         </ul>
         <p>
           Operators mean what their specification says <Cite id="onnx" />. Your own file is counted by the same rules,

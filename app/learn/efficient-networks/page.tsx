@@ -2,16 +2,17 @@
 import { EmptyState } from '@/app/_components/empty-state';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { WorkAndTimeFigure, workAndTime } from '@/app/work-and-time';
 import { integer, si, significant } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
+import { keepingReads } from '@/lib/db/kept-reads';
 import { Bars } from '../_figures/bars';
 import { Figure } from '../_figures/figure';
 import { MeasureHere } from '../_measure/measure-here';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
-import { intensityOf, workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
+import { BOARD_KEPT_MS, intensityOf, workload } from '../_parts/facts';
 
 export const metadata = chapterMetadata('efficient-networks');
 
@@ -26,8 +27,10 @@ const NETS = [
   'mobilenet-v3-small-fp32',
 ] as const;
 
+const measured = keepingReads(BOARD_KEPT_MS, workAndTime);
+
 export default async function EfficientNetworksPage() {
-  const points = await workAndTime(database());
+  const points = await measured(database());
   const { channels, extent, kernel } = LAYER;
   const positions = extent * extent;
   const dense = positions * channels * channels * kernel * kernel;
@@ -55,7 +58,7 @@ export default async function EfficientNetworksPage() {
       </Prose>
       <Figure
         id="separable"
-        finding={`Split in two, a layer with ${channels} channels takes ${significant(dense / (depthwise + pointwise), 2)} times fewer multiply-accumulates.`}
+        finding={`A dense layer with ${channels} channels takes ${significant(dense / (depthwise + pointwise), 2)} times the multiply-accumulates of the two steps.`}
         draw={(width) => (
           <Bars
             width={width}
@@ -80,15 +83,15 @@ export default async function EfficientNetworksPage() {
       <Prose>
         <h2 id="catch">The catch</h2>
         <p>
-          The depthwise step has hardly any FLOPs left, and yet it reads and writes the whole image. Its{' '}
+          The depthwise step has hardly any FLOPs left, yet it still reads and writes the whole image. Its{' '}
           <Word id="intensity">intensity</Word> is low, so <Word id="bandwidth">bandwidth</Word> sets its time, not
-          arithmetic. Ten times fewer FLOPs are not a tenth of the time when the bytes stay.
+          arithmetic. A tenth of the FLOPs does not mean a tenth of the time while the bytes stay.
         </p>
       </Prose>
       <TableScroll className="mt-6">
         <table className="table">
           <TableHead
-            columns={['Network', { number: 'FLOPs' }, { number: 'Fewer than ResNet-50' }, { number: 'FLOPs per byte' }]}
+            columns={['Network', { number: 'FLOPs' }, { number: 'ResNet-50 has' }, { number: 'FLOPs per byte' }]}
           />
           <tbody>
             {nets.map((net) => (
@@ -132,15 +135,15 @@ export default async function EfficientNetworksPage() {
       </div>
       <Prose>
         <p>
-          This has been said before, and is forgotten as often. ShuffleNet V2 was designed by time, not by FLOPs, after
-          its authors had measured what the count leaves out: memory traffic, how parallel the work is, how many pieces
-          it falls into <Cite id="ma2018" />. A survey of efficiency numbers found rankings that reverse with the number
-          that is chosen <Cite id="dehghani2021" />.
+          This has been said before, and is often forgotten. ShuffleNet V2 was designed for time, not for FLOPs, after
+          its authors had measured what the count leaves out: memory traffic, how parallel the work is, into how many
+          pieces it falls <Cite id="ma2018" />. A study of efficiency numbers found that the ranking of networks can
+          reverse with the number that is chosen <Cite id="dehghani2021" />.
         </p>
         <p>
           It goes the other way, too: a runtime may do fewer operations than the definition asks for. Winograd’s
-          algorithm forms a 3 × 3 convolution with 2.25 times fewer multiplications <Cite id="lavin2016" />. The count
-          stays that of the definition, so a rate can look too good to be true and be honest.
+          algorithm computes a 3 × 3 convolution with 2.25 times fewer multiplications <Cite id="lavin2016" />. The
+          count remains that of the definition, so a rate can look too good to be true and still be honest.
         </p>
       </Prose>
     </ChapterPage>

@@ -2,6 +2,7 @@
 // the count.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { integer, si, significant } from '@/lib/core/format';
 import { BitLayout, errorText } from '../_figures/bit-layout';
 import { Figure } from '../_figures/figure';
@@ -10,7 +11,6 @@ import { MeasureHere } from '../_measure/measure-here';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 
 export const metadata = chapterMetadata('precision');
 
@@ -41,9 +41,9 @@ export default function PrecisionPage() {
       <Prose>
         <p>
           A <Word id="weight">weight</Word> is usually stored in 32 bits. Most of them can go. A floating-point number
-          has a sign, an exponent that says how large it is, and a fraction that says exactly where in between{' '}
-          <Cite id="ieee754" />. Formats differ in how they divide their bits between the last two; integers have none
-          of that and share one scale for many weights.
+          has a sign, an exponent that says between which two powers of two it lies, and a fraction that says where
+          between them <Cite id="ieee754" />. Formats differ in how they divide their bits between exponent and
+          fraction. Integers have neither: many weights share one scale.
         </p>
       </Prose>
       <Figure
@@ -70,20 +70,26 @@ export default function PrecisionPage() {
       </Figure>
       <Prose>
         <p>
-          bf16 keeps the exponent of fp32 and gives up fraction, so nothing overflows and everything is coarse{' '}
-          <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps, but numbers above 65 504 are infinite, which
-          is why training in fp16 scales its error up and keeps sums in fp32 <Cite id="micikevicius2018" />.
+          bf16 keeps the exponent of fp32 and gives up fraction: it has the same range in coarser steps{' '}
+          <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps, but beyond 65 504 a number becomes infinite,
+          and far below 10⁻⁷ it becomes zero. Small gradients would vanish, which is why training in fp16 scales the
+          error up and keeps a copy of the weights in fp32 <Cite id="micikevicius2018" />.
         </p>
         <h2 id="count">The count does not change</h2>
         <p>
           It is often said that reduced <Word id="precision">precision</Word> reduces FLOPs. It does not: the same
-          products are formed, in other formats. What shrinks are bytes.
+          products are formed, in another format. What shrinks is the bytes.
         </p>
       </Prose>
       <TableScroll className="mt-6">
         <table className="table">
           <TableHead
-            columns={['BERT base, 128 tokens', { number: 'MACs' }, { number: 'Weight bytes' }, { number: 'Of fp32' }]}
+            columns={[
+              'BERT base, 128 tokens',
+              { number: 'MACs' },
+              { number: 'Weight bytes' },
+              { number: 'Share of fp32' },
+            ]}
           />
           <tbody>
             {forms.map(({ name, entry }) => (
@@ -109,29 +115,29 @@ export default function PrecisionPage() {
             that writes word by word is the clearest case.
           </li>
           <li>
-            Where the hardware has units for it. A register holds twice as many fp16 numbers and four times as many int8
-            ones, and some processors multiply them in one instruction <Cite id="jacob2018" />. Without such units,
-            numbers are unpacked first, which takes time.
+            Where the hardware has units for it. A register holds twice as many numbers in fp16 as in fp32, and four
+            times as many in int8, and some processors multiply them all in one instruction <Cite id="jacob2018" />.
+            Without such units, numbers are unpacked first, which takes time.
           </li>
           <li>
-            Where the runtime has a kernel for it. A format that a <Word id="backend">backend</Word> does not know falls
-            back to a slow path.
+            Where the runtime has a kernel for it. A format that a <Word id="backend">backend</Word> has no kernel for
+            takes a slow path, or does not run.
           </li>
         </ul>
         <p>
-          Energy follows the same line: a small integer product takes a fraction of what a floating-point one takes, and
-          a short fetch a fraction of a long one <Cite id="horowitz2014" />.
+          Energy follows: a product of small integers takes a fraction of what a floating-point product takes, and
+          fetching fewer bytes a fraction of fetching many <Cite id="horowitz2014" />.
         </p>
       </Prose>
       <MeasureHere id="bits" />
       <Prose>
         <h2 id="quality">What it costs</h2>
         <p>
-          Rounding changes answers. Eight bits usually cost little accuracy after calibration; four bits need care in
-          choosing scales and in rounding weights together rather than one by one <Cite id="frantar2022" />. FLOPs say
+          Rounding changes answers. Eight bits usually cost little accuracy after calibration; four bits need more care,
+          such as rounding weights with regard to each other and not one by one <Cite id="frantar2022" />. FLOPs say
           nothing about that, and neither does this site: its weights are seeded, not trained, so it measures time and
-          checks that outputs are right for those weights, not that a cat is called a cat.{' '}
-          <a href="/insights#precision">What fewer bits brought in time, on all devices.</a>
+          checks that the outputs are right for these weights, not that a cat is called a cat.{' '}
+          <a href="/insights#precision">How much time fewer bits saved, on all devices</a>
         </p>
       </Prose>
     </ChapterPage>

@@ -1,6 +1,7 @@
 // Chapter 5: what CPUs, GPUs and accelerators are made for, and when a GPU is the slower one.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { duration, quantity, si } from '@/lib/core/format';
 import { OWN_PEAKS } from '@/lib/device/peaks/own';
 import { peakOf } from '@/lib/device/peaks/peaks';
@@ -10,7 +11,6 @@ import { MeasureHere } from '../_measure/measure-here';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 
 export const metadata = chapterMetadata('processors');
 
@@ -49,14 +49,14 @@ export default function ProcessorsPage() {
       <Prose>
         <p>
           A CPU has a few strong cores. Each finds its own way through any program, keeps what it needs in large caches,
-          and does eight or sixteen operations at once in wide units. A GPU has thousands of simple units that do the
-          same step on different numbers, behind a memory that is several times as fast. An accelerator — a tensor core,
-          an NPU, a TPU — goes one step further: it is a fixed grid of multipliers that does one thing, a matrix
-          product, usually in few bits <Cite id="jouppi2017" />.
+          and does four to sixteen operations at once in wide units. A GPU has thousands of simple units that do the
+          same step on different numbers, and a memory several times as fast. An accelerator (a tensor core, an NPU, a
+          TPU) goes one step further: it is a fixed grid of multipliers that does one thing, a matrix product, usually
+          in few bits <Cite id="jouppi2017" />.
         </p>
         <p>
-          More units mean a higher <Word id="peak">peak</Word>, which is why networks with many FLOPs ask for GPUs. It
-          is not why a GPU is always faster.
+          More units mean a higher <Word id="peak">peak</Word>, which is why networks with many FLOPs are run on GPUs.
+          It does not mean that a GPU is always faster.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -82,14 +82,14 @@ export default function ProcessorsPage() {
         <p>
           Work reaches a GPU through a queue: the page describes it, the driver translates it, the device picks it up,
           and the answer comes back the same way <Cite id="w3cWebgpu" />. Each <Word id="dispatch">dispatch</Word> has
-          its price, whatever is in it. A large operation does not feel it. A small one is nothing else.
+          its price, whatever is in it. In a large operation it goes unnoticed; a small one is hardly anything else.
         </p>
       </Prose>
       <Figure
         id="start-and-pace"
-        finding={`Below ${si(meet, 'FLOPs')} the slower processor wins, because it has begun.`}
+        finding={`Below ${si(meet, 'FLOPs')} the slower processor wins, because it starts sooner.`}
         draw={(width) => <StartAndPace processors={[CPU, GPU]} width={width} />}
-        note={`A sketch, not a measurement: assumed are a start of ${duration(CPU.startMs)} and ${CPU.gflops} GFLOPS for the CPU, ${duration(GPU.startMs)} and ${GPU.gflops} GFLOPS for the GPU. Measure your own below.`}
+        note={`A sketch, not a measurement. It assumes a start of ${duration(CPU.startMs)} and ${CPU.gflops} GFLOPS for the CPU, ${duration(GPU.startMs)} and ${GPU.gflops} GFLOPS for the GPU. Measure your own below.`}
       >
         <table className="table">
           <TableHead columns={[{ number: 'FLOPs' }, { number: 'CPU' }, { number: 'GPU' }]} />
@@ -114,18 +114,18 @@ export default function ProcessorsPage() {
         <p>
           Units help only with work that can be done at the same time. If a tenth of a task must be done step by step,
           ten thousand units make it less than ten times as fast <Cite id="amdahl1967" />. A recurrent cell waits for
-          its last state, and a language model for its last word; chapter 9 returns to that.
+          its previous state and a language model for its previous word; chapter 9 returns to that.
         </p>
         <h2 id="accelerators">Accelerators, seen from a browser</h2>
         <p>
-          Matrix units are out of reach of most pages today: WebGPU has no portable way to name them, and the drivers
-          behind WebNN decide by themselves. So a page can <em>ask</em> for an NPU and cannot know whether it got one.
+          Matrix units are out of reach of most pages today: WebGPU has no portable way to use them, and behind WebNN
+          the browser and its drivers decide. So a page can <em>ask</em> for an NPU and cannot know whether it got one.
           This site says “requested” there, and marks results that look just like the CPU’s.
         </p>
         <p>
-          Which processor suits a use, then? Count the FLOPs of one operation, not only of the whole; look at their{' '}
-          <Word id="intensity">intensity</Word>; then measure. The board has both <a href="/devices">devices</a> and{' '}
-          <a href="/insights#backends">their ratios</a>.
+          Which processor suits a use, then? Count the FLOPs of its operations, not only of the whole; look at their{' '}
+          <Word id="intensity">intensity</Word>; then measure. The board has <a href="/devices">the devices</a> and{' '}
+          <a href="/insights#backends">how their backends compare</a>.
         </p>
       </Prose>
     </ChapterPage>

@@ -1,6 +1,7 @@
 // Chapter 7: which zeros save time, and what structured pruning takes out of a network.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { integer, quantity, si } from '@/lib/core/format';
 import { Figure } from '../_figures/figure';
 import { MASK_SIZE, PruningMasks } from '../_figures/pruning-masks';
@@ -8,7 +9,6 @@ import { MeasureHere } from '../_measure/measure-here';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 
 export const metadata = chapterMetadata('pruning');
 
@@ -29,14 +29,14 @@ export default function PruningPage() {
     <ChapterPage slug="pruning" sources={['han2015', 'li2017', 'gale2020', 'mishra2021']}>
       <Prose>
         <p>
-          Trained networks hold many <Word id="weight">weights</Word> that hardly matter. Setting the smallest nine
-          tenths of them to zero and training a little more often leaves the answers as good as before{' '}
-          <Cite id="han2015" />. A product with zero is zero: surely it can be left out?
+          Trained networks hold many <Word id="weight">weights</Word> that hardly matter. In AlexNet nine tenths of them
+          could be set to zero; after some more training the answers were as good as before <Cite id="han2015" />. A
+          product with zero is zero: surely it can be left out?
         </p>
         <p>
           It can be left out of the <em>file</em>. Leaving it out of the <em>time</em> is another matter. A processor
-          multiplies whole rows of numbers at once. A zero in the middle of a row is multiplied like all others, and
-          looking for it would take longer than multiplying it.
+          multiplies whole rows of numbers at once. A zero in the middle of a row is multiplied like any other number,
+          and looking for it would take longer than multiplying it.
         </p>
       </Prose>
       <Figure
@@ -71,8 +71,8 @@ export default function PruningPage() {
         <p>
           Structured pruning takes out whole channels <Cite id="li2017" />. What remains is an ordinary, smaller
           network. And because a channel that is gone is gone as an output of one layer and as an input of the next,
-          taking out half of them takes out three quarters of the products between: in ResNet-50 with half of its
-          channels {share(half.macs, whole?.entry.macs)} of the FLOPs are left.
+          taking out half of them takes out three quarters of the products between two such layers. ResNet-50 with half
+          of its channels has {share(half.macs, whole?.entry.macs)} of its FLOPs left.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -105,20 +105,20 @@ export default function PruningPage() {
       </TableScroll>
       <Prose>
         <p>
-          The last column shows why time falls less than FLOPs do. Products fall with the square of the channels,{' '}
-          <Word id="activation">activations</Word> only with their number, so the bytes become the larger part.{' '}
-          <a href="/insights#pruning">The board has both, measured.</a>
+          The last column shows why time falls less than FLOPs do. Products fall with the square of the number of
+          channels, <Word id="activation">activations</Word> only with the number itself, so more and more of the time
+          goes into moving bytes. <a href="/insights#pruning">Both, measured on the board’s devices</a>
         </p>
         <h2 id="between">Between the two</h2>
         <p>
-          Some hardware helps with scattered zeros if they keep a pattern: two of every four weights are zero, and the
+          Some hardware profits from scattered zeros that keep to a pattern: two of every four weights are zero, and the
           unit skips them <Cite id="mishra2021" />. No browser reaches such units today. Special code for scattered
-          zeros exists as well; on GPUs it pays from about seventy per cent zeros on, in matrices of the right shape{' '}
-          <Cite id="gale2020" />.
+          zeros exists as well; on GPUs it pays from about seventy per cent zeros, in matrices like those of real
+          networks <Cite id="gale2020" />.
         </p>
         <p>
-          So the claim that pruning “reduces FLOPs” needs a second look each time. Ask which weights went, and then for
-          the measured time.
+          So look twice at the claim that pruning “reduces FLOPs”: ask which weights went, and then ask for the measured
+          time.
         </p>
       </Prose>
     </ChapterPage>

@@ -2,6 +2,7 @@
 // not.
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
+import { Word } from '@/app/_components/word';
 import { integer, si, significant } from '@/lib/core/format';
 import { Bars } from '../_figures/bars';
 import { DotProduct, dotProduct } from '../_figures/dot-product';
@@ -9,7 +10,6 @@ import { Figure } from '../_figures/figure';
 import { ChapterPage, chapterMetadata, Prose } from '../_parts/chapter-page';
 import { Cite } from '../_parts/cite';
 import { workload } from '../_parts/facts';
-import { Word } from '../_parts/word';
 
 export const metadata = chapterMetadata('what-a-flop-is');
 
@@ -30,7 +30,7 @@ export default function WhatAFlopIsPage() {
     <ChapterPage slug="what-a-flop-is" sources={['sandler2018', 'he2015', 'onnx', 'horowitz2014']}>
       <Prose>
         <p>
-          A neural network turns numbers into other numbers, and nearly all of the turning is one small step, done very
+          A neural network turns numbers into other numbers, and nearly all of that work is one small step, done very
           often: multiply an input by a <Word id="weight">weight</Word> and add the product to a running sum. A matrix
           product is made of such steps, and so is a convolution, an attention layer, a recurrent cell.
         </p>
@@ -79,8 +79,8 @@ export default function WhatAFlopIsPage() {
           </li>
         </ul>
         <p>
-          Beware of “GFlops”: some papers mean 10⁹ operations by it, some mean 10⁹ operations per second. Ask for the
-          unit.
+          Beware of “GFlops”: some papers mean 10⁹ operations by it, others 10⁹ operations per second. Only the context
+          tells.
         </p>
 
         <h2 id="two">Why two papers differ by a factor of two</h2>
@@ -88,13 +88,14 @@ export default function WhatAFlopIsPage() {
           Many papers count MACs and call them FLOPs, “multiply-adds” or “MAdds”. The paper of MobileNetV2 gives 300
           million <Cite id="sandler2018" />. Counted here it has {integer(mobilenet.macs)} MACs. Both are right; only
           the name differs. The paper of ResNet-50 says 3.8 · 10⁹ “FLOPs (multiply-adds)” <Cite id="he2015" />, while
-          the version that everybody runs today strides one layer later and has {significant(resnet.macs / 1e9)} · 10⁹.
-          So a published number is compared in three steps: MACs or FLOPs, which variant, which input size.
+          the version that everybody runs today halves the image one layer later in each stage and has{' '}
+          {significant(resnet.macs / 1e9)} · 10⁹. Before you compare published numbers, ask three things: MACs or FLOPs,
+          which variant, which input size.
         </p>
       </Prose>
       <Figure
         id="three-numbers"
-        finding={`MobileNetV2 on one image: the same work has three honest numbers.`}
+        finding="MobileNetV2 on one image: one network has three honest numbers."
         draw={(width) => (
           <Bars
             width={width}
