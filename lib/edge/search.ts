@@ -1,17 +1,28 @@
-// What every search of the site finds: devices that somebody has measured and workloads of the manifest.
+// What every search of the site finds: devices that somebody has measured, workloads of the manifest,
+// and pages that explain.
 // The one search of the box, /search, /devices, /compare and the API.
 import { type Found as FoundNames, searchNames } from '../core/name-search';
 import type { Database } from '../db/client';
 import { type DeviceSummary, listDevices } from '../db/devices';
+import { keepingReads } from '../db/kept-reads';
 import type { ManifestEntry } from '../models/workload';
 import { SEARCH_LENGTH } from './search-length';
 
 export interface Found {
-  readonly kind: 'device' | 'model';
+  readonly kind: 'device' | 'model' | 'page';
   readonly title: string;
   /** What tells it from others of like name. */
   readonly note: string;
   readonly href: string;
+}
+
+/** A page that a search leads to, beside those of devices and workloads. */
+export interface NamedPage {
+  readonly title: string;
+  readonly note: string;
+  readonly href: string;
+  /** What it is found by beside its title. */
+  readonly words: string;
 }
 
 export interface SearchResults {
@@ -63,24 +74,9 @@ export function findWorkloads(
   return { items: sorted.slice(0, limit), nearest };
 }
 
-interface KeptList {
-  readonly untilMs: number;
-  readonly devices: Promise<readonly DeviceSummary[]>;
-}
-
-/** Milliseconds that a process keeps the list: a search asks at every pause in typing, and none of them reads all devices anew. */
+/** Milliseconds: a search asks at every pause in typing, and none of them reads all devices anew. */
 const LIST_KEPT_MS = 5_000;
-const keptLists = new WeakMap<Database, KeptList>();
-
-function allDevices(db: Database): Promise<readonly DeviceSummary[]> {
-  const now = Date.now();
-  const kept = keptLists.get(db);
-  if (kept !== undefined && now < kept.untilMs) return kept.devices;
-  const devices = listDevices(db, MOST_DEVICES);
-  keptLists.set(db, { untilMs: now + LIST_KEPT_MS, devices });
-  devices.catch(() => keptLists.delete(db));
-  return devices;
-}
+const allDevices = keepingReads(LIST_KEPT_MS, (db) => listDevices(db, MOST_DEVICES));
 
 /** Most networks first for an empty search, else the likest. */
 export async function searchDevices(db: Database, search: string, limit: number): Promise<FoundNames<DeviceSummary>> {
@@ -89,10 +85,10 @@ export async function searchDevices(db: Database, search: string, limit: number)
   return searchNames(await allDevices(db), ({ name }) => name, query, limit);
 }
 
-/** At most `limit` of each kind, devices first; nothing for an empty query. */
+/** At most `limit` of each kind: devices, workloads, pages; nothing for an empty query. */
 export async function findAll(
   db: Database,
-  manifest: Iterable<ManifestEntry>,
+  { manifest, pages }: { readonly manifest: Iterable<ManifestEntry>; readonly pages: readonly NamedPage[] },
   query: string,
   limit: number,
 ): Promise<SearchResults> {
@@ -100,8 +96,9 @@ export async function findAll(
   if (search === '') return { results: [], nearest: false };
   const devices = await searchDevices(db, search, limit);
   const workloads = findWorkloads(manifest, search, limit);
+  const explaining = searchNames(pages, ({ title, words }) => `${title} ${words}`, search, limit);
   // What answers every word leaves no room for what nearly does.
-  const nearest = [devices, workloads].every((found) => found.nearest || found.items.length === 0);
+  const nearest = [devices, workloads, explaining].every((found) => found.nearest || found.items.length === 0);
   const shown = <T>(found: FoundNames<T>): readonly T[] => (found.nearest && !nearest ? [] : found.items);
   const results: Found[] = [
     ...shown(devices).map(({ slug, name, workloads }) => ({
@@ -116,6 +113,7 @@ export async function findAll(
       note: id,
       href: `/models/${id}`,
     })),
+    ...shown(explaining).map(({ title, note, href }) => ({ kind: 'page' as const, title, note, href })),
   ];
   return { results, nearest: nearest && results.length > 0 };
 }

@@ -4,8 +4,10 @@
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { getBoard } from '@/lib/db/board';
 import type { Database } from '@/lib/db/client';
+import { keepingReads } from '@/lib/db/kept-reads';
 import { MANIFEST } from '@/lib/models/manifest';
-import type { Claim, Configuration } from './claims';
+import { BOARD_KEPT_MS } from '../_parts/facts';
+import { type Claim, type Configuration, claimOf } from './claims';
 
 export interface BoardMedian {
   readonly medianMs: number;
@@ -29,10 +31,14 @@ async function medianOf(db: Database, { subject, backend, threads }: Configurati
   return { medianMs: quantile(sortValues(rows.map(({ p50Ms }) => p50Ms)), 0.5), devices: rows.length };
 }
 
-/** By key; configurations that nobody measured are absent. */
-export async function boardMedians(db: Database, { configurations }: Claim): Promise<ReadonlyMap<string, BoardMedian>> {
+const mediansOf = keepingReads(BOARD_KEPT_MS, async (db, claim): Promise<ReadonlyMap<string, BoardMedian>> => {
+  const configurations = claimOf(claim)?.configurations ?? [];
   const medians = await Promise.all(
     configurations.map(async (configuration) => [configuration.key, await medianOf(db, configuration)] as const),
   );
   return new Map(medians.flatMap(([key, median]) => (median === null ? [] : [[key, median]])));
-}
+});
+
+/** By key; configurations that nobody measured are absent. */
+export const boardMedians = (db: Database, { id }: Claim): Promise<ReadonlyMap<string, BoardMedian>> =>
+  mediansOf(db, id);

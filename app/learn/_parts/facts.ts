@@ -3,6 +3,9 @@
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 
+/** Milliseconds that a process keeps what the board says: chapters are drawn for each request. */
+export const BOARD_KEPT_MS = 10_000;
+
 /** Throws for a workload that is not pinned: a chapter would print nothing in its place. */
 export function workload(id: string): ManifestEntry {
   const entry = MANIFEST.get(id);

@@ -2,16 +2,17 @@
 // best bandwidth kernel of each backend.
 
 import { significant } from '@/lib/core/format';
-import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
+import { keepingReads } from '@/lib/db/kept-reads';
 import { MANIFEST } from '@/lib/models/manifest';
 import { deviceRoofline } from '@/lib/views/roofline-data';
+import { BOARD_KEPT_MS } from '../_parts/facts';
 import type { DeviceLimits } from './layer-calculator';
 
 const DEVICES = 8;
 
-export async function deviceLimits(db: Database): Promise<readonly DeviceLimits[]> {
+export const deviceLimits = keepingReads(BOARD_KEPT_MS, async (db): Promise<readonly DeviceLimits[]> => {
   const devices = await listDevices(db, DEVICES);
   const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
   return measured.flatMap((device) => {
@@ -22,4 +23,4 @@ export async function deviceLimits(db: Database): Promise<readonly DeviceLimits[
       gigabytes: Number(significant(bandwidthGBs)),
     }));
   });
-}
+});
