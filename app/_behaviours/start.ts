@@ -1,5 +1,7 @@
 // What pages do in the browser without React: a listener on the document for what stands on every page, and for the few
 // places that are filled here the code that fills them, when they are there.
+import { offerMeasuring } from '../learn/_measure/measure-button';
+import { countOnDemand } from '../learn/calculator/counting-on-demand';
 import { listenForCopying } from './copy-button';
 import { listenToLiveForms } from './live-form';
 import { listenForReproductions } from './reproduction';
@@ -14,12 +16,8 @@ async function fillPlaces(): Promise<void> {
   const choosing = document.querySelector<HTMLElement>('[data-choose]');
   if (choosing !== null) (await import('../choose/mount-choose')).mountChoose(choosing);
   const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
-  if (calculator !== null) (await import('../learn/calculator/counting-in-browser')).countLayersIn(calculator);
-  const measured = document.querySelectorAll<HTMLElement>('[data-measure]');
-  if (measured.length > 0) {
-    const { measureIn } = await import('../learn/_measure/measure-in-browser');
-    for (const section of measured) measureIn(section);
-  }
+  if (calculator !== null) countOnDemand(calculator);
+  for (const section of document.querySelectorAll<HTMLElement>('[data-measure]')) offerMeasuring(section);
 }
 
 function onceParsed(): void {

@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { SearchOptions } from '@/app/_components/search-options';
+import { counted } from '@/app/learn/calculator/counted';
 import { KINDS, readChoice } from '@/app/learn/calculator/kinds';
 import { Layer } from '@/app/learn/calculator/layer';
 import { MyRunList, MyRunRow } from '@/app/my-runs/my-run-list';
@@ -39,15 +40,19 @@ const device = { slug: 'a-b', name: 'A <b>&"' };
 const results = [
   { kind: 'device', href: '/devices/a-b', title: '<i>A</i>', note: 'b' },
   { kind: 'model', href: '/models/c', title: 'C', note: '' },
+  { kind: 'page', href: '/learn/glossary#mac', title: 'MAC', note: 'Glossary' },
 ] as const;
 const optionId = (index: number): string => `option-${index}`;
 
-const choiceOf = (said: Readonly<Record<string, string>>) => readChoice(new URLSearchParams(said));
+function layerOf(said: Readonly<Record<string, string>>): ReactElement {
+  const choice = readChoice(new URLSearchParams(said));
+  return createElement(Layer, { choice, count: counted(choice) });
+}
 
 describe('nodesOf', () => {
   it.each([
-    ...KINDS.map(({ id }) => [id, createElement(Layer, { choice: choiceOf({ kind: id }) })] as const),
-    ['a layer that does not fit', createElement(Layer, { choice: choiceOf({ kind: 'linear', rows: '0' }) })],
+    ...KINDS.map(({ id }) => [id, layerOf({ kind: id })] as const),
+    ['a layer that does not fit', layerOf({ kind: 'linear', rows: '0' })],
     ...(['kept', 'asking', 'withdrawing', 'withdrawn'] as const).map(
       (kind) => [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
     ),

@@ -105,7 +105,7 @@ describe('a choice', () => {
   it('says what does not fit instead of counting it', () => {
     const choice = readChoice(new URLSearchParams({ kind: 'convolution', groups: '3' }));
     expect(counted(choice)).toBe('Groups must divide both channel counts.');
-    expect(sharedTexts(choice, 'https://flopmark.example').markdown).toBe(
+    expect(sharedTexts(choice, counted(choice), 'https://flopmark.example').markdown).toBe(
       `https://flopmark.example${addressOf(choice)}`,
     );
   });
@@ -117,6 +117,17 @@ describe('a choice', () => {
     expect(counted(vector)).toMatchObject({ limit: 'bytes', flops: 2 * 1024 ** 2 });
   });
 
+  it('passes a gradient on where it is not the first layer', () => {
+    const product = counted(readChoice(new URLSearchParams({ kind: 'linear', rows: '8', in: '16', out: '4' })));
+    expect(product).toMatchObject({ macs: 512, backwardMacs: 512, backwardMacsInside: 1024 });
+    const block = counted(
+      readChoice(new URLSearchParams({ kind: 'residual', channels: '16', narrow: '4', extent: '7' })),
+    );
+    if (typeof block === 'string') throw new Error(block);
+    expect(block.backwardMacs).toBe(2 * block.macs - 49 * 16 * 4);
+    expect(block.backwardMacsInside).toBe(2 * block.macs);
+  });
+
   it('takes the time of each limit from its own number', () => {
     const times = limitTimes({ flops: 3e9, bytes: 5e8 }, { gflops: 10, gigabytes: 2 });
     expect(times).toEqual({ arithmeticMs: 300, bytesMs: 250 });
@@ -124,8 +135,9 @@ describe('a choice', () => {
 
   it('becomes a Markdown table with its address', () => {
     const choice = readChoice(new URLSearchParams({ kind: 'linear' }));
-    const { markdown } = sharedTexts(choice, 'https://flopmark.example');
+    const { markdown } = sharedTexts(choice, counted(choice), 'https://flopmark.example');
     expect(markdown).toContain(`(https://flopmark.example${addressOf(choice)})`);
     expect(markdown).toContain('| MACs | 1\u2009280\u2009000 |');
+    expect(markdown).toMatch(/\| At least, by bytes, at 50 GFLOPS and 20 GB\/s \| 2\d\d.µs \|/);
   });
 });

@@ -2,7 +2,8 @@
 // and the sentences say what the times say.
 import { describe, expect, it } from 'vitest';
 import { CLAIMS, claimOf, speedWords } from '@/app/learn/_measure/claims';
-import { GRAPHS, graphFlops, inputsOf } from '@/app/learn/_measure/graphs';
+import { graphFlops } from '@/app/learn/_measure/graph-flops';
+import { GRAPHS, inputsOf } from '@/app/learn/_measure/graphs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { writeModel } from '@/lib/onnx/write';
 import { CHAPTERS } from '@/lib/views/chapters';

@@ -15,7 +15,7 @@ export interface Configuration {
   readonly subject: { readonly workload: string } | { readonly graph: GraphId };
 }
 
-/** Measured medians in milliseconds by configuration; what this browser cannot run is absent. */
+/** Measured times in milliseconds by configuration; what this browser cannot run is absent. */
 export type Times = ReadonlyMap<string, number>;
 
 export interface Claim {

@@ -1,7 +1,6 @@
 // Layers that are built for one claim and are no workload of the board: small ONNX graphs with
 // drawn weights. The pairs are made so that what differs is the one thing that the claim is about.
 import { createPrng, seedOf } from '@/lib/core/prng';
-import { countModel } from '@/lib/flops/count';
 import { fedInputs, specsOf } from '@/lib/models/graph-inputs';
 import type { InputSpec } from '@/lib/models/workload';
 import { GraphBuilder } from '@/lib/onnx/builder';
@@ -81,6 +80,3 @@ export function inputsOf({ graph }: Model): readonly InputSpec[] {
   if (!specs.ok) throw new Error(`the graph of a claim cannot be fed: ${specs.error.code}`);
   return specs.value;
 }
-
-/** FLOPs of a claim's graph, counted like any file's. */
-export const graphFlops = (id: GraphId): number => Number(countModel(GRAPHS[id]()).flops);

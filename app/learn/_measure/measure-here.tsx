@@ -8,7 +8,7 @@ import { database } from '@/lib/db/client';
 import { MANIFEST } from '@/lib/models/manifest';
 import { type BoardMedian, boardMedians } from './board-medians';
 import { type Configuration, claimOf } from './claims';
-import { graphFlops } from './graphs';
+import { graphFlops } from './graph-flops';
 
 const flopsOf = ({ subject }: Configuration): number =>
   'workload' in subject ? (MANIFEST.get(subject.workload)?.flops ?? 0) : graphFlops(subject.graph);

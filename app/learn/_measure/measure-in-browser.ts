@@ -12,7 +12,7 @@ import type { MeasureRequest } from '@/workers/bench-messages';
 import { type Claim, type Configuration, claimOf } from './claims';
 import { GRAPHS, inputsOf } from './graphs';
 
-const WORDS = { start: 'Measure it here', again: 'Measure again', cancel: 'Cancel' } as const;
+const WORDS = { again: 'Measure again', cancel: 'Cancel' } as const;
 
 interface Row {
   readonly configuration: Configuration;
@@ -57,8 +57,8 @@ async function timeOf(configuration: Configuration, capMs: number, signal: Abort
   });
   if (outcome.outcome === 'measured') {
     if (fellBack) return 'ran on the CPU';
-    const { medianMs, ci95 } = summarise(outcome.samples);
-    return { ms: medianMs, halfWidthMs: (ci95.highMs - ci95.lowMs) / 2 };
+    const { timeMs, ci95 } = summarise(outcome.samples);
+    return { ms: timeMs, halfWidthMs: (ci95.highMs - ci95.lowMs) / 2 };
   }
   if (outcome.outcome === 'incorrect') return 'wrong result';
   return outcome.outcome === 'skipped' ? 'not run' : 'failed';
@@ -117,6 +117,7 @@ async function perform(claim: Claim, rows: readonly Row[], section: HTMLElement,
   );
 }
 
+/** Measures at once, and from then on with every press of the section's button. */
 export function measureIn(section: HTMLElement): void {
   const claim = claimOf(section.dataset.measure ?? '');
   const button = section.querySelector<HTMLButtonElement>('[data-measure-button]');
@@ -143,7 +144,6 @@ export function measureIn(section: HTMLElement): void {
       button.textContent = WORDS.again;
     }
   };
-  button.textContent = WORDS.start;
-  button.disabled = false;
   button.addEventListener('click', () => void press());
+  void press();
 }

@@ -1,8 +1,8 @@
-// The calculator at work: every keystroke builds the graph anew and counts it, and the address
-// follows, so that what is seen can be shared.
+// The calculator at work: every change builds the graph anew and counts it, and the address follows,
+// so that what is seen can be shared.
 import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
-import { sharedTexts } from './counted';
+import { counted, sharedTexts } from './counted';
 import { addressOf, type Choice, readChoice } from './kinds';
 import { Counts, Layer } from './layer';
 
@@ -18,15 +18,20 @@ function choiceOf(form: HTMLFormElement): Choice {
   });
 }
 
-/** A device from the list sets the two fields. */
-function takeDevice(form: HTMLFormElement, { value }: HTMLSelectElement): void {
-  const [gflops, gigabytes] = value.split(' ');
-  for (const [name, text] of [
-    ['gflops', gflops],
-    ['gigabytes', gigabytes],
-  ] as const) {
-    const field = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
-    if (field !== null && text !== undefined && text !== '') field.value = text;
+const limitField = (form: HTMLFormElement, name: string): HTMLInputElement | null =>
+  form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+
+/** A device from the list sets the two fields; other numbers in them are no device of the list. */
+function matchDevice(form: HTMLFormElement, target: EventTarget | null): void {
+  const list = form.querySelector('select');
+  if (list === null) return;
+  const fields = ['gflops', 'gigabytes'].map((name) => limitField(form, name));
+  if (target === list) {
+    const numbers = list.value.split(' ');
+    for (const [index, field] of fields.entries()) if (field !== null && numbers[index]) field.value = numbers[index];
+  } else {
+    const written = fields.map((field) => field?.value).join(' ');
+    list.value = [...list.options].some(({ value }) => value === written) ? written : '';
   }
 }
 
@@ -38,19 +43,24 @@ function share(form: HTMLFormElement, texts: ReturnType<typeof sharedTexts>): vo
   }
 }
 
-export function countLayersIn(form: HTMLFormElement): void {
+/** Follows every change; `isChanged` where the form says something else already than what the server drew. */
+export function countLayersIn(form: HTMLFormElement, isChanged: boolean): void {
   const origin = form.dataset.origin ?? location.origin;
   const draw = (place: string, what: ReturnType<typeof createElement>): void =>
     form.querySelector(place)?.replaceChildren(...nodesOf(what));
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLSelectElement) takeDevice(form, target);
-    const isKind = target instanceof HTMLInputElement && target.name === 'kind';
+  const update = (target: EventTarget | null): void => {
+    matchDevice(form, target);
+    const said = choiceOf(form);
     // Another kind begins with its own sizes; the fields on the page are those of the one before.
-    const choice = isKind ? readChoice(new URLSearchParams({ kind: target.value })) : choiceOf(form);
-    if (isKind) draw('[data-layer]', createElement(Layer, { choice }));
-    else draw('[data-layer-counts]', createElement(Counts, { choice }));
+    const isNew = said.kind.id !== form.dataset.layerCalculator;
+    const choice = isNew ? { ...readChoice(new URLSearchParams({ kind: said.kind.id })), limits: said.limits } : said;
+    const count = counted(choice);
+    if (isNew) draw('[data-layer]', createElement(Layer, { choice, count }));
+    else draw('[data-layer-counts]', createElement(Counts, { count }));
+    form.dataset.layerCalculator = choice.kind.id;
     history.replaceState(null, '', addressOf(choice));
-    share(form, sharedTexts(choice, origin));
-  });
+    share(form, sharedTexts(choice, count, origin));
+  };
+  form.addEventListener('input', ({ target }) => update(target));
+  if (isChanged) update(null);
 }

@@ -2,9 +2,11 @@
 // by counting-in-browser.ts. Without scripts the button asks for the new address.
 
 import { CopyButton } from '@/app/_components/copy-button';
-import { sharedTexts } from './counted';
-import { type Choice, KINDS } from './kinds';
+import { counted, sharedTexts } from './counted';
+import { type Choice, KINDS, type Limits } from './kinds';
 import { Layer } from './layer';
+
+const optionOf = ({ gflops, gigabytes }: Limits): string => `${gflops} ${gigabytes}`;
 
 /** Fields of a device's two limits, and what the board measured to choose from. */
 function LimitFields({ limits, devices }: Pick<Choice, 'limits'> & Pick<Props, 'devices'>) {
@@ -14,11 +16,15 @@ function LimitFields({ limits, devices }: Pick<Choice, 'limits'> & Pick<Props, '
       {devices.length > 0 && (
         <label className="flex min-w-0 flex-col gap-1 text-sm">
           As measured on
-          <select className="field max-w-full" data-device-limits autoComplete="off">
+          <select
+            className="field max-w-full"
+            autoComplete="off"
+            defaultValue={devices.map(optionOf).find((value) => value === optionOf(limits)) ?? ''}
+          >
             <option value="">a device of your choice</option>
-            {devices.map(({ name, gflops, gigabytes }) => (
-              <option key={name} value={`${gflops} ${gigabytes}`}>
-                {name}
+            {devices.map((device) => (
+              <option key={device.name} value={optionOf(device)}>
+                {device.name}
               </option>
             ))}
           </select>
@@ -52,10 +58,8 @@ function LimitFields({ limits, devices }: Pick<Choice, 'limits'> & Pick<Props, '
   );
 }
 
-export interface DeviceLimits {
+export interface DeviceLimits extends Limits {
   readonly name: string;
-  readonly gflops: number;
-  readonly gigabytes: number;
 }
 
 interface Props {
@@ -65,11 +69,12 @@ interface Props {
 }
 
 export function LayerCalculator({ choice, origin, devices }: Props) {
-  const share = sharedTexts(choice, origin);
+  const count = counted(choice);
+  const share = sharedTexts(choice, count, origin);
   return (
     <form
       action="/learn/calculator"
-      data-layer-calculator
+      data-layer-calculator={choice.kind.id}
       data-origin={origin}
       className="rounded-md border border-grey-2 p-4 sm:p-6"
     >
@@ -94,7 +99,7 @@ export function LayerCalculator({ choice, origin, devices }: Props) {
         ))}
       </fieldset>
       <div data-layer>
-        <Layer choice={choice} />
+        <Layer choice={choice} count={count} />
       </div>
       <LimitFields limits={choice.limits} devices={devices} />
       <div className="mt-5 flex flex-wrap gap-2">

@@ -2,7 +2,7 @@
 // the browser with every change.
 import { Quantity } from '@/app/_components/quantity';
 import { integer } from '@/lib/core/format';
-import { counted } from './counted';
+import type { Counted } from './counted';
 import type { Choice } from './kinds';
 
 function Row({ term, children }: { term: string; children: React.ReactNode }) {
@@ -17,8 +17,7 @@ function Row({ term, children }: { term: string; children: React.ReactNode }) {
 const exact = (count: number) => <span className="number">{integer(count)}</span>;
 
 /** The counts of a choice, or in words why there are none. */
-export function Counts({ choice }: { readonly choice: Choice }) {
-  const count = counted(choice);
+export function Counts({ count }: { readonly count: Counted | string }) {
   if (typeof count === 'string') {
     return (
       <p role="alert" className="text-sm">
@@ -35,6 +34,7 @@ export function Counts({ choice }: { readonly choice: Choice }) {
       <Row term="Other operations">{exact(count.otherOps)}</Row>
       <Row term="Parameters">{exact(count.params)}</Row>
       <Row term="Backward MACs, as a first layer">{exact(count.backwardMacs)}</Row>
+      <Row term="Backward MACs, inside a network">{exact(count.backwardMacsInside)}</Row>
       <Row term="Bytes moved at least">
         <Quantity value={count.bytes} unit="B" prefixed />
       </Row>
@@ -49,7 +49,7 @@ export function Counts({ choice }: { readonly choice: Choice }) {
 }
 
 /** The sizes of a layer, its counts, and what is to be said about it. */
-export function Layer({ choice }: { readonly choice: Choice }) {
+export function Layer({ choice, count }: { readonly choice: Choice; readonly count: Counted | string }) {
   const { kind, sizes } = choice;
   return (
     <>
@@ -73,7 +73,7 @@ export function Layer({ choice }: { readonly choice: Choice }) {
           ))}
         </div>
         <div aria-live="polite" data-layer-counts>
-          <Counts choice={choice} />
+          <Counts count={count} />
         </div>
       </div>
       <p className="mt-5 text-sm">
