@@ -22,8 +22,8 @@ export function Figure({ id, finding, draw, note, children }: FigureProps) {
   return (
     <figure id={id} className="chart my-8 scroll-mt-4">
       <p className="mb-3 max-w-[68ch] font-medium">{finding}</p>
-      <div className="md:hidden">{draw('narrow')}</div>
-      <div className="max-md:hidden">{draw('wide')}</div>
+      <div className="md:hidden print:hidden!">{draw('narrow')}</div>
+      <div className="max-md:hidden print:block!">{draw('wide')}</div>
       {note !== undefined && <figcaption className="mt-2 text-grey-4 text-sm">{note}</figcaption>}
       <details className="mt-2 text-sm">
         <summary className="text-grey-4">The numbers as a table</summary>

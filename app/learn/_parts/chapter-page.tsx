@@ -28,7 +28,7 @@ function structuredData(slug: ChapterSlug, sources: readonly SourceId[]): string
 
 function Sources({ ids }: { readonly ids: readonly SourceId[] }) {
   return (
-    <section aria-labelledby="sources" className="paper mt-12">
+    <section aria-labelledby="sources" className="paper sources mt-12">
       <h2 id="sources">Sources</h2>
       <ul className="text-sm">
         {ids.map((id) => {
