@@ -1,4 +1,4 @@
-// Finds devices and models as one types: the combobox of the ARIA patterns over a plain form, which leads to /search where
+// Finds devices, models and explained words as one types: the combobox of the ARIA patterns over a plain form, which leads to /search where
 // there are no scripts. The list is filled by app/_behaviours/search-box.ts.
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 import { FILLED_BY_SCRIPT } from './filled-by-script';
@@ -19,7 +19,7 @@ export function SearchBox({ id, initial = '', className = '' }: SearchBoxProps) 
           type="search"
           name="q"
           role="combobox"
-          aria-label="Search devices and models"
+          aria-label="Search devices, models and words"
           aria-autocomplete="list"
           aria-expanded={false}
           aria-controls={`${id}-list`}
@@ -34,7 +34,7 @@ export function SearchBox({ id, initial = '', className = '' }: SearchBoxProps) 
       <div
         id={`${id}-list`}
         role="listbox"
-        aria-label="Devices and models"
+        aria-label="Devices, models and words"
         hidden
         className="absolute right-0 z-20 mt-1 max-h-[70dvh] w-full min-w-80 overflow-y-auto rounded-md border border-grey-3 bg-raised py-2 max-sm:min-w-0"
         {...FILLED_BY_SCRIPT}

@@ -1,7 +1,7 @@
-// What the search box lists: devices, then models, each an option that carries its address.
+// What the search box lists: devices, models, then pages that explain, each an option that carries its address.
 import type { Found } from '@/lib/edge/search';
 
-const HEADINGS = { device: 'Devices', model: 'Models' } as const;
+const HEADINGS = { device: 'Devices', model: 'Models', page: 'Explained' } as const;
 
 interface SearchOptionsProps {
   readonly results: readonly Found[];
@@ -9,7 +9,7 @@ interface SearchOptionsProps {
 }
 
 export function SearchOptions({ results, optionId }: SearchOptionsProps) {
-  return (['device', 'model'] as const).map((kind) => {
+  return (['device', 'model', 'page'] as const).map((kind) => {
     const group = results.map((result, index) => ({ ...result, index })).filter((result) => result.kind === kind);
     if (group.length === 0) return null;
     return (

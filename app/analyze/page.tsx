@@ -6,6 +6,7 @@ import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
 import { StartWatch } from '@/app/_components/start-watch';
 import { Starting } from '@/app/_components/starting';
+import { Word } from '@/app/_components/word';
 import { DropFrame } from './drop-frame';
 
 export const metadata: Metadata = {
@@ -20,8 +21,8 @@ export default async function AnalyzePage() {
   return (
     <>
       <PageHeading title="Analyze">
-        The FLOPs, parameters and memory of any ONNX file, layer by layer, forward and backward. Exact, or named
-        unknown.
+        The <Word id="flop">FLOPs</Word>, <Word id="parameter">parameters</Word> and memory of any ONNX file, layer by
+        layer, forward and <Word id="backward">backward</Word>. Exact, or named <Word id="unknown">unknown</Word>.
       </PageHeading>
       <div data-analysis>
         <DropFrame compact={false} />

@@ -1,7 +1,9 @@
 // The open data: how to get it, what it holds column by column, and whom it leaves out. Carries schema.org/Dataset.
+
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { Word } from '@/app/_components/word';
 import { siteOrigin } from '@/app/origin';
 import { COLUMNS } from '@/lib/open-data/columns';
 import { datasetJsonLd, LICENCE_URL, SAMPLING_BIAS } from '@/lib/open-data/describe';
@@ -37,7 +39,8 @@ export default async function DataPage() {
   return (
     <>
       <PageHeading eyebrow="Open data" title="Take all of it">
-        {DESCRIPTION} Failed and wrong measurements are in it, with their outcome.
+        Every published <Word id="measurement">measurement</Word> as CSV and NDJSON, with raw{' '}
+        <Word id="sample">samples</Word>, under CC0-1.0. Failed and wrong measurements are in it, with their outcome.
       </PageHeading>
       <script type="application/ld+json">{JSON.stringify(datasetJsonLd(origin)).replaceAll('<', '\\u003c')}</script>
       <Section id="live" title="Live">
@@ -52,8 +55,15 @@ export default async function DataPage() {
           ))}
         </ul>
         <p className="mt-6 max-w-[68ch]">
-          Narrow it by <code>workload</code>, <code>backend</code>, <code>outcome</code>, <code>from</code> and{' '}
-          <code>until</code>:
+          Narrow it by{' '}
+          <code>
+            <Word id="workload">workload</Word>
+          </code>
+          ,{' '}
+          <code>
+            <Word id="backend">backend</Word>
+          </code>
+          , <code>outcome</code>, <code>from</code> and <code>until</code>:
         </p>
         <pre
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -67,7 +77,7 @@ export default async function DataPage() {
         <p className="max-w-[68ch]">
           Once a month the operator of a site writes a snapshot that never changes: Parquet and CSV with checksums, a
           data dictionary, a datasheet, a citation file and a Croissant description (<code>npm run snapshot</code>). It
-          holds only rows that are 30 days old, so a run withdrawn before then is in none.
+          holds only rows that are 30 days old, so a <Word id="run">run</Word> withdrawn before then is in none.
         </p>
       </Section>
       <Section id="bias" title="Whom it leaves out">

@@ -5,6 +5,7 @@ import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { Word } from '@/app/_components/word';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
@@ -26,21 +27,31 @@ export default function MethodologyPage() {
   const { contention, estimator, prolong } = PROTOCOL;
   return (
     <>
-      <PageHeading eyebrow={`Protocol ${PROTOCOL.id}`} title="Methodology">
+      <PageHeading
+        eyebrow={
+          <>
+            <Word id="protocol">Protocol</Word> {PROTOCOL.id}
+          </>
+        }
+        title="Methodology"
+      >
         How a run is measured, what its numbers mean, and what they do not.
       </PageHeading>
       <div className="paper">
         <h2 id="work">What runs</h2>
         <p>
-          Workloads are code: a kernel is one operation at one size, a model a whole network. Both are built in your
-          browser as ONNX files with seeded weights, bit for bit the same everywhere, and run by onnxruntime-web in a
-          worker of their own. Accuracy is not measured, because the weights are not trained; whether trained ones take
-          the same time <a href="#trained">was measured</a>.
+          <Word id="workload">Workloads</Word> are code: a <Word id="kernel">kernel</Word> is one operation at one size,
+          a <Word id="model">model</Word> a whole network. Both are built in your browser as ONNX files with seeded
+          weights, bit for bit the same everywhere, and run by onnxruntime-web in a worker of their own. Accuracy is not
+          measured, because the weights are not trained; whether trained ones take the same time{' '}
+          <a href="#trained">was measured</a>.
         </p>
         <p>
-          FLOPs are static: 2 × the multiply-accumulates of matrix products and convolutions in the original graph.{' '}
-          <a href="/learn/counting">How FLOPs are counted</a> has the formulas. The rate achieved is these FLOPs divided
-          by the measured time.
+          <Word id="flop">FLOPs</Word> are <Word id="static-count">static</Word>: 2 × the{' '}
+          <Word id="mac">multiply-accumulates</Word> of matrix products and convolutions in the original graph.{' '}
+          <a href="/learn/counting">How FLOPs are counted</a> has the formulas. The{' '}
+          <Word id="flops-rate">rate achieved</Word> is these FLOPs divided by the{' '}
+          <Word id="measured-time">measured time</Word>.
         </p>
 
         <h2 id="prediction">How a time is predicted</h2>
@@ -55,9 +66,10 @@ export default function MethodologyPage() {
 
         <h2 id="time">How time is taken</h2>
         <p>
-          A sample is a batch of runs back to back, long enough that one step of the browser&rsquo;s clock is at most{' '}
-          {percent(1 / sample.minTimerSteps)} of it, and at least {quantity(sample.minMs, 'ms').replace('.0', '')}. On
-          WebGPU the clock stops only when the GPU&rsquo;s queue is empty.
+          A <Word id="sample">sample</Word> is a series of executions back to back, long enough that one step of the
+          browser&rsquo;s clock is at most {percent(1 / sample.minTimerSteps)} of it, and at least{' '}
+          {quantity(sample.minMs, 'ms').replace('.0', '')}. On WebGPU the clock stops only when the GPU&rsquo;s queue is
+          empty.
         </p>
         <ul>
           <li>
@@ -74,9 +86,9 @@ export default function MethodologyPage() {
           <li>
             Everything is measured in two passes, each in a worker of its own with half of the time: up to {block}{' '}
             workloads once, then all of them again, so that a slow phase of the device is not in both. What is compared
-            &mdash; backends, thread counts and precisions of one workload &mdash; comes as A B the first time and as B
-            A the second, so that a slow drift cancels; the order of workloads is drawn for each run. Between passes the
-            device rests {coolDownMs / 1000}&thinsp;s.
+            &mdash; <Word id="backend">backends</Word>, thread counts and <Word id="precision">precisions</Word> of one
+            workload &mdash; comes as A B the first time and as B A the second, so that a slow drift cancels; the order
+            of workloads is drawn for each run. Between passes the device rests {coolDownMs / 1000}&thinsp;s.
           </li>
           <li>
             On WASM one thread and a thread per core are rows of their own. So is WebGPU with graph capture, where the
@@ -105,14 +117,15 @@ export default function MethodologyPage() {
           The time of a pass is the lower quartile of its samples ({percent(estimator.quantile)} of them are faster):
           other work on the machine only ever makes a sample longer, and of the estimators that were compared on quiet
           and on deliberately loaded machines this one keeps closest to the quiet time without resting on a single
-          sample. Results of {'flopmark/1'} are medians; they never mix. The time of a measurement is the geometric mean
-          of its two passes, shown with half its {percent(stop.confidence)} interval, as ±. Two parts make up that
-          interval, added in quadrature. What the samples of a pass leave open rests on order statistics, not on a bell
-          curve, and is widened where samples follow each other. What another pass might have shown is estimated from
-          how far the pairs of passes of this run on this backend lie apart beyond that (random effects, DerSimonian and
-          Laird 1986): its own pair counts beside {betweenPasses.typical} typical ones, and before the run says more{' '}
-          {percent(betweenPasses.deviation)} between passes are assumed, as if seen in {betweenPasses.pairs} pairs. The
-          interval always holds the times of both passes.
+          sample. Results of {'flopmark/1'} are medians; they never mix. The time of a{' '}
+          <Word id="measurement">measurement</Word> is the geometric mean of its two passes, shown with half its{' '}
+          {percent(stop.confidence)} interval, as ±. Two parts make up that interval, added in quadrature. What the
+          samples of a pass leave open rests on order statistics, not on a bell curve, and is widened where samples
+          follow each other. What another pass might have shown is estimated from how far the pairs of passes of this
+          run on this backend lie apart beyond that (random effects, DerSimonian and Laird 1986): its own pair counts
+          beside {betweenPasses.typical} typical ones, and before the run says more {percent(betweenPasses.deviation)}{' '}
+          between passes are assumed, as if seen in {betweenPasses.pairs} pairs. The interval always holds the times of
+          both passes.
         </p>
         <p id="busy">
           Before and after each pass, as many threads as it uses do nothing for {contention.spinMs}&thinsp;ms but read
@@ -123,8 +136,8 @@ export default function MethodologyPage() {
           offered to measure just those rows again before you publish.
         </p>
         <p>
-          On boards a number is the median over networks, with the 10th and 90th percentile; the two kinds of spread are
-          never mixed.
+          On boards a number is the <Word id="median">median</Word> over <Word id="network">networks</Word>, with the
+          10th and 90th percentile; the two kinds of spread are never mixed.
         </p>
 
         <h2 id="right">Right or wrong</h2>
@@ -134,7 +147,10 @@ export default function MethodologyPage() {
         </p>
 
         <h2 id="quality">Quality</h2>
-        <p>Doubts about a number are derived from stored facts, the same on the page and on the server.</p>
+        <p>
+          Doubts about a number (<Word id="quality">quality</Word>) are derived from stored facts, the same on the page
+          and on the server.
+        </p>
         <TableScroll>
           <table className="table">
             <TableHead columns={['Grade', 'Because']} />
@@ -159,16 +175,17 @@ export default function MethodologyPage() {
 
         <h2 id="ranking">When a result is ranked</h2>
         <p>
-          A device is ranked for a workload and a backend when at least three networks have attested results there or,
-          where no proof can speak of the work, enough of them{' '}
+          A device is ranked for a workload and a backend when at least three networks have{' '}
+          <Word id="attested">attested</Word> results there or, where no proof can speak of the work, enough of them{' '}
           <a className="link" href="#agreeing">
             agree
           </a>
-          ; until then it is shown below the ranked ones, as provisional, with what it lacks. What is ranked is the
-          measured time; of the chains of tiny nodes it is what one more node costs, the slope over 1, 10 and 100 of
-          them in one run. Each network counts once. Results of quality poor are shown with their run and count nowhere:
-          run it again when nothing else works. Protocols never mix, and neither do one thread and many. Where the
-          intervals of two medians overlap, devices share a range of ranks.
+          ; until then it is shown below the ranked ones, as <Word id="provisional">provisional</Word>, with what it
+          lacks. What is ranked is the measured time; of the chains of tiny nodes it is what one more node costs, the
+          slope over 1, 10 and 100 of them in one run. Each network has one <Word id="vote">vote</Word>. Results of
+          quality poor are shown with their run and count nowhere: run it again when nothing else works. Protocols never
+          mix, and neither do one thread and many. Where the intervals of two medians overlap, devices share a range of
+          ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>
@@ -181,8 +198,9 @@ export default function MethodologyPage() {
 
         <h2 id="score">Score</h2>
         <p>
-          {SCORE.id} is 1000 × the geometric mean over families of the geometric mean of reference time ÷ median time.
-          1000 is {SCORE.reference}. With one workload missing there is no score, and backends are never averaged.
+          The <Word id="score">score</Word> {SCORE.id} is 1000 × the geometric mean over families of the geometric mean
+          of reference time ÷ median time. 1000 is {SCORE.reference}. With one workload missing there is no score, and
+          backends are never averaged.
         </p>
         <table className="table">
           <TableHead columns={['Workload', 'Family', { number: 'Reference' }]} />

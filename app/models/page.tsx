@@ -1,9 +1,11 @@
 // Everything that can be run: nets with their counts, kernels by family. Counts come from the pinned manifest, networks
 // from the standings.
+
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
 import { Section } from '@/app/_components/section';
+import { Word } from '@/app/_components/word';
 import { database } from '@/lib/db/client';
 import { workloadNetworks } from '@/lib/db/workload-networks';
 import { SUPPORT } from '@/lib/models/forms/support';
@@ -42,17 +44,33 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   return (
     <>
       <PageHeading title="Models">
-        {MANIFEST.size} workloads, each built in your browser from code and a seed. Nothing is downloaded, and the count
-        of FLOPs belongs to exactly these bytes.
+        {MANIFEST.size} <Word id="workload">workloads</Word>, each built in your browser from code and a seed. Nothing
+        is downloaded, and the count of <Word id="flop">FLOPs</Word> belongs to exactly these bytes.
       </PageHeading>
       <ListForm choice={choice} />
       {shown.length > 0 && (
-        <Section id="nets" title="Networks" aside="FLOPs are 2 × multiply-accumulates of one run">
+        <Section
+          id="nets"
+          title="Networks"
+          aside={
+            <>
+              FLOPs are 2 × the <Word id="mac">multiply-accumulates</Word> of one execution
+            </>
+          }
+        >
           <NetTable entries={shown} networks={networks} />
         </Section>
       )}
       {families.length > 0 && (
-        <Section id="kernels" title="Kernels" aside="one operation at one size">
+        <Section
+          id="kernels"
+          title="Kernels"
+          aside={
+            <>
+              a <Word id="kernel">kernel</Word> is one operation at one size
+            </>
+          }
+        >
           <KernelTable families={families} networks={networks} />
         </Section>
       )}

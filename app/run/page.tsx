@@ -4,6 +4,7 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { StartWatch } from '@/app/_components/start-watch';
+import { Word } from '@/app/_components/word';
 import { SUITE_IDS } from '@/lib/bench/suites';
 import { isDemo } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
@@ -45,8 +46,9 @@ export default async function RunPage({ searchParams }: RunPageProps) {
   return (
     <>
       <PageHeading title="Run">
-        Networks are built here from code and seeded weights, run in this browser, and their outputs are checked. The
-        runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
+        <Word id="model">Networks</Word> are built here from code and seeded <Word id="weight">weights</Word>,{' '}
+        <Word id="measurement">measured</Word> on every <Word id="backend">backend</Word> of this browser, and their
+        outputs are checked. The runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
       </PageHeading>
       {vs !== undefined && rival === null && (
         <p role="status" className="mb-8 text-sm">

@@ -6,6 +6,7 @@ import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SearchBox } from '@/app/_components/search-box';
 import { Section } from '@/app/_components/section';
+import { NAMED_PAGES } from '@/app/learn/_parts/named-pages';
 import { database } from '@/lib/db/client';
 import { type Found, findAll } from '@/lib/edge/search';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
@@ -13,7 +14,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 
 export const metadata: Metadata = {
   title: 'Search',
-  description: 'Devices that somebody has measured, and every network and kernel.',
+  description: 'Devices that somebody has measured, every network and kernel, and the words explained.',
   robots: { index: false },
 };
 
@@ -48,7 +49,12 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
   await connection();
   const { q } = await searchParams;
   const query = (typeof q === 'string' ? q : '').trim().slice(0, SEARCH_LENGTH);
-  const { results: found, nearest } = await findAll(database(), MANIFEST.values(), query, MOST_OF_A_KIND);
+  const { results: found, nearest } = await findAll(
+    database(),
+    { manifest: MANIFEST.values(), pages: NAMED_PAGES },
+    query,
+    MOST_OF_A_KIND,
+  );
   return (
     <>
       <PageHeading title="Search" />
@@ -56,7 +62,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
       {query !== '' && found.length === 0 && (
         <div className="mt-8">
           <EmptyState title={`Nothing is called “${query}”`}>
-            Devices and models are found by words of their names, such as RTX, Radeon, M3, ResNet or GEMM.
+            Devices, models and explained words are found by their names, such as RTX, Radeon, M3, ResNet or roofline.
           </EmptyState>
         </div>
       )}
@@ -67,6 +73,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
       )}
       <Results title="Devices" found={found.filter(({ kind }) => kind === 'device')} />
       <Results title="Models" found={found.filter(({ kind }) => kind === 'model')} />
+      <Results title="Explained" found={found.filter(({ kind }) => kind === 'page')} />
     </>
   );
 }

@@ -32,6 +32,7 @@ export const API_CHANGES: readonly ApiChange[] = [
       'A parameter with a value that is not understood (`at=2026-13-45`, `after=zzz`, `backend=cuda`) is refused with 400 and the reason, on pages, badges, cards and the API; badges and cards draw it. Values are taken without regard to case, and `os=windows` is every Windows.',
       '`/api/v1/prices` has what each unit of work costs on the board’s devices, fitted to their measured kernels; `POST /api/v1/predict` ranks the devices for a graph that is sent in extents.',
       '`/api/v1/search` finds fused and parted words and words with a slip; `nearest` says that nothing answers every word and these answer most of them.',
+      '`/api/v1/search` finds chapters and words of the glossary, too: results of the kind `page`.',
       'An environment may have `nanByte`, the top byte of a NaN that the processor made, and `touchPoints`. Browsers, systems, architectures and core counts that a browser freezes or hides are unknown, in a pool of their own.',
       '`/feed.xml` has new records and devices as Atom, `/oembed?url=` the card of a run or a model, `/sitemap.xml` every page.',
       'A row that was skipped because of the visitor, the network or the page (`cancelled`, `not-isolated`, `download-failed`, `no-worker`, `page-failed`) tells nothing of a device: it is taken and not stored, and a run of such rows alone is refused with 422.',

@@ -82,7 +82,7 @@ export const searchResponseSchema = z.object({
   nearest: z.boolean().meta({ description: 'Nothing answers every word: these results answer most of them.' }),
   results: z.array(
     z.object({
-      kind: z.enum(['device', 'model']),
+      kind: z.enum(['device', 'model', 'page']),
       title: z.string(),
       note: z.string().meta({ description: 'What tells it from others of like name.' }),
       href: z.string().meta({ description: 'Its page on this site.' }),

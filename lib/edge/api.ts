@@ -215,9 +215,12 @@ export const OPERATIONS: readonly ApiOperation[] = [
     method: 'get',
     path: '/api/v1/search',
     id: 'search',
-    summary: 'Devices and models by name',
+    summary: 'Devices, models and explained words by name',
     parameters: queryParameters(searchQuerySchema.shape),
-    responses: reads({ description: 'Devices first, then models.', schema: searchResponseSchema }, 400),
+    responses: reads(
+      { description: 'Devices first, then models, then pages that explain.', schema: searchResponseSchema },
+      400,
+    ),
   },
   {
     method: 'get',

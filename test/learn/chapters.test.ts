@@ -25,6 +25,25 @@ function wordsOf(text: string): number {
   return body.split(/\s+/).filter((word) => /[A-Za-z]{1,}/.test(word)).length;
 }
 
+/** The article's headings as docs/learn.md maps them, from its first column. */
+const HEADINGS = [
+  'What FLOPs are: definition',
+  'Importance',
+  'Measuring',
+  'Calculating: floating-point operations',
+  'Operations per second',
+  'Optimising efficiency',
+  'Role in hardware: impact on CPU and GPU',
+  'CPU against GPU',
+  'Maximising for AI workloads',
+  'Interpreting: GFLOPS and TFLOPS',
+  'Influence on training and inference',
+  'Real applications',
+  'Optimising models: strategies',
+  'Specialised hardware',
+  'Adapting arithmetic',
+];
+
 const WORDS_A_MINUTE = 220;
 
 describe.each(CHAPTERS)('$slug', ({ slug, minutes }) => {
@@ -73,6 +92,20 @@ describe('chapters', () => {
   });
 });
 
+describe('docs/learn.md', () => {
+  const rows = readFileSync(join(folder, '../../docs/learn.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  it('has every heading of the article, each with a chapter that exists', () => {
+    expect(rows.map(([, heading]) => heading)).toEqual(HEADINGS);
+    for (const [, , , chapters] of rows)
+      for (const number of all(chapters ?? '', /(?:^|; |, )(\d+)/g)) expect(CHAPTERS[Number(number) - 1]).toBeDefined();
+  });
+});
+
 describe('sources', () => {
   it('have authors, years, titles and addresses', () => {
     for (const { authors, year, title, href } of Object.values(SOURCES)) {
@@ -92,7 +125,51 @@ describe('sources', () => {
   });
 });
 
+/** The words that code, API and pages use with one meaning each. */
+const WORDS = [
+  'mac',
+  'flop',
+  'other-ops',
+  'flops-rate',
+  'gops',
+  'primary-metric',
+  'workload',
+  'kernel',
+  'model',
+  'precision',
+  'backend',
+  'mixed',
+  'run',
+  'measurement',
+  'sample',
+  'vote',
+  'cell',
+  'standing',
+  'measured-time',
+  'utilisation',
+  'intensity',
+  'unknown',
+  'score',
+  'protocol',
+];
+
+/** Pages outside /learn that say what the words mean by leading there, each once. */
+const PAGES_WITH_WORDS = ['methodology', 'data', 'models', 'analyze', 'run'];
+
 describe('glossary', () => {
+  const known = GLOSSARY.map(({ id }): string => id);
+
+  it('has the words of the site', () => {
+    for (const word of WORDS) expect(known).toContain(word);
+  });
+
+  it.each(PAGES_WITH_WORDS)('is led to from /%s, once for each word', (page) => {
+    const words = all(readFileSync(join(folder, '..', page, 'page.tsx'), 'utf8'), /<Word id="([\w-]+)"/g);
+    expect(words.length).toBeGreaterThan(2);
+    expect(new Set(words).size).toBe(words.length);
+    for (const word of words) expect(known).toContain(word);
+  });
+
   it('has one entry for each word', () => {
     expect(new Set(GLOSSARY.map(({ id }) => id)).size).toBe(GLOSSARY.length);
     expect(new Set(GLOSSARY.map(({ word }) => word)).size).toBe(GLOSSARY.length);

@@ -1,4 +1,4 @@
-// One meaning for each word of the site. Chapters link a word where it first stands.
+// One meaning for each word of the site. Pages link a word where it first stands.
 
 export interface Entry {
   readonly id: string;
@@ -74,7 +74,8 @@ export const GLOSSARY = [
   {
     id: 'gops',
     word: 'GOPS',
-    meaning: 'The same rate where the arithmetic is done on integers.',
+    meaning:
+      '10⁹ operations per second where the arithmetic is done on integers; counted like FLOPs, and never mixed with them.',
   },
   {
     id: 'intensity',
@@ -90,6 +91,12 @@ export const GLOSSARY = [
     id: 'mac',
     word: 'MAC',
     meaning: 'One multiply-accumulate: a product that is added to a running sum. Two FLOPs.',
+  },
+  {
+    id: 'mixed',
+    word: 'Mixed',
+    meaning:
+      'Said of a measurement part of which ran elsewhere than on the backend that was named. It is shown and never ranked.',
   },
   {
     id: 'measured-time',
@@ -134,6 +141,12 @@ export const GLOSSARY = [
     meaning: 'The rate that the units of a processor could reach if none of them ever waited.',
   },
   {
+    id: 'primary-metric',
+    word: 'Primary metric',
+    meaning:
+      'The number that says something about a workload: milliseconds for networks, GFLOPS where arithmetic is the limit, GB/s where memory is, tokens per second for language models, microseconds for empty dispatches.',
+  },
+  {
     id: 'precision',
     word: 'Precision',
     meaning:
@@ -148,6 +161,12 @@ export const GLOSSARY = [
     id: 'provisional',
     word: 'Provisional',
     meaning: 'Said of a result that too few networks have confirmed for a rank.',
+  },
+  {
+    id: 'quality',
+    word: 'Quality',
+    meaning:
+      'Doubts about a measurement that follow from what was recorded with it, such as other work on the machine: good, fair or poor, with the reasons.',
   },
   {
     id: 'roofline',
@@ -180,6 +199,17 @@ export const GLOSSARY = [
     id: 'static-count',
     word: 'Static count',
     meaning: 'A count that follows from the graph alone, before anything runs.',
+  },
+  {
+    id: 'suite',
+    word: 'Suite',
+    meaning: 'A fixed list of workloads that a run measures: quick, standard, full or sustained.',
+  },
+  {
+    id: 'unknown',
+    word: 'Unknown',
+    meaning:
+      'Said of an operation or a shape that cannot be counted. It is listed with the reason, and the total says “at least” instead of taking it for zero.',
   },
   {
     id: 'utilisation',

@@ -1,3 +1,4 @@
+import { NAMED_PAGES } from '@/app/learn/_parts/named-pages';
 import { database } from '@/lib/db/client';
 import { searchQuerySchema } from '@/lib/edge/api-schemas';
 import { foundJson, openRead, readQuery } from '@/lib/edge/read';
@@ -8,11 +9,14 @@ export { openPreflight as OPTIONS } from '@/lib/edge/read';
 
 export const runtime = 'edge';
 
-/** Devices and models by words of their names. */
+/** Devices, models and pages that explain, by words of their names. */
 export const GET = (request: Request): Promise<Response> =>
   openRead(request, 'read', async () => {
     const query = readQuery(request, searchQuerySchema);
     if (!query.ok) return query;
     const { q, limit } = query.value;
-    return foundJson({ q, ...(await findAll(database(), MANIFEST.values(), q, limit)) });
+    return foundJson({
+      q,
+      ...(await findAll(database(), { manifest: MANIFEST.values(), pages: NAMED_PAGES }, q, limit)),
+    });
   });
