@@ -2,12 +2,29 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { CHAPTERS, chapterHref } from '@/lib/views/chapters';
+import { StructuredData } from '@/app/_components/structured-data';
 import { CLAIMS } from './_measure/claims';
 
 export const metadata: Metadata = {
   title: 'FLOPs explained by measuring',
   description:
     'What FLOPs are in deep learning, how they are counted forward and backward, and what they say about time, with figures and measurements on your own device.',
+};
+
+const COURSE = {
+  '@type': 'Course',
+  name: 'FLOPs explained by measuring',
+  description: metadata.description,
+  inLanguage: 'en',
+  isAccessibleForFree: true,
+  provider: { '@type': 'Organization', name: 'Flopmark' },
+  hasPart: CHAPTERS.map(({ slug, title, minutes }, index) => ({
+    '@type': 'LearningResource',
+    name: title,
+    position: index + 1,
+    timeRequired: `PT${minutes}M`,
+    url: chapterHref(slug),
+  })),
 };
 
 const measured = new Set(CLAIMS.map(({ chapter }) => chapter));
@@ -49,6 +66,7 @@ export default function LearnPage() {
           <span className="text-grey-4 text-sm">One meaning for each word of this site.</span>
         </a>
       </div>
+      <StructuredData of={COURSE} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/app/_components/page-heading';
 import { around, CHAPTERS, type ChapterSlug, chapterHref } from '@/lib/views/chapters';
+import { StructuredData } from '@/app/_components/structured-data';
 import { SOURCES, type SourceId } from './sources';
 
 export function chapterMetadata(slug: ChapterSlug): Metadata {
@@ -11,10 +12,9 @@ export function chapterMetadata(slug: ChapterSlug): Metadata {
   return { title: `${chapter.title} · FLOPs explained`, description: chapter.question };
 }
 
-function structuredData(slug: ChapterSlug, sources: readonly SourceId[]): string {
+function describe(slug: ChapterSlug, sources: readonly SourceId[]): Readonly<Record<string, unknown>> {
   const { chapter, number } = around(slug);
-  return JSON.stringify({
-    '@context': 'https://schema.org',
+  return {
     '@type': 'LearningResource',
     name: chapter.title,
     description: chapter.question,
@@ -23,7 +23,7 @@ function structuredData(slug: ChapterSlug, sources: readonly SourceId[]): string
     timeRequired: `PT${chapter.minutes}M`,
     isPartOf: { '@type': 'Course', name: 'FLOPs explained by measuring' },
     citation: sources.map((id) => SOURCES[id].title),
-  }).replaceAll('<', '\\u003c');
+  };
 }
 
 function Sources({ ids }: { readonly ids: readonly SourceId[] }) {
@@ -93,11 +93,7 @@ export function ChapterPage({ slug, sources, children }: ChapterPageProps) {
         <Way label="Before" chapter={previous} />
         <Way label="Next" chapter={next} className="sm:text-right" />
       </nav>
-      <script
-        type="application/ld+json"
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of this repository, escaped
-        dangerouslySetInnerHTML={{ __html: structuredData(slug, sources) }}
-      />
+      <StructuredData of={describe(slug, sources)} />
     </article>
   );
 }

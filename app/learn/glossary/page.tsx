@@ -1,6 +1,7 @@
 // Every word of the site with its one meaning and an address of its own.
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
+import { StructuredData } from '@/app/_components/structured-data';
 import { GLOSSARY } from '../_parts/glossary';
 
 export const metadata: Metadata = {
@@ -10,8 +11,7 @@ export const metadata: Metadata = {
 
 const sorted = [...GLOSSARY].sort((a, b) => a.word.localeCompare(b.word, 'en'));
 
-const structuredData = JSON.stringify({
-  '@context': 'https://schema.org',
+const TERMS = {
   '@type': 'DefinedTermSet',
   name: 'Glossary of Flopmark',
   hasDefinedTerm: sorted.map(({ id, word, meaning }) => ({
@@ -20,7 +20,7 @@ const structuredData = JSON.stringify({
     name: word,
     description: meaning,
   })),
-}).replaceAll('<', '\\u003c');
+};
 
 export default function GlossaryPage() {
   return (
@@ -47,11 +47,7 @@ export default function GlossaryPage() {
           </div>
         ))}
       </dl>
-      <script
-        type="application/ld+json"
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of this repository, escaped
-        dangerouslySetInnerHTML={{ __html: structuredData }}
-      />
+      <StructuredData of={TERMS} />
     </>
   );
 }
