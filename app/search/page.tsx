@@ -6,7 +6,7 @@ import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SearchBox } from '@/app/_components/search-box';
 import { Section } from '@/app/_components/section';
-import { NAMED_PAGES } from '@/app/learn/_parts/named-pages';
+import { NAMED_PAGES } from '@/lib/views/named-pages';
 import { database } from '@/lib/db/client';
 import { type Found, findAll } from '@/lib/edge/search';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '@/app/learn/_measure/claims';
 import { shortName } from '@/app/learn/_parts/cite';
-import { GLOSSARY } from '@/app/learn/_parts/glossary';
+import { GLOSSARY } from '@/lib/views/glossary';
 import { SOURCES } from '@/app/learn/_parts/sources';
 import { around, CHAPTERS } from '@/lib/views/chapters';
 

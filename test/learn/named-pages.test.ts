@@ -1,7 +1,7 @@
 // What the search of the site finds under /learn, and that its addresses lead somewhere.
 import { describe, expect, it } from 'vitest';
-import { GLOSSARY } from '@/app/learn/_parts/glossary';
-import { NAMED_PAGES } from '@/app/learn/_parts/named-pages';
+import { GLOSSARY } from '@/lib/views/glossary';
+import { NAMED_PAGES } from '@/lib/views/named-pages';
 import { searchNames } from '@/lib/core/name-search';
 
 const hrefs = (query: string): string[] =>

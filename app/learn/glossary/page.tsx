@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { StructuredData } from '@/app/_components/structured-data';
-import { GLOSSARY } from '../_parts/glossary';
+import { GLOSSARY } from '@/lib/views/glossary';
 
 export const metadata: Metadata = {
   title: 'Glossary',

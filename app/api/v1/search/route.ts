@@ -1,4 +1,4 @@
-import { NAMED_PAGES } from '@/app/learn/_parts/named-pages';
+import { NAMED_PAGES } from '@/lib/views/named-pages';
 import { database } from '@/lib/db/client';
 import { searchQuerySchema } from '@/lib/edge/api-schemas';
 import { foundJson, openRead, readQuery } from '@/lib/edge/read';
