@@ -1,8 +1,8 @@
 // The ten chapters at a glance, and the two tools beside them.
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
-import { CHAPTERS, chapterHref } from '@/lib/views/chapters';
 import { StructuredData } from '@/app/_components/structured-data';
+import { CHAPTERS, chapterHref } from '@/lib/views/chapters';
 import { CLAIMS } from './_measure/claims';
 
 export const metadata: Metadata = {

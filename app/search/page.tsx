@@ -6,11 +6,11 @@ import { NearestNames } from '@/app/_components/nearest-names';
 import { PageHeading } from '@/app/_components/page-heading';
 import { SearchBox } from '@/app/_components/search-box';
 import { Section } from '@/app/_components/section';
-import { NAMED_PAGES } from '@/lib/views/named-pages';
 import { database } from '@/lib/db/client';
 import { type Found, findAll } from '@/lib/edge/search';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 import { MANIFEST } from '@/lib/models/manifest';
+import { NAMED_PAGES } from '@/lib/views/named-pages';
 
 export const metadata: Metadata = {
   title: 'Search',

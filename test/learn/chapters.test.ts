@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '@/app/learn/_measure/claims';
 import { shortName } from '@/app/learn/_parts/cite';
-import { GLOSSARY } from '@/lib/views/glossary';
 import { SOURCES } from '@/app/learn/_parts/sources';
 import { around, CHAPTERS } from '@/lib/views/chapters';
+import { GLOSSARY } from '@/lib/views/glossary';
 
 const folder = join(import.meta.dirname, '../../app/learn');
 const textOf = (slug: string): string => readFileSync(join(folder, slug, 'page.tsx'), 'utf8');

@@ -1,8 +1,8 @@
 // What the search of the site finds under /learn, and that its addresses lead somewhere.
 import { describe, expect, it } from 'vitest';
+import { searchNames } from '@/lib/core/name-search';
 import { GLOSSARY } from '@/lib/views/glossary';
 import { NAMED_PAGES } from '@/lib/views/named-pages';
-import { searchNames } from '@/lib/core/name-search';
 
 const hrefs = (query: string): string[] =>
   searchNames(NAMED_PAGES, ({ title, words }) => `${title} ${words}`, query, 3).items.map(({ href }) => href);

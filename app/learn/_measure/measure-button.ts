@@ -14,7 +14,8 @@ export function offerMeasuring(section: HTMLElement): void {
       measureIn(section);
     } catch {
       const answer = section.querySelector('[data-answer]');
-      if (answer !== null) answer.textContent = 'The code that measures could not be fetched. Are you offline? Try again.';
+      if (answer !== null)
+        answer.textContent = 'The code that measures could not be fetched. Are you offline? Try again.';
       isFetching = false;
     }
   };

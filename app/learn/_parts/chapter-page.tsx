@@ -3,8 +3,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { PageHeading } from '@/app/_components/page-heading';
-import { around, CHAPTERS, type ChapterSlug, chapterHref } from '@/lib/views/chapters';
 import { StructuredData } from '@/app/_components/structured-data';
+import { around, CHAPTERS, type ChapterSlug, chapterHref } from '@/lib/views/chapters';
 import { SOURCES, type SourceId } from './sources';
 
 export function chapterMetadata(slug: ChapterSlug): Metadata {

@@ -1,9 +1,9 @@
-import { NAMED_PAGES } from '@/lib/views/named-pages';
 import { database } from '@/lib/db/client';
 import { searchQuerySchema } from '@/lib/edge/api-schemas';
 import { foundJson, openRead, readQuery } from '@/lib/edge/read';
 import { findAll } from '@/lib/edge/search';
 import { MANIFEST } from '@/lib/models/manifest';
+import { NAMED_PAGES } from '@/lib/views/named-pages';
 
 export { openPreflight as OPTIONS } from '@/lib/edge/read';
 
