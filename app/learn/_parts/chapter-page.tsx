@@ -100,5 +100,5 @@ export function ChapterPage({ slug, sources, children }: ChapterPageProps) {
 
 /** Text between figures, in a column that reads well. */
 export function Prose({ children }: { readonly children: ReactNode }) {
-  return <div className="paper">{children}</div>;
+  return <div className="paper mt-6">{children}</div>;
 }

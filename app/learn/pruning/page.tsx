@@ -2,7 +2,7 @@
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { Word } from '@/app/_components/word';
-import { integer, quantity, si } from '@/lib/core/format';
+import { quantity, si } from '@/lib/core/format';
 import { Figure } from '../_figures/figure';
 import { MASK_SIZE, PruningMasks } from '../_figures/pruning-masks';
 import { MeasureHere } from '../_measure/measure-here';
@@ -95,7 +95,7 @@ export default function PruningPage() {
                   </a>
                 </th>
                 <td className="numeric">{si(entry.params, '')}</td>
-                <td className="numeric">{integer(entry.macs)}</td>
+                <td className="numeric">{si(entry.macs, '')}</td>
                 <td className="numeric">{share(entry.macs, whole?.entry.macs)}</td>
                 <td className="numeric">{share(entry.activationBytes, whole?.entry.activationBytes)}</td>
               </tr>
