@@ -1,15 +1,17 @@
 // What the chapters let a reader measure: the pairs differ in the one thing that the claim is about,
 // and the sentences say what the times say.
 import { describe, expect, it } from 'vitest';
-import { CLAIMS, claimOf, speedWords } from '@/app/learn/_measure/claims';
+import { CLAIMS, claimOf, speedWords, type Timed } from '@/app/learn/_measure/claims';
 import { graphFlops } from '@/app/learn/_measure/graph-flops';
 import { GRAPHS, inputsOf } from '@/app/learn/_measure/graphs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { writeModel } from '@/lib/onnx/write';
 import { CHAPTERS } from '@/lib/views/chapters';
 
+const exact = (ms: number): Timed => ({ ms, halfWidthMs: 0 });
+
 const answer = (id: string, times: Readonly<Record<string, number>>): string | null =>
-  claimOf(id)?.answer(new Map(Object.entries(times))) ?? null;
+  claimOf(id)?.answer(new Map(Object.entries(times).map(([key, ms]) => [key, exact(ms)]))) ?? null;
 
 describe('claims', () => {
   it('stand in six chapters and name pinned workloads', () => {
@@ -46,9 +48,14 @@ describe('claims', () => {
   });
 
   it('say how two times compare', () => {
-    expect(speedWords(10, 23)).toBe('2.3 times as fast');
-    expect(speedWords(46, 10)).toBe('4.6 times as slow');
-    expect(speedWords(10, 10.5)).toBe('about as fast');
+    expect(speedWords(exact(10), exact(23))).toBe('2.3 times as fast');
+    expect(speedWords(exact(46), exact(10))).toBe('4.6 times as slow');
+    expect(speedWords(exact(10), exact(10.5))).toBe('about as fast');
+  });
+
+  it('do not tell times apart whose intervals overlap', () => {
+    expect(speedWords({ ms: 10.3, halfWidthMs: 2.1 }, { ms: 11.6, halfWidthMs: 2.6 })).toBe('about as fast');
+    expect(speedWords({ ms: 10.3, halfWidthMs: 0.1 }, { ms: 11.6, halfWidthMs: 0.2 })).toBe('1.1 times as fast');
   });
 
   it('answer with what was measured, and not without', () => {

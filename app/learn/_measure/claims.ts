@@ -15,8 +15,14 @@ export interface Configuration {
   readonly subject: { readonly workload: string } | { readonly graph: GraphId };
 }
 
-/** Measured times in milliseconds by configuration; what this browser cannot run is absent. */
-export type Times = ReadonlyMap<string, number>;
+export interface Timed {
+  readonly ms: number;
+  /** Half of the 95 % interval. */
+  readonly halfWidthMs: number;
+}
+
+/** By configuration; what this browser cannot run is absent. */
+export type Times = ReadonlyMap<string, Timed>;
 
 export interface Claim {
   readonly id: string;
@@ -50,15 +56,19 @@ function timesWords(ratio: number): string {
   return `${Number(ratio.toPrecision(2))} times`;
 }
 
-/** `a` beside `b` as "2.3 times as fast" or "2.3 times as slow", or about equal within a tenth. */
-export function speedWords(aMs: number, bMs: number): string {
-  const ratio = bMs / aMs;
+/**
+ * `a` beside `b` as "2.3 times as fast" or "2.3 times as slow"; "about as fast" within a tenth, or where
+ * the intervals overlap.
+ */
+export function speedWords(a: Timed, b: Timed): string {
+  if (Math.abs(a.ms - b.ms) <= a.halfWidthMs + b.halfWidthMs) return 'about as fast';
+  const ratio = b.ms / a.ms;
   if (ratio > 1.1) return `${timesWords(ratio)} as fast`;
   if (ratio < 1 / 1.1) return `${timesWords(1 / ratio)} as slow`;
   return 'about as fast';
 }
 
-function pair(times: Times, a: string, b: string): readonly [number, number] | null {
+function pair(times: Times, a: string, b: string): readonly [Timed, Timed] | null {
   const [first, second] = [times.get(a), times.get(b)];
   return first === undefined || second === undefined ? null : [first, second];
 }
@@ -105,7 +115,7 @@ export const CLAIMS: readonly Claim[] = [
       if (small === null || large === null) {
         const cpu = pair(times, 'small-cpu', 'large-cpu');
         if (cpu === null) return null;
-        return `The large product took ${timesWords(cpu[1] / cpu[0])} the time of the small one, for 512 times the FLOPs.`;
+        return `The large product took ${timesWords(cpu[1].ms / cpu[0].ms)} the time of the small one, for 512 times the FLOPs.`;
       }
       return `At 128³ WebGPU is ${speedWords(...small)} as WASM, at 1024³ ${speedWords(...large)}.`;
     },
@@ -187,7 +197,7 @@ export const CLAIMS: readonly Claim[] = [
     answer: (times) => {
       const rows = pair(times, 'rows', 'row');
       if (rows === null) return null;
-      return `32 rows took ${timesWords(rows[0] / rows[1])} the time of one, for 32 times the FLOPs.`;
+      return `32 rows took ${timesWords(rows[0].ms / rows[1].ms)} the time of one, for 32 times the FLOPs.`;
     },
   },
 ];

@@ -9,7 +9,7 @@ import { measureInWorker } from '@/lib/runner/client';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
 import { rateOf } from '@/lib/views/lead';
 import type { MeasureRequest } from '@/workers/bench-messages';
-import { type Claim, type Configuration, claimOf } from './claims';
+import { type Claim, type Configuration, claimOf, type Timed, type Times } from './claims';
 import { GRAPHS, inputsOf } from './graphs';
 
 const WORDS = { again: 'Measure again', cancel: 'Cancel' } as const;
@@ -41,11 +41,6 @@ function requestOf({ subject, backend, threads }: Configuration, capMs: number, 
   return { ...common, file: new Blob([writeModel(model)]), inputs: inputsOf(model) };
 }
 
-interface Timed {
-  readonly ms: number;
-  readonly halfWidthMs: number;
-}
-
 /** A time, or in words why there is none. */
 async function timeOf(configuration: Configuration, capMs: number, signal: AbortSignal): Promise<Timed | string> {
   if (configuration.backend === 'webgpu' && !('gpu' in navigator)) return 'no WebGPU';
@@ -70,11 +65,11 @@ function showTime({ element, flops }: Row, { ms, halfWidthMs }: Timed): void {
 }
 
 /** Bars share one scale: the longest time is the whole width. */
-function showBars(rows: readonly Row[], times: ReadonlyMap<string, number>): void {
-  const longest = Math.max(...times.values());
+function showBars(rows: readonly Row[], times: Times): void {
+  const longest = Math.max(...[...times.values()].map(({ ms }) => ms));
   for (const { configuration, element } of rows) {
     const bar = slot(element, 'bar');
-    const ms = times.get(configuration.key);
+    const ms = times.get(configuration.key)?.ms;
     if (bar !== null) bar.style.width = ms === undefined ? '0' : `${(100 * ms) / longest}%`;
   }
 }
@@ -86,7 +81,7 @@ function conditionsWords(claim: Claim): string {
 }
 
 async function perform(claim: Claim, rows: readonly Row[], section: HTMLElement, signal: AbortSignal): Promise<void> {
-  const times = new Map<string, number>();
+  const times = new Map<string, Timed>();
   for (const row of rows) {
     put(row.element, 'time', '—');
     put(row.element, 'rate', '—');
@@ -105,7 +100,7 @@ async function perform(claim: Claim, rows: readonly Row[], section: HTMLElement,
       put(row.element, 'time', timed);
       continue;
     }
-    times.set(row.configuration.key, timed.ms);
+    times.set(row.configuration.key, timed);
     showTime(row, timed);
     showBars(rows, times);
   }
