@@ -3,8 +3,7 @@
 // which are 130 KB gzipped, so only the page that is an application loads them, and the ones that Next could not draw on the
 // server. /analyze is drawn by Preact (preact-root.ts). Without this entry everything works the same, and loads more.
 import '../../instrumentation-client';
+import { APPLICATIONS } from '@/lib/edge/applications';
 
-const APPLICATION = /^\/run$/;
-
-if (APPLICATION.test(location.pathname) || document.documentElement.id === '__next_error__')
+if (APPLICATIONS.includes(location.pathname) || document.documentElement.id === '__next_error__')
   void import('next/dist/client/app-next-turbopack');

@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import { join } from 'node:path';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { root } from '../root';
+import { dropScriptsOfDocuments } from './document-scripts';
 
 const SOURCES = [
   'app',
@@ -71,5 +72,6 @@ export function ensureBuild(): void {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
   });
   if (status !== 0) throw new Error('the build failed; see above');
+  dropScriptsOfDocuments(folder);
   writeFileSync(stampPath, stamp);
 }
