@@ -169,7 +169,7 @@ export const CLAIMS: readonly Claim[] = [
       wasm('resnet', 'ResNet-18', { workload: 'resnet18-fp32' }),
       wasm('mobilenet', 'MobileNetV2', { workload: 'mobilenet-v2-fp32' }),
     ],
-    capMs: 900,
+    capMs: 600,
     answer: (times) => {
       const kinds = pair(times, 'depthwise', 'dense');
       const nets = pair(times, 'mobilenet', 'resnet');
@@ -193,7 +193,7 @@ export const CLAIMS: readonly Claim[] = [
         workload: 'attention-decode-12x2048x64-fp32',
       }),
     ],
-    capMs: 900,
+    capMs: 600,
     answer: (times) => {
       const rows = pair(times, 'rows', 'row');
       if (rows === null) return null;
