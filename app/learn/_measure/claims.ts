@@ -17,8 +17,8 @@ export interface Configuration {
 
 export interface Timed {
   readonly ms: number;
-  /** Half of the 95 % interval. */
-  readonly halfWidthMs: number;
+  /** Half of the 95 % interval; null where too few samples were taken for one. */
+  readonly halfWidthMs: number | null;
 }
 
 /** By configuration; what this browser cannot run is absent. */
@@ -61,7 +61,7 @@ function timesWords(ratio: number): string {
  * the intervals overlap.
  */
 export function speedWords(a: Timed, b: Timed): string {
-  if (Math.abs(a.ms - b.ms) <= a.halfWidthMs + b.halfWidthMs) return 'about as fast';
+  if (Math.abs(a.ms - b.ms) <= (a.halfWidthMs ?? 0) + (b.halfWidthMs ?? 0)) return 'about as fast';
   const ratio = b.ms / a.ms;
   if (ratio > 1.1) return `${timesWords(ratio)} as fast`;
   if (ratio < 1 / 1.1) return `${timesWords(1 / ratio)} as slow`;

@@ -1,6 +1,7 @@
 // The button of a chapter at work: one configuration after another in the engine's own worker, each
 // row filled as its time is known, then the sentence. A second press cancels. What this browser
 // cannot run says so in its row.
+import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
@@ -53,14 +54,16 @@ async function timeOf(configuration: Configuration, capMs: number, signal: Abort
   if (outcome.outcome === 'measured') {
     if (fellBack) return 'ran on the CPU';
     const { timeMs, ci95 } = summarise(outcome.samples);
-    return { ms: timeMs, halfWidthMs: (ci95.highMs - ci95.lowMs) / 2 };
+    const hasInterval = outcome.samples.length >= PROTOCOL.estimator.minSamples;
+    return { ms: timeMs, halfWidthMs: hasInterval ? (ci95.highMs - ci95.lowMs) / 2 : null };
   }
   if (outcome.outcome === 'incorrect') return 'wrong result';
   return outcome.outcome === 'skipped' ? 'not run' : 'failed';
 }
 
 function showTime({ element, flops }: Row, { ms, halfWidthMs }: Timed): void {
-  put(element, 'time', `${duration(ms)} ${spread(ms / 1000, halfWidthMs / 1000, 's')}`);
+  const interval = halfWidthMs === null ? '' : ` ${spread(ms / 1000, halfWidthMs / 1000, 's')}`;
+  put(element, 'time', `${duration(ms)}${interval}`);
   put(element, 'rate', quantity(rateOf(flops, ms), 'GFLOPS'));
 }
 
