@@ -8,6 +8,7 @@ import { AGREEMENT, KEYS_OF_A_NETWORK } from '../standings/agreement';
 import { type Ratio, ratioOverVotes } from '../standings/ratio';
 import { dayOf } from './agreement';
 import type { Database } from './client';
+import { COMPARED_RUN, hadAllThreads, isBelieved, ranAsNamed } from './conditions';
 import { membersOf } from './device-members';
 
 export interface BackendPair {
@@ -39,7 +40,7 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
       select r.id, r.submitter, r.created_at, r.declared_gpu_slug, r.declared_cpu_slug
         from runs r
        where r.id in (select m.run from measurements m join runs r on r.id = m.run where ${membersOf(slug).rows})
-         and r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
+         and ${COMPARED_RUN}
          and r.protocol = ${PROTOCOL.id}
        order by r.created_at desc
        limit ${NEWEST_RUNS}),
@@ -54,10 +55,8 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
         from newest r
         join measurements a on a.run = r.id
         join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
-       where a.backend < b.backend and a.outcome = 'measured' and b.outcome = 'measured'
-         and a.mode = 'run' and b.mode = 'run' and not a.fell_back and not b.fell_back
-         and a.trust_level >= 1 and b.trust_level >= 1 and a.quality_grade <> 'poor' and b.quality_grade <> 'poor'
-         and (a.backend <> 'wasm' or (a.threads_got > 1 and a.threads_got = a.threads_wanted))
+       where a.backend < b.backend and ${ranAsNamed('a')} and ${ranAsNamed('b')}
+         and ${isBelieved('a')} and ${isBelieved('b')} and ${hadAllThreads('a')}
          and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
        group by a.workload, a.backend, b.backend, r.submitter),
     votes as (

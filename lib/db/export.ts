@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { COLUMNS, type Column } from '../open-data/columns';
 import type { ExportRow, ExportValue } from '../open-data/format';
+import { PUBLIC_RUN } from './conditions';
 import { rowsOf, type Session } from './transaction';
 
 export interface ExportQuery {
@@ -34,7 +35,7 @@ const measurementsWanted = ({ workload, backend, outcome }: ExportQuery): SQL =>
     and (${outcome}::text is null or m.outcome = ${outcome})`;
 
 const runsWanted = ({ from, until }: ExportQuery): SQL => sql`
-  r.state = 'live' and not r.synthetic
+  ${PUBLIC_RUN}
     and (${from?.toISOString() ?? null}::timestamptz is null or r.created_at >= ${from?.toISOString() ?? null}::timestamptz)
     and (${until?.toISOString() ?? null}::timestamptz is null or r.created_at < ${until?.toISOString() ?? null}::timestamptz)`;
 
@@ -44,7 +45,7 @@ export async function exportVersion(db: Session): Promise<string> {
     db,
     sql`
     select concat_ws('/', count(*), sum(hashtextextended(concat_ws('/', id, device_table_version, trust_level), 0))) as version
-      from runs where state = 'live' and not synthetic`,
+      from runs r where ${PUBLIC_RUN}`,
   );
   return row?.version ?? '';
 }

@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import { KEYS_OF_A_NETWORK } from '../standings/agreement';
+import { COMPARED_RUN, hadAllThreads, isBelieved, ranAsNamed } from './conditions';
 
 export const GAIN_KEY = sql.raw('base, base_version, variant, variant_version, base_backend, backend, device_slug');
 
@@ -12,10 +13,9 @@ export const pairsIn = (json: SQL): SQL => sql`
 
 /** Measured where it was asked for, on hardware; WASM with all the threads it wanted, and more than one. */
 function counts(alias: 'a' | 'b'): SQL {
-  const m = sql.raw(alias);
-  return sql`${m}.outcome = 'measured' and ${m}.mode = 'run' and not ${m}.fell_back and ${m}.device_kind <> 'software'
-    and ${m}.trust_level >= 1 and ${m}.quality_grade <> 'poor'
-    and (${m}.backend <> 'wasm' or (${m}.threads_got > 1 and ${m}.threads_got = ${m}.threads_wanted))`;
+  return sql`${ranAsNamed(alias)} and ${sql.raw(alias)}.device_kind <> 'software'
+    and ${isBelieved(alias)}
+    and ${hadAllThreads(alias)}`;
 }
 
 /**
@@ -31,7 +31,7 @@ export const freshGainVoices = (pairs: SQL, whichRuns: SQL): SQL => sql`(
       select p.*, b.device_slug, b.device_name, b.network_hash, b.block_hash, r.id as run, r.submitter, r.created_at,
              a.median_ms / b.median_ms as ratio
         from ${pairsIn(pairs)}
-        join runs r on r.state = 'live' and not r.synthetic and r.trust_level >= 1 and r.power_state <> 'battery'
+        join runs r on ${COMPARED_RUN}
          and r.protocol = ${PROTOCOL.id} and ${whichRuns}
         join measurements a on a.run = r.id and a.workload = p.base and a.workload_version = p.base_version
          and a.backend = p.base_backend

@@ -4,6 +4,7 @@
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
+import { PUBLIC_RUN } from './conditions';
 import type { RankedLevel } from './ranked-keys';
 import { rowsOf } from './transaction';
 
@@ -39,8 +40,8 @@ export async function boardNews(db: Database, limit: number, level: RankedLevel 
     db,
     sql`
     with recent as (
-      select id, submitter, created_at from runs
-       where state = 'live' and not synthetic
+      select id, submitter, created_at from runs r
+       where ${PUBLIC_RUN}
        order by created_at desc, id limit ${RECENT_RUNS}
     ), touched as (
       select distinct r.id as run, r.created_at as at, m.device_slug

@@ -5,6 +5,7 @@ import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { type BoardQuery, madeWith } from './board';
 import type { Database } from './client';
+import { ranAsNamed } from './conditions';
 import { THREADS_CLASS } from './counted';
 import { rowsOf } from './transaction';
 
@@ -39,9 +40,9 @@ export async function unverifiedResults(
     select m.run, m.position, r.created_at as measured_at, m.device_slug, m.device_name, m.backend, m.median_ms
       from measurements m
       join runs r on r.id = m.run
-     where m.workload = ${workload} and m.workload_version = ${version} and m.outcome = 'measured'
+     where m.workload = ${workload} and m.workload_version = ${version} and ${ranAsNamed('m')}
        and (m.trust_level = 0 or m.trust_level = 1 and m.proven_share is not null) and m.quality_grade <> 'poor'
-       and m.mode = 'run' and not m.fell_back and r.protocol = ${PROTOCOL.id} and r.state in ('live', 'quarantined') and not r.synthetic
+       and r.protocol = ${PROTOCOL.id} and r.state in ('live', 'quarantined') and not r.synthetic
        and (${backend}::text is null or m.backend = ${backend})
        and (m.backend <> 'wasm' or ${THREADS_CLASS} = ${threads}) and ${madeWith('r', software) ?? sql`true`}
      order by m.id desc
