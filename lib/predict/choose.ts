@@ -60,7 +60,7 @@ export function shareWithin(mix: readonly MixTime[], budgetMs: number): Within {
   const mean = shares.reduce((sum, share) => sum + share, 0) / DRAWS;
   return {
     share: knownShare === 0 ? 0 : Math.min(1, mean / knownShare),
-    low: at(0.025),
+    low: Math.min(1, at(0.025)),
     high: Math.min(1, at(0.975) + unknown),
     unknown,
     measured: known.reduce((sum, { share, measured }) => sum + (measured ? share : 0), 0),
