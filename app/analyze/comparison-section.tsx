@@ -81,7 +81,7 @@ function Compared({ comparison, before, after }: ComparedProps) {
       </p>
       <TableScroll className="mt-3">
         <table className="table">
-          <TableHead columns={['', { number: 'Before' }, { number: 'After' }, { number: 'Change' }]} />
+          <TableHead columns={['Total', { number: 'Before' }, { number: 'After' }, { number: 'Change' }]} />
           <tbody>
             <TotalRow name="MACs" unit="" change={macs} />
             <TotalRow name="Other operations" unit="" change={otherOps} />
@@ -166,7 +166,7 @@ function LayerChanges({ layers }: { readonly layers: Comparison['layers'] }) {
       <summary>{integer(layers.length)} layers changed, by their names</summary>
       <TableScroll className="mt-3">
         <table className="table">
-          <TableHead columns={['Layer', 'Operator', '', { number: 'MACs' }, { number: 'Params' }]} />
+          <TableHead columns={['Layer', 'Operator', 'What', { number: 'MACs' }, { number: 'Params' }]} />
           <tbody>
             {layers.slice(0, limit).map(({ name, opType, kind, macs, params }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, the list does not change

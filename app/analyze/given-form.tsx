@@ -49,7 +49,7 @@ export function GivenForm({ analysis, onCount }: GivenFormProps) {
       {guessed.length > 0 && (
         <button
           type="button"
-          className="button mb-4"
+          className="button mb-4 max-w-full whitespace-normal text-left [overflow-wrap:anywhere]"
           onClick={() =>
             onCount({
               ...options,

@@ -4,6 +4,7 @@ import { Section } from '@/app/_components/section';
 import { type Column, TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { duration, integer } from '@/lib/core/format';
+import type { Count } from '@/lib/flops/exact';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { Report } from '@/lib/flops/report';
 import { timesByOperator } from './node-times';
@@ -34,27 +35,21 @@ export function OperatorTable({ report, times }: { readonly report: Report; read
         <table className="table" data-testid="operators">
           <TableHead columns={columns} />
           <tbody>
-            {operators.map(({ operator, nodes, macs, otherOps, params, unknownMacs }) => (
+            {operators.map(({ operator, nodes, macs, otherOps, params, unknownMacs, unknownOps }) => (
               <tr key={operator}>
                 <th scope="row" className="[overflow-wrap:anywhere]">
                   {operator}
                 </th>
                 <td className="numeric">{integer(nodes)}</td>
                 <td className="numeric">
-                  {unknownMacs > 0 && macs !== 0 && '≥ '}
-                  <Quantity
-                    value={unknownMacs > 0 && macs === 0 ? null : Number(macs)}
-                    unit=""
-                    prefixed
-                    unknown={`${unknownMacs} nodes are not known`}
-                  />
+                  <Sum known={macs} unknownNodes={unknownMacs} />
                 </td>
                 <td className="numeric">
                   <Share percent={sharePercent(macs, report)} />
                 </td>
                 {measured !== null && <td className="numeric">{duration(measured.get(operator) ?? null)}</td>}
                 <td className="numeric">
-                  <Quantity value={Number(otherOps)} unit="" prefixed />
+                  <Sum known={otherOps} unknownNodes={unknownOps} />
                 </td>
                 <td className="numeric">
                   <Quantity value={params} unit="" prefixed />
@@ -65,6 +60,22 @@ export function OperatorTable({ report, times }: { readonly report: Report; read
         </table>
       </TableScroll>
     </Section>
+  );
+}
+
+/** A sum of which a part may be open: never 0 for what is not known. */
+function Sum({ known, unknownNodes }: { readonly known: Count; readonly unknownNodes: number }) {
+  const isOpen = unknownNodes > 0;
+  return (
+    <>
+      {isOpen && known !== 0 && '≥ '}
+      <Quantity
+        value={isOpen && known === 0 ? null : Number(known)}
+        unit=""
+        prefixed
+        unknown={`${unknownNodes} nodes are not known`}
+      />
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ export function useAnalysis(): AnalysisControl {
   const silence = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const end = useCallback(() => {
     clearTimeout(silence.current);
-    worker.current?.terminate();
+    if (worker.current !== null) dismiss(worker.current);
     worker.current = null;
   }, []);
   useEffect(() => end, [end]);
@@ -97,6 +97,14 @@ export function useAnalysis(): AnalysisControl {
     setState({ stage: 'empty' });
   }, [end]);
   return { state, open, count, describe, reset };
+}
+
+/** Ends a worker: what it still says, and that its script was not loaded to the end, is nobody's concern. */
+function dismiss(worker: Worker): void {
+  worker.onmessage = null;
+  worker.onerror = null;
+  worker.onmessageerror = null;
+  worker.terminate();
 }
 
 function next(before: AnalysisState, message: FromAnalyser, file: File): AnalysisState {

@@ -154,7 +154,9 @@ function known(counts: readonly (Count | null)[]): Count | null {
   return isOpen && sum === 0 ? null : sum;
 }
 
-const orderOf = (count: Count | null): Count => count ?? -1;
+/** What is not known stands before what costs nothing: it may cost anything. */
+const UNKNOWN_ORDER = 0.5;
+const orderOf = (count: Count | null): Count => count ?? UNKNOWN_ORDER;
 
 /** The largest first, by MACs and then by other operations; what costs the same keeps the order of the file. */
 export const byWork = (a: Block, b: Block): number =>

@@ -71,7 +71,7 @@ export function compareReports(base: Report, next: Report): Comparison {
     operators: sumChanges(base.operators.map(operatorSum), next.operators.map(operatorSum))
       .filter(({ macs, params }) => [macs.before, macs.after, params.before, params.after].some((sum) => sum !== 0))
       .toSorted(byLargest),
-    blocks: sumChanges(blocksOf(base.nodes).map(blockSum), blocksOf(next.nodes).map(blockSum)).filter(
+    blocks: sumChanges(blockSums(base), blockSums(next)).filter(
       ({ macs, params }) => macs.before !== macs.after || params.before !== params.after,
     ),
     layers,
@@ -102,6 +102,12 @@ const operatorSum = ({ operator, nodes, macs, params, unknownMacs }: Report['ope
   macs: unknownMacs > 0 && macs === 0 ? null : macs,
   params,
 });
+
+/** Layers that stand in no block are told of by their names. */
+const blockSums = ({ nodes }: Report): readonly Sum[] =>
+  blocksOf(nodes)
+    .filter(({ children }) => children.length > 0)
+    .map(blockSum);
 
 const blockSum = ({ label, layers, macs, params }: Block): Sum => ({ name: label, nodes: layers, macs, params });
 
