@@ -36,6 +36,9 @@ const wholeNumber = (from: number, to: number, what: string) =>
 /** The parts of an address, where it has the form of one. */
 const partsOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 
+/** Of an address that holds one: a fault is logged. */
+const withoutPassword = (text: string): string => text.replace(/\/\/[^/]*@/, '//…@');
+
 const origin = z
   .string()
   .refine(
@@ -47,7 +50,7 @@ const origin = z
     },
     {
       error: ({ input }) =>
-        `must be http:// or https:// with a host, and no path: https://flopmark.example, not '${String(input).slice(0, 80)}'`,
+        `must be http:// or https:// with a host, and no path: https://flopmark.example, not '${withoutPassword(String(input)).slice(0, 80)}'`,
     },
   )
   .transform((text) => new URL(text).origin);

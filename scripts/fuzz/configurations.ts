@@ -9,6 +9,7 @@ import { faultLine, readSiteSettings, readStartSettings } from '@/lib/config/set
 import { root } from '../root';
 
 const SECRET = 'kZ3vQ9xT1mB7nL5sR2wY8cD4fG6hJ0pA';
+const NETWORK_KEY = 'nK7wE2rT9yU4iO1pA6sD8fG3hJ5kL0zX';
 
 interface Values {
   readonly right: readonly string[];
@@ -49,6 +50,13 @@ const VARIABLES: Readonly<Record<string, Values>> = {
   FLOPMARK_TRUSTED_PROXIES: { right: ['0', '1', '8'], wrong: ['-1', '9', 'all', 'true', '1.0', '1,2', '1 '] },
   FLOPMARK_SECRET: { right: [SECRET], wrong: SECRETS.wrong },
   FLOPMARK_SECRET_PREVIOUS: SECRETS,
+  FLOPMARK_NETWORK_KEY: { right: [NETWORK_KEY], wrong: SECRETS.wrong },
+  FLOPMARK_BOARD: { right: ['public', 'private'], wrong: ['open', 'Private', '1'] },
+  FLOPMARK_METRICS_TOKEN: { right: ['the-token-of-the-metrics'], wrong: ['', 'metrics', 'mmmmmmmmmmmmmmmmmmmm'] },
+  FLOPMARK_DATABASE_SECONDS: { right: ['1', '600'], wrong: ['0', '601', '-5', 'soon', '1.5'] },
+  FLOPMARK_FSYNC: { right: ['on', 'off'], wrong: ['yes', 'true', '1'] },
+  FLOPMARK_DRIVER: { right: [], wrong: ['mysql', 'sqlite'] },
+  FLOPMARK_LOG: { right: [], wrong: ['loud', 'true'] },
   FLOPMARK_ADMIN_TOKEN: {
     right: ['the-token-of-the-moderators'],
     wrong: ['', 'admin', 'hunter2', 'aaaaaaaaaaaaaaaaaaaa', ' the-token-of-the-moderators'],
@@ -93,6 +101,7 @@ const drawn: fc.Arbitrary<Drawn> = fc
 /** Of what a server elsewhere must be given besides. */
 const COMPLETE = {
   FLOPMARK_SECRET: SECRET,
+  FLOPMARK_NETWORK_KEY: NETWORK_KEY,
   FLOPMARK_ORIGIN: 'https://flopmark.example',
   POSTGRES_URL: 'postgres://u:p@host/db',
 };
@@ -109,7 +118,7 @@ function isToldRight({ environment, wrong }: Drawn): boolean {
     const faults = read.ok ? [] : read.error;
     const lines = faults.map(faultLine);
     const secrets = Object.entries(environment).filter(
-      ([name, { length }]) => /SECRET|TOKEN|URL/.test(name) && length > 3,
+      ([name, value]) => value.length > 3 && (/SECRET|TOKEN|KEY/.test(name) || value.includes('@')),
     );
     return (
       same(

@@ -85,7 +85,8 @@ describe('a wrong configuration', () => {
 
   it('never repeats a secret', () => {
     const secrets = { FLOPMARK_SECRET: 'hunter2', FLOPMARK_SECRET_PREVIOUS: 'swordfish', FLOPMARK_ADMIN_TOKEN: 'pass' };
-    const said = linesOf({ ...secrets, POSTGRES_URL: 'mysql://user:hunter22@host/db' }).join('\n');
+    const origin = { FLOPMARK_ORIGIN: 'https://user:hunter23@flopmark.example' };
+    const said = linesOf({ ...secrets, ...origin, POSTGRES_URL: 'mysql://user:hunter22@host/db' }).join('\n');
     expect(said).not.toMatch(/hunter2|swordfish|pass\b/);
   });
 
