@@ -1,6 +1,6 @@
 // The unit tests, run many times in one vitest: its compiled files are kept, and each run is told by a file which mutant is
 // active.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVitest, type TestSpecification, type Vitest } from 'vitest/node';
@@ -18,6 +18,19 @@ export type Verdict = 'killed' | 'survived' | 'timeout';
 
 /** As long as a mutant may take over what its tests take: what loops for ever is found out. */
 const PATIENCE = { factor: 5, leastMs: 10_000 } as const;
+
+/** Ends the processes in which vitest runs tests, by what /proc says of this process's children. */
+function endWorkers(): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const parent = / \w (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (parent === String(process.pid) && command.includes('vitest')) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
 
 export class MutantTests {
   private readonly folder = mkdtempSync(join(tmpdir(), 'flopmark-mutants-'));
@@ -116,6 +129,7 @@ export class MutantTests {
     // A worker that loops does not hear that it should stop: a new vitest takes the place of this one.
     if (verdict === 'timeout') {
       this.vitest = null;
+      endWorkers();
       await Promise.race([vitest.close().catch(() => undefined), new Promise((end) => setTimeout(end, 5_000))]);
       const opened = await this.open();
       this.specifications = await opened.globTestSpecifications([...this.filters]);
