@@ -48,6 +48,13 @@ function linkPostgres() {
   }
 }
 
+/** Lets git ask scripts/hooks about a commit, in a clone that has no hooks of its own. */
+function installHooks() {
+  if (!existsSync(join(root, '.git'))) return;
+  const git = (/** @type {string[]} */ ...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (git('config', 'core.hooksPath').stdout?.trim() === '') git('config', 'core.hooksPath', 'scripts/hooks');
+}
+
 /** Installs what is missing; ends the process with a message where that fails. */
 export function ensureDependencies() {
   checkNode();
@@ -60,6 +67,7 @@ export function ensureDependencies() {
     }
   }
   linkPostgres();
+  installHooks();
 }
 
 /**
