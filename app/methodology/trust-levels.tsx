@@ -62,10 +62,10 @@ export function TrustLevels() {
       </p>
       <p id="evidence">
         Every row of a board says what stands behind it. <strong>Attested</strong>: at least {NETWORKS_FOR_A_RANK}{' '}
-        networks, each with a proof. <strong>Agreed</strong>: work that no proof speaks of, on whose time networks
-        agree. <strong>Provisional</strong>: not ranked yet, below a rule, with what it lacks. A tick says that networks
-        agree, whatever else stands behind the row; a record is confirmed if it is no faster than that. Ratios of one
-        device with itself count networks, and only where they agree.
+        networks in blocks of their own, each with a proof. <strong>Agreed</strong>: work that no proof speaks of, on
+        whose time networks agree. <strong>Provisional</strong>: not ranked yet, below a rule, with what it lacks. A
+        tick says that networks agree, whatever else stands behind the row; a record is confirmed if it is no faster
+        than that. Ratios of one device with itself count networks, and only where they agree.
       </p>
       <p id="disputed">
         To move a median that networks agreed on takes half of them, whatever the others claim. Where it moves by{' '}

@@ -2,6 +2,7 @@
 // summarised and kept beside its percentiles, so that no reader looks at votes for it.
 import { type SQL, sql } from 'drizzle-orm';
 import { AGREEMENT, DISPUTE } from '../standings/agreement';
+import { NETWORKS_FOR_A_RANK } from '../standings/evidence';
 
 /** On each side of the median this many votes are looked at, the nearest ones: a write costs the same in a cell of any size. */
 const NEAREST = 12;
@@ -48,6 +49,19 @@ export const agreementOf = (cell: SQL, medianMs: SQL, networks: SQL): SQL => sql
             from ${blocksNear({ cell, medianMs, asked: sql`true`, limit: NEAREST })} near) quick
    cross join lateral (select not quick.enough and ${networks} > ${NEAREST} as asked) crowd
    cross join lateral ${blocksNear({ cell, medianMs, asked: sql`crowd.asked`, limit: NEAREST_OF_A_CROWD })} wide)`;
+
+/** Blocks of some of the votes. A network of before blocks were known is one of its own, and all that are unknown are one. */
+const blocksAmong = (cell: SQL, asked: SQL, limit: number): SQL => sql`(
+  select count(distinct coalesce(v.block, v.network) collate "C")::int as blocks
+    from (select block, network from votes where ${asked} and cell = ${cell} limit ${limit}) v)`;
+
+/** One row: `blocks`, how many blocks of addresses the votes of a cell came from, as far as is looked. */
+export const blocksOf = (cell: SQL, networks: SQL): SQL => sql`(
+  select case when crowd.asked then wide.blocks else quick.blocks end as blocks
+    from ${blocksAmong(cell, sql`true`, 2 * NEAREST)} quick
+   cross join lateral (
+     select quick.blocks < ${NETWORKS_FOR_A_RANK} and ${networks} > ${2 * NEAREST} as asked) crowd
+   cross join lateral ${blocksAmong(cell, sql`crowd.asked`, NEAREST_OF_A_CROWD)} wide)`;
 
 /**
  * One row: what networks agreed on in the last days, one low and one high median for each day, with the median that held until

@@ -84,6 +84,7 @@ interface CellRow extends Record<string, unknown> {
   readonly people: number;
   readonly runs: number;
   readonly provable: boolean;
+  readonly blocks: number;
   readonly near: number;
   readonly agreeing: number;
   readonly disputed: boolean;
@@ -176,7 +177,7 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
     select page.*, best.best_ms, best.best_run
       from (
         select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.networks, c.people,
-               c.runs, c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.near, c.agreeing, c.disputed,
+               c.runs, c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks, c.near, c.agreeing, c.disputed,
                c.provisional,
                (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
           from board c
@@ -215,7 +216,7 @@ async function pageOfVoices(db: Database, query: BoardQuery, after: BoardCursor 
         join voices v on v.cell = c.id
        where ${cellsOf(query)} and ${voices}
        group by v.cell, v.network)
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.near, c.agreeing,
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.blocks, c.near, c.agreeing,
            ${DISPUTED} as disputed, own.*
       from (select cell, sum(people)::int as people, sum(runs)::int as runs,
                    json_agg(value_ms order by value_ms) as values, min(best_ms) as best_ms,
@@ -248,6 +249,7 @@ function boardRow(cell: RankedCell): BoardRow {
     rank: cell.rank,
     evidence: evidenceOf({ ...cell, networks: cell.standing.networks }),
     provable: cell.provable,
+    blocks: cell.blocks,
     near: cell.near,
     agreeing: cell.agreeing,
     disputed: cell.disputed,

@@ -44,6 +44,7 @@ interface CellRow extends Record<string, unknown> {
   readonly high_ms: number;
   readonly best_run: string;
   readonly provable: boolean;
+  readonly blocks: number;
   readonly near: number;
   readonly agreeing: number;
   readonly disputed: boolean;
@@ -63,7 +64,7 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
        where c.device_slug = ${slug} and c.networks > 0 and c.trust = 1 and c.mode = 'run' and not c.synthetic
          and ${OF_PROTOCOL})
     select c.device_name as name, c.device_kind as kind, c.workload, c.backend, c.threads = 'one' as one_thread, c.networks,
-           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.near, c.agreeing, ${DISPUTED} as disputed,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks, c.near, c.agreeing, ${DISPUTED} as disputed,
            best.run as best_run
       from own c
      cross join lateral (
@@ -79,7 +80,7 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
     name: shownName(slug, first.name),
     kind: first.kind,
     results: rows.map(
-      ({ workload, backend, one_thread, best_run, networks, provable, near, agreeing, disputed, ...ms }) => ({
+      ({ workload, backend, one_thread, best_run, networks, provable, blocks, near, agreeing, disputed, ...ms }) => ({
         workload,
         backend,
         oneThread: one_thread,
@@ -89,8 +90,9 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
         p90Ms: ms.p90_ms,
         intervalMs: [ms.low_ms, ms.high_ms],
         bestRun: best_run,
-        evidence: evidenceOf({ networks, provable, near, agreeing }),
+        evidence: evidenceOf({ networks, provable, blocks, near, agreeing }),
         provable,
+        blocks,
         near,
         agreeing,
         disputed,

@@ -28,7 +28,7 @@ export async function fingerprintAll(db: Connection): Promise<number> {
       .limit(BATCH);
     const told = rows.map(({ run, position, workload, backend, samplesMs, iterations }) => {
       const samples = samplesMs.map((elapsedMs, i) => ({ elapsedMs, iterations: iterations[i] ?? 1 }));
-      return { run, position, sketch: sketchOf(samples, `${workload} ${backend}`) };
+      return { run, position, sketch: sketchOf(samples, `${workload} ${backend}`).kept };
     });
     await db.execute(sql`
       insert into ${fingerprints} (hash, series)

@@ -15,7 +15,7 @@ export interface NearlyRanked {
 }
 
 /** Networks that count for the row `c`, as lib/standings/evidence has it. */
-const SUPPORT: SQL = sql`case when c.provable then c.networks else least(c.near, c.networks) end`;
+const SUPPORT: SQL = sql`least(c.networks, case when c.provable then c.blocks else c.near end)`;
 
 /** Those with the most people first; of one device and backend one row. */
 export function nearlyRanked(db: Database, limit: number): Promise<readonly NearlyRanked[]> {

@@ -24,7 +24,9 @@ export const RANKED_KINDS: SQL = sql`c.mode = 'run' and not c.synthetic
 export const OF_PROTOCOL: SQL = sql`c.protocol = ${PROTOCOL.id}`;
 
 /** Whether the cell `c` is not ranked yet, as lib/standings/evidence has it. */
-export const PROVISIONAL: SQL = sql`(c.networks < ${NETWORKS_FOR_A_RANK} or not (c.provable or c.agreeing > 0))`;
+export const PROVISIONAL: SQL = sql`(
+  c.networks < ${NETWORKS_FOR_A_RANK}
+    or not (case when c.provable then c.blocks >= ${NETWORKS_FOR_A_RANK} else c.agreeing > 0 end))`;
 
 /** Whether what networks agreed on has moved, so that the row is shown as disputed. */
 export const DISPUTED: SQL = sql`coalesce(c.disputed_until > clock_timestamp(), false)`;

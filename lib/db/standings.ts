@@ -34,7 +34,7 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
   await session.execute(sql`delete from voices`);
   await session.execute(sql`
     update cells set networks = 0, people = 0, runs = 0, p10_ms = null, p50_ms = null, p90_ms = null, low_ms = null,
-           high_ms = null, near = 0, agreeing = 0, disputed_until = null`);
+           high_ms = null, blocks = 0, near = 0, agreeing = 0, disputed_until = null`);
   // Rows just stored and cells just made have no statistics: without this, each would be compared with all.
   await session.execute(sql`set local enable_nestloop = off`);
   await session.execute(sql`

@@ -120,11 +120,12 @@ export const boardResponseSchema = z.object({
       agreeing: z.int().meta({
         description: `Networks, each in a block of addresses of its own (/16, or /32 of IPv6), within ${AGREEMENT.spread * 100} % of the median; 0 below ${AGREEMENT.networks} of them or ${AGREEMENT.days} days.`,
       }),
+      blocks: z.int().meta({ description: 'Blocks of addresses that the votes came from; counted up to some dozens.' }),
       near: z.int().meta({ description: 'The same, whatever their number and days.' }),
       provable: z.boolean().meta({ description: 'A proof of work stands behind every vote.' }),
       evidence: z.enum(EVIDENCE).meta({
         description:
-          'attested: three networks, each with a proof; agreed: three that agree; provisional: not yet, no rank.',
+          'attested: three networks in blocks of their own, each with a proof; agreed: three such that agree; provisional: not yet, no rank.',
       }),
       disputed: z.boolean().meta({
         description: `What networks had agreed on moved by ${DISPUTE.moved * 100} % or more within ${DISPUTE.days} days.`,

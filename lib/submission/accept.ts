@@ -18,6 +18,7 @@ import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type S
 import { dispatchSlopes } from './dispatch';
 import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
+import { NO_SKETCH, type Sketch } from './plausibility/sketch';
 import { provenShareOf } from './proven-share';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
@@ -124,7 +125,7 @@ export interface AcceptedMeasurement {
   readonly quality: QualityCode[];
   readonly qualityGrade: QualityGrade | null;
   /** As a BoardEntry has it. */
-  readonly sketch: readonly string[];
+  readonly sketch: Sketch;
   /** Given by plausibility/trust.ts. */
   readonly trustLevel: number;
   readonly trustReasons: string[];
@@ -326,7 +327,7 @@ export const WITHOUT_TIMES = {
   dispatchSlopeUs: null,
   quality: [],
   qualityGrade: null,
-  sketch: [],
+  sketch: NO_SKETCH,
   networkHash: null,
   blockHash: null,
 };

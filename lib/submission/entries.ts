@@ -5,7 +5,7 @@ import { isOfVisit } from '../bench/outcome';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
 import type { Device } from '../device/device';
 import { listedDeviceOf } from '../device/listed';
-import { sketchOf } from './plausibility/sketch';
+import { NO_SKETCH, type Sketch, sketchOf } from './plausibility/sketch';
 import type { Measurement, RunSubmission } from './schema';
 
 export interface BoardEntry {
@@ -21,7 +21,7 @@ export interface BoardEntry {
   readonly device: Device;
   readonly measured: boolean;
   /** Of the series of samples (plausibility/sketch.ts); empty where they make none. */
-  readonly sketch: readonly string[];
+  readonly sketch: Sketch;
 }
 
 /** In the order of the measurements; none for what tells of the visit and not of the device: it is not stored. */
@@ -45,7 +45,7 @@ export function entriesOf({ measurements, environment, protocol }: RunSubmission
     sketch:
       measurement.outcome === 'measured'
         ? sketchOf(measurement.samples, `${measurement.workload} ${measurement.backend}`)
-        : [],
+        : NO_SKETCH,
   });
   return measurements.flatMap((measurement, position) =>
     isOfVisit(measurement) ? [] : [entryOf(measurement, position)],

@@ -4,6 +4,7 @@ import type { Database } from '@/lib/db/client';
 import { challenges } from '@/lib/db/schema';
 import { ORT_VERSION } from '@/lib/ort/version';
 import type { Accepted } from '@/lib/submission/accept';
+import { NO_SKETCH, type Sketch } from '@/lib/submission/plausibility/sketch';
 import { VERSIONS } from '@/lib/submission/versions';
 
 export interface RowOfRun {
@@ -28,7 +29,7 @@ export interface RowOfRun {
   /** Hash of the block of addresses that it lies in; by default one of its own. */
   readonly block?: string | null;
   /** Hashes of its series; none by default. */
-  readonly sketch?: readonly string[];
+  readonly sketch?: Sketch;
 }
 
 const RUN = {
@@ -153,7 +154,7 @@ export async function acceptedRun(
       networkHash: row.network === undefined ? `network-of-${submitter}` : row.network,
       blockHash:
         row.block === undefined ? (row.network === undefined ? `network-of-${submitter}` : row.network) : row.block,
-      sketch: row.sketch ?? [],
+      sketch: row.sketch ?? NO_SKETCH,
     })),
   };
   return accepted as unknown as Accepted;

@@ -20,6 +20,7 @@ const row = (deviceSlug: string, given: Partial<BoardRow> = {}): BoardRow => ({
   rank: { first: 1, last: 1 },
   evidence: 'attested',
   provable: true,
+  blocks: 9,
   near: 0,
   agreeing: 0,
   disputed: false,
@@ -43,7 +44,7 @@ describe('placeWords', () => {
 
   it.each([
     [{ networks: 1, rank: null }, 'First result for this device'],
-    [{ networks: 2, rank: null }, 'Provisional (2 of 3 networks; share it to confirm)'],
+    [{ networks: 2, blocks: 2, rank: null }, 'Provisional (2 of 3 networks; share it to confirm)'],
     [{ networks: 3, provable: false, near: 1, rank: null }, 'Provisional (1 of 3 networks agree; share it to confirm)'],
     [{ rank: { first: 4, last: 4 } }, 'Rank 4 of 13'],
     [{ rank: { first: 3, last: 6 } }, 'Rank 3 to 6 of 13'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceOf } from '@/lib/device/device';
 import { blockOf, dailyNetworkHash, networkOf, voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
 import type { BoardEntry } from '@/lib/submission/entries';
+import { NO_SKETCH } from '@/lib/submission/plausibility/sketch';
 import { ENVIRONMENT } from '@/scripts/client/submission';
 
 describe('the network of an address', () => {
@@ -53,7 +54,7 @@ describe('the hash of a network', () => {
     threads: 'max',
     device: deviceNamed('gpu-x'),
     measured: true,
-    sketch: [],
+    sketch: NO_SKETCH,
   };
   const hashesOf = async (address: string, given: Partial<BoardEntry> = {}, secret = SECRET) => {
     const [hash] = await voterHashes([{ ...entry, ...given }], voterOfAddress(address), secret);

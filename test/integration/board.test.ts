@@ -65,7 +65,14 @@ function expected(rows: readonly Measured[]) {
   const devices = [...new Set(rows.map(({ device }) => device))];
   const timesOf = (of: string): number[] => rows.flatMap(({ device, medianMs }) => (device === of ? [medianMs] : []));
   const ranked = rankByTime(
-    devices.map((device) => ({ device, standing: standingOf(timesOf(device)), provable: true, near: 0, agreeing: 0 })),
+    devices.map((device) => ({
+      device,
+      standing: standingOf(timesOf(device)),
+      provable: true,
+      blocks: 9,
+      near: 0,
+      agreeing: 0,
+    })),
   );
   return ranked.map(({ device, standing, rank }) => ({ device, p50: standing.p50, networks: standing.networks, rank }));
 }

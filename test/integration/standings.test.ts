@@ -32,7 +32,7 @@ async function standings() {
     'concat_ws(chr(47), workload, protocol, backend, mode, threads, device_slug, trust, synthetic) as key',
   );
   const { rows: cells } = await db.execute(sql`
-    select ${key}, device_name, networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, near, agreeing
+    select ${key}, device_name, networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, blocks, near, agreeing
       from cells where networks > 0 order by 1`);
   const { rows: voices } = await db.execute(sql`
     select ${key}, v.submitter, v.network, v.block, v.value_ms, v.runs, v.best_ms, v.best_run, v.latest_run, v.first_at,

@@ -48,7 +48,7 @@ const ranking = (ms: number): ReactElement =>
         p50: ms,
         p10: ms,
         p90: ms,
-        backing: { networks: 1, provable: true, near: 1, agreeing: 0 },
+        backing: { networks: 1, provable: true, blocks: 1, near: 1, agreeing: 0 },
         evidence: 'provisional',
         disputed: false,
         current: true,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Backing, evidenceOf, lackWords } from '@/lib/standings/evidence';
 import { type Rankable, rankByTime, rankWords, standingOf } from '@/lib/standings/standing';
 
-const PROVABLE: Omit<Rankable, 'standing'> = { provable: true, near: 0, agreeing: 0 };
+const PROVABLE: Omit<Rankable, 'standing'> = { provable: true, blocks: 9, near: 0, agreeing: 0 };
 const cell = (name: string, votes: readonly number[], backing = PROVABLE) => ({
   name,
   standing: standingOf(votes),
@@ -59,8 +59,8 @@ describe('rankByTime', () => {
 
   it('ranks what cannot be proved once enough networks agree', () => {
     const ranked = rankByTime([
-      cell('invented', around(1), { provable: false, near: 1, agreeing: 0 }),
-      cell('agreed', around(50), { provable: false, near: 3, agreeing: 3 }),
+      cell('invented', around(1), { provable: false, blocks: 1, near: 1, agreeing: 0 }),
+      cell('agreed', around(50), { provable: false, blocks: 3, near: 3, agreeing: 3 }),
       cell('proved', around(60)),
     ]);
     expect(ranked.map(({ name, rank }) => [name, rank?.first])).toEqual([
@@ -90,6 +90,7 @@ describe('what stands behind a row', () => {
   const backing = (networks: number, given: Partial<Backing> = {}): Backing => ({
     networks,
     provable: false,
+    blocks: networks,
     near: networks,
     agreeing: 0,
     ...given,
@@ -98,6 +99,7 @@ describe('what stands behind a row', () => {
   it.each([
     [backing(3, { provable: true }), 'attested'],
     [backing(2, { provable: true }), 'provisional'],
+    [backing(3, { provable: true, blocks: 1 }), 'provisional'],
     [backing(3, { agreeing: 3 }), 'agreed'],
     [backing(30), 'provisional'],
     [backing(9, { provable: true, agreeing: 9 }), 'attested'],
@@ -106,6 +108,7 @@ describe('what stands behind a row', () => {
   it.each([
     [backing(1), '1 of 3 networks; share it to confirm'],
     [backing(2, { provable: true, near: 0 }), '2 of 3 networks; share it to confirm'],
+    [backing(9, { provable: true, blocks: 2 }), '2 of 3 networks apart; share it to confirm'],
     [backing(30, { near: 2 }), '2 of 3 networks agree; share it to confirm'],
     [backing(3), '3 networks, but on fewer than 2 days'],
   ])('%j lacks: %s', (given, expected) => expect(lackWords(given)).toBe(expected));

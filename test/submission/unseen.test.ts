@@ -66,7 +66,7 @@ describe('a private input', () => {
       medianMs: null,
       gflops: null,
       samplesMs: [],
-      sketch: [],
+      sketch: { kept: [], probes: [] },
       networkHash: null,
     });
   });

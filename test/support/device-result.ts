@@ -13,6 +13,7 @@ export const deviceResult = (workload: string, p50Ms: number, given: Partial<Dev
   intervalMs: [p50Ms, p50Ms],
   bestRun: 'run',
   provable: true,
+  blocks: 9,
   near: 0,
   agreeing: 0,
   evidence: 'attested',

@@ -99,13 +99,19 @@ declare
   positions int[];
   series_of bigint[];
   hashes bigint[];
+  keeps boolean[];
 begin
-  select array_agg(given.position), array_agg(${seriesOf('run', 'given.position')}), array_agg(told.hash::bigint)
-    into positions, series_of, hashes
+  select array_agg(given.position), array_agg(${seriesOf('run', 'given.position')}), array_agg(told.hash::bigint),
+         array_agg(told.kept)
+    into positions, series_of, hashes, keeps
     from json_to_recordset(rows) as given (position int, sketch json)
-   cross join lateral json_array_elements_text(given.sketch) told (hash);
+   cross join lateral (
+     select hash, true as kept from json_array_elements_text(given.sketch->'kept') hash
+      union all
+     select hash, false from json_array_elements_text(given.sketch->'probes') hash) told;
   insert into fingerprints (hash, series)
-  select mine.hash, mine.series from unnest(hashes, series_of) as mine (hash, series) order by mine.hash
+  select mine.hash, mine.series from unnest(hashes, series_of, keeps) as mine (hash, series, kept)
+   where mine.kept order by mine.hash
       on conflict (hash) do nothing;
   return array(
     select shared.position

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { medianRank } from '../../bench/stats';
 import { BIN_RATIO, EXACT_NETWORKS } from '../../standings/histogram';
-import { agreementOf, disputeOf } from '../agreement';
+import { agreementOf, blocksOf, disputeOf } from '../agreement';
 import { CELL_KEY, countedOf } from '../counted';
 import { freshVoices, freshVotes, VOICE, VOTE } from '../votes';
 import { PLANNED_ONCE } from './planned-once';
@@ -88,13 +88,14 @@ begin
            value_at(middle - 1, votes, bins, upto) as low, value_at(networks - middle, votes, bins, upto) as high
       from ordered),
   judged as materialized (
-    select s.*, agreement.near, agreement.agreeing, past.days, past.lows, past.highs, past.until
+    select s.*, apart.blocks, agreement.near, agreement.agreeing, past.days, past.lows, past.highs, past.until
       from summary s
       join cells c on c.id = s.id
      cross join lateral ${agreementOf(sql`s.id`, sql`s.p50`, sql`s.networks`)} agreement
+     cross join lateral ${blocksOf(sql`s.id`, sql`s.networks`)} apart
      cross join lateral ${disputeOf(sql`changed_at`, sql`s.p50`)} past)
   update cells set networks = j.networks, people = j.people, runs = j.runs, p10_ms = j.p10, p50_ms = j.p50,
-         p90_ms = j.p90, low_ms = j.low, high_ms = j.high, near = j.near, agreeing = j.agreeing,
+         p90_ms = j.p90, low_ms = j.low, high_ms = j.high, blocks = j.blocks, near = j.near, agreeing = j.agreeing,
          agreed_days = j.days, agreed_low_ms = j.lows, agreed_high_ms = j.highs, disputed_until = j.until
     from judged j
    where cells.id = j.id;

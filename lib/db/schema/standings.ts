@@ -54,6 +54,8 @@ export const cells = pgTable(
     /** 95 % interval of the median over networks. */
     lowMs: doublePrecision('low_ms'),
     highMs: doublePrecision('high_ms'),
+    /** Blocks of addresses that the votes came from, of so many as are looked at. */
+    blocks: integer('blocks').notNull().default(0),
     /** Networks near the median, each in a block of addresses of its own (lib/standings/agreement). */
     near: integer('near').notNull().default(0),
     /** The same where they agree; 0 where they are too few or came on one day. */

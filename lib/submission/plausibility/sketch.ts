@@ -1,8 +1,9 @@
 // A series of samples as a few hashes: two series that share some of them were measured once and sent twice, also where one
-// was scaled, begun elsewhere, or changed in a few places. Every stretch of the series gives a hash of what its times are to
-// its first one, so that scaling changes none, a changed sample only those it lies in, and rotation none of a ring of
-// stretches. The smallest hashes are kept (bottom-k sketch, Broder 1997). Exact proportions survive a scaling by the number of
-// iterations; coarse ones, in bins of the series' own noise, also one that rounds every time to the clock again.
+// was scaled, begun elsewhere, turned round, or changed in a few places. Every stretch of the series gives a hash of what its
+// times are to each other, so that scaling changes none, a changed sample only those it lies in, and rotation none of a ring
+// of stretches. The smallest hashes are kept (bottom-k sketch, Broder 1997). Exact proportions survive a scaling by the number
+// of iterations; coarse ones, in bins of the series' own noise, also one that rounds every time to the clock again; stretches
+// of the sorted series survive any other order.
 //
 // What makes a stretch one of a kind is noise. Where a coarse clock or a period leaves too little of it, no sketch is made:
 // honest devices would share stretches by chance.
@@ -14,14 +15,20 @@ const KEPT = 8;
 /** So many in common with one earlier series make a copy. */
 export const SHARED_HASHES = 3;
 
-/** FNV-1a, 64 bits as two halves with different offsets: a name, not a secret. */
-function hash64(values: Iterable<number>): bigint {
-  let [a, b] = [0x811c9dc5, 0x9747b28c];
-  for (const value of values) {
-    a = Math.imul(a ^ value, 0x01000193);
-    b = Math.imul(b ^ value ^ (b >>> 15), 0x85ebca6b);
+/** FNV-1a, 52 bits of two halves with different offsets, which a double holds: a name, not a secret. */
+class Hash {
+  #a = 0x811c9dc5;
+  #b = 0x9747b28c;
+
+  add(value: number): this {
+    this.#a = Math.imul(this.#a ^ value, 0x01000193);
+    this.#b = Math.imul(this.#b ^ value ^ (this.#b >>> 15), 0x85ebca6b);
+    return this;
   }
-  return (BigInt(mixed(a)) << 32n) | BigInt(mixed(b));
+
+  value(): number {
+    return mixed(this.#a) * 2 ** 20 + (mixed(this.#b) >>> 12);
+  }
 }
 
 /** The finaliser of MurmurHash3: the smallest of many hashes have to be a fair draw. */
@@ -41,18 +48,44 @@ function collisionBits(keys: readonly (number | string)[]): number {
   return Math.log2((pairs + 1) / (equal + 1));
 }
 
-/** As a ring: what follows the last one is the first. */
-const stretchAt = (values: readonly number[], start: number, length: number): number[] =>
-  Array.from({ length }, (_, i) => values[(start + i) % values.length] ?? Number.NaN);
-
-function smallest(hashes: Iterable<bigint>): string[] {
-  const sorted = [...new Set(hashes)].toSorted((x, y) => (x < y ? -1 : x > y ? 1 : 0));
-  // As a database keeps 64 bits: signed.
-  return sorted.slice(0, KEPT).map((hash) => BigInt.asIntN(64, hash).toString());
+/** Some of a series: `length` of them from `start` on, every one or, with a stride of 2, every second. */
+interface Stretch {
+  readonly start: number;
+  readonly length: number;
+  readonly stride: number;
 }
+
+/** As a ring: what follows the last one is the first. */
+const at = (values: readonly number[], { start, stride }: Stretch, i: number): number =>
+  values[(start + stride * i) % values.length] ?? Number.NaN;
+
+const smallest = (hashes: Iterable<number>): number[] => [...new Set(hashes)].toSorted((x, y) => x - y).slice(0, KEPT);
 
 /** Irrational, so that no proportion of two multiples of a step lies between two integers. */
 const PROPORTION = 1e6 * Math.SQRT2;
+
+/** Each to the one before it, round the ring. */
+const proportionsOf = (values: readonly number[]): number[] =>
+  values.map((value, i) => Math.round(PROPORTION * (value / (values.at(i - 1) ?? value))));
+
+/** Of a stretch, the same from either end. */
+function exactHash(values: readonly number[], stretch: Stretch): number {
+  const { length } = stretch;
+  const [forth, back] = [new Hash().add(length), new Hash().add(length)];
+  const [first, last] = [at(values, stretch, 0), at(values, stretch, length - 1)];
+  for (let i = 1; i < length; i += 1) {
+    forth.add(Math.round((at(values, stretch, i) / first) * PROPORTION));
+    back.add(Math.round((at(values, stretch, length - 1 - i) / last) * PROPORTION));
+  }
+  return Math.min(forth.value(), back.value());
+}
+
+/** Whether enough of a stretch differs. */
+function isTold(values: readonly number[], stretch: Stretch): boolean {
+  const seen = new Set<number>();
+  for (let i = 0; i < stretch.length; i += 1) seen.add(at(values, stretch, i));
+  return seen.size > stretch.length / 2;
+}
 
 /** Samples in a stretch, and the bits that each of them must have: together 25 at least. */
 const EXACT = [
@@ -63,56 +96,130 @@ const EXACT = [
 /** Near a boundary stretches of both lengths are kept, so that a changed sample does not move a series from one to the other. */
 const NEAR_BITS = 0.25;
 
-function exactHashes(values: readonly number[]): string[] {
-  const steps = values.map((value, i) => Math.round(PROPORTION * (value / (values[i - 1] ?? value))));
-  const bits = Math.min(collisionBits(values), collisionBits(steps));
+function lengthsFor(bits: number): number[] {
   const satisfied = EXACT.findIndex((kind) => bits >= kind.bits + NEAR_BITS);
-  const kinds = (satisfied < 0 ? EXACT : EXACT.slice(0, satisfied + 1)).filter((kind) => bits >= kind.bits - NEAR_BITS);
-  return kinds.flatMap(({ length }) => {
+  const kinds = satisfied < 0 ? EXACT : EXACT.slice(0, satisfied + 1);
+  return kinds.filter((kind) => bits >= kind.bits - NEAR_BITS).map(({ length }) => length);
+}
+
+function exactHashes(values: readonly number[], lengths: readonly number[], stride = 1): number[] {
+  return lengths.flatMap((length) => {
     if (values.length < 1.5 * length) return [];
-    const stretches = values.map((_, start) => stretchAt(values, start, length));
-    const told = stretches.filter((stretch) => new Set(stretch).size > length / 2);
+    const stretches = values.map((_, start): Stretch => ({ start, length, stride }));
     return smallest(
-      told.map((stretch) =>
-        hash64([length, ...stretch.map((value) => Math.round((value / (stretch[0] ?? 1)) * PROPORTION))]),
-      ),
+      stretches.filter((stretch) => isTold(values, stretch)).map((stretch) => exactHash(values, stretch)),
     );
   });
 }
 
-/** Samples in a coarse stretch, of as many ratios less one. */
-const COARSE_LENGTH = 8;
+/** Different times in a stretch of the sorted series, whose steps are small and of few kinds. */
+const SORTED_LENGTH = 12;
+/** Bits of a step, in units of the smallest: 24 a stretch at least. */
+const SORTED_BITS = 2.2;
+
+/** Not a ring: from the greatest to the least there is no step. */
+function sortedHashes(values: readonly number[]): number[] {
+  const sorted = [...new Set(values)].toSorted((x, y) => x - y);
+  const steps = sorted.slice(1).map((value, i) => value - (sorted[i] ?? value));
+  const unit = Math.min(...steps);
+  if (sorted.length < 1.5 * SORTED_LENGTH || collisionBits(steps.map((step) => Math.round(step / unit))) < SORTED_BITS)
+    return [];
+  const starts = sorted.slice(0, sorted.length - SORTED_LENGTH + 1);
+  // Below zero, so that they are no stretches of a series.
+  return smallest(starts.map((_, start) => -1 - exactHash(sorted, { start, length: SORTED_LENGTH, stride: 1 })));
+}
+
+/** Ratios in a coarse stretch. */
+const COARSE_LENGTH = 7;
+/** Fewer samples cannot show that there is no period. */
+const ENOUGH_FOR_COARSE = 20;
 /** Bins to the median step of a series. */
 const BINS_TO_A_STEP = 3;
 /** Of two ratios that follow each other: 21 bits a stretch at least, and none where the series has a period. */
 const COARSE_BITS = 6;
 
-function coarseHashes(values: readonly number[], context: string): string[] {
+/** `probes`: the same where the ratio nearest to the edge of its bin is taken for one of the next bin. */
+interface CoarseHashes {
+  readonly kept: number[];
+  readonly probes: number[];
+}
+
+function coarseHashes(values: readonly number[], context: string): CoarseHashes {
   const ratios = values.map((value, i) => Math.log(value / (values.at(i - 1) ?? value)));
   const sizes = ratios.map(Math.abs).toSorted((x, y) => x - y);
   const step = sizes[Math.floor(sizes.length / 2)] ?? 0;
-  if (!(step > 0)) return [];
-  // Of two series that are nearly alike the bins are the same, but for those near a boundary.
+  if (values.length < ENOUGH_FOR_COARSE || !(step > 0)) return { kept: [], probes: [] };
+  // Of two series that are nearly alike the bins are the same, but for ratios near an edge.
   const width = 2 ** (Math.round(2 * Math.log2(step / BINS_TO_A_STEP)) / 2);
-  const bins = ratios.map((ratio) => Math.round(ratio / width));
-  if (collisionBits(bins.map((bin, i) => `${bin},${bins.at(i - 1)}`)) < COARSE_BITS) return [];
-  const seed = [...context].map((letter) => letter.charCodeAt(0));
-  return smallest(bins.map((_, start) => hash64([...seed, ...stretchAt(bins, start, COARSE_LENGTH - 1)])));
+  const places = ratios.map((ratio) => ratio / width);
+  const bins = places.map(Math.round);
+  if (collisionBits(bins.map((bin, i) => `${bin},${bins.at(i - 1)}`)) < COARSE_BITS) return { kept: [], probes: [] };
+  const stretches = places.map((_, start): Stretch => ({ start, length: COARSE_LENGTH, stride: 1 }));
+  return {
+    kept: smallest(stretches.map((stretch) => coarseHash(bins, stretch, context))),
+    probes: smallest(stretches.map((stretch) => coarseHash(bins, stretch, context, nextBin(places, stretch)))),
+  };
 }
+
+/** One place of a stretch, and by how much its bin is another. */
+interface Shift {
+  readonly place: number;
+  readonly by: number;
+}
+
+/** The place that is nearest to the edge of its bin, to the bin beyond. */
+function nextBin(places: readonly number[], stretch: Stretch): Shift {
+  let [place, most] = [0, 0];
+  for (let i = 0; i < stretch.length; i += 1) {
+    const offset = at(places, stretch, i) - Math.round(at(places, stretch, i));
+    if (Math.abs(offset) > Math.abs(most)) [place, most] = [i, offset];
+  }
+  return { place, by: Math.sign(most) };
+}
+
+/** Of a stretch of bins, the same from either end: a step up is then one down. */
+function coarseHash(bins: readonly number[], stretch: Stretch, context: string, shift?: Shift): number {
+  const [forth, back] = [new Hash(), new Hash()];
+  for (let i = 0; i < context.length; i += 1) {
+    forth.add(context.charCodeAt(i));
+    back.add(context.charCodeAt(i));
+  }
+  const { length } = stretch;
+  const binAt = (i: number): number => at(bins, stretch, i) + (shift?.place === i ? shift.by : 0);
+  for (let i = 0; i < length; i += 1) {
+    forth.add(binAt(i));
+    back.add(-binAt(length - 1 - i));
+  }
+  return Math.min(forth.value(), back.value());
+}
+
+/** Whole numbers below 2⁵² on either side of zero. */
+export interface Sketch {
+  /** What a series is known by. */
+  readonly kept: readonly number[];
+  /** What a copy may be known by besides, and is not kept: of every second sample, and with bins a little apart. */
+  readonly probes: readonly number[];
+}
+
+export const NO_SKETCH: Sketch = { kept: [], probes: [] };
 
 /**
- * Of a measured series: signed 64-bit numbers in decimal digits; empty where it is too short or has too little noise.
- * `context` is what coarse stretches are compared within: the workload and its backend.
+ * Of a measured series; empty where it is too short or has too little noise. `context` is what coarse stretches are compared
+ * within: the workload and its backend.
  */
-export function sketchOf(samples: readonly Sample[], context: string): readonly string[] {
-  if (samples.length < ENOUGH_SAMPLES) return [];
+export function sketchOf(samples: readonly Sample[], context: string): Sketch {
+  if (samples.length < ENOUGH_SAMPLES) return NO_SKETCH;
   const values = perIterationMs(samples);
-  if (!values.every((value) => value > 0)) return [];
-  return [...new Set([...exactHashes(values), ...coarseHashes(values, context)])];
+  if (!values.every((value) => value > 0)) return NO_SKETCH;
+  const lengths = lengthsFor(Math.min(collisionBits(values), collisionBits(proportionsOf(values))));
+  const coarse = coarseHashes(values, context);
+  const kept = new Set([...exactHashes(values, lengths), ...sortedHashes(values), ...coarse.kept]);
+  const probes = new Set([...exactHashes(values, lengths, 2), ...coarse.probes]);
+  return { kept: [...kept], probes: [...probes].filter((hash) => !kept.has(hash)) };
 }
 
-/** Whether two series share so much that one is a copy. */
-export function isCopy(one: readonly string[], other: readonly string[]): boolean {
-  const known = new Set(other);
-  return one.filter((hash) => known.has(hash)).length >= SHARED_HASHES;
+/** Whether `one` shares so much with what `other` is known by that it is a copy. */
+export function isCopy(one: Sketch, other: Sketch): boolean {
+  const known = new Set(other.kept);
+  return [...one.kept, ...one.probes].filter((hash) => known.has(hash)).length >= SHARED_HASHES;
 }

@@ -11,7 +11,7 @@ export async function standingsDigest(session: Session): Promise<string> {
       select id, networks, concat_ws('/', workload, workload_version, protocol, backend, mode, threads, device_slug, trust,
                                    synthetic) as key,
              concat_ws(' ', networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms,
-                       near, agreeing) as summary
+                       blocks, near, agreeing) as summary
         from cells where networks > 0)
     select md5(concat(
       (select md5(string_agg(concat_ws(' ', key, summary), ',' order by key)) from keyed),
