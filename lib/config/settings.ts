@@ -92,7 +92,7 @@ function unknownVariables(names: readonly string[]): Fault[] {
   const known = new Set([...Object.keys(variables.shape), ...OTHER_VARIABLES]);
   return names
     .filter((name) => name.startsWith('FLOPMARK_') && !known.has(name))
-    .map((variable) => ({ variable, words: 'is no setting of Flopmark; see the README for their names' }));
+    .map((variable) => ({ variable, words: 'is no setting of Flopmark; see docs/configuration.md for their names' }));
 }
 
 const secretsOf = (set: Environment): (string | undefined)[] => [set.FLOPMARK_SECRET, set.FLOPMARK_SECRET_PREVIOUS];

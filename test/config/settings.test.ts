@@ -61,7 +61,7 @@ describe('a wrong configuration', () => {
     ],
     [
       { FLOPMARK_TRUSTED_PROXY: '1' },
-      'FLOPMARK_TRUSTED_PROXY is no setting of Flopmark; see the README for their names.',
+      'FLOPMARK_TRUSTED_PROXY is no setting of Flopmark; see docs/configuration.md for their names.',
     ],
   ])('%j stops the start with one line', (environment, line) => expect(linesOf(environment)).toEqual([line]));
 
