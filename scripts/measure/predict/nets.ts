@@ -1,6 +1,7 @@
-// The nets that predictions are judged by, in two halves: rules and kernels were chosen with the first
-// and are judged on the second. Every other net in the order of the registry's families, so that both
-// halves have old and new, convolutional and attending ones.
+// The nets that predictions are judged by, in two halves: rules and kernels are chosen with the
+// first and judged on the second (docs/prediction.md says how far that was kept). Every other net in
+// the order of the registry's families, so that both halves have old and new, convolutional and
+// attending ones.
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 
