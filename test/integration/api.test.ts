@@ -127,14 +127,20 @@ describe('a withdrawn run', () => {
   });
 });
 
+/** As honest, and not the same. */
+const anotherBody = (submission: RunSubmission): RunSubmission => ({
+  ...submission,
+  measurements: submission.measurements.toReversed(),
+});
+
 describe('refused, and nothing stored', () => {
   const attempts: [RejectionCode, () => Promise<Response>][] = [
     [
       'ticket-used',
       async () => {
-        const submission = await prepareRun(site.url, entries.slice(0, 1));
+        const submission = await prepareRun(site.url, entries);
         expect((await postRun(site.url, submission)).status).toBe(201);
-        return postRun(site.url, submission);
+        return postRun(site.url, anotherBody(submission));
       },
     ],
     [
@@ -164,11 +170,15 @@ describe('refused, and nothing stored', () => {
     expect(await storedRuns()).toBe(before);
   });
 
-  it('lets one of 16 simultaneous submissions of a challenge through', async () => {
+  it('stores one of 16 simultaneous submissions of a challenge, and tells all who sent it of the same run', async () => {
     const submission = await prepareProvenRun(site.url, entries);
     const before = await storedRuns();
-    const answers = await Promise.all(Array.from({ length: 16 }, () => postRun(site.url, submission)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(409)]);
+    const bodies = Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? submission : anotherBody(submission)));
+    const answers = await Promise.all(bodies.map((body) => postRun(site.url, body)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(8).fill(201), ...Array(8).fill(409)]);
+    const stored = answers.filter(({ status }) => status === 201);
+    const ids = await Promise.all(stored.map(async (answer) => ((await answer.json()) as { readonly id: string }).id));
+    expect(new Set(ids).size).toBe(1);
     expect(await storedRuns()).toBe(before + 1);
   });
 
