@@ -60,8 +60,15 @@ describe('a generated client', () => {
         body: { unknownSteps: 0, predictions: [] },
       });
     }
+    // The client itself refuses to send it.
     const wrong = { ...question, execution: { ...execution, inputBytes: -1 } };
-    expect(await call('predict', {}, wrong)).toMatchObject({ status: 422, body: { code: 'invalid-body' } });
+    await expect(call('predict', {}, wrong)).rejects.toThrow('inputBytes must be >= 0');
+    const answer = await fetch(`${site.url}/api/v1/predict`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(wrong),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { code: 'invalid-body' }]);
   });
 
   it('reads the board, searches, exports, and is told what is wrong', async () => {

@@ -82,7 +82,7 @@ describe('/api/metrics', () => {
   it('has one form: names and labels, a number, nothing else', async () => {
     const text = await (await metrics()).text();
     const form =
-      /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="(?:[^"\\]|\\.)*"(?:,\w+="(?:[^"\\]|\\.)*")*\})? -?(?:[\d.]+(?:e[+-]?\d+)?|\+?Inf|NaN))?$/;
+      /^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="(?:[^"\\]|\\.)*"(?:,\w+="(?:[^"\\]|\\.)*")*\})? -?(?:[\d.]+(?:e[+-]?\d+)?|\+?Inf|[Nn]a[Nn]))?$/;
     expect(text.split('\n').filter((line) => !form.test(line))).toEqual([]);
   });
 });
@@ -101,7 +101,7 @@ describe('the log', () => {
       event: 'request',
       method: 'GET',
       route: '/runs/[id]',
-      status: 404,
+      status: 400,
       level: 'info',
     });
     expect(mine()[0]?.ms).toBeGreaterThan(0);
