@@ -10,4 +10,10 @@ const unregister = register({ tsconfig: join(root, 'tsconfig.node.json') });
 const { serveWeb } = await import(pathToFileURL(join(root, 'scripts/front/serve-web.ts')).href);
 // What Next loads is JavaScript already.
 await unregister();
-await serveWeb(JSON.parse(process.argv[2] ?? '{}'));
+try {
+  await serveWeb(JSON.parse(process.argv[2] ?? '{}'));
+} catch (error) {
+  // What is logged later does not end the process; who cannot listen has to.
+  console.error(error);
+  process.exit(1);
+}

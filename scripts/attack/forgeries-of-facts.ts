@@ -126,10 +126,14 @@ const CLIENTS_AT_ONCE = 50;
 const SHORT_LIFE_MS = 50;
 
 export const CHALLENGES: Forgeries = {
-  'replay: the same run twice': async (forger) => {
+  // The same run sent twice is no attack: it is answered with the one that is stored.
+  'replay: another run with a used challenge': async (forger) => {
     const { submission } = await forger.attempt();
     await forger.submit(submission);
-    return forger.submit(submission);
+    const measurements = submission.measurements.map((one) =>
+      one.outcome === 'measured' ? { ...one, samples: one.samples.toReversed() } : one,
+    );
+    return forger.submit({ ...submission, measurements });
   },
   'replay: an old run under a new challenge': async (forger) => {
     const old = await forger.attempt();

@@ -88,9 +88,9 @@ async function openUpstream(
 }
 
 /** Commands reach the embedded database through a bridge of their own. */
-async function startDoor(folder: string, upstream: Upstream): Promise<() => Promise<void>> {
+async function startDoor(folder: string, upstream: Upstream, except: number): Promise<() => Promise<void>> {
   const password = randomBytes(24).toString('base64url');
-  const bridge = await startBridge(upstream, password);
+  const bridge = await startBridge(upstream, password, except);
   const forget = openDoor(folder, { port: bridge.port, password });
   process.on('exit', forget);
   return bridge.close;
@@ -150,8 +150,8 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
   const opened = await openUpstream(folder, wanted, demo);
   const upstream = opened === null ? null : watchUpstream(opened, (seen) => report(seen));
   const password = randomBytes(24).toString('base64url');
-  const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password);
-  const closeDoor = upstream !== null && wanted.postgresUrl === null ? await startDoor(folder, upstream) : null;
+  const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password, port);
+  const closeDoor = upstream !== null && wanted.postgresUrl === null ? await startDoor(folder, upstream, port) : null;
   const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab, log: wanted.log };
   const next = spawn(
     process.execPath,

@@ -99,8 +99,21 @@ function serveClient(socket: WebSocket, id: number, upstream: Upstream, password
   });
 }
 
-/** Starts the bridge on a free loopback port. */
-export async function startBridge(upstream: Upstream, password: string): Promise<Bridge> {
+/**
+ * Starts the bridge on a free loopback port other than `except`: where a site is about to listen,
+ * nothing does yet, and the system would give that port away.
+ */
+export async function startBridge(upstream: Upstream, password: string, except: number): Promise<Bridge> {
+  const bridge = await bridgeOnAnyPort(upstream, password);
+  if (bridge.port !== except) return bridge;
+  try {
+    return await startBridge(upstream, password, except);
+  } finally {
+    await bridge.close();
+  }
+}
+
+async function bridgeOnAnyPort(upstream: Upstream, password: string): Promise<Bridge> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 2 ** 24 });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);

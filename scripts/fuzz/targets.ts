@@ -2,7 +2,9 @@
 
 import { OPENINGS } from '@/lib/attest/openings';
 import { openingBytes } from '@/lib/attest/wire';
+import type { Execution } from '@/lib/flops/steps/step';
 import { MANIFEST } from '@/lib/models/manifest';
+import { PREDICTION_VERSION } from '@/lib/predict/devices';
 import { SUBMITTER_HEADER } from '@/lib/submission/proof';
 import { honestSubmission, SUBMITTER_KEY } from '@/scripts/client/submission';
 import { type Live, NOTHING_LIVE, type Stage } from './live';
@@ -29,6 +31,42 @@ const target = (path: string, over: Partial<Target> = {}): Target => ({
   id: '0123456789abcdef',
   ...over,
 });
+
+/** One product and what is added to it. */
+const EXECUTION = {
+  steps: [
+    {
+      kind: 'product',
+      name: 'product',
+      op: 'Gemm',
+      nodes: 1,
+      times: 1,
+      count: 1,
+      m: 64,
+      k: 64,
+      n: 64,
+      weight: true,
+      bits: 32,
+      activation: 'none',
+    },
+    {
+      kind: 'pass',
+      name: 'sum',
+      op: 'Add',
+      nodes: 1,
+      times: 1,
+      pass: 'binary',
+      elements: 4096,
+      rows: 64,
+      taps: 1,
+      bytes: 49_152,
+    },
+  ],
+  inputBytes: 16_384,
+  outputBytes: 16_384,
+  weightBytes: 16_384,
+  unknown: [],
+} satisfies Execution;
 
 const BADGE_QUERY = ['style', 'backend', 'at'];
 const EXPORT_QUERY = ['workload', 'backend', 'outcome', 'from', 'until'];
@@ -70,6 +108,10 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
       target(form.replace('{}', 'model/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
       target(form.replace('{}', 'browser/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
     ]),
+    target('/api/v1/prices', { query: ['device'] }),
+    target('/api/v1/predict', { body: { version: PREDICTION_VERSION, execution: EXECUTION, backend: 'wasm' } }),
+    target('/api/ready'),
+    target('/api/lab/bare', { query: ['bytes'] }),
     target('/feed.xml'),
     target('/sitemap.xml'),
     target('/oembed', { query: ['url', 'format'] }),

@@ -70,7 +70,7 @@ const SERVERS: Record<string, () => Promise<Server>> = {
 async function behindBridge(start: () => Promise<Server>, driver: Driver): Promise<Standing> {
   const server = await start();
   const secret = randomBytes(16).toString('hex');
-  const { port, close } = await startBridge(server.upstream, secret);
+  const { port, close } = await startBridge(server.upstream, secret, 0);
   return {
     port,
     password: secret,
