@@ -336,7 +336,7 @@ const CASES: readonly Sabotage[] = APIS.flatMap((name) => WAYS.map((way) => ({ n
 
 /** All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/runner/look.test.ts has every one without a browser. */
 const sampled = (cases: readonly Sabotage[], count: number): readonly Sabotage[] =>
-  process.env['FLOPMARK_EVERY_CASE'] === '1'
+  process.env.FLOPMARK_EVERY_CASE === '1'
     ? cases
     : (fc.sample(fc.shuffledSubarray([...cases], { minLength: count, maxLength: count }), {
         numRuns: 1,
@@ -392,7 +392,7 @@ describe('whatever API is absent, throws, rejects or never answers', () => {
           expect(end).not.toBeNull();
         }),
       ),
-      { numRuns: process.env['FLOPMARK_EVERY_CASE'] === '1' ? 60 : 4, seed: 21, endOnFailure: true },
+      { numRuns: process.env.FLOPMARK_EVERY_CASE === '1' ? 60 : 4, seed: 21, endOnFailure: true },
     ));
 
   it('/my-runs lists or says why not, and a withdrawal ends', async () => {
