@@ -334,7 +334,10 @@ const APIS = [
 ] as const;
 const CASES: readonly Sabotage[] = APIS.flatMap((name) => WAYS.map((way) => ({ name, way })));
 
-/** All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/runner/look.test.ts has every one without a browser. */
+/**
+ * All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/app/look.test.ts has every one
+ * without a browser.
+ */
 const sampled = (cases: readonly Sabotage[], count: number): readonly Sabotage[] =>
   process.env.FLOPMARK_EVERY_CASE === '1'
     ? cases
