@@ -13,7 +13,7 @@ export async function Backends({ devices }: { readonly devices: readonly DeviceR
     <Section id="backends" title="Backend against backend" aside="pairs of one workload within one run only">
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
         {devices.map(({ slug, name }, index) => (
-          <div key={slug}>
+          <div key={slug} className="min-w-0">
             <h3 className="mb-2 flex items-center gap-2 text-sm">
               <LetterMark letter={LETTERS[index] ?? 'A'} /> {name}
             </h3>
