@@ -22,8 +22,8 @@ const ENTRIES = [...MANIFEST.values()].slice(0, 2);
 let postgres: TestPostgres;
 let site: Site;
 let port: number;
-const start = (): Promise<Site> =>
-  startSite({ port, env: { POSTGRES_URL: postgres.url, FLOPMARK_DATABASE_SECONDS: '2', ...KEYS } });
+const start = (seconds = 2): Promise<Site> =>
+  startSite({ port, env: { POSTGRES_URL: postgres.url, FLOPMARK_DATABASE_SECONDS: String(seconds), ...KEYS } });
 beforeAll(async () => {
   postgres = await startPostgres();
   port = await freePort();
@@ -225,7 +225,7 @@ describe('a process that is killed while a run is published', () => {
       // The web server may notice that its database is gone before it ends itself.
       const answered = await answer;
       if (answered !== null) await expectUnavailable(answered);
-      site = await vi.waitFor(start, { timeout: PATIENCE_MS, interval: 200 });
+      site = await vi.waitFor(() => start(), { timeout: PATIENCE_MS, interval: 200 });
       const again = await postRun(site.url, body);
       expect(again.status).toBe(201);
       const id = await idIn(again);
@@ -253,7 +253,7 @@ describe('a process that is killed while a run is published', () => {
       { timeout: PATIENCE_MS, interval: 1 },
     );
     await killed();
-    site = await vi.waitFor(start, { timeout: PATIENCE_MS, interval: 200 });
+    site = await vi.waitFor(() => start(), { timeout: PATIENCE_MS, interval: 200 });
     expect((await postRun(site.url, submission)).status).toBe(201);
     const { rows } = await client.query<{ n: number }>('select count(*)::int as n from runs');
     await client.end();
@@ -263,6 +263,9 @@ describe('a process that is killed while a run is published', () => {
 
 describe('a server that is stopped', () => {
   it('answers whoever it has let in, and lets nobody in', async () => {
+    // Longer than the table is locked.
+    await site.stop();
+    site = await start(PATIENCE_MS / 1000);
     const client = await own();
     await client.query('begin; lock table measurements in access exclusive mode');
     const submission = await prepared();
