@@ -1,12 +1,13 @@
 // What the platform would refuse of the build (vercel.com/docs/functions/limitations,
 // vercel.com/docs/cron-jobs): sizes of functions, the length of vercel.json's crons, and settings
 // that it needs. The platform itself is not asked.
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readSiteSettings } from '@/lib/config/settings';
 import { root } from '../root';
-import { ensureBuild } from '../site/build';
+import { buildFolder, ensureBuild } from '../site/build';
+import { tracesUnder } from '../site/traces';
 import { type Check, check } from './check';
 
 /** Hobby: 1 MB gzipped; the larger plans have more. */
@@ -21,28 +22,18 @@ interface EdgeManifest {
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
 
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesUnder(path) : [path];
-  });
-}
-
 const sizeOf = (path: string): number => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Of the largest function that runs on Node, with all that it loads. */
 function largestNodeFunction(dist: string): number {
-  const traces = filesUnder(join(dist, 'server/app')).filter((path) => path.endsWith('.nft.json'));
   return Math.max(
-    ...traces.map((path) =>
-      read<{ files: readonly string[] }>(path).files.reduce((sum, file) => sum + sizeOf(join(dirname(path), file)), 0),
-    ),
+    ...tracesUnder(join(dist, 'server/app')).map((files) => files.reduce((sum, file) => sum + sizeOf(file), 0)),
   );
 }
 
 export function tryVercel(): Check[] {
   ensureBuild();
-  const dist = join(root, process.env.FLOPMARK_DIST ?? '.next');
+  const dist = buildFolder();
   const { functions } = read<EdgeManifest>(join(dist, 'server/middleware-manifest.json'));
   const edge = Object.values(functions).map(
     ({ files }) => gzipSync(files.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')).length,

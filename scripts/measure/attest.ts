@@ -11,9 +11,9 @@ import { tablesOf } from '@/lib/attest/tables';
 import { decodeOpening, digestBytes, drawnBatches, encodeOpening } from '@/lib/attest/wire';
 import { defineCommand, flag, whole } from '../command';
 import { browsersOption } from '../zoo/identity';
-import { median } from './attest/median';
 import { printRates } from './attest/rates';
 import { sizesOption } from './attest/sizes';
+import { median } from './median';
 
 const REPEATS = 7;
 const LIMIT_MS = 60;

@@ -3,7 +3,7 @@
 // keep cores busy; each estimator is held against itself on the quiet machine. Results: docs/measuring.md.
 import { cpus } from 'node:os';
 import { contentionOf, isDisturbed, type SpinReading } from '@/lib/bench/contention';
-import { perIterationMs, quantile, type Sample, sortValues } from '@/lib/bench/samples';
+import { perIterationMs, type Sample } from '@/lib/bench/samples';
 import { summarise } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -12,6 +12,7 @@ import { defineCommand, type Exit, flag, some } from '../command';
 import { ESTIMATOR_NAMES, ESTIMATORS, type EstimatorName } from './estimator/candidates';
 import { LOADS, type LoadName, underLoad } from './estimator/loads';
 import { type EnginePass, openEngine, serveEngine, takePass } from './estimator/page';
+import { median } from './median';
 import { roundsOption, workloadsOption } from './options';
 import { watchOthers } from './quiet';
 
@@ -34,8 +35,6 @@ interface Row {
   /** Each pass: its times in ms, and the spinning before and after it. */
   readonly passes: readonly { readonly ms: readonly number[]; readonly spins: readonly SpinReading[] }[];
 }
-
-const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 
 function samplesOf({ report }: EnginePass): readonly Sample[] {
   if (report.outcome.outcome !== 'measured') throw new Error(report.outcome.reason);

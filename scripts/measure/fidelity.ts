@@ -3,7 +3,7 @@
 // bare loop against itself: what the machine alone makes of two equal things. A pass during which others used the machine is
 // taken again.
 import { PROTOCOL } from '@/lib/bench/protocol';
-import { quantile, type Sample, sortValues } from '@/lib/bench/samples';
+import type { Sample } from '@/lib/bench/samples';
 import { centreOf } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -15,6 +15,7 @@ import { startSite } from '@/scripts/site/site';
 import { MEASURED_BROWSERS, type MeasuredBrowser, measuredBrowsersOption } from '../browser/browsers';
 import { defineCommand, type Exit, flag, positive } from '../command';
 import { serveBareLoop } from './fidelity/bare-server';
+import { median } from './median';
 import { roundsOption, siteOption, workloadsOption } from './options';
 import { orderOfRound, type PairedDifference, pairedDifference } from './paired';
 import { whileQuiet } from './quiet';
@@ -43,7 +44,6 @@ interface Round {
 /** One pass: the time of its samples, by the protocol's estimator. */
 type Pass = () => Promise<number>;
 
-const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent.toFixed(2)}`;
 
 /** What /run reports, the way a visitor has it. */

@@ -13,6 +13,7 @@ import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { defineCommand, type Exit, flag } from '../command';
 import { serveBareLoop } from './fidelity/bare-server';
+import { median } from './median';
 import { roundsOption } from './options';
 import { whileQuiet } from './quiet';
 
@@ -29,8 +30,6 @@ const CAP_MS = 3000;
 const WARM_SHARE = 0.3;
 const FEWEST = 5;
 const TRIES = 3;
-
-const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 
 /** Median milliseconds of one run in native ONNX Runtime. */
 async function nativePass(id: string): Promise<number> {

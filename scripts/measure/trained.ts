@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { quantile, sortValues } from '@/lib/bench/samples';
 import { CNN, MLP, type TrainedNet } from '@/lib/models/training/nets';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
@@ -11,6 +10,7 @@ import type { Driver } from '@/scripts/browser/driver';
 import { type IsolatedServer, serveIsolated } from '../browser/isolated-server';
 import { defineCommand, type Exit, flag, whole } from '../command';
 import { root } from '../root';
+import { median } from './median';
 import { roundsOption } from './options';
 import { type PairedDifference, pairedDifference } from './paired';
 import { drawDigits } from './trained/digits';
@@ -52,8 +52,6 @@ async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, ro
   }
   return found;
 }
-
-const median = (values: readonly number[]): number => quantile(sortValues(values), 0.5);
 
 /** Trained over seeded in one worker: the median over its rounds, in each of which a linear drift cancels. */
 function ratioOf({ seeded, trained }: Times): number {

@@ -57,11 +57,14 @@ function sourceStamp(): string {
   return hash.digest('hex');
 }
 
+/** Where the build lies. */
+export const buildFolder = (): string => join(root, process.env.FLOPMARK_DIST ?? '.next');
+
 /** Builds unless `.next` holds a build of exactly these sources. @throws Error when the build fails. */
 export function ensureBuild(): void {
   if (isPacked()) return;
   copyRuntime();
-  const folder = join(root, process.env.FLOPMARK_DIST ?? '.next');
+  const folder = buildFolder();
   const stampPath = join(folder, 'flopmark-stamp');
   const stamp = sourceStamp();
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;

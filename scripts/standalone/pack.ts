@@ -1,12 +1,14 @@
 // The site as one folder that needs Node and nothing else: the build, our server and the embedded
 // database as bundled JavaScript, and of node_modules the files that these load. Nothing in it is
 // written at run time but what lies in FLOPMARK_DATA.
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { filesUnder } from '../files-under';
 import { root } from '../root';
-import { ensureBuild, PACKED } from '../site/build';
+import { buildFolder, ensureBuild, PACKED } from '../site/build';
+import { tracesUnder } from '../site/traces';
 
 /** What is run, by the name it has in the folder. */
 const PROGRAMS = { start: 'scripts/standalone/start.ts', web: 'scripts/standalone/web.ts' } as const;
@@ -40,25 +42,6 @@ interface FileTracer {
 /** The tracer that Next brings, and finds by it what its own parts load. It has no types. */
 const { nodeFileTrace } = createRequire(import.meta.url)('next/dist/compiled/@vercel/nft') as FileTracer;
 
-const dist = (): string => join(root, process.env.FLOPMARK_DIST ?? '.next');
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesUnder(path) : [path];
-  });
-}
-
-/** What the build found each of its parts to load. */
-function tracedByNext(): string[] {
-  return filesUnder(dist())
-    .filter((path) => path.endsWith('.nft.json'))
-    .flatMap((path) => {
-      const { files } = JSON.parse(readFileSync(path, 'utf8')) as { readonly files: readonly string[] };
-      return files.map((file) => join(dirname(path), file));
-    });
-}
-
 async function bundlePrograms(target: string): Promise<string[]> {
   await build({
     entryPoints: Object.fromEntries(Object.entries(PROGRAMS).map(([name, path]) => [name, join(root, path)])),
@@ -85,9 +68,9 @@ export async function packSite(target: string): Promise<Packed> {
   if (existsSync(target)) throw new Error(`${target} exists: name a folder that does not`);
   ensureBuild();
   mkdirSync(target, { recursive: true });
-  for (const name of readdirSync(dist())) {
+  for (const name of readdirSync(buildFolder())) {
     if (!NOT_SERVED.has(name))
-      cpSync(join(dist(), name), join(target, '.next', name), { recursive: true, verbatimSymlinks: true });
+      cpSync(join(buildFolder(), name), join(target, '.next', name), { recursive: true, verbatimSymlinks: true });
   }
   for (const name of ['public', 'migrations']) cpSync(join(root, name), join(target, name), { recursive: true });
   for (const name of ['package.json', 'next.config.mjs', 'LICENSE']) cpSync(join(root, name), join(target, name));
@@ -98,7 +81,7 @@ export async function packSite(target: string): Promise<Packed> {
   cpSync(join(staging, 'scripts'), join(target, 'scripts'), { recursive: true });
   const { fileList } = await nodeFileTrace(programs, { base: root, ignore: NEVER_LOADED });
   const wanted = new Set([...fileList].map((path) => join(root, path)));
-  for (const path of tracedByNext()) wanted.add(path);
+  for (const path of tracesUnder(buildFolder()).flat()) wanted.add(path);
   for (const path of wanted) {
     const within = relative(root, path);
     if (!within.startsWith('node_modules/') || within.startsWith('node_modules/.cache/') || !existsSync(path)) continue;

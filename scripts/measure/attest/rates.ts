@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Size } from '@/lib/attest/kernel';
 import { serveIsolated } from '../../browser/isolated-server';
 import { BROWSERS } from '../../zoo/identity';
-import { median } from './median';
+import { median } from '../median';
 import type { RatePairs, RatesFailure, RatesRequest } from './rates-messages';
 
 interface RatesOptions {

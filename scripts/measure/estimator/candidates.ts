@@ -1,12 +1,11 @@
 // The estimators that were compared for the time of a pass (docs/measuring.md). The engine's own is
 // lib/bench/stats; the others stand here, so that the comparison can be made again on any machine.
-import { quantile, sortValues } from '@/lib/bench/samples';
+import { sortValues } from '@/lib/bench/samples';
 import { centreOf } from '@/lib/bench/stats';
+import { median } from '../median';
 
 /** Milliseconds per run, in the order in which they were measured, to one time. */
 export type Estimator = (values: readonly number[]) => number;
-
-const median: Estimator = (values) => quantile(sortValues(values), 0.5);
 
 /** Bickel, 2002: halves the sorted samples again and again, keeping the denser half. */
 const halfSampleMode: Estimator = (values) => {
