@@ -3,7 +3,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { defineCommand, type Exit, flag, texts, UsageError } from '../command';
 import { ensureDebian, missingOf, SUITE_PACKAGES } from '../debian';
 import { errorsOf, REALMS } from '../realms';
@@ -14,15 +15,23 @@ interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, each with the first line of its reason: the end of a long log is what is read, or kept, of it. */
+  readonly failures: readonly string[];
 }
 
-const one = (passed: boolean): Totals => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+const one = (passed: boolean, what: string): Totals => ({
+  passed: passed ? 1 : 0,
+  failed: passed ? 0 : 1,
+  skipped: 0,
+  failures: passed ? [] : [what],
+});
 
 const sumOf = (all: readonly Totals[]): Totals =>
-  all.reduce((sum, { passed, failed, skipped }) => ({
+  all.reduce((sum, { passed, failed, skipped, failures }) => ({
     passed: sum.passed + passed,
     failed: sum.failed + failed,
     skipped: sum.skipped + skipped,
+    failures: [...sum.failures, ...failures],
   }));
 
 function run(command: string, args: readonly string[]): boolean {
@@ -37,7 +46,12 @@ function types(): Totals {
     for (const error of errors) console.error(error);
     return errors.length > 0;
   });
-  return { passed: REALMS.length - wrong.length, failed: wrong.length, skipped: 0 };
+  return {
+    passed: REALMS.length - wrong.length,
+    failed: wrong.length,
+    skipped: 0,
+    failures: wrong.map((realm) => `types of ${realm}`),
+  };
 }
 
 interface VitestReport {
@@ -46,7 +60,27 @@ interface VitestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly success: boolean;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+
+const firstLine = (text = ''): string => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
+
+/** What failed of a file: its tests, or the file, which has none where it cannot be loaded. */
+function failuresOf({ name, status, message, assertionResults }: VitestReport['testResults'][number]): string[] {
+  const file = relative(root, name);
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
 }
 
 function vitest(project: string): Totals {
@@ -64,19 +98,17 @@ function vitest(project: string): Totals {
       `--outputFile.json=${path}`,
     ]);
     const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
-    // A file that cannot be loaded has no assertions; it failed all the same.
-    const broken = report.testResults.filter(
-      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-    ).length;
-    const failed = report.numFailedTests + broken;
+    const named = report.testResults.flatMap(failuresOf);
+    // An error outside of any test has no name in the report; the suite failed all the same.
+    const failures = named.length === 0 && !passed ? [`${project}: an error outside of its tests, see above`] : named;
     return {
       passed: report.numPassedTests,
-      failed: failed === 0 && !passed ? 1 : failed,
+      failed: failures.length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures,
     };
   } catch (error) {
-    console.error(`${project}: no report: ${error instanceof Error ? error.message : error}`);
-    return one(false);
+    return one(false, `${project}: no report: ${error instanceof Error ? error.message : error}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -85,10 +117,9 @@ function vitest(project: string): Totals {
 function build(): Totals {
   try {
     ensureBuild();
-    return one(true);
+    return one(true, 'build');
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return one(false);
+    return one(false, `build: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -96,10 +127,10 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
   types,
   lint: () =>
     sumOf([
-      one(run(bin('biome'), ['check', '.'])),
-      one(run(bin('knip'), [])),
+      one(run(bin('biome'), ['check', '.']), 'biome'),
+      one(run(bin('knip'), []), 'knip'),
       // Repeated code, at most 1 % (.jscpd.json).
-      one(run(bin('jscpd'), [])),
+      one(run(bin('jscpd'), []), 'jscpd'),
     ]),
   unit: () => vitest('unit'),
   build,
@@ -110,8 +141,7 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
 function totalsOf(name: string): Totals {
   const missing = missingOf(SUITE_PACKAGES[name] ?? []).map((one) => one.name);
   if (missing.length === 0) return SUITES[name]();
-  console.error(`${name} needs ${missing.join(', ')}: none of its tests can run without.`);
-  return one(false);
+  return one(false, `${name} needs ${missing.join(', ')}: none of its tests can run without.`);
 }
 
 /** Ends with this process. */
@@ -142,7 +172,7 @@ is named instead, and what needs it fails.`,
 });
 
 function runAll(chosen: readonly string[]): Exit {
-  let sum: Totals = { passed: 0, failed: 0, skipped: 0 };
+  let sum: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const lines: string[] = [];
   for (const name of chosen) {
     const started = Date.now();
@@ -154,6 +184,7 @@ function runAll(chosen: readonly string[]): Exit {
     lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);
   }
   console.log(`\n${lines.join('\n')}\n`);
+  for (const failure of sum.failures) console.log(`not ok: ${failure}`);
   console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 }
