@@ -1,7 +1,6 @@
 // The subject of a commit: `area: imperative`, one idea. `node commit-subject.mjs FILE` reads the message that git is about
 // to keep, and ends with 1 where its subject is another.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
 
 const MOST = 100;
 /** What git writes itself, or will rewrite. */
@@ -28,7 +27,7 @@ export function faultOf(subject) {
   return null;
 }
 
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   const subject = readFileSync(process.argv[2] ?? '', 'utf8').split('\n', 1)[0] ?? '';
   const fault = faultOf(subject);
   if (fault !== null) {

@@ -65,6 +65,8 @@ beforeEach(() => {
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'A');
   git('config', 'user.email', 'a@example.org');
+  // No housekeeping in the background, which writes while the folder is removed.
+  git('config', 'maintenance.auto', 'false');
   put('models/net.onnx', model(20));
   put('models/same.onnx', model(4));
   put('models/old name.onnx', model(6));

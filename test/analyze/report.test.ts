@@ -72,7 +72,10 @@ function show(path: string, options: CountOptions = {}): void {
 }
 
 const text = (selector: string): string => (place.querySelector(selector)?.textContent ?? '').replaceAll('\u2009', ' ');
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+/** So many turns of the event loop that whatever was drawn has drawn what follows from it, however slow each is. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+};
 const layers = (): readonly string[] =>
   [...place.querySelectorAll('[data-layer]')].map((row) => row.querySelector('th')?.textContent ?? '');
 

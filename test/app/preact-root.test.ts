@@ -15,8 +15,6 @@ const place = await vi.hoisted(async () => {
   });
   return document.querySelector('main') as unknown as Element;
 });
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
 const drawn: string[] = [];
 const Still = memo(({ text }: { text: string }) => {
   drawn.push(text);
@@ -46,8 +44,9 @@ describe('drawInto', () => {
     );
     const second = place.querySelectorAll('li')[1];
     change(['b', 'c']);
-    await settled();
-    expect(place.querySelector('ul')?.innerHTML).toBe('<li class="item">b</li><li class="item">c</li>');
+    await vi.waitFor(() => {
+      expect(place.querySelector('ul')?.innerHTML).toBe('<li class="item">b</li><li class="item">c</li>');
+    });
     expect(place.querySelectorAll('li')[0]).toBe(second);
     expect(drawn).toEqual(['still']);
   });

@@ -1,6 +1,6 @@
 // Which subjects of a commit the hook refuses, and that git runs it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -29,9 +29,13 @@ it.each([
 it('is asked by git', () => {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-commit-'));
   try {
+    // A copy that is executable also where the checkout lost its modes.
+    const copy = join(folder, 'hooks');
+    cpSync(join(root, 'scripts/hooks'), copy, { recursive: true });
+    chmodSync(join(copy, 'commit-msg'), 0o755);
     const git = (...args: string[]) => {
       const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org'];
-      const hooks = ['-c', `core.hooksPath=${join(root, 'scripts/hooks')}`];
+      const hooks = ['-c', `core.hooksPath=${copy}`];
       return spawnSync('git', [...identity, ...hooks, ...args], { cwd: folder, encoding: 'utf8' });
     };
     execFileSync('git', ['init', '-q'], { cwd: folder });
