@@ -1,14 +1,12 @@
-// The short form of `npm run -s attack`: some forgeries of every kind, and honest devices of every kind beside them.
+// The short form of `npm run -s attack`: some forgeries of every kind. The honest devices beside them are in honest.test.ts.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allAttacks } from '@/scripts/attack/all-kinds';
 import { carryOut } from '@/scripts/attack/carry-out';
 import { Client } from '@/scripts/attack/client';
-import { runHonest } from '@/scripts/attack/honest';
 import type { Attack } from '@/scripts/attack/kinds';
 import { type Site, startSite } from '@/scripts/site/site';
 
 const OF_EACH_KIND = 3;
-const DEVICES = 28;
 
 let site: Site;
 let attacks: readonly Attack[];
@@ -34,12 +32,4 @@ it('none of every kind comes too far, and each is stopped by the rule of its kin
   const results = await carryOut(site.url, chosen);
   expect(results).toHaveLength(chosen.length);
   expect(results.filter(({ reached, expected }) => reached || !expected)).toEqual([]);
-});
-
-it('honest devices of every kind are taken, wait for nobody, and are ranked where networks agree', async () => {
-  const { reasons, ...counted } = await runHonest(new Client(site.url), DEVICES);
-  expect([counted, reasons]).toEqual([
-    { devices: DEVICES, level1: DEVICES, refused: 0, quarantined: 0, agreed: true },
-    {},
-  ]);
 });
