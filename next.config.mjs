@@ -1,11 +1,13 @@
-// Cross-origin isolation belongs to the pages that measure and to what they load; badges and embeds must stay free of it.
+// Cross-origin isolation belongs to the pages that measure and to what they load; badges and embeds
+// must stay free of it.
 const isolated = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
 ];
 const embedder = [{ key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' }];
-// Pages that the CDN caches carry no nonce; it is the policy of lib/edge/content-security-policy.ts (a test compares them).
-// /run, /analyze and /admin get one with a nonce from proxy.ts, badges their own.
+// Pages that the CDN caches carry no nonce; it is the policy of lib/edge/content-security-policy.ts
+// (a test compares them). /run, /analyze and /admin get one with a nonce from proxy.ts, badges
+// their own.
 const policy = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline'",
@@ -22,7 +24,10 @@ const policy = [
 const safe = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  },
 ];
 // Of documents: lib/edge/cache-policy.ts (a test compares them). Next takes it back on errors.
 const shared = { key: 'Cache-Control', value: 'public, max-age=0, s-maxage=30' };
@@ -33,14 +38,21 @@ export default {
   distDir: process.env.FLOPMARK_DIST ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
-  // Types are checked per realm by `npm run types`; Next would check them a second time, as one realm.
+  // Types are checked per realm by `npm run types`; Next would check them a second time, as one
+  // realm.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
-  // No page has pictures to resize, and the optimizer would fetch any page of ours for whoever asks, uncounted and unkept.
+  // No page has pictures to resize, and the optimizer would fetch any page of ours for whoever
+  // asks, uncounted and unkept.
   images: { unoptimized: true },
-  // Documents load no React (app/_client/entry.ts). The development server's own client is loaded everywhere.
+  // Documents load no React (app/_client/entry.ts). The development server's own client is loaded
+  // everywhere.
   ...(process.env.NODE_ENV !== 'development' && {
-    turbopack: { resolveAlias: { 'next/dist/client/app-next-turbopack.js': { browser: './app/_client/entry.ts' } } },
+    turbopack: {
+      resolveAlias: {
+        'next/dist/client/app-next-turbopack.js': { browser: './app/_client/entry.ts' },
+      },
+    },
   }),
   async redirects() {
     return [{ source: '/learn/flops', destination: '/learn/what-a-flop-is', permanent: true }];

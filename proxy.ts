@@ -1,7 +1,7 @@
-// The pages that measure or administer carry a nonce: their scripts are ours alone, and WebAssembly may compile there.
-// /learn is one of them: six of its chapters measure. Every other page is cached by the CDN, where a
-// nonce cannot be; next.config.mjs gives those their policy.
-// Addresses whose parameters no page understands are answered here, because a page cannot set its status.
+// The pages that measure or administer carry a nonce: their scripts are ours alone, and WebAssembly
+// may compile there. /learn is one of them: six of its chapters measure. Every other page is cached
+// by the CDN, where a nonce cannot be; next.config.mjs gives those their policy. Addresses whose
+// parameters no page understands are answered here, because a page cannot set its status.
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
 import { faultIn } from '@/lib/edge/parameters';
@@ -21,7 +21,10 @@ export const config = {
   ],
 };
 
-/** Next answers a path that it cannot decode with 500 (16.4.6); it is the sender's fault, and is said to be. */
+/**
+ * Next answers a path that it cannot decode with 500 (16.4.6); it is the sender's fault, and is
+ * said to be.
+ */
 function undecodable({ nextUrl }: NextRequest): boolean {
   try {
     decodeURIComponent(nextUrl.pathname);
@@ -31,7 +34,10 @@ function undecodable({ nextUrl }: NextRequest): boolean {
   }
 }
 
-/** What an address asks for that there is not: said, and not passed over as if it had asked for nothing. */
+/**
+ * What an address asks for that there is not: said, and not passed over as if it had asked for
+ * nothing.
+ */
 function parameterFault({ nextUrl: { pathname, searchParams } }: NextRequest): string | null {
   const parameters = searchParams.size === 0 ? null : parametersOf(pathname);
   return parameters === null ? null : faultIn(parameters, searchParams, new Date());
@@ -46,7 +52,8 @@ const refused = (fault: string): NextResponse =>
 const NEEDS_NONCE = /^\/(?:run|analyze|learn|admin)(?:\/|$)/;
 
 export function proxy(request: NextRequest): NextResponse {
-  if (undecodable(request)) return new NextResponse('This address cannot be read.', { status: 400 });
+  if (undecodable(request))
+    return new NextResponse('This address cannot be read.', { status: 400 });
   const fault = parameterFault(request);
   if (fault !== null) return refused(fault);
   if (!NEEDS_NONCE.test(request.nextUrl.pathname)) return NextResponse.next();

@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     environment: 'node',
-    // Limits that only a fault reaches, also on a slow machine or beside other work: a test waits for conditions.
+    // Limits that only a fault reaches, also on a slow machine or beside other work: a test waits
+    // for conditions.
     testTimeout: 180_000,
     hookTimeout: 300_000,
     // The machine has two cores; e2e and database suites start their own servers and browsers.
@@ -14,7 +15,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/integration/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/integration/**'],
+        },
       },
       {
         extends: true,
@@ -34,7 +39,8 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
-          // Three browsers, their drivers and the server share the cores: what fails twice is broken.
+          // Three browsers, their drivers and the server share the cores: what fails twice is
+          // broken.
           retry: 1,
         },
       },

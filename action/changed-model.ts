@@ -31,13 +31,24 @@ export interface ChangedModel {
   readonly verdict: Verdict;
 }
 
-async function count(repository: Repository, commit: string, path: string | null, inputs: Inputs): Promise<Side> {
+async function count(
+  repository: Repository,
+  commit: string,
+  path: string | null,
+  inputs: Inputs,
+): Promise<Side> {
   if (path === null) return { kind: 'absent' };
-  const loaded = await loadModel(repository.open(commit, path), { openSidecar: repository.sidecars(commit, path) });
+  const loaded = await loadModel(repository.open(commit, path), {
+    openSidecar: repository.sidecars(commit, path),
+  });
   if (!loaded.ok) return { kind: 'unreadable', reason: describeReadError(loaded.error) };
   const model = loaded.value;
   const bind = parseBindings(inputs.bind, (name) => isBindable(model.graph, name));
-  const report = countModel(model, { bind: bind.ok ? bind.value : {}, values: inputs.values, assume: inputs.assume });
+  const report = countModel(model, {
+    bind: bind.ok ? bind.value : {},
+    values: inputs.values,
+    assume: inputs.assume,
+  });
   const dimensions = freeDimensionsOf(model.graph);
   return {
     kind: 'counted',
@@ -57,7 +68,9 @@ export async function countChange(
   inputs: Inputs,
 ): Promise<ChangedModel> {
   const before: Side =
-    commits.before === null ? { kind: 'absent' } : await count(repository, commits.before, file.before, inputs);
+    commits.before === null
+      ? { kind: 'absent' }
+      : await count(repository, commits.before, file.before, inputs);
   const after = await count(repository, commits.after, file.after, inputs);
   const check = (budget: Budget): readonly Finding[] =>
     after.kind === 'counted' ? [checkBudget(after.report, budget)] : [];

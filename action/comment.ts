@@ -1,5 +1,6 @@
-// The result in words: a table of the changed models with what they cost before and after, what their budgets say, what is not
-// known, and the operators that changed, folded. GitHub takes 65,536 characters; lists end long before.
+// The result in words: a table of the changed models with what they cost before and after, what
+// their budgets say, what is not known, and the operators that changed, folded. GitHub takes 65,536
+// characters; lists end long before.
 import { integer, si } from '@/lib/core/format';
 import { FLOP_CONVENTION } from '@/lib/core/units';
 import { BUDGETS, MEASURES } from '@/lib/flops/budget';
@@ -21,7 +22,8 @@ const code = (text: string): string =>
 const plain = (text: string): string => text.replace(/[\s<>[\]`*_|#@]+/g, ' ').trim();
 
 /** By this a later run finds its comment. */
-export const markerOf = (title: string): string => `<!-- flopmark: ${plain(title).replaceAll('--', '')} -->`;
+export const markerOf = (title: string): string =>
+  `<!-- flopmark: ${plain(title).replaceAll('--', '')} -->`;
 
 const reportOf = (side: Side): Report | null => (side.kind === 'counted' ? side.report : null);
 
@@ -43,7 +45,9 @@ function cell(before: Total | null, after: Total | null): string {
   const [old, now] = [figure(before), figure(after)];
   if (old === now) return now;
   const change =
-    before.known === null || after.known === null ? '' : percent({ before: before.known, after: after.known });
+    before.known === null || after.known === null
+      ? ''
+      : percent({ before: before.known, after: after.known });
   return `${old} → ${now}${change}`;
 }
 
@@ -54,7 +58,9 @@ function nameOf({ file: { before, after } }: ChangedModel): string {
 
 function verdictText({ before, after, findings }: ChangedModel): string {
   if (after.kind === 'unreadable') return `❌ cannot be read: ${code(after.reason)}`;
-  const broken = findings.filter(({ verdict }) => verdict !== 'kept').map(({ text }) => `❌ ${text}`);
+  const broken = findings
+    .filter(({ verdict }) => verdict !== 'kept')
+    .map(({ text }) => `❌ ${text}`);
   if (before.kind === 'unreadable') broken.push(`before: cannot be read, ${code(before.reason)}`);
   if (broken.length > 0) return broken.join('<br>');
   return findings.length > 0 ? '✅ within budget' : '';
@@ -77,9 +83,14 @@ function openText(model: ChangedModel): readonly string[] {
     const text = reasonText(unknown);
     reasons.set(text, (reasons.get(text) ?? 0) + 1);
   }
-  const list = [...reasons].slice(0, MOST_REASONS).map(([reason, count]) => `${integer(count)} × ${code(reason)}`);
+  const list = [...reasons]
+    .slice(0, MOST_REASONS)
+    .map(([reason, count]) => `${integer(count)} × ${code(reason)}`);
   const rest = reasons.size > MOST_REASONS ? ', …' : '';
-  return [`${nameOf(model)}: MACs are a lower bound. ${list.join(', ')}${rest}. Give extents by \`bind\`.`, ''];
+  return [
+    `${nameOf(model)}: MACs are a lower bound. ${list.join(', ')}${rest}. Give extents by \`bind\`.`,
+    '',
+  ];
 }
 
 const arrow = ({ before, after }: Change<Count | null>): string =>
@@ -96,9 +107,11 @@ function operatorText(model: ChangedModel): readonly string[] {
   const rows = changes
     .slice(0, MOST_OPERATORS)
     .map(
-      ({ name, nodes, macs, params }) => `| ${[code(name), arrow(nodes), arrow(macs), arrow(params)].join(' | ')} |`,
+      ({ name, nodes, macs, params }) =>
+        `| ${[code(name), arrow(nodes), arrow(macs), arrow(params)].join(' | ')} |`,
     );
-  const rest = changes.length > MOST_OPERATORS ? [`and ${changes.length - MOST_OPERATORS} more`, ''] : [];
+  const rest =
+    changes.length > MOST_OPERATORS ? [`and ${changes.length - MOST_OPERATORS} more`, ''] : [];
   return [
     `<details><summary>Operators that changed</summary>`,
     '',
@@ -118,14 +131,19 @@ function sentence(models: readonly ChangedModel[]): string {
   if (models.length === 0) return 'No model changed.';
   const broken = models.filter(({ verdict }) => verdict !== 'kept').length;
   const what = models.length === 1 ? '1 model' : `${models.length} models`;
-  return broken === 0 ? `${what} counted.` : `${what} counted, ${broken} of them ${broken === 1 ? 'fails' : 'fail'}.`;
+  return broken === 0
+    ? `${what} counted.`
+    : `${what} counted, ${broken} of them ${broken === 1 ? 'fails' : 'fail'}.`;
 }
 
 /** The comment, from its marker on. */
 export function commentText(title: string, models: readonly ChangedModel[]): string {
   const shown = models.slice(0, MOST_MODELS);
   const head = ['model', ...BUDGETS.map((name) => MEASURES[name].unit), ''];
-  const left = models.length > MOST_MODELS ? ['', `and ${models.length - MOST_MODELS} more models, in the log`] : [];
+  const left =
+    models.length > MOST_MODELS
+      ? ['', `and ${models.length - MOST_MODELS} more models, in the log`]
+      : [];
   return [
     markerOf(title),
     `### ${plain(title)}`,
@@ -134,7 +152,13 @@ export function commentText(title: string, models: readonly ChangedModel[]): str
     '',
     ...(shown.length === 0
       ? []
-      : [`| ${head.join(' | ')} |`, '|---|---:|---:|---:|---|', ...shown.map(modelRow), ...left, '']),
+      : [
+          `| ${head.join(' | ')} |`,
+          '|---|---:|---:|---:|---|',
+          ...shown.map(modelRow),
+          ...left,
+          '',
+        ]),
     ...shown.flatMap(openText),
     ...shown.flatMap(operatorText),
     `Counted by Flopmark (${FLOP_CONVENTION}; FLOPs = 2 × MACs).`,
@@ -147,7 +171,8 @@ export function logText(model: ChangedModel): string {
   // On one line: a line that begins with '::' is a command to the runner.
   const path = (model.file.after ?? model.file.before ?? '').replace(/\s+/g, ' ');
   const { after } = model;
-  if (after.kind !== 'counted') return `${path}: ${after.kind === 'absent' ? 'removed' : after.reason}`;
+  if (after.kind !== 'counted')
+    return `${path}: ${after.kind === 'absent' ? 'removed' : after.reason}`;
   const { totals, params, weightBytes } = after.report;
   return `${path}: ${figure(totals.macs)} MACs, ${integer(params)} parameters, ${si(weightBytes, 'B')}`;
 }

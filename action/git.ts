@@ -1,5 +1,5 @@
-// What git knows: which files changed between two commits, and what they hold there. Content comes through git's filters, so
-// that files under Git LFS are their content where it has been fetched.
+// What git knows: which files changed between two commits, and what they hold there. Content comes
+// through git's filters, so that files under Git LFS are their content where it has been fetched.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { posix } from 'node:path';
@@ -23,7 +23,11 @@ export class Repository {
     this.folder = folder;
   }
 
-  private tried(args: readonly string[]): { readonly ok: boolean; readonly stdout: string; readonly stderr: string } {
+  private tried(args: readonly string[]): {
+    readonly ok: boolean;
+    readonly stdout: string;
+    readonly stderr: string;
+  } {
     const { status, stdout, stderr, error } = spawnSync('git', args, {
       cwd: this.folder,
       encoding: 'utf8',
@@ -40,11 +44,19 @@ export class Repository {
   }
 
   private commitOf(revision: string): string | null {
-    const { ok, stdout } = this.tried(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+    const { ok, stdout } = this.tried([
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
     return ok ? stdout.trim() : null;
   }
 
-  /** The commit that `revision` names; one that a shallow clone lacks is fetched. @throws GitError */
+  /**
+   * The commit that `revision` names; one that a shallow clone lacks is fetched. @throws GitError
+   */
   commit(revision: string): string {
     const found = this.commitOf(revision) ?? this.commitOf(`origin/${revision}`);
     if (found !== null) return found;
@@ -53,7 +65,9 @@ export class Repository {
       const fetched = this.commitOf(revision) ?? this.commitOf('FETCH_HEAD');
       if (fetched !== null) return fetched;
     }
-    throw new GitError(`there is no commit '${revision}' here: check out with fetch-depth: 0, or give another base`);
+    throw new GitError(
+      `there is no commit '${revision}' here: check out with fetch-depth: 0, or give another base`,
+    );
   }
 
   /** Where the histories part; `base` itself where a shallow clone does not say. */
@@ -73,7 +87,10 @@ export class Repository {
       const [status = '', first = ''] = [fields[i], fields[i + 1]];
       const moved = /^[RC]/.test(status);
       const last = moved ? (fields[i + 2] ?? first) : first;
-      files.push({ before: /^[AC]/.test(status) ? null : first, after: status.startsWith('D') ? null : last });
+      files.push({
+        before: /^[AC]/.test(status) ? null : first,
+        after: status.startsWith('D') ? null : last,
+      });
       i += moved ? 3 : 2;
     }
     return files;

@@ -39,13 +39,15 @@ export function readInputs(environment: Environment): Inputs {
       .filter((line) => line !== '');
   const flag = (name: string): boolean => {
     const value = text(name).toLowerCase();
-    if (value !== 'true' && value !== 'false' && value !== '') throw new InputError(`${name} is true or false`);
+    if (value !== 'true' && value !== 'false' && value !== '')
+      throw new InputError(`${name} is true or false`);
     return value === 'true';
   };
   const files = lines('files');
   if (files.length === 0) throw new InputError('files names no file');
   const badge = text('badge');
-  if (badge !== '' && !/\.(svg|json)$/.test(badge)) throw new InputError('badge ends in .svg or .json');
+  if (badge !== '' && !/\.(svg|json)$/.test(badge))
+    throw new InputError('badge ends in .svg or .json');
   orFail(parseBindings(lines('bind'), () => true));
   return {
     files,
@@ -57,7 +59,8 @@ export function readInputs(environment: Environment): Inputs {
     budgets: BUDGETS.flatMap((name): readonly Budget[] => {
       const limit = text(`max-${name}`).replaceAll(/[_ ]/g, '');
       if (limit === '') return [];
-      if (!/^\d+$/.test(limit)) throw new InputError(`max-${name} takes a whole number, not '${limit}'`);
+      if (!/^\d+$/.test(limit))
+        throw new InputError(`max-${name} takes a whole number, not '${limit}'`);
       return [{ name, limit: BigInt(limit) }];
     }),
     title: text('title') || 'FLOPs',

@@ -1,5 +1,6 @@
-// The GitHub Action (action.yml): counts the changed models of a pull request, writes comment, summary, counts and badges, and
-// fails where a budget is exceeded, where it is not known whether it is, or where a file cannot be read.
+// The GitHub Action (action.yml): counts the changed models of a pull request, writes comment,
+// summary, counts and badges, and fails where a budget is exceeded, where it is not known whether
+// it is, or where a file cannot be read.
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
@@ -21,8 +22,10 @@ interface Event {
 const { env } = process;
 
 /** A value in a workflow command: it may hold what ends one. */
-const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const property = (text: string): string => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+const escaped = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string): string =>
+  escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 function tell(level: 'error' | 'warning', text: string, file?: string): void {
   console.log(`::${level}${file === undefined ? '' : ` file=${property(file)}`}::${escaped(text)}`);
@@ -50,7 +53,9 @@ function changeOf(repository: Repository, inputs: Inputs, event: Event): Change 
   const base = baseOf(inputs, event);
   const before = base === null ? null : repository.mergeBase(repository.commit(base), after);
   if (before === null && !inputs.all) {
-    throw new InputError('there is nothing to compare with: run on pull_request or push, or give base, or all: true');
+    throw new InputError(
+      'there is nothing to compare with: run on pull_request or push, or give base, or all: true',
+    );
   }
   const changed = before === null ? [] : repository.changed(before, after, inputs.files);
   if (!inputs.all) return { before, after, files: changed };
@@ -66,13 +71,23 @@ function writeBadges(pattern: string, models: readonly ChangedModel[]): void {
     const title = posix.basename(file.after ?? '').replace(/\.onnx$/i, '');
     const path = pattern.replaceAll('{name}', title);
     if (written.has(path)) {
-      throw new InputError(`badge: several files would be written to ${path}; {name} stands for the model's name`);
+      throw new InputError(
+        `badge: several files would be written to ${path}; {name} stands for the model's name`,
+      );
     }
     written.add(path);
     const badge = modelBadge(badgeFactsOf(title, after.report));
-    const endpoint = { schemaVersion: 1, label: badge.label, message: badge.parts.join(' · '), isError: false };
+    const endpoint = {
+      schemaVersion: 1,
+      label: badge.label,
+      message: badge.parts.join(' · '),
+      isError: false,
+    };
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, path.endsWith('.svg') ? renderBadge(badge) : `${JSON.stringify(endpoint)}\n`);
+    writeFileSync(
+      path,
+      path.endsWith('.svg') ? renderBadge(badge) : `${JSON.stringify(endpoint)}\n`,
+    );
   }
 }
 
@@ -105,7 +120,10 @@ async function comment(pull: PullRequest | null, title: string, text: string): P
   try {
     await writeComment(pull, markerOf(title), text);
   } catch (error) {
-    tell('warning', `${error instanceof Error ? error.message : error}; the result stands in the job's summary`);
+    tell(
+      'warning',
+      `${error instanceof Error ? error.message : error}; the result stands in the job's summary`,
+    );
   }
 }
 
@@ -131,7 +149,8 @@ async function main(): Promise<number> {
   const text = commentText(inputs.title, models);
   const verdict = worst(models.map((model) => model.verdict));
   writeFiles(text, models, verdict);
-  if (inputs.badge !== '') writeBadges(join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.badge), models);
+  if (inputs.badge !== '')
+    writeBadges(join(env.GITHUB_WORKSPACE ?? process.cwd(), inputs.badge), models);
   if (inputs.comment) await comment(pullRequestOf(event, inputs), inputs.title, text);
   return verdict === 'kept' ? 0 : 1;
 }

@@ -1,5 +1,5 @@
-// The comment under the pull request: one per title, written by the first run and changed by later ones (GitHub's REST API,
-// "Issue comments").
+// The comment under the pull request: one per title, written by the first run and changed by later
+// ones (GitHub's REST API, "Issue comments").
 
 export interface PullRequest {
   /** https://api.github.com, or that of an enterprise's server. */
@@ -39,7 +39,9 @@ class Comments {
     });
     if (!answer.ok) {
       const hint =
-        answer.status === 403 || answer.status === 404 ? '; the token needs the permission pull-requests: write' : '';
+        answer.status === 403 || answer.status === 404
+          ? '; the token needs the permission pull-requests: write'
+          : '';
       throw new Error(`GitHub answered ${answer.status} to the comment${hint}`);
     }
     return answer.json();

@@ -17,12 +17,16 @@ const count = (value: number, one: string, many: string) => (
   </>
 );
 
-export function BoardNumbers({ totals: { measurements, devices, workloads }, newest }: BoardNumbersProps) {
+export function BoardNumbers({
+  totals: { measurements, devices, workloads },
+  newest,
+}: BoardNumbersProps) {
   return (
     <p className="mt-10 text-grey-4 text-sm" data-testid="board-numbers">
       On the board: {count(measurements, 'measurement', 'measurements')} of{' '}
-      {count(workloads, 'network or kernel', 'networks and kernels')} on {count(devices, 'device', 'devices')}, the
-      newest of <DateTime at={newest} className="text-ink" />.
+      {count(workloads, 'network or kernel', 'networks and kernels')} on{' '}
+      {count(devices, 'device', 'devices')}, the newest of{' '}
+      <DateTime at={newest} className="text-ink" />.
     </p>
   );
 }

@@ -1,4 +1,5 @@
-// A few rows of one workload's board on the front page, by time or by rate, whichever says something about it.
+// A few rows of one workload's board on the front page, by time or by rate, whichever says
+// something about it.
 
 import { leadOf, rateUnitOf } from '@/lib/views/lead';
 import { Ranking } from './_components/ranking';

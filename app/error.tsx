@@ -1,9 +1,16 @@
 'use client';
 
-// A page that could not be drawn. The digest is what the server's log calls the failure; nothing else is shown.
+// A page that could not be drawn. The digest is what the server's log calls the failure; nothing
+// else is shown.
 import { PageHeading } from './_components/page-heading';
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   return (
     <>
       <PageHeading eyebrow="Error" title="This page could not be drawn">
@@ -11,7 +18,8 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
         {error.digest !== undefined && (
           <>
             {' '}
-            In the server&rsquo;s log it is <code className="font-mono text-ink">{error.digest}</code>.
+            In the server&rsquo;s log it is{' '}
+            <code className="font-mono text-ink">{error.digest}</code>.
           </>
         )}
       </PageHeading>

@@ -8,8 +8,17 @@ import { rankWords } from '@/lib/standings/standing';
 import { boardUnit, leadOf, rateOf, rateUnitOf } from '@/lib/views/lead';
 import type { RankingRow } from './_components/ranking';
 
-/** A classic CNN, a mobile net, a transformer; then what small suites measure. The first few with results are shown. */
-const FEATURED = ['resnet50-fp32', 'mobilenet-v2-fp32', 'vit-b-16-fp32', 'gemm-1024-fp32', 'gemm-512-fp32'];
+/**
+ * A classic CNN, a mobile net, a transformer; then what small suites measure. The first few with
+ * results are shown.
+ */
+const FEATURED = [
+  'resnet50-fp32',
+  'mobilenet-v2-fp32',
+  'vit-b-16-fp32',
+  'gemm-1024-fp32',
+  'gemm-512-fp32',
+];
 const BOARDS_SHOWN = 3;
 const ROWS_SHOWN = 5;
 
@@ -36,7 +45,9 @@ export function rankingRow(row: BoardRow, workload: ManifestEntry): RankingRow {
     disputed: row.disputed,
     ...(byRate
       ? { note: duration(row.p50Ms) }
-      : workload.flops > 0 && { note: quantity(rateOf(workload.flops, row.p50Ms), rateUnitOf(workload.precision)) }),
+      : workload.flops > 0 && {
+          note: quantity(rateOf(workload.flops, row.p50Ms), rateUnitOf(workload.precision)),
+        }),
   };
 }
 
@@ -45,7 +56,13 @@ export async function boardPreviews(db: Database): Promise<BoardPreview[]> {
   const boards = await Promise.all(
     workloads.map(async (workload) => {
       const { id, version } = workload;
-      const query = { workload: id, version, backend: null, threads: 'max', limit: ROWS_SHOWN } as const;
+      const query = {
+        workload: id,
+        version,
+        backend: null,
+        threads: 'max',
+        limit: ROWS_SHOWN,
+      } as const;
       return { workload, rows: (await getBoard(db, query)).rows };
     }),
   );

@@ -1,5 +1,5 @@
-// The frame of every page: fonts from our own origin (preloaded, with a fallback of the same measure, so that nothing
-// shifts), the theme set before the first paint, header, footer.
+// The frame of every page: fonts from our own origin (preloaded, with a fallback of the same
+// measure, so that nothing shifts), the theme set before the first paint, header, footer.
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import { connection } from 'next/server';
@@ -51,16 +51,25 @@ export const viewport: Viewport = {
 };
 
 /**
- * Rendered when it is asked for, not when it is built: whether all figures are generated is known to the instance alone. What
- * a CDN keeps of it was said by that instance.
+ * Rendered when it is asked for, not when it is built: whether all figures are generated is known
+ * to the instance alone. What a CDN keeps of it was said by that instance.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
   return (
     // The theme is set on <html> by its script before React wakes.
-    <html lang="en" className={`${inter.variable} ${jetbrainsMono.variable}`} suppressHydrationWarning>
+    <html
+      lang="en"
+      className={`${inter.variable} ${jetbrainsMono.variable}`}
+      suppressHydrationWarning
+    >
       <head>
-        <link rel="alternate" type="application/atom+xml" title="New records and devices" href="/feed.xml" />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title="New records and devices"
+          href="/feed.xml"
+        />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, whose hash stands in the policy */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>

@@ -1,4 +1,5 @@
-// An address that names nothing, or a run that its submitter took back: the page does not say which.
+// An address that names nothing, or a run that its submitter took back: the page does not say
+// which.
 import type { Metadata } from 'next';
 import { PageHeading } from './_components/page-heading';
 

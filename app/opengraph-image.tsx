@@ -1,5 +1,5 @@
-// The social preview of every page that has none of its own: the mark, the name, the sentence, and whether the instance
-// shows generated data.
+// The social preview of every page that has none of its own: the mark, the name, the sentence, and
+// whether the instance shows generated data.
 import { ImageResponse } from 'next/og';
 import { EXAMPLE_NOTE } from '@/lib/badge/badge';
 import { isDemo } from '@/lib/config/current';
@@ -33,7 +33,9 @@ export default function OpenGraphImage() {
         Flopmark
       </div>
       {isDemo() && <PreviewNote note={EXAMPLE_NOTE} />}
-      <div style={{ display: 'flex', fontSize: 72, lineHeight: 1.15, letterSpacing: -2 }}>{DESCRIPTION}</div>
+      <div style={{ display: 'flex', fontSize: 72, lineHeight: 1.15, letterSpacing: -2 }}>
+        {DESCRIPTION}
+      </div>
     </div>,
     size,
   );

@@ -8,7 +8,10 @@ import { SORTS, TRUSTS } from '@/lib/views/board-choice';
 import { LIST_SORTS, PRECISIONS } from '@/lib/views/list-choice';
 
 export const PAGE_PARAMETERS: readonly (readonly [path: RegExp, parameters: Parameters])[] = [
-  [/^\/models$/, { precision: (text) => oneOf(PRECISIONS, text), sort: (text) => oneOf(LIST_SORTS, text) }],
+  [
+    /^\/models$/,
+    { precision: (text) => oneOf(PRECISIONS, text), sort: (text) => oneOf(LIST_SORTS, text) },
+  ],
   [
     /^\/models\/[^/]+$/,
     {

@@ -49,8 +49,8 @@ export default async function HomePage() {
               </a>
             }
           >
-            The board ranks devices by the median time of each network, with its spread and the number of networks
-            behind it. It fills as people publish their runs.
+            The board ranks devices by the median time of each network, with its spread and the
+            number of networks behind it. It fills as people publish their runs.
           </EmptyState>
         </Section>
       ) : (

@@ -1,5 +1,6 @@
-// The social preview of a page that stands for one thing: what its badge says, large. Drawn where it is asked for, with the
-// font that the library brings; characters that this font has not would be fetched from elsewhere, so they become "?".
+// The social preview of a page that stands for one thing: what its badge says, large. Drawn where
+// it is asked for, with the font that the library brings; characters that this font has not would
+// be fetched from elsewhere, so they become "?".
 import { ImageResponse } from 'next/og';
 import { type Badge, messageOf, NOTE_FILL, TONE_FILL } from '@/lib/badge/badge';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
@@ -52,8 +53,12 @@ export function previewImage(badge: Badge): ImageResponse {
         <div style={{ display: 'flex', fontSize: 44, color: '#575d64' }}>{words(badge.label)}</div>
       </div>
       <div style={{ display: 'flex', flexDirection: 'column', gap: 24 }}>
-        <div style={{ display: 'flex', fontSize: 84, lineHeight: 1.1, letterSpacing: -2 }}>{words(lead)}</div>
-        <div style={{ display: 'flex', fontSize: 40, color: '#575d64' }}>{words(messageOf({ parts: rest }))}</div>
+        <div style={{ display: 'flex', fontSize: 84, lineHeight: 1.1, letterSpacing: -2 }}>
+          {words(lead)}
+        </div>
+        <div style={{ display: 'flex', fontSize: 40, color: '#575d64' }}>
+          {words(messageOf({ parts: rest }))}
+        </div>
       </div>
       <div style={{ display: 'flex', alignItems: 'center', gap: 20, fontSize: 36 }}>
         <svg width="52" height="52" viewBox="0 0 24 24" aria-hidden="true">

@@ -1,5 +1,6 @@
-// The answer to a request for a preview picture: drawn where there is something to show, and for an address that stands for
-// nothing a short answer that caches keep, because drawing takes a hundred times as long as finding that out.
+// The answer to a request for a preview picture: drawn where there is something to show, and for an
+// address that stands for nothing a short answer that caches keep, because drawing takes a hundred
+// times as long as finding that out.
 import type { Badge } from '@/lib/badge/badge';
 import { noted } from '@/lib/edge/badge-response';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
@@ -8,7 +9,10 @@ import { previewImage } from './preview-image';
 
 const NOTHING = {
   status: 404,
-  headers: { 'Cache-Control': cacheControl(CACHE_POLICIES.page), 'Content-Type': 'text/plain; charset=utf-8' },
+  headers: {
+    'Cache-Control': cacheControl(CACHE_POLICIES.page),
+    'Content-Type': 'text/plain; charset=utf-8',
+  },
 };
 const UNREADABLE = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '5' } };
 
@@ -16,7 +20,9 @@ const UNREADABLE = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry
 export async function previewResponse(find: () => Promise<Badge | null>): Promise<Response> {
   try {
     const badge = await find();
-    return badge === null ? new Response('Nothing is here.\n', NOTHING) : previewImage(noted(badge));
+    return badge === null
+      ? new Response('Nothing is here.\n', NOTHING)
+      : previewImage(noted(badge));
   } catch (error) {
     logLine('error', 'preview', errorFields(error));
     return new Response(null, UNREADABLE);

@@ -1,4 +1,5 @@
-// The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on logarithmic axes.
+// The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on
+// logarithmic axes.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
@@ -22,8 +23,11 @@ export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]>
   const points = measured.flatMap((device) =>
     (device?.results ?? []).flatMap(({ workload, backend, oneThread, p50Ms }) => {
       const entry = MANIFEST.get(workload);
-      if (device === null || entry?.kind !== 'model' || entry.precision !== 'fp32' || oneThread) return [];
-      return [{ model: entry.title, device: device.name, backend, flops: entry.flops, medianMs: p50Ms }];
+      if (device === null || entry?.kind !== 'model' || entry.precision !== 'fp32' || oneThread)
+        return [];
+      return [
+        { model: entry.title, device: device.name, backend, flops: entry.flops, medianMs: p50Ms },
+      ];
     }),
   );
   return new Set(points.map(({ model }) => model)).size < FEWEST_MODELS ? [] : points;
@@ -31,7 +35,11 @@ export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]>
 
 export function WorkAndTimeSection({ points }: { readonly points: readonly WorkAndTime[] }) {
   return (
-    <Section id="work-and-time" title="FLOPs against time" aside="models in fp32 on the most measured devices">
+    <Section
+      id="work-and-time"
+      title="FLOPs against time"
+      aside="models in fp32 on the most measured devices"
+    >
       <WorkAndTimeFigure points={points} />
     </Section>
   );
@@ -46,7 +54,9 @@ export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAn
     >
       <TableScroll>
         <table className="table">
-          <TableHead columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]} />
+          <TableHead
+            columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]}
+          />
           <tbody>
             {points.map(({ model, device, backend, flops, medianMs }) => (
               <tr key={`${model} ${device} ${backend}`}>

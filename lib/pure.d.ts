@@ -1,5 +1,6 @@
-// What every engine that runs our pure code has in common (Node 20, edge functions, workers, pages) beyond ECMAScript
-// itself. Only tsconfig.pure.json and tsconfig.graphs.json include this file: pure code can touch these names and no other part of a platform.
+// What every engine that runs our pure code has in common (Node 20, edge functions, workers, pages)
+// beyond ECMAScript itself. Only tsconfig.pure.json and tsconfig.graphs.json include this file:
+// pure code can touch these names and no other part of a platform.
 
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
@@ -29,7 +30,11 @@ declare const crypto: {
       extractable: boolean,
       usages: ('sign' | 'verify')[],
     ): Promise<PureCryptoKey>;
-    sign(algorithm: 'HMAC', key: PureCryptoKey, data: ArrayBufferView | ArrayBuffer): Promise<ArrayBuffer>;
+    sign(
+      algorithm: 'HMAC',
+      key: PureCryptoKey,
+      data: ArrayBufferView | ArrayBuffer,
+    ): Promise<ArrayBuffer>;
     verify(
       algorithm: 'HMAC',
       key: PureCryptoKey,

@@ -1,5 +1,5 @@
-// Keeps every core busy until the process that started it ends or kills it: `npm test -- --under-load` runs all tests beside
-// it, as on a machine that has other work.
+// Keeps every core busy until the process that started it ends or kills it: `npm test --
+// --under-load` runs all tests beside it, as on a machine that has other work.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 

@@ -1,5 +1,6 @@
-// Every command by name, with one line on what it does: what `npm run -s flopmark -- --help` lists. A command's file is
-// loaded when it runs, so that one of them does not wait for the others' packages.
+// Every command by name, with one line on what it does: what `npm run -s flopmark -- --help` lists.
+// A command's file is loaded when it runs, so that one of them does not wait for the others'
+// packages.
 import type { Runnable } from './command';
 
 interface Entry {
@@ -85,7 +86,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./commands/zoo/check'),
     },
     'zoo identity': {
-      summary: 'Builds workloads in Chromium, Firefox and WebKit and compares digests with the pinned.',
+      summary:
+        'Builds workloads in Chromium, Firefox and WebKit and compares digests with the pinned.',
       load: () => import('./commands/zoo/identity'),
     },
     'zoo support': {
@@ -143,7 +145,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./commands/rename-devices'),
     },
     functions: {
-      summary: 'Prints functions of the database as SQL, for the migration that brings them up to date.',
+      summary:
+        'Prints functions of the database as SQL, for the migration that brings them up to date.',
       load: () => import('./commands/functions'),
     },
   },
@@ -175,7 +178,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./measure/badge'),
     },
     'measure board': {
-      summary: 'What the board costs to read and to write, with a million measurements in a real Postgres.',
+      summary:
+        'What the board costs to read and to write, with a million measurements in a real Postgres.',
       load: () => import('./measure/board'),
     },
     'measure counts': {
@@ -187,7 +191,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./measure/estimator'),
     },
     'measure exact': {
-      summary: 'A million columns of the proof on every backend and browser, against plain integers.',
+      summary:
+        'A million columns of the proof on every backend and browser, against plain integers.',
       load: () => import('./measure/exact'),
     },
     'measure export': {
@@ -211,7 +216,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./measure/folds'),
     },
     'measure hostile': {
-      summary: 'A hundred thousand mutated files counted, each within two seconds and a bounded heap.',
+      summary:
+        'A hundred thousand mutated files counted, each within two seconds and a bounded heap.',
       load: () => import('./measure/hostile'),
     },
     'measure load': {
@@ -235,7 +241,8 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
       load: () => import('./measure/mutants'),
     },
     'measure native': {
-      summary: 'The same graphs in native ONNX Runtime and in the browser, one thread each, in turn.',
+      summary:
+        'The same graphs in native ONNX Runtime and in the browser, one thread each, in turn.',
       load: () => import('./measure/native'),
     },
     'measure page': {
@@ -288,4 +295,5 @@ export function listing(prefix = ''): string {
     .join('\n');
 }
 
-const rowOf = ([name, { summary }]: readonly [string, Entry]): string => `  ${name.padEnd(22)} ${summary}`;
+const rowOf = ([name, { summary }]: readonly [string, Entry]): string =>
+  `  ${name.padEnd(22)} ${summary}`;

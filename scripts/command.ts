@@ -1,8 +1,11 @@
-// One way to define a command. What it takes, prints and ends with is data: its usage is written from that, its arguments
-// are read and checked by it (with commander), and its exit status follows. `scripts/catalogue.ts` names every command.
+// One way to define a command. What it takes, prints and ends with is data: its usage is written
+// from that, its arguments are read and checked by it (with commander), and its exit status
+// follows. `scripts/catalogue.ts` names every command.
 import { Argument, Command, CommanderError, Option } from 'commander';
 
-/** A command was called wrongly: the message and the usage go to stderr, and the exit status is 2. */
+/**
+ * A command was called wrongly: the message and the usage go to stderr, and the exit status is 2.
+ */
 export class UsageError extends RangeError {}
 
 /** One thing that a command takes: how the usage names it, and how its text becomes a value. */
@@ -15,7 +18,10 @@ export interface Kind<T> {
   readonly many?: boolean;
   /** Kept out of the usage: what a command calls itself with. */
   readonly hidden?: boolean;
-  /** `given` holds the texts in order, and is empty where the option is not there. @throws UsageError */
+  /**
+   * `given` holds the texts in order, and is empty where the option is not there. @throws
+   * UsageError
+   */
   readonly read: (given: readonly string[]) => T;
 }
 
@@ -31,7 +37,11 @@ type None = Readonly<Record<never, never>>;
 type Values<K> = { readonly [Name in keyof K]: K[Name] extends Kind<infer T> ? T : never };
 
 /** True where the flag is given. */
-export const flag = (text: string): Kind<boolean> => ({ value: null, text, read: (given) => given.length > 0 });
+export const flag = (text: string): Kind<boolean> => ({
+  value: null,
+  text,
+  read: (given) => given.length > 0,
+});
 
 export function text(value: string, about: string): Kind<string | undefined>;
 export function text(value: string, about: string, initial: string): Kind<string>;
@@ -53,7 +63,12 @@ interface Bounds {
 }
 
 /** A whole number, from 1 on where nothing else is said. */
-export const whole = (value: string, about: string, initial: number, bounds: Bounds = {}): Kind<number> => ({
+export const whole = (
+  value: string,
+  about: string,
+  initial: number,
+  bounds: Bounds = {},
+): Kind<number> => ({
   value,
   text: about,
   initial: String(initial),
@@ -73,7 +88,11 @@ export const positive = (value: string, about: string, initial: number): Kind<nu
 });
 
 /** One of `known`. */
-export const choice = <T extends string>(about: string, known: readonly T[], initial: T): Kind<T> => ({
+export const choice = <T extends string>(
+  about: string,
+  known: readonly T[],
+  initial: T,
+): Kind<T> => ({
   value: 'NAME',
   text: `${about}; one of: ${known.join(', ')}`,
   initial,
@@ -89,7 +108,10 @@ export const some = <T extends string>(
   value: 'A,B',
   text: `${about}; of: ${known.join(', ')}`,
   initial: initial.join(','),
-  read: (given) => (given.at(-1) === undefined ? initial : partsOf(given.at(-1)).map((part) => knownOf(part, known))),
+  read: (given) =>
+    given.at(-1) === undefined
+      ? initial
+      : partsOf(given.at(-1)).map((part) => knownOf(part, known)),
 });
 
 /** Texts with commas between them, each checked by `knows`. */
@@ -101,7 +123,10 @@ export const list = (
   value: 'A,B',
   text: about,
   initial: initial.join(','),
-  read: (given) => (given.at(-1) === undefined ? initial : partsOf(given.at(-1)).map((part) => checked(part, knows))),
+  read: (given) =>
+    given.at(-1) === undefined
+      ? initial
+      : partsOf(given.at(-1)).map((part) => checked(part, knows)),
 });
 
 /** The same, undefined where it is not given. */
@@ -111,7 +136,8 @@ export const optionalList = (
 ): Kind<readonly string[] | undefined> => ({
   value: 'A,B',
   text: about,
-  read: (given) => (given.length === 0 ? undefined : partsOf(given.at(-1)).map((part) => checked(part, knows))),
+  read: (given) =>
+    given.length === 0 ? undefined : partsOf(given.at(-1)).map((part) => checked(part, knows)),
 });
 
 /** A regular expression; everything matches where none is given. */
@@ -163,7 +189,11 @@ export const optionalArgument = (value: string, about: string): Positional<strin
 });
 
 /** As many as there are, at least `least`. */
-export const argumentList = (value: string, about: string, least: 0 | 1): Positional<readonly string[]> => ({
+export const argumentList = (
+  value: string,
+  about: string,
+  least: 0 | 1,
+): Positional<readonly string[]> => ({
   value,
   text: about,
   least,
@@ -191,7 +221,10 @@ interface Definition<A, O> {
   readonly run: (values: Values<A> & Values<O>) => Promise<Exit>;
 }
 
-/** The definition of a command, from which its usage, its reading of arguments and its exit status follow. */
+/**
+ * The definition of a command, from which its usage, its reading of arguments and its exit status
+ * follow.
+ */
 export function defineCommand<A extends Positionals = None, O extends Kinds = None>(
   definition: Definition<A, O>,
 ): Runnable {
@@ -228,17 +261,28 @@ function parser<A, O>(definition: Definition<A, O>, name: string, summary: strin
   }
   for (const [key, kind] of Object.entries((definition.options ?? {}) as Kinds)) {
     const flags = kind.value === null ? `--${key}` : `--${key} <${kind.value}>`;
-    const option = new Option(flags, kind.initial === undefined ? kind.text : `${kind.text} (${kind.initial})`);
+    const option = new Option(
+      flags,
+      kind.initial === undefined ? kind.text : `${kind.text} (${kind.initial})`,
+    );
     option.hideHelp(kind.hidden === true);
     if (kind.value !== null)
-      option.argParser((given: string, before: readonly string[] | undefined) => [...(before ?? []), given]);
+      option.argParser((given: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        given,
+      ]);
     command.addOption(option);
   }
   return command;
 }
 
-/** Reads every value by its kind. @throws UsageError, with the option's name before what is wrong. */
-function valuesOf<A, O>({ args, options }: Definition<A, O>, command: Command): Values<A> & Values<O> {
+/**
+ * Reads every value by its kind. @throws UsageError, with the option's name before what is wrong.
+ */
+function valuesOf<A, O>(
+  { args, options }: Definition<A, O>,
+  command: Command,
+): Values<A> & Values<O> {
   const values: Record<string, unknown> = {};
   for (const [index, [key, kind]] of Object.entries((args ?? {}) as Positionals).entries()) {
     const given: unknown = command.processedArgs[index];
@@ -261,7 +305,10 @@ function readBy(kind: Kind<unknown>, name: string, given: readonly string[]): un
   }
 }
 
-function notesOf({ notes, exits = {} }: Pick<Definition<unknown, unknown>, 'notes' | 'exits'>): string {
+function notesOf({
+  notes,
+  exits = {},
+}: Pick<Definition<unknown, unknown>, 'notes' | 'exits'>): string {
   const statuses = { 0: 'done', 1: 'failed', 2: 'bad usage', ...exits };
   const ends = Object.entries(statuses).map(([status, words]) => `${status} ${words}`);
   return `\n${notes === undefined ? '' : `${notes.trim()}\n\n`}Exit status: ${ends.join(', ')}.\n`;
@@ -279,15 +326,20 @@ function checked(part: string, knows: (part: string) => boolean): string {
 
 function knownOf<T extends string>(part: string, known: readonly T[]): T {
   const found = known.find((name) => name === part);
-  if (found === undefined) throw new UsageError(`there is no '${part}'; there are ${known.join(', ')}`);
+  if (found === undefined)
+    throw new UsageError(`there is no '${part}'; there are ${known.join(', ')}`);
   return found;
 }
 
 /** @throws UsageError */
-export function wholeOf(given: string, { least = 1, most = Number.MAX_SAFE_INTEGER }: Bounds = {}): number {
+export function wholeOf(
+  given: string,
+  { least = 1, most = Number.MAX_SAFE_INTEGER }: Bounds = {},
+): number {
   const number = /^-?\d+$/.test(given) ? Number(given) : Number.NaN;
   if (!(number >= least && number <= most)) {
-    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+    const range =
+      most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
     throw new UsageError(`takes a whole number ${range}, not '${given}'`);
   }
   return number;

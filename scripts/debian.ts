@@ -1,5 +1,6 @@
-// What tests and the headless bench need from Debian: browsers, WebDriver, a display, and the ONNX project's operator test
-// data. It is installed where it is missing, after saying what and why; FLOPMARK_NO_APT=1 leaves the machine as it is.
+// What tests and the headless bench need from Debian: browsers, WebDriver, a display, and the ONNX
+// project's operator test data. It is installed where it is missing, after saying what and why;
+// FLOPMARK_NO_APT=1 leaves the machine as it is.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -13,7 +14,12 @@ export interface DebianPackage {
 export const CHROMIUM: DebianPackage = {
   name: 'chromium',
   why: 'runs the site and measures in it, headless',
-  proofs: [process.env.FLOPMARK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  proofs: [
+    process.env.FLOPMARK_CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ],
 };
 
 const FIREFOX: DebianPackage = {
@@ -63,14 +69,23 @@ export function ensureDebian(packages: readonly DebianPackage[]): readonly Debia
   const wanted = missingOf(packages);
   if (wanted.length === 0) return [];
   const names = wanted.map(({ name }) => name);
-  if (process.env.FLOPMARK_NO_APT === '1' || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    console.error(`Missing:\n${listed(wanted)}\nOn Debian: sudo apt-get install ${names.join(' ')}`);
+  if (
+    process.env.FLOPMARK_NO_APT === '1' ||
+    !existsSync('/usr/bin/apt-get') ||
+    process.getuid?.() !== 0
+  ) {
+    console.error(
+      `Missing:\n${listed(wanted)}\nOn Debian: sudo apt-get install ${names.join(' ')}`,
+    );
     return wanted;
   }
   console.error(`Installing with apt-get (FLOPMARK_NO_APT=1 forbids it):\n${listed(wanted)}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const stdio: ['ignore', 'ignore', 2] = ['ignore', 'ignore', 2];
   spawnSync('apt-get', ['update', '-q'], { env, stdio });
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env, stdio });
+  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], {
+    env,
+    stdio,
+  });
   return missingOf(packages);
 }

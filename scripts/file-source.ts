@@ -5,7 +5,10 @@ import type { OpenSidecar } from '@/lib/onnx/sidecars';
 import type { ByteSource } from '@/lib/onnx/source';
 
 /** Runs `use` with the file open. */
-export async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
+export async function withFile<T>(
+  path: string,
+  use: (source: ByteSource) => Promise<T>,
+): Promise<T> {
   const file = await open(path, 'r');
   try {
     return await use(await sourceOf(file));

@@ -1,4 +1,5 @@
-// `npm run -s flopmark -- NAME ARGS…`: the one entry to every command. A name is one word, or two where a group has many.
+// `npm run -s flopmark -- NAME ARGS…`: the one entry to every command. A name is one word, or two
+// where a group has many.
 
 import { entryOf, listing } from './catalogue';
 import type { Exit } from './command';
@@ -23,12 +24,16 @@ async function main(args: readonly string[]): Promise<Exit> {
     else console.error(words);
     return args.length === 0 || asked ? 0 : 2;
   }
-  console.error(`there is no command '${args.join(' ')}'; npm run -s flopmark -- --help lists them`);
+  console.error(
+    `there is no command '${args.join(' ')}'; npm run -s flopmark -- --help lists them`,
+  );
   return 2;
 }
 
 // `| head` closes the pipe early: no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : 1),
+);
 main(process.argv.slice(2)).then(
   // Not exitCode: a dependency's exit hook ends an emptied loop with 0.
   (status) => process.exit(status),

@@ -1,6 +1,6 @@
-// The realms of the code: one tsconfig each, which says what platform its files may touch and how strictly they are read.
-// A realm is answered for its own files alone, those that its `include` names: what they import belongs to another realm
-// and is checked there, by that realm's rules.
+// The realms of the code: one tsconfig each, which says what platform its files may touch and how
+// strictly they are read. A realm is answered for its own files alone, those that its `include`
+// names: what they import belongs to another realm and is checked there, by that realm's rules.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
@@ -11,7 +11,10 @@ export const REALMS: readonly string[] = readdirSync(root)
   .filter((name) => /^tsconfig.*\.json$/.test(name) && name !== 'tsconfig.base.json')
   .sort();
 
-function tsc(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
+function tsc(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+} {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/typescript/bin/tsc'), ...args],
@@ -25,7 +28,9 @@ function tsc(...args: readonly string[]): { readonly status: number | null; read
   return { status, stdout };
 }
 
-/** The files of a realm, as paths from the root. @throws Error for a tsconfig that cannot be read. */
+/**
+ * The files of a realm, as paths from the root. @throws Error for a tsconfig that cannot be read.
+ */
 export function filesOf(realm: string): ReadonlySet<string> {
   const { status, stdout } = tsc('--project', realm, '--showConfig');
   if (status !== 0) throw new Error(`${realm}: ${stdout}`);

@@ -1,4 +1,5 @@
-// `npm test`: everything that must hold, from a bare clone. Plain Node until the dependencies are there.
+// `npm test`: everything that must hold, from a bare clone. Plain Node until the dependencies are
+// there.
 import { ensureDependencies, runTypeScript } from './dependencies.mjs';
 
 ensureDependencies();

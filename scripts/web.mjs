@@ -1,5 +1,6 @@
-// The web server as a process of its own, with its settings as its argument. It ends with the process that started it, also
-// when that one was killed outright, so that nobody serves pages without a database or keeps the port.
+// The web server as a process of its own, with its settings as its argument. It ends with the
+// process that started it, also when that one was killed outright, so that nobody serves pages
+// without a database or keeps the port.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';

@@ -1,5 +1,5 @@
-// What the page and the analyser say to each other. Files are handed over as references: their bytes are read in the worker and
-// go nowhere.
+// What the page and the analyser say to each other. Files are handed over as references: their
+// bytes are read in the worker and go nowhere.
 import type { FreeDimension } from '@/lib/flops/free-dimensions';
 import type { CountOptions, Report } from '@/lib/flops/report';
 import type { Execution } from '@/lib/flops/steps/step';

@@ -1,5 +1,6 @@
-// Reads an ONNX file and counts it, off the page's thread. The graph stays here, so that binding a dimension counts again
-// without reading again. Cancelling is terminate(): there is no state to undo.
+// Reads an ONNX file and counts it, off the page's thread. The graph stays here, so that binding a
+// dimension counts again without reading again. Cancelling is terminate(): there is no state to
+// undo.
 import '@/lib/core/built-ins';
 import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
@@ -17,16 +18,26 @@ import type { FileFacts, FromAnalyser, GivenFile, ToAnalyser } from './analyse-m
 
 const REPORT_EVERY_MS = 100;
 
-let opened: { readonly model: Model; readonly file: Omit<FileFacts, 'openDimensions'> } | null = null;
+let opened: { readonly model: Model; readonly file: Omit<FileFacts, 'openDimensions'> } | null =
+  null;
 
 const tell = (message: FromAnalyser): void => postMessage(message);
 
-/** The given file at `location` beside the model; files chosen one by one have no folder, and are found by their name. */
-function beside(model: GivenFile, files: readonly GivenFile[], location: string): GivenFile | undefined {
+/**
+ * The given file at `location` beside the model; files chosen one by one have no folder, and are
+ * found by their name.
+ */
+function beside(
+  model: GivenFile,
+  files: readonly GivenFile[],
+  location: string,
+): GivenFile | undefined {
   const folder = model.path.slice(0, model.path.lastIndexOf('/') + 1);
   const wanted = location.replace(/^\.\//, '');
   const name = wanted.slice(wanted.lastIndexOf('/') + 1);
-  return files.find(({ path }) => path === folder + wanted) ?? files.find(({ path }) => path === name);
+  return (
+    files.find(({ path }) => path === folder + wanted) ?? files.find(({ path }) => path === name)
+  );
 }
 
 async function open(given: GivenFile, files: readonly GivenFile[]): Promise<void> {
@@ -73,13 +84,21 @@ function count(options: CountOptions): void {
   tell({ type: 'counting' });
   const { model, file } = opened;
   const facts = { ...file, openDimensions: openDimensionsOf(model.graph, options) };
-  const analysis = { file: facts, options, report: countModel(model, options), execution: executionOf(model, options) };
+  const analysis = {
+    file: facts,
+    options,
+    report: countModel(model, options),
+    execution: executionOf(model, options),
+  };
   tell({ type: 'analysis', analysis });
 }
 
 function describe(output: string): void {
   if (opened === null) return;
-  tell({ type: 'description', described: { output, description: describeNode(opened.model.graph, output) } });
+  tell({
+    type: 'description',
+    described: { output, description: describeNode(opened.model.graph, output) },
+  });
 }
 
 async function answer(message: ToAnalyser): Promise<void> {

@@ -1,5 +1,6 @@
-// What page and worker say to each other: one typed union each way. A worker measures one configuration at a time and is
-// thrown away after the last, so messages need no id; pause and resume are the only things said to it meanwhile.
+// What page and worker say to each other: one typed union each way. A worker measures one
+// configuration at a time and is thrown away after the last, so messages need no id; pause and
+// resume are the only things said to it meanwhile.
 import type { Progress } from '@/lib/bench/measure';
 import type { Mode } from '@/lib/bench/mode';
 import type { Outcome } from '@/lib/bench/outcome';
@@ -37,13 +38,18 @@ export interface FileRequest extends Configuration {
 export type MeasureRequest = WorkloadRequest | FileRequest;
 
 /**
- * How often the page was hidden, in memory that both see: the worker reads it between samples and needs no turn of its event
- * loop to learn that nothing happened. Null where memory cannot be shared.
+ * How often the page was hidden, in memory that both see: the worker reads it between samples and
+ * needs no turn of its event loop to learn that nothing happened. Null where memory cannot be
+ * shared.
  */
 export type HiddenCount = Int32Array<SharedArrayBuffer> | null;
 
 export type ToWorker =
-  | { readonly type: 'measure'; readonly request: MeasureRequest; readonly hiddenCount: HiddenCount }
+  | {
+      readonly type: 'measure';
+      readonly request: MeasureRequest;
+      readonly hiddenCount: HiddenCount;
+    }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 

@@ -1,6 +1,6 @@
-// Measures the configuration it is told to, checks the output, and reports; it chooses nothing. What follows in the same
-// worker, if anything, is of the same backend and thread count.
-// Abort is terminate(). Between samples it looks whether the page was hidden, and pauses as long as it is.
+// Measures the configuration it is told to, checks the output, and reports; it chooses nothing.
+// What follows in the same worker, if anything, is of the same backend and thread count. Abort is
+// terminate(). Between samples it looks whether the page was hidden, and pauses as long as it is.
 import '@/lib/core/built-ins';
 import { type Clock, timerStepUs } from '@/lib/bench/clock';
 import { type GateVerdict, measure, type Progress } from '@/lib/bench/measure';
@@ -61,8 +61,8 @@ class Gate {
   }
 
   /**
-   * Without a turn of the event loop where the shared count says that no pause is on its way, because a turn puts the thread
-   * to sleep; where there is no such count, every pass takes one.
+   * Without a turn of the event loop where the shared count says that no pause is on its way,
+   * because a turn puts the thread to sleep; where there is no such count, every pass takes one.
    */
   async pass(): Promise<GateVerdict> {
     if (this.#hiddenCount === null) await this.#turn();
@@ -117,7 +117,11 @@ async function perform(request: MeasureRequest): Promise<Report> {
   const prepared = 'file' in request ? await fileSubject(request) : await workloadSubject(request);
   const buildMs = clock.monotonicMs() - buildStart;
   if (typeof prepared === 'string') {
-    return { ...known, buildMs, outcome: { outcome: 'failed', cause: 'session', reason: prepared } };
+    return {
+      ...known,
+      buildMs,
+      outcome: { outcome: 'failed', cause: 'session', reason: prepared },
+    };
   }
 
   say({ type: 'phase', phase: 'opening' });
@@ -138,7 +142,10 @@ async function perform(request: MeasureRequest): Promise<Report> {
     fellBack: session.fellBack,
     bundle: session.bundle,
     validationMode: session.validationMode,
-    webgpu: gpu === null ? null : reportAdapter({ ...gpu, features: gpu.device.features, limits: gpu.device.limits }),
+    webgpu:
+      gpu === null
+        ? null
+        : reportAdapter({ ...gpu, features: gpu.device.features, limits: gpu.device.limits }),
   };
 }
 
@@ -159,10 +166,15 @@ interface Prepared {
 }
 
 /** A pinned workload, built here; a text where the bytes are not the pinned ones. */
-async function workloadSubject({ workload, goldenIndex, privateSeed }: WorkloadRequest): Promise<Prepared | string> {
+async function workloadSubject({
+  workload,
+  goldenIndex,
+  privateSeed,
+}: WorkloadRequest): Promise<Prepared | string> {
   const entry = MANIFEST.get(workload);
   const golden = entry?.golden[goldenIndex % Math.max(entry.golden.length, 1)];
-  if (entry === undefined || golden === undefined) return `The workload '${workload}' is not pinned.`;
+  if (entry === undefined || golden === undefined)
+    return `The workload '${workload}' is not pinned.`;
   const model = await buildWorkload(entry.id);
   const digest = await sha256(model);
   if (digest !== entry.digest) return `The bytes built here (${digest}) are not the pinned ones.`;
@@ -199,14 +211,26 @@ async function timed(
 
     const before = await verdict(session);
     if (before.wrong !== null) {
-      return { outcome: 'incorrect', sessionMs, firstRunMs, output: before.output, reason: before.wrong };
+      return {
+        outcome: 'incorrect',
+        sessionMs,
+        firstRunMs,
+        output: before.output,
+        reason: before.wrong,
+      };
     }
     say({ type: 'phase', phase: 'warm-up' });
     const pass = (progress: Progress): Promise<GateVerdict> => {
       say({ type: 'progress', progress });
       return gate.pass();
     };
-    const series = await measure(session, { clock, timerStepUs: stepUs, capMs, sustainMs, gate: pass });
+    const series = await measure(session, {
+      clock,
+      timerStepUs: stepUs,
+      capMs,
+      sustainMs,
+      gate: pass,
+    });
 
     say({ type: 'phase', phase: 'checking' });
     const after = await verdict(session);

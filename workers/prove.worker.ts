@@ -1,5 +1,6 @@
-// Proves work on one backend: finds the size that suits the device, computes the batches it is told to, keeps their
-// digests, and shows the columns that are drawn. Warm once, it proves as often as it is asked; abort is terminate().
+// Proves work on one backend: finds the size that suits the device, computes the batches it is told
+// to, keeps their digests, and shows the columns that are drawn. Warm once, it proves as often as
+// it is asked; abort is terminate().
 import '@/lib/core/built-ins';
 import { type BatchInput, batchInput, type ColumnAt } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
@@ -44,7 +45,9 @@ async function answer(message: ToProver): Promise<FromProver> {
         };
         return { ...opened, compute };
       };
-      const { opened, n, batchMs } = await suitableSize(open, message.targetMs, () => performance.now());
+      const { opened, n, batchMs } = await suitableSize(open, message.targetMs, () =>
+        performance.now(),
+      );
       session = opened;
       return { type: 'ready', n, batchMs, threadsGot: prover.threadsGot() };
     }
@@ -52,7 +55,9 @@ async function answer(message: ToProver): Promise<FromProver> {
       if (session === null) throw new Error('The prover was not prepared.');
       const { seed, batches } = message;
       const digests = await batchDigests(session, seed, batches);
-      const levels = await merkleTree(await Promise.all(digests.map((of, batch) => leafOf(batch, of))));
+      const levels = await merkleTree(
+        await Promise.all(digests.map((of, batch) => leafOf(batch, of))),
+      );
       kept = { seed, digests, levels };
       return { type: 'root', root: toHex(rootOf(levels)) };
     }
@@ -63,7 +68,11 @@ async function answer(message: ToProver): Promise<FromProver> {
 }
 
 /** Digests of batches 0 … count − 1, as they are hashed. */
-async function batchDigests({ kernel, start }: AttestedSession, seed: string, count: number): Promise<Uint8Array[]> {
+async function batchDigests(
+  { kernel, start }: AttestedSession,
+  seed: string,
+  count: number,
+): Promise<Uint8Array[]> {
   const digests: Uint8Array[] = [];
   const open: Promise<Int32Array>[] = [];
   for (let batch = 0; batch < count; batch += 1) {
@@ -75,14 +84,18 @@ async function batchDigests({ kernel, start }: AttestedSession, seed: string, co
   return digests;
 }
 
-/** What was drawn, with every sum in its columns: computed again here, in integers, when nobody keeps the time any more. */
+/**
+ * What was drawn, with every sum in its columns: computed again here, in integers, when nobody
+ * keeps the time any more.
+ */
 async function opened(
   { kernel }: AttestedSession,
   { seed, digests, levels }: Kept,
   openings: readonly Opening[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const inputs = new Map<number, BatchInput>();
-  for (const batch of drawnBatches(openings)) inputs.set(batch, await batchInput(kernel, seed, batch));
+  for (const batch of drawnBatches(openings))
+    inputs.set(batch, await batchInput(kernel, seed, batch));
   const columns = openings.map(({ batch, column }): ColumnAt => {
     const input = inputs.get(batch);
     if (input === undefined) throw new Error(`There is no batch ${batch}.`);

@@ -7,7 +7,9 @@ const say = (message: FromPacker): void => self.postMessage(message);
 
 async function answer(of: ToPacker): Promise<FromPacker> {
   const packed = await packReproduction(of);
-  return packed.ok ? { type: 'packed', bytes: new Uint8Array(packed.value) } : { type: 'failed', reason: packed.error };
+  return packed.ok
+    ? { type: 'packed', bytes: new Uint8Array(packed.value) }
+    : { type: 'failed', reason: packed.error };
 }
 
 self.onmessage = ({ data }: MessageEvent<ToPacker>): void => {

@@ -1,4 +1,5 @@
-// Copies a text and says so, also to a screen reader. Where the clipboard is closed it says that instead of pretending.
+// Copies a text and says so, also to a screen reader. Where the clipboard is closed it says that
+// instead of pretending.
 
 const WORDS = { copied: 'Copied', failed: 'Select and copy' } as const;
 const SHOWN_MS = 2500;
@@ -29,7 +30,8 @@ async function copy(button: HTMLElement): Promise<void> {
 
 export function listenForCopying(): void {
   document.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLElement>('button[data-copy]') : null;
+    const button =
+      target instanceof Element ? target.closest<HTMLElement>('button[data-copy]') : null;
     if (button !== null) void copy(button);
   });
 }

@@ -1,12 +1,14 @@
-// "Download a reproduction" beside a row that came out wrong or failed: its model is built here, in a
-// worker, and saved as a ZIP file that can be attached to a bug report.
+// "Download a reproduction" beside a row that came out wrong or failed: its model is built here, in
+// a worker, and saved as a ZIP file that can be attached to a bug report.
 import type { ReproductionCase } from '@/lib/reproduction/case';
 import { messageOf, within } from '@/lib/runner/stages';
 import type { FromPacker } from '@/workers/reproduce-messages';
 
 function packed(of: ReproductionCase): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../../workers/reproduce.worker.ts', import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL('../../workers/reproduce.worker.ts', import.meta.url), {
+      type: 'module',
+    });
     const end = (): void => worker.terminate();
     worker.onerror = ({ message }) => {
       end();
@@ -35,7 +37,12 @@ function save(bytes: Uint8Array<ArrayBuffer>, name: string): void {
 function caseOf(button: HTMLElement): ReproductionCase | null {
   const { reproduce: workload, backend, outcome, reason, seed } = button.dataset;
   const environment = button.closest<HTMLElement>('[data-environment]')?.dataset.environment;
-  if (workload === undefined || backend === undefined || outcome === undefined || environment === undefined)
+  if (
+    workload === undefined ||
+    backend === undefined ||
+    outcome === undefined ||
+    environment === undefined
+  )
     return null;
   return {
     workload,
@@ -44,7 +51,9 @@ function caseOf(button: HTMLElement): ReproductionCase | null {
     reason: reason ?? '',
     seed: seed === undefined ? null : Number(seed),
     environment,
-    address: location.pathname.startsWith('/runs/') ? `${location.origin}${location.pathname}` : null,
+    address: location.pathname.startsWith('/runs/')
+      ? `${location.origin}${location.pathname}`
+      : null,
   };
 }
 

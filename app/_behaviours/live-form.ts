@@ -1,5 +1,6 @@
-// A form whose address follows every change, so that what stands beside it is always what is chosen: the page of the new
-// address is asked for, and its part takes the place of this one's. Without scripts the form's button does the same.
+// A form whose address follows every change, so that what stands beside it is always what is
+// chosen: the page of the new address is asked for, and its part takes the place of this one's.
+// Without scripts the form's button does the same.
 
 let newest = new AbortController();
 
@@ -16,7 +17,9 @@ function replacePart(from: Document, name: string): void {
   const part = document.querySelector(`[data-live-part="${name}"]`);
   const next = from.querySelector(`[data-live-part="${name}"]`);
   if (part === null || next === null) return;
-  const field = part.contains(document.activeElement) ? document.activeElement?.getAttribute('name') : null;
+  const field = part.contains(document.activeElement)
+    ? document.activeElement?.getAttribute('name')
+    : null;
   part.replaceWith(next);
   if (field !== null) next.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
 }
@@ -44,7 +47,8 @@ async function follow(form: HTMLFormElement): Promise<void> {
 
 export function listenToLiveForms(): void {
   document.addEventListener('input', ({ target }) => {
-    const form = target instanceof Element ? target.closest<HTMLFormElement>('form[data-live]') : null;
+    const form =
+      target instanceof Element ? target.closest<HTMLFormElement>('form[data-live]') : null;
     if (form !== null) void follow(form);
   });
 }

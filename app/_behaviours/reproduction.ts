@@ -2,8 +2,13 @@
 
 export function listenForReproductions(): void {
   document.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLButtonElement>('button[data-reproduce]') : null;
+    const button =
+      target instanceof Element
+        ? target.closest<HTMLButtonElement>('button[data-reproduce]')
+        : null;
     if (button === null) return;
-    void import('./download-reproduction').then(({ downloadReproduction }) => downloadReproduction(button));
+    void import('./download-reproduction').then(({ downloadReproduction }) =>
+      downloadReproduction(button),
+    );
   });
 }

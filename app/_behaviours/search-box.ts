@@ -1,5 +1,6 @@
-// The combobox of app/_components/search-box.tsx: asks for results as one types, moves through them by the arrow keys, and
-// takes the slash key. What was typed before this script came is searched for, too.
+// The combobox of app/_components/search-box.tsx: asks for results as one types, moves through them
+// by the arrow keys, and takes the slash key. What was typed before this script came is searched
+// for, too.
 import { createElement } from 'react';
 import type { Found } from '@/lib/edge/search';
 import { SearchOptions } from '../_components/search-options';
@@ -50,12 +51,17 @@ function enhance(box: Element): void {
     else input.setAttribute('aria-activedescendant', optionId(active));
     list.hidden = !shown || resultsShown().length === 0;
     for (const option of list.querySelectorAll('[role=option]'))
-      option.setAttribute('aria-selected', String(active !== null && option.id === optionId(active)));
+      option.setAttribute(
+        'aria-selected',
+        String(active !== null && option.id === optionId(active)),
+      );
     status.textContent = shown ? wordsOf(answer) : '';
   };
   const take = (next: Answer): void => {
     answer = next;
-    list.replaceChildren(...nodesOf(createElement(SearchOptions, { results: resultsShown(), optionId })));
+    list.replaceChildren(
+      ...nodesOf(createElement(SearchOptions, { results: resultsShown(), optionId })),
+    );
     show();
   };
   /** Only the newest question's answer counts; until it comes the last one stands. */
@@ -124,7 +130,10 @@ function enhance(box: Element): void {
   // Before the input loses the cursor, which would close the list.
   list.addEventListener('mousedown', (event) => event.preventDefault());
   list.addEventListener('click', ({ target }) => {
-    const href = target instanceof Element ? target.closest<HTMLElement>('[role=option]')?.dataset.href : undefined;
+    const href =
+      target instanceof Element
+        ? target.closest<HTMLElement>('[role=option]')?.dataset.href
+        : undefined;
     if (href !== undefined) location.assign(href);
   });
   if (input.value !== input.defaultValue) {
@@ -133,11 +142,14 @@ function enhance(box: Element): void {
   }
 }
 
-/** As on many sites: / searches, unless one is typing somewhere. Only a box that is seen takes it. */
+/**
+ * As on many sites: / searches, unless one is typing somewhere. Only a box that is seen takes it.
+ */
 function focusBySlash(event: KeyboardEvent): void {
   const { target } = event;
   const typing =
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
   const seen = [...document.querySelectorAll<HTMLInputElement>('[data-search] input')].find(
     (input) => input.offsetParent !== null,

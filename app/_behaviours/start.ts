@@ -1,5 +1,5 @@
-// What pages do in the browser without React: a listener on the document for what stands on every page, and for the few
-// places that are filled here the code that fills them, when they are there.
+// What pages do in the browser without React: a listener on the document for what stands on every
+// page, and for the few places that are filled here the code that fills them, when they are there.
 import { offerMeasuring } from '../learn/_measure/measure-button';
 import { countOnDemand } from '../learn/calculator/counting-on-demand';
 import { listenForCopying } from './copy-button';
@@ -17,7 +17,8 @@ async function fillPlaces(): Promise<void> {
   if (choosing !== null) (await import('../choose/mount-choose')).mountChoose(choosing);
   const calculator = document.querySelector<HTMLFormElement>('[data-layer-calculator]');
   if (calculator !== null) countOnDemand(calculator);
-  for (const section of document.querySelectorAll<HTMLElement>('[data-measure]')) offerMeasuring(section);
+  for (const section of document.querySelectorAll<HTMLElement>('[data-measure]'))
+    offerMeasuring(section);
 }
 
 function onceParsed(): void {

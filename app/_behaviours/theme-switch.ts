@@ -1,5 +1,5 @@
-// Light or dark, kept in the browser. Choosing what the system already says forgets the choice, so that the page follows
-// the system again.
+// Light or dark, kept in the browser. Choosing what the system already says forgets the choice, so
+// that the page follows the system again.
 
 type Theme = 'light' | 'dark';
 

@@ -1,7 +1,9 @@
-// What the browser runs first, in place of Next's own entry (next.config.mjs puts it there, in builds). Most pages are
-// documents: read, followed by links, with the few behaviours of app/_behaviours. They need neither React nor Next's router,
-// which are 130 KB gzipped, so only the page that is an application loads them, and the ones that Next could not draw on the
-// server. /analyze is drawn by Preact (preact-root.ts). Without this entry everything works the same, and loads more.
+// What the browser runs first, in place of Next's own entry (next.config.mjs puts it there, in
+// builds). Most pages are documents: read, followed by links, with the few behaviours of
+// app/_behaviours. They need neither React nor Next's router, which are 130 KB gzipped, so only the
+// page that is an application loads them, and the ones that Next could not draw on the server.
+// /analyze is drawn by Preact (preact-root.ts). Without this entry everything works the same, and
+// loads more.
 import '../../instrumentation-client';
 import { APPLICATIONS } from '@/lib/edge/applications';
 

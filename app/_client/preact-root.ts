@@ -1,6 +1,7 @@
-// React's JSX drawn by Preact, which is a sixth of React's size: components with state stay written, and typed, as those that the
-// server draws, and use these from the same file. Their hooks come from `preact/hooks`. Elements are translated as they are
-// drawn; `preact/compat` lets handlers and attributes mean what they do in React.
+// React's JSX drawn by Preact, which is a sixth of React's size: components with state stay
+// written, and typed, as those that the server draws, and use these from the same file. Their hooks
+// come from `preact/hooks`. Elements are translated as they are drawn; `preact/compat` lets
+// handlers and attributes mean what they do in React.
 import { type ComponentType, Fragment, h, render, type VNode } from 'preact';
 import { memo as preactMemo } from 'preact/compat';
 import type { ReactNode } from 'react';
@@ -19,7 +20,8 @@ interface ReactElement {
 const ELEMENT = Symbol.for('react.transitional.element');
 const FRAGMENT = Symbol.for('react.fragment');
 
-const isElement = (node: object): node is ReactElement => '$$typeof' in node && node.$$typeof === ELEMENT;
+const isElement = (node: object): node is ReactElement =>
+  '$$typeof' in node && node.$$typeof === ELEMENT;
 
 const components = new WeakMap<Drawn, ComponentType<Props>>();
 const pure = new WeakSet<Drawn>();
@@ -45,7 +47,8 @@ function translated(node: ReactNode): Translated {
   if (node === null || node === undefined || typeof node === 'boolean') return null;
   if (typeof node === 'string' || typeof node === 'number') return node;
   if (Array.isArray(node)) return node.map(translated);
-  if (typeof node !== 'object' || !isElement(node)) throw new Error('this can be drawn by React alone');
+  if (typeof node !== 'object' || !isElement(node))
+    throw new Error('this can be drawn by React alone');
   const { type, props } = node;
   const key = node.key ?? undefined;
   // A component is given its children as they are: what it returns is translated.

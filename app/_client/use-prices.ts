@@ -13,7 +13,10 @@ let asked: Promise<Prices> | null = null;
 async function ask(): Promise<Prices> {
   const answer = await fetch('/api/v1/prices?limit=1000');
   if (!answer.ok) return { state: 'failed', reason: `The board answers with ${answer.status}.` };
-  const body = (await answer.json()) as { readonly version: string; readonly devices: readonly DevicePrices[] };
+  const body = (await answer.json()) as {
+    readonly version: string;
+    readonly devices: readonly DevicePrices[];
+  };
   if (body.version !== PREDICTION_VERSION)
     return { state: 'failed', reason: 'This page is older than the board: reload it.' };
   return { state: 'there', devices: body.devices };

@@ -1,4 +1,5 @@
-// A tick after the number of networks: enough of them, each in a block of addresses of its own, got about the same.
+// A tick after the number of networks: enough of them, each in a block of addresses of its own, got
+// about the same.
 import { AGREEMENT } from '@/lib/standings/agreement';
 import { votersWords } from '../voters';
 

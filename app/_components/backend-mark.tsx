@@ -1,5 +1,6 @@
-// A backend's name, hue and shape, the same everywhere: square WASM, circle WebGPU, diamond WebNN. `mixed` (some node ran
-// elsewhere than named) is a hollow ring without a hue, because it is never ranked as a backend.
+// A backend's name, hue and shape, the same everywhere: square WASM, circle WebGPU, diamond WebNN.
+// `mixed` (some node ran elsewhere than named) is a hollow ring without a hue, because it is never
+// ranked as a backend.
 import { BACKEND_LABELS, type ShownBackend } from '@/lib/core/backend';
 
 interface Face {
@@ -40,7 +41,13 @@ function BackendShape({ backend, className = '' }: { backend: ShownBackend; clas
   );
 }
 
-export function BackendMark({ backend, className = '' }: { backend: ShownBackend; className?: string }) {
+export function BackendMark({
+  backend,
+  className = '',
+}: {
+  backend: ShownBackend;
+  className?: string;
+}) {
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${className}`}>
       <BackendShape backend={backend} />

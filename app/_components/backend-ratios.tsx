@@ -21,7 +21,11 @@ function familyRows(pairs: readonly BackendPair[]): FamilyRow[] {
   const keyOf = ({ workload, base, subject }: BackendPair): string =>
     `${subject} ${base} ${MANIFEST.get(workload)?.kind} ${MANIFEST.get(workload)?.family}`;
   return [...groupBy(known, keyOf)]
-    .map(([key, members]) => ({ key, family: MANIFEST.get(members[0]?.workload ?? '')?.family ?? '', pairs: members }))
+    .map(([key, members]) => ({
+      key,
+      family: MANIFEST.get(members[0]?.workload ?? '')?.family ?? '',
+      pairs: members,
+    }))
     .toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
 }
 
@@ -29,13 +33,16 @@ export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[
   if (pairs.length === 0)
     return (
       <p className="text-grey-4 text-sm">
-        Too few networks measured one workload on two backends in a run, and agree on how they compare.
+        Too few networks measured one workload on two backends in a run, and agree on how they
+        compare.
       </p>
     );
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Family', 'Backends', { number: 'As fast' }, { number: votersHead() }]} />
+        <TableHead
+          columns={['Family', 'Backends', { number: 'As fast' }, { number: votersHead() }]}
+        />
         <tbody>
           {familyRows(pairs).map(({ key, family, pairs: members }) => {
             const [first] = members;
@@ -51,7 +58,9 @@ export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[
                 </th>
                 <td>
                   <BackendMark backend={first.subject} />
-                  <span className="block text-grey-4 text-xs">against {BACKEND_LABELS[first.base]}</span>
+                  <span className="block text-grey-4 text-xs">
+                    against {BACKEND_LABELS[first.base]}
+                  </span>
                 </td>
                 <td className="numeric">
                   <RatioValue ratio={ratio} />

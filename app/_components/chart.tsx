@@ -1,4 +1,5 @@
-// A server-drawn figure: the picture for a phone or a desk, whichever fits, a caption, and the same numbers as a table.
+// A server-drawn figure: the picture for a phone or a desk, whichever fits, a caption, and the same
+// numbers as a table.
 
 import type { ReactNode } from 'react';
 import { TableScroll } from './table-scroll';

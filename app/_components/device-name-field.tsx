@@ -1,4 +1,5 @@
-// Where the name of a device is searched for: a field of a form and its button, which need no scripts.
+// Where the name of a device is searched for: a field of a form and its button, which need no
+// scripts.
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 
 export function DeviceNameField({ value }: { readonly value: string }) {

@@ -1,7 +1,10 @@
-// A device as rows show it: vendor small above, model below. Names come from lib/device and carry their vendor in front.
+// A device as rows show it: vendor small above, model below. Names come from lib/device and carry
+// their vendor in front.
 import { vendorOf } from '@/lib/device/gpu-name/vendor';
 
-/** "NVIDIA GeForce RTX 4070" → ["NVIDIA", "GeForce RTX 4070"]; no vendor in front → [null, name]. */
+/**
+ * "NVIDIA GeForce RTX 4070" → ["NVIDIA", "GeForce RTX 4070"]; no vendor in front → [null, name].
+ */
 export function splitDeviceName(name: string): [vendor: string | null, model: string] {
   const vendor = vendorOf(name);
   if (vendor === null || !name.startsWith(`${vendor} `)) return [null, name];

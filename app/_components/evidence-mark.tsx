@@ -1,4 +1,5 @@
-// What stands behind a row, in a word: attested, agreed, or what it lacks; and whether what was agreed on has moved.
+// What stands behind a row, in a word: attested, agreed, or what it lacks; and whether what was
+// agreed on has moved.
 import { lackHere } from '@/app/voters';
 import { AGREEMENT, DISPUTE } from '@/lib/standings/agreement';
 import type { Backing, Evidence } from '@/lib/standings/evidence';

@@ -1,4 +1,5 @@
-// The newest published runs, one line each: on what, what, how fast, when. Dates are absolute, because pages are cached.
+// The newest published runs, one line each: on what, what, how fast, when. Dates are absolute,
+// because pages are cached.
 import type { LatestResult } from '@/lib/db/runs';
 import { MANIFEST } from '@/lib/models/manifest';
 import { BackendMark } from './backend-mark';

@@ -1,5 +1,5 @@
-// Every measurement of a run, failed and skipped ones too: they are results. Two lines per cell instead of eight columns,
-// so that the table stands on a phone.
+// Every measurement of a run, failed and skipped ones too: they are results. Two lines per cell
+// instead of eight columns, so that the table stands on a phone.
 
 import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
@@ -26,7 +26,9 @@ interface MeasurementTableProps {
 
 /** Around the table, where a row of it can be reproduced: of 2 KB, so not in every one. */
 const environmentOf = ({ measurements, environment }: MeasurementTableProps): string | undefined =>
-  measurements.some((row) => !isMeasured(row) && isReproducible(row)) ? JSON.stringify(environment) : undefined;
+  measurements.some((row) => !isMeasured(row) && isReproducible(row))
+    ? JSON.stringify(environment)
+    : undefined;
 
 export function MeasurementTable(props: MeasurementTableProps) {
   const { measurements } = props;
@@ -74,13 +76,16 @@ export function MeasurementTable(props: MeasurementTableProps) {
                         {integer(measurement.samplesMs.length)} samples
                       </span>
                       {measurement.restsOn !== null && (
-                        <span className="block max-w-[28ch] text-grey-4 text-xs">{measurement.restsOn}</span>
+                        <span className="block max-w-[28ch] text-grey-4 text-xs">
+                          {measurement.restsOn}
+                        </span>
                       )}
                     </td>
                   </>
                 ) : (
                   <td colSpan={3} className="text-grey-4">
-                    <span className="text-ink">{OUTCOMES[measurement.outcome]}</span>: {measurement.reason}
+                    <span className="text-ink">{OUTCOMES[measurement.outcome]}</span>:{' '}
+                    {measurement.reason}
                     {isReproducible(measurement) && (
                       <div>
                         <ReproductionButton row={measurement} />

@@ -19,7 +19,11 @@ export function NearlyRanked({ rows }: { readonly rows: readonly Row[] }) {
   if (known.length === 0) return null;
   const one = votersHere().slice(0, -1);
   return (
-    <Section id="nearly" title={`One ${one} short`} aside="have such a device, or know who has? one run confirms it">
+    <Section
+      id="nearly"
+      title={`One ${one} short`}
+      aside="have such a device, or know who has? one run confirms it"
+    >
       <TableScroll>
         <table className="table">
           <TableHead columns={['Device', 'Workload', { number: 'Median' }, 'Confirm it']} />

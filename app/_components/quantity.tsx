@@ -1,5 +1,5 @@
-// A number as a person reads it: three significant digits, SI prefix, thin space, unit in grey; the exact value in the
-// title and in the accessible name. Unknown is "—" with its reason, never 0.
+// A number as a person reads it: three significant digits, SI prefix, thin space, unit in grey; the
+// exact value in the title and in the accessible name. Unknown is "—" with its reason, never 0.
 import { quantity, si, UNKNOWN } from '@/lib/core/format';
 
 interface QuantityProps {
@@ -12,7 +12,13 @@ interface QuantityProps {
   readonly className?: string;
 }
 
-export function Quantity({ value, unit, prefixed = false, unknown = 'not known', className = '' }: QuantityProps) {
+export function Quantity({
+  value,
+  unit,
+  prefixed = false,
+  unknown = 'not known',
+  className = '',
+}: QuantityProps) {
   if (value === null || value === undefined || !Number.isFinite(value)) {
     return (
       <span className={`number ${className}`} title={unknown}>
@@ -21,7 +27,9 @@ export function Quantity({ value, unit, prefixed = false, unknown = 'not known',
       </span>
     );
   }
-  const [digits = '', shownUnit = ''] = (prefixed ? si(value, unit) : quantity(value, unit)).split('\u2009');
+  const [digits = '', shownUnit = ''] = (prefixed ? si(value, unit) : quantity(value, unit)).split(
+    '\u2009',
+  );
   const exact = `${value} ${unit}`;
   return (
     <data value={value} title={exact} className={`number ${className}`}>

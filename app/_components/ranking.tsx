@@ -1,6 +1,6 @@
-// A ranking: rank, device (vendor small above), backend mark, a bar from 0 to p50 with its p10–p90 whisker, the number, n,
-// and what stands behind the row. Provisional rows come below a rule, with what they lack. One axis for the whole list. On a
-// phone each row takes two lines.
+// A ranking: rank, device (vendor small above), backend mark, a bar from 0 to p50 with its p10–p90
+// whisker, the number, n, and what stands behind the row. Provisional rows come below a rule, with
+// what they lack. One axis for the whole list. On a phone each row takes two lines.
 import type { ShownBackend } from '@/lib/core/backend';
 import { significant } from '@/lib/core/format';
 import { votersWords } from '../voters';
@@ -49,8 +49,13 @@ export function Ranking({ rows, unit, label }: RankingProps) {
       )}
       {provisional.length > 0 && (
         <>
-          <p className="mt-4 mb-1 text-grey-4 text-xs">Provisional: not ranked until enough of others confirm it</p>
-          <ol aria-label={`${label}, provisional`} className="border-grey-4 border-t-2 border-dotted">
+          <p className="mt-4 mb-1 text-grey-4 text-xs">
+            Provisional: not ranked until enough of others confirm it
+          </p>
+          <ol
+            aria-label={`${label}, provisional`}
+            className="border-grey-4 border-t-2 border-dotted"
+          >
             {provisional.map((row) => (
               <Row key={row.key} row={row} unit={unit} max={max} />
             ))}

@@ -1,4 +1,5 @@
-// A ratio as a person reads it: "2.31 ×" with its interval in grey; without one where too few networks stand behind it.
+// A ratio as a person reads it: "2.31 ×" with its interval in grey; without one where too few
+// networks stand behind it.
 import { significant } from '@/lib/core/format';
 import type { Ratio } from '@/lib/standings/ratio';
 

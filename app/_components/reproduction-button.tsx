@@ -4,7 +4,10 @@ import type { UnmeasuredView } from '@/lib/views/run-view';
 export const isReproducible = ({ outcome, backend }: UnmeasuredView): boolean =>
   outcome !== 'skipped' && backend !== 'mixed';
 
-/** The button of app/_behaviours/reproduction.ts; the environment stands around it, once for all rows. */
+/**
+ * The button of app/_behaviours/reproduction.ts; the environment stands around it, once for all
+ * rows.
+ */
 export function ReproductionButton({ row }: { readonly row: UnmeasuredView }) {
   return (
     <button

@@ -1,4 +1,5 @@
-// The one big number of a run, with what it rests on: spread within the run, samples, work per inference, rate.
+// The one big number of a run, with what it rests on: spread within the run, samples, work per
+// inference, rate.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { QualityMark } from '@/app/_components/quality-mark';
 import { Quantity } from '@/app/_components/quantity';
@@ -25,10 +26,16 @@ interface ResultCardProps {
 export function ResultCard({ measurement, comparison }: ResultCardProps) {
   const { workload, medianMs, gflops, samplesMs } = measurement;
   const time = <Quantity value={medianMs / 1000} unit="s" prefixed />;
-  const rate = <Quantity value={gflops} unit={workload.rateUnit} unknown="this workload has no FLOPs" />;
+  const rate = (
+    <Quantity value={gflops} unit={workload.rateUnit} unknown="this workload has no FLOPs" />
+  );
   const timeLeads = leadOfMeasured(measurement) === 'time';
-  const [leading, leadingSpread] = timeLeads ? [time, timeSpread(measurement)] : [rate, rateSpread(measurement)];
-  const [beside, besideSpread] = timeLeads ? [rate, rateSpread(measurement)] : [time, timeSpread(measurement)];
+  const [leading, leadingSpread] = timeLeads
+    ? [time, timeSpread(measurement)]
+    : [rate, rateSpread(measurement)];
+  const [beside, besideSpread] = timeLeads
+    ? [rate, rateSpread(measurement)]
+    : [time, timeSpread(measurement)];
   return (
     <div className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -46,11 +53,13 @@ export function ResultCard({ measurement, comparison }: ResultCardProps) {
         <dl className="facts self-end">
           <dt>{timeLeads ? 'Rate achieved' : 'Time'}</dt>
           <dd>
-            {beside} {besideSpread !== null && <span className="number text-grey-4">{besideSpread}</span>}
+            {beside}{' '}
+            {besideSpread !== null && <span className="number text-grey-4">{besideSpread}</span>}
           </dd>
           <dt>Work</dt>
           <dd>
-            <Quantity value={workload.macs} unit="MACs" prefixed /> <span className="text-grey-4">=</span>{' '}
+            <Quantity value={workload.macs} unit="MACs" prefixed />{' '}
+            <span className="text-grey-4">=</span>{' '}
             <Quantity value={workload.flops} unit="FLOPs" prefixed />
           </dd>
           <dt>Quality</dt>

@@ -1,4 +1,5 @@
-// The device's roofline with the same numbers as a table: what each backend's own kernels allow, and what models get.
+// The device's roofline with the same numbers as a table: what each backend's own kernels allow,
+// and what models get.
 
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
@@ -8,7 +9,11 @@ import { TableScroll } from '@/app/_components/table-scroll';
 import { attainableGflops, drawRoofline } from '@/lib/charts/roofline';
 import type { DeviceRoofline } from '@/lib/views/roofline-data';
 
-export function RooflineFigure({ roofline: { ceilings, points } }: { readonly roofline: DeviceRoofline }) {
+export function RooflineFigure({
+  roofline: { ceilings, points },
+}: {
+  readonly roofline: DeviceRoofline;
+}) {
   return (
     <Chart
       narrow={drawRoofline(ceilings, points, 'narrow')}
@@ -18,12 +23,21 @@ export function RooflineFigure({ roofline: { ceilings, points } }: { readonly ro
       <TableScroll>
         <table className="table">
           <TableHead
-            columns={['Model', 'Backend', { number: 'FLOPs per byte' }, { number: 'Rate' }, { number: 'Of its roof' }]}
+            columns={[
+              'Model',
+              'Backend',
+              { number: 'FLOPs per byte' },
+              { number: 'Rate' },
+              { number: 'Of its roof' },
+            ]}
           />
           <tbody>
             {points.map(({ name, backend, intensity, gflops }) => {
               const ceiling = ceilings.find((roof) => roof.backend === backend);
-              const percent = ceiling === undefined ? null : (100 * gflops) / attainableGflops(ceiling, intensity);
+              const percent =
+                ceiling === undefined
+                  ? null
+                  : (100 * gflops) / attainableGflops(ceiling, intensity);
               return (
                 <tr key={`${name} ${backend}`}>
                   <th scope="row">{name}</th>

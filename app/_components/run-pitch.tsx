@@ -18,10 +18,12 @@ const FACTS = [
 export function RunPitch() {
   return (
     <>
-      <h1 className="max-w-[24ch] text-xl sm:text-2xl">See what neural networks really get out of your hardware</h1>
+      <h1 className="max-w-[24ch] text-xl sm:text-2xl">
+        See what neural networks really get out of your hardware
+      </h1>
       <p className="mt-4 max-w-[60ch] text-grey-4 sm:text-lg">
-        How long a network takes, how many FLOPs that makes, and whether WASM or WebGPU is the better place for it.
-        Measured here, in this browser.
+        How long a network takes, how many FLOPs that makes, and whether WASM or WebGPU is the
+        better place for it. Measured here, in this browser.
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-x-5 gap-y-3">
         <a className="button min-h-12 px-6 text-base" href="/run?start">

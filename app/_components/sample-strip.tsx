@@ -1,6 +1,7 @@
-// All samples of a measurement in the order they were taken: a dot each, the median as a line, its 95 % interval as a band.
-// One path of zero-length strokes: round dots at any width, and small markup for thousands of samples. The raw numbers
-// stand in the JSON of the run, linked beside every use.
+// All samples of a measurement in the order they were taken: a dot each, the median as a line, its
+// 95 % interval as a band. One path of zero-length strokes: round dots at any width, and small
+// markup for thousands of samples. The raw numbers stand in the JSON of the run, linked beside
+// every use.
 import { duration } from '@/lib/core/format';
 
 interface SampleStripProps {
@@ -21,7 +22,8 @@ export function SampleStrip({ samplesMs, medianMs, intervalMs, label, colour }: 
   const high = Math.max(...samplesMs);
   const margin = Math.max((high - low) * 0.08, medianMs * 0.005);
   const [bottom, top] = [low - margin, high + margin];
-  const y = (ms: number): number => Number((HEIGHT * (1 - (ms - bottom) / (top - bottom))).toFixed(1));
+  const y = (ms: number): number =>
+    Number((HEIGHT * (1 - (ms - bottom) / (top - bottom))).toFixed(1));
   const dots = samplesMs.map((ms, index) => `M${index} ${y(ms)}h0`).join('');
 
   return (

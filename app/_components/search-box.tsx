@@ -1,5 +1,6 @@
-// Finds devices, models and explained words as one types: the combobox of the ARIA patterns over a plain form, which leads to /search where
-// there are no scripts. The list is filled by app/_behaviours/search-box.ts.
+// Finds devices, models and explained words as one types: the combobox of the ARIA patterns over a
+// plain form, which leads to /search where there are no scripts. The list is filled by
+// app/_behaviours/search-box.ts.
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
 import { FILLED_BY_SCRIPT } from './filled-by-script';
 

@@ -1,4 +1,5 @@
-// What the search box lists: devices, models, then pages that explain, each an option that carries its address.
+// What the search box lists: devices, models, then pages that explain, each an option that carries
+// its address.
 import type { Found } from '@/lib/edge/search';
 
 const HEADINGS = { device: 'Devices', model: 'Models', page: 'Explained' } as const;
@@ -10,7 +11,9 @@ interface SearchOptionsProps {
 
 export function SearchOptions({ results, optionId }: SearchOptionsProps) {
   return (['device', 'model', 'page'] as const).map((kind) => {
-    const group = results.map((result, index) => ({ ...result, index })).filter((result) => result.kind === kind);
+    const group = results
+      .map((result, index) => ({ ...result, index }))
+      .filter((result) => result.kind === kind);
     if (group.length === 0) return null;
     return (
       // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset

@@ -5,9 +5,13 @@ export function SiteFooter() {
     <footer className="mt-auto border-grey-2 border-t text-grey-4 text-sm">
       <div className="page flex flex-wrap justify-between gap-x-10 gap-y-3 py-8">
         <p className="max-w-[60ch]">
-          A result says: work done in this time by the submitter; hardware as reported by the browser. Results are free
-          to use under{' '}
-          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+          A result says: work done in this time by the submitter; hardware as reported by the
+          browser. Results are free to use under{' '}
+          <a
+            className="link"
+            href="https://creativecommons.org/publicdomain/zero/1.0/"
+            rel="license"
+          >
             CC0-1.0
           </a>
           .

@@ -1,5 +1,6 @@
-// On every page. Links are plain everywhere: pages are documents, and /run and /analyze must be entered by a full load,
-// because a soft navigation would keep the old document, which is not cross-origin isolated, and one thread.
+// On every page. Links are plain everywhere: pages are documents, and /run and /analyze must be
+// entered by a full load, because a soft navigation would keep the old document, which is not
+// cross-origin isolated, and one thread.
 import { Search } from 'lucide-react';
 import { Logo } from './logo';
 import { SearchBox } from './search-box';
@@ -17,11 +18,17 @@ export function SiteHeader() {
         Skip to content
       </a>
       <div className="page flex flex-wrap items-center gap-x-5 py-2 text-sm">
-        <a href="/" className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight">
+        <a
+          href="/"
+          className="mr-3 inline-flex min-h-9 items-center gap-2 font-semibold text-base tracking-tight"
+        >
           <Logo className="size-5" />
           Flopmark
         </a>
-        <nav aria-label="Main" className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto">
+        <nav
+          aria-label="Main"
+          className="order-last flex basis-full gap-x-5 sm:order-none sm:basis-auto"
+        >
           <a href="/models" className={item}>
             Models
           </a>
@@ -44,7 +51,10 @@ export function SiteHeader() {
           >
             <Search className="size-4" aria-hidden="true" />
           </a>
-          <a href="/run" className="inline-flex min-h-9 items-center font-medium text-accent hover:underline">
+          <a
+            href="/run"
+            className="inline-flex min-h-9 items-center font-medium text-accent hover:underline"
+          >
             Run
           </a>
           <ThemeSwitch />

@@ -1,4 +1,5 @@
-// A line to copy into a README: its name, the text itself (selectable without scripts), a copy button.
+// A line to copy into a README: its name, the text itself (selectable without scripts), a copy
+// button.
 import { CopyButton } from './copy-button';
 
 export function Snippet({ name, text }: { name: string; text: string }) {
@@ -8,8 +9,11 @@ export function Snippet({ name, text }: { name: string; text: string }) {
         <span className="font-medium text-sm">{name}</span>
         <CopyButton text={text} what={name} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
-      <pre tabIndex={0} className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it
+        tabIndex={0}
+        className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
+      >
         <code>{text}</code>
       </pre>
     </div>

@@ -6,7 +6,10 @@ interface StructuredDataProps {
 }
 
 export function StructuredData({ of }: StructuredDataProps) {
-  const json = JSON.stringify({ '@context': 'https://schema.org', ...of }).replaceAll('<', '\\u003c');
+  const json = JSON.stringify({ '@context': 'https://schema.org', ...of }).replaceAll(
+    '<',
+    '\\u003c',
+  );
   return (
     <script
       type="application/ld+json"

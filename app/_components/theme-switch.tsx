@@ -1,5 +1,5 @@
-// The button of app/_behaviours/theme-switch.ts. The icon is chosen by CSS: the server cannot know the theme, and a guess
-// would flash.
+// The button of app/_behaviours/theme-switch.ts. The icon is chosen by CSS: the server cannot know
+// the theme, and a guess would flash.
 import { Moon, Sun } from 'lucide-react';
 
 export function ThemeSwitch() {

@@ -1,5 +1,6 @@
-// Whether the page kept drawing while it measured, how busy the operating system found the processor, and
-// how much the runtime checks around every call on WebGPU: what people who put a model into a page ask.
+// Whether the page kept drawing while it measured, how busy the operating system found the
+// processor, and how much the runtime checks around every call on WebGPU: what people who put a
+// model into a page ask.
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -10,7 +11,10 @@ import type { ValidationMode } from '@/lib/core/validation-mode';
 import { isMeasured, type MeasuredView, type MeasurementView } from '@/lib/views/run-view';
 import { RowName } from './row-name';
 
-/** Two frames of a screen that draws 60 times a second, and a little: below, nobody sees a frame missing. */
+/**
+ * Two frames of a screen that draws 60 times a second, and a little: below, nobody sees a frame
+ * missing.
+ */
 const SMOOTH_MS = 35;
 
 const VALIDATION_WORDS = {
@@ -20,7 +24,12 @@ const VALIDATION_WORDS = {
   full: 'full',
 } as const satisfies Record<ValidationMode, string>;
 
-const PRESSURE_STATES = ['nominal', 'fair', 'serious', 'critical'] as const satisfies (keyof PressureShares)[];
+const PRESSURE_STATES = [
+  'nominal',
+  'fair',
+  'serious',
+  'critical',
+] as const satisfies (keyof PressureShares)[];
 
 /** "nominal 80 %, fair 20 %"; states that did not occur are left out. */
 export function pressureWords(pressure: PressureShares): string {
@@ -32,20 +41,29 @@ export function pressureWords(pressure: PressureShares): string {
 /** One sentence on the row in which the page stood still longest; null where nobody watched. */
 export function smoothnessSentence(measured: readonly MeasuredView[]): string | null {
   const watched = measured.filter(({ frameGaps }) => frameGaps !== null);
-  const [worst] = watched.toSorted((a, b) => (b.frameGaps?.longestMs ?? 0) - (a.frameGaps?.longestMs ?? 0));
+  const [worst] = watched.toSorted(
+    (a, b) => (b.frameGaps?.longestMs ?? 0) - (a.frameGaps?.longestMs ?? 0),
+  );
   if (worst === undefined || worst.frameGaps === null) return null;
   const { longestMs } = worst.frameGaps;
   const longest = `${duration(longestMs)} between two frames at most`;
   if (longestMs <= SMOOTH_MS) return `The page stayed smooth throughout: ${longest}.`;
   const where = `${worst.workload.title} on ${BACKEND_LABELS[worst.backend]}`;
-  const smooth = watched.filter(({ frameGaps }) => frameGaps !== null && frameGaps.p95Ms <= SMOOTH_MS).length;
+  const smooth = watched.filter(
+    ({ frameGaps }) => frameGaps !== null && frameGaps.p95Ms <= SMOOTH_MS,
+  ).length;
   return `The page stood still longest during ${where}: ${longest}. In ${smooth} of ${watched.length} rows, 95 % of the gaps were too short to be seen.`;
 }
 
-export function WhileMeasured({ measurements }: { readonly measurements: readonly MeasurementView[] }) {
+export function WhileMeasured({
+  measurements,
+}: {
+  readonly measurements: readonly MeasurementView[];
+}) {
   const measured = measurements.filter(isMeasured);
   const rows = measured.filter(
-    ({ frameGaps, pressure, validationMode }) => frameGaps !== null || pressure !== null || validationMode !== null,
+    ({ frameGaps, pressure, validationMode }) =>
+      frameGaps !== null || pressure !== null || validationMode !== null,
   );
   if (rows.length === 0) return null;
   const hasPressure = rows.some(({ pressure }) => pressure !== null);
@@ -59,11 +77,14 @@ export function WhileMeasured({ measurements }: { readonly measurements: readonl
   ];
   return (
     <Section id="meanwhile" title="While it was measured">
-      <p className="max-w-[68ch] text-sm">{smoothnessSentence(rows) ?? 'This browser drew no frames meanwhile.'}</p>
+      <p className="max-w-[68ch] text-sm">
+        {smoothnessSentence(rows) ?? 'This browser drew no frames meanwhile.'}
+      </p>
       <details className="mt-3">
         <summary className="text-sm">Row by row</summary>
         <p className="mt-2 max-w-[68ch] text-grey-4 text-sm">
-          Gaps are between the frames of the page: 17&#8239;ms is a screen that draws 60 times a second.
+          Gaps are between the frames of the page: 17&#8239;ms is a screen that draws 60 times a
+          second.
           {hasPressure && ' The load is the operating system’s word, with the measured work in it.'}
         </p>
         <TableScroll className="mt-2">
@@ -75,8 +96,14 @@ export function WhileMeasured({ measurements }: { readonly measurements: readonl
                   <RowName row={row} />
                   <td className="numeric number">{duration(row.frameGaps?.longestMs)}</td>
                   <td className="numeric number">{duration(row.frameGaps?.p95Ms)}</td>
-                  {hasPressure && <td>{row.pressure === null ? UNKNOWN : pressureWords(row.pressure)}</td>}
-                  {hasGpu && <td>{row.validationMode === null ? UNKNOWN : VALIDATION_WORDS[row.validationMode]}</td>}
+                  {hasPressure && (
+                    <td>{row.pressure === null ? UNKNOWN : pressureWords(row.pressure)}</td>
+                  )}
+                  {hasGpu && (
+                    <td>
+                      {row.validationMode === null ? UNKNOWN : VALIDATION_WORDS[row.validationMode]}
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>

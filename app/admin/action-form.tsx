@@ -13,14 +13,27 @@ export function ActionForm({ subject, choices }: ActionFormProps) {
       {subject === null ? (
         <label className="flex min-w-0 basis-full flex-col gap-1 sm:basis-60">
           Id
-          <input name="subject" required maxLength={64} autoComplete="off" className="field font-mono" />
+          <input
+            name="subject"
+            required
+            maxLength={64}
+            autoComplete="off"
+            className="field font-mono"
+          />
         </label>
       ) : (
         <input type="hidden" name="subject" value={subject} />
       )}
       <label className="flex min-w-0 grow basis-full flex-col gap-1 sm:basis-60">
         Reason
-        <input name="reason" required minLength={3} maxLength={500} autoComplete="off" className="field" />
+        <input
+          name="reason"
+          required
+          minLength={3}
+          maxLength={500}
+          autoComplete="off"
+          className="field"
+        />
       </label>
       {Object.entries(choices).map(([action, words]) => (
         <button key={action} type="submit" name="action" value={action} className="button-quiet">

@@ -1,5 +1,5 @@
-// Moderation: what waits, why, and what was done. Nothing here is linked or indexed; without a token of the instance there
-// is no such page.
+// Moderation: what waits, why, and what was done. Nothing here is linked or indexed; without a
+// token of the instance there is no such page.
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
@@ -57,7 +57,8 @@ export default async function AdminPage({ searchParams }: AdminPageProps) {
   return (
     <>
       <PageHeading eyebrow="For moderators" title="Moderation">
-        Runs that broke no rule but look unlikely, and those that readers reported. Their senders were told nothing.
+        Runs that broke no rule but look unlikely, and those that readers reported. Their senders
+        were told nothing.
       </PageHeading>
       <form method="post" action="/admin/sign-out" className="mb-6">
         <button type="submit" className="button-quiet">
@@ -68,7 +69,9 @@ export default async function AdminPage({ searchParams }: AdminPageProps) {
       <Section id="waiting" title="Waiting" aside={`${waiting.length} shown, oldest first`}>
         <QueueFilter choice={choice} />
         {waiting.length === 0 ? (
-          <EmptyState title="Nothing waits">A run that looks unlikely or is reported appears here.</EmptyState>
+          <EmptyState title="Nothing waits">
+            A run that looks unlikely or is reported appears here.
+          </EmptyState>
         ) : (
           <>
             <ul className="divide-y divide-grey-2 border-grey-2 border-y">

@@ -6,7 +6,12 @@ import { RUN_ID } from '@/lib/submission/run-id';
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-export const QUEUE_REASONS: readonly string[] = [...RUN_CODES, ...STORED_CODES, ...ROW_CODES, ...REPORT_REASONS];
+export const QUEUE_REASONS: readonly string[] = [
+  ...RUN_CODES,
+  ...STORED_CODES,
+  ...ROW_CODES,
+  ...REPORT_REASONS,
+];
 
 const DEVICE_LENGTH = 80;
 
@@ -26,7 +31,10 @@ export function readQueueChoice(query: Query): QueueChoice {
 }
 
 /** The address of a choice; `after` as the page before wrote it. */
-export function queueHref({ reason, device, network }: QueueChoice, after: string | null = null): string {
+export function queueHref(
+  { reason, device, network }: QueueChoice,
+  after: string | null = null,
+): string {
   const fields = Object.entries({ reason, device, network, after }).flatMap(([name, value]) =>
     value === null ? [] : [[name, value]],
   );

@@ -1,4 +1,5 @@
-// What of the queue is shown: by rule or report, by device, by the networks of a run. A plain form, answered by the address.
+// What of the queue is shown: by rule or report, by device, by the networks of a run. A plain form,
+// answered by the address.
 import type { QueueChoice } from '@/lib/db/moderation-queue';
 import { QUEUE_REASONS } from './queue-choice';
 
@@ -20,7 +21,12 @@ export function QueueFilter({ choice }: { readonly choice: QueueChoice }) {
       </label>
       <label className="flex flex-col gap-1">
         From a network of run
-        <input name="network" defaultValue={choice.network ?? ''} maxLength={40} className="field font-mono" />
+        <input
+          name="network"
+          defaultValue={choice.network ?? ''}
+          maxLength={40}
+          className="field font-mono"
+        />
       </label>
       <button type="submit" className="button-quiet">
         Show

@@ -9,7 +9,9 @@ export function UnlistedTable({ models }: { readonly models: readonly UnlistedMo
     <>
       <TableScroll>
         <table className="table">
-          <TableHead columns={['Vendor', 'Model as read', { number: 'People' }, { number: 'Runs' }]} />
+          <TableHead
+            columns={['Vendor', 'Model as read', { number: 'People' }, { number: 'Runs' }]}
+          />
           <tbody>
             {models.map(({ vendor, model, people, runs }) => (
               <tr key={`${vendor} ${model}`}>

@@ -1,5 +1,5 @@
-// One run that waits: what it is, every rule that found something, what readers reported. Its box chooses it for the actions
-// below the list.
+// One run that waits: what it is, every rule that found something, what readers reported. Its box
+// chooses it for the actions below the list.
 import { DateTime } from '@/app/_components/date-time';
 import { Quantity } from '@/app/_components/quantity';
 import type { WaitingRun } from '@/lib/db/moderation-queue';
@@ -13,7 +13,17 @@ interface WaitingRunItemProps {
 }
 
 export function WaitingRunItem({ run, form }: WaitingRunItemProps) {
-  const { id, createdAt, submitter, quarantineReasons, rowReasons, reports, devices, measured, fastestGflops } = run;
+  const {
+    id,
+    createdAt,
+    submitter,
+    quarantineReasons,
+    rowReasons,
+    reports,
+    devices,
+    measured,
+    fastestGflops,
+  } = run;
   return (
     <li className="py-5">
       <p className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
@@ -43,12 +53,14 @@ export function WaitingRunItem({ run, form }: WaitingRunItemProps) {
         ))}
         {rowReasons.map(({ workload, backend, code }) => (
           <li key={`${workload} ${backend} ${code}`}>
-            {workload} on {backend}: {ruleWords(code)} <code className="whitespace-nowrap text-grey-4">{code}</code>
+            {workload} on {backend}: {ruleWords(code)}{' '}
+            <code className="whitespace-nowrap text-grey-4">{code}</code>
           </li>
         ))}
         {Object.entries(reports).map(([reason, networks]) => (
           <li key={reason}>
-            Reported as <code>{reason}</code> from {networks === 1 ? '1 network' : `${networks} networks`}
+            Reported as <code>{reason}</code> from{' '}
+            {networks === 1 ? '1 network' : `${networks} networks`}
           </li>
         ))}
       </ul>
@@ -56,7 +68,8 @@ export function WaitingRunItem({ run, form }: WaitingRunItemProps) {
       <details className="mt-3 text-sm">
         <summary className="text-grey-4">Ban its key</summary>
         <p className="my-2">
-          All runs of <code className="break-all">{submitter}</code> are hidden, and it can publish no more.
+          All runs of <code className="break-all">{submitter}</code> are hidden, and it can publish
+          no more.
         </p>
         <ActionForm subject={submitter} choices={{ ban: 'Ban key' }} />
       </details>

@@ -15,7 +15,10 @@ interface Given {
   readonly model: GivenFile;
 }
 
-/** Times of nodes, and whether they were taken here: then they are those of the extents that were bound. */
+/**
+ * Times of nodes, and whether they were taken here: then they are those of the extents that were
+ * bound.
+ */
 interface Timed {
   readonly times: NodeTimes;
   readonly here: boolean;
@@ -50,7 +53,10 @@ export function AnalysisDesk() {
     },
     [count],
   );
-  const setTimes = useCallback((times: NodeTimes | null) => setTimed(times && { times, here: true }), []);
+  const setTimes = useCallback(
+    (times: NodeTimes | null) => setTimed(times && { times, here: true }),
+    [],
+  );
   const take = useCallback(
     (files: readonly GivenFile[]) => {
       const models = modelsAmong(files);

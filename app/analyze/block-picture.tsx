@@ -1,5 +1,6 @@
-// The model as a picture: blocks and layers as wide as their part of the work, what they hold below them (an icicle). A click or
-// Enter makes a block the whole width; arrows walk, Escape goes back. The tree of layers below says the same as text.
+// The model as a picture: blocks and layers as wide as their part of the work, what they hold below
+// them (an icicle). A click or Enter makes a block the whole width; arrows walk, Escape goes back.
+// The tree of layers below says the same as text.
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { KeyboardEvent } from 'react';
@@ -63,12 +64,18 @@ interface BlockPictureProps {
 }
 
 export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
-  const measures = useMemo(() => (times === null ? MEASURES : [...MEASURES, timeMeasure(times)]), [times]);
+  const measures = useMemo(
+    () => (times === null ? MEASURES : [...MEASURES, timeMeasure(times)]),
+    [times],
+  );
   const [chosen, setChosen] = useState('MACs');
   const measure = measures.find(({ label }) => label === chosen) ?? measures[0];
   /** From the outermost block to the one that has the whole width. */
   const [path, setPath] = useState<readonly Block[]>([]);
-  useEffect(() => setPath((old) => (old[0] !== undefined && blocks.includes(old[0]) ? old : [])), [blocks]);
+  useEffect(
+    () => setPath((old) => (old[0] !== undefined && blocks.includes(old[0]) ? old : [])),
+    [blocks],
+  );
   const root = path.at(-1);
   const roots = useMemo(() => (root === undefined ? blocks : [root]), [blocks, root]);
   const [frame, width] = useWidth();
@@ -108,7 +115,11 @@ export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
       aside={
         <label className="flex items-center gap-2">
           Width by
-          <select className="field py-0" value={measure.label} onChange={({ target }) => setChosen(target.value)}>
+          <select
+            className="field py-0"
+            value={measure.label}
+            onChange={({ target }) => setChosen(target.value)}
+          >
             {measures.map(({ label }) => (
               <option key={label}>{label}</option>
             ))}
@@ -116,8 +127,16 @@ export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
         </label>
       }
     >
-      <nav aria-label="Shown block" className="mb-2 flex min-h-6 flex-wrap items-center gap-x-1 text-sm">
-        <button type="button" className="link" disabled={path.length === 0} onClick={() => setPath([])}>
+      <nav
+        aria-label="Shown block"
+        className="mb-2 flex min-h-6 flex-wrap items-center gap-x-1 text-sm"
+      >
+        <button
+          type="button"
+          className="link"
+          disabled={path.length === 0}
+          onClick={() => setPath([])}
+        >
           Whole model
         </button>
         {path.map((block, i) => (
@@ -133,7 +152,9 @@ export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
       </nav>
       <div ref={frame}>
         {cells.length === 0 ? (
-          <p className="text-grey-4 text-sm">Nothing here has any {measure.label}, as far as it is known.</p>
+          <p className="text-grey-4 text-sm">
+            Nothing here has any {measure.label}, as far as it is known.
+          </p>
         ) : (
           // biome-ignore lint/a11y/useSemanticElements: one stop for the keyboard, walked by arrows; no field set
           <div
@@ -148,13 +169,21 @@ export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
           </div>
         )}
       </div>
-      <p id="picture-cell" aria-live="polite" className="mt-2 min-h-10 text-sm [overflow-wrap:anywhere]">
+      <p
+        id="picture-cell"
+        aria-live="polite"
+        className="mt-2 min-h-10 text-sm [overflow-wrap:anywhere]"
+      >
         {current !== undefined && (
           <>
-            <span className="font-mono text-xs">{current.item.node?.name ?? current.item.label}</span>{' '}
+            <span className="font-mono text-xs">
+              {current.item.node?.name ?? current.item.label}
+            </span>{' '}
             <span className="text-grey-4">
-              {current.item.node?.opType ?? `${integer(current.item.layers)} layers`} · {measure.text(current.item)}
-              {whole > 0 && ` · ${((100 * measure.weightOf(current.item)) / whole).toFixed(1)} % of what is shown`}
+              {current.item.node?.opType ?? `${integer(current.item.layers)} layers`} ·{' '}
+              {measure.text(current.item)}
+              {whole > 0 &&
+                ` · ${((100 * measure.weightOf(current.item)) / whole).toFixed(1)} % of what is shown`}
             </span>
           </>
         )}
@@ -173,7 +202,8 @@ interface IcicleProps {
 
 function Icicle({ cells, width, current, onPoint, onOpen }: IcicleProps) {
   const rows = cells.reduce((most, { depth }) => Math.max(most, depth + 1), 0);
-  const indexAt = (target: EventTarget): number => Number((target as Element).getAttribute('data-cell') ?? -1);
+  const indexAt = (target: EventTarget): number =>
+    Number((target as Element).getAttribute('data-cell') ?? -1);
   return (
     <svg
       aria-hidden="true"
@@ -226,7 +256,12 @@ const Cells = memo(function Cells({ cells, width }: Pick<IcicleProps, 'cells' | 
           strokeWidth="0.5"
         />
         {wide > LABEL_PX && (
-          <text x={start * width + 5} y={depth * ROW_PX + 17} fill="var(--color-ink)" pointerEvents="none">
+          <text
+            x={start * width + 5}
+            y={depth * ROW_PX + 17}
+            fill="var(--color-ink)"
+            pointerEvents="none"
+          >
             {labelFor(item, wide)}
           </text>
         )}
@@ -246,7 +281,8 @@ function labelFor({ label, node, times, macs }: Block, widthPx: number): string 
 
 /** The cell to which a key leads; null where it leads nowhere. */
 function step(cells: readonly Cell[], current: Cell, key: string): number | null {
-  const indexOf = (cell: Cell | undefined): number | null => (cell === undefined ? null : cells.indexOf(cell));
+  const indexOf = (cell: Cell | undefined): number | null =>
+    cell === undefined ? null : cells.indexOf(cell);
   const middle = current.start + current.width / 2;
   const inRow = (depth: number): readonly Cell[] => cells.filter((cell) => cell.depth === depth);
   switch (key) {
@@ -261,7 +297,11 @@ function step(cells: readonly Cell[], current: Cell, key: string): number | null
         ),
       );
     case 'ArrowUp':
-      return indexOf(inRow(current.depth - 1).find(({ start, width }) => start <= middle && middle <= start + width));
+      return indexOf(
+        inRow(current.depth - 1).find(
+          ({ start, width }) => start <= middle && middle <= start + width,
+        ),
+      );
     default:
       return null;
   }
@@ -285,7 +325,8 @@ function useWidth() {
   useEffect(() => {
     if (frame.current === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined && entry.contentRect.width > 0) setWidth(Math.floor(entry.contentRect.width));
+      if (entry !== undefined && entry.contentRect.width > 0)
+        setWidth(Math.floor(entry.contentRect.width));
     });
     observer.observe(frame.current);
     return () => observer.disconnect();

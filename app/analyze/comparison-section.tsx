@@ -1,5 +1,6 @@
-// Two files beside each other: before and after pruning, quantising or exporting. The other file is read by a worker of its own and
-// counted under what was given for this one; totals, operators, outermost blocks, and layers by name.
+// Two files beside each other: before and after pruning, quantising or exporting. The other file is
+// read by a worker of its own and counted under what was given for this one; totals, operators,
+// outermost blocks, and layers by name.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
@@ -13,7 +14,12 @@ import { Reading } from './reading';
 import { useAnalysis } from './use-analysis';
 
 const LAYERS_AT_ONCE = 100;
-const SUM_COLUMNS = [{ number: 'Nodes' }, { number: 'MACs' }, { number: 'Change' }, { number: 'Params' }] as const;
+const SUM_COLUMNS = [
+  { number: 'Nodes' },
+  { number: 'MACs' },
+  { number: 'Change' },
+  { number: 'Params' },
+] as const;
 
 export function ComparisonSection({ analysis }: { readonly analysis: Analysis }) {
   const { state, open, count, reset } = useAnalysis();
@@ -29,7 +35,11 @@ export function ComparisonSection({ analysis }: { readonly analysis: Analysis })
     [state, analysis],
   );
   return (
-    <Section id="compare" title="Compare" aside="With the model before pruning, quantising or exporting">
+    <Section
+      id="compare"
+      title="Compare"
+      aside="With the model before pruning, quantising or exporting"
+    >
       <div className="no-print flex flex-wrap items-center gap-4">
         <label className="button-quiet cursor-pointer focus-within:outline-2 focus-within:outline-accent">
           {state.stage === 'done' ? 'Another file before' : 'Choose the file before'}
@@ -51,7 +61,11 @@ export function ComparisonSection({ analysis }: { readonly analysis: Analysis })
       </div>
       <Reading state={state} onCancel={reset} />
       {comparison !== null && state.stage === 'done' && (
-        <Compared comparison={comparison} before={state.analysis.file.name} after={analysis.file.name} />
+        <Compared
+          comparison={comparison}
+          before={state.analysis.file.name}
+          after={analysis.file.name}
+        />
       )}
     </Section>
   );
@@ -64,24 +78,36 @@ interface ComparedProps {
 }
 
 function Compared({ comparison, before, after }: ComparedProps) {
-  const { macs, unknownNodes, otherOps, params, weightBytes, peakActivationBytes, operators, blocks, layers } =
-    comparison;
+  const {
+    macs,
+    unknownNodes,
+    otherOps,
+    params,
+    weightBytes,
+    peakActivationBytes,
+    operators,
+    blocks,
+    layers,
+  } = comparison;
   const isOpen = unknownNodes.before + unknownNodes.after > 0;
   return (
     <div data-testid="comparison" className="mt-4">
       <p className="text-sm [overflow-wrap:anywhere]">
-        <span className="font-mono text-xs">{before}</span> → <span className="font-mono text-xs">{after}</span>
+        <span className="font-mono text-xs">{before}</span> →{' '}
+        <span className="font-mono text-xs">{after}</span>
         {isOpen && (
           <span className="text-grey-4">
             {' '}
-            · of what is known: {integer(unknownNodes.before)} nodes before and {integer(unknownNodes.after)} after are
-            open
+            · of what is known: {integer(unknownNodes.before)} nodes before and{' '}
+            {integer(unknownNodes.after)} after are open
           </span>
         )}
       </p>
       <TableScroll className="mt-3">
         <table className="table">
-          <TableHead columns={['Total', { number: 'Before' }, { number: 'After' }, { number: 'Change' }]} />
+          <TableHead
+            columns={['Total', { number: 'Before' }, { number: 'After' }, { number: 'Change' }]}
+          />
           <tbody>
             <TotalRow name="MACs" unit="" change={macs} />
             <TotalRow name="Other operations" unit="" change={otherOps} />
@@ -113,7 +139,8 @@ interface TotalRowProps {
   readonly change: Change<Count | null>;
 }
 
-const brief = (count: Count | null, unit: string): string => si(count === null ? null : Number(count), unit).trim();
+const brief = (count: Count | null, unit: string): string =>
+  si(count === null ? null : Number(count), unit).trim();
 
 function TotalRow({ name, unit, change }: TotalRowProps) {
   return (
@@ -130,8 +157,10 @@ function TotalRow({ name, unit, change }: TotalRowProps) {
   );
 }
 
-const arrow = ({ before, after }: Change<Count | null>, text = (count: Count | null) => brief(count, '')): string =>
-  before === after ? text(after) : `${text(before)} → ${text(after)}`;
+const arrow = (
+  { before, after }: Change<Count | null>,
+  text = (count: Count | null) => brief(count, ''),
+): string => (before === after ? text(after) : `${text(before)} → ${text(after)}`);
 
 function SumTable({ name, sums }: { readonly name: string; readonly sums: readonly SumChange[] }) {
   if (sums.length === 0) return null;
@@ -166,7 +195,9 @@ function LayerChanges({ layers }: { readonly layers: Comparison['layers'] }) {
       <summary>{integer(layers.length)} layers changed, by their names</summary>
       <TableScroll className="mt-3">
         <table className="table">
-          <TableHead columns={['Layer', 'Operator', 'What', { number: 'MACs' }, { number: 'Params' }]} />
+          <TableHead
+            columns={['Layer', 'Operator', 'What', { number: 'MACs' }, { number: 'Params' }]}
+          />
           <tbody>
             {layers.slice(0, limit).map(({ name, opType, kind, macs, params }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, the list does not change
@@ -184,7 +215,11 @@ function LayerChanges({ layers }: { readonly layers: Comparison['layers'] }) {
         </table>
       </TableScroll>
       {layers.length > limit && (
-        <button type="button" className="button-quiet mt-3" onClick={() => setLimit(limit + LAYERS_AT_ONCE)}>
+        <button
+          type="button"
+          className="button-quiet mt-3"
+          onClick={() => setLimit(limit + LAYERS_AT_ONCE)}
+        >
           Show more ({integer(layers.length - limit)} hidden)
         </button>
       )}

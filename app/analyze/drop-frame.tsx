@@ -1,4 +1,5 @@
-// The drop zone as it looks, drawn by the server before scripts have come and by the page afterwards.
+// The drop zone as it looks, drawn by the server before scripts have come and by the page
+// afterwards.
 import type { DragEventHandler, ReactNode } from 'react';
 import { FileIcon } from './icons';
 
@@ -26,7 +27,9 @@ export function DropFrame({ compact, over = false, children, ...handlers }: Drop
       } ${compact ? 'gap-3 px-4 py-3' : 'flex-col gap-2 px-6 py-16 text-center'}`}
     >
       <FileIcon className={compact ? 'size-4 shrink-0 text-grey-4' : 'size-6 text-grey-4'} />
-      <span className="font-medium text-sm">{compact ? 'Another file' : 'Drop an ONNX file, or choose one'}</span>
+      <span className="font-medium text-sm">
+        {compact ? 'Another file' : 'Drop an ONNX file, or choose one'}
+      </span>
       <span className="max-w-prose text-grey-4 text-sm">
         {compact
           ? 'stays in this browser, too'

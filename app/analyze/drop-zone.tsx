@@ -1,5 +1,5 @@
-// Takes files and folders by drop or by choice. The label is the button, so that keyboards and screen readers find a plain
-// file input.
+// Takes files and folders by drop or by choice. The label is the button, so that keyboards and
+// screen readers find a plain file input.
 import { useState } from 'preact/hooks';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropFrame, FILE_INPUT } from './drop-frame';

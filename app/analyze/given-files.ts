@@ -1,5 +1,5 @@
-// What was dropped or chosen, as a list of files with paths: single files, several, or folders walked to their end. A model is
-// what ends in .onnx; anything else lies beside it.
+// What was dropped or chosen, as a list of files with paths: single files, several, or folders
+// walked to their end. A model is what ends in .onnx; anything else lies beside it.
 import type { GivenFile } from '@/workers/analyse-messages';
 
 /** Folders may be anything. */
@@ -21,7 +21,8 @@ async function walked(entries: readonly FileSystemEntry[]): Promise<readonly Giv
   const open = [...entries];
   for (const entry of open) {
     if (found.length >= MOST_FILES) break;
-    if (isFile(entry)) found.push({ path: entry.fullPath.replace(/^\//, ''), file: await fileOf(entry) });
+    if (isFile(entry))
+      found.push({ path: entry.fullPath.replace(/^\//, ''), file: await fileOf(entry) });
     else if (isFolder(entry)) open.push(...(await contentOf(entry)));
   }
   return found;
@@ -38,7 +39,9 @@ async function contentOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
-    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
     if (part.length === 0) return all;
     all.push(...part);
   }
@@ -48,7 +51,9 @@ async function contentOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
 export function modelsAmong(files: readonly GivenFile[]): readonly GivenFile[] {
   if (files.length === 1) return files;
   const models = files.filter(({ path }) => /\.onnx$/i.test(path));
-  return models.length > 0 ? models : files.filter(({ path }) => !/\.(json|data|bin|txt|md)$/i.test(path)).slice(0, 1);
+  return models.length > 0
+    ? models
+    : files.filter(({ path }) => !/\.(json|data|bin|txt|md)$/i.test(path)).slice(0, 1);
 }
 
 /** Profiles of ONNX Runtime are JSON. */

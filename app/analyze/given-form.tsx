@@ -1,5 +1,6 @@
-// What a person may say of the model beside its file: extents of the dimensions that it leaves open, over those that it fixes, the
-// elements of small inputs, and how much a detector selects. Counted again as soon as what is typed can be read.
+// What a person may say of the model beside its file: extents of the dimensions that it leaves
+// open, over those that it fixes, the elements of small inputs, and how much a detector selects.
+// Counted again as soon as what is typed can be read.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { parseBindings } from '@/lib/flops/bindings';
@@ -18,7 +19,9 @@ const MOST_ELEMENTS = 8;
 
 const isNumeric = (text: string): boolean => text === '' || /^\d{1,15}$/.test(text);
 
-/** Inputs whose elements may decide a branch or a size: few, and no float that only flows through. */
+/**
+ * Inputs whose elements may decide a branch or a size: few, and no float that only flows through.
+ */
 function valueInputs({ file: { inputs } }: Analysis): readonly ValueInfo[] {
   return inputs.filter(({ type }) => {
     if (type?.kind !== 'tensor' || type.dims === null) return false;
@@ -28,7 +31,8 @@ function valueInputs({ file: { inputs } }: Analysis): readonly ValueInfo[] {
 }
 
 const isDetector = ({ report }: Analysis): boolean =>
-  report.assumedNodes > 0 || report.coverage.unknown.some(({ reason }) => reason === 'data-dependent');
+  report.assumedNodes > 0 ||
+  report.coverage.unknown.some(({ reason }) => reason === 'data-dependent');
 
 export function GivenForm({ analysis, onCount }: GivenFormProps) {
   const { file, options } = analysis;
@@ -44,7 +48,11 @@ export function GivenForm({ analysis, onCount }: GivenFormProps) {
     <Section
       id="dimensions"
       title="Dimensions and values"
-      aside={file.freeDimensions.length > 0 ? `${file.openDimensions.length} open` : 'The file leaves none open'}
+      aside={
+        file.freeDimensions.length > 0
+          ? `${file.openDimensions.length} open`
+          : 'The file leaves none open'
+      }
     >
       {guessed.length > 0 && (
         <button
@@ -53,7 +61,10 @@ export function GivenForm({ analysis, onCount }: GivenFormProps) {
           onClick={() =>
             onCount({
               ...options,
-              bind: { ...bound, ...Object.fromEntries(guessed.map(({ name, guess }) => [name, guess])) },
+              bind: {
+                ...bound,
+                ...Object.fromEntries(guessed.map(({ name, guess }) => [name, guess])),
+              },
             })
           }
         >
@@ -62,7 +73,12 @@ export function GivenForm({ analysis, onCount }: GivenFormProps) {
       )}
       <div className="flex flex-wrap items-end gap-4">
         {file.freeDimensions.map((dimension) => (
-          <Dimension key={dimension.name} dimension={dimension} bound={bound[dimension.name]} onText={bind} />
+          <Dimension
+            key={dimension.name}
+            dimension={dimension}
+            bound={bound[dimension.name]}
+            onText={bind}
+          />
         ))}
         {inputs.map(({ name }) => (
           <InputValue key={name} name={name} options={options} onCount={onCount} />
@@ -114,9 +130,11 @@ interface NumberFieldProps {
 
 function NumberField({ label, note, placeholder, value, onText }: NumberFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  // A value that comes from elsewhere (the button of guesses) is shown; what is being typed is left alone.
+  // A value that comes from elsewhere (the button of guesses) is shown; what is being typed is left
+  // alone.
   useEffect(() => {
-    if (input.current !== null && input.current !== document.activeElement) input.current.value = String(value ?? '');
+    if (input.current !== null && input.current !== document.activeElement)
+      input.current.value = String(value ?? '');
   }, [value]);
   return (
     <label className="min-w-0 max-w-full text-sm">
@@ -164,7 +182,8 @@ function InputValue({ name, options, onCount }: InputValueProps) {
           const text = target.value.trim();
           const elements = elementsIn(text);
           if (text === '') onCount({ ...options, values: others });
-          else if (elements !== null) onCount({ ...options, values: { ...others, [name]: elements } });
+          else if (elements !== null)
+            onCount({ ...options, values: { ...others, [name]: elements } });
         }}
       />
     </label>

@@ -1,4 +1,5 @@
-// Icons of this page, drawn without hooks or contexts, so that they do on the server and in the browser (app/_client/preact-root.ts).
+// Icons of this page, drawn without hooks or contexts, so that they do on the server and in the
+// browser (app/_client/preact-root.ts).
 
 interface IconProps {
   readonly className: string;

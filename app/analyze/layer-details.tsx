@@ -18,7 +18,15 @@ interface LayerDetailsProps {
   readonly onClose: () => void;
 }
 
-function factsOf({ node, layers, macs, backwardMacs, otherOps, params, weightBytes }: Block): readonly Fact[] {
+function factsOf({
+  node,
+  layers,
+  macs,
+  backwardMacs,
+  otherOps,
+  params,
+  weightBytes,
+}: Block): readonly Fact[] {
   const work: readonly Fact[] = [
     ['MACs', integer(macs)],
     ['Backward MACs', integer(backwardMacs)],
@@ -27,7 +35,9 @@ function factsOf({ node, layers, macs, backwardMacs, otherOps, params, weightByt
     ['Weights', si(weightBytes, 'B')],
   ];
   if (node === null) return [['Layers', integer(layers)], ...work];
-  const outputs = node.outputs.map((name, i) => `${name} ${shapeText(node.shapes[i])}`).filter((text) => text !== ' ?');
+  const outputs = node.outputs
+    .map((name, i) => `${name} ${shapeText(node.shapes[i])}`)
+    .filter((text) => text !== ' ?');
   return [
     ['Operator', keyOf(node.domain, node.opType)],
     ['Outputs', outputs.join(', ')],
@@ -35,7 +45,9 @@ function factsOf({ node, layers, macs, backwardMacs, otherOps, params, weightByt
     ['Read', si(node.readBytes === null ? null : Number(node.readBytes), 'B')],
     ['Written', si(node.writtenBytes === null ? null : Number(node.writtenBytes), 'B')],
     ['Operations per byte', node.intensity === null ? '—' : significant(node.intensity)],
-    ...(node.reason === null ? [] : [['Not counted', reasonText({ ...node, reason: node.reason })] as const]),
+    ...(node.reason === null
+      ? []
+      : [['Not counted', reasonText({ ...node, reason: node.reason })] as const]),
   ];
 }
 
@@ -51,7 +63,11 @@ function fileFacts(description: NodeDescription | null): readonly Fact[] {
 
 export function LayerDetails({ block, times, description, onClose }: LayerDetailsProps) {
   const ms = times === null ? 0 : timeOfBlock(times, block);
-  const facts = [...factsOf(block), ...(ms === 0 ? [] : [['Time', duration(ms)] as const]), ...fileFacts(description)];
+  const facts = [
+    ...factsOf(block),
+    ...(ms === 0 ? [] : [['Time', duration(ms)] as const]),
+    ...fileFacts(description),
+  ];
   return (
     <aside
       aria-label="Chosen layer"
@@ -59,7 +75,9 @@ export function LayerDetails({ block, times, description, onClose }: LayerDetail
       data-testid="layer"
     >
       <div className="flex items-baseline justify-between gap-4">
-        <h3 className="min-w-0 font-mono text-sm [overflow-wrap:anywhere]">{block.node?.name ?? block.label}</h3>
+        <h3 className="min-w-0 font-mono text-sm [overflow-wrap:anywhere]">
+          {block.node?.name ?? block.label}
+        </h3>
         <button type="button" className="link text-sm" onClick={onClose}>
           Close
         </button>

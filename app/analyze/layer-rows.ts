@@ -1,9 +1,17 @@
-// The tree of layers as the rows that are seen: sorted within each block, folded, searched. Ten thousand nodes take a few
-// milliseconds; the table draws only what is in sight.
+// The tree of layers as the rows that are seen: sorted within each block, folded, searched. Ten
+// thousand nodes take a few milliseconds; the table draws only what is in sight.
 import { type Block, byWork } from '@/lib/flops/blocks';
 import type { Count } from '@/lib/flops/exact';
 
-export type Column = 'file' | 'label' | 'operator' | 'macs' | 'backward' | 'other' | 'params' | 'time';
+export type Column =
+  | 'file'
+  | 'label'
+  | 'operator'
+  | 'macs'
+  | 'backward'
+  | 'other'
+  | 'params'
+  | 'time';
 
 export interface Order {
   readonly by: Column;
@@ -32,7 +40,10 @@ interface View {
 const value = (count: Count | null): number => (count === null ? -1 : Number(count));
 const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function comparison({ by, descending }: Order, timeOf: View['timeOf']): ((a: Block, b: Block) => number) | null {
+function comparison(
+  { by, descending }: Order,
+  timeOf: View['timeOf'],
+): ((a: Block, b: Block) => number) | null {
   const sign = descending ? -1 : 1;
   switch (by) {
     case 'file':
@@ -57,7 +68,10 @@ function comparison({ by, descending }: Order, timeOf: View['timeOf']): ((a: Blo
 const matches = ({ label, node }: Block, words: string): boolean =>
   `${label} ${node?.name ?? ''} ${node?.opType ?? ''}`.toLowerCase().includes(words);
 
-/** What stays of a tree under a search: matches, what leads to them, and what is in a block that matches. */
+/**
+ * What stays of a tree under a search: matches, what leads to them, and what is in a block that
+ * matches.
+ */
 function found(blocks: readonly Block[], words: string): ReadonlySet<Block> {
   const kept = new Set<Block>();
   const keepAll = (block: Block): void => {
@@ -77,7 +91,10 @@ function found(blocks: readonly Block[], words: string): ReadonlySet<Block> {
   return kept;
 }
 
-export function layerRows(blocks: readonly Block[], { order, open, search, timeOf }: View): readonly LayerRow[] {
+export function layerRows(
+  blocks: readonly Block[],
+  { order, open, search, timeOf }: View,
+): readonly LayerRow[] {
   const words = search.trim().toLowerCase();
   const kept = words === '' ? null : found(blocks, words);
   const compare = comparison(order, timeOf);
@@ -96,7 +113,9 @@ export function layerRows(blocks: readonly Block[], { order, open, search, timeO
 
 /** Ids of everything that can be opened. */
 export function openable(blocks: readonly Block[]): readonly string[] {
-  return blocks.flatMap(({ id, children }) => (children.length === 0 ? [] : [id, ...openable(children)]));
+  return blocks.flatMap(({ id, children }) =>
+    children.length === 0 ? [] : [id, ...openable(children)],
+  );
 }
 
 /** Ids of the blocks around `block`: ids are paths. */

@@ -1,5 +1,6 @@
-// All layers: a tree that folds by block, largest first, searched by name or operator, with the bodies of If, Loop and Scan in
-// their place. Rows are as high as each other and only those in sight are drawn, so that graphs of many thousand nodes stay quick.
+// All layers: a tree that folds by block, largest first, searched by name or operator, with the
+// bodies of If, Loop and Scan in their place. Rows are as high as each other and only those in
+// sight are drawn, so that graphs of many thousand nodes stay quick.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReactNode } from 'react';
 import { duration, integer, si } from '@/lib/core/format';
@@ -8,7 +9,15 @@ import type { NodeTimes } from '@/lib/flops/profile';
 import type { Report } from '@/lib/flops/report';
 import { firstShape } from '@/lib/flops/text';
 import { DownIcon, FoldedIcon, OpenIcon, UpIcon } from './icons';
-import { around, type Column, DEFAULT_ORDER, type LayerRow, layerRows, type Order, openable } from './layer-rows';
+import {
+  around,
+  type Column,
+  DEFAULT_ORDER,
+  type LayerRow,
+  layerRows,
+  type Order,
+  openable,
+} from './layer-rows';
 import { timeOfBlock } from './node-times';
 import { sharePercent } from './share';
 
@@ -33,7 +42,8 @@ interface LayerTableProps {
   readonly onSelect: (block: Block) => void;
 }
 
-const exactOf = (count: number | bigint | null): string => (count === null ? 'not known' : integer(count));
+const exactOf = (count: number | bigint | null): string =>
+  count === null ? 'not known' : integer(count);
 
 /** A number in its prefix; exact where it is pointed at. */
 function brief(count: number | bigint | null, atLeast = false): ReactNode {
@@ -45,14 +55,24 @@ function brief(count: number | bigint | null, atLeast = false): ReactNode {
 function headsOf(report: Report, times: NodeTimes | null): readonly Head[] {
   const number = 'numeric w-20';
   return [
-    { id: 'operator', label: 'Operator', className: 'w-40 max-md:hidden', cell: ({ node }) => node?.opType ?? '' },
+    {
+      id: 'operator',
+      label: 'Operator',
+      className: 'w-40 max-md:hidden',
+      cell: ({ node }) => node?.opType ?? '',
+    },
     {
       id: 'output',
       label: 'Output',
       className: 'w-44 max-lg:hidden font-mono',
       cell: ({ node }) => (node === null ? '' : firstShape(node)),
     },
-    { id: 'macs', label: 'MACs', className: number, cell: ({ macs, unknownMacs }) => brief(macs, unknownMacs > 0) },
+    {
+      id: 'macs',
+      label: 'MACs',
+      className: number,
+      cell: ({ macs, unknownMacs }) => brief(macs, unknownMacs > 0),
+    },
     {
       id: 'share',
       label: 'Share',
@@ -64,15 +84,32 @@ function headsOf(report: Report, times: NodeTimes | null): readonly Head[] {
     },
     ...(times === null
       ? []
-      : [{ id: 'time', label: 'Time', className: number, cell: (block: Block) => timeText(times, block) } as const]),
+      : [
+          {
+            id: 'time',
+            label: 'Time',
+            className: number,
+            cell: (block: Block) => timeText(times, block),
+          } as const,
+        ]),
     {
       id: 'backward',
       label: 'Backward',
       className: `${number} max-md:hidden`,
       cell: ({ backwardMacs }) => brief(backwardMacs),
     },
-    { id: 'other', label: 'Other ops', className: `${number} max-sm:hidden`, cell: ({ otherOps }) => brief(otherOps) },
-    { id: 'params', label: 'Params', className: `${number} max-sm:hidden`, cell: ({ params }) => brief(params) },
+    {
+      id: 'other',
+      label: 'Other ops',
+      className: `${number} max-sm:hidden`,
+      cell: ({ otherOps }) => brief(otherOps),
+    },
+    {
+      id: 'params',
+      label: 'Params',
+      className: `${number} max-sm:hidden`,
+      cell: ({ params }) => brief(params),
+    },
   ];
 }
 
@@ -83,7 +120,9 @@ function timeText(times: NodeTimes, block: Block): string {
 
 export function LayerTable({ report, blocks, times, selected, onSelect }: LayerTableProps) {
   const all = useMemo(() => openable(blocks), [blocks]);
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(report.nodes.length <= OPEN_LIMIT ? all : []));
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(report.nodes.length <= OPEN_LIMIT ? all : []),
+  );
   const [order, setOrder] = useState<Order>(DEFAULT_ORDER);
   const [search, setSearch] = useState('');
   const timeOf = useMemo(() => {
@@ -94,7 +133,10 @@ export function LayerTable({ report, blocks, times, selected, onSelect }: LayerT
       return ms;
     };
   }, [times]);
-  const rows = useMemo(() => layerRows(blocks, { order, open, search, timeOf }), [blocks, order, open, search, timeOf]);
+  const rows = useMemo(
+    () => layerRows(blocks, { order, open, search, timeOf }),
+    [blocks, order, open, search, timeOf],
+  );
   const heads = useMemo(() => headsOf(report, times), [report, times]);
 
   // What is chosen in the picture is opened here.
@@ -127,7 +169,9 @@ export function LayerTable({ report, blocks, times, selected, onSelect }: LayerT
           type="button"
           className="button-quiet"
           aria-pressed={order.by === 'file'}
-          onClick={() => setOrder(order.by === 'file' ? DEFAULT_ORDER : { by: 'file', descending: false })}
+          onClick={() =>
+            setOrder(order.by === 'file' ? DEFAULT_ORDER : { by: 'file', descending: false })
+          }
         >
           {order.by === 'file' ? 'Largest first' : 'In file order'}
         </button>
@@ -160,7 +204,8 @@ function Rows({ rows, heads, order, selected, onOrder, onToggle, onSelect }: Row
   const frame = useRef<HTMLDivElement>(null);
   const [{ top, height }, setSight] = useState({ top: 0, height: 20 * ROW_PX });
   const look = (): void => {
-    if (frame.current !== null) setSight({ top: frame.current.scrollTop, height: frame.current.clientHeight });
+    if (frame.current !== null)
+      setSight({ top: frame.current.scrollTop, height: frame.current.clientHeight });
   };
   useEffect(look, []);
   // What is chosen comes into sight, here and nowhere else: the page stays where it is.
@@ -182,7 +227,11 @@ function Rows({ rows, heads, order, selected, onOrder, onToggle, onSelect }: Row
       <table className="table layer-table" aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <HeadCell head={{ id: 'label', label: 'Layer', className: '' }} order={order} onOrder={onOrder} />
+            <HeadCell
+              head={{ id: 'label', label: 'Layer', className: '' }}
+              order={order}
+              onOrder={onOrder}
+            />
             {heads.map((head) => (
               <HeadCell key={head.id} head={head} order={order} onOrder={onOrder} />
             ))}

@@ -1,5 +1,5 @@
-// Times of layers: taken here on WASM, or read from a profile of ONNX Runtime that was dropped with the file. The picture, the
-// operators and the layers then show them.
+// Times of layers: taken here on WASM, or read from a profile of ONNX Runtime that was dropped with
+// the file. The picture, the operators and the layers then show them.
 import { Section } from '@/app/_components/section';
 import { duration, integer } from '@/lib/core/format';
 import type { NodeTimes } from '@/lib/flops/profile';
@@ -23,9 +23,9 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
   return (
     <Section id="times" title="Time per layer" aside="Local only: nothing is sent">
       <p className="max-w-prose text-grey-4 text-sm">
-        The runtime's own profiler on WASM with one thread, {PROFILED_RUNS} runs, medians without the first. It fuses
-        layers: what it fused stands under the name that it keeps. A profile of your own (<code>enable_profiling</code>)
-        can be dropped together with the file instead.
+        The runtime's own profiler on WASM with one thread, {PROFILED_RUNS} runs, medians without
+        the first. It fuses layers: what it fused stands under the name that it keeps. A profile of
+        your own (<code>enable_profiling</code>) can be dropped together with the file instead.
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-4" aria-live="polite">
         {state.stage === 'running' ? (
@@ -33,7 +33,12 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
             <button type="button" className="button-quiet" onClick={cancel}>
               Cancel
             </button>
-            <progress className="h-1 w-40" aria-label="Timing" value={state.done} max={PROFILED_RUNS} />
+            <progress
+              className="h-1 w-40"
+              aria-label="Timing"
+              value={state.done}
+              max={PROFILED_RUNS}
+            />
           </>
         ) : (
           <button
@@ -46,7 +51,9 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
           </button>
         )}
         {why !== null && <p className="text-sm">{why}</p>}
-        {state.stage === 'failed' && <p className="text-sm [overflow-wrap:anywhere]">{state.reason}</p>}
+        {state.stage === 'failed' && (
+          <p className="text-sm [overflow-wrap:anywhere]">{state.reason}</p>
+        )}
       </div>
       {times !== null && <Result analysis={analysis} times={times} onClear={() => onTimes(null)} />}
     </Section>
@@ -64,8 +71,8 @@ function Result({ analysis, times, onClear }: ResultProps) {
   const elsewhere = totalMs === 0 ? 0 : (100 * elsewhereMs) / totalMs;
   return (
     <p className="mt-4 text-sm" data-testid="node-times">
-      {duration(totalMs)} in {integer(times.byNode.size)} kernels, {integer(times.runs)} runs; {elsewhere.toFixed(1)} %
-      in kernels that are no layer of the file.{' '}
+      {duration(totalMs)} in {integer(times.byNode.size)} kernels, {integer(times.runs)} runs;{' '}
+      {elsewhere.toFixed(1)} % in kernels that are no layer of the file.{' '}
       <button type="button" className="link" onClick={onClear}>
         Remove the times
       </button>

@@ -1,5 +1,5 @@
-// The report of one file, top to bottom: what it is, totals, what a person may say of it, where the work is (as a picture, by
-// operator, by layer), the file before, what it takes on this device.
+// The report of one file, top to bottom: what it is, totals, what a person may say of it, where the
+// work is (as a picture, by operator, by layer), the file before, what it takes on this device.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { memo } from '@/app/_client/preact-root';
@@ -38,7 +38,10 @@ interface ModelReportProps {
   readonly onClose: () => void;
 }
 
-/** What does not change with what is chosen is not drawn again for it: files have thousands of nodes. */
+/**
+ * What does not change with what is chosen is not drawn again for it: files have thousands of
+ * nodes.
+ */
 const Unknowns = memo(UnknownNodes);
 const Operators = memo(OperatorTable);
 const Intensity = memo(IntensityPlot);
@@ -50,14 +53,27 @@ const constantsIn = (nodes: readonly NodeReport[]): number =>
   nodes.reduce((sum, { opType }) => sum + (opType === 'Constant' ? 1 : 0), 0);
 
 export function ModelReport(props: ModelReportProps) {
-  const { file: bytes, analysis, counting, described, onDescribe, times, onTimes, onCount, onClose } = props;
+  const {
+    file: bytes,
+    analysis,
+    counting,
+    described,
+    onDescribe,
+    times,
+    onTimes,
+    onCount,
+    onClose,
+  } = props;
   const { file, report } = analysis;
   const { nodes, resolved } = report.coverage;
   const blocks = useMemo(() => blocksOf(report.nodes), [report]);
   const constants = useMemo(() => constantsIn(report.nodes), [report]);
   const [selected, setSelected] = useState<Block | null>(null);
   // A new count makes a new tree; what was chosen is found again by its place.
-  const shown = useMemo(() => (selected === null ? null : blockAt(blocks, selected.id)), [blocks, selected]);
+  const shown = useMemo(
+    () => (selected === null ? null : blockAt(blocks, selected.id)),
+    [blocks, selected],
+  );
   const output = shown?.node?.outputs.find((name) => name !== '');
   useEffect(() => {
     if (output !== undefined) onDescribe(output);
@@ -68,7 +84,8 @@ export function ModelReport(props: ModelReportProps) {
       <header className="mt-8 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h2 className="text-xl [overflow-wrap:anywhere]">{file.name}</h2>
         <p className="text-grey-4 text-sm">
-          <Quantity value={file.sizeBytes} unit="B" prefixed /> · opset {file.opset ?? '—'} · IR {file.irVersion}
+          <Quantity value={file.sizeBytes} unit="B" prefixed /> · opset {file.opset ?? '—'} · IR{' '}
+          {file.irVersion}
           {file.producer !== '' && ` · ${file.producer}`} ·{' '}
           <button type="button" className="link no-print" onClick={onClose}>
             Close
@@ -80,15 +97,18 @@ export function ModelReport(props: ModelReportProps) {
         {resolved === nodes
           ? `All ${integer(nodes)} nodes are counted.`
           : `${integer(resolved)} of ${integer(nodes)} nodes are counted; totals leave out the rest, listed below with reasons.`}{' '}
-        {report.assumedNodes > 0 && `${integer(report.assumedNodes)} of them rest on an assumption. `}
+        {report.assumedNodes > 0 &&
+          `${integer(report.assumedNodes)} of them rest on an assumption. `}
         {report.deadNodes.length > 0 &&
           `${integer(report.deadNodes.length)} nodes lead to no output and are left out. `}
-        FLOPs = 2 × MACs of matrix products and convolutions; other operations stand apart ({report.convention}).
+        FLOPs = 2 × MACs of matrix products and convolutions; other operations stand apart (
+        {report.convention}).
       </p>
       {file.missingFiles.length > 0 && (
         <p className="mt-2 text-grey-4 text-sm [overflow-wrap:anywhere]">
-          {file.missingFiles.slice(0, 3).join(', ')} {file.missingFiles.length > 1 ? 'hold' : 'holds'} weights beside
-          the file. Counting rarely needs them; drop them together where something stays open.
+          {file.missingFiles.slice(0, 3).join(', ')}{' '}
+          {file.missingFiles.length > 1 ? 'hold' : 'holds'} weights beside the file. Counting rarely
+          needs them; drop them together where something stays open.
         </p>
       )}
       <Save analysis={analysis} />
@@ -109,14 +129,26 @@ export function ModelReport(props: ModelReportProps) {
             onClose={() => setSelected(null)}
           />
         )}
-        <LayerTable report={report} blocks={blocks} times={times} selected={shown} onSelect={setSelected} />
+        <LayerTable
+          report={report}
+          blocks={blocks}
+          times={times}
+          selected={shown}
+          onSelect={setSelected}
+        />
       </Section>
       <Compare analysis={analysis} />
       <Intensity nodes={report.nodes} />
       <Predicted execution={analysis.execution} />
       {/* Other extents are another model: what was measured before does not stand beside them. */}
       <RunHere key={given} file={bytes} analysis={analysis} />
-      <MeasuredTimes key={`times ${given}`} file={bytes} analysis={analysis} times={times} onTimes={onTimes} />
+      <MeasuredTimes
+        key={`times ${given}`}
+        file={bytes}
+        analysis={analysis}
+        times={times}
+        onTimes={onTimes}
+      />
     </article>
   );
 }

@@ -1,10 +1,14 @@
-// Measured times joined with what was counted: a runtime names its kernels by the nodes of the file, unless it fused them.
+// Measured times joined with what was counted: a runtime names its kernels by the nodes of the
+// file, unless it fused them.
 import type { Block } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { NodeReport } from '@/lib/flops/report';
 import { keyOf } from '@/lib/onnx/ir';
 
-/** Names of nodes without one are made from their output by the counter, and by the runtime from operator and number. */
+/**
+ * Names of nodes without one are made from their output by the counter, and by the runtime from
+ * operator and number.
+ */
 const timeOfNode = ({ byNode }: NodeTimes, { name }: NodeReport): number => byNode.get(name) ?? 0;
 
 /** Milliseconds of a block: of its node, or of what is in it. */
@@ -13,7 +17,10 @@ export function timeOfBlock(times: NodeTimes, { node, children }: Block): number
   return children.reduce((sum, child) => sum + timeOfBlock(times, child), 0);
 }
 
-export function timesByOperator(nodes: readonly NodeReport[], times: NodeTimes): ReadonlyMap<string, number> {
+export function timesByOperator(
+  nodes: readonly NodeReport[],
+  times: NodeTimes,
+): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const node of nodes) {
     const operator = keyOf(node.domain, node.opType);

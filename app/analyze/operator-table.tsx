@@ -1,4 +1,5 @@
-// The work by operator, the largest first: bodies of If, Loop and Scan included as often as they run.
+// The work by operator, the largest first: bodies of If, Loop and Scan included as often as they
+// run.
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { type Column, TableHead } from '@/app/_components/table-head';
@@ -10,7 +11,13 @@ import type { Report } from '@/lib/flops/report';
 import { timesByOperator } from './node-times';
 import { sharePercent } from './share';
 
-export function OperatorTable({ report, times }: { readonly report: Report; readonly times: NodeTimes | null }) {
+export function OperatorTable({
+  report,
+  times,
+}: {
+  readonly report: Report;
+  readonly times: NodeTimes | null;
+}) {
   const measured = times === null ? null : timesByOperator(report.nodes, times);
   const operators = report.operators.filter(
     ({ operator, macs, otherOps, params, unknownMacs, unknownOps }) =>
@@ -30,32 +37,40 @@ export function OperatorTable({ report, times }: { readonly report: Report; read
     { number: 'Params' },
   ];
   return (
-    <Section id="operators" title="By operator" aside={`${integer(report.operators.length)} operators`}>
+    <Section
+      id="operators"
+      title="By operator"
+      aside={`${integer(report.operators.length)} operators`}
+    >
       <TableScroll>
         <table className="table" data-testid="operators">
           <TableHead columns={columns} />
           <tbody>
-            {operators.map(({ operator, nodes, macs, otherOps, params, unknownMacs, unknownOps }) => (
-              <tr key={operator}>
-                <th scope="row" className="[overflow-wrap:anywhere]">
-                  {operator}
-                </th>
-                <td className="numeric">{integer(nodes)}</td>
-                <td className="numeric">
-                  <Sum known={macs} unknownNodes={unknownMacs} />
-                </td>
-                <td className="numeric">
-                  <Share percent={sharePercent(macs, report)} />
-                </td>
-                {measured !== null && <td className="numeric">{duration(measured.get(operator) ?? null)}</td>}
-                <td className="numeric">
-                  <Sum known={otherOps} unknownNodes={unknownOps} />
-                </td>
-                <td className="numeric">
-                  <Quantity value={params} unit="" prefixed />
-                </td>
-              </tr>
-            ))}
+            {operators.map(
+              ({ operator, nodes, macs, otherOps, params, unknownMacs, unknownOps }) => (
+                <tr key={operator}>
+                  <th scope="row" className="[overflow-wrap:anywhere]">
+                    {operator}
+                  </th>
+                  <td className="numeric">{integer(nodes)}</td>
+                  <td className="numeric">
+                    <Sum known={macs} unknownNodes={unknownMacs} />
+                  </td>
+                  <td className="numeric">
+                    <Share percent={sharePercent(macs, report)} />
+                  </td>
+                  {measured !== null && (
+                    <td className="numeric">{duration(measured.get(operator) ?? null)}</td>
+                  )}
+                  <td className="numeric">
+                    <Sum known={otherOps} unknownNodes={unknownOps} />
+                  </td>
+                  <td className="numeric">
+                    <Quantity value={params} unit="" prefixed />
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </TableScroll>

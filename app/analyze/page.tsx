@@ -1,6 +1,7 @@
-// Counts the visitor's own ONNX file in their browser. The file goes to a worker and nowhere else; the policy of this page
-// (proxy.ts) lets it connect to this site alone, and nothing here uploads. What stands below the heading is drawn in the browser
-// (mount-analysis.tsx), by Preact: React and Next's router would be most of the scripts that the page loads.
+// Counts the visitor's own ONNX file in their browser. The file goes to a worker and nowhere else;
+// the policy of this page (proxy.ts) lets it connect to this site alone, and nothing here uploads.
+// What stands below the heading is drawn in the browser (mount-analysis.tsx), by Preact: React and
+// Next's router would be most of the scripts that the page loads.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -21,8 +22,9 @@ export default async function AnalyzePage() {
   return (
     <>
       <PageHeading title="Analyze">
-        The <Word id="flop">FLOPs</Word>, <Word id="parameter">parameters</Word> and memory of any ONNX file, layer by
-        layer, forward and <Word id="backward">backward</Word>. Exact, or named <Word id="unknown">unknown</Word>.
+        The <Word id="flop">FLOPs</Word>, <Word id="parameter">parameters</Word> and memory of any
+        ONNX file, layer by layer, forward and <Word id="backward">backward</Word>. Exact, or named{' '}
+        <Word id="unknown">unknown</Word>.
       </PageHeading>
       <div data-analysis>
         <DropFrame compact={false} />

@@ -9,7 +9,12 @@ import { TableScroll } from '@/app/_components/table-scroll';
 import { duration, integer, quantity } from '@/lib/core/format';
 import type { Execution } from '@/lib/flops/steps/step';
 import { chargesOfExecution } from '@/lib/predict/charges';
-import { calibrationOf, type DevicePrediction, type Doubt, rankDevices } from '@/lib/predict/devices';
+import {
+  calibrationOf,
+  type DevicePrediction,
+  type Doubt,
+  rankDevices,
+} from '@/lib/predict/devices';
 import { inFewerBits } from '@/lib/predict/precisions';
 import { predict, predictSteps } from '@/lib/predict/predict';
 
@@ -22,15 +27,28 @@ const DOUBTS = {
   'not-validated': 'not validated on real GPUs',
 } as const satisfies Record<Doubt, string>;
 
-const COLUMNS = ['Device', 'Backend', { number: 'Predicted' }, { number: '90 %' }, 'Bound by'] as const;
-const STEP_COLUMNS = ['Step', 'Operator', { number: 'Time' }, { number: 'Share' }, 'Bound by'] as const;
+const COLUMNS = [
+  'Device',
+  'Backend',
+  { number: 'Predicted' },
+  { number: '90 %' },
+  'Bound by',
+] as const;
+const STEP_COLUMNS = [
+  'Step',
+  'Operator',
+  { number: 'Time' },
+  { number: 'Share' },
+  'Bound by',
+] as const;
 
 export function PredictedTimes({ execution }: { readonly execution: Execution }) {
   const prices = usePrices();
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const ranked = useMemo(
-    () => (prices.state === 'there' ? rankDevices(chargesOfExecution(execution), prices.devices) : []),
+    () =>
+      prices.state === 'there' ? rankDevices(chargesOfExecution(execution), prices.devices) : [],
     [execution, prices],
   );
   const current = ranked.find(({ device }) => keyOf(device) === chosen) ?? ranked[0];
@@ -40,7 +58,9 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
       title="Predicted on devices"
       aside={<a href="/methodology#prediction">From measured kernels</a>}
     >
-      {prices.state === 'loading' && <p className="text-grey-4 text-sm">Asking the board for its devices.</p>}
+      {prices.state === 'loading' && (
+        <p className="text-grey-4 text-sm">Asking the board for its devices.</p>
+      )}
       {prices.state === 'failed' && <p className="text-sm">{prices.reason}</p>}
       {prices.state === 'there' && current === undefined && (
         <p className="max-w-prose text-sm">
@@ -75,7 +95,8 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
           )}
           {execution.unknown.length > 0 && (
             <p className="mt-3 text-sm">
-              {integer(execution.unknown.length)} nodes of unknown extents are left out: the true time is longer.
+              {integer(execution.unknown.length)} nodes of unknown extents are left out: the true
+              time is longer.
             </p>
           )}
           <Precisions execution={execution} current={current} />
@@ -86,14 +107,18 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
   );
 }
 
-const keyOf = ({ slug, backend, threads }: DevicePrediction['device']): string => `${slug}/${backend}/${threads}`;
+const keyOf = ({ slug, backend, threads }: DevicePrediction['device']): string =>
+  `${slug}/${backend}/${threads}`;
 
 function Configuration({ device }: { readonly device: DevicePrediction['device'] }) {
   return (
     <>
       <BackendMark backend={device.backend} />
       {device.backend === 'wasm' && (
-        <span className="text-grey-4"> · {device.threads === 'one' ? '1 thread' : 'all threads'}</span>
+        <span className="text-grey-4">
+          {' '}
+          · {device.threads === 'one' ? '1 thread' : 'all threads'}
+        </span>
       )}
     </>
   );
@@ -105,7 +130,11 @@ interface DeviceRowProps {
   readonly onChoose: () => void;
 }
 
-function DeviceRow({ prediction: { device, ms, lowMs, highMs, bottleneck }, chosen, onChoose }: DeviceRowProps) {
+function DeviceRow({
+  prediction: { device, ms, lowMs, highMs, bottleneck },
+  chosen,
+  onChoose,
+}: DeviceRowProps) {
   return (
     <tr aria-current={chosen ? 'true' : undefined}>
       <th scope="row">

@@ -1,5 +1,5 @@
-// "Run it here": the opened file on every backend of this browser, beside what the device's matrix product reaches in the
-// same session. Stays in the page: nothing is sent, nothing is ranked.
+// "Run it here": the opened file on every backend of this browser, beside what the device's matrix
+// product reaches in the same session. Stays in the page: nothing is sent, nothing is ranked.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
@@ -40,10 +40,14 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
   const specs = specsOf(analysis.file.inputs, analysis.options.bind ?? {});
   const why = obstacle(analysis);
   return (
-    <Section id="run-here" title="Run it here" aside="Local only: nothing is sent, nothing goes on the board">
+    <Section
+      id="run-here"
+      title="Run it here"
+      aside="Local only: nothing is sent, nothing goes on the board"
+    >
       <p className="max-w-prose text-grey-4 text-sm">
-        The file on WASM with one thread and with all, and on WebGPU and WebNN where this browser has them. Inputs are
-        random numbers; integers are 0 or 1. The output is not checked.
+        The file on WASM with one thread and with all, and on WebGPU and WebNN where this browser
+        has them. Inputs are random numbers; integers are 0 or 1. The output is not checked.
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-4" aria-live="polite">
         {run.running ? (
@@ -74,7 +78,11 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
             <TableHead columns={COLUMNS} />
             <tbody>
               {run.results.map((result) => (
-                <ResultRow key={result.configuration.key} result={result} report={analysis.report} />
+                <ResultRow
+                  key={result.configuration.key}
+                  result={result}
+                  report={analysis.report}
+                />
               ))}
             </tbody>
           </table>
@@ -85,10 +93,18 @@ export function RunHere({ file, analysis }: { readonly file: File; readonly anal
 }
 
 function Progress({ run: { results, current, planned } }: { readonly run: OwnRun }) {
-  const at = current === null ? 'Looking at the machine' : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
+  const at =
+    current === null
+      ? 'Looking at the machine'
+      : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
   return (
     <>
-      <progress className="h-1 w-40" aria-label="Measuring" value={results.length} max={planned || 1} />
+      <progress
+        className="h-1 w-40"
+        aria-label="Measuring"
+        value={results.length}
+        max={planned || 1}
+      />
       <p className="text-sm">{at}</p>
     </>
   );
@@ -116,7 +132,9 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
       <tr>
         <Name result={result} />
         <td colSpan={COLUMNS.length - 1} className="text-grey-4 [overflow-wrap:anywhere]">
-          {outcome.outcome === 'failed' && outcome.cause === 'out-of-memory' ? 'Out of memory: ' : ''}
+          {outcome.outcome === 'failed' && outcome.cause === 'out-of-memory'
+            ? 'Out of memory: '
+            : ''}
           {outcome.reason}
         </td>
       </tr>
@@ -142,7 +160,11 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
         )}
       </td>
       <td className="numeric">
-        <Quantity value={kernelPeak} unit="GFLOPS" unknown="the matrix product could not be measured" />
+        <Quantity
+          value={kernelPeak}
+          unit="GFLOPS"
+          unknown="the matrix product could not be measured"
+        />
       </td>
     </tr>
   );

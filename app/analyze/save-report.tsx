@@ -1,4 +1,5 @@
-// Ways to take the result along: JSON, CSV, Markdown, a badge. All are made here, from the report on the page.
+// Ways to take the result along: JSON, CSV, Markdown, a badge. All are made here, from the report
+// on the page.
 import { renderBadge } from '@/lib/badge/badge';
 import { modelBadge } from '@/lib/badge/model-badge';
 import { badgeFactsOf, recordOf } from '@/lib/flops/record';
@@ -19,7 +20,12 @@ export function SaveReport({ analysis }: { analysis: Analysis }) {
   const title = file.name.replace(/\.onnx$/i, '');
   const badge = (): string => renderBadge(modelBadge(badgeFactsOf(title, report)));
   const json = (): string => {
-    const facts = { file: file.name, irVersion: file.irVersion, opset: file.opset, dimensions: file.freeDimensions };
+    const facts = {
+      file: file.name,
+      irVersion: file.irVersion,
+      opset: file.opset,
+      dimensions: file.freeDimensions,
+    };
     const record = recordOf(facts, report, true);
     const { bind = {}, values = {}, assume = {} } = options;
     const given = { bind, values, assume };
@@ -27,13 +33,25 @@ export function SaveReport({ analysis }: { analysis: Analysis }) {
   };
   return (
     <div className="no-print mt-6 flex flex-wrap gap-3">
-      <button type="button" className="button-quiet" onClick={() => save(`${title}.json`, 'application/json', json())}>
+      <button
+        type="button"
+        className="button-quiet"
+        onClick={() => save(`${title}.json`, 'application/json', json())}
+      >
         Save JSON
       </button>
-      <button type="button" className="button-quiet" onClick={() => save(`${title}.csv`, 'text/csv', csvText(report))}>
+      <button
+        type="button"
+        className="button-quiet"
+        onClick={() => save(`${title}.csv`, 'text/csv', csvText(report))}
+      >
         Save CSV
       </button>
-      <button type="button" className="button-quiet" onClick={() => save(`${title}.svg`, 'image/svg+xml', badge())}>
+      <button
+        type="button"
+        className="button-quiet"
+        onClick={() => save(`${title}.svg`, 'image/svg+xml', badge())}
+      >
         Save badge
       </button>
       {/* app/_behaviours/copy-button.ts */}

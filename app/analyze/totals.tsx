@@ -13,7 +13,12 @@ interface Figure {
 }
 
 /** Where nothing is known, nothing is shown: a lower bound of 0 is no answer. */
-const figureOf = (label: string, unit: string, { atLeast, unknownNodes }: Total, factor = 1n): Figure => ({
+const figureOf = (
+  label: string,
+  unit: string,
+  { atLeast, unknownNodes }: Total,
+  factor = 1n,
+): Figure => ({
   label,
   value: unknownNodes > 0 && atLeast === 0 ? null : factor * BigInt(atLeast),
   unit,
@@ -42,7 +47,9 @@ export function Totals({ report }: { report: Report }) {
         <div key={label}>
           <dt className="text-grey-4 text-sm">{label}</dt>
           <dd className="text-lg" data-exact={value?.toString()}>
-            {unknownNodes > 0 && value !== null && <span className="text-grey-4 text-sm">at least </span>}
+            {unknownNodes > 0 && value !== null && (
+              <span className="text-grey-4 text-sm">at least </span>
+            )}
             <Quantity
               value={value === null ? null : Number(value)}
               unit={unit}
@@ -50,12 +57,15 @@ export function Totals({ report }: { report: Report }) {
               unknown="a shape on the way is not known"
             />
           </dd>
-          {unknownNodes > 0 && <dd className="text-grey-4 text-sm">{integer(unknownNodes)} nodes are not known</dd>}
+          {unknownNodes > 0 && (
+            <dd className="text-grey-4 text-sm">{integer(unknownNodes)} nodes are not known</dd>
+          )}
         </div>
       ))}
       {integers && (
         <div className="col-span-full text-grey-4 text-sm">
-          Of the forward work, <Quantity value={Number(report.integerOps)} unit="operations" prefixed /> are integer
+          Of the forward work,{' '}
+          <Quantity value={Number(report.integerOps)} unit="operations" prefixed /> are integer
           arithmetic.
         </div>
       )}

@@ -30,7 +30,9 @@ export function UnknownNodes({ unknown }: { unknown: readonly Unknown[] }) {
             ))}
           </ul>
           {nodes.length > SHOWN_LIMIT && (
-            <p className="mt-1 text-grey-4">and {integer(nodes.length - SHOWN_LIMIT)} more, in the JSON</p>
+            <p className="mt-1 text-grey-4">
+              and {integer(nodes.length - SHOWN_LIMIT)} more, in the JSON
+            </p>
           )}
         </details>
       ))}

@@ -1,8 +1,15 @@
-// The page's side of the analyser: one worker per file, ended by the next file, by Cancel or by its silence.
+// The page's side of the analyser: one worker per file, ended by the next file, by Cancel or by its
+// silence.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CountOptions } from '@/lib/flops/report';
 import { messageOf, STAGES } from '@/lib/runner/stages';
-import type { Analysis, Described, FromAnalyser, GivenFile, ToAnalyser } from '@/workers/analyse-messages';
+import type {
+  Analysis,
+  Described,
+  FromAnalyser,
+  GivenFile,
+  ToAnalyser,
+} from '@/workers/analyse-messages';
 
 export type AnalysisState =
   | { readonly stage: 'empty' }
@@ -64,19 +71,27 @@ export function useAnalysis(): AnalysisControl {
       const { name } = file;
       setState({ stage: 'reading', name, fraction: 0 });
       try {
-        const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), { type: 'module' });
+        const started = new Worker(new URL('../../workers/analyse.worker.ts', import.meta.url), {
+          type: 'module',
+        });
         worker.current = started;
         started.onmessage = ({ data }: MessageEvent<FromAnalyser>) => {
           listen(data.type === 'reading' || data.type === 'counting' ? name : null);
           setState((before) => next(before, data, file));
         };
         started.onerror = ({ message }) =>
-          fail(name, message || `The script that reads files was not loaded. ${STAGES.starting.next}`);
+          fail(
+            name,
+            message || `The script that reads files was not loaded. ${STAGES.starting.next}`,
+          );
         started.onmessageerror = () => fail(name, 'What the analyser said could not be read.');
         listen(name);
         started.postMessage({ type: 'open', model, files, options } satisfies ToAnalyser);
       } catch (error) {
-        fail(name, `This browser does not start the worker that reads files (${messageOf(error)}).`);
+        fail(
+          name,
+          `This browser does not start the worker that reads files (${messageOf(error)}).`,
+        );
       }
     },
     [end, fail, listen],
@@ -99,7 +114,10 @@ export function useAnalysis(): AnalysisControl {
   return { state, open, count, describe, reset };
 }
 
-/** Ends a worker: what it still says, and that its script was not loaded to the end, is nobody's concern. */
+/**
+ * Ends a worker: what it still says, and that its script was not loaded to the end, is nobody's
+ * concern.
+ */
 function dismiss(worker: Worker): void {
   worker.onmessage = null;
   worker.onerror = null;
@@ -111,9 +129,15 @@ function next(before: AnalysisState, message: FromAnalyser, file: File): Analysi
   const { name } = file;
   switch (message.type) {
     case 'reading':
-      return { stage: 'reading', name, fraction: message.sizeBytes === 0 ? 0 : message.bytesRead / message.sizeBytes };
+      return {
+        stage: 'reading',
+        name,
+        fraction: message.sizeBytes === 0 ? 0 : message.bytesRead / message.sizeBytes,
+      };
     case 'counting':
-      return before.stage === 'done' ? { ...before, counting: true } : { stage: 'reading', name, fraction: null };
+      return before.stage === 'done'
+        ? { ...before, counting: true }
+        : { stage: 'reading', name, fraction: null };
     case 'analysis':
       return {
         stage: 'done',

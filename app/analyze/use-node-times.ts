@@ -1,4 +1,5 @@
-// Times of nodes, taken on this device: WASM with one thread, a few runs, in a worker that ends with them.
+// Times of nodes, taken on this device: WASM with one thread, a few runs, in a worker that ends
+// with them.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { InputSpec } from '@/lib/models/workload';
@@ -24,13 +25,16 @@ export function useNodeTimes(onTimes: (times: NodeTimes) => void) {
   const start = useCallback(
     (file: Blob, inputs: readonly InputSpec[]) => {
       end({ stage: 'running', done: 0 });
-      const started = new Worker(new URL('../../workers/profile.worker.ts', import.meta.url), { type: 'module' });
+      const started = new Worker(new URL('../../workers/profile.worker.ts', import.meta.url), {
+        type: 'module',
+      });
       worker.current = started;
       started.onmessage = ({ data }: MessageEvent<FromProfiler>) => {
         if (data.type === 'run') return setState({ stage: 'running', done: data.done });
         if (data.type === 'failed') return end({ stage: 'failed', reason: data.reason });
         const times = parseProfile(data.text);
-        if (times === null) return end({ stage: 'failed', reason: 'the runtime gave no times of nodes' });
+        if (times === null)
+          return end({ stage: 'failed', reason: 'the runtime gave no times of nodes' });
         end({ stage: 'idle' });
         onTimes(times);
       };

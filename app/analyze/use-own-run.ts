@@ -1,5 +1,5 @@
-// The visitor's own model on this browser's backends, one after another. Cancelling ends the worker that measures; a new
-// binding starts afresh, because other extents are another model.
+// The visitor's own model on this browser's backends, one after another. Cancelling ends the worker
+// that measures; a new binding starts afresh, because other extents are another model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputSpec } from '@/lib/models/workload';
 import { obstacleHere } from '@/lib/runner/obstacle';
@@ -25,10 +25,8 @@ const IDLE: OwnRun = { running: false, results: [], current: null, planned: 0, s
 async function measuring() {
   const obstacle = obstacleHere();
   if (obstacle !== null) throw new Error(`${obstacle.why} ${obstacle.next}`);
-  const [{ measureOwnModel, ownConfigurations }, { capabilitiesOf, probeAdapter, probePage }] = await Promise.all([
-    import('@/lib/runner/own-model'),
-    import('@/lib/runner/probe'),
-  ]);
+  const [{ measureOwnModel, ownConfigurations }, { capabilitiesOf, probeAdapter, probePage }] =
+    await Promise.all([import('@/lib/runner/own-model'), import('@/lib/runner/probe')]);
   const looked = await within('looking', () => Promise.all([probePage(), probeAdapter()]));
   if (!looked.ok) throw new Error(`${looked.error.why} ${looked.error.next}`);
   return { measureOwnModel, configurations: ownConfigurations(capabilitiesOf(...looked.value)) };
@@ -54,12 +52,17 @@ export function useOwnRun() {
       setRun({ ...IDLE, running: true, planned: configurations.length });
       await measureOwnModel(file, inputs, configurations, {
         signal: control.signal,
-        onStart: (configuration) => setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
+        onStart: (configuration) =>
+          setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
         onPhase: (phase) =>
-          setRun((before) => (before.current === null ? before : { ...before, current: { ...before.current, phase } })),
-        onResult: (result) => setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
+          setRun((before) =>
+            before.current === null ? before : { ...before, current: { ...before.current, phase } },
+          ),
+        onResult: (result) =>
+          setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
       });
-      if (!control.signal.aborted) setRun((before) => ({ ...before, running: false, current: null }));
+      if (!control.signal.aborted)
+        setRun((before) => ({ ...before, running: false, current: null }));
     } catch (error) {
       if (control.signal.aborted) return;
       setRun((before) => ({ ...before, running: false, current: null, stopped: messageOf(error) }));

@@ -1,5 +1,11 @@
 // What the builder shows, read from the address: what the badge is about, and how it looks.
-import { BADGE_SUBJECTS, type BadgeOptions, badgeQuery, PLAIN_BADGE, readBadgeOptions } from '@/lib/edge/badge-options';
+import {
+  BADGE_SUBJECTS,
+  type BadgeOptions,
+  badgeQuery,
+  PLAIN_BADGE,
+  readBadgeOptions,
+} from '@/lib/edge/badge-options';
 import { oneOf, taken } from '@/lib/edge/parameters';
 import { MANIFEST } from '@/lib/models/manifest';
 import { RUN_ID } from '@/lib/submission/run-id';
@@ -33,7 +39,9 @@ const runIn = (text: string): string | null => {
 
 /** `device`: what is chosen where the address names none. */
 export function readBadgeChoice(query: Query, device: string | null, now: Date): BadgeChoice {
-  const given = Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
   const one = new URLSearchParams(given);
   const workload = one.get('workload') ?? '';
   return {
@@ -46,18 +54,30 @@ export function readBadgeChoice(query: Query, device: string | null, now: Date):
 }
 
 /** Null where there is nothing yet to draw a badge of. */
-export function addressesOfChoice({ about, workload, device, run, options }: BadgeChoice): BadgeAddresses | null {
+export function addressesOfChoice({
+  about,
+  workload,
+  device,
+  run,
+  options,
+}: BadgeChoice): BadgeAddresses | null {
   const { style, at } = options;
   switch (about) {
     case 'run':
-      return run === null ? null : addressesOf(`run/${run}`, `/runs/${run}`, badgeQuery({ style, backend: null, at }));
+      return run === null
+        ? null
+        : addressesOf(`run/${run}`, `/runs/${run}`, badgeQuery({ style, backend: null, at }));
     case 'device': {
       if (device === null) return null;
       const slug = encodeURIComponent(device);
       return addressesOf(`device/${slug}/${workload}`, `/devices/${slug}`, badgeQuery(options));
     }
     case 'model':
-      return addressesOf(`model/${workload}`, `/models/${workload}`, badgeQuery({ style, backend: null, at: null }));
+      return addressesOf(
+        `model/${workload}`,
+        `/models/${workload}`,
+        badgeQuery({ style, backend: null, at: null }),
+      );
     case 'browser':
       return addressesOf(`browser/${workload}`, `/models/${workload}#board`, badgeQuery(options));
   }

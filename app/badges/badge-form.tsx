@@ -20,7 +20,9 @@ const BACKEND_OPTIONS: readonly Option[] = [
   ...BACKENDS.map((backend) => [backend, BACKEND_LABELS[backend]] as const),
 ];
 const WORKLOADS: readonly Option[] = [...MANIFEST.values()]
-  .toSorted((a, b) => a.kind.localeCompare(b.kind) * -1 || titleOf(a).localeCompare(titleOf(b), 'en'))
+  .toSorted(
+    (a, b) => a.kind.localeCompare(b.kind) * -1 || titleOf(a).localeCompare(titleOf(b), 'en'),
+  )
   .map((entry) => [entry.id, titleOf(entry)]);
 
 interface BadgeFormProps {
@@ -34,7 +36,9 @@ export function BadgeForm({ choice, devices, lastDay }: BadgeFormProps) {
   const { about, workload, device, run, options } = choice;
   const known = devices.map(({ slug, name }): Option => [slug, name]);
   const listed =
-    device === null || known.some(([slug]) => slug === device) ? known : [[device, device] as const, ...known];
+    device === null || known.some(([slug]) => slug === device)
+      ? known
+      : [[device, device] as const, ...known];
   const frozen = about !== 'model';
   return (
     // A new subject brings other fields, with values of their own.
@@ -43,21 +47,42 @@ export function BadgeForm({ choice, devices, lastDay }: BadgeFormProps) {
       {about === 'run' && (
         <label className="grid gap-1 text-grey-4 text-xs">
           Id of the run, or the address of its page
-          <input name="run" defaultValue={run ?? ''} className="field text-ink" autoComplete="off" spellCheck={false} />
+          <input
+            name="run"
+            defaultValue={run ?? ''}
+            className="field text-ink"
+            autoComplete="off"
+            spellCheck={false}
+          />
         </label>
       )}
-      {about === 'device' && <Choice name="device" label="Device" value={device} options={listed} />}
-      {about !== 'run' && <Choice name="workload" label="Workload" value={workload} options={WORKLOADS} />}
+      {about === 'device' && (
+        <Choice name="device" label="Device" value={device} options={listed} />
+      )}
+      {about !== 'run' && (
+        <Choice name="workload" label="Workload" value={workload} options={WORKLOADS} />
+      )}
       <div className="grid grid-cols-2 gap-4">
         {(about === 'device' || about === 'browser') && (
-          <Choice name="backend" label="Backend" value={options.backend} options={BACKEND_OPTIONS} />
+          <Choice
+            name="backend"
+            label="Backend"
+            value={options.backend}
+            options={BACKEND_OPTIONS}
+          />
         )}
         <Choice name="style" label="Style" value={options.style} options={STYLES} />
       </div>
       {frozen && (
         <label className="grid gap-1 text-grey-4 text-xs">
           Freeze at the end of a day (UTC); empty: always as of now
-          <input type="date" name="at" max={lastDay} defaultValue={options.at ?? ''} className="field text-ink" />
+          <input
+            type="date"
+            name="at"
+            max={lastDay}
+            defaultValue={options.at ?? ''}
+            className="field text-ink"
+          />
         </label>
       )}
     </LiveForm>

@@ -1,4 +1,5 @@
-// The builder of badges: choose what a badge says, see it, copy the lines. All state is in the address.
+// The builder of badges: choose what a badge says, see it, copy the lines. All state is in the
+// address.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
@@ -12,7 +13,8 @@ import { BadgePreview } from './badge-preview';
 
 export const metadata: Metadata = {
   title: 'Badges',
-  description: 'A badge or a card for a README: what a device, a model or a run reaches in the browser.',
+  description:
+    'A badge or a card for a README: what a device, a model or a run reaches in the browser.',
   alternates: { canonical: '/badges' },
 };
 
@@ -40,7 +42,8 @@ function Nothing({ about }: Pick<BadgeChoice, 'about'>) {
         </a>
       }
     >
-      Paste the address of a run&rsquo;s page. Runs that you published in this browser are under My runs.
+      Paste the address of a run&rsquo;s page. Runs that you published in this browser are under My
+      runs.
     </EmptyState>
   ) : (
     <EmptyState
@@ -66,8 +69,8 @@ export default async function BadgesPage({ searchParams }: BadgesPageProps) {
   return (
     <>
       <PageHeading title="Badges">
-        What a device, a model or a run reaches, for a README or a page. Every badge names unit, backend and date, and
-        follows the board unless you freeze it.
+        What a device, a model or a run reaches, for a README or a page. Every badge names unit,
+        backend and date, and follows the board unless you freeze it.
       </PageHeading>
       <div className="grid gap-x-12 gap-y-10 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <BadgeForm choice={choice} devices={devices} lastDay={lastDay} />
@@ -75,7 +78,11 @@ export default async function BadgesPage({ searchParams }: BadgesPageProps) {
           {addresses === null ? (
             <Nothing about={choice.about} />
           ) : (
-            <BadgePreview origin={await siteOrigin()} addresses={addresses} alt={ALT[choice.about]} />
+            <BadgePreview
+              origin={await siteOrigin()}
+              addresses={addresses}
+              alt={ALT[choice.about]}
+            />
           )}
         </div>
       </div>

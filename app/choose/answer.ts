@@ -36,7 +36,10 @@ export interface Answer {
 /** The backends that a page can choose between without a person’s help. */
 const CHOSEN_BACKENDS = ['webgpu', 'wasm'] as const satisfies readonly Backend[];
 
-/** How far the upper quartile of people lies above a prediction of the median, where nobody measured it. */
+/**
+ * How far the upper quartile of people lies above a prediction of the median, where nobody measured
+ * it.
+ */
 const PEOPLE_SPREAD = 0.12;
 /** Three of four in a normal distribution. */
 const QUARTILE = 0.6745;
@@ -68,7 +71,8 @@ interface Known {
 function lineOf(row: MixRow, backend: Backend, { charges, prices, cells }: Known): MixLine {
   const device = listedDeviceOf(environmentOf(row), backend);
   const { slug } = device;
-  const name = row.renderer === '' && row.userAgent === '' ? 'Not named by the source' : device.name;
+  const name =
+    row.renderer === '' && row.userAgent === '' ? 'Not named by the source' : device.name;
   const common = { name, slug, share: row.share };
   const cell = cells.find((each) => each.deviceSlug === slug && each.backend === backend);
   if (cell !== undefined) {
@@ -76,7 +80,9 @@ function lineOf(row: MixRow, backend: Backend, { charges, prices, cells }: Known
     const deviation = Math.max(0.02, spread / Math.sqrt(cell.people));
     return { ...common, ms: upperQuartile(cell.p50Ms, cell.p90Ms), measured: true, deviation };
   }
-  const found = prices.find((each) => each.slug === slug && each.backend === backend && each.threads === 'max');
+  const found = prices.find(
+    (each) => each.slug === slug && each.backend === backend && each.threads === 'max',
+  );
   if (found === undefined) return { ...common, ms: null, measured: false, deviation: 0 };
   const { ms, highMs } = predict(charges, calibrationOf(found));
   const deviation = Math.log(highMs / ms) / 1.645;
@@ -88,12 +94,19 @@ function joined(lines: readonly MixLine[]): readonly MixLine[] {
   const found = new Map<string, MixLine>();
   for (const line of lines) {
     const before = found.get(line.slug);
-    found.set(line.slug, before === undefined ? line : { ...before, share: before.share + line.share });
+    found.set(
+      line.slug,
+      before === undefined ? line : { ...before, share: before.share + line.share },
+    );
   }
   return [...found.values()].toSorted((a, b) => b.share - a.share);
 }
 
-export function answerOf(mix: readonly MixRow[], budgetMs: number, known: Known): readonly Answer[] {
+export function answerOf(
+  mix: readonly MixRow[],
+  budgetMs: number,
+  known: Known,
+): readonly Answer[] {
   return CHOSEN_BACKENDS.map((backend) => {
     const lines = joined(mix.map((row) => lineOf(row, backend, known)));
     return { backend, lines, within: shareWithin(lines satisfies readonly MixTime[], budgetMs) };

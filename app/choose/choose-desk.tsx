@@ -1,5 +1,5 @@
-// The desk: model and budget stand in the address, so that a link repeats the question; the mix is read
-// here and goes nowhere.
+// The desk: model and budget stand in the address, so that a link repeats the question; the mix is
+// read here and goes nowhere.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { usePrices } from '@/app/_client/use-prices';
 import { Section } from '@/app/_components/section';
@@ -36,7 +36,8 @@ const KEPT_MIX = 'flopmark-mix';
 export function ChooseDesk({ model, models, cells, budgetMs, preset }: Question) {
   const chosen = PRESETS.find(({ id }) => id === preset);
   const [text, setText] = useState(chosen === undefined ? '' : csvOf(chosen));
-  // Another model or budget is another address: the mix is kept for this tab meanwhile, and no longer.
+  // Another model or budget is another address: the mix is kept for this tab meanwhile, and no
+  // longer.
   useEffect(() => {
     if (chosen === undefined) setText(sessionStorage.getItem(KEPT_MIX) ?? '');
   }, [chosen]);
@@ -138,7 +139,9 @@ export function ChooseDesk({ model, models, cells, budgetMs, preset }: Question)
         )}
       </Section>
       <div aria-live="polite">
-        {mix === null && <p className="mt-6 text-sm">Paste a mix, or choose a published one, to get an answer.</p>}
+        {mix === null && (
+          <p className="mt-6 text-sm">Paste a mix, or choose a published one, to get an answer.</p>
+        )}
         {mix?.ok && prices.state === 'failed' && <p className="mt-6 text-sm">{prices.reason}</p>}
         {answers.length > 0 && mix?.ok && (
           <Answers answers={answers} rows={mix.value} model={model} budgetMs={budgetMs} />
@@ -159,11 +162,14 @@ interface AnswersProps {
 
 function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
   const known = answers.filter(({ within }) => within.unknown < 1);
-  const [best] = known.toSorted((a, b) => b.within.high + b.within.low - a.within.high - a.within.low);
+  const [best] = known.toSorted(
+    (a, b) => b.within.high + b.within.low - a.within.high - a.within.low,
+  );
   if (best === undefined) {
     return (
       <p className="mt-6 text-sm">
-        Nothing is known of any of these {rows.length} rows’ devices: nobody has measured kernels on them here.
+        Nothing is known of any of these {rows.length} rows’ devices: nobody has measured kernels on
+        them here.
       </p>
     );
   }
@@ -179,9 +185,9 @@ function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
           ))}
         </ul>
         <p className="mt-3 text-grey-4 text-sm">
-          Before the first run: {si(model.modelBytes, 'B')} of model and {si(RUNTIME_BYTES.least, 'B')} to{' '}
-          {si(RUNTIME_BYTES.most, 'B')} of runtime to download, once. What does not fit into a device’s memory is not
-          among what is predicted.
+          Before the first run: {si(model.modelBytes, 'B')} of model and{' '}
+          {si(RUNTIME_BYTES.least, 'B')} to {si(RUNTIME_BYTES.most, 'B')} of runtime to download,
+          once. What does not fit into a device’s memory is not among what is predicted.
         </p>
       </Section>
       <Section id="devices" title={`On ${BACKEND_NAMES[best.backend] ?? best.backend}`}>
@@ -194,7 +200,9 @@ function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
                   <th scope="row">{name}</th>
                   <td className="numeric number">{percent(share)}</td>
                   <td className="numeric number">{duration(ms)}</td>
-                  <td className="text-grey-4">{ms === null ? 'nothing' : measured ? 'measurement' : 'prediction'}</td>
+                  <td className="text-grey-4">
+                    {ms === null ? 'nothing' : measured ? 'measurement' : 'prediction'}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -222,8 +230,11 @@ function Code({ name, text }: { readonly name: string; readonly text: string }) 
           <span className="sr-only"> {name}</span>
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it */}
-      <pre tabIndex={0} className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5">
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it
+        tabIndex={0}
+        className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
+      >
         <code>{text}</code>
       </pre>
     </div>
@@ -238,8 +249,8 @@ function Sentence({ answer: { backend, within } }: { readonly answer: Answer }) 
       <strong>
         {name}: {percent(within.low)} to {percent(within.high)}
       </strong>{' '}
-      of the mix stay within the budget for three of four people (95 % interval); of the devices that are known,{' '}
-      {percent(within.share)}. Measured: {percent(within.measured)} of the mix
+      of the mix stay within the budget for three of four people (95 % interval); of the devices
+      that are known, {percent(within.share)}. Measured: {percent(within.measured)} of the mix
       {within.unknown > 0.0005 && <>; nothing is known of {percent(within.unknown)}</>}
       {backend === 'webgpu' && '; predictions for WebGPU are not validated on real GPUs'}.
     </>

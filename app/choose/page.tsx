@@ -26,7 +26,8 @@ const DEFAULT_BUDGET_MS = 50;
 const LONGEST_BUDGET_MS = 60_000;
 const MOST_CELLS = 200;
 
-const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
+const text = (value: string | string[] | undefined): string =>
+  typeof value === 'string' ? value : '';
 
 function budgetOf(given: string): number {
   const budget = Number(given);
@@ -59,7 +60,12 @@ export default async function ChoosePage({ searchParams }: ChoosePageProps) {
     .filter(({ kind }) => kind === 'model')
     .map((model) => ({ id: model.id, title: `${model.title}, ${model.precision}` }));
   const question: Question = {
-    model: { id, title: `${title}, ${precision}`, modelBytes, charges: chargesOfWorkload(id) ?? {} },
+    model: {
+      id,
+      title: `${title}, ${precision}`,
+      modelBytes,
+      charges: chargesOfWorkload(id) ?? {},
+    },
     models,
     cells,
     budgetMs: budgetOf(text(query.budget)),
@@ -68,7 +74,8 @@ export default async function ChoosePage({ searchParams }: ChoosePageProps) {
   return (
     <>
       <PageHeading title="Choose">
-        Which share of your users runs a model within a budget, on which backend, and the rule for your page.
+        Which share of your users runs a model within a budget, on which backend, and the rule for
+        your page.
       </PageHeading>
       <div data-choose={JSON.stringify(question)}>
         <Starting does="answers" />

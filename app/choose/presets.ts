@@ -1,5 +1,5 @@
-// Mixes of devices that somebody published: each with its source and its day. What a source does not
-// name stays unknown, and is said to be.
+// Mixes of devices that somebody published: each with its source and its day. What a source does
+// not name stays unknown, and is said to be.
 
 export interface Preset {
   readonly id: string;

@@ -11,7 +11,10 @@ const RUNTIME = 'onnxruntime-web';
 
 const other = (first: Backend): Backend => (first === 'webgpu' ? 'wasm' : 'webgpu');
 
-export const onnxruntimeRule = ({ first, budgetMs }: Rule): string => `import * as ort from '${RUNTIME}/webgpu';
+export const onnxruntimeRule = ({
+  first,
+  budgetMs,
+}: Rule): string => `import * as ort from '${RUNTIME}/webgpu';
 
 const BUDGET_MS = ${budgetMs};
 

@@ -10,7 +10,11 @@ import { LetterMark } from './letter-mark';
 export async function Backends({ devices }: { readonly devices: readonly DeviceResults[] }) {
   const pairs = await Promise.all(devices.map(({ slug }) => backendPairs(database(), slug)));
   return (
-    <Section id="backends" title="Backend against backend" aside="pairs of one workload within one run only">
+    <Section
+      id="backends"
+      title="Backend against backend"
+      aside="pairs of one workload within one run only"
+    >
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
         {devices.map(({ slug, name }, index) => (
           <div key={slug} className="min-w-0">

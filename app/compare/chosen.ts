@@ -1,5 +1,5 @@
-// The address of a comparison: ?a=…&b=…&c=…&d=… are devices, `backend` one backend for all, `q` what is searched for.
-// Read leniently, written canonically: gaps close up, doubles go.
+// The address of a comparison: ?a=…&b=…&c=…&d=… are devices, `backend` one backend for all, `q`
+// what is searched for. Read leniently, written canonically: gaps close up, doubles go.
 import { BACKENDS, type Backend } from '@/lib/core/backend';
 import { oneOf, taken } from '@/lib/edge/parameters';
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
@@ -32,7 +32,9 @@ export function readChosen(query: Query): Chosen {
 
 /** Field names and values of the devices, for an address or a form. */
 export function slugFields(slugs: readonly string[]): [name: string, slug: string][] {
-  return slugs.slice(0, LETTERS.length).map((slug, index) => [LETTERS[index]?.toLowerCase() ?? '', slug]);
+  return slugs
+    .slice(0, LETTERS.length)
+    .map((slug, index) => [LETTERS[index]?.toLowerCase() ?? '', slug]);
 }
 
 export function compareHref(slugs: readonly string[], backend: Backend | null = null): string {

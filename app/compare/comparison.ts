@@ -1,10 +1,17 @@
-// What is compared with what: only workloads that all chosen devices have, each device by its fastest backend there (or
-// one backend for all), ratios against the first device, and their geometric means by family.
+// What is compared with what: only workloads that all chosen devices have, each device by its
+// fastest backend there (or one backend for all), ratios against the first device, and their
+// geometric means by family.
 import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { DeviceResult, DeviceResults } from '@/lib/db/device-results';
 import type { ManifestEntry, WorkloadKind } from '@/lib/models/workload';
-import { geometricMean, type Median, medianOf, type Ratio, speedRatio } from '@/lib/standings/ratio';
+import {
+  geometricMean,
+  type Median,
+  medianOf,
+  type Ratio,
+  speedRatio,
+} from '@/lib/standings/ratio';
 
 export interface ComparedWorkload {
   readonly entry: ManifestEntry;
@@ -29,11 +36,19 @@ export interface Comparison {
 }
 
 /** The fastest backend of a workload; one thread only where there is nothing else. */
-function fastest(device: DeviceResults, workload: string, backend: Backend | null): DeviceResult | null {
+function fastest(
+  device: DeviceResults,
+  workload: string,
+  backend: Backend | null,
+): DeviceResult | null {
   const candidates = device.results.filter(
     (result) => result.workload === workload && (backend === null || result.backend === backend),
   );
-  return candidates.toSorted((a, b) => Number(a.oneThread) - Number(b.oneThread) || a.p50Ms - b.p50Ms)[0] ?? null;
+  return (
+    candidates.toSorted(
+      (a, b) => Number(a.oneThread) - Number(b.oneThread) || a.p50Ms - b.p50Ms,
+    )[0] ?? null
+  );
 }
 
 const medianOfResult = ({ networks, p50Ms, intervalMs }: DeviceResult): Median =>
@@ -68,5 +83,7 @@ function familiesOf(workloads: readonly ComparedWorkload[]): FamilyRatios[] {
 /** Device by device, the mean of what stands in the rows. */
 function meansOf(rows: readonly { readonly ratios: readonly Ratio[] }[]): Ratio[] {
   const devices = rows[0]?.ratios ?? [];
-  return devices.flatMap((_, device) => geometricMean(rows.flatMap(({ ratios }) => ratios[device] ?? [])) ?? []);
+  return devices.flatMap(
+    (_, device) => geometricMean(rows.flatMap(({ ratios }) => ratios[device] ?? [])) ?? [],
+  );
 }

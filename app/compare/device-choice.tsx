@@ -1,5 +1,5 @@
-// Which devices are compared, and a search to add another: links and forms, so that it works without scripts and every
-// state has an address.
+// Which devices are compared, and a search to add another: links and forms, so that it works
+// without scripts and every state has an address.
 import { DeviceName } from '@/app/_components/device-name';
 import { DeviceNameField } from '@/app/_components/device-name-field';
 import { NearestNames } from '@/app/_components/nearest-names';
@@ -58,7 +58,11 @@ interface AddDeviceProps {
 export function AddDevice({ chosen, found }: AddDeviceProps) {
   const others = found.items.filter(({ slug }) => !chosen.slugs.includes(slug));
   return (
-    <Section id="add" title={chosen.slugs.length === 0 ? 'Choose devices' : 'Add a device'} aside="up to four">
+    <Section
+      id="add"
+      title={chosen.slugs.length === 0 ? 'Choose devices' : 'Add a device'}
+      aside="up to four"
+    >
       <search className="no-print">
         <form action="/compare" className="mb-4 flex max-w-md gap-3">
           {slugFields(chosen.slugs).map(([name, slug]) => (
@@ -85,7 +89,8 @@ export function AddDevice({ chosen, found }: AddDeviceProps) {
               >
                 <span>{name}</span>
                 <span className="whitespace-nowrap text-grey-4 text-xs">
-                  {integer(workloads)} {workloads === 1 ? 'workload' : 'workloads'}, {votersWords(networks)}
+                  {integer(workloads)} {workloads === 1 ? 'workload' : 'workloads'},{' '}
+                  {votersWords(networks)}
                 </span>
               </a>
             </li>

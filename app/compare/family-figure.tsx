@@ -1,4 +1,5 @@
-// Ratios by family as a figure and as a table: how many times as fast each device is as the first one.
+// Ratios by family as a figure and as a table: how many times as fast each device is as the first
+// one.
 import { Chart } from '@/app/_components/chart';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
@@ -12,7 +13,12 @@ const SUBJECTS = LETTERS.slice(1);
 
 export function FamilyFigure({ families }: { readonly families: readonly FamilyRatios[] }) {
   const marks = families.flatMap(({ family, ratios }) =>
-    ratios.map(({ value, interval }, index) => ({ group: family, subject: SUBJECTS[index] ?? '', value, interval })),
+    ratios.map(({ value, interval }, index) => ({
+      group: family,
+      subject: SUBJECTS[index] ?? '',
+      value,
+      interval,
+    })),
   );
   const axis = 'times as fast as A';
   return (
@@ -27,7 +33,9 @@ export function FamilyFigure({ families }: { readonly families: readonly FamilyR
             columns={[
               'Family',
               { number: 'Workloads' },
-              ...(families[0]?.ratios ?? []).map((_, index) => ({ number: `${SUBJECTS[index]} against A` })),
+              ...(families[0]?.ratios ?? []).map((_, index) => ({
+                number: `${SUBJECTS[index]} against A`,
+              })),
             ]}
           />
           <tbody>

@@ -1,4 +1,5 @@
-// A device's letter, in tables as in the figure: shape and letter, no colour, because colours belong to backends.
+// A device's letter, in tables as in the figure: shape and letter, no colour, because colours
+// belong to backends.
 import type { Letter } from './chosen';
 
 export function LetterMark({ letter }: { readonly letter: Letter }) {

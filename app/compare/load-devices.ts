@@ -1,4 +1,5 @@
-// Slugs of an address → devices to compare: measured ones with their results, known ones without any, and unknown ones.
+// Slugs of an address → devices to compare: measured ones with their results, known ones without
+// any, and unknown ones.
 import type { Database } from '@/lib/db/client';
 import { type DeviceResults, deviceResults } from '@/lib/db/device-results';
 import { isSlug, routeOf } from '@/lib/device/page';
@@ -13,5 +14,7 @@ export async function loadDevice(db: Database, slug: string): Promise<LoadedDevi
   if (device !== null) return { found: 'measured', slug, device };
   const route = routeOf(slug, false);
   if (route.to === 'redirect') return loadDevice(db, route.slug);
-  return route.to === 'empty' ? { found: 'unmeasured', slug, name: route.title } : { found: 'nothing', slug };
+  return route.to === 'empty'
+    ? { found: 'unmeasured', slug, name: route.title }
+    : { found: 'nothing', slug };
 }

@@ -1,5 +1,6 @@
-// Up to four devices side by side: ratios by family from the workloads that all of them have, backend against backend from
-// pairs within one run, then every common workload. All state is in the address.
+// Up to four devices side by side: ratios by family from the workloads that all of them have,
+// backend against backend from pairs within one run, then every common workload. All state is in
+// the address.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -16,7 +17,8 @@ import { Report } from './report';
 
 export const metadata: Metadata = {
   title: 'Compare devices',
-  description: 'Up to four devices side by side: how many times as fast, by kind of work, with intervals.',
+  description:
+    'Up to four devices side by side: how many times as fast, by kind of work, with intervals.',
 };
 
 interface ComparePageProps {
@@ -46,13 +48,19 @@ export default async function ComparePage({ searchParams }: ComparePageProps) {
   const devices = loaded.flatMap((entry) => (entry.found === 'measured' ? [entry.device] : []));
   const unknown = loaded.filter(({ found }) => found === 'nothing');
   // What nobody knows is not carried on.
-  const known = { ...chosen, slugs: loaded.filter(({ found }) => found !== 'nothing').map(({ slug }) => slug) };
+  const known = {
+    ...chosen,
+    slugs: loaded.filter(({ found }) => found !== 'nothing').map(({ slug }) => slug),
+  };
   const full = loaded.length === LETTERS.length;
-  const found = full ? NOTHING_FOUND : await searchDevices(database(), chosen.search, DEVICES_FOUND);
+  const found = full
+    ? NOTHING_FOUND
+    : await searchDevices(database(), chosen.search, DEVICES_FOUND);
   return (
     <>
       <PageHeading title="Compare devices">
-        How many times as fast, by kind of work. Only workloads that all of them have, weighed by family.
+        How many times as fast, by kind of work. Only workloads that all of them have, weighed by
+        family.
       </PageHeading>
       {loaded.length > 0 && <ChosenDevices chosen={chosen} devices={loaded.map(chosenDevice)} />}
       {unknown.map(({ slug }) => (
@@ -63,7 +71,10 @@ export default async function ComparePage({ searchParams }: ComparePageProps) {
       {devices.length >= 2 && unknown.length === 0 && devices.length === loaded.length && (
         <>
           <BackendFilter chosen={chosen} devices={devices} />
-          <Report comparison={compareDevices(devices, MANIFEST, chosen.backend)} devices={devices} />
+          <Report
+            comparison={compareDevices(devices, MANIFEST, chosen.backend)}
+            devices={devices}
+          />
         </>
       )}
       {devices.length === 1 && loaded.length === 1 && (

@@ -1,4 +1,5 @@
-// Every common workload: each device's median time with its backend and networks, and its ratio to the first device.
+// Every common workload: each device's median time with its backend and networks, and its ratio to
+// the first device.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { intervalWords } from '@/app/_components/ratio-value';
@@ -17,7 +18,12 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Workload', ...names.map((name, index) => ({ number: `${LETTERS[index]} ${name}` }))]} />
+        <TableHead
+          columns={[
+            'Workload',
+            ...names.map((name, index) => ({ number: `${LETTERS[index]} ${name}` })),
+          ]}
+        />
         <tbody>
           {workloads.map(({ entry, results, ratios }) => (
             <tr key={entry.id}>
@@ -25,7 +31,9 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
                 <a href={`/models/${entry.id}`} className="hover:underline">
                   {entry.title}
                 </a>
-                {entry.precision !== 'fp32' && <span className="block text-grey-4 text-xs">{entry.precision}</span>}
+                {entry.precision !== 'fp32' && (
+                  <span className="block text-grey-4 text-xs">{entry.precision}</span>
+                )}
               </th>
               {results.map(({ p50Ms, backend, oneThread, networks }, index) => {
                 const ratio = ratios[index - 1];
@@ -41,7 +49,9 @@ export function WorkloadTable({ workloads, names }: WorkloadTableProps) {
                       <span className="number block text-xs">
                         {significant(ratio.value)}
                         {'\u2009'}× as fast as A
-                        {ratio.interval !== null && <span className="text-grey-4"> ({intervalWords(ratio)})</span>}
+                        {ratio.interval !== null && (
+                          <span className="text-grey-4"> ({intervalWords(ratio)})</span>
+                        )}
                       </span>
                     )}
                   </td>

@@ -1,4 +1,5 @@
-// The open data: how to get it, what it holds column by column, and whom it leaves out. Carries schema.org/Dataset.
+// The open data: how to get it, what it holds column by column, and whom it leaves out. Carries
+// schema.org/Dataset.
 
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -8,7 +9,8 @@ import { siteOrigin } from '@/app/origin';
 import { COLUMNS } from '@/lib/open-data/columns';
 import { datasetJsonLd, LICENCE_URL, SAMPLING_BIAS } from '@/lib/open-data/describe';
 
-const DESCRIPTION = 'Every published measurement as CSV and NDJSON, with raw samples, under CC0-1.0.';
+const DESCRIPTION =
+  'Every published measurement as CSV and NDJSON, with raw samples, under CC0-1.0.';
 
 export async function generateMetadata(): Promise<Metadata> {
   return {
@@ -23,7 +25,8 @@ const EXPORTS = [
   {
     href: '/api/v1/export/measurements.csv',
     name: 'CSV',
-    words: 'One measurement per line, for spreadsheets, R and pandas. Lists of samples are JSON in one cell.',
+    words:
+      'One measurement per line, for spreadsheets, R and pandas. Lists of samples are JSON in one cell.',
   },
   {
     href: '/api/v1/export/measurements.ndjson',
@@ -32,7 +35,8 @@ const EXPORTS = [
   },
 ] as const;
 
-const EXAMPLE = '/api/v1/export/measurements.csv?workload=mobilenet-v2-fp32&backend=webgpu&outcome=measured';
+const EXAMPLE =
+  '/api/v1/export/measurements.csv?workload=mobilenet-v2-fp32&backend=webgpu&outcome=measured';
 
 export default async function DataPage() {
   const origin = await siteOrigin();
@@ -40,9 +44,12 @@ export default async function DataPage() {
     <>
       <PageHeading eyebrow="Open data" title="Take all of it">
         Every published <Word id="measurement">measurement</Word> as CSV and NDJSON, with raw{' '}
-        <Word id="sample">samples</Word>, under CC0-1.0. Failed and wrong measurements are in it, with their outcome.
+        <Word id="sample">samples</Word>, under CC0-1.0. Failed and wrong measurements are in it,
+        with their outcome.
       </PageHeading>
-      <script type="application/ld+json">{JSON.stringify(datasetJsonLd(origin)).replaceAll('<', '\\u003c')}</script>
+      <script type="application/ld+json">
+        {JSON.stringify(datasetJsonLd(origin)).replaceAll('<', '\\u003c')}
+      </script>
       <Section id="live" title="Live">
         <ul className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
           {EXPORTS.map(({ href, name, words }) => (
@@ -75,9 +82,10 @@ export default async function DataPage() {
       </Section>
       <Section id="monthly" title="Monthly files">
         <p className="max-w-[68ch]">
-          Once a month the operator of a site writes a snapshot that never changes: Parquet and CSV with checksums, a
-          data dictionary, a datasheet, a citation file and a Croissant description (<code>npm run snapshot</code>). It
-          holds only rows that are 30 days old, so a <Word id="run">run</Word> withdrawn before then is in none.
+          Once a month the operator of a site writes a snapshot that never changes: Parquet and CSV
+          with checksums, a data dictionary, a datasheet, a citation file and a Croissant
+          description (<code>npm run snapshot</code>). It holds only rows that are 30 days old, so a{' '}
+          <Word id="run">run</Word> withdrawn before then is in none.
         </p>
       </Section>
       <Section id="bias" title="Whom it leaves out">

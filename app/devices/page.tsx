@@ -1,4 +1,5 @@
-// All devices with results, searched by name. A form and links: it works without JavaScript, and a search can be linked.
+// All devices with results, searched by name. A form and links: it works without JavaScript, and a
+// search can be linked.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { DeviceName } from '@/app/_components/device-name';
@@ -38,7 +39,11 @@ const KINDS: Readonly<Record<string, string>> = {
   soc: 'named by its GPU',
 };
 
-function DeviceRow({ device: { slug, name, kind, networks, workloads } }: { readonly device: DeviceSummary }) {
+function DeviceRow({
+  device: { slug, name, kind, networks, workloads },
+}: {
+  readonly device: DeviceSummary;
+}) {
   return (
     <tr>
       <th scope="row">
@@ -98,7 +103,8 @@ function Nothing({ search }: { readonly search: string }) {
     </EmptyState>
   ) : (
     <EmptyState title={`No device is called “${search}”`} action={action}>
-      Try a part of the name, such as RTX, Radeon, Adreno or M3. <a href="/devices">Show all devices</a>
+      Try a part of the name, such as RTX, Radeon, Adreno or M3.{' '}
+      <a href="/devices">Show all devices</a>
     </EmptyState>
   );
 }

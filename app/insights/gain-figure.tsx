@@ -1,5 +1,5 @@
-// One figure of gains: marks by backend, "F" where the FLOP count alone would put them, the same as a table; or what is
-// still needed, and a run that brings it.
+// One figure of gains: marks by backend, "F" where the FLOP count alone would put them, the same as
+// a table; or what is still needed, and a run that brings it.
 import type { ReactNode } from 'react';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
@@ -29,7 +29,15 @@ interface GainFigureProps {
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
-export function GainFigure({ id, title, children, axis, summary, promises = NOTHING, workloads }: GainFigureProps) {
+export function GainFigure({
+  id,
+  title,
+  children,
+  axis,
+  summary,
+  promises = NOTHING,
+  workloads,
+}: GainFigureProps) {
   return (
     <Section id={id} title={title} aside="pairs within one run; each device counts once">
       <div className="mb-5 max-w-[68ch] text-sm">{children}</div>
@@ -42,7 +50,13 @@ export function GainFigure({ id, title, children, axis, summary, promises = NOTH
   );
 }
 
-function Missing({ mostDevices, workloads }: { readonly mostDevices: number; readonly workloads: readonly string[] }) {
+function Missing({
+  mostDevices,
+  workloads,
+}: {
+  readonly mostDevices: number;
+  readonly workloads: readonly string[];
+}) {
   const href = `/run?${new URLSearchParams({ workloads: workloads.slice(0, 4).join(',') })}`;
   return (
     <EmptyState
@@ -53,8 +67,9 @@ function Missing({ mostDevices, workloads }: { readonly mostDevices: number; rea
         </a>
       }
     >
-      A pair counts when both were measured in one run on the same backend, and a device where its networks agree on
-      what was gained. Fewer devices would say more of one machine than of the idea.
+      A pair counts when both were measured in one run on the same backend, and a device where its
+      networks agree on what was gained. Fewer devices would say more of one machine than of the
+      idea.
     </EmptyState>
   );
 }
@@ -114,7 +129,9 @@ function Figure({
                   <RatioValue ratio={ratio} />
                 </td>
                 {promises.size > 0 && (
-                  <td className="numeric">{significant(promises.get(group) ?? Number.NaN)}&thinsp;×</td>
+                  <td className="numeric">
+                    {significant(promises.get(group) ?? Number.NaN)}&thinsp;×
+                  </td>
                 )}
                 <td className="numeric">{integer(devices)}</td>
                 <td className="numeric">{integer(networks)}</td>

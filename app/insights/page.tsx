@@ -1,5 +1,6 @@
-// What the board says beyond rankings: whether fewer FLOPs mean less time, what cheaper arithmetic, pruning and efficient
-// design gained, and CPU, GPU and accelerator side by side. Every ratio is of one device with itself.
+// What the board says beyond rankings: whether fewer FLOPs mean less time, what cheaper arithmetic,
+// pruning and efficient design gained, and CPU, GPU and accelerator side by side. Every ratio is of
+// one device with itself.
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { EmptyState } from '@/app/_components/empty-state';
@@ -25,8 +26,9 @@ function ScalingWords({ scaling }: { readonly scaling: Scaling }) {
   const { median, lowest, highest, series } = scaling;
   return (
     <p className="mb-5 max-w-[68ch] text-sm">
-      A model with half the FLOPs took <span className="number">{significant(0.5 ** median, 2)}&thinsp;×</span> the
-      time: time grew with FLOPs to the power of {significant(median, 2)}
+      A model with half the FLOPs took{' '}
+      <span className="number">{significant(0.5 ** median, 2)}&thinsp;×</span> the time: time grew
+      with FLOPs to the power of {significant(median, 2)}
       {series > 1 &&
         ` (${significant(lowest, 2)} to ${significant(highest, 2)} between ${series} devices and backends)`}
       . Were FLOPs all that counts, the power would be 1.
@@ -35,7 +37,9 @@ function ScalingWords({ scaling }: { readonly scaling: Scaling }) {
 }
 
 const groupIn = (pairs: readonly Pair[]) => {
-  const groups = new Map(pairs.map(({ base, variant, group }) => [`${base.id} ${variant.id}`, group]));
+  const groups = new Map(
+    pairs.map(({ base, variant, group }) => [`${base.id} ${variant.id}`, group]),
+  );
   return ({ base, variant }: { readonly base: string; readonly variant: string }): string | null =>
     groups.get(`${base} ${variant}`) ?? null;
 };
@@ -47,8 +51,15 @@ const workloadsOf = (pairs: readonly Pair[]): string[] => [
 
 export default async function InsightsPage() {
   await connection();
-  const [precision, pruning, design] = [precisionPairs(MANIFEST), pruningPairs(MANIFEST), designPairs(MANIFEST)];
-  const [points, { variants, backends }] = await Promise.all([workAndTime(database()), gainsOfAll(database())]);
+  const [precision, pruning, design] = [
+    precisionPairs(MANIFEST),
+    pruningPairs(MANIFEST),
+    designPairs(MANIFEST),
+  ];
+  const [points, { variants, backends }] = await Promise.all([
+    workAndTime(database()),
+    gainsOfAll(database()),
+  ]);
   const scaling = scalingOf(points);
   return (
     <>
@@ -58,7 +69,11 @@ export default async function InsightsPage() {
           All pairs as CSV
         </a>
       </PageHeading>
-      <Section id="work" title="Do fewer FLOPs mean less time?" aside="models in fp32 on the most measured devices">
+      <Section
+        id="work"
+        title="Do fewer FLOPs mean less time?"
+        aside="models in fp32 on the most measured devices"
+      >
         {points.length === 0 ? (
           <EmptyState
             title="Needs results of two models"
@@ -84,8 +99,9 @@ export default async function InsightsPage() {
         summary={summariseGains(variants, groupIn(precision))}
         workloads={workloadsOf(precision)}
       >
-        The same network with cheaper numbers, against itself in fp32. The FLOP count is the same; what is saved is
-        bytes, and time where the hardware and the runtime have faster arithmetic for them.
+        The same network with cheaper numbers, against itself in fp32. The FLOP count is the same;
+        what is saved is bytes, and time where the hardware and the runtime have faster arithmetic
+        for them.
       </GainFigure>
       <GainFigure
         id="pruning"
@@ -95,8 +111,8 @@ export default async function InsightsPage() {
         promises={promisesOf(pruning)}
         workloads={workloadsOf(pruning)}
       >
-        Whole channels taken out, so that the matrices really get smaller. F marks the share of FLOPs that is gone; a
-        mark left of it gained less time than FLOPs.
+        Whole channels taken out, so that the matrices really get smaller. F marks the share of
+        FLOPs that is gone; a mark left of it gained less time than FLOPs.
       </GainFigure>
       <GainFigure
         id="design"
@@ -106,8 +122,8 @@ export default async function InsightsPage() {
         promises={promisesOf(design)}
         workloads={workloadsOf(design)}
       >
-        Networks designed to need fewer FLOPs for the same task, against ResNet-50. Depthwise convolutions move many
-        bytes per FLOP, so the time often shrinks less than the count.
+        Networks designed to need fewer FLOPs for the same task, against ResNet-50. Depthwise
+        convolutions move many bytes per FLOP, so the time often shrinks less than the count.
       </GainFigure>
       <GainFigure
         id="backends"

@@ -1,5 +1,6 @@
-// How time grows with FLOPs on one device: the exponent e of time ∝ FLOPs^e over its models, by least squares of the
-// logarithms. 1 where FLOPs are all that counts; below 1 where small models cost more than their FLOPs say.
+// How time grows with FLOPs on one device: the exponent e of time ∝ FLOPs^e over its models, by
+// least squares of the logarithms. 1 where FLOPs are all that counts; below 1 where small models
+// cost more than their FLOPs say.
 import { quantile, sortValues } from '@/lib/bench/samples';
 import type { WorkAndTime } from '@/lib/charts/work-and-time';
 import { groupBy } from '@/lib/core/group';
@@ -32,8 +33,11 @@ function exponentOf(points: readonly WorkAndTime[]): number | null {
   if (points.length < FEWEST_MODELS) return null;
   const x = points.map(({ flops }) => Math.log(flops));
   const y = points.map(({ medianMs }) => Math.log(medianMs));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanX, meanY] = [mean(x), mean(y)];
   const spread = mean(x.map((value) => (value - meanX) ** 2));
-  return spread === 0 ? null : mean(x.map((value, i) => (value - meanX) * ((y[i] ?? meanY) - meanY))) / spread;
+  return spread === 0
+    ? null
+    : mean(x.map((value, i) => (value - meanX) * ((y[i] ?? meanY) - meanY))) / spread;
 }

@@ -1,5 +1,6 @@
-// Gains of single devices → rows of a figure: per group and backend the median over devices, each device once, with the
-// interval of that median. Below three devices a group is not drawn: it would say more of one machine than of the idea.
+// Gains of single devices → rows of a figure: per group and backend the median over devices, each
+// device once, with the interval of that median. Below three devices a group is not drawn: it would
+// say more of one machine than of the idea.
 import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
@@ -23,18 +24,24 @@ export interface GainSummary {
 }
 
 /** `groupOf` null: the gain is none of this figure's. */
-export function summariseGains(gains: readonly Gain[], groupOf: (gain: Gain) => string | null): GainSummary {
+export function summariseGains(
+  gains: readonly Gain[],
+  groupOf: (gain: Gain) => string | null,
+): GainSummary {
   const placed = gains.flatMap((gain) => {
     const group = groupOf(gain);
     return group === null ? [] : [{ group, gain }];
   });
-  const all = [...groupBy(placed, ({ group, gain }) => `${group} ${gain.backend}`).values()].flatMap((members) => {
+  const all = [
+    ...groupBy(placed, ({ group, gain }) => `${group} ${gain.backend}`).values(),
+  ].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
     const devices = groupBy(members, ({ gain }) => gain.deviceSlug);
     // Several workloads of one device in a group: one voice.
     const perDevice = [...devices.values()].flatMap(
-      (own) => geometricMean(own.map(({ gain }) => ({ value: gain.ratio, interval: null })))?.value ?? [],
+      (own) =>
+        geometricMean(own.map(({ gain }) => ({ value: gain.ratio, interval: null })))?.value ?? [],
     );
     const networks = [...devices.values()].reduce(
       (sum, own) => sum + Math.max(...own.map(({ gain }) => gain.networks)),

@@ -33,9 +33,12 @@ const total = CHAPTERS.reduce((sum, { minutes }) => sum + minutes, 0);
 export default function LearnPage() {
   return (
     <>
-      <PageHeading eyebrow={`${CHAPTERS.length} chapters, ${total} minutes`} title="FLOPs explained">
-        What the arithmetic of a neural network is, how it is counted, and what it says about time. Where a browser can
-        measure it, you can, on this device.
+      <PageHeading
+        eyebrow={`${CHAPTERS.length} chapters, ${total} minutes`}
+        title="FLOPs explained"
+      >
+        What the arithmetic of a neural network is, how it is counted, and what it says about time.
+        Where a browser can measure it, you can, on this device.
       </PageHeading>
       <ol className="border-grey-2 border-t">
         {CHAPTERS.map(({ slug, title, question, minutes }, index) => (
@@ -55,13 +58,19 @@ export default function LearnPage() {
         ))}
       </ol>
       <div className="mt-10 grid gap-4 sm:grid-cols-2">
-        <a href="/learn/calculator" className="block rounded-md border border-grey-2 p-4 hover:bg-grey-1">
+        <a
+          href="/learn/calculator"
+          className="block rounded-md border border-grey-2 p-4 hover:bg-grey-1"
+        >
           <span className="block font-medium">Calculator</span>
           <span className="text-grey-4 text-sm">
             A layer or a block by its sizes: FLOPs forward and backward, bytes, intensity.
           </span>
         </a>
-        <a href="/learn/glossary" className="block rounded-md border border-grey-2 p-4 hover:bg-grey-1">
+        <a
+          href="/learn/glossary"
+          className="block rounded-md border border-grey-2 p-4 hover:bg-grey-1"
+        >
           <span className="block font-medium">Glossary</span>
           <span className="text-grey-4 text-sm">One meaning for each word of this site.</span>
         </a>

@@ -8,9 +8,10 @@ export function FactsOfTheMachine() {
     <>
       <h2 id="facts">Facts of the machine</h2>
       <p>
-        Browsers hide much of the machine. A value may be frozen (the same everywhere), bucketed (it stands for a
-        group), spoofed (another machine&rsquo;s) or masked (withheld). Only what is none of these says which device a
-        row belongs to; what cannot be known is called unknown, and is a pool of its own.
+        Browsers hide much of the machine. A value may be frozen (the same everywhere), bucketed (it
+        stands for a group), spoofed (another machine&rsquo;s) or masked (withheld). Only what is
+        none of these says which device a row belongs to; what cannot be known is called unknown,
+        and is a pool of its own.
       </p>
       <TableScroll>
         <table className="table">

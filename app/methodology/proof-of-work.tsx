@@ -1,5 +1,5 @@
-// What a proof of work is, what it shows and by how much it can be outdone, with the factors that `npm run -s flopmark -- measure attack-native` last
-// measured, rendered as they are.
+// What a proof of work is, what it shows and by how much it can be outdone, with the factors that
+// `npm run -s flopmark -- measure attack-native` last measured, rendered as they are.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { KERNEL_VERSION } from '@/lib/attest/kernel';
@@ -25,7 +25,9 @@ function factorsOf(method: string, instructions: string): string {
     one.method === method && one.instructions === instructions ? [one.factor] : [],
   );
   if (factors.length === 0) return '—';
-  const [least, greatest] = [Math.min(...factors), Math.max(...factors)].map((factor) => significant(factor, 2));
+  const [least, greatest] = [Math.min(...factors), Math.max(...factors)].map((factor) =>
+    significant(factor, 2),
+  );
   return least === greatest ? `${least} ×` : `${least} to ${greatest} ×`;
 }
 
@@ -37,47 +39,57 @@ export function ProofOfWork() {
     <>
       <h2 id="proof">The proof of work</h2>
       <p>
-        At the end of a run the browser multiplies matrices of whole numbers on the same backend, with as many threads
-        as the measurements had ({KERNEL_VERSION}). The numbers are chosen so that fp32 holds every sum exactly, so the
-        result is the same to the last bit on every engine. The server tells what to compute when its clock starts, and
-        stops the clock when it has a fingerprint of all results. Then it draws {OPENINGS} columns; the browser shows
-        every sum in them, and the server checks those with random numbers that it draws afterwards. Not one of them may
-        be off by one.
+        At the end of a run the browser multiplies matrices of whole numbers on the same backend,
+        with as many threads as the measurements had ({KERNEL_VERSION}). The numbers are chosen so
+        that fp32 holds every sum exactly, so the result is the same to the last bit on every
+        engine. The server tells what to compute when its clock starts, and stops the clock when it
+        has a fingerprint of all results. Then it draws {OPENINGS} columns; the browser shows every
+        sum in them, and the server checks those with random numbers that it draws afterwards. Not
+        one of them may be off by one.
       </p>
       <ul>
         <li>
-          The browser first warms up until its rate is steady, then takes the largest size of which at least{' '}
-          {LEAST_BATCHES} batches fit. Where less was proved than the fastest product measured needs, it tries again, at
-          most {PROOF_ATTEMPTS} times, and the best counts. What is sent, up to three megabytes, is shown.
+          The browser first warms up until its rate is steady, then takes the largest size of which
+          at least {LEAST_BATCHES} batches fit. Where less was proved than the fastest product
+          measured needs, it tries again, at most {PROOF_ATTEMPTS} times, and the best counts. What
+          is sent, up to three megabytes, is shown.
         </li>
         <li>
-          The rate proved is a lower bound: the way to the server and back is part of the time. It decides the level of
-          trust and never the number that is shown.
+          The rate proved is a lower bound: the way to the server and back is part of the time. It
+          decides the level of trust and never the number that is shown.
         </li>
         <li>
-          Results with proofs of an earlier kernel keep them as evidence for their own protocol; they count for nothing
-          else.
+          Results with proofs of an earlier kernel keep them as evidence for their own protocol;
+          they count for nothing else.
         </li>
       </ul>
       <p>What hides behind a proof, and how much that gains:</p>
       <ul>
-        <li>Another, faster machine, several of them, or a program outside the browser. A proof cannot tell.</li>
         <li>
-          Native code. Its vectors are up to four times as wide as those of WebAssembly, so it can be 5 to 20 times as
-          fast as the browser on the same processor.
+          Another, faster machine, several of them, or a program outside the browser. A proof cannot
+          tell.
         </li>
         <li>
-          Cheaper arithmetic. The same digests can be had from products of small integers; the table has what that
-          gained over fp32 with the same vectors on one thread. Matrix units of processors and graphics cards that take
-          8-bit integers are estimated at 4 to 6 times; none was at hand. One pass in fp16, bf16 or TF32 gets every
-          column wrong.
+          Native code. Its vectors are up to four times as wide as those of WebAssembly, so it can
+          be 5 to 20 times as fast as the browser on the same processor.
         </li>
-        <li>A tenth of the work left out: it passes once in {Math.round(100 / MISSED)} tries. Tries are limited.</li>
+        <li>
+          Cheaper arithmetic. The same digests can be had from products of small integers; the table
+          has what that gained over fp32 with the same vectors on one thread. Matrix units of
+          processors and graphics cards that take 8-bit integers are estimated at 4 to 6 times; none
+          was at hand. One pass in fp16, bf16 or TF32 gets every column wrong.
+        </li>
+        <li>
+          A tenth of the work left out: it passes once in {Math.round(100 / MISSED)} tries. Tries
+          are limited.
+        </li>
         <li>Luck: the best of {PROOF_ATTEMPTS} attempts counts.</li>
       </ul>
       <TableScroll>
         <table className="table">
-          <TableHead columns={['Method', ...INSTRUCTIONS.map((instructions) => ({ number: instructions }))]} />
+          <TableHead
+            columns={['Method', ...INSTRUCTIONS.map((instructions) => ({ number: instructions }))]}
+          />
           <tbody>
             {Object.entries(METHODS).map(([method, words]) => (
               <tr key={method}>
@@ -93,8 +105,8 @@ export function ProofOfWork() {
         </table>
       </TableScroll>
       <p>
-        Sizes {SIZES.join(', ')}; {found.machine}, {found.date}, <code>{found.command}</code>. Below 1 the method is
-        slower than honest work.
+        Sizes {SIZES.join(', ')}; {found.machine}, {found.date}, <code>{found.command}</code>. Below
+        1 the method is slower than honest work.
       </p>
     </>
   );

@@ -1,5 +1,5 @@
-// The highest share of a proven rate that honest runs reached, by class of work and backend: what a row
-// may claim and be attested.
+// The highest share of a proven rate that honest runs reached, by class of work and backend: what a
+// row may claim and be attested.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { BACKEND_LABELS } from '@/lib/core/backend';
@@ -16,7 +16,12 @@ export function ProvenShares() {
     <figure id="shares">
       <TableScroll>
         <table className="table">
-          <TableHead columns={['Class of work', ...PROVABLE.map((backend) => ({ number: BACKEND_LABELS[backend] }))]} />
+          <TableHead
+            columns={[
+              'Class of work',
+              ...PROVABLE.map((backend) => ({ number: BACKEND_LABELS[backend] })),
+            ]}
+          />
           <tbody>
             {CLASSES.map((kind) => (
               <tr key={kind}>
@@ -32,9 +37,10 @@ export function ProvenShares() {
         </table>
       </TableScroll>
       <figcaption>
-        Highest share of the proven rate that honest runs reached. Where none was measured on real hardware, rows are
-        not attested.
-        {newest !== undefined && ` Measured ${newest.date} on ${newest.machine} with ${newest.command}.`}
+        Highest share of the proven rate that honest runs reached. Where none was measured on real
+        hardware, rows are not attested.
+        {newest !== undefined &&
+          ` Measured ${newest.date} on ${newest.machine} with ${newest.command}.`}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,5 @@
-// The manifest as the pages of models list it: nets with their variants (precision, batch, pruning) under one stem, kernels by
-// family.
+// The manifest as the pages of models list it: nets with their variants (precision, batch, pruning)
+// under one stem, kernels by family.
 import { groupBy } from '@/lib/core/group';
 import { MANIFEST } from '@/lib/models/manifest';
 import { stemOf } from '@/lib/models/pairs';
@@ -8,7 +8,9 @@ import type { ManifestEntry, Precision } from '@/lib/models/workload';
 /** All workloads of the same stem, itself included, in the manifest's order. */
 export function variantsOf(entry: ManifestEntry): readonly ManifestEntry[] {
   const stem = stemOf(entry);
-  return [...MANIFEST.values()].filter((other) => other.kind === entry.kind && stemOf(other) === stem);
+  return [...MANIFEST.values()].filter(
+    (other) => other.kind === entry.kind && stemOf(other) === stem,
+  );
 }
 
 /** The first variant of every net: fp32 at batch 1, nothing pruned. */
@@ -39,5 +41,8 @@ export interface Family {
 
 export function kernelFamilies(): readonly Family[] {
   const kernels = [...MANIFEST.values()].filter(({ kind }) => kind === 'kernel');
-  return [...groupBy(kernels, ({ family }) => family)].map(([name, entries]) => ({ name, entries }));
+  return [...groupBy(kernels, ({ family }) => family)].map(([name, entries]) => ({
+    name,
+    entries,
+  }));
 }

@@ -1,4 +1,5 @@
-// Which way of writing a precision the runtime really runs, as it was tried, and which of them the workloads use.
+// Which way of writing a precision the runtime really runs, as it was tried, and which of them the
+// workloads use.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { chooseForm, SUPPORT, type Verdict } from '@/lib/models/forms/support';

@@ -14,7 +14,11 @@ export function ListForm({ choice: { precision, sort } }: { readonly choice: Lis
       <form action="/models" className="flex flex-wrap items-end gap-3">
         <label className="grid gap-1 text-grey-4 text-xs">
           Precision
-          <select name="precision" defaultValue={precision ?? ''} className="field min-w-28 text-ink">
+          <select
+            name="precision"
+            defaultValue={precision ?? ''}
+            className="field min-w-28 text-ink"
+          >
             <option value="">All</option>
             {PRECISIONS.map((name) => (
               <option key={name}>{name}</option>

@@ -1,4 +1,5 @@
-// The two lists of /models: nets with their counts, kernels by family; each with the networks that vote on it.
+// The two lists of /models: nets with their counts, kernels by family; each with the networks that
+// vote on it.
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -17,7 +18,8 @@ function EntryLink({ entry }: { readonly entry: ManifestEntry }) {
   );
 }
 
-const networksOf = (networks: Networks, { id }: ManifestEntry): string => integer(networks.get(id) ?? 0);
+const networksOf = (networks: Networks, { id }: ManifestEntry): string =>
+  integer(networks.get(id) ?? 0);
 
 export function NetTable({
   entries,
@@ -70,7 +72,15 @@ export function KernelTable({
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Kernel', 'Precision', 'Measured in', { number: 'FLOPs' }, { number: votersHead() }]} />
+        <TableHead
+          columns={[
+            'Kernel',
+            'Precision',
+            'Measured in',
+            { number: 'FLOPs' },
+            { number: votersHead() },
+          ]}
+        />
         {families.map(({ name, entries }) => (
           <tbody key={name}>
             <tr>

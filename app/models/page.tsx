@@ -1,5 +1,5 @@
-// Everything that can be run: nets with their counts, kernels by family. Counts come from the pinned manifest, networks
-// from the standings.
+// Everything that can be run: nets with their counts, kernels by family. Counts come from the
+// pinned manifest, networks from the standings.
 
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
@@ -18,7 +18,8 @@ import { KernelTable, NetTable } from './list-tables';
 
 export const metadata: Metadata = {
   title: 'Models',
-  description: 'Every network and kernel that Flopmark measures: parameters, FLOPs, bytes and where they come from.',
+  description:
+    'Every network and kernel that Flopmark measures: parameters, FLOPs, bytes and where they come from.',
 };
 
 interface ModelsPageProps {
@@ -44,8 +45,9 @@ export default async function ModelsPage({ searchParams }: ModelsPageProps) {
   return (
     <>
       <PageHeading title="Models">
-        {MANIFEST.size} <Word id="workload">workloads</Word>, each built in your browser from code and a seed. Nothing
-        is downloaded, and the count of <Word id="flop">FLOPs</Word> belongs to exactly these bytes.
+        {MANIFEST.size} <Word id="workload">workloads</Word>, each built in your browser from code
+        and a seed. Nothing is downloaded, and the count of <Word id="flop">FLOPs</Word> belongs to
+        exactly these bytes.
       </PageHeading>
       <ListForm choice={choice} />
       {shown.length > 0 && (

@@ -1,5 +1,5 @@
-// The list with a way back for each run; withdrawing asks once more, in place, because it cannot be undone. Drawn by
-// my-runs-in-browser.ts alone: the server knows nothing of it.
+// The list with a way back for each run; withdrawing asks once more, in place, because it cannot be
+// undone. Drawn by my-runs-in-browser.ts alone: the server knows nothing of it.
 import { DateTime } from '@/app/_components/date-time';
 import { EmptyState } from '@/app/_components/empty-state';
 import { groupBy } from '@/lib/core/group';
@@ -16,7 +16,11 @@ interface MyRunRowProps {
 
 export function MyRunRow({ run, state }: MyRunRowProps) {
   return (
-    <li className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2" data-run={run.id} data-state={state.kind}>
+    <li
+      className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2"
+      data-run={run.id}
+      data-state={state.kind}
+    >
       <DateTime at={new Date(run.publishedAt)} className="text-grey-4 text-sm" />
       {state.kind === 'withdrawn' ? (
         <span className="font-mono text-grey-4 text-sm line-through">{run.id}</span>
@@ -72,8 +76,8 @@ export function MyRunList({ runs, remembers }: MyRunListProps) {
 function NothingKept() {
   return (
     <EmptyState title="This browser keeps nothing for this site">
-      Its settings forbid it, or its room is full. Runs can be measured and published all the same; the key that takes
-      one back is shown when it is published, and works below.
+      Its settings forbid it, or its room is full. Runs can be measured and published all the same;
+      the key that takes one back is shown when it is published, and works below.
     </EmptyState>
   );
 }
@@ -121,7 +125,8 @@ function Kept({ runs }: { readonly runs: readonly MyRun[] }) {
           </a>
         }
       >
-        Runs that you publish are listed here, with a way to take them back. Clearing the site’s data empties the list.
+        Runs that you publish are listed here, with a way to take them back. Clearing the site’s
+        data empties the list.
       </EmptyState>
     );
   }

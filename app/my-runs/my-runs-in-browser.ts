@@ -1,5 +1,5 @@
-// Fills /my-runs from the browser's storage, and takes runs back: those that it lists, and any other
-// whose key the visitor has.
+// Fills /my-runs from the browser's storage, and takes runs back: those that it lists, and any
+// other whose key the visitor has.
 import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { err, type Result } from '@/lib/core/result';
@@ -25,7 +25,9 @@ export function listMyRunsIn(place: Element): void {
     if (answer.ok) forgetRun(localStore, run.id);
     show(run, answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
   };
-  place.replaceChildren(...nodesOf(createElement(MyRunList, { runs: [...runs.values()], remembers: remembers() })));
+  place.replaceChildren(
+    ...nodesOf(createElement(MyRunList, { runs: [...runs.values()], remembers: remembers() })),
+  );
   place.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-action]') : null;
     const run = runs.get(button?.closest<HTMLElement>('[data-run]')?.dataset.run ?? '');
@@ -56,8 +58,11 @@ async function withdrawOwn(id: string): Promise<Result<null, Refusal>> {
 /** What became of it, in a sentence. */
 async function takenBackByKey(run: string, key: string): Promise<string> {
   const id = /([0-9a-z]+)\/?$/.exec(run.trim())?.[1] ?? '';
-  if (!RUN_ID.test(id)) return 'This is no run of this site: its address ends in 16 letters and digits.';
+  if (!RUN_ID.test(id))
+    return 'This is no run of this site: its address ends in 16 letters and digits.';
   if (!isSubmitterKey(key)) return 'This is no withdrawal key: one has 43 letters, digits, - or _.';
   const answer = await withdraw(id, key);
-  return answer.ok ? `The run ${id} is not on this site any more.` : `It is still published. ${answer.error}`;
+  return answer.ok
+    ? `The run ${id} is not on this site any more.`
+    : `It is still published. ${answer.error}`;
 }

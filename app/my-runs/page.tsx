@@ -1,4 +1,5 @@
-// What this browser published. The server cannot know: the list and the key are kept in the browser alone.
+// What this browser published. The server cannot know: the list and the key are kept in the browser
+// alone.
 import type { Metadata } from 'next';
 import { FILLED_BY_SCRIPT } from '@/app/_components/filled-by-script';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -15,12 +16,14 @@ export default function MyRunsPage() {
   return (
     <>
       <PageHeading title="My runs">
-        What this browser published, by device. The list and the key that proves the runs are yours are kept in this
-        browser alone.
+        What this browser published, by device. The list and the key that proves the runs are yours
+        are kept in this browser alone.
       </PageHeading>
       <div data-my-runs className="peer" {...FILLED_BY_SCRIPT} />
       <div className="min-h-32 peer-[:not(:empty)]:hidden">
-        <Starting does="lists the runs of this browser">Looking into this browser’s storage…</Starting>
+        <Starting does="lists the runs of this browser">
+          Looking into this browser’s storage…
+        </Starting>
       </div>
       <StartWatch />
     </>

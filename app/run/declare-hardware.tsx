@@ -1,6 +1,7 @@
 'use client';
-// Before publishing, a visitor may say what the hardware is: two search boxes over known devices, free words allowed. The
-// declaration never replaces what the browser reported; both are shown, and where they contradict each other it says so.
+// Before publishing, a visitor may say what the hardware is: two search boxes over known devices,
+// free words allowed. The declaration never replaces what the browser reported; both are shown, and
+// where they contradict each other it says so.
 import { useId } from 'react';
 import { CONFLICTS, conflictsOf, type Declared } from '@/lib/device/declared';
 import { deviceOf } from '@/lib/device/device';
@@ -19,7 +20,8 @@ export function DeclareHardware({ environment, declared, onChange }: DeclareHard
     <fieldset className="grid gap-4">
       <legend className="font-medium">Is this your hardware?</legend>
       <p className="max-w-[60ch] text-grey-4 text-sm">
-        Optional. What you write is shown as declared, beside what the browser reported, and is not ranked with it.
+        Optional. What you write is shown as declared, beside what the browser reported, and is not
+        ranked with it.
       </p>
       <HardwareField
         label="GPU"
@@ -37,7 +39,9 @@ export function DeclareHardware({ environment, declared, onChange }: DeclareHard
       />
       <ul aria-live="polite" className="text-sm">
         {conflicts.map((conflict) => (
-          <li key={conflict}>This does not fit: {CONFLICTS[conflict]}. It is published with that remark.</li>
+          <li key={conflict}>
+            This does not fit: {CONFLICTS[conflict]}. It is published with that remark.
+          </li>
         ))}
       </ul>
     </fieldset>

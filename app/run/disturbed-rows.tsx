@@ -1,4 +1,5 @@
-// What other work on the machine disturbed, and the way to measure just that again before anything is published.
+// What other work on the machine disturbed, and the way to measure just that again before anything
+// is published.
 import { useMemo } from 'react';
 import { Section } from '@/app/_components/section';
 import { BACKEND_LABELS } from '@/lib/core/backend';
@@ -19,8 +20,9 @@ export function DisturbedRows({ run, onRepeat }: DisturbedRowsProps) {
   return (
     <Section id="disturbed" title="Disturbed by other work">
       <p className="mb-3 max-w-[60ch]">
-        Something else held the processor while these were measured, so their times say little and are not ranked. Close
-        what you can, then measure {rows} again; the new times take the place of the old ones.
+        Something else held the processor while these were measured, so their times say little and
+        are not ranked. Close what you can, then measure {rows} again; the new times take the place
+        of the old ones.
       </p>
       <ul className="mb-4 list-disc pl-5" data-testid="disturbed">
         {steps.map(({ key, entry, backend, threads }) => (
@@ -30,7 +32,12 @@ export function DisturbedRows({ run, onRepeat }: DisturbedRowsProps) {
           </li>
         ))}
       </ul>
-      <button type="button" data-testid="repeat" className="button-quiet" onClick={() => onRepeat(steps)}>
+      <button
+        type="button"
+        data-testid="repeat"
+        className="button-quiet"
+        onClick={() => onRepeat(steps)}
+      >
         Measure {rows} again
       </button>
     </Section>

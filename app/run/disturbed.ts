@@ -1,5 +1,6 @@
-// Which steps of a finished run other work on the machine disturbed, by the code that the server will give
-// them too, and what a run is once just these were measured again: new rows in place of the old ones.
+// Which steps of a finished run other work on the machine disturbed, by the code that the server
+// will give them too, and what a run is once just these were measured again: new rows in place of
+// the old ones.
 import type { QualityCode } from '@/lib/bench/quality';
 import { SUITES } from '@/lib/bench/suites';
 import type { Backend } from '@/lib/core/backend';
@@ -15,27 +16,41 @@ import type { Finished } from './run-state';
 
 const DISTURBED: QualityCode = 'busy';
 
-export function disturbedSteps({ results, environment }: Pick<Finished, 'results' | 'environment'>): Step[] {
+export function disturbedSteps({
+  results,
+  environment,
+}: Pick<Finished, 'results' | 'environment'>): Step[] {
   const measurements = results.map(measurementOf);
   const figures = figuresOf(measurements);
   return results.flatMap(({ step }, index) => {
     const measurement = measurements[index];
     if (measurement?.outcome !== 'measured') return [];
-    return qualityOfMeasurement(measurement, environment, figures(measurement)).includes(DISTURBED) ? [step] : [];
+    return qualityOfMeasurement(measurement, environment, figures(measurement)).includes(DISTURBED)
+      ? [step]
+      : [];
   });
 }
 
-/** What was measured again stands in place of what was there; a row whose repetition was cancelled or failed stays. */
-export function withRepeated(results: readonly StepResult[], again: readonly StepResult[]): StepResult[] {
+/**
+ * What was measured again stands in place of what was there; a row whose repetition was cancelled
+ * or failed stays.
+ */
+export function withRepeated(
+  results: readonly StepResult[],
+  again: readonly StepResult[],
+): StepResult[] {
   const measured = new Map(
-    again.flatMap((result) => (result.report.outcome.outcome === 'measured' ? [[result.step.key, result]] : [])),
+    again.flatMap((result) =>
+      result.report.outcome.outcome === 'measured' ? [[result.step.key, result]] : [],
+    ),
   );
   return results.map((result) => measured.get(result.step.key) ?? result);
 }
 
 /**
- * Rows that were measured again may be faster than what was proved while the machine was disturbed: work
- * is proved anew on the backends where they are. The better proof counts, and the server allows so many.
+ * Rows that were measured again may be faster than what was proved while the machine was disturbed:
+ * work is proved anew on the backends where they are. The better proof counts, and the server
+ * allows so many.
  */
 export async function provedAgain(
   { proofs, payload }: Finished,
@@ -62,11 +77,20 @@ const provenOn = (proofs: readonly ProofAttempt[], backend: Backend): number => 
 const isBetter = (one: ProofAttempt, old: ProofAttempt): boolean =>
   one.backend === old.backend && provenOn([one], one.backend) > provenOn([old], old.backend);
 
-/** The run with other results: what it saw of the machine and what would be sent follow from them. */
-export function runWith(run: Finished, results: readonly StepResult[], proofs: readonly ProofAttempt[]): Finished {
+/**
+ * The run with other results: what it saw of the machine and what would be sent follow from them.
+ */
+export function runWith(
+  run: Finished,
+  results: readonly StepResult[],
+  proofs: readonly ProofAttempt[],
+): Finished {
   const environment = environmentOf(run.environment, run.environment.webgpu, results);
   const payload = run.payload.ok
-    ? { ...run.payload, value: { ...run.payload.value, environment, measurements: measurementsOf(results) } }
+    ? {
+        ...run.payload,
+        value: { ...run.payload.value, environment, measurements: measurementsOf(results) },
+      }
     : run.payload;
   return { ...run, results, environment, proofs, payload };
 }

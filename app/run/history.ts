@@ -1,4 +1,5 @@
-// What this browser keeps of a published run, so that its list says more than an id: the device and the headline result.
+// What this browser keeps of a published run, so that its list says more than an id: the device and
+// the headline result.
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration } from '@/lib/core/format';
 import { deviceOf } from '@/lib/device/device';
@@ -7,8 +8,13 @@ import type { MyRun } from '@/lib/runner/my-runs';
 import { figuresOf } from '@/lib/submission/figures';
 import type { RunSubmission } from '@/lib/submission/schema';
 
-/** The measured model with the most FLOPs, else such a kernel; of several backends the fastest one. */
-export function historyOf({ environment, measurements }: RunSubmission): Pick<MyRun, 'device' | 'result'> {
+/**
+ * The measured model with the most FLOPs, else such a kernel; of several backends the fastest one.
+ */
+export function historyOf({
+  environment,
+  measurements,
+}: RunSubmission): Pick<MyRun, 'device' | 'result'> {
   const figures = figuresOf(measurements);
   const measured = measurements.flatMap((measurement) => {
     const entry = MANIFEST.get(measurement.workload);

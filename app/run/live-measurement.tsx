@@ -1,5 +1,6 @@
-// What is being measured right now: the workload, its samples as they come, their running median, time left, and the way
-// out. How well it is known is not said yet: that rests on the other passes too.
+// What is being measured right now: the workload, its samples as they come, their running median,
+// time left, and the way out. How well it is known is not said yet: that rests on the other passes
+// too.
 import { BACKEND_FACES, BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { SampleStrip } from '@/app/_components/sample-strip';
@@ -34,32 +35,49 @@ interface LiveMeasurementProps {
   readonly onCancel: () => void;
 }
 
-export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: LiveMeasurementProps) {
+export function LiveMeasurement({
+  plan,
+  live,
+  proving,
+  done,
+  begun,
+  onCancel,
+}: LiveMeasurementProps) {
   const step = live?.step;
   const download = live?.download ?? null;
   const isAsking = live === null && proving === null && done + begun.length === 0;
   return (
-    <section aria-labelledby="live" className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8">
+    <section
+      aria-labelledby="live"
+      className="rounded-md border border-grey-2 bg-raised p-5 sm:p-8"
+    >
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="live" className="text-lg">
           {step !== undefined && titleOf(step.entry)}
           {step === undefined && proving !== null && 'Proof of work'}
           {step === undefined && proving === null && (isAsking ? 'Getting ready' : 'Next workload')}
         </h2>
-        {step === undefined && proving !== null && <BackendMark backend={proving.backend} className="text-sm" />}
+        {step === undefined && proving !== null && (
+          <BackendMark backend={proving.backend} className="text-sm" />
+        )}
         {step !== undefined && <BackendMark backend={step.backend} className="text-sm" />}
       </div>
       <p className="mt-1 text-grey-4 text-sm" aria-live="polite">
         {download !== null && downloadWords(download)}
         {download === null && live !== null && PHASES[live.phase]}
         {live === null && proving !== null && proofWords(proving)}
-        {live === null && proving === null && (isAsking ? 'Asking for the test input' : 'Resting for a moment')}
+        {live === null &&
+          proving === null &&
+          (isAsking ? 'Asking for the test input' : 'Resting for a moment')}
         {step !== undefined && MODE_WORDS[step.mode] !== null && ` · ${MODE_WORDS[step.mode]}`}
         {live?.canary && ' · reference reading, to see whether the device keeps its speed'}
-        {step?.backend === 'wasm' && ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
+        {step?.backend === 'wasm' &&
+          ` · ${step.threads === 1 ? '1 thread' : `${step.threads} threads`}`}
       </p>
       <div className="mt-5 min-h-52">
-        {live !== null && step !== undefined && live.samplesMs.length > 0 && <LiveSamples live={live} step={step} />}
+        {live !== null && step !== undefined && live.samplesMs.length > 0 && (
+          <LiveSamples live={live} step={step} />
+        )}
       </div>
       <div className="mt-4 flex flex-wrap items-center justify-between gap-4">
         <div className="min-w-48 flex-1">
@@ -80,7 +98,9 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
             {done} of {plan.length} done, {begun.length > 0 && `${begun.length} measured once, `}
             {download !== null && 'the rest begins when the runtime is here'}
             {download === null &&
-              (proving === null ? `at most ${timeLeft(plan.slice(done), begun)} left` : 'proof of work left')}
+              (proving === null
+                ? `at most ${timeLeft(plan.slice(done), begun)} left`
+                : 'proof of work left')}
           </p>
         </div>
         <button type="button" data-testid="cancel" className="button-quiet" onClick={onCancel}>
@@ -91,7 +111,9 @@ export function LiveMeasurement({ plan, live, proving, done, begun, onCancel }: 
   );
 }
 
-/** How far the runtime is, unpacked: what a server or a proxy sends is smaller, and not known here. */
+/**
+ * How far the runtime is, unpacked: what a server or a proxy sends is smaller, and not known here.
+ */
 function downloadWords({ loadedBytes, wholeBytes, attempt }: DownloadProgress): string {
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
   const tries = attempt === 1 ? '' : `, try ${attempt}`;

@@ -1,6 +1,6 @@
-// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4, ?graph=1,
-// ?sustain= seconds (the next length that there is). Unknown values are left out rather than guessed at; the page then shows
-// what will really run.
+// What the address asks for: ?suite=, ?workloads=a,b, ?backends=wasm,webgpu, ?threads=1,4,
+// ?graph=1, ?sustain= seconds (the next length that there is). Unknown values are left out rather
+// than guessed at; the page then shows what will really run.
 import { SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { SUITE_IDS, type SuiteId } from '@/lib/bench/suites';
 import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
@@ -17,7 +17,9 @@ export function readOptions(query: Query): RunChoice {
   const one = (name: string): string => String(query[name] ?? '');
   const list = (name: string): string[] => one(name).split(',').filter(Boolean);
   const workloads = list('workloads').filter((id) => MANIFEST.has(id));
-  const backends = list('backends').filter((name): name is Backend => BACKENDS.some((backend) => backend === name));
+  const backends = list('backends').filter((name): name is Backend =>
+    BACKENDS.some((backend) => backend === name),
+  );
   const threads = list('threads')
     .map(Number)
     .filter((count) => Number.isInteger(count) && count >= 1 && count <= MAX_THREADS);

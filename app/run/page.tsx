@@ -1,6 +1,6 @@
-// Where a device is measured: entered by a full navigation, cross-origin isolated (next.config.mjs). The options are those
-// of the command `bench`, so that a link or a script can choose what runs; nothing starts before Run is pressed, here or, with
-// ?start, on the page before.
+// Where a device is measured: entered by a full navigation, cross-origin isolated
+// (next.config.mjs). The options are those of the command `bench`, so that a link or a script can
+// choose what runs; nothing starts before Run is pressed, here or, with ?start, on the page before.
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
 import { StartWatch } from '@/app/_components/start-watch';
@@ -31,7 +31,10 @@ async function readRival(id: string): Promise<Rival | null> {
   return stored && rivalOf(runView(stored, MANIFEST), stored);
 }
 
-/** What was measured there is what there is to beat: the same suite, or the same workloads where it was none. */
+/**
+ * What was measured there is what there is to beat: the same suite, or the same workloads where it
+ * was none.
+ */
 function planOf({ suite, results }: Rival): Readonly<Record<string, string>> {
   if (SUITE_IDS.some((id) => id === suite)) return { suite };
   return { workloads: [...new Set(results.map(({ workload }) => workload))].join(',') };
@@ -46,9 +49,10 @@ export default async function RunPage({ searchParams }: RunPageProps) {
   return (
     <>
       <PageHeading title="Run">
-        <Word id="model">Networks</Word> are built here from code and seeded <Word id="weight">weights</Word>,{' '}
-        <Word id="measurement">measured</Word> on every <Word id="backend">backend</Word> of this browser, and their
-        outputs are checked. The runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
+        <Word id="model">Networks</Word> are built here from code and seeded{' '}
+        <Word id="weight">weights</Word>, <Word id="measurement">measured</Word> on every{' '}
+        <Word id="backend">backend</Word> of this browser, and their outputs are checked. The
+        runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
       </PageHeading>
       {vs !== undefined && rival === null && (
         <p role="status" className="mb-8 text-sm">
@@ -57,11 +61,16 @@ export default async function RunPage({ searchParams }: RunPageProps) {
       )}
       {demo && (
         <p role="status" className="mb-8 max-w-[60ch] text-sm">
-          This instance shows example data. You can measure this device and look at the result, but nothing can be
-          published here.
+          This instance shows example data. You can measure this device and look at the result, but
+          nothing can be published here.
         </p>
       )}
-      <RunDesk options={options} startsAtOnce={query.start !== undefined} rival={rival} publishes={!demo} />
+      <RunDesk
+        options={options}
+        startsAtOnce={query.start !== undefined}
+        rival={rival}
+        publishes={!demo}
+      />
       <StartWatch />
     </>
   );

@@ -1,5 +1,5 @@
-// A run from its challenge to what would be sent: the plan is measured, written down as it goes, proved,
-// and put together. Nothing measured leaves before the visitor publishes.
+// A run from its challenge to what would be sent: the plan is measured, written down as it goes,
+// proved, and put together. Nothing measured leaves before the visitor publishes.
 import { SUITES } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
 import type { Declared } from '@/lib/device/declared';
@@ -9,7 +9,13 @@ import { CANCELLED } from '@/lib/runner/cancelled';
 import { type Checkpoint, CheckpointWriter, clearCheckpoint } from '@/lib/runner/checkpoint';
 import { markCrashes } from '@/lib/runner/crash-mark';
 import { obstacleHere } from '@/lib/runner/obstacle';
-import { AS_SUITE, type Capabilities, type PlanOptions, planRun, type Step } from '@/lib/runner/plan';
+import {
+  AS_SUITE,
+  type Capabilities,
+  type PlanOptions,
+  planRun,
+  type Step,
+} from '@/lib/runner/plan';
 import { capabilitiesOf, probeAdapter, probePage } from '@/lib/runner/probe';
 import { type ProofProgress, proveRun } from '@/lib/runner/prove';
 import type { Refusal } from '@/lib/runner/refusal';
@@ -55,7 +61,10 @@ export interface Watcher {
   proving(progress: ProofProgress): void;
 }
 
-export async function perform({ choice, plan, seen, left }: Performance, watcher: Watcher): Promise<Finished> {
+export async function perform(
+  { choice, plan, seen, left }: Performance,
+  watcher: Watcher,
+): Promise<Finished> {
   const { page, capabilities } = seen;
   const asSuite = Object.keys(AS_SUITE).every((key) => choice[key as keyof PlanOptions] === null);
   const suite = asSuite ? choice.suite : 'custom';
@@ -63,12 +72,18 @@ export async function perform({ choice, plan, seen, left }: Performance, watcher
   const begun = left ?? {
     choice,
     startedAt: new Date(),
-    challenge: key.ok ? await Promise.race([requestChallenge(suite, key.value), whenCancelled(watcher.signal)]) : key,
+    challenge: key.ok
+      ? await Promise.race([requestChallenge(suite, key.value), whenCancelled(watcher.signal)])
+      : key,
   };
   const { startedAt, challenge } = begun;
   const writer =
-    left === null ? CheckpointWriter.start(tabStore, begun) : CheckpointWriter.resume(tabStore, left.crashed);
-  const { goldenIndex, privateSeed } = challenge.ok ? challenge.value : { goldenIndex: 0, privateSeed: null };
+    left === null
+      ? CheckpointWriter.start(tabStore, begun)
+      : CheckpointWriter.resume(tabStore, left.crashed);
+  const { goldenIndex, privateSeed } = challenge.ok
+    ? challenge.value
+    : { goldenIndex: 0, privateSeed: null };
   const inputs = { goldenIndex, privateSeed };
   return whileWatched(watcher, async (onEvent) => {
     const mark = markCrashes(writer);
@@ -78,7 +93,12 @@ export async function perform({ choice, plan, seen, left }: Performance, watcher
       mark.follow(event);
       onEvent(event);
     };
-    const options = { ...inputs, signal: watcher.signal, onEvent: written, earlier: left ?? NOTHING_EARLIER };
+    const options = {
+      ...inputs,
+      signal: watcher.signal,
+      onEvent: written,
+      earlier: left ?? NOTHING_EARLIER,
+    };
     const results = await performRun(plan, options).finally(() => mark.end());
     clearCheckpoint(tabStore);
     const { proofMs: targetMs, version: suiteVersion } = SUITES[choice.suite];
@@ -95,17 +115,28 @@ export async function perform({ choice, plan, seen, left }: Performance, watcher
       : [];
     const environment = environmentOf(page, capabilities.webgpu, results);
     const payload = publishable.ok
-      ? somethingOf(payloadOf({ suite, suiteVersion, ...publishable.value, startedAt, environment, results }))
+      ? somethingOf(
+          payloadOf({ suite, suiteVersion, ...publishable.value, startedAt, environment, results }),
+        )
       : publishable;
     return { plan, results, environment, proofs, inputs, payload };
   });
 }
 
 /** `run` with `steps` measured anew. */
-export function repeated(run: Finished, steps: readonly Step[], watcher: Watcher): Promise<Finished> {
+export function repeated(
+  run: Finished,
+  steps: readonly Step[],
+  watcher: Watcher,
+): Promise<Finished> {
   return whileWatched(watcher, async (onEvent) => {
     const { signal, proving: onProgress } = watcher;
-    const again = await performRun(steps, { ...run.inputs, signal, onEvent, earlier: NOTHING_EARLIER });
+    const again = await performRun(steps, {
+      ...run.inputs,
+      signal,
+      onEvent,
+      earlier: NOTHING_EARLIER,
+    });
     const results = withRepeated(run.results, again);
     const proofs = await provedAgain(run, results, { signal, onProgress });
     return runWith(run, results, proofs);
@@ -117,7 +148,9 @@ function keyOfBrowser(): Result<string, Refusal> {
   try {
     return ok(submitterKey(localStore));
   } catch (error) {
-    return err(`This browser draws no random key that would take the run back (${messageOf(error)}).`);
+    return err(
+      `This browser draws no random key that would take the run back (${messageOf(error)}).`,
+    );
   }
 }
 
@@ -137,15 +170,22 @@ function publishableWith(
 
 /** A payload without a row says nothing. */
 const somethingOf = (payload: RunSubmission): Result<RunSubmission, Refusal> =>
-  payload.measurements.length === 0 ? err('Nothing of it says anything about the device.') : ok(payload);
+  payload.measurements.length === 0
+    ? err('Nothing of it says anything about the device.')
+    : ok(payload);
 
 const whenCancelled = (signal: AbortSignal): Promise<Result<never, Refusal>> =>
   new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(err(CANCELLED.reason)), { once: true });
   });
 
-/** With the screen kept on, and events handed on in batches; both end with `work`, however it ends. */
-async function whileWatched<T>(watcher: Watcher, work: (onEvent: (event: RunEvent) => void) => Promise<T>): Promise<T> {
+/**
+ * With the screen kept on, and events handed on in batches; both end with `work`, however it ends.
+ */
+async function whileWatched<T>(
+  watcher: Watcher,
+  work: (onEvent: (event: RunEvent) => void) => Promise<T>,
+): Promise<T> {
   const releaseScreen = keepScreenOn();
   const batch = batched((events) => watcher.events(events));
   try {
@@ -157,10 +197,13 @@ async function whileWatched<T>(watcher: Watcher, work: (onEvent: (event: RunEven
 }
 
 /**
- * Events come in bursts; the page draws once a second, so that it hardly competes with what it measures: two threads of one
- * core slow each other.
+ * Events come in bursts; the page draws once a second, so that it hardly competes with what it
+ * measures: two threads of one core slow each other.
  */
-function batched(show: (events: readonly RunEvent[]) => void): { push(event: RunEvent): void; flush(): void } {
+function batched(show: (events: readonly RunEvent[]) => void): {
+  push(event: RunEvent): void;
+  flush(): void;
+} {
   const INTERVAL_MS = 1000;
   let waiting: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;

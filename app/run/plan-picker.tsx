@@ -1,5 +1,5 @@
-// The Run button, before everything else, then what will run: suite, single workloads, backends and threads to choose, each
-// workload with where it runs and the reason where it cannot.
+// The Run button, before everything else, then what will run: suite, single workloads, backends and
+// threads to choose, each workload with where it runs and the reason where it cannot.
 import type { ReactNode } from 'react';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { MODE_WORDS } from '@/lib/bench/mode';
@@ -39,13 +39,16 @@ export function PlanPicker({ choice, plan, seen, onChoose, onRun }: PlanPickerPr
           Run
         </button>
         <span className="max-w-[48ch] text-grey-4 text-sm">
-          {runs ? `About ${timeLeft(plan)}. ` : `Nothing of this can run here. ${plan[0]?.skip?.reason ?? ''} `}
-          Pressing Run asks the server which test input to use; what is measured stays here until you publish it.
+          {runs
+            ? `About ${timeLeft(plan)}. `
+            : `Nothing of this can run here. ${plan[0]?.skip?.reason ?? ''} `}
+          Pressing Run asks the server which test input to use; what is measured stays here until
+          you publish it.
         </span>
         {!remembers && (
           <p className="max-w-[60ch] basis-full text-grey-4 text-sm" data-testid="forgets">
-            This browser keeps nothing for this site: a run that a reload cuts short is lost, and of a published one you
-            are shown the key that takes it back, to copy.
+            This browser keeps nothing for this site: a run that a reload cuts short is lost, and of
+            a published one you are shown the key that takes it back, to copy.
           </p>
         )}
       </div>
@@ -63,7 +66,8 @@ export function PlanPicker({ choice, plan, seen, onChoose, onRun }: PlanPickerPr
               onChange={() => onChoose({ ...AS_SUITE, suite: id })}
             />
             <span>
-              <span className="font-medium">{title}</span> <span className="text-grey-4">{description}</span>
+              <span className="font-medium">{title}</span>{' '}
+              <span className="text-grey-4">{description}</span>
             </span>
           </label>
         ))}
@@ -85,11 +89,20 @@ export function PlanPicker({ choice, plan, seen, onChoose, onRun }: PlanPickerPr
           </label>
         ))}
       </Choices>
-      <ThreadChoice plan={plan} capabilities={capabilities} onThreads={(threads) => onChoose({ ...choice, threads })} />
-      <CaptureChoice plan={plan} onCapture={(graphCapture) => onChoose({ ...choice, graphCapture })} />
+      <ThreadChoice
+        plan={plan}
+        capabilities={capabilities}
+        onThreads={(threads) => onChoose({ ...choice, threads })}
+      />
+      <CaptureChoice
+        plan={plan}
+        onCapture={(graphCapture) => onChoose({ ...choice, graphCapture })}
+      />
       <WorkloadPicker
         chosen={choice.workloads ?? []}
-        onChoose={(workloads) => onChoose({ ...choice, workloads: workloads.length > 0 ? workloads : null })}
+        onChoose={(workloads) =>
+          onChoose({ ...choice, workloads: workloads.length > 0 ? workloads : null })
+        }
       />
       <PlanList plan={plan} />
     </section>
@@ -111,9 +124,18 @@ interface ThreadChoiceProps {
   readonly onThreads: (threads: readonly number[]) => void;
 }
 
-/** One thread, one per core, or both beside each other; nothing to choose where WASM has one thread anyway. */
-function ThreadChoice({ plan, capabilities: { cores, sharedMemory }, onThreads }: ThreadChoiceProps) {
-  const planned = new Set(plan.filter(({ backend }) => backend === 'wasm').map(({ threads }) => threads));
+/**
+ * One thread, one per core, or both beside each other; nothing to choose where WASM has one thread
+ * anyway.
+ */
+function ThreadChoice({
+  plan,
+  capabilities: { cores, sharedMemory },
+  onThreads,
+}: ThreadChoiceProps) {
+  const planned = new Set(
+    plan.filter(({ backend }) => backend === 'wasm').map(({ threads }) => threads),
+  );
   if (planned.size === 0 || !sharedMemory || cores === null || cores === 1) return null;
   const toggle = (count: number): void => {
     const next = [1, cores].filter((known) => (known === count) !== planned.has(known));
@@ -137,7 +159,9 @@ interface CaptureChoiceProps {
 }
 
 function CaptureChoice({ plan, onCapture }: CaptureChoiceProps) {
-  const onGpu = plan.filter(({ backend, mode, skip }) => backend === 'webgpu' && mode !== 'sustained' && skip === null);
+  const onGpu = plan.filter(
+    ({ backend, mode, skip }) => backend === 'webgpu' && mode !== 'sustained' && skip === null,
+  );
   if (onGpu.length === 0) return null;
   const captured = onGpu.some(({ mode }) => mode === 'graph');
   return (
@@ -155,13 +179,23 @@ function PlanList({ plan }: { readonly plan: readonly Step[] }) {
   return (
     <ol className="border-grey-3 border-t">
       {workloads.map((entry) => (
-        <PlannedWorkload key={entry.id} title={titleOf(entry)} steps={plan.filter((step) => step.entry === entry)} />
+        <PlannedWorkload
+          key={entry.id}
+          title={titleOf(entry)}
+          steps={plan.filter((step) => step.entry === entry)}
+        />
       ))}
     </ol>
   );
 }
 
-function PlannedWorkload({ title, steps }: { readonly title: string; readonly steps: readonly Step[] }) {
+function PlannedWorkload({
+  title,
+  steps,
+}: {
+  readonly title: string;
+  readonly steps: readonly Step[];
+}) {
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-grey-2 border-b py-2 text-sm">
       <span className="min-w-48 flex-1 font-medium">{title}</span>

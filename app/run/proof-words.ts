@@ -1,5 +1,5 @@
-// What is said while work is proved: which attempt, how far it came, and what goes to the server, because that is sent before
-// anything is published.
+// What is said while work is proved: which attempt, how far it came, and what goes to the server,
+// because that is sent before anything is published.
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { quantity, si, significant } from '@/lib/core/format';
 import type { ProofProgress } from '@/lib/runner/prove';
@@ -14,7 +14,14 @@ const DOING = {
 } as const satisfies Record<ProofProgress['doing'], (bytes: number | null) => string>;
 
 /** "Proving work on WASM, attempt 2 of 3: 22.8 of 25.1 GFLOPS. …" */
-export function proofWords({ backend, doing, attempt, neededGflops, bestGflops, sentBytes }: ProofProgress): string {
+export function proofWords({
+  backend,
+  doing,
+  attempt,
+  neededGflops,
+  bestGflops,
+  sentBytes,
+}: ProofProgress): string {
   const reached =
     bestGflops === null || neededGflops === null
       ? ''

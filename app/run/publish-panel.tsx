@@ -1,5 +1,5 @@
-// Publishing is the visitor's choice: the exact payload is shown first, one sentence says what publishing grants, and what
-// comes back is a link and a badge.
+// Publishing is the visitor's choice: the exact payload is shown first, one sentence says what
+// publishing grants, and what comes back is a link and a badge.
 import { useState } from 'react';
 import { CopyButton } from '@/app/_components/copy-button';
 import { Section } from '@/app/_components/section';
@@ -49,9 +49,13 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
     return (
       <Section id="publish" title="Publish">
         <p className="max-w-[60ch]">
-          This run cannot be published. {payload.error} The results above are valid here; run again to publish.
+          This run cannot be published. {payload.error} The results above are valid here; run again
+          to publish.
         </p>
-        <Json title="What was measured" value={{ environment, measurements: results.map(measurementOf) }} />
+        <Json
+          title="What was measured"
+          value={{ environment, measurements: results.map(measurementOf) }}
+        />
       </Section>
     );
   }
@@ -77,7 +81,11 @@ export function PublishPanel({ state, onPublish }: PublishPanelProps) {
         </button>
         <p className="max-w-[52ch] text-grey-4 text-sm">
           By publishing you place this data in the public domain under{' '}
-          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+          <a
+            className="link"
+            href="https://creativecommons.org/publicdomain/zero/1.0/"
+            rel="license"
+          >
             {LICENCE}
           </a>
           , free for everyone to use.
@@ -92,8 +100,8 @@ function KeyToCopy({ submitterKey }: { readonly submitterKey: string }) {
   return (
     <div className="mb-6 max-w-[60ch]">
       <p className="mb-3">
-        This browser keeps nothing for this site, so it forgets the key that takes the run back. Copy it now, if you may
-        want to:{' '}
+        This browser keeps nothing for this site, so it forgets the key that takes the run back.
+        Copy it now, if you may want to:{' '}
         <a className="link" href="/my-runs">
           My runs
         </a>{' '}

@@ -1,5 +1,6 @@
-// A step's result in the shape that the page of a run shows, so that what a visitor sees before publishing is drawn by the
-// same components, from the same derivation, as what everybody sees afterwards.
+// A step's result in the shape that the page of a run shows, so that what a visitor sees before
+// publishing is drawn by the same components, from the same derivation, as what everybody sees
+// afterwards.
 import { gradeOf, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -17,12 +18,17 @@ import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '@/l
 import type { Finished } from './run-state';
 
 /** What is known of the steps of one run so far. */
-export function viewsOf(results: readonly StepResult[], environment: Environment): MeasurementView[] {
+export function viewsOf(
+  results: readonly StepResult[],
+  environment: Environment,
+): MeasurementView[] {
   const measurements = results.map(measurementOf);
   const figures = figuresOf(measurements);
   const onCpu = likeWebnnCpu(measurements, figures);
   return withSlopes(
-    measurements.map((measurement, i) => viewOf(results[i], measurement, figures, onCpu.has(measurement), environment)),
+    measurements.map((measurement, i) =>
+      viewOf(results[i], measurement, figures, onCpu.has(measurement), environment),
+    ),
   );
 }
 
@@ -37,7 +43,9 @@ function withSlopes(views: readonly MeasurementView[]): MeasurementView[] {
     medianMs: view.medianMs,
   }));
   const slopes = new Map([...dispatchSlopes(rows)].map(([{ id }, slope]) => [id, slope]));
-  return views.map((view) => (isMeasured(view) ? { ...view, dispatchUs: slopes.get(view.id) ?? null } : view));
+  return views.map((view) =>
+    isMeasured(view) ? { ...view, dispatchUs: slopes.get(view.id) ?? null } : view,
+  );
 }
 
 function viewOf(
@@ -57,7 +65,8 @@ function viewOf(
     mode: step.mode,
   };
   if (measurement.outcome !== 'measured') {
-    const inputSeed = measurement.outcome === 'incorrect' ? (measurement.output?.seed ?? null) : null;
+    const inputSeed =
+      measurement.outcome === 'incorrect' ? (measurement.output?.seed ?? null) : null;
     return { ...base, outcome: measurement.outcome, reason: measurement.reason, inputSeed };
   }
   const summary = figures(measurement);
@@ -81,7 +90,10 @@ function viewOf(
   };
 }
 
-/** The models of a run under the ceilings of its own kernels; null where a kernel of either kind is missing. */
+/**
+ * The models of a run under the ceilings of its own kernels; null where a kernel of either kind is
+ * missing.
+ */
 export function rooflineOfRun({
   results,
   environment,

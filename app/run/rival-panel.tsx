@@ -20,7 +20,10 @@ export function RivalBanner({ rival }: { readonly rival: Rival }) {
   );
 }
 
-const WINNERS = { mine: 'You', theirs: 'They', nobody: 'Even' } as const satisfies Record<Duel['winner'], string>;
+const WINNERS = { mine: 'You', theirs: 'They', nobody: 'Even' } as const satisfies Record<
+  Duel['winner'],
+  string
+>;
 
 interface RivalResultsProps {
   readonly rival: Rival;
@@ -30,7 +33,11 @@ interface RivalResultsProps {
 export function RivalResults({ rival, mine }: RivalResultsProps) {
   const duels = duelsOf(mine, rival);
   return (
-    <Section id="duel" title="Against the challenge" aside="one run against one run, on the same backend">
+    <Section
+      id="duel"
+      title="Against the challenge"
+      aside="one run against one run, on the same backend"
+    >
       <p className="mb-4 max-w-[60ch]" data-testid="duel">
         {duelWords(duels, rival.device)}
       </p>
@@ -38,7 +45,13 @@ export function RivalResults({ rival, mine }: RivalResultsProps) {
         <TableScroll>
           <table className="table">
             <TableHead
-              columns={['Workload', { number: 'You' }, { number: 'They' }, { number: 'You as fast as they' }, 'Faster']}
+              columns={[
+                'Workload',
+                { number: 'You' },
+                { number: 'They' },
+                { number: 'You as fast as they' },
+                'Faster',
+              ]}
             />
             <tbody>
               {duels.map((duel) => (

@@ -1,5 +1,6 @@
 'use client';
-// The desk of a run: what the page sees and the plan, then the live measurement, then results and publishing.
+// The desk of a run: what the page sees and the plan, then the live measurement, then results and
+// publishing.
 import dynamic from 'next/dynamic';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Section } from '@/app/_components/section';
@@ -32,7 +33,9 @@ import { useTitle } from './use-title';
 import { backendSentence, verdictOf } from './verdict';
 
 /** Fetched when there is something to draw: nothing of it runs while the page measures. */
-const RooflineFigure = dynamic(() => import('../_components/roofline-figure').then((module) => module.RooflineFigure));
+const RooflineFigure = dynamic(() =>
+  import('../_components/roofline-figure').then((module) => module.RooflineFigure),
+);
 
 interface RunDeskProps {
   readonly options: RunChoice;
@@ -54,7 +57,9 @@ export function RunDesk({ options, startsAtOnce, rival, publishes }: RunDeskProp
     // As high as the window in every stage, so that what stands below never jumps.
     <div data-stage={state.stage} className="min-h-dvh">
       {rival !== null && <RivalBanner rival={rival} />}
-      {state.stage === 'looking' && <Starting does="measures">Looking at what this browser offers…</Starting>}
+      {state.stage === 'looking' && (
+        <Starting does="measures">Looking at what this browser offers…</Starting>
+      )}
       {state.stage === 'stopped' && (
         <StopNote stop={state.stop}>
           <button type="button" className="button" onClick={() => location.reload()}>
@@ -69,7 +74,9 @@ export function RunDesk({ options, startsAtOnce, rival, publishes }: RunDeskProp
       )}
       {state.stage === 'ready' && (
         <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[1fr_22rem]">
-          {state.left !== null && <ResumeOffer left={state.left} onResume={resume} onDiscard={discard} />}
+          {state.left !== null && (
+            <ResumeOffer left={state.left} onResume={resume} onDiscard={discard} />
+          )}
           <PlanPicker
             choice={choice}
             plan={planFor(choice, state.seen.capabilities)}
@@ -101,7 +108,9 @@ export function RunDesk({ options, startsAtOnce, rival, publishes }: RunDeskProp
           {(state.stage === 'finished' || state.stage === 'refused') && (
             <DisturbedRows run={state.run} onRepeat={repeat} />
           )}
-          {publishes && !isEmpty(state.run.results) && <PublishPanel state={state} onPublish={publish} />}
+          {publishes && !isEmpty(state.run.results) && (
+            <PublishPanel state={state} onPublish={publish} />
+          )}
           <p className="mt-10">
             <button type="button" className="button-quiet" onClick={() => start(choice)}>
               Run again
@@ -133,7 +142,10 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
       </p>
       {against !== null && <p className="mb-6 max-w-[60ch]">{against}</p>}
       {headline !== null && (
-        <ResultCard measurement={headline} comparison={compareBackends(views, headline.workload.id)} />
+        <ResultCard
+          measurement={headline}
+          comparison={compareBackends(views, headline.workload.id)}
+        />
       )}
       {rival !== null && <RivalResults rival={rival} mine={views} />}
       {run.results.map((result) => (
@@ -159,7 +171,10 @@ interface SoFarProps {
   readonly partial: readonly StepResult[];
 }
 
-/** What is known while the rest still runs, the second passes of some too, and a first answer; drawn again only when that grows. */
+/**
+ * What is known while the rest still runs, the second passes of some too, and a first answer; drawn
+ * again only when that grows.
+ */
 const SoFar = memo(function SoFar({ seen, results, partial }: SoFarProps) {
   const environment = environmentOf(seen.page, seen.capabilities.webgpu, results);
   const begun = viewsOf([...results, ...partial], environment);

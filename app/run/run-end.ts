@@ -1,5 +1,5 @@
-// What ended a run, or a part of it, that is no fault of the device: the network's, the page's. It is
-// said above the results with what can be done, and is no row of what is published.
+// What ended a run, or a part of it, that is no fault of the device: the network's, the page's. It
+// is said above the results with what can be done, and is no row of what is published.
 import { isOfVisit, type SkipCause } from '@/lib/bench/outcome';
 import type { StepResult } from '@/lib/runner/run';
 import { STAGES } from '@/lib/runner/stages';
@@ -18,7 +18,8 @@ const NEXT: Readonly<Partial<Record<SkipCause, string>>> = {
 export function endOf(results: readonly StepResult[]): Stop | null {
   for (const { report } of results) {
     const { outcome } = report;
-    if (outcome.outcome !== 'skipped' || !isOfVisit(outcome) || outcome.cause === 'cancelled') continue;
+    if (outcome.outcome !== 'skipped' || !isOfVisit(outcome) || outcome.cause === 'cancelled')
+      continue;
     return { why: outcome.reason, next: NEXT[outcome.cause] ?? '' };
   }
   return null;

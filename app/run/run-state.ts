@@ -1,5 +1,5 @@
-// What the page of a run knows at each moment: a union, so that a button which makes no sense cannot be
-// drawn, and how events and answers lead from one stage to the next.
+// What the page of a run knows at each moment: a union, so that a button which makes no sense
+// cannot be drawn, and how events and answers lead from one stage to the next.
 import type { Progress } from '@/lib/bench/measure';
 import { perIterationMs } from '@/lib/bench/samples';
 import type { Centre } from '@/lib/bench/stats';
@@ -78,14 +78,28 @@ export type RunState =
   | { readonly stage: 'stopped'; readonly seen: Seen | null; readonly stop: Stop }
   | { readonly stage: 'finished'; readonly seen: Seen; readonly run: Finished }
   | { readonly stage: 'publishing'; readonly seen: Seen; readonly run: Finished }
-  | { readonly stage: 'refused'; readonly seen: Seen; readonly run: Finished; readonly why: Refusal }
-  | { readonly stage: 'published'; readonly seen: Seen; readonly run: Finished; readonly published: PublishedRun };
+  | {
+      readonly stage: 'refused';
+      readonly seen: Seen;
+      readonly run: Finished;
+      readonly why: Refusal;
+    }
+  | {
+      readonly stage: 'published';
+      readonly seen: Seen;
+      readonly run: Finished;
+      readonly published: PublishedRun;
+    };
 
 export type Action =
   | { readonly type: 'seen'; readonly seen: Seen; readonly left: Checkpoint | null }
   | { readonly type: 'stopped'; readonly stop: Stop }
   | { readonly type: 'discarded' }
-  | { readonly type: 'started'; readonly plan: readonly Step[]; readonly results: readonly StepResult[] }
+  | {
+      readonly type: 'started';
+      readonly plan: readonly Step[];
+      readonly results: readonly StepResult[];
+    }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'proving'; readonly progress: ProofProgress }
   | { readonly type: 'finished'; readonly run: Finished }
@@ -98,7 +112,12 @@ const SHOWN_SAMPLES = 400;
 function withProgress(live: Live | null, { samples, phase, centre }: Progress): Live | null {
   if (live === null) return null;
   const before = phase === live.phase ? live.samplesMs : [];
-  return { ...live, phase, samplesMs: [...before, ...perIterationMs(samples)].slice(-SHOWN_SAMPLES), centre };
+  return {
+    ...live,
+    phase,
+    samplesMs: [...before, ...perIterationMs(samples)].slice(-SHOWN_SAMPLES),
+    centre,
+  };
 }
 
 function applyEvent(live: Live | null, event: RunEvent): Live | null {
@@ -151,7 +170,9 @@ export function reduce(state: RunState, action: Action): RunState {
       // The same arrays while nothing is added: what is drawn from them need not be drawn again.
       if (finished.length + begun.length === 0) return { ...state, live };
       const results = [...state.results, ...finished];
-      const open = [...state.partial, ...begun].filter(({ step }) => results.every((one) => one.step.key !== step.key));
+      const open = [...state.partial, ...begun].filter(({ step }) =>
+        results.every((one) => one.step.key !== step.key),
+      );
       return { ...state, live, results, partial: open };
     }
     case 'proving':

@@ -1,11 +1,14 @@
-// What the page sees of the machine before anything runs: the same facts that a published run would carry.
+// What the page sees of the machine before anything runs: the same facts that a published run would
+// carry.
 import { quantity } from '@/lib/core/format';
 import type { Seen } from './run-state';
 
 export function SeenFacts({ seen: { page, capabilities } }: { seen: Seen }) {
   const { webgpu, webnn, cores, memoryGiB } = capabilities;
   const names =
-    webgpu.status === 'available' ? [webgpu.vendor, webgpu.architecture, webgpu.device, webgpu.description] : [];
+    webgpu.status === 'available'
+      ? [webgpu.vendor, webgpu.architecture, webgpu.device, webgpu.description]
+      : [];
   const gpu = names.filter((name) => name !== '').join(' · ');
   return (
     <section aria-labelledby="seen">
@@ -14,17 +17,33 @@ export function SeenFacts({ seen: { page, capabilities } }: { seen: Seen }) {
       </h2>
       <dl className="facts">
         <dt>Processor</dt>
-        <dd>{cores === null ? 'Cores not told' : cores === 1 ? '1 logical core' : `${cores} logical cores`}</dd>
+        <dd>
+          {cores === null
+            ? 'Cores not told'
+            : cores === 1
+              ? '1 logical core'
+              : `${cores} logical cores`}
+        </dd>
         <dt>Threads</dt>
         <dd>{threadWords(page.crossOriginIsolated)}</dd>
         <dt>Memory</dt>
-        <dd>{memoryGiB === null ? 'Not told by this browser' : `About ${quantity(memoryGiB, 'GiB')}`}</dd>
+        <dd>
+          {memoryGiB === null ? 'Not told by this browser' : `About ${quantity(memoryGiB, 'GiB')}`}
+        </dd>
         <dt>WebGPU</dt>
-        <dd>{webgpu.status === 'unavailable' ? `No: ${webgpu.reason}` : gpu === '' ? 'Yes, adapter masked' : gpu}</dd>
+        <dd>
+          {webgpu.status === 'unavailable'
+            ? `No: ${webgpu.reason}`
+            : gpu === ''
+              ? 'Yes, adapter masked'
+              : gpu}
+        </dd>
         {webgpu.status === 'available' && (
           <>
             <dt>16-bit floats</dt>
-            <dd>{webgpu.features.includes('shader-f16') ? 'Yes' : 'No: the adapter has no shader-f16'}</dd>
+            <dd>
+              {webgpu.features.includes('shader-f16') ? 'Yes' : 'No: the adapter has no shader-f16'}
+            </dd>
           </>
         )}
         <dt>WebNN</dt>

@@ -1,4 +1,5 @@
-// A sustained measurement: the speed at first, the speed at last, what one keeps of the other, and the curve between.
+// A sustained measurement: the speed at first, the speed at last, what one keeps of the other, and
+// the curve between.
 import { BACKEND_FACES } from '@/app/_components/backend-mark';
 import { SampleStrip } from '@/app/_components/sample-strip';
 import { Section } from '@/app/_components/section';

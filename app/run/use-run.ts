@@ -1,6 +1,7 @@
 'use client';
-// The life of a run on the page: look at the machine, measure, show what would be sent, publish. The one
-// place where whatever is thrown or rejected on the way becomes a named end, with what to do.
+// The life of a run on the page: look at the machine, measure, show what would be sent, publish.
+// The one place where whatever is thrown or rejected on the way becomes a named end, with what to
+// do.
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { ok, type Result } from '@/lib/core/result';
 import { localStore, tabStore } from '@/lib/runner/browser-store';
@@ -98,20 +99,35 @@ export function useRun(): RunControls {
   const cancel = useCallback(() => abort.current?.abort(), []);
   const publish = useCallback((payload: RunSubmission) => {
     dispatch({ type: 'publishing' });
-    void publishRun(payload).then((answer) => dispatch({ type: 'answered', answer: kept(answer, payload) }));
+    void publishRun(payload).then((answer) =>
+      dispatch({ type: 'answered', answer: kept(answer, payload) }),
+    );
   }, []);
   return { state, start, resume, discard, repeat, cancel, publish };
 }
 
-/** The run stands in the list of this browser; where it cannot be kept there, the visitor is given the key. */
-function kept(answer: Result<Published, Refusal>, payload: RunSubmission): Result<PublishedRun, Refusal> {
+/**
+ * The run stands in the list of this browser; where it cannot be kept there, the visitor is given
+ * the key.
+ */
+function kept(
+  answer: Result<Published, Refusal>,
+  payload: RunSubmission,
+): Result<PublishedRun, Refusal> {
   if (!answer.ok) return answer;
-  return ok({ ...answer.value, keyToCopy: isListed(answer.value.id, payload) ? null : payload.submitterKey });
+  return ok({
+    ...answer.value,
+    keyToCopy: isListed(answer.value.id, payload) ? null : payload.submitterKey,
+  });
 }
 
 function isListed(id: string, payload: RunSubmission): boolean {
   try {
-    return rememberRun(localStore, { id, publishedAt: new Date().toISOString(), ...historyOf(payload) });
+    return rememberRun(localStore, {
+      id,
+      publishedAt: new Date().toISOString(),
+      ...historyOf(payload),
+    });
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 'use client';
-// One press: whoever pressed Run on the page before (?start) does not press it again here. It starts as
-// soon as the page has looked around, once, and not where something is left to decide.
+// One press: whoever pressed Run on the page before (?start) does not press it again here. It
+// starts as soon as the page has looked around, once, and not where something is left to decide.
 import { useEffect, useRef } from 'react';
 import type { RunChoice } from './options';
 import { planFor } from './perform-run';
@@ -14,7 +14,8 @@ export function useStart(isAsked: boolean, choice: RunChoice, { state, start }: 
     forgetTheAsking();
     const { seen, left } = state;
     const runs = planFor(choice, seen.capabilities).some(({ skip }) => skip === null);
-    if (runs && left === null && seen.obstacle === null && seen.page.crossOriginIsolated) start(choice);
+    if (runs && left === null && seen.obstacle === null && seen.page.crossOriginIsolated)
+      start(choice);
   }, [state, choice, start]);
 }
 

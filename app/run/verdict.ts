@@ -1,5 +1,6 @@
-// The answers at the end of a run, a sentence each, from pairs of this run alone: where its largest model should run, and
-// WASM against WebGPU over everything that ran on both. A winner is named only where the intervals do not overlap.
+// The answers at the end of a run, a sentence each, from pairs of this run alone: where its largest
+// model should run, and WASM against WebGPU over everything that ran on both. A winner is named
+// only where the intervals do not overlap.
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { duration, significant } from '@/lib/core/format';
 import {
@@ -15,7 +16,9 @@ import {
 export function verdictOf(measurements: readonly MeasurementView[]): string | null {
   const measured = measurements.filter(speaks).filter(({ backend }) => backend !== 'mixed');
   const models = measured.filter(({ workload }) => workload.kind === 'model');
-  const subject = (models.length > 0 ? models : measured).toSorted((a, b) => b.workload.flops - a.workload.flops)[0];
+  const subject = (models.length > 0 ? models : measured).toSorted(
+    (a, b) => b.workload.flops - a.workload.flops,
+  )[0];
   if (subject === undefined) {
     const { title, words } = whyNoHeadline(measurements);
     return measurements.some(isMeasured) ? `${title}. ${words}` : null;
@@ -28,7 +31,9 @@ export function verdictOf(measurements: readonly MeasurementView[]): string | nu
   return `${times}; ${BACKEND_LABELS[fastest.backend]} is ${ratioOf(next, fastest)} × as fast here.`;
 }
 
-/** WASM against WebGPU in one sentence; null where WebGPU was not asked for or nothing ran on WASM. */
+/**
+ * WASM against WebGPU in one sentence; null where WebGPU was not asked for or nothing ran on WASM.
+ */
 export function backendSentence(measurements: readonly MeasurementView[]): string | null {
   const onGpu = measurements.filter(({ backend }) => backend === 'webgpu');
   const ids = [...new Set(onGpu.map(({ workload }) => workload.id))];
@@ -48,7 +53,8 @@ export function backendSentence(measurements: readonly MeasurementView[]): strin
   const apart = pairs.filter(({ wasm, gpu }) => !overlap(...inOrder(wasm, gpu)));
   const gpuWins = apart.filter(({ wasm, gpu }) => gpu.medianMs < wasm.medianMs).length;
   const meanRatio = Math.exp(
-    pairs.reduce((sum, { wasm, gpu }) => sum + Math.log(wasm.medianMs / gpu.medianMs), 0) / pairs.length,
+    pairs.reduce((sum, { wasm, gpu }) => sum + Math.log(wasm.medianMs / gpu.medianMs), 0) /
+      pairs.length,
   );
   const factor = significant(Math.max(meanRatio, 1 / meanRatio), 2);
   const of = pairs.length === 1 ? 'the one workload' : `${pairs.length} workloads`;
@@ -58,10 +64,16 @@ export function backendSentence(measurements: readonly MeasurementView[]): strin
 }
 
 /** The same workload on the same backend with one thread. */
-const oneThreadOf = (measured: readonly MeasuredView[], { workload, backend, threads }: MeasuredView) =>
+const oneThreadOf = (
+  measured: readonly MeasuredView[],
+  { workload, backend, threads }: MeasuredView,
+) =>
   measured.find(
     (other) =>
-      other.workload.id === workload.id && other.backend === backend && other.threads.got === 1 && threads.got !== 1,
+      other.workload.id === workload.id &&
+      other.backend === backend &&
+      other.threads.got === 1 &&
+      threads.got !== 1,
   );
 
 function threadSentence(title: string, all: MeasuredView, one: MeasuredView | undefined): string {
@@ -71,7 +83,8 @@ function threadSentence(title: string, all: MeasuredView, one: MeasuredView | un
   return `${times}; ${all.threads.got} threads are ${ratioOf(one, all)} × as fast here.`;
 }
 
-const timeOn = ({ medianMs, backend }: MeasuredView): string => `${duration(medianMs)} on ${BACKEND_LABELS[backend]}`;
+const timeOn = ({ medianMs, backend }: MeasuredView): string =>
+  `${duration(medianMs)} on ${BACKEND_LABELS[backend]}`;
 
 const ratioOf = (slower: MeasuredView, faster: MeasuredView): string =>
   significant(slower.medianMs / faster.medianMs, 2);

@@ -1,5 +1,5 @@
-// A dimmed screen slows phones down. A hidden page loses the lock and asks again; refused, unknown or
-// never answered, the run goes on without.
+// A dimmed screen slows phones down. A hidden page loses the lock and asks again; refused, unknown
+// or never answered, the run goes on without.
 
 /** Returns what lets the screen go dark again. */
 export function keepScreenOn(): () => void {

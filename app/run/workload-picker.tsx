@@ -1,4 +1,5 @@
-// Single workloads instead of a suite: all that are pinned, kernels and models, narrowed by what is typed.
+// Single workloads instead of a suite: all that are pinned, kernels and models, narrowed by what is
+// typed.
 import { useState } from 'react';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { WorkloadKind } from '@/lib/models/workload';
@@ -52,7 +53,11 @@ export function WorkloadPicker({ chosen, onChoose }: WorkloadPickerProps) {
                 <div className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
                   {group.map((entry) => (
                     <label key={entry.id} className="flex items-baseline gap-2">
-                      <input type="checkbox" checked={chosen.includes(entry.id)} onChange={() => toggle(entry.id)} />
+                      <input
+                        type="checkbox"
+                        checked={chosen.includes(entry.id)}
+                        onChange={() => toggle(entry.id)}
+                      />
                       <span>
                         {entry.title} <span className="text-grey-4 text-xs">{entry.precision}</span>
                       </span>

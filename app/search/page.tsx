@@ -14,7 +14,8 @@ import { NAMED_PAGES } from '@/lib/views/named-pages';
 
 export const metadata: Metadata = {
   title: 'Search',
-  description: 'Devices that somebody has measured, every network and kernel, and the words explained.',
+  description:
+    'Devices that somebody has measured, every network and kernel, and the words explained.',
   robots: { index: false },
 };
 
@@ -62,7 +63,8 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
       {query !== '' && found.length === 0 && (
         <div className="mt-8">
           <EmptyState title={`Nothing is called “${query}”`}>
-            Devices, models and explained words are found by their names, such as RTX, Radeon, M3, ResNet or roofline.
+            Devices, models and explained words are found by their names, such as RTX, Radeon, M3,
+            ResNet or roofline.
           </EmptyState>
         </div>
       )}

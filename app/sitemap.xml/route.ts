@@ -1,4 +1,5 @@
-// /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their people's own.
+// /sitemap.xml: the pages that stand, every workload, every device with results. Runs are their
+// people's own.
 
 import { settings } from '@/lib/config/current';
 import { ok } from '@/lib/core/result';

@@ -1,5 +1,5 @@
-// What a batch starts from: X₀ = f(left · right), two outer products of odd integers, drawn from the
-// proof's seed and the batch's number. Nobody can make them before the seed is told.
+// What a batch starts from: X₀ = f(left · right), two outer products of odd integers, drawn from
+// the proof's seed and the batch's number. Nobody can make them before the seed is told.
 import { createPrng, type PrngState } from '../core/prng';
 import { fold, KERNEL_VERSION, type Kernel } from './kernel';
 
@@ -17,10 +17,19 @@ export interface BatchInput {
  * The two factors of a batch's start X₀, drawn from the SHA-256 of kernel version, size, seed and
  * batch: nobody can know them before the seed is told.
  */
-export async function batchInput({ n, columns }: Kernel, seed: string, batch: number): Promise<BatchInput> {
+export async function batchInput(
+  { n, columns }: Kernel,
+  seed: string,
+  batch: number,
+): Promise<BatchInput> {
   const text = new TextEncoder().encode(`${KERNEL_VERSION}/${n}/${seed}/${batch}`);
   const words = new DataView(await crypto.subtle.digest('SHA-256', text));
-  const state: PrngState = [words.getUint32(0), words.getUint32(4), words.getUint32(8), words.getUint32(12)];
+  const state: PrngState = [
+    words.getUint32(0),
+    words.getUint32(4),
+    words.getUint32(8),
+    words.getUint32(12),
+  ];
   const prng = createPrng(state);
   const odd = (): number => (prng.uint32() >>> (32 - BITS)) | 1;
   const left = new Float32Array(2 * n);

@@ -1,7 +1,7 @@
 // Computes single columns of the kernel in integers: steps · n² multiply-adds each. That is what a
-// submitter does for the columns that were drawn, to show every sum in them, and what tests hold the
-// runtimes against. Two columns are carried in one double, 2²⁷ apart: sums stay within 2²⁴, so both
-// stay exact within 53 bits. Four go through A at once, because reading it costs as much.
+// submitter does for the columns that were drawn, to show every sum in them, and what tests hold
+// the runtimes against. Two columns are carried in one double, 2²⁷ apart: sums stay within 2²⁴, so
+// both stay exact within 53 bits. Four go through A at once, because reading it costs as much.
 import { type ColumnAt, firstColumn } from './batch';
 import { DIGESTS, fold, type Kernel } from './kernel';
 import { tablesOf } from './tables';
@@ -17,7 +17,13 @@ export interface ComputedColumn {
 }
 
 /** a · x and a · y; four rows at a time share the loads of x and y, both share those of a. */
-function multiply(a: Int8Array, x: Float64Array, y: Float64Array, ofX: Float64Array, ofY: Float64Array): void {
+function multiply(
+  a: Int8Array,
+  x: Float64Array,
+  y: Float64Array,
+  ofX: Float64Array,
+  ofY: Float64Array,
+): void {
   const n = x.length;
   for (let row = 0; row < n; row += 4) {
     const r0 = row * n;
@@ -103,7 +109,10 @@ function computeFour(kernel: Kernel, at: readonly ColumnAt[]): ComputedColumn[] 
 export function computeColumns(kernel: Kernel, columns: readonly ColumnAt[]): ComputedColumn[] {
   const computed: ComputedColumn[] = [];
   for (let i = 0; i < columns.length; i += AT_ONCE) {
-    const four = Array.from({ length: AT_ONCE }, (_, k) => columns[Math.min(i + k, columns.length - 1)]);
+    const four = Array.from(
+      { length: AT_ONCE },
+      (_, k) => columns[Math.min(i + k, columns.length - 1)],
+    );
     computed.push(...computeFour(kernel, four).slice(0, columns.length - i));
   }
   return computed;

@@ -1,7 +1,8 @@
-// Whether sums are A · x, without multiplying by A for each column (Freivalds 1977): for a random row
-// vector ρ, ρ·y must equal (ρA)·x modulo a prime. One multiplication of ρ by A serves every column of
-// a proof; a column costs O(n) per step then. A wrong sum escapes one ρ with a chance below 2⁻²⁵, and
-// two are used. They are drawn from a secure source once the submitter can change nothing any more.
+// Whether sums are A · x, without multiplying by A for each column (Freivalds 1977): for a random
+// row vector ρ, ρ·y must equal (ρA)·x modulo a prime. One multiplication of ρ by A serves every
+// column of a proof; a column costs O(n) per step then. A wrong sum escapes one ρ with a chance
+// below 2⁻²⁵, and two are used. They are drawn from a secure source once the submitter can change
+// nothing any more.
 import { type Kernel, LARGEST_SUM } from './kernel';
 import { tablesOf } from './tables';
 
@@ -27,7 +28,12 @@ export function probeOf(kernel: Kernel, words: Uint32Array): Probe {
   for (let row = 0; row < n; row += 4) {
     const at = row * n;
     const [p0, q0, p1, q1] = [rho[2 * row], rho[2 * row + 1], rho[2 * row + 2], rho[2 * row + 3]];
-    const [p2, q2, p3, q3] = [rho[2 * row + 4], rho[2 * row + 5], rho[2 * row + 6], rho[2 * row + 7]];
+    const [p2, q2, p3, q3] = [
+      rho[2 * row + 4],
+      rho[2 * row + 5],
+      rho[2 * row + 6],
+      rho[2 * row + 7],
+    ];
     for (let k = 0; k < n; k += 1) {
       const a0 = a[at + k];
       const a1 = a[at + n + k];
@@ -51,8 +57,8 @@ function modulo(value: number): number {
 }
 
 /**
- * The column after all steps, or null where some step's `sums` ([steps, n]) are not A times the column
- * before it. Sums beyond 2²⁴ are refused first: one that is off by the prime would pass.
+ * The column after all steps, or null where some step's `sums` ([steps, n]) are not A times the
+ * column before it. Sums beyond 2²⁴ are refused first: one that is off by the prime would pass.
  */
 export function followSums(
   { n, steps }: Kernel,

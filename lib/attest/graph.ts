@@ -1,4 +1,5 @@
-// The attested kernel as an ONNX graph. Only the prover needs this; the server's check does without.
+// The attested kernel as an ONNX graph. Only the prover needs this; the server's check does
+// without.
 import { GraphBuilder, type Value } from '../onnx/builder';
 import { writeModel } from '../onnx/write';
 import { DIGESTS, type Kernel, UNIT } from './kernel';

@@ -1,5 +1,6 @@
-// A Merkle tree over the digests of all batches: SHA-256, leaves and nodes in domains of their own, the leaf bound to its
-// index (as RFC 6962 section 2.1 has it, with the index added). An odd node moves up unchanged.
+// A Merkle tree over the digests of all batches: SHA-256, leaves and nodes in domains of their own,
+// the leaf bound to its index (as RFC 6962 section 2.1 has it, with the index added). An odd node
+// moves up unchanged.
 
 const LEAF = 0;
 const NODE = 1;
@@ -31,7 +32,8 @@ export async function merkleTree(leaves: readonly Uint8Array[]): Promise<Uint8Ar
   const levels = [[...leaves]];
   for (let level = levels[0]; level.length > 1; level = levels[levels.length - 1]) {
     const next: Uint8Array[] = [];
-    for (let i = 0; i + 1 < level.length; i += 2) next.push(await hash(NODE, level[i], level[i + 1]));
+    for (let i = 0; i + 1 < level.length; i += 2)
+      next.push(await hash(NODE, level[i], level[i + 1]));
     if (level.length % 2 === 1) next.push(level[level.length - 1]);
     levels.push(next);
   }
@@ -39,7 +41,8 @@ export async function merkleTree(leaves: readonly Uint8Array[]): Promise<Uint8Ar
 }
 
 /** The root of a tree, from its levels with the leaves first. */
-export const rootOf = (levels: readonly (readonly Uint8Array[])[]): Uint8Array => levels[levels.length - 1][0];
+export const rootOf = (levels: readonly (readonly Uint8Array[])[]): Uint8Array =>
+  levels[levels.length - 1][0];
 
 /** Siblings on the way from leaf `index` to the root. */
 export function pathOf(levels: readonly (readonly Uint8Array[])[], index: number): Uint8Array[] {
@@ -78,14 +81,21 @@ interface Parent {
   readonly node: Promise<Uint8Array>;
 }
 
-const isEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /**
- * Whether each leaf stands at its index of `count` under `root`. The shape of the tree follows from `count`. All go up
- * together, level by level: a node in which ways meet is hashed once, and must have the same children on each of them.
+ * Whether each leaf stands at its index of `count` under `root`. The shape of the tree follows from
+ * `count`. All go up together, level by level: a node in which ways meet is hashed once, and must
+ * have the same children on each of them.
  */
-export async function areUnder(root: Uint8Array, count: number, shown: readonly ShownLeaf[]): Promise<boolean> {
-  if (shown.some(({ index }) => !Number.isInteger(index) || index < 0 || index >= count)) return false;
+export async function areUnder(
+  root: Uint8Array,
+  count: number,
+  shown: readonly ShownLeaf[],
+): Promise<boolean> {
+  if (shown.some(({ index }) => !Number.isInteger(index) || index < 0 || index >= count))
+    return false;
   const at = shown.map(({ index }) => index);
   const used = shown.map(() => 0);
   let nodes = shown.map(({ leaf }) => leaf);
@@ -127,6 +137,7 @@ function digitAt(text: string, i: number): number {
 export function fromHex(text: string): Uint8Array | null {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = 16 * digitAt(text, 2 * i) + digitAt(text, 2 * i + 1);
+  for (let i = 0; i < bytes.length; i += 1)
+    bytes[i] = 16 * digitAt(text, 2 * i) + digitAt(text, 2 * i + 1);
   return bytes;
 }

@@ -1,8 +1,8 @@
-// After the commit the server draws columns of the batches; the submitter shows every sum in them, and
-// the server checks that they follow from the seed and end in the digests that were committed to. A
-// submitter who skipped a fraction f of the batches passes k openings with probability (1 − f)^k: of
-// 10 % skipped, 64 openings let one in 850 through. Twice as many would weigh 4.8 MB at n = 1024,
-// above the 4.5 MB that functions at the edge take in.
+// After the commit the server draws columns of the batches; the submitter shows every sum in them,
+// and the server checks that they follow from the seed and end in the digests that were committed
+// to. A submitter who skipped a fraction f of the batches passes k openings with probability (1 −
+// f)^k: of 10 % skipped, 64 openings let one in 850 through. Twice as many would weigh 4.8 MB at n
+// = 1024, above the 4.5 MB that functions at the edge take in.
 import { gflopsOf } from '../core/units';
 import { batchInput, firstColumn } from './batch';
 import { digestOf } from './column';
@@ -29,12 +29,15 @@ export function drawOpenings(n: Size, batches: number, random: () => number): Op
       if (value < limit) return value % bound;
     }
   };
-  return Array.from({ length: OPENINGS }, () => ({ batch: below(batches), column: below(columns) }));
+  return Array.from({ length: OPENINGS }, () => ({
+    batch: below(batches),
+    column: below(columns),
+  }));
 }
 
 /**
- * Null when every drawn column is under the committed root and is what the kernel gives. `words` are
- * 2n random numbers of 32 bits from a secure source, drawn after `opened` had arrived.
+ * Null when every drawn column is under the committed root and is what the kernel gives. `words`
+ * are 2n random numbers of 32 bits from a secure source, drawn after `opened` had arrived.
  */
 export async function checkOpenings(
   commitment: Commitment,
@@ -48,13 +51,18 @@ export async function checkOpenings(
   if (!(await areCommitted(commitment, opened.batches))) return 'not-committed';
   const shown = new Map(opened.batches.map((one) => [one.batch, one.digests]));
   const inputs = new Map(
-    await Promise.all([...shown.keys()].map(async (batch) => [batch, await batchInput(kernel, seed, batch)] as const)),
+    await Promise.all(
+      [...shown.keys()].map(
+        async (batch) => [batch, await batchInput(kernel, seed, batch)] as const,
+      ),
+    ),
   );
   const { weights } = tablesOf(kernel);
   const probe = probeOf(kernel, words);
   for (const [i, { batch, column }] of drawn.entries()) {
     const [input, digests, sums] = [inputs.get(batch), shown.get(batch), opened.sums[i]];
-    if (input === undefined || digests === undefined || sums?.length !== kernel.steps * n) return 'wrong-shape';
+    if (input === undefined || digests === undefined || sums?.length !== kernel.steps * n)
+      return 'wrong-shape';
     const last = followSums(kernel, probe, firstColumn(kernel, { input, column }), sums);
     if (last === null) return 'wrong-sum';
     const committed = digestAt(digests, kernel.columns, column);
@@ -64,9 +72,15 @@ export async function checkOpenings(
   return null;
 }
 
-/** Whether what is shown of these batches stands under the root; their columns are not looked at. */
-async function areCommitted({ batches, root }: Commitment, opened: readonly OpenedBatch[]): Promise<boolean> {
-  // All at once: hashes are made on other threads, and waiting for one after the other would be most of the time.
+/**
+ * Whether what is shown of these batches stands under the root; their columns are not looked at.
+ */
+async function areCommitted(
+  { batches, root }: Commitment,
+  opened: readonly OpenedBatch[],
+): Promise<boolean> {
+  // All at once: hashes are made on other threads, and waiting for one after the other would be
+  // most of the time.
   const leaves = opened.map(async ({ batch, digests, path }) => ({
     index: batch,
     leaf: await leafOf(batch, digests),

@@ -1,6 +1,6 @@
-// When a prover is warm, and which size suits a device. A runtime's first batches are slow: memory is
-// mapped, code is compiled, clocks rise. Two cold batches were once taken for its rate, and what was
-// proved with their sizes was a third of what was measured.
+// When a prover is warm, and which size suits a device. A runtime's first batches are slow: memory
+// is mapped, code is compiled, clocks rise. Two cold batches were once taken for its rate, and what
+// was proved with their sizes was a third of what was measured.
 import { flopsOfBatch, KERNELS, SIZES, type Size } from './kernel';
 
 /** Batches of one window last about so long together. */
@@ -36,7 +36,10 @@ export async function steadyBatchMs(compute: Batches, now: () => number): Promis
 /** Fewer batches would let a draw miss too much of what was left out. */
 export const LEAST_BATCHES = 16;
 
-/** The sizes of which `LEAST_BATCHES` last no longer than `targetMs` at this rate, in ascending order. */
+/**
+ * The sizes of which `LEAST_BATCHES` last no longer than `targetMs` at this rate, in ascending
+ * order.
+ */
 const sizesWithin = (flopsPerMs: number, targetMs: number): Size[] =>
   SIZES.filter((n) => LEAST_BATCHES * flopsOfBatch(KERNELS[n]) <= flopsPerMs * targetMs);
 

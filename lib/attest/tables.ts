@@ -10,9 +10,9 @@ function prngOf(label: string): Prng {
 
 /**
  * `rows` rows of `n` uniform integers in [-range, range], each brought to sum zero: the excess is
- * taken off in ones at start, start + step, … (mod n), both drawn for each row and step odd, so that
- * every place is adjusted equally often. Zero sums of short blocks would hand out a null vector for
- * each block, which a forger need not multiply by; a whole row hands out one in n.
+ * taken off in ones at start, start + step, … (mod n), both drawn for each row and step odd, so
+ * that every place is adjusted equally often. Zero sums of short blocks would hand out a null
+ * vector for each block, which a forger need not multiply by; a whole row hands out one in n.
  */
 function zeroSumRows(prng: Prng, rows: number, n: number, range: number): Int8Array<ArrayBuffer> {
   const values = new Int8Array(rows * n);

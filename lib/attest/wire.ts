@@ -1,6 +1,7 @@
-// Openings as bytes. What was drawn fixes how long each part is, so the body has no lengths, names or
-// indices in it: first each drawn batch in ascending order, its digests and the path of its leaf, then
-// the sums of each drawn column in the order of the draw. A body of another length is refused unread.
+// Openings as bytes. What was drawn fixes how long each part is, so the body has no lengths, names
+// or indices in it: first each drawn batch in ascending order, its digests and the path of its
+// leaf, then the sums of each drawn column in the order of the draw. A body of another length is
+// refused unread.
 import { DIGESTS, KERNELS, type Kernel, type Size } from './kernel';
 import { NODE_BYTES, pathLength } from './merkle';
 import type { Commitment, Opened, OpenedBatch, Opening } from './opening';
@@ -19,9 +20,12 @@ function writeInt24(bytes: Uint8Array, at: number, value: number): void {
   bytes[at + 2] = value >> 16;
 }
 
-const uint24 = (bytes: Uint8Array, at: number): number => bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+const uint24 = (bytes: Uint8Array, at: number): number =>
+  bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
 
-/** [DIGESTS, columns], little endian: what leaves are hashes of. A sum that does not fit is cut off. */
+/**
+ * [DIGESTS, columns], little endian: what leaves are hashes of. A sum that does not fit is cut off.
+ */
 export function digestBytes(digests: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(DIGEST_BYTES * digests.length);
   for (let i = 0; i < digests.length; i += 1) writeInt24(bytes, DIGEST_BYTES * i, digests[i]);
@@ -30,7 +34,10 @@ export function digestBytes(digests: ArrayLike<number>): Uint8Array<ArrayBuffer>
 
 /** The digest of one column, from the bytes of its batch. */
 export const digestAt = (bytes: Uint8Array, columns: number, column: number): Int32Array =>
-  Int32Array.from({ length: DIGESTS }, (_, k) => (uint24(bytes, DIGEST_BYTES * (k * columns + column)) << 8) >> 8);
+  Int32Array.from(
+    { length: DIGESTS },
+    (_, k) => (uint24(bytes, DIGEST_BYTES * (k * columns + column)) << 8) >> 8,
+  );
 
 /** Sums from -2²⁴ to 2²⁴ − 1; larger ones cannot be said. */
 export function sumBytes(sums: Int32Array): Uint8Array<ArrayBuffer> {
@@ -61,23 +68,36 @@ export const drawnBatches = (drawn: readonly Opening[]): number[] =>
   [...new Set(drawn.map(({ batch }) => batch))].sort((a, b) => a - b);
 
 /** What an opening of `drawn` weighs. */
-export function openingBytes({ n, batches }: Pick<Commitment, 'n' | 'batches'>, drawn: readonly Opening[]): number {
+export function openingBytes(
+  { n, batches }: Pick<Commitment, 'n' | 'batches'>,
+  drawn: readonly Opening[],
+): number {
   const kernel = KERNELS[n];
   const paths = drawnBatches(drawn).map((batch) => NODE_BYTES * pathLength(batches, batch));
-  return paths.reduce((sum, path) => sum + digestsBytes(kernel) + path, 0) + drawn.length * sumsBytes(kernel);
+  return (
+    paths.reduce((sum, path) => sum + digestsBytes(kernel) + path, 0) +
+    drawn.length * sumsBytes(kernel)
+  );
 }
 
 /** What the heaviest opening of `count` columns weighs, of any size and up to 2²⁰ batches. */
 export const mostOpeningBytes = (count: number): number =>
   count *
-  Math.max(...Object.values(KERNELS).map((kernel) => digestsBytes(kernel) + sumsBytes(kernel) + 20 * NODE_BYTES));
+  Math.max(
+    ...Object.values(KERNELS).map(
+      (kernel) => digestsBytes(kernel) + sumsBytes(kernel) + 20 * NODE_BYTES,
+    ),
+  );
 
 /**
  * The bytes of what is shown of a commitment: drawn batches with their paths, then the sums of
  * every drawn column.
  */
 export function encodeOpening({ batches, sums }: Opened): Uint8Array<ArrayBuffer> {
-  const parts = [...batches.flatMap(({ digests, path }) => [digests, ...path]), ...sums.map(sumBytes)];
+  const parts = [
+    ...batches.flatMap(({ digests, path }) => [digests, ...path]),
+    ...sums.map(sumBytes),
+  ];
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -102,7 +122,9 @@ export function decodeOpening(
   };
   const batches = drawnBatches(drawn).map((batch): OpenedBatch => {
     const digests = take(digestsBytes(kernel));
-    const path = Array.from({ length: pathLength(commitment.batches, batch) }, () => take(NODE_BYTES));
+    const path = Array.from({ length: pathLength(commitment.batches, batch) }, () =>
+      take(NODE_BYTES),
+    );
     return { batch, digests, path };
   });
   const sums = drawn.map(() => sumsFrom(take(sumsBytes(kernel)), kernel.steps * kernel.n));

@@ -1,5 +1,6 @@
-// A badge is data → SVG, pure: the same call draws the route's answer, the builder's preview and the snapshots; cards and
-// social previews show the same parts. At most 2 KB whatever the names say, because both texts are cut by code points. Only the label of `for-the-badge` is raised to
+// A badge is data → SVG, pure: the same call draws the route's answer, the builder's preview and
+// the snapshots; cards and social previews show the same parts. At most 2 KB whatever the names
+// say, because both texts are cut by code points. Only the label of `for-the-badge` is raised to
 // capitals: units are case-sensitive (ms, MS), so the message never is.
 import { element, type Svg, text } from './svg';
 import { textWidth } from './text-width';
@@ -32,7 +33,11 @@ export const refusedBadge = (why: string): Badge => ({
   tone: 'unknown',
 });
 
-export const UNREADABLE_BADGE: Badge = { label: 'flopmark', parts: ['not available'], tone: 'unknown' };
+export const UNREADABLE_BADGE: Badge = {
+  label: 'flopmark',
+  parts: ['not available'],
+  tone: 'unknown',
+};
 
 /** UTC, as everywhere on badges: 2026-11-24. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
@@ -44,7 +49,10 @@ export const BADGE_MAX_BYTES = 2048;
 const LABEL_MAX_CHARS = 36;
 const MESSAGE_MAX_CHARS = 80;
 
-/** White text on each of these has a contrast of at least 4.5 : 1; hues as in the site's light theme. */
+/**
+ * White text on each of these has a contrast of at least 4.5 : 1; hues as in the site's light
+ * theme.
+ */
 export const TONE_FILL: Readonly<Record<BadgeTone, string>> = {
   wasm: '#9a5b00',
   webgpu: '#1f6bd0',
@@ -68,7 +76,16 @@ interface StyleFigures {
 }
 
 const STYLES: Readonly<Record<BadgeStyle, StyleFigures>> = {
-  flat: { height: 20, radius: 3, fontSize: 11, baseline: 14, padding: 6, spacing: 0, weight: 400, capitals: false },
+  flat: {
+    height: 20,
+    radius: 3,
+    fontSize: 11,
+    baseline: 14,
+    padding: 6,
+    spacing: 0,
+    weight: 400,
+    capitals: false,
+  },
   'for-the-badge': {
     height: 28,
     radius: 0,
@@ -85,7 +102,9 @@ const STYLES: Readonly<Record<BadgeStyle, StyleFigures>> = {
 const BOLD_FACTOR = 1.13;
 
 function cut(value: string, maxChars: number): string {
-  const chars = Array.from(value.replace(/\s+/g, (space) => (space.includes('\u2009') ? '\u2009' : ' ')).trim());
+  const chars = Array.from(
+    value.replace(/\s+/g, (space) => (space.includes('\u2009') ? '\u2009' : ' ')).trim(),
+  );
   return chars.length <= maxChars ? chars.join('') : `${chars.slice(0, maxChars - 1).join('')}…`;
 }
 
@@ -113,7 +132,13 @@ export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
     element('text', { x, y: baseline, textLength }, text(value));
   return element(
     'svg',
-    { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+    },
     element('title', {}, text(`${label}: ${message}${note === undefined ? '' : ` (${note})`}`)),
     element('clipPath', { id: 'c' }, element('rect', { width, height, rx: radius })),
     element(
@@ -121,7 +146,9 @@ export function renderBadge(badge: Badge, style: BadgeStyle = 'flat'): Svg {
       { 'clip-path': 'url(#c)' },
       element('rect', { width: split, height, fill: LABEL_FILL }),
       element('rect', { x: split, width: noteAt - split, height, fill: TONE_FILL[badge.tone] }),
-      ...(note === undefined ? [] : [element('rect', { x: noteAt, width: width - noteAt, height, fill: NOTE_FILL })]),
+      ...(note === undefined
+        ? []
+        : [element('rect', { x: noteAt, width: width - noteAt, height, fill: NOTE_FILL })]),
     ),
     element(
       'g',
@@ -152,7 +179,9 @@ export interface ShieldsEndpoint {
 export const shieldsEndpoint = (badge: Badge): ShieldsEndpoint => ({
   schemaVersion: 1,
   label: cut(badge.label, LABEL_MAX_CHARS),
-  message: [badge.note, cut(messageOf(badge), MESSAGE_MAX_CHARS)].filter((part) => part !== undefined).join(' · '),
+  message: [badge.note, cut(messageOf(badge), MESSAGE_MAX_CHARS)]
+    .filter((part) => part !== undefined)
+    .join(' · '),
   color: TONE_FILL[badge.tone],
   labelColor: LABEL_FILL,
 });

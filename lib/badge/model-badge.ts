@@ -1,6 +1,6 @@
-// What a model's badge says: forward FLOPs per inference and parameters, by the convention of this site (FLOPs = 2 × MACs).
-// From 10 MFLOPs on models are compared in GFLOPs, in two digits: "0.60 GFLOPs · 3.5 M params". Plain spaces, because
-// READMEs are searched for these words.
+// What a model's badge says: forward FLOPs per inference and parameters, by the convention of this
+// site (FLOPs = 2 × MACs). From 10 MFLOPs on models are compared in GFLOPs, in two digits: "0.60
+// GFLOPs · 3.5 M params". Plain spaces, because READMEs are searched for these words.
 import { si, significant } from '../core/format';
 import type { Badge } from './badge';
 
@@ -12,10 +12,15 @@ export interface ModelBadgeFacts {
   readonly unknownNodes?: number;
 }
 
-export const UNKNOWN_MODEL_BADGE: Badge = { label: 'flopmark', parts: ['unknown model'], tone: 'unknown' };
+export const UNKNOWN_MODEL_BADGE: Badge = {
+  label: 'flopmark',
+  parts: ['unknown model'],
+  tone: 'unknown',
+};
 
 /** Two significant digits, three from 10 on: 0.60, 3.5, 30.9, 138. */
-const brief = (value: number): string => significant(value, Number(value.toPrecision(2)) < 10 ? 2 : 3);
+const brief = (value: number): string =>
+  significant(value, Number(value.toPrecision(2)) < 10 ? 2 : 3);
 
 const workText = (flops: number): string =>
   flops < 1e7 ? si(flops, 'FLOPs').replace('\u2009', ' ') : `${brief(flops / 1e9)} GFLOPs`;

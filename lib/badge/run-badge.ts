@@ -1,6 +1,6 @@
-// What a person's run says: their device, workload with time or rate, backend, where that stands, proof, date. A badge
-// travels without its page, so unit, backend and date are always there; an id that names nothing (never did, or was
-// withdrawn) says "unknown run".
+// What a person's run says: their device, workload with time or rate, backend, where that stands,
+// proof, date. A badge travels without its page, so unit, backend and date are always there; an id
+// that names nothing (never did, or was withdrawn) says "unknown run".
 import { BACKEND_LABELS, type ShownBackend } from '../core/backend';
 import { duration, quantity } from '../core/format';
 import { BACKEND_TONES } from './backend-tone';
@@ -20,17 +20,26 @@ export interface RunBadgeFacts {
   readonly rateUnit: 'GFLOPS' | 'GOPS';
   /** 0 unverified, 1 consistent, 2 attested. */
   readonly trustLevel: number;
-  /** Among all networks with a vote for this workload on this backend; null where that says nothing. */
+  /**
+   * Among all networks with a vote for this workload on this backend; null where that says nothing.
+   */
   readonly topPercent: number | null;
   readonly measuredAt: Date;
 }
 
-export const UNKNOWN_RUN_BADGE: Badge = { label: 'flopmark', parts: ['unknown run'], tone: 'unknown' };
+export const UNKNOWN_RUN_BADGE: Badge = {
+  label: 'flopmark',
+  parts: ['unknown run'],
+  tone: 'unknown',
+};
 
 /** Fewer networks than this are no crowd to stand out from. */
 const CROWD = 20;
 
-/** "Top 8 %" of `total` networks of which `faster` are faster; null outside the faster half and in a small crowd. */
+/**
+ * "Top 8 %" of `total` networks of which `faster` are faster; null outside the faster half and in a
+ * small crowd.
+ */
 export function topPercentOf(faster: number, total: number): number | null {
   const percent = Math.ceil((100 * (faster + 1)) / total);
   return total >= CROWD && percent <= 50 ? percent : null;

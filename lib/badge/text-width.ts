@@ -1,13 +1,14 @@
-// Width of a text in Verdana, the first font of a badge, from its advance widths in thousandths of an em (the widths of
-// printable ASCII as in the font's own hmtx table). Good to a pixel there; `textLength` in the SVG makes other fonts fit.
+// Width of a text in Verdana, the first font of a badge, from its advance widths in thousandths of
+// an em (the widths of printable ASCII as in the font's own hmtx table). Good to a pixel there;
+// `textLength` in the SVG makes other fonts fit.
 
 /** U+0020 to U+007E in order. */
 const ASCII: readonly number[] = [
-  352, 394, 459, 818, 636, 1076, 727, 269, 454, 454, 636, 818, 364, 454, 364, 454, 636, 636, 636, 636, 636, 636, 636,
-  636, 636, 636, 454, 454, 818, 818, 818, 545, 1000, 684, 686, 698, 771, 632, 575, 775, 751, 421, 455, 693, 557, 843,
-  748, 787, 603, 787, 695, 684, 616, 732, 684, 989, 685, 615, 685, 454, 454, 454, 818, 636, 636, 601, 623, 521, 623,
-  596, 352, 623, 633, 274, 344, 592, 274, 973, 633, 607, 623, 623, 427, 521, 394, 633, 592, 818, 592, 592, 525, 635,
-  454, 635, 818,
+  352, 394, 459, 818, 636, 1076, 727, 269, 454, 454, 636, 818, 364, 454, 364, 454, 636, 636, 636,
+  636, 636, 636, 636, 636, 636, 636, 454, 454, 818, 818, 818, 545, 1000, 684, 686, 698, 771, 632,
+  575, 775, 751, 421, 455, 693, 557, 843, 748, 787, 603, 787, 695, 684, 616, 732, 684, 989, 685,
+  615, 685, 454, 454, 454, 818, 636, 636, 601, 623, 521, 623, 596, 352, 623, 633, 274, 344, 592,
+  274, 973, 633, 607, 623, 623, 427, 521, 394, 633, 592, 818, 592, 592, 525, 635, 454, 635, 818,
 ];
 
 const OTHERS: Readonly<Record<string, number>> = {

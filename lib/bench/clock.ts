@@ -1,5 +1,6 @@
-// Time comes in as an argument: tests give a clock of their own and assert exact numbers. Two sources are read, because
-// a page can be fed a slowed or coarsened one, and their disagreement is the only witness a browser has.
+// Time comes in as an argument: tests give a clock of their own and assert exact numbers. Two
+// sources are read, because a page can be fed a slowed or coarsened one, and their disagreement is
+// the only witness a browser has.
 import { PROTOCOL } from './protocol';
 
 export interface Clock {
@@ -10,8 +11,9 @@ export interface Clock {
 }
 
 /**
- * Smallest non-zero step of the monotonic clock, in microseconds: the least of `changes` observed increments. 5 in an
- * isolated Chromium, 20 in an isolated Firefox, 100 without isolation. A clock that stands still gives Infinity.
+ * Smallest non-zero step of the monotonic clock, in microseconds: the least of `changes` observed
+ * increments. 5 in an isolated Chromium, 20 in an isolated Firefox, 100 without isolation. A clock
+ * that stands still gives Infinity.
  */
 export function timerStepUs(clock: Clock, changes = 20): number {
   const READS_MAX = 5_000_000;
@@ -34,7 +36,10 @@ export interface ClockReading {
   readonly wallMs: number;
 }
 
-/** Wall over monotonic time; null where too little was seen for the wall clock's whole milliseconds to say anything. */
+/**
+ * Wall over monotonic time; null where too little was seen for the wall clock's whole milliseconds
+ * to say anything.
+ */
 export function clockRatio({ monotonicMs, wallMs }: ClockReading): number | null {
   if (Math.max(monotonicMs, wallMs) < PROTOCOL.clock.minObservedMs) return null;
   return wallMs / monotonicMs;

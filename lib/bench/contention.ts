@@ -1,6 +1,7 @@
-// Other work on the machine, seen from inside a page. As many threads as a row uses read the clock in a
-// tight loop for a moment; where one of them was put aside for another program, two readings lie apart.
-// The share of their time lost that way is known without any reference: no speed of a processor is in it.
+// Other work on the machine, seen from inside a page. As many threads as a row uses read the clock
+// in a tight loop for a moment; where one of them was put aside for another program, two readings
+// lie apart. The share of their time lost that way is known without any reference: no speed of a
+// processor is in it.
 import type { Clock } from './clock';
 import { PROTOCOL } from './protocol';
 
@@ -47,12 +48,18 @@ export function contentionOf(readings: readonly SpinReading[]): (Contention & Sp
   const spunMs = readings.reduce((sum, reading) => sum + reading.spunMs, 0);
   if (spunMs === 0) return null;
   const lostMs = readings.reduce((sum, reading) => sum + reading.lostMs, 0);
-  return { spunMs, lostMs, mean: lostMs / spunMs, least: Math.min(...readings.map((one) => one.lostMs / one.spunMs)) };
+  return {
+    spunMs,
+    lostMs,
+    mean: lostMs / spunMs,
+    least: Math.min(...readings.map((one) => one.lostMs / one.spunMs)),
+  };
 }
 
 /**
- * Whether a row was disturbed: other work came and went while its fast samples, or its two passes, lay `fastSpread` apart (a
- * share of the time); or it never stopped; or it took much of the whole. Set by comparison: docs/measuring.md.
+ * Whether a row was disturbed: other work came and went while its fast samples, or its two passes,
+ * lay `fastSpread` apart (a share of the time); or it never stopped; or it took much of the whole.
+ * Set by comparison: docs/measuring.md.
  */
 export function isDisturbed({ mean, least }: Contention, fastSpread: number): boolean {
   const { always, mostly, present, fastSpread: apart } = PROTOCOL.contention;

@@ -1,6 +1,6 @@
-// The measuring loop: warm up until stable, then sample until the median is known well enough or the cap is reached
-// (PROTOCOL). It owns no clock, no backend and no timer: they are arguments, so that a test asserts exact numbers and
-// WASM, WebGPU and WebNN run through the same lines.
+// The measuring loop: warm up until stable, then sample until the median is known well enough or
+// the cap is reached (PROTOCOL). It owns no clock, no backend and no timer: they are arguments, so
+// that a test asserts exact numbers and WASM, WebGPU and WebNN run through the same lines.
 import type { Clock } from './clock';
 import { PROTOCOL } from './protocol';
 import { perIterationMs, quantile, type Sample, sortValues } from './samples';
@@ -10,7 +10,9 @@ import { type Centre, centreOf, describe } from './stats';
 export interface Subject {
   /** Starts one run; it may resolve when the work is submitted. */
   run(): Promise<unknown>;
-  /** Resolves when all submitted work is done: the queue of a GPU. The clock stops only after it. */
+  /**
+   * Resolves when all submitted work is done: the queue of a GPU. The clock stops only after it.
+   */
   settle(): Promise<void>;
 }
 
@@ -19,13 +21,20 @@ export type GateVerdict = 'clean' | 'interrupted';
 export interface MeasureOptions {
   readonly clock: Clock;
   readonly timerStepUs: number;
-  /** Time for warm-up and sampling together; a pause does not count, and PROTOCOL.prolong may add to it. */
+  /**
+   * Time for warm-up and sampling together; a pause does not count, and PROTOCOL.prolong may add to
+   * it.
+   */
   readonly capMs: number;
-  /** Samples for the whole of this time, however precise the median is (the sustained mode). Left out or null it stops when it is. */
+  /**
+   * Samples for the whole of this time, however precise the median is (the sustained mode). Left
+   * out or null it stops when it is.
+   */
   readonly sustainMs?: number | null;
   /**
-   * Called outside of the clock, every `TURN_MS` and where a phase ends: reports, and waits here while paused.
-   * `interrupted` where a pause fell among the samples of `progress`: they tell nothing.
+   * Called outside of the clock, every `TURN_MS` and where a phase ends: reports, and waits here
+   * while paused. `interrupted` where a pause fell among the samples of `progress`: they tell
+   * nothing.
    */
   readonly gate: (progress: Progress) => Promise<GateVerdict>;
 }
@@ -47,20 +56,29 @@ export interface Series {
   /** Both clocks over the clean samples. */
   readonly monotonicMs: number;
   readonly wallMs: number;
-  /** What the engine itself took between clean samples: judging, reporting, looking whether it is to pause. */
+  /**
+   * What the engine itself took between clean samples: judging, reporting, looking whether it is to
+   * pause.
+   */
   readonly betweenMs: number;
 }
 
 /**
- * Gates are so far apart that their cost is lost in the time between them: where one hands over to the event loop, that is
- * 0.1 ms on an idle machine and several where others wait for its cores. The page draws no oftener.
+ * Gates are so far apart that their cost is lost in the time between them: where one hands over to
+ * the event loop, that is 0.1 ms on an idle machine and several where others wait for its cores.
+ * The page draws no oftener.
  */
 const TURN_MS = 250;
 
 /** Numbers of samples at which the median is judged: ever farther apart, for the same reason. */
 const JUDGED_AT: ReadonlySet<number> = (() => {
   const counts = new Set<number>();
-  for (let n: number = PROTOCOL.stop.minSamples; n <= PROTOCOL.stop.maxSamples; n = Math.ceil(n * 1.1)) counts.add(n);
+  for (
+    let n: number = PROTOCOL.stop.minSamples;
+    n <= PROTOCOL.stop.maxSamples;
+    n = Math.ceil(n * 1.1)
+  )
+    counts.add(n);
   return counts;
 })();
 
@@ -92,7 +110,10 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
     return sample;
   }
 
-  /** Fills `samples` until `judge` says how the phase ends. A turn that was interrupted is as if it had not been. */
+  /**
+   * Fills `samples` until `judge` says how the phase ends. A turn that was interrupted is as if it
+   * had not been.
+   */
   async function collect<End>(
     phase: Progress['phase'],
     samples: Sample[],
@@ -122,7 +143,8 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
   const settled = await collect('warm-up', warmup, (latest) => {
     iterations = Math.max(iterations, iterationsFor(latest, targetMs));
     if (isStable(warmup, targetMs)) return 'stable';
-    if (spent.usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples) return 'share-used';
+    if (spent.usedMs >= warmupCapMs && warmup.length >= PROTOCOL.warmup.minSamples)
+      return 'share-used';
     return spent.usedMs >= capMs ? 'share-used' : null;
   });
 
@@ -131,10 +153,15 @@ export async function measure(subject: Subject, options: MeasureOptions): Promis
   const samples: Sample[] = [];
   const stopped = await collect('sampling', samples, (latest): Series['stopped'] | null => {
     // Faster than the warm-up was: kept as it is, and the next ones last longer.
-    if (latest.elapsedMs < targetMs) iterations = Math.max(iterations, iterationsFor(latest, targetMs));
+    if (latest.elapsedMs < targetMs)
+      iterations = Math.max(iterations, iterationsFor(latest, targetMs));
     if (JUDGED_AT.has(samples.length)) {
       centre = centreOf(samples);
-      if (sustainMs === null && centre.intervalHolds && centre.relativeHalfWidth <= PROTOCOL.stop.intervalWithin)
+      if (
+        sustainMs === null &&
+        centre.intervalHolds &&
+        centre.relativeHalfWidth <= PROTOCOL.stop.intervalWithin
+      )
         return 'precise';
     }
     if (samples.length >= PROTOCOL.stop.maxSamples) return 'sample-cap';
@@ -152,8 +179,8 @@ export function sampleTargetMs(timerStepUs: number): number {
 }
 
 /**
- * Iterations that make the next sample last the target with a fifth to spare, so that a faster one is long enough too; a
- * sample too short to judge by may at most quadruple.
+ * Iterations that make the next sample last the target with a fifth to spare, so that a faster one
+ * is long enough too; a sample too short to judge by may at most quadruple.
  */
 function iterationsFor({ elapsedMs, iterations }: Sample, targetMs: number): number {
   const wanted = Math.ceil((targetMs * PROTOCOL.sample.headroom) / (elapsedMs / iterations));
@@ -161,7 +188,10 @@ function iterationsFor({ elapsedMs, iterations }: Sample, targetMs: number): num
   return Math.min(bounded, PROTOCOL.sample.maxIterations);
 }
 
-/** The last two windows of full-length samples agree. Short samples, still growing to length, do not count. */
+/**
+ * The last two windows of full-length samples agree. Short samples, still growing to length, do not
+ * count.
+ */
 function isStable(warmup: readonly Sample[], targetMs: number): boolean {
   const { window, stableWithin } = PROTOCOL.warmup;
   const full = warmup.filter(({ elapsedMs }) => elapsedMs >= targetMs * 0.9);

@@ -1,13 +1,22 @@
-// How a workload is run, apart from where: results of different modes never mix, so the mode is part of a cell's key.
+// How a workload is run, apart from where: results of different modes never mix, so the mode is
+// part of a cell's key.
 
-/** `graph` records the GPU's commands once and replays them; `sustained` runs on and on to see what heat does. */
+/**
+ * `graph` records the GPU's commands once and replays them; `sustained` runs on and on to see what
+ * heat does.
+ */
 export const MODES = ['run', 'graph', 'sustained'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** How long a sustained measurement may run, in seconds: each length is a board of its own, so there are few. */
+/**
+ * How long a sustained measurement may run, in seconds: each length is a board of its own, so there
+ * are few.
+ */
 export const SUSTAIN_SECONDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600] as const;
 
-/** The mode in a cell's key: sustained measurements of different lengths, in seconds, are not alike. */
+/**
+ * The mode in a cell's key: sustained measurements of different lengths, in seconds, are not alike.
+ */
 export type CellMode = Exclude<Mode, 'sustained'> | `sustained-${number}`;
 
 /** The mode of a run's options, and of a stored row: the first of them that it begins with. */

@@ -1,5 +1,6 @@
-// The kernels from which the time of any network follows (lib/models/kernels/prediction; a test holds
-// this list to them). With one thread a few of them fix how much dearer each kind of work is there.
+// The kernels from which the time of any network follows (lib/models/kernels/prediction; a test
+// holds this list to them). With one thread a few of them fix how much dearer each kind of work is
+// there.
 
 export const PREDICTION_KERNELS: readonly string[] = [
   'dispatch-10-fp32',

@@ -1,5 +1,6 @@
-// Every doubt about a number, as a code with plain words. The codes are derived from stored facts by the same pure code
-// on the page and on the server; none is taken on trust. An empty list is a good measurement.
+// Every doubt about a number, as a code with plain words. The codes are derived from stored facts
+// by the same pure code on the page and on the server; none is taken on trust. An empty list is a
+// good measurement.
 import type { Backend } from '@/lib/core/backend';
 import { type Contention, isDisturbed } from './contention';
 import { PROTOCOL } from './protocol';
@@ -20,14 +21,22 @@ export interface QualityFacts {
   /** The adapter is software: SwiftShader, llvmpipe, or the browser says fallback. */
   readonly softwareAdapter: boolean;
   readonly hiddenMs: number;
-  /** Wall-clock time over monotonic time while sampling; null where too little was seen to compare. */
+  /**
+   * Wall-clock time over monotonic time while sampling; null where too little was seen to compare.
+   */
   readonly clockRatio: number | null;
   readonly onBattery: boolean;
-  /** Its interval overlaps that of the same workload on `webnn-cpu`, though another device was requested. */
+  /**
+   * Its interval overlaps that of the same workload on `webnn-cpu`, though another device was
+   * requested.
+   */
   readonly likeWebnnCpu: boolean;
   /** What other work took of the processors around its passes; null where nobody looked. */
   readonly contention: Contention | null;
-  /** Loss of the canary kernel between the two readings around this measurement; null where no canary ran. */
+  /**
+   * Loss of the canary kernel between the two readings around this measurement; null where no
+   * canary ran.
+   */
   readonly canaryLoss: number | null;
 }
 
@@ -55,7 +64,8 @@ const REASONS = {
   'software-adapter': {
     grade: 'poor',
     words: 'The GPU is software, so this is the speed of the CPU.',
-    holds: ({ backend, softwareAdapter }) => softwareAdapter && (backend === 'webgpu' || backend === 'webnn-gpu'),
+    holds: ({ backend, softwareAdapter }) =>
+      softwareAdapter && (backend === 'webgpu' || backend === 'webnn-gpu'),
   },
   'too-few-samples': {
     grade: 'poor',
@@ -75,7 +85,8 @@ const REASONS = {
   busy: {
     grade: 'poor',
     words: 'Other work on this machine held the processor while this was measured.',
-    holds: ({ contention, summary }) => contention !== null && isDisturbed(contention, summary.fastSpread),
+    holds: ({ contention, summary }) =>
+      contention !== null && isDisturbed(contention, summary.fastSpread),
   },
   'like-webnn-cpu': {
     grade: 'fair',

@@ -1,6 +1,6 @@
-// What a measurement is made of: batches of back-to-back runs. `Sample` has the shape of the wire format, so that the
-// worker, the page and the server speak of the same numbers. Sorted values are branded: a percentile of unsorted data
-// does not compile (after tinybench).
+// What a measurement is made of: batches of back-to-back runs. `Sample` has the shape of the wire
+// format, so that the worker, the page and the server speak of the same numbers. Sorted values are
+// branded: a percentile of unsorted data does not compile (after tinybench).
 
 /** `iterations` runs of the workload back to back took `elapsedMs` milliseconds together. */
 export interface Sample {
@@ -24,7 +24,10 @@ export function sortValues(values: readonly number[]): SortedValues {
   return values.toSorted((a, b) => a - b) as readonly number[] as SortedValues;
 }
 
-/** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). `p` in [0, 1]. */
+/**
+ * Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). `p` in
+ * [0, 1].
+ */
 export function quantile(values: SortedValues, p: number): number {
   if (values.length === 0) throw new RangeError('a quantile needs at least one value');
   const position = (values.length - 1) * p;

@@ -1,12 +1,16 @@
-// The score of a backend on a device (flopmark-score/1; docs/measuring.md, "The score"): 1000 × the geometric mean over families of the
-// geometric mean over a fixed batch-1 list of t_ref ÷ t_median. A list with a hole has no score: leaving out what a device
-// is slow at must not pay. Scores of different backends are never averaged.
+// The score of a backend on a device (flopmark-score/1; docs/measuring.md, "The score"): 1000 × the
+// geometric mean over families of the geometric mean over a fixed batch-1 list of t_ref ÷ t_median.
+// A list with a hole has no score: leaving out what a device is slow at must not pay. Scores of
+// different backends are never averaged.
 
 export interface ScoredWorkload {
   readonly id: string;
   /** As in the manifest; each family weighs the same. */
   readonly family: string;
-  /** Fastest sample on the reference machine. Frozen: in a geometric mean it only fixes where 1000 lies. */
+  /**
+   * Fastest sample on the reference machine. Frozen: in a geometric mean it only fixes where 1000
+   * lies.
+   */
   readonly referenceMs: number;
 }
 
@@ -48,7 +52,11 @@ export function scoreOf(medianMs: (workload: string) => number | null): Score {
   const families = [...speeds.values()];
   const measured = families.reduce((sum, { length }) => sum + length, 0);
   const of = SCORE.workloads.length;
-  return { points: measured < of ? null : 1000 * geometricMean(families.map(geometricMean)), measured, of };
+  return {
+    points: measured < of ? null : 1000 * geometricMean(families.map(geometricMean)),
+    measured,
+    of,
+  };
 }
 
 const geometricMean = (values: readonly number[]): number =>

@@ -1,8 +1,9 @@
-// Robust statistics of a series of samples, the same code in the worker and on the server. Milliseconds
-// per run throughout. The time of a series is a low quantile of its samples (PROTOCOL.estimator): other
-// work on the machine only ever makes a sample longer. Its interval is distribution-free (binomial order
-// statistics) and widened for autocorrelation; drift is Spearman's rank correlation with time. Sources
-// stand at each formula; docs/measuring.md holds the comparison with other estimators.
+// Robust statistics of a series of samples, the same code in the worker and on the server.
+// Milliseconds per run throughout. The time of a series is a low quantile of its samples
+// (PROTOCOL.estimator): other work on the machine only ever makes a sample longer. Its interval is
+// distribution-free (binomial order statistics) and widened for autocorrelation; drift is
+// Spearman's rank correlation with time. Sources stand at each formula; docs/measuring.md holds the
+// comparison with other estimators.
 import { PROTOCOL } from './protocol';
 import { perIterationMs, quantile, type Sample, type SortedValues, sortValues } from './samples';
 
@@ -12,7 +13,10 @@ export interface Interval {
 }
 
 export interface Drift {
-  /** Median of the last third over the median of the first third, minus 1: +0.05 is 5 % slower at the end. */
+  /**
+   * Median of the last third over the median of the first third, minus 1: +0.05 is 5 % slower at
+   * the end.
+   */
   readonly change: number;
   /** Spearman's rank correlation with time as a standard normal score, ρ·√(n − 1). */
   readonly score: number;
@@ -28,7 +32,9 @@ export interface Centre {
   readonly ci95: Interval;
   /** The farther bound's distance from the time, as a share of it. */
   readonly relativeHalfWidth: number;
-  /** False where so few independent samples cannot carry 95 %: the interval is then a lower bound. */
+  /**
+   * False where so few independent samples cannot carry 95 %: the interval is then a lower bound.
+   */
   readonly intervalHolds: boolean;
   /** Samples that independent measurements would have needed for the same certainty; ≤ samples. */
   readonly effectiveSamples: number;
@@ -53,12 +59,18 @@ export interface Summary extends Centre {
 const DRIFT_SCORE = 3.29;
 const DRIFT_CHANGE = 0.03;
 
-/** Summary of `samples` in measured order. Throws on an empty series or a time that is not positive and finite. */
+/**
+ * Summary of `samples` in measured order. Throws on an empty series or a time that is not positive
+ * and finite.
+ */
 export function summarise(samples: readonly Sample[]): Summary {
   return { ...describe(samples), drift: driftOf(samples) };
 }
 
-/** A summary that does not look at the order of time but for autocorrelation. Throws as `summarise` does. */
+/**
+ * A summary that does not look at the order of time but for autocorrelation. Throws as `summarise`
+ * does.
+ */
 export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
   const values = perIterationMs(samples);
   const sorted = sortedTimes(values);
@@ -79,7 +91,10 @@ export function describe(samples: readonly Sample[]): Omit<Summary, 'drift'> {
   };
 }
 
-/** The part of a summary that is judged while sampling, at a fraction of its cost. Throws as `summarise` does. */
+/**
+ * The part of a summary that is judged while sampling, at a fraction of its cost. Throws as
+ * `summarise` does.
+ */
 export function centreOf(samples: readonly Sample[]): Centre {
   const values = perIterationMs(samples);
   return centreOfTimes(values, sortedTimes(values));
@@ -87,7 +102,8 @@ export function centreOf(samples: readonly Sample[]): Centre {
 
 function sortedTimes(values: readonly number[]): SortedValues {
   const bad = values.find((value) => !(value > 0 && Number.isFinite(value)));
-  if (bad !== undefined) throw new RangeError(`a sample's time must be positive and finite, got ${bad} ms`);
+  if (bad !== undefined)
+    throw new RangeError(`a sample's time must be positive and finite, got ${bad} ms`);
   return sortValues(values);
 }
 
@@ -130,10 +146,15 @@ interface QuantileInterval extends Interval {
 }
 
 /**
- * Between two order statistics, as far apart as the inflated variance asks for. Where too few samples
- * lie below the quantile for a lower one, the interval reaches as far down as up, as a ratio.
+ * Between two order statistics, as far apart as the inflated variance asks for. Where too few
+ * samples lie below the quantile for a lower one, the interval reaches as far down as up, as a
+ * ratio.
  */
-function quantileInterval(sorted: SortedValues, timeMs: number, inflation: number): QuantileInterval {
+function quantileInterval(
+  sorted: SortedValues,
+  timeMs: number,
+  inflation: number,
+): QuantileInterval {
   const n = sorted.length;
   const at = (rank: number): number => sorted[Math.min(Math.max(rank, 1), n) - 1] ?? Number.NaN;
   const position = 1 + (n - 1) * SHARE;
@@ -161,7 +182,8 @@ function varianceInflation(values: readonly number[], quantileMs: number): numbe
   const mean = beyond.reduce((sum, value) => sum + value, 0) / n;
   const covariance = (lag: number): number => {
     let sum = 0;
-    for (let i = lag; i < n; i += 1) sum += ((beyond[i] ?? 0) - mean) * ((beyond[i - lag] ?? 0) - mean);
+    for (let i = lag; i < n; i += 1)
+      sum += ((beyond[i] ?? 0) - mean) * ((beyond[i - lag] ?? 0) - mean);
     return sum / n;
   };
   const variance = covariance(0);
@@ -183,13 +205,22 @@ function driftOf(samples: readonly Sample[]): Drift {
   const medianOf = (part: readonly number[]): number => quantile(sortValues(part), 0.5);
   const change = medianOf(values.slice(-third)) / medianOf(values.slice(0, third)) - 1;
   const score = timeCorrelation(values) * Math.sqrt(values.length - 1);
-  return { change, score, detected: Math.abs(score) > DRIFT_SCORE && Math.abs(change) > DRIFT_CHANGE };
+  return {
+    change,
+    score,
+    detected: Math.abs(score) > DRIFT_SCORE && Math.abs(change) > DRIFT_CHANGE,
+  };
 }
 
-/** Spearman's ρ between the order of the samples and their values, ties at their mean rank. 0 for a constant series. */
+/**
+ * Spearman's ρ between the order of the samples and their values, ties at their mean rank. 0 for a
+ * constant series.
+ */
 function timeCorrelation(values: readonly number[]): number {
   const n = values.length;
-  const order = values.map((value, time) => ({ value, time })).toSorted((a, b) => a.value - b.value);
+  const order = values
+    .map((value, time) => ({ value, time }))
+    .toSorted((a, b) => a.value - b.value);
   const middle = (n - 1) / 2;
   let product = 0;
   let spread = 0;

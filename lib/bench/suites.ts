@@ -1,5 +1,6 @@
-// The suites: which workloads run on which backends and how long each may take. Versioned, because versions never mix on
-// the board; kernels stand first, so that a model's rate is shown against this device's own kernel peak.
+// The suites: which workloads run on which backends and how long each may take. Versioned, because
+// versions never mix on the board; kernels stand first, so that a model's rate is shown against
+// this device's own kernel peak.
 import type { Backend } from '@/lib/core/backend';
 import { ONE_THREAD_KERNELS, PREDICTION_KERNELS } from './prediction-kernels';
 
@@ -19,10 +20,15 @@ export interface Suite {
   readonly title: string;
   /** One line for the picker. */
   readonly description: string;
-  /** In the order of the manifest within kernels and models; 'all' is the manifest but for the kernels of predictions. */
+  /**
+   * In the order of the manifest within kernels and models; 'all' is the manifest but for the
+   * kernels of predictions.
+   */
   readonly workloads: Selection;
   readonly backends: readonly Backend[];
-  /** Measured on WASM with one thread too, as rows of their own beside those with a thread per core. */
+  /**
+   * Measured on WASM with one thread too, as rows of their own beside those with a thread per core.
+   */
   readonly oneThread: Selection;
   /** Measured on WebGPU with graph capture too, as rows of their own. */
   readonly graphCapture: Selection;
@@ -81,7 +87,8 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     id: 'standard',
     version: 3,
     title: 'Standard',
-    description: 'Kernels of every class and eight networks, two of them in 16-bit floats. Up to five minutes.',
+    description:
+      'Kernels of every class and eight networks, two of them in 16-bit floats. Up to five minutes.',
     workloads: [
       'gemm-512-fp32',
       'gemm-1024-fp32',
@@ -109,7 +116,13 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
       'resnet50-fp16',
     ],
     backends: ['wasm', 'webgpu'],
-    oneThread: ['gemm-1024-fp32', 'conv-3x3-256-14-fp32', 'copy-512x2048-fp32', 'mobilenet-v2-fp32', 'resnet50-fp32'],
+    oneThread: [
+      'gemm-1024-fp32',
+      'conv-3x3-256-14-fp32',
+      'copy-512x2048-fp32',
+      'mobilenet-v2-fp32',
+      'resnet50-fp32',
+    ],
     graphCapture: [
       'dispatch-1-fp32',
       'dispatch-10-fp32',
@@ -141,7 +154,8 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
     id: 'predict',
     version: 1,
     title: 'Predict',
-    description: 'Small kernels of every kind and size, from which the time of any network follows. About two minutes.',
+    description:
+      'Small kernels of every kind and size, from which the time of any network follows. About two minutes.',
     workloads: PREDICTION_KERNELS,
     backends: ['wasm', 'webgpu'],
     oneThread: ONE_THREAD_KERNELS,
@@ -168,4 +182,5 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
 };
 
 /** Whether a selection of workloads contains this id. */
-export const selects = (selection: Selection, id: string): boolean => selection === 'all' || selection.includes(id);
+export const selects = (selection: Selection, id: string): boolean =>
+  selection === 'all' || selection.includes(id);

@@ -1,5 +1,6 @@
-// What a sustained measurement says: the speed at first, the speed at last, and how much of the one the other keeps. Shares
-// of the time, so that a shorter one in a test is read the same way; of the full ten minutes they are 10 s and 2 minutes.
+// What a sustained measurement says: the speed at first, the speed at last, and how much of the one
+// the other keeps. Shares of the time, so that a shorter one in a test is read the same way; of the
+// full ten minutes they are 10 s and 2 minutes.
 import { PROTOCOL } from './protocol';
 import { quantile, type Sample, sortValues } from './samples';
 
@@ -26,7 +27,8 @@ export function sustainedOf(samples: readonly Sample[]): Sustained {
   for (const [index, { elapsedMs, iterations }] of samples.entries()) {
     const endMs = startMs + elapsedMs;
     if (startMs < durationMs * burstShare) burst.push(elapsedMs / iterations);
-    if (endMs > durationMs * (1 - lastShare) || index === samples.length - 1) last.push(elapsedMs / iterations);
+    if (endMs > durationMs * (1 - lastShare) || index === samples.length - 1)
+      last.push(elapsedMs / iterations);
     startMs = endMs;
   }
   const burstMs = quantile(sortValues(burst), 0.5);

@@ -1,7 +1,8 @@
-// How well a number is known, as an uncertainty budget (ISO GUM 1995, section 5). The samples of one pass share a worker:
-// where its memory came to lie and in which phase it met the machine. How much they spread says nothing of the next pass, so
-// a second component is estimated from what the two passes of a measurement differ by, beside those of the other measurements
-// of the run, because one pair alone tells little. All on the logarithm of time, where a spread is a share.
+// How well a number is known, as an uncertainty budget (ISO GUM 1995, section 5). The samples of
+// one pass share a worker: where its memory came to lie and in which phase it met the machine. How
+// much they spread says nothing of the next pass, so a second component is estimated from what the
+// two passes of a measurement differ by, beside those of the other measurements of the run, because
+// one pair alone tells little. All on the logarithm of time, where a spread is a share.
 import { PROTOCOL } from './protocol';
 import type { Sample } from './samples';
 import type { Centre, Interval } from './stats';
@@ -14,18 +15,22 @@ export interface PassedSeries {
 }
 
 /**
- * By how much two passes of one configuration differ, in this run on this backend, beyond what their samples explain: the
- * standard deviation of the logarithm of one pass's time, about its share of the time.
+ * By how much two passes of one configuration differ, in this run on this backend, beyond what
+ * their samples explain: the standard deviation of the logarithm of one pass's time, about its
+ * share of the time.
  */
 export type PassSpread = number;
 
 /** What is said of a measurement: its time and how well that is known. */
 export interface Estimate {
-  /** That of its pass; of two, the geometric mean of theirs, so that each counts alike and a drift cancels. */
+  /**
+   * That of its pass; of two, the geometric mean of theirs, so that each counts alike and a drift
+   * cancels.
+   */
   readonly timeMs: number;
   /**
-   * 95 % interval of it: what the samples leave open and what other passes might have shown, in quadrature; never narrower
-   * than its own passes are apart.
+   * 95 % interval of it: what the samples leave open and what other passes might have shown, in
+   * quadrature; never narrower than its own passes are apart.
    */
   readonly ci95: Interval;
 }
@@ -33,9 +38,15 @@ export interface Estimate {
 /** What the samples of one pass say by themselves. */
 export type Pass = Pick<Centre, 'timeMs' | 'ci95'>;
 
-/** What one pair tells of the spread between passes, as variances of the logarithm of one pass's time. */
+/**
+ * What one pair tells of the spread between passes, as variances of the logarithm of one pass's
+ * time.
+ */
 interface PairVariance {
-  /** Half the square of their difference, less what their samples explain: negative where they agree by chance. */
+  /**
+   * Half the square of their difference, less what their samples explain: negative where they agree
+   * by chance.
+   */
   readonly excess: number;
   readonly explained: number;
 }
@@ -61,10 +72,11 @@ function pairVariance([first, second]: readonly Pass[]): PairVariance | null {
 }
 
 /**
- * The spread between passes, from those of each measurement of one backend in one run. The pairs' excess (random effects,
- * DerSimonian and Laird 1986), each weighed by how well it tells and cut at PROTOCOL.betweenPasses.outlier times what is
- * typical, so that one workload whose passes differ most does not stand for all. Where pairs are few, the protocol's own
- * spread counts as some more of them (a moderated variance, Smyth 2004); it never makes the spread smaller than what was seen.
+ * The spread between passes, from those of each measurement of one backend in one run. The pairs'
+ * excess (random effects, DerSimonian and Laird 1986), each weighed by how well it tells and cut at
+ * PROTOCOL.betweenPasses.outlier times what is typical, so that one workload whose passes differ
+ * most does not stand for all. Where pairs are few, the protocol's own spread counts as some more
+ * of them (a moderated variance, Smyth 2004); it never makes the spread smaller than what was seen.
  */
 export function passSpread(measured: readonly (readonly Pass[])[]): PassSpread {
   const { deviation, pairs: assumed, outlier } = PROTOCOL.betweenPasses;
@@ -77,12 +89,19 @@ export function passSpread(measured: readonly (readonly Pass[])[]): PassSpread {
   const weights = pairs.reduce((sum, { weight }) => sum + weight, 0);
   const effective = weights ** 2 / pairs.reduce((sum, { weight }) => sum + weight ** 2, 0);
   const limit = outlier ** 2 * Math.max(weightedMedian(pairs) / MEDIAN_SQUARE, deviation ** 2);
-  const sum = pairs.reduce((total, { excess, weight }) => total + weight * Math.min(excess, limit), 0);
+  const sum = pairs.reduce(
+    (total, { excess, weight }) => total + weight * Math.min(excess, limit),
+    0,
+  );
   const seen = Math.max(0, sum / weights);
-  return Math.sqrt(Math.max((assumed * deviation ** 2 + effective * seen) / (assumed + effective), seen));
+  return Math.sqrt(
+    Math.max((assumed * deviation ** 2 + effective * seen) / (assumed + effective), seen),
+  );
 }
 
-function weightedMedian(pairs: readonly { readonly excess: number; readonly weight: number }[]): number {
+function weightedMedian(
+  pairs: readonly { readonly excess: number; readonly weight: number }[],
+): number {
   const half = pairs.reduce((sum, { weight }) => sum + weight, 0) / 2;
   let below = 0;
   for (const { excess, weight } of pairs.toSorted((a, b) => a.excess - b.excess)) {
@@ -93,8 +112,8 @@ function weightedMedian(pairs: readonly { readonly excess: number; readonly weig
 }
 
 /**
- * The time of a measurement of one or two passes among others of its run, whose passes differ by `spread`. Its own pair counts
- * beside PROTOCOL.betweenPasses.typical pairs of that spread.
+ * The time of a measurement of one or two passes among others of its run, whose passes differ by
+ * `spread`. Its own pair counts beside PROTOCOL.betweenPasses.typical pairs of that spread.
  */
 export function estimateOf(passes: readonly Pass[], spread: PassSpread): Estimate {
   const { typical } = PROTOCOL.betweenPasses;
@@ -110,11 +129,17 @@ export function estimateOf(passes: readonly Pass[], spread: PassSpread): Estimat
   const times = passes.map((pass) => pass.timeMs);
   return {
     timeMs,
-    ci95: { lowMs: Math.min(timeMs / factor, ...times), highMs: Math.max(timeMs * factor, ...times) },
+    ci95: {
+      lowMs: Math.min(timeMs / factor, ...times),
+      highMs: Math.max(timeMs * factor, ...times),
+    },
   };
 }
 
-/** The quantile 97.5 % of Student's t: Abramowitz and Stegun 26.7.5, within 1 % from three degrees of freedom on. */
+/**
+ * The quantile 97.5 % of Student's t: Abramowitz and Stegun 26.7.5, within 1 % from three degrees
+ * of freedom on.
+ */
 export function studentQuantile(degreesOfFreedom: number): number {
   const n = degreesOfFreedom;
   return (

@@ -1,5 +1,6 @@
-// How the votes of a cell are spread: one bar per bin of time, its height the number of votes, with the median as a line
-// and the 10th to 90th percentile as a band. The axis is logarithmic where the slowest take over three times the fastest.
+// How the votes of a cell are spread: one bar per bin of time, its height the number of votes, with
+// the median as a line and the 10th to 90th percentile as a band. The axis is logarithmic where the
+// slowest take over three times the fastest.
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, integer } from '../core/format';
@@ -16,7 +17,10 @@ export interface Distribution {
   readonly p90Ms: number;
 }
 
-/** About the square root of the number of votes (the rule of most spreadsheets), within what can be seen. */
+/**
+ * About the square root of the number of votes (the rule of most spreadsheets), within what can be
+ * seen.
+ */
 const binsOf = (votes: number): number => Math.min(40, Math.max(8, Math.ceil(Math.sqrt(votes))));
 
 /** Throws on an empty list. */
@@ -29,7 +33,10 @@ export function drawDistribution(
   const margin = 1 + Math.max(0.02, (highest / lowest - 1) / 20);
   const [low, high] = [lowest / margin, highest * margin];
   const count = binsOf(valuesMs.length);
-  const edges = Array.from({ length: count + 1 }, (_, edge) => low * (high / low) ** (edge / count));
+  const edges = Array.from(
+    { length: count + 1 },
+    (_, edge) => low * (high / low) ** (edge / count),
+  );
   const bins = edges.slice(0, -1).map((from, index) => {
     const to = edges[index + 1] ?? high;
     return { from, to, votes: valuesMs.filter((value) => value >= from && value < to).length };
@@ -58,7 +65,13 @@ export function drawDistribution(
       },
       color: { type: 'identity' },
       marks: [
-        Plot.rect([{ p10Ms, p90Ms }], { x1: 'p10Ms', x2: 'p90Ms', y1: 0, y2: most, fill: 'var(--color-grey-2)' }),
+        Plot.rect([{ p10Ms, p90Ms }], {
+          x1: 'p10Ms',
+          x2: 'p90Ms',
+          y1: 0,
+          y2: most,
+          fill: 'var(--color-grey-2)',
+        }),
         Plot.rect(bins, {
           x1: 'from',
           x2: 'to',

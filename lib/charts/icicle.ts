@@ -1,5 +1,6 @@
-// Where the cells of an icicle stand: a row for each depth, children below their parent in its width, each as wide as its part of
-// the whole. What would be too narrow to see is left out, which bounds the picture whatever the tree is.
+// Where the cells of an icicle stand: a row for each depth, children below their parent in its
+// width, each as wide as its part of the whole. What would be too narrow to see is left out, which
+// bounds the picture whatever the tree is.
 
 export interface IcicleCell<T> {
   readonly item: T;
@@ -20,7 +21,10 @@ export interface IcicleShape<T> {
 }
 
 /** Cells from left to right and from the top down: a parent stands before its children. */
-export function icicleCells<T>(roots: readonly T[], shape: IcicleShape<T>): readonly IcicleCell<T>[] {
+export function icicleCells<T>(
+  roots: readonly T[],
+  shape: IcicleShape<T>,
+): readonly IcicleCell<T>[] {
   const cells: IcicleCell<T>[] = [];
   place(roots, 0, 1, 0, shape, cells);
   return cells;
@@ -36,7 +40,8 @@ function place<T>(
 ): void {
   const { weightOf, childrenOf, leastWidth, mostDepth } = shape;
   if (depth >= mostDepth) return;
-  // Children share what their parent has: what is counted once per run stands in a body for all its runs.
+  // Children share what their parent has: what is counted once per run stands in a body for all its
+  // runs.
   const whole = items.reduce((sum, item) => sum + weightOf(item), 0);
   if (whole <= 0) return;
   let start = from;

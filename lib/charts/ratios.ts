@@ -1,9 +1,16 @@
-// Ratios by group: a row per group, in it a mark per subject with its interval, on one logarithmic axis whose line at 1 is
-// what they are compared with. Backends have their own shapes and hues; all other subjects are told apart by a letter.
+// Ratios by group: a row per group, in it a mark per subject with its interval, on one logarithmic
+// axis whose line at 1 is what they are compared with. Backends have their own shapes and hues; all
+// other subjects are told apart by a letter.
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { significant } from '../core/format';
-import { BACKEND_STROKE, BACKEND_SYMBOL, CHART_WIDTHS, type ChartWidth, drawPlot } from './svg-plot';
+import {
+  BACKEND_STROKE,
+  BACKEND_SYMBOL,
+  CHART_WIDTHS,
+  type ChartWidth,
+  drawPlot,
+} from './svg-plot';
 
 export interface RatioMark {
   readonly group: string;
@@ -18,11 +25,16 @@ const LINE_HEIGHT = 22;
 /** Of 12 px text, on average. */
 const LETTER_WIDTH = 6.4;
 
-/** 1, 2 and 5 of every decade around the values, with 1 itself, so that the axis ends on round numbers. */
+/**
+ * 1, 2 and 5 of every decade around the values, with 1 itself, so that the axis ends on round
+ * numbers.
+ */
 export function ratioTicks(values: readonly number[]): number[] {
   const low = Math.min(1, ...values);
   const high = Math.max(1, ...values);
-  const all = Array.from({ length: 13 }, (_, decade) => [1, 2, 5].map((step) => step * 10 ** (decade - 6))).flat();
+  const all = Array.from({ length: 13 }, (_, decade) =>
+    [1, 2, 5].map((step) => step * 10 ** (decade - 6)),
+  ).flat();
   const first = all.findLastIndex((tick) => tick <= low * 0.98);
   const last = all.findIndex((tick) => tick >= high * 1.02);
   return all.slice(Math.max(first, 0), last === -1 ? all.length : last + 1);
@@ -73,7 +85,8 @@ export function drawRatios(marks: readonly RatioMark[], axis: string, width: Cha
           ...place,
           x: 'value',
           r: ({ backend }: RatioMark) => (backend === undefined ? 8 : 5),
-          symbol: ({ backend }: RatioMark) => (backend === undefined ? 'circle' : BACKEND_SYMBOL[backend]),
+          symbol: ({ backend }: RatioMark) =>
+            backend === undefined ? 'circle' : BACKEND_SYMBOL[backend],
           fill: colourOf,
           stroke: 'var(--color-paper)',
         }),

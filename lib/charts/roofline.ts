@@ -1,5 +1,6 @@
-// The roofline (Williams, Waterman, Patterson 2009): achieved rate against arithmetic intensity under the two ceilings
-// that were measured on this device, memory bandwidth (the slope) and compute (the flat). Both axes are logarithmic.
+// The roofline (Williams, Waterman, Patterson 2009): achieved rate against arithmetic intensity
+// under the two ceilings that were measured on this device, memory bandwidth (the slope) and
+// compute (the flat). Both axes are logarithmic.
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { quantity, significant } from '../core/format';
@@ -30,7 +31,10 @@ export interface RooflinePoint {
 }
 
 /** The rate that the ceilings allow at `intensity` FLOPs per byte, GFLOPS. */
-export function attainableGflops({ peakGflops, bandwidthGBs }: RooflineCeiling, intensity: number): number {
+export function attainableGflops(
+  { peakGflops, bandwidthGBs }: RooflineCeiling,
+  intensity: number,
+): number {
   return Math.min(peakGflops, intensity * bandwidthGBs);
 }
 
@@ -95,7 +99,10 @@ export function drawRoofline(
       ],
     },
     `Roofline: ${points.length === 1 ? 'one workload' : `${points.length} workloads`} under ceilings of ${ceilings
-      .map(({ peakGflops, bandwidthGBs }) => `${quantity(peakGflops, 'GFLOPS')} and ${quantity(bandwidthGBs, 'GB/s')}`)
+      .map(
+        ({ peakGflops, bandwidthGBs }) =>
+          `${quantity(peakGflops, 'GFLOPS')} and ${quantity(bandwidthGBs, 'GB/s')}`,
+      )
       .join('; ')}`,
   );
 }

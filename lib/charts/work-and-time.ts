@@ -1,5 +1,6 @@
-// "FLOPs against time": each dot is a model on a device, its static FLOPs against its median time, both on log scales.
-// Straight lines of equal rate cross it, so that a dot's distance from a line is what the FLOP count does not explain.
+// "FLOPs against time": each dot is a model on a device, its static FLOPs against its median time,
+// both on log scales. Straight lines of equal rate cross it, so that a dot's distance from a line
+// is what the FLOP count does not explain.
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, quantity, si } from '../core/format';
@@ -30,8 +31,9 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
   if (points.length === 0) throw new RangeError('a scatter needs at least one point');
   const [flopsLow, flopsHigh] = decades(points.map(({ flops }) => flops));
   const [msLow, msHigh] = decades(points.map(({ medianMs }) => medianMs));
-  const lines = RATES_GFLOPS.map((gflops) => ({ gflops, flops: [flopsLow, flopsHigh] })).flatMap(({ gflops, flops }) =>
-    flops.map((value) => ({ gflops, flops: value, ms: msAtRate(value, gflops) })),
+  const lines = RATES_GFLOPS.map((gflops) => ({ gflops, flops: [flopsLow, flopsHigh] })).flatMap(
+    ({ gflops, flops }) =>
+      flops.map((value) => ({ gflops, flops: value, ms: msAtRate(value, gflops) })),
   );
   const labels = RATES_GFLOPS.map((gflops) => {
     const flops = Math.min(flopsHigh, msHigh * gflops * 1e6);
@@ -60,7 +62,13 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
         tickFormat: (ms: number) => tickText(duration(ms)),
       },
       marks: [
-        Plot.line(lines, { x: 'flops', y: 'ms', z: 'gflops', stroke: 'var(--color-grey-2)', clip: true }),
+        Plot.line(lines, {
+          x: 'flops',
+          y: 'ms',
+          z: 'gflops',
+          stroke: 'var(--color-grey-2)',
+          clip: true,
+        }),
         Plot.text(width === 'wide' ? labels : [], {
           x: 'flops',
           y: 'ms',
@@ -76,7 +84,8 @@ export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidt
           fill: ({ backend }: WorkAndTime) => BACKEND_STROKE[backend],
           symbol: ({ backend }: WorkAndTime) => BACKEND_SYMBOL[backend],
           stroke: 'var(--color-paper)',
-          title: ({ model, device, medianMs }: WorkAndTime) => `${model} on ${device}: ${duration(medianMs)}`,
+          title: ({ model, device, medianMs }: WorkAndTime) =>
+            `${model} on ${device}: ${duration(medianMs)}`,
         }),
       ],
       color: { type: 'identity' },

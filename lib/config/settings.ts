@@ -1,5 +1,6 @@
-// The configuration of the site, read once and whole before anything listens: from the environment to settings, or to all
-// that is wrong with it, a line for each. `npm start` adds what it makes for local use; a server elsewhere must be given it.
+// The configuration of the site, read once and whole before anything listens: from the environment
+// to settings, or to all that is wrong with it, a line for each. `npm start` adds what it makes for
+// local use; a server elsewhere must be given it.
 import { err, ok, type Result } from '../core/result';
 import {
   type BoardKind,
@@ -50,7 +51,10 @@ interface CommonSettings {
 export interface SiteSettings extends CommonSettings {
   /** Live HMAC secrets, the current one first; a second one while rotating. */
   readonly secrets: readonly [string, ...string[]];
-  /** Of the hashes that tell networks apart where votes are counted. It never changes: with another one all networks are new. */
+  /**
+   * Of the hashes that tell networks apart where votes are counted. It never changes: with another
+   * one all networks are new.
+   */
   readonly networkKey: string;
   /** Where this instance is reached: of every absolute link. */
   readonly origin: string;
@@ -92,10 +96,16 @@ function unknownVariables(names: readonly string[]): Fault[] {
   const known = new Set([...Object.keys(variables.shape), ...OTHER_VARIABLES]);
   return names
     .filter((name) => name.startsWith('FLOPMARK_') && !known.has(name))
-    .map((variable) => ({ variable, words: 'is no setting of Flopmark; see docs/configuration.md for their names' }));
+    .map((variable) => ({
+      variable,
+      words: 'is no setting of Flopmark; see docs/configuration.md for their names',
+    }));
 }
 
-const secretsOf = (set: Environment): (string | undefined)[] => [set.FLOPMARK_SECRET, set.FLOPMARK_SECRET_PREVIOUS];
+const secretsOf = (set: Environment): (string | undefined)[] => [
+  set.FLOPMARK_SECRET,
+  set.FLOPMARK_SECRET_PREVIOUS,
+];
 
 function readVariables(environment: Environment): Result<Variables, Fault[]> {
   const set = setVariables(environment);
@@ -103,9 +113,18 @@ function readVariables(environment: Environment): Result<Variables, Fault[]> {
   const parsed = variables.safeParse(set);
   const faults = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), words: message }));
-  if (set.FLOPMARK_SECRET_PREVIOUS !== undefined && set.FLOPMARK_SECRET_PREVIOUS === set.FLOPMARK_SECRET) {
-    faults.push({ variable: 'FLOPMARK_SECRET_PREVIOUS', words: 'is the same as FLOPMARK_SECRET: it rotates nothing' });
+    : parsed.error.issues.map(({ path, message }) => ({
+        variable: String(path[0]),
+        words: message,
+      }));
+  if (
+    set.FLOPMARK_SECRET_PREVIOUS !== undefined &&
+    set.FLOPMARK_SECRET_PREVIOUS === set.FLOPMARK_SECRET
+  ) {
+    faults.push({
+      variable: 'FLOPMARK_SECRET_PREVIOUS',
+      words: 'is the same as FLOPMARK_SECRET: it rotates nothing',
+    });
   }
   if (set.FLOPMARK_NETWORK_KEY !== undefined && secretsOf(set).includes(set.FLOPMARK_NETWORK_KEY)) {
     faults.push({
@@ -113,13 +132,16 @@ function readVariables(environment: Environment): Result<Variables, Fault[]> {
       words: 'is the same as FLOPMARK_SECRET: that one is rotated, and this one never is',
     });
   }
-  return parsed.success && faults.length + unknown.length === 0 ? ok(parsed.data) : err([...faults, ...unknown]);
+  return parsed.success && faults.length + unknown.length === 0
+    ? ok(parsed.data)
+    : err([...faults, ...unknown]);
 }
 
 function commonSettings(set: Variables): CommonSettings {
   const lab = set.FLOPMARK_LAB === '1';
   return {
-    // Vercel writes the header itself, whatever a client sends; in a laboratory the client names the network that it plays.
+    // Vercel writes the header itself, whatever a client sends; in a laboratory the client names
+    // the network that it plays.
     trustedProxies: set.FLOPMARK_TRUSTED_PROXIES ?? (lab || set.VERCEL !== undefined ? 1 : 0),
     adminToken: set.FLOPMARK_ADMIN_TOKEN ?? null,
     metricsToken: set.FLOPMARK_METRICS_TOKEN ?? null,
@@ -139,11 +161,20 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
   const url = set.DATABASE_BRIDGE === undefined ? set.POSTGRES_URL : set.DATABASE_BRIDGE_URL;
   const secret = set.FLOPMARK_SECRET;
   const networkKey = set.FLOPMARK_NETWORK_KEY;
-  if (secret === undefined || networkKey === undefined || origin === undefined || url === undefined) {
+  if (
+    secret === undefined ||
+    networkKey === undefined ||
+    origin === undefined ||
+    url === undefined
+  ) {
     const missing = (variable: string, value: unknown, words: string): Fault[] =>
       value === undefined ? [{ variable, words }] : [];
     return err([
-      ...missing('FLOPMARK_SECRET', secret, 'must be set, to 32 characters or more drawn at random'),
+      ...missing(
+        'FLOPMARK_SECRET',
+        secret,
+        'must be set, to 32 characters or more drawn at random',
+      ),
       ...missing(
         'FLOPMARK_NETWORK_KEY',
         networkKey,
@@ -159,7 +190,10 @@ export function readSiteSettings(environment: Environment): Result<SiteSettings,
   }
   if (set.FLOPMARK_LAB === '1' && set.DATABASE_BRIDGE === undefined) {
     return err([
-      { variable: 'FLOPMARK_LAB', words: 'belongs to npm start -- --lab on one machine, and to no other server' },
+      {
+        variable: 'FLOPMARK_LAB',
+        words: 'belongs to npm start -- --lab on one machine, and to no other server',
+      },
     ]);
   }
   const previous = set.FLOPMARK_SECRET_PREVIOUS;
@@ -178,7 +212,10 @@ const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}
 /** What `npm start` was asked for; everything that is wrong at once. */
 export function readStartSettings(environment: Environment): Result<StartSettings, Fault[]> {
   // Whether this is a laboratory is said on the command line.
-  const read = readVariables({ ...environment, FLOPMARK_LAB: environment.FLOPMARK_LAB === '1' ? '1' : '' });
+  const read = readVariables({
+    ...environment,
+    FLOPMARK_LAB: environment.FLOPMARK_LAB === '1' ? '1' : '',
+  });
   if (!read.ok) return read;
   const set = read.value;
   const lab = set.FLOPMARK_LAB === '1';
@@ -201,8 +238,13 @@ export function readStartSettings(environment: Environment): Result<StartSetting
   });
 }
 
-/** The origin that the environment names, for what is drawn at build time as well; null for none or a malformed one. */
+/**
+ * The origin that the environment names, for what is drawn at build time as well; null for none or
+ * a malformed one.
+ */
 export function namedOrigin({ FLOPMARK_ORIGIN }: Environment): string | null {
-  const parsed = variables.shape.FLOPMARK_ORIGIN.safeParse(FLOPMARK_ORIGIN === '' ? undefined : FLOPMARK_ORIGIN);
+  const parsed = variables.shape.FLOPMARK_ORIGIN.safeParse(
+    FLOPMARK_ORIGIN === '' ? undefined : FLOPMARK_ORIGIN,
+  );
   return parsed.success ? (parsed.data ?? null) : null;
 }

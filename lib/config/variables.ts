@@ -1,6 +1,7 @@
-// Every environment variable of the site: its form, and in one line what is wrong with a value. Read as text, because
-// that is what an environment holds; what is not set is absent. A variable set to nothing counts as not set, but for the
-// secrets: there an empty value is a mistake that would otherwise be noticed as an error of every answer.
+// Every environment variable of the site: its form, and in one line what is wrong with a value.
+// Read as text, because that is what an environment holds; what is not set is absent. A variable
+// set to nothing counts as not set, but for the secrets: there an empty value is a mistake that
+// would otherwise be noticed as an error of every answer.
 import { z } from '@/lib/core/zod';
 
 const SECRET_LENGTH = 32;
@@ -23,13 +24,17 @@ const drawn = (least: number) =>
     .string()
     .min(least, { error: shorterThan(least), abort: true })
     .refine((text) => text.trim() === text, 'begins or ends with white space')
-    .refine((text) => new Set(text).size >= FEWEST_CHARACTERS, 'has too few different characters to be a secret');
+    .refine(
+      (text) => new Set(text).size >= FEWEST_CHARACTERS,
+      'has too few different characters to be a secret',
+    );
 
 const wholeNumber = (from: number, to: number, what: string) =>
   z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= from && Number(text) <= to, {
-      error: ({ input }) => `must be ${what} from ${from} to ${to}, not '${String(input).slice(0, 80)}'`,
+      error: ({ input }) =>
+        `must be ${what} from ${from} to ${to}, not '${String(input).slice(0, 80)}'`,
     })
     .transform(Number);
 
@@ -45,7 +50,9 @@ const origin = z
     (text) => {
       const url = partsOf(text);
       return (
-        url !== null && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(text.toLowerCase())
+        url !== null &&
+        /^https?:$/.test(url.protocol) &&
+        [url.origin, `${url.origin}/`].includes(text.toLowerCase())
       );
     },
     {
@@ -58,11 +65,16 @@ const origin = z
 /** Not quoted back: it holds a password. */
 const postgresUrl = z
   .string()
-  .refine((text) => /^postgres(?:ql)?:$/.test(partsOf(text)?.protocol ?? '') && partsOf(text)?.hostname !== '', {
-    error: 'must be an address like postgres://user:password@host:5432/database',
-  });
+  .refine(
+    (text) =>
+      /^postgres(?:ql)?:$/.test(partsOf(text)?.protocol ?? '') && partsOf(text)?.hostname !== '',
+    {
+      error: 'must be an address like postgres://user:password@host:5432/database',
+    },
+  );
 
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+const HOST_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
 const host = z
   .string()
   .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
@@ -71,8 +83,8 @@ const host = z
   });
 
 /**
- * Whose votes a board counts. On a public one anybody may publish, so networks vote; on a private one, of people who trust
- * each other, keys do.
+ * Whose votes a board counts. On a public one anybody may publish, so networks vote; on a private
+ * one, of people who trust each other, keys do.
  */
 export const BOARDS = ['public', 'private'] as const;
 export type BoardKind = (typeof BOARDS)[number];
@@ -91,22 +103,34 @@ export const variables = z.object({
   HOST: host.optional(),
   FLOPMARK_DATA: z.string().optional(),
   FLOPMARK_ORIGIN: origin.optional(),
-  FLOPMARK_TRUSTED_PROXIES: wholeNumber(0, MOST_PROXIES, 'the number of proxies in front of this server,').optional(),
+  FLOPMARK_TRUSTED_PROXIES: wholeNumber(
+    0,
+    MOST_PROXIES,
+    'the number of proxies in front of this server,',
+  ).optional(),
   FLOPMARK_SECRET: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_SECRET_PREVIOUS: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_NETWORK_KEY: drawn(SECRET_LENGTH).optional(),
   FLOPMARK_ADMIN_TOKEN: drawn(TOKEN_LENGTH).optional(),
   FLOPMARK_BOARD: z
-    .enum(BOARDS, { error: ({ input }) => `must be ${BOARDS.join(' or ')}, not '${String(input).slice(0, 80)}'` })
+    .enum(BOARDS, {
+      error: ({ input }) => `must be ${BOARDS.join(' or ')}, not '${String(input).slice(0, 80)}'`,
+    })
     .optional(),
   FLOPMARK_METRICS_TOKEN: drawn(TOKEN_LENGTH).optional(),
   FLOPMARK_DATABASE_SECONDS: wholeNumber(1, 600, 'a number of seconds').optional(),
   FLOPMARK_FSYNC: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   FLOPMARK_DRIVER: z.enum(DRIVERS, { error: `must be one of ${DRIVERS.join(', ')}` }).optional(),
   FLOPMARK_LOG: z.enum(LOGS, { error: `must be one of ${LOGS.join(', ')}` }).optional(),
-  FLOPMARK_FRONT: z.literal('1', { error: "must be '1', and is set by npm start alone" }).optional(),
-  FLOPMARK_LAB: z.literal('1', { error: "must be '1', and is set by npm start -- --lab alone" }).optional(),
-  FLOPMARK_DEMO: z.literal('1', { error: "must be '1', and is set by npm start -- --demo alone" }).optional(),
+  FLOPMARK_FRONT: z
+    .literal('1', { error: "must be '1', and is set by npm start alone" })
+    .optional(),
+  FLOPMARK_LAB: z
+    .literal('1', { error: "must be '1', and is set by npm start -- --lab alone" })
+    .optional(),
+  FLOPMARK_DEMO: z
+    .literal('1', { error: "must be '1', and is set by npm start -- --demo alone" })
+    .optional(),
   POSTGRES_URL: postgresUrl.optional(),
   /** The bridge that `npm start` puts in front of the database. */
   DATABASE_BRIDGE: z
@@ -118,7 +142,10 @@ export const variables = z.object({
   CRON_SECRET: drawn(TOKEN_LENGTH).optional(),
   /** Set by Vercel. */
   VERCEL: z.string().optional(),
-  VERCEL_PROJECT_PRODUCTION_URL: z.string().regex(HOST_NAME, 'must be the name of a host').optional(),
+  VERCEL_PROJECT_PRODUCTION_URL: z
+    .string()
+    .regex(HOST_NAME, 'must be the name of a host')
+    .optional(),
 });
 export type Variables = z.infer<typeof variables>;
 

@@ -1,5 +1,6 @@
-// The backends a workload is asked to run on, their names for people, and `mixed`: some compute node ran elsewhere than
-// named, which is shown but never ranked as that backend (docs/data.md, "Words").
+// The backends a workload is asked to run on, their names for people, and `mixed`: some compute
+// node ran elsewhere than named, which is shown but never ranked as that backend (docs/data.md,
+// "Words").
 
 export const BACKENDS = ['wasm', 'webgpu', 'webnn-cpu', 'webnn-gpu', 'webnn-npu'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -16,7 +17,9 @@ export const BACKEND_LABELS: Readonly<Record<ShownBackend, string>> = {
   mixed: 'Mixed',
 };
 
-/** WASM with one thread and with many are never compared; no other backend has threads of its own. */
+/**
+ * WASM with one thread and with many are never compared; no other backend has threads of its own.
+ */
 export const THREADS_CLASSES = ['one', 'max'] as const;
 export type ThreadsClass = (typeof THREADS_CLASSES)[number];
 

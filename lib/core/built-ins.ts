@@ -1,12 +1,14 @@
-// What this code uses of ECMAScript 2022 and 2023 (and `Promise.withResolvers`), where a browser lacks it:
-// imported first by pages and workers, for those that are older than the ones we support. Each acts as
-// the specification says for lists without holes, and is left alone where the browser has it.
+// What this code uses of ECMAScript 2022 and 2023 (and `Promise.withResolvers`), where a browser
+// lacks it: imported first by pages and workers, for those that are older than the ones we support.
+// Each acts as the specification says for lists without holes, and is left alone where the browser
+// has it.
 
 type Method = (this: never, ...given: never[]) => unknown;
 
 function complete(target: object, methods: Readonly<Record<string, Method>>): void {
   for (const [name, value] of Object.entries(methods))
-    if (!(name in target)) Object.defineProperty(target, name, { value, configurable: true, writable: true });
+    if (!(name in target))
+      Object.defineProperty(target, name, { value, configurable: true, writable: true });
 }
 
 type Test = (value: unknown, index: number, all: unknown[]) => unknown;
@@ -18,7 +20,8 @@ function absolute(index: number, length: number): number {
 }
 
 function lastIndex(list: unknown[], test: Test): number {
-  for (let index = list.length - 1; index >= 0; index -= 1) if (test(list[index], index, list)) return index;
+  for (let index = list.length - 1; index >= 0; index -= 1)
+    if (test(list[index], index, list)) return index;
   return -1;
 }
 
@@ -69,6 +72,7 @@ function withResolvers(this: PromiseConstructor) {
 complete(Array.prototype, { ...OF_LISTS, ...OF_ARRAYS });
 complete(Object.getPrototypeOf(Uint8Array.prototype), OF_LISTS);
 complete(Object, {
-  hasOwn: (target: object, key: PropertyKey) => Reflect.getOwnPropertyDescriptor(Object(target), key) !== undefined,
+  hasOwn: (target: object, key: PropertyKey) =>
+    Reflect.getOwnPropertyDescriptor(Object(target), key) !== undefined,
 });
 complete(Promise, { withResolvers });

@@ -1,5 +1,6 @@
-// How numbers look to a person (docs/look.md, "Numbers"): three significant digits, SI prefixes, a thin space before the unit,
-// and "—" for what is not known. Unrounded values stay in titles and in JSON.
+// How numbers look to a person (docs/look.md, "Numbers"): three significant digits, SI prefixes, a
+// thin space before the unit, and "—" for what is not known. Unrounded values stay in titles and in
+// JSON.
 
 export const UNKNOWN = '—';
 const THIN_SPACE = '\u2009';
@@ -16,7 +17,9 @@ const PREFIXES: readonly { factor: number; symbol: string }[] = [
   { factor: 1e-9, symbol: 'n' },
 ];
 
-/** Three significant digits without exponent, trailing zeros kept: 0.601, 38.4, 7.10, 1234 → "1230". */
+/**
+ * Three significant digits without exponent, trailing zeros kept: 0.601, 38.4, 7.10, 1234 → "1230".
+ */
 export function significant(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return UNKNOWN;
   if (value === 0) return '0';
@@ -30,7 +33,10 @@ function prefixOf(value: number): { factor: number; symbol: string } {
   return PREFIXES.find(({ factor }) => rounded >= factor) ?? { factor: 1e-9, symbol: 'n' };
 }
 
-/** `value` in its SI prefix: si(3504872, 'params') → "3.50 M params"; si(601548544, 'FLOPs') → "602 MFLOPs". */
+/**
+ * `value` in its SI prefix: si(3504872, 'params') → "3.50 M params"; si(601548544, 'FLOPs') → "602
+ * MFLOPs".
+ */
 export function si(value: number | null | undefined, unit: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
   if (value === 0) return `0${THIN_SPACE}${unit}`;
@@ -38,7 +44,10 @@ export function si(value: number | null | undefined, unit: string): string {
   return `${significant(value / prefix.factor)}${THIN_SPACE}${prefix.symbol}${unit}`;
 }
 
-/** Half a width of uncertainty on the scale of its value, two digits: spread(0.0182, 0.00015, 's') → "±0.15 ms". */
+/**
+ * Half a width of uncertainty on the scale of its value, two digits: spread(0.0182, 0.00015, 's') →
+ * "±0.15 ms".
+ */
 export function spread(value: number, halfWidth: number, unit: string): string {
   if (!Number.isFinite(value) || !Number.isFinite(halfWidth)) return UNKNOWN;
   const prefix = prefixOf(value);

@@ -1,4 +1,5 @@
-// Items by a key, in the order of each key's first item. Map.groupBy of the language needs Node 21; we promise 20.
+// Items by a key, in the order of each key's first item. Map.groupBy of the language needs Node 21;
+// we promise 20.
 
 /** Groups items by a key, in the order in which each key appears first. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {

@@ -1,4 +1,5 @@
-// fp32 ↔ IEEE 754 binary16 as bits, by integer arithmetic alone: the same in every engine (Node 20 has no Float16Array).
+// fp32 ↔ IEEE 754 binary16 as bits, by integer arithmetic alone: the same in every engine (Node 20
+// has no Float16Array).
 
 const FLOAT = new DataView(new ArrayBuffer(4));
 

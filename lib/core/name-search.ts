@@ -1,6 +1,6 @@
-// Finds names by what people type: any order, case and script width, fused or parted words ("rtx4090",
-// "M3-Max", "geforce4090"), a slip of a key or two ("nvida"). Names that answer every word are found;
-// where there is none, the nearest are given, and said to be that.
+// Finds names by what people type: any order, case and script width, fused or parted words
+// ("rtx4090", "M3-Max", "geforce4090"), a slip of a key or two ("nvida"). Names that answer every
+// word are found; where there is none, the nearest are given, and said to be that.
 
 export interface Found<T> {
   readonly items: readonly T[];
@@ -13,7 +13,9 @@ const MOST_WORDS = 8;
 /** Below this share of the words' weight a name is not near, it is another. */
 const NEAR = 0.5;
 
-/** Lower case, full-width letters narrowed, accents off, everything but letters and digits a space. */
+/**
+ * Lower case, full-width letters narrowed, accents off, everything but letters and digits a space.
+ */
 function plain(text: string): string {
   return text
     .normalize('NFKD')
@@ -41,7 +43,8 @@ export function searchNames<T>(
   const judged = [...items].map((item) => {
     const name = nameOf(textOf(item));
     const likeness = typed.map((word) => likenessOf(word, name));
-    const score = typed.reduce((sum, word, index) => sum + weightOf(word) * (likeness[index] ?? 0), 0) / whole;
+    const score =
+      typed.reduce((sum, word, index) => sum + weightOf(word) * (likeness[index] ?? 0), 0) / whole;
     return { item, score, complete: likeness.every((part) => part > 0) };
   });
   const complete = judged.filter((entry) => entry.complete);
@@ -70,7 +73,8 @@ function likenessOf(word: string, { words, fused }: Name): number {
   if (word.length >= 3 && fused.includes(word)) return 0.8;
   const parts = word.match(/\p{L}+|\p{N}+/gu) ?? [];
   const known =
-    parts.length > 1 && parts.every((part) => words.includes(part) || (part.length >= 3 && fused.includes(part)));
+    parts.length > 1 &&
+    parts.every((part) => words.includes(part) || (part.length >= 3 && fused.includes(part)));
   if (known) return 0.7;
   return words.some((own) => isSlip(word, own)) ? 0.6 : 0;
 }

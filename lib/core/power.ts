@@ -1,4 +1,5 @@
-// Where a device's power comes from, and how that is known: browsers rarely tell, so a visitor may say it.
+// Where a device's power comes from, and how that is known: browsers rarely tell, so a visitor may
+// say it.
 
 export const POWER_STATES = ['mains', 'battery', 'unknown'] as const;
 export type PowerState = (typeof POWER_STATES)[number];

@@ -1,5 +1,6 @@
-// Seeded randomness that gives the same bits in every engine: 32-bit integer arithmetic only. sfc32 (Chris Doty-Humphrey,
-// PractRand) seeded through splitmix32, so that near seeds give unrelated streams.
+// Seeded randomness that gives the same bits in every engine: 32-bit integer arithmetic only. sfc32
+// (Chris Doty-Humphrey, PractRand) seeded through splitmix32, so that near seeds give unrelated
+// streams.
 
 export interface Prng {
   /** Uniform unsigned 32-bit integer. */
@@ -8,7 +9,10 @@ export interface Prng {
   unit(): number;
   /** Uniform integer in [0, bound), bound ≤ 2³². Unbiased by rejection. */
   below(bound: number): number;
-  /** Fills with uniform numbers in [low, high): the same as one `unit` per element, several times as fast. */
+  /**
+   * Fills with uniform numbers in [low, high): the same as one `unit` per element, several times as
+   * fast.
+   */
   fillUniform(target: Float32Array, low: number, high: number): void;
 }
 

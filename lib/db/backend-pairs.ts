@@ -1,6 +1,7 @@
-// How backends compare on the machines with one device: only pairs of the same workload measured in the same run, so that
-// browser, drivers, heat and everything else are alike. One network is one vote, the median over its keys, each with the median
-// ratio of its runs; a pair is shown where networks agree on it.
+// How backends compare on the machines with one device: only pairs of the same workload measured in
+// the same run, so that browser, drivers, heat and everything else are alike. One network is one
+// vote, the median over its keys, each with the median ratio of its runs; a pair is shown where
+// networks agree on it.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
@@ -39,7 +40,8 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
     with newest as (
       select r.id, r.submitter, r.created_at, r.declared_gpu_slug, r.declared_cpu_slug
         from runs r
-       where r.id in (select m.run from measurements m join runs r on r.id = m.run where ${membersOf(slug).rows})
+       where r.id in (select m.run from measurements m join runs r on r.id = m.run
+         where ${membersOf(slug).rows})
          and ${COMPARED_RUN}
          and r.protocol = ${PROTOCOL.id}
        order by r.created_at desc
@@ -54,16 +56,19 @@ export async function backendPairs(db: Database, slug: string): Promise<BackendP
              min(r.created_at) as first_at, max(r.created_at) as latest_at
         from newest r
         join measurements a on a.run = r.id
-        join measurements b on b.run = r.id and b.workload = a.workload and b.workload_version = a.workload_version
+        join measurements b on b.run = r.id and b.workload = a.workload
+          and b.workload_version = a.workload_version
        where a.backend < b.backend and ${ranAsNamed('a')} and ${ranAsNamed('b')}
          and ${isBelieved('a')} and ${isBelieved('b')} and ${hadAllThreads('a')}
          and ((${membersOf(slug, 'a').rows}) or (${membersOf(slug, 'b').rows}))
        group by a.workload, a.backend, b.backend, r.submitter),
     votes as (
-      select workload, base, subject, network, min(block) as block, min(first_at) as first_at, max(latest_at) as latest_at,
+      select workload, base, subject, network, min(block) as block, min(first_at) as first_at,
+        max(latest_at) as latest_at,
              percentile_cont(0.5) within group (order by ratio) as ratio
         from (select v.*, row_number() over (partition by workload, base, subject, network
-                                             order by latest_at desc, submitter desc) as place from voices v) newest_keys
+                                             order by latest_at desc, submitter desc) as place
+                                               from voices v) newest_keys
        where place <= ${KEYS_OF_A_NETWORK}
        group by workload, base, subject, network),
     medians as (

@@ -1,6 +1,7 @@
-// What badges say, each in one query: of a run and its place, of one device at a workload, of a workload on all devices.
-// Today's figures come from the standings; those of a past day from the raw rows that were published by then and still are, so that a frozen
-// badge changes only when somebody withdraws.
+// What badges say, each in one query: of a run and its place, of one device at a workload, of a
+// workload on all devices. Today's figures come from the standings; those of a past day from the
+// raw rows that were published by then and still are, so that a frozen badge changes only when
+// somebody withdraws.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend, ThreadsClass } from '../core/backend';
 import { type Bin, binOf, quantileOfBins } from '../standings/histogram';
@@ -35,7 +36,8 @@ export async function deviceFigures(
           from cells c
          where c.device_slug = ${deviceSlug} and c.networks > 0 and ${rankedKeys(query)}`
       : sql`
-        select max(c.device_name) as device_name, c.backend, count(*)::int as networks, null::float8 as p50_ms,
+        select max(c.device_name) as device_name, c.backend, count(*)::int as networks,
+          null::float8 as p50_ms,
                json_agg(c.value_ms) as votes
           from ${votesBefore(query, query.before, deviceSlug)} c
          group by c.backend`;
@@ -101,8 +103,15 @@ export interface RunHeadline extends Crowd {
   readonly trustLevel: number;
 }
 
-/** `models`: ids of the workloads that are models, which a run is known by before kernels. Null for no run of this id. */
-export async function runFigures(db: Database, id: string, models: readonly string[]): Promise<RunFigures | null> {
+/**
+ * `models`: ids of the workloads that are models, which a run is known by before kernels. Null for
+ * no run of this id.
+ */
+export async function runFigures(
+  db: Database,
+  id: string,
+  models: readonly string[],
+): Promise<RunFigures | null> {
   const [row] = await rowsOf<{
     created_at: string | Date;
     headline: RunHeadline | null;
@@ -114,7 +123,9 @@ export async function runFigures(db: Database, id: string, models: readonly stri
   return (row && { publishedAt: new Date(row.created_at), headline: row.headline }) ?? null;
 }
 
-/** Of a frozen badge: how many networks had a vote then, and how many of them were faster than `ms`. */
+/**
+ * Of a frozen badge: how many networks had a vote then, and how many of them were faster than `ms`.
+ */
 export async function crowdBefore(
   db: Database,
   query: BadgeQuery & { readonly before: Date },
@@ -143,19 +154,23 @@ async function histogramOf(db: Database, query: BadgeQuery): Promise<Histogram> 
 }
 
 const currentHistogram = (query: BadgeQuery): SQL => sql`
-  with ranked as materialized (select c.id, c.device_slug from cells c where c.networks > 0 and ${rankedKeys(query)})
+  with ranked as materialized (select c.id, c.device_slug from cells c where c.networks > 0
+    and ${rankedKeys(query)})
   select (select json_agg(json_build_array(total.bin, total.count) order by total.bin)
-            from (select b.bin, sum(b.count)::int as count from bins b join ranked on ranked.id = b.cell
+            from (select b.bin, sum(b.count)::int as count from bins b
+              join ranked on ranked.id = b.cell
                    where b.count > 0 group by b.bin) total) as bins,
          (select count(distinct device_slug)::int from ranked) as devices`;
 
 const pastHistogram = (query: BadgeQuery, before: Date): SQL => sql`
-  with ranked as materialized (select c.*, ${binOfSql('c.value_ms')} as bin from ${votesBefore(query, before)} c)
+  with ranked as materialized (select c.*, ${binOfSql('c.value_ms')} as bin
+    from ${votesBefore(query, before)} c)
   select (select json_agg(json_build_array(total.bin, total.count) order by total.bin)
             from (select bin, count(*)::int as count from ranked group by bin) total) as bins,
          (select count(distinct device_slug)::int from ranked) as devices`;
 
 /** One row per network and cell: what the votes were then. */
 const votesBefore = (query: BadgeQuery, before: Date, deviceSlug: string | null = null): SQL => sql`
-  votes_before(${before.toISOString()}, ${query.workload}, ${query.version}, ${query.backend}, ${query.threads},
+  votes_before(${before.toISOString()}, ${query.workload}, ${query.version}, ${query.backend},
+    ${query.threads},
                ${query.trust ?? 1}, ${deviceSlug})`;

@@ -1,5 +1,6 @@
-// Where a page of the board ended, as the address of the next one carries it: "1-3.25-17" is the provisional cell 17 at
-// 3.25 ms. It names a place in the order and not a number of rows, so nothing is shown twice or left out when rows change.
+// Where a page of the board ended, as the address of the next one carries it: "1-3.25-17" is the
+// provisional cell 17 at 3.25 ms. It names a place in the order and not a number of rows, so
+// nothing is shown twice or left out when rows change.
 
 export interface BoardCursor {
   readonly provisional: boolean;

@@ -1,5 +1,6 @@
-// What the people of a workload's board measured with: the values that a filter on software can take, most keys first. Looked
-// for among some voices of each cell: a page costs the same however many there are.
+// What the people of a workload's board measured with: the values that a filter on software can
+// take, most keys first. Looked for among some voices of each cell: a page costs the same however
+// many there are.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { OF_PROTOCOL } from './ranked-keys';
@@ -23,17 +24,23 @@ const MOST_VOICES = 200;
 const MOST_VALUES = 20;
 
 /** What a workload's board can be filtered by: the values that its stored votes have. */
-export async function boardFacets(db: Database, workload: string, version: number): Promise<BoardFacets> {
+export async function boardFacets(
+  db: Database,
+  workload: string,
+  version: number,
+): Promise<BoardFacets> {
   const rows = await rowsOf<FacetRow>(
     db,
     sql`
     select facet.name as facet, facet.value
       from cells c
      cross join lateral (
-       select own.browser, own.os, own.form, own.ort_version from voices own where own.cell = c.id limit ${MOST_VOICES}) v
+       select own.browser, own.os, own.form, own.ort_version from voices own where own.cell = c.id
+         limit ${MOST_VOICES}) v
      cross join lateral (values
        ('browser', v.browser), ('os', v.os), ('form', v.form), ('ortVersion', v.ort_version)) as facet (name, value)
-     where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1 and not c.synthetic
+     where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1
+       and not c.synthetic
        and c.device_kind <> 'declared' and ${OF_PROTOCOL}
      group by facet.name, facet.value
      order by facet.name, count(*) desc, facet.value`,

@@ -1,5 +1,5 @@
-// How much stands on the board, read from the standings: the cost grows with the cells, not with the measurements. Counted
-// are measurements at level 1 or above of detected devices.
+// How much stands on the board, read from the standings: the cost grows with the cells, not with
+// the measurements. Counted are measurements at level 1 or above of detected devices.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { OF_PROTOCOL } from './ranked-keys';
@@ -19,7 +19,8 @@ export async function boardTotals(db: Database): Promise<BoardTotals> {
     select coalesce(sum(runs), 0)::int as measurements, count(distinct device_slug)::int as devices,
            count(distinct workload)::int as workloads
       from cells c
-     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared' and ${OF_PROTOCOL}`,
+     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared'
+       and ${OF_PROTOCOL}`,
   );
   return totals ?? { measurements: 0, devices: 0, workloads: 0 };
 }

@@ -1,6 +1,7 @@
-// The board of one workload, read from the standings: cells are ranked by the median of their networks' votes, and no query
-// here grows with the number of measurements. Only a filter on software (browser, system, runtime …) has to look at the voices
-// in the cells. One thread and many are never mixed.
+// The board of one workload, read from the standings: cells are ranked by the median of their
+// networks' votes, and no query here grows with the number of measurements. Only a filter on
+// software (browser, system, runtime …) has to look at the voices in the cells. One thread and many
+// are never mixed.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { isConfirmed } from '../standings/agreement';
@@ -9,7 +10,13 @@ import { type RankRange, rankByTime, type Standing, standingOf } from '../standi
 import { type BoardCursor, readCursor, writeCursor } from './board-cursor';
 import type { Database } from './client';
 import { BOARD_MS } from './counted';
-import { DISPUTED, PROVISIONAL, type RankedKeys, type RankedLevel, rankedKeys } from './ranked-keys';
+import {
+  DISPUTED,
+  PROVISIONAL,
+  type RankedKeys,
+  type RankedLevel,
+  rankedKeys,
+} from './ranked-keys';
 import { rowsOf } from './transaction';
 
 /** What a key's newest run in a cell was made with; null or absent: whatever it was. */
@@ -103,14 +110,22 @@ const cellsOf = ({ trust = 1, ...query }: Omit<BoardQuery, 'limit'>): SQL =>
     ? sql`${rankedKeys(query)} and c.networks > 0 and c.agreeing > 0`
     : sql`${rankedKeys({ ...query, trust })} and c.networks > 0`;
 
-/** A condition on the software columns of a voice or a run, without regard to case; null where any will do. */
-export function madeWith(alias: 'v' | 'r', { browser, os, form, ortVersion }: SoftwareFilter): SQL | null {
+/**
+ * A condition on the software columns of a voice or a run, without regard to case; null where any
+ * will do.
+ */
+export function madeWith(
+  alias: 'v' | 'r',
+  { browser, os, form, ortVersion }: SoftwareFilter,
+): SQL | null {
   const of = sql.raw(alias);
   const conditions = [
     ...(browser ? [sql`lower(${of}.browser) = ${browser.toLowerCase()}`] : []),
     // "windows" is every Windows, "windows 11" that one.
     ...(os
-      ? [sql`(lower(${of}.os) = ${os.toLowerCase()} or starts_with(lower(${of}.os), ${`${os.toLowerCase()} `}))`]
+      ? [
+          sql`(lower(${of}.os) = ${os.toLowerCase()} or starts_with(lower(${of}.os), ${`${os.toLowerCase()} `}))`,
+        ]
       : []),
     ...(form ? [sql`${of}.form = ${form.toLowerCase()}`] : []),
     ...(ortVersion ? [sql`${of}.ort_version = ${ortVersion}`] : []),
@@ -126,7 +141,9 @@ export async function getBoard(db: Database, query: BoardQuery): Promise<BoardPa
   const voices = madeWith('v', query.software ?? {});
   const cursor = readCursor(query.after ?? null);
   const { cells, total } =
-    voices === null ? await pageOfCells(db, query, cursor) : await pageOfVoices(db, query, cursor, voices);
+    voices === null
+      ? await pageOfCells(db, query, cursor)
+      : await pageOfVoices(db, query, cursor, voices);
   const shown = cells.slice(0, query.limit);
   const last = shown.at(-1);
   return {
@@ -155,8 +172,9 @@ interface StoredCell extends CellRow {
 }
 
 /**
- * From the cells' own summaries. Ranks are those of rankByTime: before a cell are those whose interval ends below its own,
- * not behind it those whose interval begins at or below its end; each is one running count over the sorted ends.
+ * From the cells' own summaries. Ranks are those of rankByTime: before a cell are those whose
+ * interval ends below its own, not behind it those whose interval begins at or below its end; each
+ * is one running count over the sorted ends.
  */
 async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor | null) {
   const rows = await rowsOf<StoredCell>(
@@ -171,25 +189,32 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
       select id, high_ms, false from board where not provisional),
     counted as (
       select id, is_low,
-             count(*) filter (where not is_low) over (order by at groups between unbounded preceding and 1 preceding) as highs,
-             count(*) filter (where is_low) over (order by at groups between unbounded preceding and current row) as lows
+             count(*) filter (where not is_low) over (order by at groups between unbounded preceding
+               and 1 preceding) as highs,
+             count(*) filter (where is_low) over (order by at groups between unbounded preceding
+               and current row) as lows
         from ends)
     select page.*, best.best_ms, best.best_run
       from (
-        select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.networks, c.people,
-               c.runs, c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks, c.near, c.agreeing, c.disputed,
+        select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.networks,
+          c.people,
+               c.runs, c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks,
+                 c.near, c.agreeing, c.disputed,
                c.provisional,
-               (low.highs + 1)::int as first, high.lows::int as last, (select count(*) from board)::int as total
+               (low.highs + 1)::int as first, high.lows::int as last,
+                 (select count(*) from board)::int as total
           from board c
           left join counted low on low.id = c.id and low.is_low
           left join counted high on high.id = c.id and not high.is_low
          where ${after === null}
             or (c.provisional, c.p50_ms, c.id)
-             > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8, ${after?.cell ?? '0'}::bigint)
+             > (${after?.provisional ?? false}::bool, ${after?.p50Ms ?? 0}::float8,
+               ${after?.cell ?? '0'}::bigint)
          order by c.provisional, c.p50_ms, c.id
          limit ${query.limit + 1}) page
      cross join lateral (
-       select v.best_ms, v.best_run from voices v where v.cell = page.id::bigint order by v.best_ms, v.best_run limit 1) best
+       select v.best_ms, v.best_run from voices v where v.cell = page.id::bigint order by v.best_ms,
+         v.best_run limit 1) best
      order by page.provisional, page.p50_ms, page.id::bigint`,
   );
   const cells = rows.map((row): RankedCell => {
@@ -203,8 +228,16 @@ async function pageOfCells(db: Database, query: BoardQuery, after: BoardCursor |
   return { cells, total: rows[0]?.total ?? 0 };
 }
 
-/** From the voices in the cells, only those whose software is asked for; a network's vote is then the median of these. */
-async function pageOfVoices(db: Database, query: BoardQuery, after: BoardCursor | null, voices: SQL) {
+/**
+ * From the voices in the cells, only those whose software is asked for; a network's vote is then
+ * the median of these.
+ */
+async function pageOfVoices(
+  db: Database,
+  query: BoardQuery,
+  after: BoardCursor | null,
+  voices: SQL,
+) {
   const rows = await rowsOf<CellRow & { readonly values: readonly number[] }>(
     db,
     sql`
@@ -216,7 +249,8 @@ async function pageOfVoices(db: Database, query: BoardQuery, after: BoardCursor 
         join voices v on v.cell = c.id
        where ${cellsOf(query)} and ${voices}
        group by v.cell, v.network)
-    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable, c.blocks, c.near, c.agreeing,
+    select c.id::text as id, c.device_slug, c.device_name, c.device_kind, c.backend, c.provable,
+      c.blocks, c.near, c.agreeing,
            ${DISPUTED} as disputed, own.*
       from (select cell, sum(people)::int as people, sum(runs)::int as runs,
                    json_agg(value_ms order by value_ms) as values, min(best_ms) as best_ms,
@@ -225,7 +259,9 @@ async function pageOfVoices(db: Database, query: BoardQuery, after: BoardCursor 
       join cells c on c.id = own.cell
      order by c.id`,
   );
-  const ranked: RankedCell[] = rankByTime(rows.map((row) => ({ ...row, standing: standingOf(row.values) })));
+  const ranked: RankedCell[] = rankByTime(
+    rows.map((row) => ({ ...row, standing: standingOf(row.values) })),
+  );
   const from = after === null ? 0 : ranked.findIndex(({ id }) => id === after.cell) + 1;
   return { cells: ranked.slice(from, from + query.limit + 1), total: ranked.length };
 }
@@ -269,8 +305,14 @@ interface RecordRow extends Record<string, unknown> {
   readonly p50_ms: number;
 }
 
-/** The fastest single attested run of each device and backend, fastest first. No rank is made from them. */
-export async function getRecords(db: Database, query: Omit<BoardQuery, 'after' | 'trust'>): Promise<BoardRecord[]> {
+/**
+ * The fastest single attested run of each device and backend, fastest first. No rank is made from
+ * them.
+ */
+export async function getRecords(
+  db: Database,
+  query: Omit<BoardQuery, 'after' | 'trust'>,
+): Promise<BoardRecord[]> {
   const voices = madeWith('v', query.software ?? {}) ?? sql`true`;
   const rows = await rowsOf<RecordRow>(
     db,

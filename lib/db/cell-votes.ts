@@ -13,7 +13,10 @@ export interface CellQuery {
   readonly deviceSlug: string;
 }
 
-/** A picture of more shows nothing more; beyond it, every k-th vote in order stands for its neighbours. */
+/**
+ * A picture of more shows nothing more; beyond it, every k-th vote in order stands for its
+ * neighbours.
+ */
 const MOST_VOTES = 2000;
 
 /** Milliseconds, one per network, ascending. */
@@ -25,11 +28,13 @@ export async function cellVotes(
     db,
     sql`
     with sorted as (
-      select v.value_ms, row_number() over (order by v.value_ms) as place, ceil(count(*) over () / ${MOST_VOTES}::float8) as step
+      select v.value_ms, row_number() over (order by v.value_ms) as place,
+        ceil(count(*) over () / ${MOST_VOTES}::float8) as step
         from cells c
         join votes v on v.cell = c.id
        where c.workload = ${workload} and c.workload_version = ${version} and c.backend = ${backend}
-         and c.threads = ${threads} and c.device_slug = ${deviceSlug} and c.protocol = ${PROTOCOL.id}
+         and c.threads = ${threads} and c.device_slug = ${deviceSlug}
+           and c.protocol = ${PROTOCOL.id}
          and c.mode = 'run' and c.trust = 1 and not c.synthetic)
     select value_ms from sorted where mod(place, step::bigint) = 0 order by value_ms`,
   );

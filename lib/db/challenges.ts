@@ -18,7 +18,10 @@ export const CHALLENGE_LIFETIME_MS = 24 * 3600 * 1000;
 
 export interface IssuedChallenge {
   readonly expiresAt: Date;
-  /** The private input that its outputs will be checked with as well; null where the operator made none. */
+  /**
+   * The private input that its outputs will be checked with as well; null where the operator made
+   * none.
+   */
   readonly privateSeed: number | null;
 }
 
@@ -29,8 +32,8 @@ const CLEAR_EVERY_MS = 3600 * 1000;
 let clearedAtMs = Number.NEGATIVE_INFINITY;
 
 /**
- * Deletes challenges that nobody published with, a day after their end, and the proofs that were started for them: asking costs
- * nothing, and what is asked for would stay for ever.
+ * Deletes challenges that nobody published with, a day after their end, and the proofs that were
+ * started for them: asking costs nothing, and what is asked for would stay for ever.
  */
 export async function clearExpired(db: Database): Promise<void> {
   await db.execute(sql`
@@ -55,7 +58,13 @@ export async function issueChallenge(
   }
   const issued = await db
     .insert(challenges)
-    .values({ ...challenge, expiresAt: sql`clock_timestamp() + make_interval(secs => ${lifetimeMs / 1000})` })
-    .returning({ expiresAt: challenges.expiresAt, privateSeed: sql<number | null>`${drawnSeedSql}` });
+    .values({
+      ...challenge,
+      expiresAt: sql`clock_timestamp() + make_interval(secs => ${lifetimeMs / 1000})`,
+    })
+    .returning({
+      expiresAt: challenges.expiresAt,
+      privateSeed: sql<number | null>`${drawnSeedSql}`,
+    });
   return onlyRow(issued);
 }

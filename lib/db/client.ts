@@ -1,6 +1,7 @@
-// The database as edge functions and pages reach it: drizzle over @vercel/postgres, or over Neon's own driver, of which the
-// former holds an older version (FLOPMARK_DRIVER). Where DATABASE_BRIDGE names a local bridge (embedded or self-hosted Postgres),
-// the driver's WebSocket goes there; otherwise straight to Neon. Settings are per client: those of one driver are out of reach
+// The database as edge functions and pages reach it: drizzle over @vercel/postgres, or over Neon's
+// own driver, of which the former holds an older version (FLOPMARK_DRIVER). Where DATABASE_BRIDGE
+// names a local bridge (embedded or self-hosted Postgres), the driver's WebSocket goes there;
+// otherwise straight to Neon. Settings are per client: those of one driver are out of reach
 // (docs/exits.md, "@vercel/postgres").
 import { Pool as NeonPool } from '@neondatabase/serverless';
 import { VercelPool } from '@vercel/postgres';
@@ -20,7 +21,10 @@ const WAITING_MS = 10_000;
 /** Opening costs several times what a badge's query does. */
 const KEPT = { idleTimeoutMillis: 30_000 } as const;
 
-/** Sockets on which what is sent in one go travels in one frame: a statement is five messages, and a frame a system call. */
+/**
+ * Sockets on which what is sent in one go travels in one frame: a statement is five messages, and a
+ * frame a system call.
+ */
 function sendingTogether(Socket: typeof WebSocket): typeof WebSocket {
   return class extends Socket {
     #waiting: Uint8Array[] = [];
@@ -80,7 +84,8 @@ export function openDatabase({ url, bridge, driver }: DatabaseSettings): OpenedD
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: WAITING_MS,
-    // On Vercel's edge a socket belongs to the request that opened it. Behind a bridge one process keeps them.
+    // On Vercel's edge a socket belongs to the request that opened it. Behind a bridge one process
+    // keeps them.
     ...(bridge === null ? { maxUses: 1 } : KEPT),
   };
   const socket = socketOf(url);

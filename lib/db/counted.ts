@@ -1,5 +1,6 @@
-// Which rows count on the board, in which cells and by which time: once for the standings, for dated badges and for the
-// rows outside. Rows of flopmark/1 keep the rules of their protocol, so that what was dated then stays what it was.
+// Which rows count on the board, in which cells and by which time: once for the standings, for
+// dated badges and for the rows outside. Rows of flopmark/1 keep the rules of their protocol, so
+// that what was dated then stays what it was.
 import { type SQL, sql } from 'drizzle-orm';
 import { BIN_RATIO } from '../standings/histogram';
 import { PROOF_MARGIN, PROVABLE } from '../submission/proof';
@@ -10,7 +11,8 @@ export const CELL_KEY = sql.raw(
 );
 
 /** The bin of a column of times, as lib/standings/histogram has it. */
-export const binOfSql = (column: string): SQL => sql.raw(`floor(ln(${column}) / ln(${BIN_RATIO}::float8))::int`);
+export const binOfSql = (column: string): SQL =>
+  sql.raw(`floor(ln(${column}) / ln(${BIN_RATIO}::float8))::int`);
 
 /** In which class of threads the row `m` of measurements counts. */
 export const THREADS_CLASS: SQL = sql.raw(
@@ -21,12 +23,13 @@ export const THREADS_CLASS: SQL = sql.raw(
 const CAPPED = "r.protocol = 'flopmark/1'";
 
 /**
- * The time of the row `m` of the run `r` that stands on the board, milliseconds: the one that was measured; of chains of
- * tiny nodes what one more node costs. Null where the row has none.
+ * The time of the row `m` of the run `r` that stands on the board, milliseconds: the one that was
+ * measured; of chains of tiny nodes what one more node costs. Null where the row has none.
  */
 export const BOARD_MS: SQL = sql.raw(`case
     when ${CAPPED} and m.compute_type = 'fp32' and m.median_ms is not null
-      then greatest(m.median_ms, m.flops::float8 / (${PROOF_MARGIN}::float8 * nullif(m.proven_gflops, 0) * 1e6))
+      then greatest(m.median_ms, m.flops::float8 / (${PROOF_MARGIN}::float8 *
+        nullif(m.proven_gflops, 0) * 1e6))
     when not ${CAPPED} and m.workload like 'dispatch-%' then m.dispatch_slope_us / 1000
     else m.median_ms end`);
 
@@ -35,24 +38,33 @@ const PROVABLE_ROW: SQL = sql.raw(`case
     when ${CAPPED} then m.compute_type = 'fp32' and m.backend in (${PROVABLE.map((backend) => `'${backend}'`).join(', ')})
     else m.proven_share is not null end`);
 
-/** Poor rows, those above their proof and those that wait for a moderator are shown with their run and counted nowhere. */
+/**
+ * Poor rows, those above their proof and those that wait for a moderator are shown with their run
+ * and counted nowhere.
+ */
 const COUNTS: SQL = sql.raw(`(${CAPPED} or m.quality_grade <> 'poor' and m.quarantine_reasons = '{}'
        and (m.proven_share is null or m.trust_level >= 2))`);
 
-/** Whose vote the row is: its network's, as the protocol of before had it its key's. Null where no network is known. */
-const VOTER: SQL = sql.raw(`case when ${CAPPED} then 'key/' || r.submitter else m.network_hash end`);
+/**
+ * Whose vote the row is: its network's, as the protocol of before had it its key's. Null where no
+ * network is known.
+ */
+const VOTER: SQL = sql.raw(
+  `case when ${CAPPED} then 'key/' || r.submitter else m.network_hash end`,
+);
 
 /**
- * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every trust level that it
- * reaches, the device that was detected and the one that was declared. Left out: what fell back to another backend,
- * battery, and WASM with some of the threads only.
+ * One row for each cell that a measurement counts in, of the runs `r` that are asked for: every
+ * trust level that it reaches, the device that was detected and the one that was declared. Left
+ * out: what fell back to another backend, battery, and WASM with some of the threads only.
  */
 export const countedOf = (which: SQL): SQL => sql`(
   select m.workload, m.workload_version, r.protocol, m.backend, m.mode,
          ${THREADS_CLASS} as threads,
          device.slug as device_slug, level.trust::smallint as trust, r.synthetic,
          device.name as device_name, device.kind as device_kind, ${PROVABLE_ROW} as provable,
-         r.id as run, r.submitter, r.created_at, board.ms as board_ms, ${VOTER} as network, m.block_hash as block
+         r.id as run, r.submitter, r.created_at, board.ms as board_ms, ${VOTER} as network,
+           m.block_hash as block
     from runs r
     join measurements m on m.run = r.id
     cross join lateral (select ${BOARD_MS} as ms) as board

@@ -1,5 +1,5 @@
-// Which rows belong to the page of a device: those of a detected device by its slug, or those of the processor that was
-// declared. Aliases: `m` or the given one for measurements, `r` for runs.
+// Which rows belong to the page of a device: those of a detected device by its slug, or those of
+// the processor that was declared. Aliases: `m` or the given one for measurements, `r` for runs.
 import { type SQL, sql } from 'drizzle-orm';
 import { DECLARED_PREFIX } from '../device/declared';
 
@@ -30,5 +30,9 @@ export function membersOf(slug: string, alias: 'm' | 'a' | 'b' = 'm'): Members {
       name: sql`r.declared->>'cpu'`,
       kind,
     };
-  return { rows: sql`${m}.device_slug = ${slug}`, name: sql`${m}.device_name`, kind: sql`${m}.device_kind` };
+  return {
+    rows: sql`${m}.device_slug = ${slug}`,
+    name: sql`${m}.device_name`,
+    kind: sql`${m}.device_kind`,
+  };
 }

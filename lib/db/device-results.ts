@@ -1,5 +1,6 @@
-// Everything measured on one device: per workload and backend the median over networks, one thread and many apart. Read from
-// the standings, so that a device's page and the board show the same, at a cost that grows with the device's cells alone.
+// Everything measured on one device: per workload and backend the median over networks, one thread
+// and many apart. Read from the standings, so that a device's page and the board show the same, at
+// a cost that grows with the device's cells alone.
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { DECLARED_PREFIX, declaredDevice } from '../device/declared';
@@ -61,14 +62,18 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
     with own as materialized (
       select c.*, max(c.workload_version) over (partition by c.workload) as newest
         from cells c
-       where c.device_slug = ${slug} and c.networks > 0 and c.trust = 1 and c.mode = 'run' and not c.synthetic
+       where c.device_slug = ${slug} and c.networks > 0 and c.trust = 1 and c.mode = 'run'
+         and not c.synthetic
          and ${OF_PROTOCOL})
-    select c.device_name as name, c.device_kind as kind, c.workload, c.backend, c.threads = 'one' as one_thread, c.networks,
-           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks, c.near, c.agreeing, ${DISPUTED} as disputed,
+    select c.device_name as name, c.device_kind as kind, c.workload, c.backend,
+      c.threads = 'one' as one_thread, c.networks,
+           c.p10_ms, c.p50_ms, c.p90_ms, c.low_ms, c.high_ms, c.provable, c.blocks, c.near,
+             c.agreeing, ${DISPUTED} as disputed,
            best.run as best_run
       from own c
      cross join lateral (
-       select v.best_run as run from voices v where v.cell = c.id order by v.best_ms, v.best_run limit 1) best
+       select v.best_run as run from voices v where v.cell = c.id order by v.best_ms, v.best_run
+         limit 1) best
      where c.workload_version = c.newest
      order by c.workload, c.backend, one_thread
      limit ${LIMIT}`,
@@ -80,7 +85,19 @@ export async function deviceResults(db: Database, slug: string): Promise<DeviceR
     name: shownName(slug, first.name),
     kind: first.kind,
     results: rows.map(
-      ({ workload, backend, one_thread, best_run, networks, provable, blocks, near, agreeing, disputed, ...ms }) => ({
+      ({
+        workload,
+        backend,
+        one_thread,
+        best_run,
+        networks,
+        provable,
+        blocks,
+        near,
+        agreeing,
+        disputed,
+        ...ms
+      }) => ({
         workload,
         backend,
         oneThread: one_thread,

@@ -1,5 +1,6 @@
-// The devices that anybody has measured, most networks first, read from the standings: the cost grows with the cells, not
-// with the measurements. Detected devices only: declared ones have pages, no rank.
+// The devices that anybody has measured, most networks first, read from the standings: the cost
+// grows with the cells, not with the measurements. Detected devices only: declared ones have pages,
+// no rank.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { PROVISIONAL } from './ranked-keys';
@@ -21,8 +22,10 @@ export function listDevices(db: Database, limit: number): Promise<readonly Devic
   return rowsOf<DeviceSummary & Record<string, unknown>>(
     db,
     sql`
-    select device_slug as slug, max(device_name) as name, max(device_kind) as kind, max(networks) as networks,
-           count(distinct workload)::int as workloads, (count(*) filter (where not ${PROVISIONAL}))::int as ranked
+    select device_slug as slug, max(device_name) as name, max(device_kind) as kind,
+      max(networks) as networks,
+           count(distinct workload)::int as workloads, (count(*)
+             filter (where not ${PROVISIONAL}))::int as ranked
       from cells c
      where networks > 0 and trust = 1 and not synthetic and device_kind <> 'declared'
      group by device_slug

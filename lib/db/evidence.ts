@@ -1,5 +1,6 @@
-// What the server knows by itself about a run that has just arrived, read in the statement that counts its request: how long
-// ago its challenge was issued, what it proved, and what native ONNX Runtime gave for its private input.
+// What the server knows by itself about a run that has just arrived, read in the statement that
+// counts its request: how long ago its challenge was issued, what it proved, and what native ONNX
+// Runtime gave for its private input.
 import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
@@ -49,7 +50,8 @@ export async function receiveRun(
     sql`
     select counted.*, known.*
       from ${countRequestsSql(counting)} counted
-      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${ticket.privateSeed}::bigint, ${textArray(workloads)}) known on true`,
+      left join arriving_run(${ticket.id}, ${ticket.submitter}, ${ticket.privateSeed}::bigint,
+        ${textArray(workloads)}) known on true`,
   );
   await clearAway(db, counting.windowSeconds, found.since);
   return {
@@ -60,7 +62,8 @@ export async function receiveRun(
 }
 
 function evidenceOf(found: Found): Result<Evidence, Rejection> {
-  if (found.elapsed_ms === null) return err(reject('ticket-forged', 'the challenge is not known here'));
+  if (found.elapsed_ms === null)
+    return err(reject('ticket-forged', 'the challenge is not known here'));
   if (found.banned) return err(reject('banned', 'a moderator banned this key'));
   return ok({
     elapsedMs: found.elapsed_ms,

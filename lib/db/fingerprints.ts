@@ -1,4 +1,5 @@
-// Hashes of stretches of samples (lib/submission/plausibility/sketch) after their run: kept for a while when it is withdrawn.
+// Hashes of stretches of samples (lib/submission/plausibility/sketch) after their run: kept for a
+// while when it is withdrawn.
 import { lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { fingerprints, measurements } from './schema';
@@ -22,5 +23,7 @@ export async function outliveRun(session: Session, run: string): Promise<void> {
 export async function forgetFingerprints(db: Database): Promise<void> {
   await db
     .delete(fingerprints)
-    .where(lt(fingerprints.goneAt, sql`clock_timestamp() - make_interval(days => ${FINGERPRINT_DAYS})`));
+    .where(
+      lt(fingerprints.goneAt, sql`clock_timestamp() - make_interval(days => ${FINGERPRINT_DAYS})`),
+    );
 }

@@ -1,6 +1,7 @@
-// What a variant or a backend gained, of pairs measured within one run: the ratio of the two medians, one vote per network and
-// device, the median of them per device, so that a device with many owners weighs no more than another; only where networks
-// agree on it. Read from what is kept as runs arrive (./kept-gains). Software renderers and batteries stay out.
+// What a variant or a backend gained, of pairs measured within one run: the ratio of the two
+// medians, one vote per network and device, the median of them per device, so that a device with
+// many owners weighs no more than another; only where networks agree on it. Read from what is kept
+// as runs arrive (./kept-gains). Software renderers and batteries stay out.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
@@ -43,7 +44,8 @@ async function read(db: Database, from: SQL): Promise<Gain[]> {
     db,
     sql`
     select * from (
-      select ${GAIN} ${from} and g.agreeing > 0 order by g.networks desc, g.id limit ${MOST_GAINS}) most
+      select ${GAIN} ${from} and g.agreeing > 0 order by g.networks desc, g.id
+        limit ${MOST_GAINS}) most
      order by base, variant, "baseBackend", backend, "deviceSlug"`,
   );
   return [...rows];
@@ -65,7 +67,8 @@ export function variantGains(
     db,
     sql`from jsonb_to_recordset(${JSON.stringify(named)}::jsonb)
              as p (base text, base_version int, variant text, variant_version int)
-        join gains g on g.base = p.base and g.base_version = p.base_version and g.variant = p.variant
+        join gains g on g.base = p.base and g.base_version = p.base_version
+          and g.variant = p.variant
          and g.variant_version = p.variant_version and g.base_backend = g.backend
        where (${device}::text is null or g.device_slug = ${device})`,
   );
@@ -73,4 +76,7 @@ export function variantGains(
 
 /** The same workload on WASM and on another backend. */
 export const backendGains = (db: Database): Promise<Gain[]> =>
-  read(db, sql`from gains g where g.base_backend = 'wasm' and g.backend <> 'wasm' and g.base = g.variant`);
+  read(
+    db,
+    sql`from gains g where g.base_backend = 'wasm' and g.backend <> 'wasm' and g.base = g.variant`,
+  );

@@ -21,7 +21,8 @@ async function readGauges(db: Session): Promise<readonly Gauge[]> {
     sql`
     select pg_database_size(current_database())::float8 as bytes,
            (select count(*)::int from reports where settled_at is null) as reports,
-           (select count(*)::int from challenges where used_at is null and expires_at > clock_timestamp()) as challenges,
+           (select count(*)::int from challenges where used_at is null
+             and expires_at > clock_timestamp()) as challenges,
            extract(epoch from clock_timestamp())::float8 * 1000 as clock_ms`,
   );
   const offsetSeconds = (Number(sizes.clock_ms) - Date.now()) / 1000;
@@ -31,14 +32,34 @@ async function readGauges(db: Session): Promise<readonly Gauge[]> {
   );
   const counts = new Map(states.map(({ state, count }) => [state, count]));
   const current = schemaState(await appliedMigrations(db)).kind === 'current';
-  const one = (name: string, help: string, value: number): Gauge => ({ name, help, values: [{ value }] });
+  const one = (name: string, help: string, value: number): Gauge => ({
+    name,
+    help,
+    values: [{ value }],
+  });
   return [
     one('flopmark_database_up', '1 while the database answers.', 1),
-    one('flopmark_database_schema_current', '1 where it has the migrations of this version.', current ? 1 : 0),
+    one(
+      'flopmark_database_schema_current',
+      '1 where it has the migrations of this version.',
+      current ? 1 : 0,
+    ),
     one('flopmark_database_bytes', 'Size of the database.', Number(sizes.bytes)),
-    one('flopmark_database_clock_offset_seconds', 'Clock of the database minus clock of this process.', offsetSeconds),
-    one('flopmark_reports_open', 'Reports of readers that no moderator has looked at.', sizes.reports),
-    one('flopmark_challenges_open', 'Challenges that a run can be published with.', sizes.challenges),
+    one(
+      'flopmark_database_clock_offset_seconds',
+      'Clock of the database minus clock of this process.',
+      offsetSeconds,
+    ),
+    one(
+      'flopmark_reports_open',
+      'Reports of readers that no moderator has looked at.',
+      sizes.reports,
+    ),
+    one(
+      'flopmark_challenges_open',
+      'Challenges that a run can be published with.',
+      sizes.challenges,
+    ),
     {
       name: 'flopmark_runs',
       help: 'Stored runs by state; quarantined ones wait for a moderator.',

@@ -35,10 +35,16 @@ const pairOf = (base: Comparable, variant: Comparable): GainPair => ({
   backend: variant.backend,
 });
 
-/** Whatever these rows may be compared in: variants on one backend, and one workload on WASM and elsewhere. */
+/**
+ * Whatever these rows may be compared in: variants on one backend, and one workload on WASM and
+ * elsewhere.
+ */
 function pairsAmong(rows: readonly Comparable[]): GainPair[] {
-  const keyOf = (workload: string, version: number, backend: Backend): string => `${workload}@${version} ${backend}`;
-  const given = new Map(rows.map((row) => [keyOf(row.workload, row.workloadVersion, row.backend), row]));
+  const keyOf = (workload: string, version: number, backend: Backend): string =>
+    `${workload}@${version} ${backend}`;
+  const given = new Map(
+    rows.map((row) => [keyOf(row.workload, row.workloadVersion, row.backend), row]),
+  );
   const variants = PAIRS.flatMap(({ base, variant }) =>
     BACKENDS.flatMap((backend) => {
       const one = given.get(keyOf(base.id, base.version, backend));
@@ -68,7 +74,11 @@ export async function comparablesOf(session: Session, run: string): Promise<read
 }
 
 /** Brings the gains that these rows of one submitter count in up to date with what is stored. */
-export async function recountGains(session: Session, submitter: string, rows: readonly Comparable[]): Promise<void> {
+export async function recountGains(
+  session: Session,
+  submitter: string,
+  rows: readonly Comparable[],
+): Promise<void> {
   await session.execute(sql`select ${recountGainsSql(submitter, rows)}`);
 }
 

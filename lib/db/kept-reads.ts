@@ -1,6 +1,6 @@
-// Reads that a process keeps for some seconds: pages that are drawn for each request, and a search that
-// asks at every pause in typing, need not go through all devices each time. What is kept is only ever a
-// little old; nothing that is written depends on it.
+// Reads that a process keeps for some seconds: pages that are drawn for each request, and a search
+// that asks at every pause in typing, need not go through all devices each time. What is kept is
+// only ever a little old; nothing that is written depends on it.
 import type { Database } from './client';
 
 interface Kept<T> {

@@ -1,5 +1,6 @@
-// Levels of stored rows, given again: by a moderator who looked at a row that waited, and by the operator after the shares
-// of the proven rate were measured anew (lib/submission/proven-share). Rows of earlier protocols keep the levels of theirs.
+// Levels of stored rows, given again: by a moderator who looked at a row that waited, and by the
+// operator after the shares of the proven rate were measured anew (lib/submission/proven-share).
+// Rows of earlier protocols keep the levels of theirs.
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PROTOCOL } from '../bench/protocol';
@@ -17,15 +18,18 @@ type Manifest = ReadonlyMap<string, ManifestEntry>;
 /** Runs per statement: few enough that the single embedded connection is never held for long. */
 const BATCH = 200;
 
-/** Lets the rows of a run that wait for a moderator count as what they are; the caller brings the standings up to date. */
+/**
+ * Lets the rows of a run that wait for a moderator count as what they are; the caller brings the
+ * standings up to date.
+ */
 export async function releaseRows(db: Connection, run: string): Promise<void> {
   await db.update(measurements).set({ quarantineReasons: [] }).where(eq(measurements.run, run));
   await levelRuns(db, [run], null);
 }
 
 /**
- * Gives all rows of this protocol their level by the present table of shares, in batches. Answers how many rows changed; the
- * standings are to be rebuilt afterwards.
+ * Gives all rows of this protocol their level by the present table of shares, in batches. Answers
+ * how many rows changed; the standings are to be rebuilt afterwards.
  */
 export async function levelAll(db: Connection, manifest: Manifest): Promise<number> {
   let changed = 0;
@@ -61,7 +65,11 @@ const LEVELLED = {
 };
 
 /** `manifest` null: with the shares that the rows were stored with. */
-async function levelRuns(db: Connection, ids: readonly string[], manifest: Manifest | null): Promise<number> {
+async function levelRuns(
+  db: Connection,
+  ids: readonly string[],
+  manifest: Manifest | null,
+): Promise<number> {
   const rows = await db
     .select(LEVELLED)
     .from(measurements)
@@ -87,7 +95,8 @@ async function levelRuns(db: Connection, ids: readonly string[], manifest: Manif
     reasons: trustReasons,
   }));
   await db.execute(sql`
-    update measurements m set proven_share = new.share, trust_level = new.level, trust_reasons = new.reasons
+    update measurements m set proven_share = new.share, trust_level = new.level,
+      trust_reasons = new.reasons
       from json_to_recordset(${JSON.stringify(ofRows)}::json)
         as new (id bigint, share float8, level smallint, reasons text[])
      where m.id = new.id`);
@@ -97,7 +106,8 @@ async function levelRuns(db: Connection, ids: readonly string[], manifest: Manif
   });
   await db.execute(sql`
     update runs r set trust_level = new.level, trust_reasons = new.reasons
-      from json_to_recordset(${JSON.stringify(ofRuns)}::json) as new (id text, level smallint, reasons text[])
+      from json_to_recordset(${JSON.stringify(ofRuns)}::json) as new (id text, level smallint,
+        reasons text[])
      where r.id = new.id`);
   return changed.length;
 }

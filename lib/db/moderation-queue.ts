@@ -1,5 +1,5 @@
-// The runs that wait for a moderator: those that a rule held back, whole or in a row, and those that readers reported. Oldest
-// first, a page at a time, so that no number of them hides one.
+// The runs that wait for a moderator: those that a rule held back, whole or in a row, and those
+// that readers reported. Oldest first, a page at a time, so that no number of them hides one.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
 import type { RunState } from './schema';
@@ -46,7 +46,8 @@ export interface QueueCursor {
 const CURSOR = /^(\d{13})-([0-9a-z]{8,40})$/;
 
 /** The text that names the last run of a page of the queue, for the page after it. */
-export const writeQueueCursor = ({ createdAt, id }: QueueCursor): string => `${createdAt.getTime()}-${id}`;
+export const writeQueueCursor = ({ createdAt, id }: QueueCursor): string =>
+  `${createdAt.getTime()}-${id}`;
 
 /** The run that a page of the queue begins after; null for none, and for what nobody here wrote. */
 export function readQueueCursor(text: string | null): QueueCursor | null {
@@ -79,8 +80,10 @@ function conditionsOf({ reason, device, network, after }: QueueChoice): SQL {
       ? []
       : [
           sql`(${reason} = any(r.quarantine_reasons)
-               or exists (select from measurements m where m.run = r.id and ${reason} = any(m.quarantine_reasons))
-               or exists (select from reports p where p.run = r.id and p.settled_at is null and p.reason = ${reason}))`,
+               or exists (select from measurements m where m.run = r.id
+                 and ${reason} = any(m.quarantine_reasons))
+               or exists (select from reports p where p.run = r.id and p.settled_at is null
+                 and p.reason = ${reason}))`,
         ]),
     ...(device === null
       ? []
@@ -116,7 +119,8 @@ export async function waitingRuns(
        where ${conditionsOf(choice)}
        order by r.created_at, r.id
        limit ${limit + 1})
-    select page.id, page.created_at, page.submitter, page.state, to_json(page.quarantine_reasons) as reasons,
+    select page.id, page.created_at, page.submitter, page.state,
+      to_json(page.quarantine_reasons) as reasons,
            (select json_agg(json_build_object('workload', m.workload, 'backend', m.backend, 'code', reason.code)
                             order by m.position, reason.code)
               from measurements m cross join lateral unnest(m.quarantine_reasons) as reason (code)
@@ -148,5 +152,8 @@ export async function waitingRuns(
   );
   const runs = found.slice(0, limit);
   const last = runs.at(-1);
-  return { runs, next: last === undefined || found.length <= limit ? null : writeQueueCursor(last) };
+  return {
+    runs,
+    next: last === undefined || found.length <= limit ? null : writeQueueCursor(last),
+  };
 }

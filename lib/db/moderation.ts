@@ -1,5 +1,6 @@
-// What a moderator sees and does. Every action and its line in the audit trail are one transaction: neither is there without
-// the other, and the trail can only grow (a trigger of the database refuses everything else).
+// What a moderator sees and does. Every action and its line in the audit trail are one transaction:
+// neither is there without the other, and the trail can only grow (a trigger of the database
+// refuses everything else).
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
@@ -58,7 +59,10 @@ async function setBan(tx: Transaction, submitter: string, banned: boolean): Prom
   return true;
 }
 
-/** Accepted is a run with all of its rows; hidden, too. What readers reported of it has been looked at. */
+/**
+ * Accepted is a run with all of its rows; hidden, too. What readers reported of it has been looked
+ * at.
+ */
 async function settle(tx: Transaction, run: string, action: 'accept' | 'hide'): Promise<boolean> {
   if (action === 'accept') await releaseRows(tx, run);
   await tx.update(reports).set({ settledAt: sql`clock_timestamp()` }).where(eq(reports.run, run));
@@ -68,7 +72,11 @@ async function settle(tx: Transaction, run: string, action: 'accept' | 'hide'): 
 type One = Pick<Moderation, 'action' | 'reason'> & { readonly subject: string };
 
 /** Does it and writes it down; false where there is no such run or submitter. */
-function moderateOne(db: Database, { action, subject, reason: why }: One, actor: string): Promise<boolean> {
+function moderateOne(
+  db: Database,
+  { action, subject, reason: why }: One,
+  actor: string,
+): Promise<boolean> {
   return retried(() =>
     db.transaction(async (tx) => {
       const done =
@@ -82,7 +90,11 @@ function moderateOne(db: Database, { action, subject, reason: why }: One, actor:
 }
 
 /** Each subject with its line in the trail by itself; how many there were. */
-export async function moderate(db: Database, moderation: Moderation, actor: string): Promise<number> {
+export async function moderate(
+  db: Database,
+  moderation: Moderation,
+  actor: string,
+): Promise<number> {
   let done = 0;
   for (const subject of new Set(moderation.subjects)) {
     if (await moderateOne(db, { ...moderation, subject }, actor)) done += 1;
@@ -106,7 +118,10 @@ export type AuditEntry = typeof audit.$inferSelect;
 export const auditTrail = (db: Database, limit: number): Promise<AuditEntry[]> =>
   db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
 
-export const bannedSubmitters = (db: Database, limit: number): Promise<{ id: string; bannedAt: Date | null }[]> =>
+export const bannedSubmitters = (
+  db: Database,
+  limit: number,
+): Promise<{ id: string; bannedAt: Date | null }[]> =>
   db
     .select({ id: submitters.id, bannedAt: submitters.bannedAt })
     .from(submitters)

@@ -1,4 +1,5 @@
-// Rows that one more network would rank: what a visitor with such a device can settle, and its owner can share.
+// Rows that one more network would rank: what a visitor with such a device can settle, and its
+// owner can share.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import { NETWORKS_FOR_A_RANK } from '../standings/evidence';

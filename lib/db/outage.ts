@@ -36,5 +36,7 @@ export function outageOf(error: unknown): string | null {
   const message = 'message' in cause ? String(cause.message) : '';
   // A WebSocket that cannot be opened is reported by an event, which is no error.
   const isEvent = !(cause instanceof Error) && 'type' in cause && cause.type === 'error';
-  return SOCKET_CODES.test(code) || SOCKET_WORDS.test(message) || isEvent ? 'cannot be reached' : null;
+  return SOCKET_CODES.test(code) || SOCKET_WORDS.test(message) || isEvent
+    ? 'cannot be reached'
+    : null;
 }

@@ -1,5 +1,6 @@
-// Golden values that are in no public file (docs/integrity.md, "Right outputs"): whoever copies the pinned outputs does not
-// have these. The operator makes them (`npm run -s flopmark -- golden`); a challenge draws one of their inputs.
+// Golden values that are in no public file (docs/integrity.md, "Right outputs"): whoever copies the
+// pinned outputs does not have these. The operator makes them (`npm run -s flopmark -- golden`); a
+// challenge draws one of their inputs.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Sketch } from '../models/golden';
 import type { ManifestEntry } from '../models/workload';
@@ -7,7 +8,8 @@ import type { Session } from './transaction';
 
 /** One of the private inputs, each as likely; null where the operator made none. */
 export const drawnSeedSql: SQL = sql`
-  (select seed::float8 from (select distinct seed from private_golden) seeds order by random() limit 1)`;
+  (select seed::float8 from (select distinct seed from private_golden) seeds order by random()
+    limit 1)`;
 
 /** As the database tells it. */
 export interface StoredGolden extends Sketch {
@@ -21,7 +23,10 @@ export type PinnedVersions = ReadonlyMap<string, Pick<ManifestEntry, 'version'>>
  * The sketches of private outputs by workload; those of other versions than the pinned ones say
  * nothing and are left out.
  */
-export const sketchesOf = (stored: readonly StoredGolden[], manifest: PinnedVersions): ReadonlyMap<string, Sketch> =>
+export const sketchesOf = (
+  stored: readonly StoredGolden[],
+  manifest: PinnedVersions,
+): ReadonlyMap<string, Sketch> =>
   new Map(
     stored
       .filter(({ workload, version }) => manifest.get(workload)?.version === version)

@@ -1,5 +1,6 @@
-// Proofs of work: started, committed once, opened once. Every step is one conditional statement, so of any number of
-// simultaneous requests one gets through, and both times are read from the database's clock in the statement that decides.
+// Proofs of work: started, committed once, opened once. Every step is one conditional statement, so
+// of any number of simultaneous requests one gets through, and both times are read from the
+// database's clock in the statement that decides.
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Kernel, Size } from '../attest/kernel';
 import { KERNEL_VERSION } from '../attest/kernel';
@@ -22,10 +23,14 @@ export interface NewProof {
 }
 
 /**
- * Notes the start; only then may the seed be told. A challenge may start `attempts` on each backend. Two
- * starts at once are the same attempt, and one of them is taken.
+ * Notes the start; only then may the seed be told. A challenge may start `attempts` on each
+ * backend. Two starts at once are the same attempt, and one of them is taken.
  */
-export async function startProof(db: Database, proof: NewProof, attempts: number): Promise<Result<null, Rejection>> {
+export async function startProof(
+  db: Database,
+  proof: NewProof,
+  attempts: number,
+): Promise<Result<null, Rejection>> {
   const { id, challenge, submitter, backend, seed } = proof;
   const { n, columns, steps } = proof.kernel;
   const started = await rowsOf<{ id: string }>(
@@ -36,7 +41,8 @@ export async function startProof(db: Database, proof: NewProof, attempts: number
            ${KERNEL_VERSION}, ${n}, ${columns}, ${steps}, ${seed}
       from challenges c
      cross join lateral (
-       select count(*) as attempts from proofs p where p.challenge = c.id and p.backend = ${backend}) earlier
+       select count(*) as attempts from proofs p where p.challenge = c.id
+         and p.backend = ${backend}) earlier
      where c.id = ${challenge} and c.submitter = ${submitter} and c.used_at is null
        and c.expires_at > clock_timestamp()
        and earlier.attempts < ${attempts}::int
@@ -52,13 +58,20 @@ async function whyNotStarted(
   attempts: number,
 ): Promise<Rejection> {
   const [found] = await db
-    .select({ usedAt: challenges.usedAt, expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()` })
+    .select({
+      usedAt: challenges.usedAt,
+      expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()`,
+    })
     .from(challenges)
     .where(and(eq(challenges.id, challenge), eq(challenges.submitter, submitter)));
-  if (found === undefined) return reject('ticket-of-another', 'the key is not the one it was issued to');
+  if (found === undefined)
+    return reject('ticket-of-another', 'the key is not the one it was issued to');
   if (found.usedAt !== null) return reject('ticket-used', 'a run was published with it');
   if (found.expired) return reject('ticket-expired', 'by the clock of the database');
-  return reject('proof-started', `the challenge has had ${attempts} proofs on ${backend}, or starts one now`);
+  return reject(
+    'proof-started',
+    `the challenge has had ${attempts} proofs on ${backend}, or starts one now`,
+  );
 }
 
 /** What a proof needs to be known by before it is committed; null for none. */
@@ -99,7 +112,10 @@ export async function commitProof(
   if (!found.ok) return found;
   return err(
     found.value.committedAt === null
-      ? reject('proof-late', `it had to be committed within ${lifetimeMs / 1000} seconds of its start`)
+      ? reject(
+          'proof-late',
+          `it had to be committed within ${lifetimeMs / 1000} seconds of its start`,
+        )
       : reject('proof-committed', 'a root was committed before'),
   );
 }
@@ -115,7 +131,11 @@ export interface ClaimedOpening {
 }
 
 /** Whether there is a proof of this key to open: asked before megabytes are read for it. */
-export async function awaitsOpening(db: Database, id: string, submitter: string): Promise<Result<null, Rejection>> {
+export async function awaitsOpening(
+  db: Database,
+  id: string,
+  submitter: string,
+): Promise<Result<null, Rejection>> {
   const found = await findProof(db, id, submitter);
   if (!found.ok) return found;
   const { committedAt, openedAt } = found.value;
@@ -142,19 +162,31 @@ export async function claimOpening(
   if (claimed !== undefined) return ok(claimed);
   const awaits = await awaitsOpening(db, id, submitter);
   if (!awaits.ok) return awaits;
-  return err(reject('proof-late', `it had to be opened within ${lifetimeMs / 1000} seconds of its commit`));
+  return err(
+    reject('proof-late', `it had to be opened within ${lifetimeMs / 1000} seconds of its commit`),
+  );
 }
 
 /** Records how the opening went. */
-export async function settleProof(db: Database, id: string, verdict: number | ProofFault): Promise<void> {
+export async function settleProof(
+  db: Database,
+  id: string,
+  verdict: number | ProofFault,
+): Promise<void> {
   await db
     .update(proofs)
-    .set(typeof verdict === 'number' ? { outcome: 'proven', provenGflops: verdict } : { outcome: verdict })
+    .set(
+      typeof verdict === 'number'
+        ? { outcome: 'proven', provenGflops: verdict }
+        : { outcome: verdict },
+    )
     .where(eq(proofs.id, id));
 }
 
 async function findProof(db: Database, id: string, submitter: string) {
   const [found] = await db.select().from(proofs).where(eq(proofs.id, id));
   if (found === undefined) return err(reject('not-found', `no proof '${id.slice(0, 40)}'`));
-  return found.submitter === submitter ? ok(found) : err(reject('proof-of-another', 'it was started with another key'));
+  return found.submitter === submitter
+    ? ok(found)
+    : err(reject('proof-of-another', 'it was started with another key'));
 }

@@ -35,10 +35,18 @@ export const DISPUTED: SQL = sql`coalesce(c.disputed_until > clock_timestamp(), 
 type Given<T> = { readonly [K in keyof T]: T[K] | SQL };
 
 /** A condition on the key columns of `c`. */
-export const rankedKeys = (keys: Given<RankedKeys>): SQL => sql`${OF_PROTOCOL} and ${keysOfAnyProtocol(keys)}`;
+export const rankedKeys = (keys: Given<RankedKeys>): SQL =>
+  sql`${OF_PROTOCOL} and ${keysOfAnyProtocol(keys)}`;
 
 /** The same without the protocol, for what was dated while another was in use. */
-export const keysOfAnyProtocol = ({ workload, version, backend, threads, trust = 1 }: Given<RankedKeys>): SQL => sql`
-  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust} and ${RANKED_KINDS}
+export const keysOfAnyProtocol = ({
+  workload,
+  version,
+  backend,
+  threads,
+  trust = 1,
+}: Given<RankedKeys>): SQL => sql`
+  c.workload = ${workload} and c.workload_version = ${version} and c.trust = ${trust}
+    and ${RANKED_KINDS}
     and (${backend}::text is null or c.backend = ${backend})
     and (c.backend <> 'wasm' or c.threads = ${threads})`;

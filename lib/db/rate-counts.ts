@@ -26,26 +26,47 @@ export const countRequestsSql = ({ keys, windowSeconds }: Counting): SQL =>
 const clearedIn = new Map<number, number>();
 
 /** Clears away counts of yesterday and what is kept for a time that is over, once in a window. */
-export async function clearAway(db: Database, windowSeconds: number, since: string | Date): Promise<void> {
+export async function clearAway(
+  db: Database,
+  windowSeconds: number,
+  since: string | Date,
+): Promise<void> {
   const window = new Date(since).getTime();
   if (clearedIn.get(windowSeconds) === window) return;
   clearedIn.set(windowSeconds, window);
-  await db.delete(rateCounts).where(lt(rateCounts.windowStart, sql`clock_timestamp() - interval '1 day'`));
+  await db
+    .delete(rateCounts)
+    .where(lt(rateCounts.windowStart, sql`clock_timestamp() - interval '1 day'`));
   await forgetFingerprints(db);
 }
 
-/** Adds one to each key's count in the current window and returns the counts, in the order of `keys`. */
+/**
+ * Adds one to each key's count in the current window and returns the counts, in the order of
+ * `keys`.
+ */
 export async function countRequests(db: Database, counting: Counting): Promise<readonly number[]> {
-  const { counts, since } = await rowOf<CountedKeys>(db, sql`select * from ${countRequestsSql(counting)}`);
+  const { counts, since } = await rowOf<CountedKeys>(
+    db,
+    sql`select * from ${countRequestsSql(counting)}`,
+  );
   await clearAway(db, counting.windowSeconds, since);
   return counts;
 }
 
 /** Takes one from each key's count in the current window. */
-export async function uncountRequests(db: Database, { keys, windowSeconds }: Counting): Promise<void> {
+export async function uncountRequests(
+  db: Database,
+  { keys, windowSeconds }: Counting,
+): Promise<void> {
   const since = sql`to_timestamp(floor(extract(epoch from clock_timestamp()) / ${windowSeconds}) * ${windowSeconds})`;
   await db
     .update(rateCounts)
     .set({ count: sql`${rateCounts.count} - 1` })
-    .where(and(inArray(rateCounts.key, [...keys]), eq(rateCounts.windowStart, since), gt(rateCounts.count, 0)));
+    .where(
+      and(
+        inArray(rateCounts.key, [...keys]),
+        eq(rateCounts.windowStart, since),
+        gt(rateCounts.count, 0),
+      ),
+    );
 }

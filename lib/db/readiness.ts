@@ -12,7 +12,10 @@ const PATIENCE_MS = 5000;
 async function faultsOf(db: Session): Promise<readonly string[]> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<readonly string[]>((resolve) => {
-    timer = setTimeout(() => resolve([`the database did not answer within ${PATIENCE_MS / 1000} s`]), PATIENCE_MS);
+    timer = setTimeout(
+      () => resolve([`the database did not answer within ${PATIENCE_MS / 1000} s`]),
+      PATIENCE_MS,
+    );
   });
   const asked = appliedMigrations(db).then(
     (applied) => [schemaFault(schemaState(applied))].filter((fault) => fault !== null),
@@ -34,6 +37,7 @@ let kept: { readonly atMs: number; readonly faults: Promise<readonly string[]> }
 export function readinessOf(db: Session): Promise<readonly string[]> {
   const now = Date.now();
   // A clock that was set back would keep it for long.
-  if (kept === null || now - kept.atMs > KEPT_MS || now < kept.atMs) kept = { atMs: now, faults: faultsOf(db) };
+  if (kept === null || now - kept.atMs > KEPT_MS || now < kept.atMs)
+    kept = { atMs: now, faults: faultsOf(db) };
   return kept.faults;
 }

@@ -1,7 +1,8 @@
-// Reads stored raw strings again with the present tables of devices, browsers and systems, and mends
-// what they name otherwise now. Runs already read with this version are passed over, so an interrupted
-// pass goes on where it stopped. Raw strings never change, and neither do the networks that rows came
-// from: their hashes belong to the workload, so that a renamed device keeps its votes.
+// Reads stored raw strings again with the present tables of devices, browsers and systems, and
+// mends what they name otherwise now. Runs already read with this version are passed over, so an
+// interrupted pass goes on where it stopped. Raw strings never change, and neither do the networks
+// that rows came from: their hashes belong to the workload, so that a renamed device keeps its
+// votes.
 import { and, asc, eq, gt, ne } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { NOTHING_DECLARED } from '../device/declared';
@@ -29,14 +30,19 @@ export interface RenameReport {
   readonly renamed: readonly Renamed[];
 }
 
-/** Runs per statement: few enough that a pass never holds the single embedded connection for long. */
+/**
+ * Runs per statement: few enough that a pass never holds the single embedded connection for long.
+ */
 const BATCH = 200;
 
 /**
  * Reads every stored environment with the present table of names, and moves the rows that are named
  * otherwise now; a dry run only says which.
  */
-export async function renameDevices(db: Connection, { dryRun }: { readonly dryRun: boolean }): Promise<RenameReport> {
+export async function renameDevices(
+  db: Connection,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<RenameReport> {
   const unreadable: string[] = [];
   const renamed: Renamed[] = [];
   let runsRead = 0;
@@ -60,7 +66,12 @@ export async function renameDevices(db: Connection, { dryRun }: { readonly dryRu
 }
 
 /** All rows of a run and its version change together, or none does. */
-async function renameRun(db: Connection, run: string, environment: Environment, dryRun: boolean): Promise<Renamed[]> {
+async function renameRun(
+  db: Connection,
+  run: string,
+  environment: Environment,
+  dryRun: boolean,
+): Promise<Renamed[]> {
   const stored = await db
     .selectDistinct({
       backend: measurements.backend,
@@ -84,7 +95,10 @@ async function renameRun(db: Connection, run: string, environment: Environment, 
           .set({ deviceSlug: device.slug, deviceName: device.name, deviceKind: device.kind })
           .where(and(eq(measurements.run, run), eq(measurements.backend, backend)));
       }
-      const { gpu, cpu } = listedDeclaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
+      const { gpu, cpu } = listedDeclaredSlugsOf(
+        environment,
+        environment.declared ?? NOTHING_DECLARED,
+      );
       await change
         .update(runs)
         .set({

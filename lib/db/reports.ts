@@ -1,4 +1,5 @@
-// What readers report of a run that is shown. A network counts once a day for a run, so that nobody makes a crowd.
+// What readers report of a run that is shown. A network counts once a day for a run, so that nobody
+// makes a crowd.
 
 import { sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
@@ -6,11 +7,18 @@ import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
 import { REPORT_REASONS } from './schema';
 
-export const reportSchema = z.strictObject({ run: z.string().regex(RUN_ID), reason: z.enum(REPORT_REASONS) });
+export const reportSchema = z.strictObject({
+  run: z.string().regex(RUN_ID),
+  reason: z.enum(REPORT_REASONS),
+});
 export type Report = z.infer<typeof reportSchema>;
 
 /** Of a run that is not shown nothing is kept, and nobody is told. */
-export async function keepReport(db: Database, { run, reason }: Report, network: string): Promise<void> {
+export async function keepReport(
+  db: Database,
+  { run, reason }: Report,
+  network: string,
+): Promise<void> {
   await db.execute(sql`
     insert into reports (run, network, reason)
     select r.id, ${network}, ${reason} from runs r where r.id = ${run} and r.state in ('live', 'quarantined')

@@ -1,5 +1,18 @@
 // Runs: stored whole or not at all, read whole.
-import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/accept';
@@ -17,8 +30,8 @@ type MeasurementRow = typeof measurements.$inferInsert;
 type None<T extends never> = T;
 
 /**
- * Columns that nothing fills and values without a column, which would be stored as null or not at all: it does not compile
- * where there are any, and nothing imports it.
+ * Columns that nothing fills and values without a column, which would be stored as null or not at
+ * all: it does not compile where there are any, and nothing imports it.
  * @public
  */
 export type Unmatched = [
@@ -36,8 +49,9 @@ export interface Stored {
 }
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings and in the gains: one
- * statement, which is a transaction (./functions). It arrives now, by the database's clock; `arrival` is a laboratory's.
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings
+ * and in the gains: one statement, which is a transaction (./functions). It arrives now, by the
+ * database's clock; `arrival` is a laboratory's.
  */
 export async function storeRun(
   db: Database,
@@ -56,7 +70,8 @@ export async function storeRun(
       db,
       sql`
       select to_json(copies) as copies,
-             case when copies is not null then ${recountGainsSql(run.submitter, measured)} end as gains
+             case when copies is not null then ${recountGainsSql(run.submitter, measured)}
+               end as gains
         from (select store_run(${jsonBytes(ofRun)}, ${jsonBytes(ofRows)}) as copies offset 0) run`,
     ),
   );
@@ -65,7 +80,10 @@ export async function storeRun(
   return err(await whyUnusable(db, run.challenge));
 }
 
-/** Whether just this run was stored with its challenge before: its answer was lost, and it was sent again. */
+/**
+ * Whether just this run was stored with its challenge before: its answer was lost, and it was sent
+ * again.
+ */
 async function isStored(
   db: Pick<Database, 'select'>,
   id: string,
@@ -78,36 +96,52 @@ async function isStored(
   return found.length > 0;
 }
 
-/** JSON as bytes: the driver's own UTF-8 takes as long to write down a text of 40 kB as Postgres to store it. */
+/**
+ * JSON as bytes: the driver's own UTF-8 takes as long to write down a text of 40 kB as Postgres to
+ * store it.
+ */
 const jsonBytes = (value: unknown): SQL =>
   sql`convert_from(${new TextEncoder().encode(JSON.stringify(value))}::bytea, 'UTF8')::json`;
 
 /** By the names of its columns, as the database knows a row; what is null is left out. */
-const columnsOf = <Row extends object>(table: PgTable, row: Row): Readonly<Record<string, unknown>> => {
+const columnsOf = <Row extends object>(
+  table: PgTable,
+  row: Row,
+): Readonly<Record<string, unknown>> => {
   const values = new Map(Object.entries(row));
   return Object.fromEntries(
-    Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, values.get(key) ?? undefined]),
+    Object.entries(getTableColumns(table)).map(([key, { name }]) => [
+      name,
+      values.get(key) ?? undefined,
+    ]),
   );
 };
 
 async function whyUnusable(db: Pick<Database, 'select'>, id: string): Promise<Rejection> {
   const [challenge] = await db
-    .select({ usedAt: challenges.usedAt, expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()` })
+    .select({
+      usedAt: challenges.usedAt,
+      expired: sql<boolean>`${challenges.expiresAt} <= clock_timestamp()`,
+    })
     .from(challenges)
     .where(eq(challenges.id, id));
   if (challenge === undefined) return reject('ticket-forged', 'the challenge is not known here');
-  if (challenge.usedAt !== null) return reject('ticket-used', `it was used at ${challenge.usedAt.toISOString()}`);
+  if (challenge.usedAt !== null)
+    return reject('ticket-used', `it was used at ${challenge.usedAt.toISOString()}`);
   if (challenge.expired) return reject('ticket-expired', 'it is more than a day old');
   return reject('ticket-of-another', 'it belongs to another submitter or suite');
 }
 
 /**
- * As every row and run is shown that nothing stands behind, whatever the reason: what waits for a moderator is not to be told
- * from what proved nothing or is of poor quality.
+ * As every row and run is shown that nothing stands behind, whatever the reason: what waits for a
+ * moderator is not to be told from what proved nothing or is of poor quality.
  */
 const UNVERIFIED = { trustLevel: 0, trustReasons: ['unverified' satisfies TrustReason] };
 
-export type StoredRun = Omit<typeof runs.$inferSelect, 'submitter' | 'challenge' | 'state' | 'quarantineReasons'>;
+export type StoredRun = Omit<
+  typeof runs.$inferSelect,
+  'submitter' | 'challenge' | 'state' | 'quarantineReasons'
+>;
 export type StoredMeasurement = Omit<
   typeof measurements.$inferSelect,
   'networkHash' | 'blockHash' | 'quarantineReasons'
@@ -119,8 +153,8 @@ export interface RunWithMeasurements {
 }
 
 /**
- * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn. What waits for a moderator
- * is shown as unverified; of nothing that is unverified it is said why.
+ * A run with its measurements in measured order; null for one that is unknown, hidden or withdrawn.
+ * What waits for a moderator is shown as unverified; of nothing that is unverified it is said why.
  */
 export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
   const [found] = await db
@@ -128,8 +162,18 @@ export async function getRun(db: Database, id: string): Promise<RunWithMeasureme
     .from(runs)
     .where(and(eq(runs.id, id), inArray(runs.state, ['live', 'quarantined'])));
   if (found === undefined) return null;
-  const { submitter: _submitter, challenge: _challenge, state, quarantineReasons: _reasons, ...run } = found;
-  const { networkHash: _networkHash, blockHash: _blockHash, ...published } = getTableColumns(measurements);
+  const {
+    submitter: _submitter,
+    challenge: _challenge,
+    state,
+    quarantineReasons: _reasons,
+    ...run
+  } = found;
+  const {
+    networkHash: _networkHash,
+    blockHash: _blockHash,
+    ...published
+  } = getTableColumns(measurements);
   const rows = await db
     .select(published)
     .from(measurements)
@@ -159,9 +203,10 @@ export interface LatestResult {
 }
 
 /**
- * The newest runs that are consistent or better, each by its measured model with the most FLOPs, else such a kernel; of
- * several backends the fastest. Captured graphs and sustained measurements are figures of another kind and do not stand
- * for a run, and neither do poor rows, those that nothing stands behind and those above their proof.
+ * The newest runs that are consistent or better, each by its measured model with the most FLOPs,
+ * else such a kernel; of several backends the fastest. Captured graphs and sustained measurements
+ * are figures of another kind and do not stand for a run, and neither do poor rows, those that
+ * nothing stands behind and those above their proof.
  */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
   const recent = db

@@ -12,7 +12,10 @@ export interface Migration {
   readonly when: number;
 }
 
-export const MIGRATIONS: readonly Migration[] = journal.entries.map(({ tag, when }) => ({ tag, when }));
+export const MIGRATIONS: readonly Migration[] = journal.entries.map(({ tag, when }) => ({
+  tag,
+  when,
+}));
 
 export type SchemaState =
   | { readonly kind: 'current' }
@@ -23,7 +26,10 @@ export type SchemaState =
   /** What is missing is older than what was applied: drizzle would never apply it. */
   | { readonly kind: 'out-of-order'; readonly missing: readonly string[] };
 
-export function schemaState(applied: readonly number[], known: readonly Migration[] = MIGRATIONS): SchemaState {
+export function schemaState(
+  applied: readonly number[],
+  known: readonly Migration[] = MIGRATIONS,
+): SchemaState {
   const ours = new Set(known.map(({ when }) => when));
   const unknown = applied.filter((when) => !ours.has(when));
   if (unknown.length > 0) return { kind: 'newer', unknown };
@@ -32,7 +38,9 @@ export function schemaState(applied: readonly number[], known: readonly Migratio
   const missing = known.filter(({ when }) => !had.has(when));
   const passed = missing.filter(({ when }) => when < newest);
   if (passed.length > 0) return { kind: 'out-of-order', missing: passed.map(({ tag }) => tag) };
-  return missing.length === 0 ? { kind: 'current' } : { kind: 'behind', missing: missing.map(({ tag }) => tag) };
+  return missing.length === 0
+    ? { kind: 'current' }
+    : { kind: 'behind', missing: missing.map(({ tag }) => tag) };
 }
 
 /** In a sentence without its end; null where the schema is this version's. */

@@ -1,5 +1,5 @@
-// Models that runs name and no table has, for whoever keeps the tables: what the reader made of each string, how often it came
-// and from how many people. Read from the newest runs that have any.
+// Models that runs name and no table has, for whoever keeps the tables: what the reader made of
+// each string, how often it came and from how many people. Read from the newest runs that have any.
 import { sql } from 'drizzle-orm';
 import { nameOfAdapter, nameOfRenderer } from '../device/gpu-name/gpu-name';
 import { isProduct } from '../device/gpu-name/products/products';
@@ -18,7 +18,10 @@ export interface UnlistedModel {
 }
 
 /** The models that runs named and no table has, those of most people first. */
-export async function unlistedModels(db: Database, limit: number): Promise<readonly UnlistedModel[]> {
+export async function unlistedModels(
+  db: Database,
+  limit: number,
+): Promise<readonly UnlistedModel[]> {
   const rows = await rowsOf<{ environment: unknown; submitter: string }>(
     db,
     sql`
@@ -28,7 +31,10 @@ export async function unlistedModels(db: Database, limit: number): Promise<reado
      order by r.created_at desc
      limit ${NEWEST_RUNS}`,
   );
-  const found = new Map<string, { vendor: string; model: string; runs: number; people: Set<string> }>();
+  const found = new Map<
+    string,
+    { vendor: string; model: string; runs: number; people: Set<string> }
+  >();
   for (const { environment, submitter } of rows) {
     const parsed = storedEnvironmentSchema.safeParse(environment);
     if (!parsed.success) continue;
@@ -52,14 +58,15 @@ export async function unlistedModels(db: Database, limit: number): Promise<reado
 }
 
 /**
- * As lines for lib/device/gpu-name/products, one for each line of products: what stands before the first number is the line.
- * Whoever adds them has looked each up at its maker.
+ * As lines for lib/device/gpu-name/products, one for each line of products: what stands before the
+ * first number is the line. Whoever adds them has looked each up at its maker.
  */
 export function asTableLines(models: readonly UnlistedModel[]): string {
   const lines = models.map(({ vendor, model, runs, people }) => {
     const words = model.split(' ');
     const first = words.findIndex((word) => /\d/.test(word));
-    const [line, number] = first < 0 ? ['', model] : [words.slice(0, first).join(' '), words.slice(first).join(' ')];
+    const [line, number] =
+      first < 0 ? ['', model] : [words.slice(0, first).join(' '), words.slice(first).join(' ')];
     return `  ${JSON.stringify(line)}: ${JSON.stringify(number)}, // ${vendor}; ${people} people, ${runs} runs`;
   });
   return `${lines.join('\n')}\n`;

@@ -1,5 +1,6 @@
-// Results that are on no board, because nothing stands behind them or their proof supports less, open to whoever asks; what
-// waits for a moderator is not told from them. Listed by when they came, so that no invented time leads a list.
+// Results that are on no board, because nothing stands behind them or their proof supports less,
+// open to whoever asks; what waits for a moderator is not told from them. Listed by when they came,
+// so that no invented time leads a list.
 import { sql } from 'drizzle-orm';
 import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
@@ -32,16 +33,25 @@ interface UnverifiedRow extends Record<string, unknown> {
 /** The newest first. */
 export async function unverifiedResults(
   db: Database,
-  { workload, version, backend, threads, limit, software = {} }: Omit<BoardQuery, 'after' | 'trust'>,
+  {
+    workload,
+    version,
+    backend,
+    threads,
+    limit,
+    software = {},
+  }: Omit<BoardQuery, 'after' | 'trust'>,
 ): Promise<UnverifiedResult[]> {
   const rows = await rowsOf<UnverifiedRow>(
     db,
     sql`
-    select m.run, m.position, r.created_at as measured_at, m.device_slug, m.device_name, m.backend, m.median_ms
+    select m.run, m.position, r.created_at as measured_at, m.device_slug, m.device_name, m.backend,
+      m.median_ms
       from measurements m
       join runs r on r.id = m.run
      where m.workload = ${workload} and m.workload_version = ${version} and ${ranAsNamed('m')}
-       and (m.trust_level = 0 or m.trust_level = 1 and m.proven_share is not null) and m.quality_grade <> 'poor'
+       and (m.trust_level = 0 or m.trust_level = 1 and m.proven_share is not null)
+         and m.quality_grade <> 'poor'
        and r.protocol = ${PROTOCOL.id} and r.state in ('live', 'quarantined') and not r.synthetic
        and (${backend}::text is null or m.backend = ${backend})
        and (m.backend <> 'wasm' or ${THREADS_CLASS} = ${threads}) and ${madeWith('r', software) ?? sql`true`}

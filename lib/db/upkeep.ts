@@ -31,7 +31,8 @@ interface Rule {
 const age = (days: number): SQL => sql.raw(`clock_timestamp() - interval '${days} days'`);
 
 const unused = sql`
-  select id as key from challenges c where used_at is null and expires_at < ${age(RETENTION.challenges)}`;
+  select id as key from challenges c where used_at is null
+    and expires_at < ${age(RETENTION.challenges)}`;
 const withdrawn = sql`
   select c.id as key from challenges c
    where c.used_at < ${age(1)} and not exists (select from runs r where r.challenge = c.id)`;
@@ -43,7 +44,11 @@ const RULES: readonly Rule[] = [
                where p.challenge in (${unused}) or p.challenge in (${withdrawn})`,
     apply: (keys) => sql`delete from proofs where id in (${keys})`,
   },
-  { name: 'challenges', over: unused, apply: (keys) => sql`delete from challenges where id in (${keys})` },
+  {
+    name: 'challenges',
+    over: unused,
+    apply: (keys) => sql`delete from challenges where id in (${keys})`,
+  },
   {
     name: 'keys of withdrawn runs',
     over: sql`select key from (${withdrawn}) w where exists (select from challenges c where c.id = w.key and c.submitter <> '')`,
@@ -71,12 +76,17 @@ const RULES: readonly Rule[] = [
 export type Upkeep = Readonly<Record<string, number>>;
 
 /** Deletes what is over; with `dryRun` counts it. Answers how many rows of each kind. */
-export async function keepUp(session: Session, { dryRun }: { readonly dryRun: boolean }): Promise<Upkeep> {
+export async function keepUp(
+  session: Session,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<Upkeep> {
   const done: Record<string, number> = {};
   for (const { name, over, apply } of RULES) {
     done[name] = 0;
     if (dryRun) {
-      done[name] = (await rowOf<{ n: number }>(session, sql`select count(*)::int as n from (${over}) o`)).n;
+      done[name] = (
+        await rowOf<{ n: number }>(session, sql`select count(*)::int as n from (${over}) o`)
+      ).n;
       continue;
     }
     for (;;) {

@@ -1,4 +1,5 @@
-// How many networks stand behind each workload: in its most measured cell, so that none is counted twice.
+// How many networks stand behind each workload: in its most measured cell, so that none is counted
+// twice.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
 import { OF_PROTOCOL } from './ranked-keys';
@@ -10,7 +11,8 @@ export async function workloadNetworks(db: Database): Promise<ReadonlyMap<string
     sql`
     select workload, max(networks) as networks
       from cells c
-     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared' and ${OF_PROTOCOL}
+     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared'
+       and ${OF_PROTOCOL}
      group by workload`,
   );
   return new Map(rows.map(({ workload, networks }) => [workload, networks]));

@@ -1,5 +1,6 @@
-// What a WebGPU device says about itself, in the wire's shape. Called with the very device that ORT ran on (a second
-// requestAdapter() may name another GPU): its adapterInfo, features and limits, never those of a fresh adapter.
+// What a WebGPU device says about itself, in the wire's shape. Called with the very device that ORT
+// ran on (a second requestAdapter() may name another GPU): its adapterInfo, features and limits,
+// never those of a fresh adapter.
 import type { WebgpuReport } from './environment';
 
 /** `GPUAdapterInfo`, as far as browsers fill it. */

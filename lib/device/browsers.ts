@@ -1,5 +1,6 @@
-// One name per browser, whichever way it gives it: the brand in its client hints, or the name that bowser
-// reads in the User-Agent string. What no row names is not named: the string is the client's to choose.
+// One name per browser, whichever way it gives it: the brand in its client hints, or the name that
+// bowser reads in the User-Agent string. What no row names is not named: the string is the client's
+// to choose.
 
 /** Our name → the other names it goes by. */
 const NAMES: Readonly<Record<string, string>> = {

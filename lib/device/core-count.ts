@@ -16,7 +16,10 @@ export function coreFidelity(environment: DeviceEnvironment): CoreFidelity {
   return browser === 'Firefox' && environment.cores === 16 ? 'rounded' : 'exact';
 }
 
-/** The words that pool processors: "8 cores", "16 or more cores"; null where the count is not the machine's own. */
+/**
+ * The words that pool processors: "8 cores", "16 or more cores"; null where the count is not the
+ * machine's own.
+ */
 export function coreWords(environment: DeviceEnvironment): string | null {
   switch (coreFidelity(environment)) {
     case 'exact':

@@ -1,5 +1,6 @@
-// Names of processors as people and system tools write them → one spelling. Pages cannot read the CPU's name, so this reads
-// only what a visitor declares ("12th Gen Intel(R) Core(TM) i7-12700H", "AMD Ryzen 7 5800X 8-Core Processor").
+// Names of processors as people and system tools write them → one spelling. Pages cannot read the
+// CPU's name, so this reads only what a visitor declares ("12th Gen Intel(R) Core(TM) i7-12700H",
+// "AMD Ryzen 7 5800X 8-Core Processor").
 import { withoutMarks } from './gpu-name/marks';
 import type { CpuArchitecture } from './user-agent';
 
@@ -18,14 +19,24 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  { vendor: 'Apple', prefix: '', pattern: /\b([MA]\d{1,2}[XZ]?)\b(?: (Pro|Max|Ultra)\b)?/i, architecture: 'arm64' },
+  {
+    vendor: 'Apple',
+    prefix: '',
+    pattern: /\b([MA]\d{1,2}[XZ]?)\b(?: (Pro|Max|Ultra)\b)?/i,
+    architecture: 'arm64',
+  },
   {
     vendor: 'Intel',
     prefix: 'Core Ultra ',
     pattern: /\bCore Ultra ([3579]) (\d{3}[A-Z]{0,2})\b/i,
     architecture: 'x86-64',
   },
-  { vendor: 'Intel', prefix: 'Core ', pattern: /\b(i[3579]-\d{3,5}[A-Z]{0,2}\d?)\b/i, architecture: 'x86-64' },
+  {
+    vendor: 'Intel',
+    prefix: 'Core ',
+    pattern: /\b(i[3579]-\d{3,5}[A-Z]{0,2}\d?)\b/i,
+    architecture: 'x86-64',
+  },
   {
     vendor: 'Intel',
     prefix: 'Core ',
@@ -67,7 +78,8 @@ const RULES: readonly Rule[] = [
   {
     vendor: 'Qualcomm',
     prefix: 'Snapdragon ',
-    pattern: /\bSnapdragon (X2? (?:Elite|Plus)|X|8 Elite(?: Gen \d)?|[4678]s?\+? Gen \d|8cx Gen \d|\d{3}G?)\b/i,
+    pattern:
+      /\bSnapdragon (X2? (?:Elite|Plus)|X|8 Elite(?: Gen \d)?|[4678]s?\+? Gen \d|8cx Gen \d|\d{3}G?)\b/i,
     architecture: 'arm64',
   },
   {
@@ -78,12 +90,20 @@ const RULES: readonly Rule[] = [
   },
   { vendor: 'Samsung', prefix: 'Exynos ', pattern: /\bExynos (\d{3,4})\b/i, architecture: 'arm64' },
   { vendor: 'Google', prefix: 'Tensor ', pattern: /\bTensor (G\d)\b/i, architecture: 'arm64' },
-  { vendor: 'Huawei', prefix: 'Kirin ', pattern: /\bKirin (\d{3,4}[A-Z]?)\b/i, architecture: 'arm64' },
+  {
+    vendor: 'Huawei',
+    prefix: 'Kirin ',
+    pattern: /\bKirin (\d{3,4}[A-Z]?)\b/i,
+    architecture: 'arm64',
+  },
 ];
 
 const MAX_LENGTH = 128;
 
-/** Null where the text names no processor that the rules know: it is then shown as declared, word for word. */
+/**
+ * Null where the text names no processor that the rules know: it is then shown as declared, word
+ * for word.
+ */
 export function nameOfCpu(text: string): CpuName | null {
   const words = withoutMarks(text.slice(0, MAX_LENGTH));
   for (const { vendor, pattern, prefix, architecture } of RULES) {
@@ -100,5 +120,7 @@ function spelled(word: string): string {
   if (/^i\d-/i.test(word)) return `i${word.slice(1).toUpperCase()}`;
   if (/^(?:epyc|hx)$/i.test(word)) return word.toUpperCase();
   if (/^\d(?:cx|s\+?)$/i.test(word)) return word.toLowerCase();
-  return /\d/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+  return /\d/.test(word)
+    ? word.toUpperCase()
+    : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 }

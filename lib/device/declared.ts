@@ -1,5 +1,6 @@
-// What a visitor says the hardware is. It never renames what was detected: it is shown as declared, has pages of its own, and
-// is compared with what the browser reported, so that a declared RTX 4090 beside an Intel adapter is seen to conflict.
+// What a visitor says the hardware is. It never renames what was detected: it is shown as declared,
+// has pages of its own, and is compared with what the browser reported, so that a declared RTX 4090
+// beside an Intel adapter is seen to conflict.
 import { type CpuName, nameOfCpu } from './cpu-name';
 import type { Device, Processor } from './device';
 import type { DeviceEnvironment } from './environment';
@@ -14,7 +15,10 @@ export interface Declared {
   readonly cpu: string | null;
 }
 
-/** Why a declaration cannot be what the browser reported. None is proof: pages say what was detected beside it. */
+/**
+ * Why a declaration cannot be what the browser reported. None is proof: pages say what was detected
+ * beside it.
+ */
 export const CONFLICTS = {
   'gpu-vendor': 'the browser reports a GPU of another vendor',
   'gpu-family': 'the browser reports another generation of that vendor',
@@ -26,7 +30,10 @@ export const CONFLICTS = {
 } as const;
 export type Conflict = keyof typeof CONFLICTS;
 
-/** What of the declaration contradicts the environment; empty where nothing does or nothing can be compared. */
+/**
+ * What of the declaration contradicts the environment; empty where nothing does or nothing can be
+ * compared.
+ */
 export function conflictsOf(environment: DeviceEnvironment, { gpu, cpu }: Declared): Conflict[] {
   return [
     ...(gpu === null ? [] : gpuConflicts(environment, nameOfRenderer(gpu))),
@@ -42,12 +49,17 @@ function gpuConflicts({ webgpu, webgl }: DeviceEnvironment, declared: GpuName): 
   if (seen.length > 0 && seen.every(({ kind }) => kind === 'software')) return ['gpu-software'];
   if (seen.some(({ kind }) => kind === 'virtual')) return ['gpu-virtual'];
   // A hybrid laptop has two: the declaration must fit one of them.
-  const vendors = new Set(seen.filter(({ kind }) => kind === 'gpu' || kind === 'masked').map(({ vendor }) => vendor));
+  const vendors = new Set(
+    seen.filter(({ kind }) => kind === 'gpu' || kind === 'masked').map(({ vendor }) => vendor),
+  );
   if (vendors.size === 0 || vendors.has(null)) return [];
   if (!vendors.has(declared.vendor)) return ['gpu-vendor'];
   if (declared.model === null) return [];
-  const named = seen.find(({ vendor, model, kind }) => kind === 'gpu' && vendor === declared.vendor && model !== null);
-  if (named !== undefined) return named.model === declared.model || named.ambiguous === true ? [] : ['gpu-model'];
+  const named = seen.find(
+    ({ vendor, model, kind }) => kind === 'gpu' && vendor === declared.vendor && model !== null,
+  );
+  if (named !== undefined)
+    return named.model === declared.model || named.ambiguous === true ? [] : ['gpu-model'];
   const comparable =
     declared.architecture !== null &&
     adapter?.vendor === declared.vendor &&
@@ -61,16 +73,23 @@ function cpuConflicts(environment: DeviceEnvironment, declared: CpuName | null):
   const { webgl } = environment;
   const soc = webgl === null ? undefined : nameOfRenderer(webgl.renderer).soc;
   const named = soc === undefined ? null : nameOfCpu(soc);
-  if (named !== null) return named.vendor === declared.vendor && named.model === declared.model ? [] : ['cpu-soc'];
+  if (named !== null)
+    return named.vendor === declared.vendor && named.model === declared.model ? [] : ['cpu-soc'];
   const { architecture } = readUserAgent(environment);
-  return architecture === null || architecture === declared.architecture ? [] : ['cpu-architecture'];
+  return architecture === null || architecture === declared.architecture
+    ? []
+    : ['cpu-architecture'];
 }
 
 export const NOTHING_DECLARED: Declared = { gpu: null, cpu: null };
 
-/** The pages a run's declaration belongs to: none where nothing is declared or it contradicts what was reported. */
+/**
+ * The pages a run's declaration belongs to: none where nothing is declared or it contradicts what
+ * was reported.
+ */
 export function declaredSlugsOf(environment: DeviceEnvironment, { gpu, cpu }: Declared): Declared {
-  const consistent = (declared: Declared): boolean => conflictsOf(environment, declared).length === 0;
+  const consistent = (declared: Declared): boolean =>
+    conflictsOf(environment, declared).length === 0;
   return {
     gpu: gpu !== null && consistent({ gpu, cpu: null }) ? declaredDevice('gpu', gpu).slug : null,
     cpu: cpu !== null && consistent({ gpu: null, cpu }) ? declaredDevice('cpu', cpu).slug : null,
@@ -80,7 +99,10 @@ export function declaredSlugsOf(environment: DeviceEnvironment, { gpu, cpu }: De
 /** What the slugs of declared devices begin with; no detected device has such a slug. */
 export const DECLARED_PREFIX = { gpu: 'declared-gpu-', cpu: 'declared-cpu-' } as const;
 
-/** The device page of a declaration: apart from every detected device, its name says that it is declared. */
+/**
+ * The device page of a declaration: apart from every detected device, its name says that it is
+ * declared.
+ */
 export function declaredDevice(processor: Exclude<Processor, 'npu'>, text: string): Device {
   const title = declaredTitle(processor, text);
   const gpu = processor === 'gpu' ? nameOfRenderer(text) : null;

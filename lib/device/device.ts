@@ -1,6 +1,7 @@
-// Which device a measurement belongs to. GPU rows belong to the GPU that the runtime used, WASM rows to what pages can
-// know of the processor: its SoC where the GPU names it, else system, architecture and cores.
-// What a visitor declares never enters here: declared devices have pages of their own (declared.ts).
+// Which device a measurement belongs to. GPU rows belong to the GPU that the runtime used, WASM
+// rows to what pages can know of the processor: its SoC where the GPU names it, else system,
+// architecture and cores. What a visitor declares never enters here: declared devices have pages of
+// their own (declared.ts).
 import type { Backend } from '../core/backend';
 import { coreWords } from './core-count';
 import type { DeviceEnvironment } from './environment';
@@ -17,17 +18,29 @@ import {
 import { slugText } from './gpu-name/slug';
 import { readUserAgent } from './user-agent';
 
-/** Rises when any rule here or in the name table can move a row to another device; stored with each run. */
+/**
+ * Rises when any rule here or in the name table can move a row to another device; stored with each
+ * run.
+ */
 export const DEVICE_VERSION = `flopmark-device/${GPU_NAME_VERSION}`;
 
 export type Processor = 'gpu' | 'cpu' | 'npu';
 
-/** Only `gpu` is ranked among GPUs; `software`, `virtual`, `masked` and `unknown` are categories of their own. */
+/**
+ * Only `gpu` is ranked among GPUs; `software`, `virtual`, `masked` and `unknown` are categories of
+ * their own.
+ */
 export const DEVICE_KINDS = [...GPU_KINDS, 'cpu-class', 'soc'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** What the name rests on; `declared` only on pages of declared hardware. */
-export type Provenance = 'webgpu-adapter' | 'webgpu-adapter+webgl' | 'webgl-soc' | 'user-agent' | 'declared' | 'none';
+export type Provenance =
+  | 'webgpu-adapter'
+  | 'webgpu-adapter+webgl'
+  | 'webgl-soc'
+  | 'user-agent'
+  | 'declared'
+  | 'none';
 
 export interface Device {
   /** Stable address: /devices/<slug>. */
@@ -43,7 +56,10 @@ export interface Device {
   readonly ambiguous: boolean;
   readonly architecture: string | null;
   readonly provenance: Provenance;
-  /** Another GPU that WebGL named on the same machine (hybrid laptops), as a title; null where there is none. */
+  /**
+   * Another GPU that WebGL named on the same machine (hybrid laptops), as a title; null where there
+   * is none.
+   */
   readonly otherGpu: string | null;
 }
 
@@ -73,7 +89,11 @@ export interface Admission {
 const AS_READ: Admission = { gpu: (name) => name, soc: () => true };
 
 /** The same, read anew, with names admitted as `admission` says. */
-export function readDevice(environment: DeviceEnvironment, backend: Backend, admission: Admission): Device {
+export function readDevice(
+  environment: DeviceEnvironment,
+  backend: Backend,
+  admission: Admission,
+): Device {
   switch (backend) {
     case 'webgpu':
     case 'webnn-gpu':
@@ -87,7 +107,13 @@ export function readDevice(environment: DeviceEnvironment, backend: Backend, adm
 }
 
 /** A row whose run named no adapter: nothing is masked, nothing is known. */
-const NO_ADAPTER: GpuName = { kind: 'unknown', vendor: null, model: null, variant: null, architecture: null };
+const NO_ADAPTER: GpuName = {
+  kind: 'unknown',
+  vendor: null,
+  model: null,
+  variant: null,
+  architecture: null,
+};
 
 interface RanOn {
   readonly name: GpuName;
@@ -139,11 +165,21 @@ function describeGpu(name: GpuName, provenance: Provenance, otherGpu: string | n
   };
 }
 
-function processorDevice(environment: DeviceEnvironment, processor: 'cpu' | 'npu', { soc }: Admission): Device {
+function processorDevice(
+  environment: DeviceEnvironment,
+  processor: 'cpu' | 'npu',
+  { soc }: Admission,
+): Device {
   const label = processor.toUpperCase();
   const named = environment.webgl === null ? null : nameOfRenderer(environment.webgl.renderer);
   const agent = readUserAgent(environment);
-  const base = { processor, software: false, masked: false, architecture: agent.architecture, otherGpu: null } as const;
+  const base = {
+    processor,
+    software: false,
+    masked: false,
+    architecture: agent.architecture,
+    otherGpu: null,
+  } as const;
   if (named?.kind === 'gpu' && named.soc !== undefined && soc(named)) {
     const name = `${named.soc} ${label}`;
     return {

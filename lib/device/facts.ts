@@ -1,12 +1,13 @@
-// Every value of an environment with where it comes from and how far the browser lets it through. Pages print it beside the
-// value; nothing here guesses what lies behind a mask. Sources of the rules are named at each of them.
+// Every value of an environment with where it comes from and how far the browser lets it through.
+// Pages print it beside the value; nothing here guesses what lies behind a mask. Sources of the
+// rules are named at each of them.
 import { coreFidelity } from './core-count';
 import type { DeviceEnvironment } from './environment';
 import { nameOfAdapter, nameOfRenderer } from './gpu-name/gpu-name';
 
 /**
- * exact: as the machine has it; rounded: coarsened or capped; bucketed: stands for a group; frozen: the same everywhere;
- * masked: withheld or replaced; absent: the browser has no such API.
+ * exact: as the machine has it; rounded: coarsened or capped; bucketed: stands for a group; frozen:
+ * the same everywhere; masked: withheld or replaced; absent: the browser has no such API.
  */
 export type Fidelity = 'exact' | 'rounded' | 'bucketed' | 'frozen' | 'masked' | 'absent';
 
@@ -41,7 +42,12 @@ export function describeEnvironment(environment: ProbedEnvironment): Fact[] {
   ];
 }
 
-function fact(key: string, value: string | number | boolean | null, provenance: string, fidelity: Fidelity): Fact {
+function fact(
+  key: string,
+  value: string | number | boolean | null,
+  provenance: string,
+  fidelity: Fidelity,
+): Fact {
   return { key, value: value === null ? null : String(value), provenance, fidelity };
 }
 
@@ -54,7 +60,12 @@ function userAgentFacts({ userAgent, userAgentData }: ProbedEnvironment): Fact[]
     fact(key, value === '' ? null : value, hints, value === '' ? 'masked' : 'exact');
   return [
     string,
-    fact('brands', brands.map(({ brand, version }) => `${brand} ${version}`).join(', '), hints, 'exact'),
+    fact(
+      'brands',
+      brands.map(({ brand, version }) => `${brand} ${version}`).join(', '),
+      hints,
+      'exact',
+    ),
     given('platform', platform),
     given('platformVersion', platformVersion),
     given('architecture', [architecture, bitness].filter((part) => part !== '').join(' ')),
@@ -64,12 +75,25 @@ function userAgentFacts({ userAgent, userAgentData }: ProbedEnvironment): Fact[]
 }
 
 function cores(environment: ProbedEnvironment): Fact {
-  return fact('cores', environment.cores, 'navigator.hardwareConcurrency', coreFidelity(environment));
+  return fact(
+    'cores',
+    environment.cores,
+    'navigator.hardwareConcurrency',
+    coreFidelity(environment),
+  );
 }
 
-/** A power of two with upper and lower bounds: https://www.w3.org/TR/device-memory/#computing-device-memory-value */
+/**
+ * A power of two with upper and lower bounds:
+ * https://www.w3.org/TR/device-memory/#computing-device-memory-value
+ */
 function memory({ memoryGiB }: ProbedEnvironment): Fact {
-  return fact('memoryGiB', memoryGiB, 'navigator.deviceMemory', memoryGiB === null ? 'absent' : 'rounded');
+  return fact(
+    'memoryGiB',
+    memoryGiB,
+    'navigator.deviceMemory',
+    memoryGiB === null ? 'absent' : 'rounded',
+  );
 }
 
 function webglRenderer({ webgl }: ProbedEnvironment): Fact {
@@ -86,7 +110,8 @@ function webglRenderer({ webgl }: ProbedEnvironment): Fact {
 }
 
 function webgpuFacts({ webgpu }: ProbedEnvironment): Fact[] {
-  if (webgpu.status === 'unavailable') return [fact('webgpuAdapter', null, 'navigator.gpu', 'absent')];
+  if (webgpu.status === 'unavailable')
+    return [fact('webgpuAdapter', null, 'navigator.gpu', 'absent')];
   const masked = nameOfAdapter(webgpu).masked === true;
   const field = (key: 'vendor' | 'architecture' | 'device' | 'description'): Fact =>
     fact(
@@ -107,7 +132,8 @@ function webgpuFacts({ webgpu }: ProbedEnvironment): Fact[] {
       webgpu.fallbackAdapter === null ? 'absent' : 'exact',
     ),
     fact('webgpu.features', webgpu.features.join(', '), 'GPUDevice.features', 'exact'),
-    // Chromium rounds limits down to tiers so that they identify less (dawn/native/Limits.cpp, ApplyLimitTiers).
+    // Chromium rounds limits down to tiers so that they identify less (dawn/native/Limits.cpp,
+    // ApplyLimitTiers).
     fact(
       'webgpu.limits',
       webgpu.limits === undefined ? null : JSON.stringify(webgpu.limits),
@@ -117,8 +143,15 @@ function webgpuFacts({ webgpu }: ProbedEnvironment): Fact[] {
   ];
 }
 
-/** The battery level is rounded, whether it charges is not: https://www.w3.org/TR/battery-status/ */
+/**
+ * The battery level is rounded, whether it charges is not: https://www.w3.org/TR/battery-status/
+ */
 function power({ power: { state, provenance } }: ProbedEnvironment): Fact {
   const source = provenance === 'declared' ? 'declared by the visitor' : 'navigator.getBattery()';
-  return fact('power', state === 'unknown' ? null : state, source, state === 'unknown' ? 'absent' : 'exact');
+  return fact(
+    'power',
+    state === 'unknown' ? null : state,
+    source,
+    state === 'unknown' ? 'absent' : 'exact',
+  );
 }

@@ -1,5 +1,6 @@
-// Whether a name that WebGL gave and an architecture that WebGPU gave can be the same GPU. WebGL and WebGPU may run on
-// different GPUs of one machine, so a WebGL name counts for a WebGPU row only where vendor and family agree.
+// Whether a name that WebGL gave and an architecture that WebGPU gave can be the same GPU. WebGL
+// and WebGPU may run on different GPUs of one machine, so a WebGL name counts for a WebGPU row only
+// where vendor and family agree.
 
 import type { GpuName } from './gpu-name/gpu-name';
 
@@ -13,7 +14,10 @@ const RENAMED: readonly ReadonlySet<string>[] = [
   new Set(['lovelace', 'ada-lovelace']),
 ];
 
-/** Chips that Dawn's masks take for the generation before: 0x1500 covered Strix Point (Radeon 880M, 890M) as RDNA 2. */
+/**
+ * Chips that Dawn's masks take for the generation before: 0x1500 covered Strix Point (Radeon 880M,
+ * 890M) as RDNA 2.
+ */
 const DAWN_SAYS: ReadonlyMap<string, string> = new Map([['0x150e', 'rdna-2']]);
 
 /** Vendors whose GPUs are part of a SoC: a machine has one, so the vendor alone decides. */
@@ -35,12 +39,23 @@ function sameFamily(a: string, b: string): boolean {
   return a === b || RENAMED.some((names) => names.has(a) && names.has(b));
 }
 
-/** True where `webgl` may name the GPU of `adapter`. Unknown families of vendors with several GPUs never agree. */
+/**
+ * True where `webgl` may name the GPU of `adapter`. Unknown families of vendors with several GPUs
+ * never agree.
+ */
 export function agrees(webgl: GpuName, adapter: GpuName): boolean {
-  if (webgl.kind !== 'gpu' || adapter.kind !== 'gpu' || webgl.vendor === null || webgl.vendor !== adapter.vendor)
+  if (
+    webgl.kind !== 'gpu' ||
+    adapter.kind !== 'gpu' ||
+    webgl.vendor === null ||
+    webgl.vendor !== adapter.vendor
+  )
     return false;
   if (isOnlyGpu(webgl.vendor)) return true;
   const families = [webgl.architecture, DAWN_SAYS.get(webgl.pciId ?? '') ?? null];
   const { architecture } = adapter;
-  return architecture !== null && families.some((family) => family !== null && sameFamily(family, architecture));
+  return (
+    architecture !== null &&
+    families.some((family) => family !== null && sameFamily(family, architecture))
+  );
 }

@@ -1,6 +1,6 @@
-// What may stand on a board: a model that the tables of this repository have, else its vendor with "model not listed", one
-// address for each vendor and kind. Anybody can send any string for a name; what they wrote stands on their run's own page
-// and nowhere else.
+// What may stand on a board: a model that the tables of this repository have, else its vendor with
+// "model not listed", one address for each vendor and kind. Anybody can send any string for a name;
+// what they wrote stands on their run's own page and nowhere else.
 import type { Backend } from '../core/backend';
 import { nameOfCpu } from './cpu-name';
 import { type Declared, declaredSlugsOf } from './declared';
@@ -36,7 +36,10 @@ function isListedCpu(text: string): boolean {
   return cpu !== null && CPUS.has(`${cpu.vendor} ${cpu.model}`);
 }
 
-/** The processor that a GPU's string names: Apple's is the GPU's own model, of others only the name of one is taken. */
+/**
+ * The processor that a GPU's string names: Apple's is the GPU's own model, of others only the name
+ * of one is taken.
+ */
 function isListedSoc({ vendor, soc = '', ...name }: GpuName): boolean {
   if (vendor === 'Apple') return isProduct({ vendor, ...name });
   return [SNAPDRAGON, RYZEN, OLDER_AMD].some((grammar) => grammar.test(soc));
@@ -48,13 +51,20 @@ const KNOWN = new WeakMap<DeviceEnvironment, Map<Backend, Device>>();
 export function listedDeviceOf(environment: DeviceEnvironment, backend: Backend): Device {
   const known = KNOWN.get(environment) ?? new Map<Backend, Device>();
   KNOWN.set(environment, known);
-  const device = known.get(backend) ?? readDevice(environment, backend, { gpu: listedName, soc: isListedSoc });
+  const device =
+    known.get(backend) ?? readDevice(environment, backend, { gpu: listedName, soc: isListedSoc });
   known.set(backend, device);
   return device;
 }
 
-/** The pages that a declaration counts on: those of listed hardware that the browser's report does not contradict. */
-export function listedDeclaredSlugsOf(environment: DeviceEnvironment, { gpu, cpu }: Declared): Declared {
+/**
+ * The pages that a declaration counts on: those of listed hardware that the browser's report does
+ * not contradict.
+ */
+export function listedDeclaredSlugsOf(
+  environment: DeviceEnvironment,
+  { gpu, cpu }: Declared,
+): Declared {
   return declaredSlugsOf(environment, {
     gpu: gpu !== null && isProduct(nameOfRenderer(gpu)) ? gpu : null,
     cpu: cpu !== null && isListedCpu(cpu) ? cpu : null,

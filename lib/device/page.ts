@@ -1,5 +1,6 @@
-// What stands on the page of a device: which address leads where, and what its kind means in words. Decided from the slug
-// and from whether anything was measured there, so that every page and route answers alike.
+// What stands on the page of a device: which address leads where, and what its kind means in words.
+// Decided from the slug and from whether anything was measured there, so that every page and route
+// answers alike.
 import { canonicalSlug } from './aliases';
 import { gpuTitle, nameOfRenderer } from './gpu-name/gpu-name';
 import { peakOf } from './peaks/peaks';
@@ -40,7 +41,8 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   software: 'Software renderer: it runs on the CPU and is not ranked among GPUs',
   virtual: 'Virtual GPU: the one behind it is not known',
   masked: 'Masked: the browser hides which GPU this is, so many different ones share this page',
-  declared: 'Declared by the people who measured: the browser does not name this, and what it does say fits',
+  declared:
+    'Declared by the people who measured: the browser does not name this, and what it does say fits',
   unknown: 'Not named by the browser',
 };
 

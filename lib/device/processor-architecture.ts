@@ -1,7 +1,8 @@
-// The processor's architecture from what cannot lie. The User-Agent string says "x86_64" or "Win64" on every Linux,
-// ChromeOS and Windows machine (Firefox and reduced Chromium alike), and "Intel Mac" on every Mac, so it counts only where
-// it says something rarer. What decides: client hints, unless the sign of a produced NaN denies them; that sign; a GPU that is
-// built into processors of one architecture alone. Else nobody here knows.
+// The processor's architecture from what cannot lie. The User-Agent string says "x86_64" or "Win64"
+// on every Linux, ChromeOS and Windows machine (Firefox and reduced Chromium alike), and "Intel
+// Mac" on every Mac, so it counts only where it says something rarer. What decides: client hints,
+// unless the sign of a produced NaN denies them; that sign; a GPU that is built into processors of
+// one architecture alone. Else nobody here knows.
 import type { UserAgentData } from './environment';
 import type { GpuName } from './gpu-name/gpu-name';
 
@@ -18,11 +19,17 @@ export interface ArchitectureEvidence {
  * The processor's architecture from several witnesses: hints, the NaN that it makes, the GPU. Null
  * where they contradict each other or say nothing.
  */
-export function architectureOf({ userAgent, hints, nanByte, gpu }: ArchitectureEvidence): CpuArchitecture | null {
+export function architectureOf({
+  userAgent,
+  hints,
+  nanByte,
+  gpu,
+}: ArchitectureEvidence): CpuArchitecture | null {
   const made = nanByte === 255 ? 'x86' : nanByte === 127 ? 'arm' : null;
   const said = (hints === null ? null : hinted(hints)) ?? rareWordIn(userAgent);
   if (said !== null && made !== null && !said.startsWith(made)) {
-    // Android that asks for desktop pages hints x86 from ARM; x86 code that says it is on ARM is emulated, a class of its own.
+    // Android that asks for desktop pages hints x86 from ARM; x86 code that says it is on ARM is
+    // emulated, a class of its own.
     return made === 'arm' ? 'arm64' : null;
   }
   if (said !== null) return said;
@@ -31,7 +38,10 @@ export function architectureOf({ userAgent, hints, nanByte, gpu }: ArchitectureE
   return family === null ? null : family === 'x86' ? 'x86-64' : 'arm64';
 }
 
-function hinted({ architecture, bitness }: Pick<UserAgentData, 'architecture' | 'bitness'>): CpuArchitecture | null {
+function hinted({
+  architecture,
+  bitness,
+}: Pick<UserAgentData, 'architecture' | 'bitness'>): CpuArchitecture | null {
   if (architecture === 'x86') return bitness === '64' ? 'x86-64' : 'x86';
   if (architecture === 'arm') return bitness === '64' ? 'arm64' : 'arm';
   return null;
@@ -45,7 +55,14 @@ function rareWordIn(userAgent: string): CpuArchitecture | null {
   return /\bi[3-6]86\b/i.test(userAgent) ? 'x86' : null;
 }
 
-const ON_ARM: ReadonlySet<string> = new Set(['Apple', 'ARM', 'Qualcomm', 'Samsung', 'Broadcom', 'Huawei']);
+const ON_ARM: ReadonlySet<string> = new Set([
+  'Apple',
+  'ARM',
+  'Qualcomm',
+  'Samsung',
+  'Broadcom',
+  'Huawei',
+]);
 
 /** Of GPUs that are part of a processor, and only where the very GPU is named. */
 function familyOfGpu(gpu: GpuName | null): 'x86' | 'arm' | null {

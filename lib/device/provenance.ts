@@ -1,7 +1,8 @@
-// Every stored fact of the machine: where it comes from, what browsers do to it, and whether it may say
-// which device a row belongs to. Only what is neither frozen, bucketed, spoofed nor masked pools devices;
-// where a row says "where …", the reader checks that condition on each run (user-agent.ts, core-count.ts,
-// processor-architecture.ts, family.ts). /methodology prints this table.
+// Every stored fact of the machine: where it comes from, what browsers do to it, and whether it may
+// say which device a row belongs to. Only what is neither frozen, bucketed, spoofed nor masked
+// pools devices; where a row says "where …", the reader checks that condition on each run
+// (user-agent.ts, core-count.ts, processor-architecture.ts, family.ts). /methodology prints this
+// table.
 
 /** What stands between the machine and the number; none of them: it is the machine's own. */
 export type Tampering = 'frozen' | 'bucketed' | 'spoofed' | 'masked';
@@ -22,7 +23,10 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
     fields: ['webgpu'],
     source: 'GPUDevice.adapterInfo of the device that ran',
     tampering: [
-      { by: 'masked', where: 'Safari repeats "apple"; Brave and Firefox with resistFingerprinting leave it empty' },
+      {
+        by: 'masked',
+        where: 'Safari repeats "apple"; Brave and Firefox with resistFingerprinting leave it empty',
+      },
       { by: 'bucketed', where: 'limits are rounded down to tiers in Chromium' },
     ],
     pools: 'WebGPU rows, where it is not masked; limits never',
@@ -34,9 +38,13 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
     tampering: [
       { by: 'bucketed', where: 'Firefox: "…, or similar"' },
       { by: 'masked', where: 'Safari: "Apple GPU"; Brave and resistFingerprinting: a constant' },
-      { by: 'spoofed', where: 'it may name another GPU of the machine, or the host behind a virtual one' },
+      {
+        by: 'spoofed',
+        where: 'it may name another GPU of the machine, or the host behind a virtual one',
+      },
     ],
-    pools: 'WebGPU rows, where vendor and family agree with the adapter; the processor, where it names a SoC',
+    pools:
+      'WebGPU rows, where vendor and family agree with the adapter; the processor, where it names a SoC',
   },
   {
     fact: 'Processor architecture',
@@ -50,7 +58,10 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
     fields: ['userAgentData'],
     source: 'navigator.userAgentData, high entropy',
     tampering: [
-      { by: 'spoofed', where: 'Android that asks for desktop pages says Linux on x86; the NaN denies it' },
+      {
+        by: 'spoofed',
+        where: 'Android that asks for desktop pages says Linux on x86; the NaN denies it',
+      },
       { by: 'masked', where: 'Firefox and Safari have none' },
     ],
     pools: 'WASM rows: system and architecture, unless the NaN denies them',
@@ -65,7 +76,10 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
         where:
           'Windows "NT 10.0", macOS "10_15_7", "Android 10; K", "CrOS 14541.0.0", iOS "18_7" from Safari 26 on; "x86_64" and "Win64" on every machine',
       },
-      { by: 'spoofed', where: 'iPads say Macintosh, headsets and phones that ask for desktop pages say Linux' },
+      {
+        by: 'spoofed',
+        where: 'iPads say Macintosh, headsets and phones that ask for desktop pages say Linux',
+      },
     ],
     pools:
       'WASM rows: the system, where touch points and GPU do not deny it; never the architecture where it is frozen',
@@ -82,7 +96,10 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
     fields: ['cores'],
     source: 'navigator.hardwareConcurrency',
     tampering: [
-      { by: 'bucketed', where: 'Safari and every browser of iOS: 4 or 8; Firefox: 16 for 16 and more' },
+      {
+        by: 'bucketed',
+        where: 'Safari and every browser of iOS: 4 or 8; Firefox: 16 for 16 and more',
+      },
       { by: 'masked', where: 'Brave draws it; resistFingerprinting gives everybody the same' },
     ],
     pools: 'WASM rows, where it is exact; "16 or more" where Firefox caps it',
@@ -112,7 +129,12 @@ export const FACTS_OF_THE_MACHINE: readonly FactProvenance[] = [
     fact: 'Power',
     fields: ['power'],
     source: 'navigator.getBattery(), or the visitor',
-    tampering: [{ by: 'spoofed', where: 'a machine without a battery says that it charges; a visitor may say either' }],
+    tampering: [
+      {
+        by: 'spoofed',
+        where: 'a machine without a battery says that it charges; a visitor may say either',
+      },
+    ],
     pools: null,
   },
   {

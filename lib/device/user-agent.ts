@@ -1,6 +1,7 @@
-// Browser, operating system, processor architecture and form, from `navigator.userAgentData` where the browser has it and
-// from the User-Agent string (bowser) where not. Values that browsers freeze are unknown, not what the string pretends:
-// macOS "10_15_7", Windows "NT 10.0", "Android 10; K", "CrOS 14541.0.0", iOS "18_7" and "x86_64" are the same on every machine.
+// Browser, operating system, processor architecture and form, from `navigator.userAgentData` where
+// the browser has it and from the User-Agent string (bowser) where not. Values that browsers freeze
+// are unknown, not what the string pretends: macOS "10_15_7", Windows "NT 10.0", "Android 10; K",
+// "CrOS 14541.0.0", iOS "18_7" and "x86_64" are the same on every machine.
 import Bowser from 'bowser';
 import { browserName } from './browsers';
 import type { DeviceEnvironment, UserAgentData } from './environment';
@@ -37,7 +38,8 @@ export function readUserAgent(evidence: AgentEvidence): UserAgent {
   const gpu = webgl === null || webgl === undefined ? null : nameOfRenderer(webgl.renderer);
   const architecture = architectureOf({ userAgent, hints, nanByte, gpu });
   const seen = hints === null ? fromString(evidence, gpu) : fromClientHints(hints, userAgent);
-  // Android's Chromium hints "Linux" and "x86" where it asks for desktop pages; its processor tells.
+  // Android's Chromium hints "Linux" and "x86" where it asks for desktop pages; its processor
+  // tells.
   const pretends = seen.os === 'Linux' && hints?.architecture === 'x86' && nanByte === 127;
   const headset = headsetIn(userAgent);
   return {
@@ -74,15 +76,21 @@ export function agentColumns(evidence: AgentEvidence): {
 
 type Seen = Omit<UserAgent, 'architecture'>;
 
-/** Headsets run Android on ARM and ask for desktop pages as Linux on x86: "X11; Linux x86_64; Quest 3". */
+/**
+ * Headsets run Android on ARM and ask for desktop pages as Linux on x86: "X11; Linux x86_64; Quest
+ * 3".
+ */
 function headsetIn(userAgent: string): Pick<UserAgent, 'os' | 'osMajor' | 'form'> | null {
-  return /\b(?:OculusBrowser|PicoBrowser)\/|\(X11; Linux x86_64; (?:Quest|Pico)\b|\bMobile VR\b/i.test(userAgent)
+  return /\b(?:OculusBrowser|PicoBrowser)\/|\(X11; Linux x86_64; (?:Quest|Pico)\b|\bMobile VR\b/i.test(
+    userAgent,
+  )
     ? { os: 'Android', osMajor: null, form: 'other' }
     : null;
 }
 
 function fromClientHints(data: UserAgentData, userAgent: string): Seen {
-  // GREASE: "Not/A)Brand", "Not.A/Brand", "(Not(A:Brand". Chromium is the engine where another brand is given.
+  // GREASE: "Not/A)Brand", "Not.A/Brand", "(Not(A:Brand". Chromium is the engine where another
+  // brand is given.
   const real = data.brands.filter(({ brand }) => !/not.?a.?brand/i.test(brand));
   const named = real.find(({ brand }) => brand !== 'Chromium' && browserName(brand) !== null);
   const engine = real.length === 1 && real[0]?.brand === 'Chromium' ? real[0] : undefined;
@@ -107,7 +115,10 @@ function hintedVersion(os: string | null, platformVersion: string): number | nul
   return os === 'macOS' && version === 16 ? 26 : version;
 }
 
-/** Browsers whose own token in the string says more than their brand: headsets share Samsung's, which is their ancestor. */
+/**
+ * Browsers whose own token in the string says more than their brand: headsets share Samsung's,
+ * which is their ancestor.
+ */
 const OWN_TOKENS: readonly (readonly [RegExp, string])[] = [
   [/\bOculusBrowser\/(\d+)/, 'Meta Quest Browser'],
   [/\bPicoBrowser\/(\d+)/, 'Pico Browser'],
@@ -131,27 +142,49 @@ function fromString({ userAgent, touchPoints }: AgentEvidence, gpu: GpuName | nu
     browserMajor: own?.browserMajor ?? major(browser.version ?? ''),
     os: osName(os.name ?? ''),
     osMajor: null,
-    form: BOWSER_FORMS[platform.type ?? ''] ?? (osName(os.name ?? '') === 'ChromeOS' ? 'desktop' : 'other'),
+    form:
+      BOWSER_FORMS[platform.type ?? ''] ??
+      (osName(os.name ?? '') === 'ChromeOS' ? 'desktop' : 'other'),
     provenance: 'user-agent-string',
   };
-  if (seen.os === 'macOS' && !/\b(?:Gecko|Chrome)\/\d/.test(userAgent)) return { ...seen, ...macOrPad(touchPoints) };
+  if (seen.os === 'macOS' && !/\b(?:Gecko|Chrome)\/\d/.test(userAgent))
+    return { ...seen, ...macOrPad(touchPoints) };
   // Phones that ask for desktop pages say Linux; no desktop has their GPUs and a touch screen.
-  if (seen.os === 'Linux' && (touchPoints ?? 0) > 0 && isOfPhones(gpu)) return { ...seen, os: null, form: 'other' };
+  if (seen.os === 'Linux' && (touchPoints ?? 0) > 0 && isOfPhones(gpu))
+    return { ...seen, os: null, form: 'other' };
   return { ...seen, osMajor: versionInString(seen.os, os.version ?? '', userAgent) };
 }
 
-const EMPTY: Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'> = { browser: {}, os: {}, platform: {} };
-const BOWSER_FORMS: Readonly<Record<string, Form>> = { desktop: 'desktop', mobile: 'phone', tablet: 'tablet' };
+const EMPTY: Pick<Bowser.Parser.ParsedResult, 'browser' | 'os' | 'platform'> = {
+  browser: {},
+  os: {},
+  platform: {},
+};
+const BOWSER_FORMS: Readonly<Record<string, Form>> = {
+  desktop: 'desktop',
+  mobile: 'phone',
+  tablet: 'tablet',
+};
 
-/** WebKit says "Macintosh" on an iPad that asks for desktop pages; only iPads have touch points. Gecko and Blink are on Macs alone. */
+/**
+ * WebKit says "Macintosh" on an iPad that asks for desktop pages; only iPads have touch points.
+ * Gecko and Blink are on Macs alone.
+ */
 function macOrPad(touchPoints: number | undefined): Pick<UserAgent, 'os' | 'form'> {
   if (touchPoints === undefined) return { os: null, form: 'other' };
   return touchPoints > 0 ? { os: 'iOS', form: 'tablet' } : { os: 'macOS', form: 'desktop' };
 }
 
-const OF_PHONES: ReadonlySet<string> = new Set(['ARM', 'Qualcomm', 'Samsung', 'Imagination', 'Huawei']);
+const OF_PHONES: ReadonlySet<string> = new Set([
+  'ARM',
+  'Qualcomm',
+  'Samsung',
+  'Imagination',
+  'Huawei',
+]);
 
-const isOfPhones = (gpu: GpuName | null): boolean => gpu !== null && gpu.vendor !== null && OF_PHONES.has(gpu.vendor);
+const isOfPhones = (gpu: GpuName | null): boolean =>
+  gpu !== null && gpu.vendor !== null && OF_PHONES.has(gpu.vendor);
 
 const SYSTEMS: Readonly<Record<string, string>> = {
   'chrome os': 'ChromeOS',
@@ -176,8 +209,9 @@ function osName(name: string): string | null {
 }
 
 /**
- * Null where the string freezes it: NT 10.0 for Windows 10 and 11, 10.15 for every macOS since, "Android 10; K" and
- * "CrOS 14541.0.0" once reduced (https://www.chromium.org/updates/ua-reduction), iOS 18.6 and 18.7 since Safari 26.
+ * Null where the string freezes it: NT 10.0 for Windows 10 and 11, 10.15 for every macOS since,
+ * "Android 10; K" and "CrOS 14541.0.0" once reduced
+ * (https://www.chromium.org/updates/ua-reduction), iOS 18.6 and 18.7 since Safari 26.
  */
 function versionInString(os: string | null, version: string, userAgent: string): number | null {
   if (os === 'iOS') return iosVersion(version, userAgent);
@@ -188,7 +222,10 @@ function versionInString(os: string | null, version: string, userAgent: string):
   return full === '14541.0.0' ? null : major(full);
 }
 
-/** Safari's version is that of its iOS; from 26 on the system's own number stands still, and other browsers tell only that. */
+/**
+ * Safari's version is that of its iOS; from 26 on the system's own number stands still, and other
+ * browsers tell only that.
+ */
 function iosVersion(version: string, userAgent: string): number | null {
   const safari = major(/\bVersion\/(\d+)/.exec(userAgent)?.[1] ?? '');
   if (safari !== null && safari >= 26) return safari;
@@ -197,7 +234,10 @@ function iosVersion(version: string, userAgent: string): number | null {
   return frozen ? null : said;
 }
 
-/** https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11: 13 and later is 11, 1 to 10 is 10. */
+/**
+ * https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11: 13 and later is 11,
+ * 1 to 10 is 10.
+ */
 function windowsVersion(platformVersion: string): number | null {
   const version = major(platformVersion);
   if (version === null || version === 0) return null;

@@ -1,4 +1,5 @@
-// What changed in the public API and the data, newest first: shown on /docs/api and written to docs/api-changelog.md.
+// What changed in the public API and the data, newest first: shown on /docs/api and written to
+// docs/api-changelog.md.
 
 export interface ApiChange {
   /** Day of the release. */

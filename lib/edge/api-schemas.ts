@@ -1,5 +1,5 @@
-// What the API reads and answers besides a submission (lib/submission/schema): the same objects parse requests and make
-// the OpenAPI document.
+// What the API reads and answers besides a submission (lib/submission/schema): the same objects
+// parse requests and make the OpenAPI document.
 import { z } from '@/lib/core/zod';
 import { OUTCOMES } from '../bench/outcome';
 import { QUALITY_GRADES } from '../bench/quality';
@@ -27,7 +27,9 @@ const software = (what: string) =>
     });
 
 export const boardQuerySchema = z.strictObject({
-  workload: workloadIdSchema.default('mobilenet-v2-fp32').meta({ description: 'A workload of the manifest.' }),
+  workload: workloadIdSchema
+    .default('mobilenet-v2-fp32')
+    .meta({ description: 'A workload of the manifest.' }),
   backend: z.enum(BACKENDS).optional().meta({ description: 'Only this backend; all by default.' }),
   threads: z
     .enum(THREADS_CLASSES)
@@ -42,7 +44,10 @@ export const boardQuerySchema = z.strictObject({
     }),
   browser: software('browser, such as Chrome'),
   os: software('system, such as Windows'),
-  form: z.enum(FORMS).optional().meta({ description: 'Only keys whose newest run was made on this form.' }),
+  form: z
+    .enum(FORMS)
+    .optional()
+    .meta({ description: 'Only keys whose newest run was made on this form.' }),
   ortVersion: software('ONNX Runtime Web'),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Rows at most.' }),
   after: z
@@ -68,18 +73,23 @@ export const exportQuerySchema = z.strictObject({
 });
 
 export const searchQuerySchema = z.strictObject({
-  q: z
-    .string()
-    .trim()
+  q: z.string().trim().min(1).max(SEARCH_LENGTH).meta({
+    description: 'Words of the name, in any order, fused or parted, with a slip of a key or two.',
+  }),
+  limit: z.coerce
+    .number()
+    .int()
     .min(1)
-    .max(SEARCH_LENGTH)
-    .meta({ description: 'Words of the name, in any order, fused or parted, with a slip of a key or two.' }),
-  limit: z.coerce.number().int().min(1).max(20).default(6).meta({ description: 'Results of each kind at most.' }),
+    .max(20)
+    .default(6)
+    .meta({ description: 'Results of each kind at most.' }),
 });
 
 export const searchResponseSchema = z.object({
   q: z.string(),
-  nearest: z.boolean().meta({ description: 'Nothing answers every word: these results answer most of them.' }),
+  nearest: z
+    .boolean()
+    .meta({ description: 'Nothing answers every word: these results answer most of them.' }),
   results: z.array(
     z.object({
       kind: z.enum(['device', 'model', 'page']),
@@ -100,7 +110,10 @@ export const boardResponseSchema = z.object({
   threads: z.enum(THREADS_CLASSES),
   trust: z.union([z.literal(1), z.literal(2), z.literal('agreeing')]),
   total: z.int().meta({ description: 'Rows on all pages together.' }),
-  next: z.string().nullable().meta({ description: 'Send as `after` for the next page; null on the last.' }),
+  next: z
+    .string()
+    .nullable()
+    .meta({ description: 'Send as `after` for the next page; null on the last.' }),
   rows: z.array(
     z.object({
       deviceSlug: z.string(),
@@ -108,7 +121,9 @@ export const boardResponseSchema = z.object({
       deviceKind: z.enum(DEVICE_KINDS),
       backend: z.enum(BACKENDS),
       networks: z.int().meta({ description: 'Votes; on a private board, of keys.' }),
-      people: z.int().meta({ description: 'Keys with a live run here; those of one network share a vote.' }),
+      people: z
+        .int()
+        .meta({ description: 'Keys with a live run here; those of one network share a vote.' }),
       runs: z.int(),
       p10Ms: milliseconds,
       p50Ms: milliseconds,
@@ -120,7 +135,9 @@ export const boardResponseSchema = z.object({
       agreeing: z.int().meta({
         description: `Networks, each in a block of addresses of its own (/16, or /32 of IPv6), within ${AGREEMENT.spread * 100} % of the median; 0 below ${AGREEMENT.networks} of them or ${AGREEMENT.days} days.`,
       }),
-      blocks: z.int().meta({ description: 'Blocks of addresses that the votes came from; counted up to some dozens.' }),
+      blocks: z.int().meta({
+        description: 'Blocks of addresses that the votes came from; counted up to some dozens.',
+      }),
       near: z.int().meta({ description: 'The same, whatever their number and days.' }),
       provable: z.boolean().meta({ description: 'A proof of work stands behind every vote.' }),
       evidence: z.enum(EVIDENCE).meta({
@@ -145,7 +162,10 @@ export const shieldsEndpointSchema = z.object({
 
 export const runAcceptedSchema = z.object({ id: z.string(), url: z.string(), badge: z.string() });
 
-/** The row as stored (docs/data.md, "The row"); the columns that every reader needs are named, others may come. */
+/**
+ * The row as stored (docs/data.md, "The row"); the columns that every reader needs are named,
+ * others may come.
+ */
 export const runResponseSchema = z.looseObject({
   run: z.looseObject({
     id: z.string(),
@@ -167,8 +187,14 @@ export const runResponseSchema = z.looseObject({
       digest: z.string(),
       backend: z.enum(BACKENDS),
       fellBack: z.boolean(),
-      bundle: z.string().nullable().meta({ description: 'Build of the runtime that ran this row.' }),
-      validationMode: z.enum(VALIDATION_MODES).nullable().meta({ description: 'Of ONNX Runtime’s WebGPU provider.' }),
+      bundle: z
+        .string()
+        .nullable()
+        .meta({ description: 'Build of the runtime that ran this row.' }),
+      validationMode: z
+        .enum(VALIDATION_MODES)
+        .nullable()
+        .meta({ description: 'Of ONNX Runtime’s WebGPU provider.' }),
       threadsWanted: z.int(),
       threadsGot: z.int().nullable(),
       deviceSlug: z.string(),
@@ -176,14 +202,19 @@ export const runResponseSchema = z.looseObject({
       outcome: z.enum(OUTCOMES),
       macs: z.number(),
       flops: z.number(),
-      samplesMs: z.array(z.number()).meta({ description: 'Milliseconds of each sample, in measured order.' }),
-      sampleIterations: z.array(z.int()).meta({ description: 'Runs of the workload inside each sample.' }),
+      samplesMs: z
+        .array(z.number())
+        .meta({ description: 'Milliseconds of each sample, in measured order.' }),
+      sampleIterations: z
+        .array(z.int())
+        .meta({ description: 'Runs of the workload inside each sample.' }),
       medianMs: milliseconds.nullable(),
       ciLowMs: milliseconds.nullable(),
       ciHighMs: milliseconds.nullable(),
       gflops: z.number().nullable(),
       dispatchSlopeUs: z.number().nullable().meta({
-        description: 'Microseconds per node: the slope over this run’s chains of 1, 10 and 100 nodes.',
+        description:
+          'Microseconds per node: the slope over this run’s chains of 1, 10 and 100 nodes.',
       }),
       frameGapLongestMs: z
         .number()
@@ -191,16 +222,31 @@ export const runResponseSchema = z.looseObject({
         .meta({ description: 'Longest gap between the page’s frames meanwhile.' }),
       frameGapP95Ms: z.number().nullable(),
       pressure: z
-        .object({ nominal: z.number(), fair: z.number(), serious: z.number(), critical: z.number() })
+        .object({
+          nominal: z.number(),
+          fair: z.number(),
+          serious: z.number(),
+          critical: z.number(),
+        })
         .nullable()
-        .meta({ description: 'Shares of the time in each state of PressureObserver; null where it said nothing.' }),
+        .meta({
+          description:
+            'Shares of the time in each state of PressureObserver; null where it said nothing.',
+        }),
       trustLevel: z.int().meta({ description: '0 unverified, 1 consistent, 2 attested.' }),
-      provenGflops: z.number().nullable().meta({ description: 'Rate that a proof on this backend shows at least.' }),
+      provenGflops: z
+        .number()
+        .nullable()
+        .meta({ description: 'Rate that a proof on this backend shows at least.' }),
       provenShare: z.number().nullable().meta({
-        description: 'Highest share of it that honest runs of this class of work reach; null: no proof speaks of it.',
+        description:
+          'Highest share of it that honest runs of this class of work reach; null: no proof speaks of it.',
       }),
       quality: z.array(z.string()),
-      qualityGrade: z.enum(QUALITY_GRADES).nullable().meta({ description: 'Poor is never ranked.' }),
+      qualityGrade: z
+        .enum(QUALITY_GRADES)
+        .nullable()
+        .meta({ description: 'Poor is never ranked.' }),
     }),
   ),
 });

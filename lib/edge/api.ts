@@ -1,4 +1,5 @@
-// The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls each entry.
+// The public API as a table: /api/v1/openapi.json and /docs/api are drawn from it, and a test calls
+// each entry.
 import { z } from '@/lib/core/zod';
 import { BADGE_STYLES } from '../badge/badge';
 import { BACKENDS } from '../core/backend';
@@ -31,13 +32,22 @@ import {
   shieldsEndpointSchema,
 } from './api-schemas';
 import type { ApiOperation, ApiParameter, ApiResponse } from './openapi';
-import { predictRequestSchema, predictResponseSchema, pricesQuerySchema, pricesResponseSchema } from './prediction';
+import {
+  predictRequestSchema,
+  predictResponseSchema,
+  pricesQuerySchema,
+  pricesResponseSchema,
+} from './prediction';
 
 const LIMIT_HEADERS = {
-  'RateLimit-Policy': 'Requests per window of so many seconds, of the network and of the submitter.',
+  'RateLimit-Policy':
+    'Requests per window of so many seconds, of the network and of the submitter.',
   RateLimit: 'How many are left of each, and the seconds until the window ends.',
 };
-const READ_HEADERS = { ETag: 'Send it as If-None-Match: 304 as long as the answer holds.', ...LIMIT_HEADERS };
+const READ_HEADERS = {
+  ETag: 'Send it as If-None-Match: 304 as long as the answer holds.',
+  ...LIMIT_HEADERS,
+};
 const RETRY_HEADERS = { 'Retry-After': 'Seconds.', ...LIMIT_HEADERS };
 
 const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =>
@@ -57,7 +67,10 @@ const problems = (...statuses: readonly number[]): Record<number, ApiResponse> =
   );
 
 /** What a read answers; refused as the network's limits and the database have it, too. */
-const reads = (found: ApiResponse, ...statuses: readonly number[]): Record<number, ApiResponse> => ({
+const reads = (
+  found: ApiResponse,
+  ...statuses: readonly number[]
+): Record<number, ApiResponse> => ({
   200: { ...found, headers: { ...found.headers, ...READ_HEADERS } },
   304: { description: 'What the reader has still holds.', headers: READ_HEADERS },
   ...problems(...statuses, 429, 500, 503),
@@ -91,7 +104,11 @@ const queryParameters = (shape: Readonly<Record<string, z.ZodType>>): ApiParamet
   }));
 
 const workloadId: ApiParameter = { ...runId, description: 'The id of a workload.' };
-const deviceSlug: ApiParameter = { ...runId, name: 'slug', description: 'The address of a device on this site.' };
+const deviceSlug: ApiParameter = {
+  ...runId,
+  name: 'slug',
+  description: 'The address of a device on this site.',
+};
 
 const option = (name: string, description: string, schema: z.ZodType): ApiParameter => ({
   name,
@@ -102,7 +119,11 @@ const option = (name: string, description: string, schema: z.ZodType): ApiParame
 });
 const styleOption = option('style', 'How it looks.', z.enum(BADGE_STYLES));
 const backendOption = option('backend', 'Default: the fastest one.', z.enum(BACKENDS));
-const atOption = option('at', 'A past day (UTC): what was published by its end. Default: as of now.', z.iso.date());
+const atOption = option(
+  'at',
+  'A past day (UTC): what was published by its end. Default: as of now.',
+  z.iso.date(),
+);
 
 interface BadgeSubject {
   readonly kind: 'run' | 'device' | 'model' | 'browser';
@@ -145,7 +166,13 @@ const BADGE_SUBJECTS: readonly BadgeSubject[] = [
 
 const ALWAYS = 'Always 200; what is unknown is drawn in grey.';
 
-const badgeOperations = ({ kind, path, summary, subject, options }: BadgeSubject): ApiOperation[] => [
+const badgeOperations = ({
+  kind,
+  path,
+  summary,
+  subject,
+  options,
+}: BadgeSubject): ApiOperation[] => [
   {
     method: 'get',
     path: `/badge/${path}.svg`,
@@ -171,7 +198,9 @@ const badgeOperations = ({ kind, path, summary, subject, options }: BadgeSubject
     summary: `${summary}, as a card for an iframe`,
     description: ALWAYS,
     parameters: [...subject, ...options],
-    responses: { 200: { description: 'A page of its own, without scripts.', mediaType: 'text/html' } },
+    responses: {
+      200: { description: 'A page of its own, without scripts.', mediaType: 'text/html' },
+    },
   },
 ];
 
@@ -200,7 +229,8 @@ export const OPERATIONS: readonly ApiOperation[] = [
       path: `/api/v1/export/measurements.${format}`,
       id: `export${format === 'csv' ? 'Csv' : 'Ndjson'}`,
       summary: `All published measurements as ${format === 'csv' ? 'CSV' : 'NDJSON'}`,
-      description: 'Streamed, with failed and wrong rows; the columns are explained on /data. CC0-1.0.',
+      description:
+        'Streamed, with failed and wrong rows; the columns are explained on /data. CC0-1.0.',
       parameters: queryParameters(exportQuerySchema.shape),
       responses: reads(
         {
@@ -218,7 +248,10 @@ export const OPERATIONS: readonly ApiOperation[] = [
     summary: 'Devices, models and explained words by name',
     parameters: queryParameters(searchQuerySchema.shape),
     responses: reads(
-      { description: 'Devices first, then models, then pages that explain.', schema: searchResponseSchema },
+      {
+        description: 'Devices first, then models, then pages that explain.',
+        schema: searchResponseSchema,
+      },
       400,
     ),
   },
@@ -230,7 +263,10 @@ export const OPERATIONS: readonly ApiOperation[] = [
     description:
       'Fitted to each device’s measured kernels (docs/prediction.md). A graph’s time is its charges times these prices.',
     parameters: queryParameters(pricesQuerySchema.shape),
-    responses: reads({ description: 'Devices with most people first.', schema: pricesResponseSchema }, 400),
+    responses: reads(
+      { description: 'Devices with most people first.', schema: pricesResponseSchema },
+      400,
+    ),
   },
   {
     method: 'post',
@@ -241,7 +277,11 @@ export const OPERATIONS: readonly ApiOperation[] = [
       'The body is what `npm run -s predict -- FILE --request` prints: a graph as a runtime executes it, in extents alone. Nothing is stored.',
     body: predictRequestSchema,
     responses: {
-      200: { description: 'The fastest device first.', schema: predictResponseSchema, headers: LIMIT_HEADERS },
+      200: {
+        description: 'The fastest device first.',
+        schema: predictResponseSchema,
+        headers: LIMIT_HEADERS,
+      },
       ...problems(400, 413, 415, 422, 429, 503),
     },
   },
@@ -258,10 +298,14 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/runs/{id}',
     id: 'withdrawRun',
     summary: 'Take a published run back',
-    description: 'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
+    description:
+      'Deletes it from page, board, badge and API; caches forget it within minutes. Same origin only.',
     parameters: [runId],
     body: withdrawalSchema,
-    responses: { 204: { description: 'It is gone.' }, ...problems(400, 403, 404, 413, 415, 422, 429, 500, 503) },
+    responses: {
+      204: { description: 'It is gone.' },
+      ...problems(400, 403, 404, 413, 415, 422, 429, 500, 503),
+    },
   },
   {
     method: 'post',
@@ -270,7 +314,10 @@ export const OPERATIONS: readonly ApiOperation[] = [
     summary: 'A single-use challenge for one run',
     body: challengeRequestSchema,
     responses: {
-      201: { description: 'The ticket to hand back with the run.', schema: challengeResponseSchema },
+      201: {
+        description: 'The ticket to hand back with the run.',
+        schema: challengeResponseSchema,
+      },
       ...problems(400, 413, 415, 422, 429, 500, 503),
     },
   },
@@ -320,7 +367,8 @@ export const OPERATIONS: readonly ApiOperation[] = [
     path: '/api/v1/runs',
     id: 'submitRun',
     summary: 'Publish a run',
-    description: 'Raw facts only: rates and FLOP counts are derived here. A refused run stores nothing.',
+    description:
+      'Raw facts only: rates and FLOP counts are derived here. A refused run stores nothing.',
     body: runSubmissionSchema,
     responses: {
       201: { description: 'Stored. Location names its page.', schema: runAcceptedSchema },

@@ -1,5 +1,6 @@
-// What a badge's address may ask for besides its subject. What is not understood is refused, with the
-// reason drawn on the badge: a frozen badge that silently shows today's value would be believed.
+// What a badge's address may ask for besides its subject. What is not understood is refused, with
+// the reason drawn on the badge: a frozen badge that silently shows today's value would be
+// believed.
 import { BADGE_STYLES, type BadgeStyle } from '../badge/badge';
 import { BACKENDS, type Backend } from '../core/backend';
 import { err, ok, type Result } from '../core/result';
@@ -21,7 +22,8 @@ const backend = (text: string): Result<Backend, string> => oneOf(BACKENDS, text)
 export const BADGE_PARAMETERS = { style, backend, at: pastDay } as const satisfies Parameters;
 
 /** The instant after the frozen day's last; null as of now. */
-export const beforeOf = ({ at }: Pick<BadgeOptions, 'at'>): Date | null => (at === null ? null : endOf(at));
+export const beforeOf = ({ at }: Pick<BadgeOptions, 'at'>): Date | null =>
+  at === null ? null : endOf(at);
 
 /** The options of a badge's address, or one sentence on the first that is wrong. */
 export function readBadgeOptions(query: URLSearchParams, now: Date): Result<BadgeOptions, string> {
@@ -38,9 +40,14 @@ export function readBadgeOptions(query: URLSearchParams, now: Date): Result<Badg
 
 export const PLAIN_BADGE: BadgeOptions = { style: 'flat', backend: null, at: null };
 
-/** The same as a query, without what is the default: `?style=for-the-badge&at=2026-11-20`, or nothing. */
+/**
+ * The same as a query, without what is the default: `?style=for-the-badge&at=2026-11-20`, or
+ * nothing.
+ */
 export function badgeQuery({ style, backend, at }: BadgeOptions): string {
   const fields = { style: style === 'flat' ? null : style, backend, at };
-  const given = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  const given = Object.entries(fields).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

@@ -1,7 +1,14 @@
-// A badge as an HTTP answer: always drawn, because a broken picture in a README helps nobody, with 400 where
-// the address asks for what there is not. `<subject>.svg` is the picture, `<subject>.json` what shields.io's
-// endpoint badge reads.
-import { type Badge, EXAMPLE_NOTE, refusedBadge, renderBadge, shieldsEndpoint, UNREADABLE_BADGE } from '../badge/badge';
+// A badge as an HTTP answer: always drawn, because a broken picture in a README helps nobody, with
+// 400 where the address asks for what there is not. `<subject>.svg` is the picture,
+// `<subject>.json` what shields.io's endpoint badge reads.
+import {
+  type Badge,
+  EXAMPLE_NOTE,
+  refusedBadge,
+  renderBadge,
+  shieldsEndpoint,
+  UNREADABLE_BADGE,
+} from '../badge/badge';
 import { isDemo } from '../config/current';
 import type { Result } from '../core/result';
 import { errorFields, logLine } from '../watch/log';
@@ -14,7 +21,11 @@ export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Ba
 export const noted = (badge: Badge): Badge => (isDemo() ? { ...badge, note: EXAMPLE_NOTE } : badge);
 
 /** What went wrong is for the log. */
-async function loadBadge(load: BadgeLoader, subject: string, options: BadgeOptions): Promise<Badge> {
+async function loadBadge(
+  load: BadgeLoader,
+  subject: string,
+  options: BadgeOptions,
+): Promise<Badge> {
   try {
     return await load(subject, options);
   } catch (error) {
@@ -38,7 +49,12 @@ export async function badgeFor(
   options: Result<BadgeOptions, string>,
 ): Promise<Answered> {
   if (!options.ok)
-    return { badge: noted(refusedBadge(options.error)), style: PLAIN_BADGE.style, status: 400, fleeting: false };
+    return {
+      badge: noted(refusedBadge(options.error)),
+      style: PLAIN_BADGE.style,
+      status: 400,
+      fleeting: false,
+    };
   const badge = await loadBadge(load, subject, options.value);
   return {
     badge: noted(badge),
@@ -52,10 +68,28 @@ export async function badgeFor(
  * Answers a badge in the format that its file name asks for. What is wrong or not found is a badge,
  * too.
  */
-export async function badgeResponse(request: Request, file: string, load: BadgeLoader): Promise<Response> {
+export async function badgeResponse(
+  request: Request,
+  file: string,
+  load: BadgeLoader,
+): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
-  const { badge, style, status, fleeting } = await badgeFor(load, file.replace(/\.(svg|json)$/, ''), options);
+  const { badge, style, status, fleeting } = await badgeFor(
+    load,
+    file.replace(/\.(svg|json)$/, ''),
+    options,
+  );
   return file.endsWith('.json')
-    ? embeddable(request, { body: JSON.stringify(shieldsEndpoint(badge)), type: 'application/json', status, fleeting })
-    : embeddable(request, { body: renderBadge(badge, style), type: 'image/svg+xml', status, fleeting });
+    ? embeddable(request, {
+        body: JSON.stringify(shieldsEndpoint(badge)),
+        type: 'application/json',
+        status,
+        fleeting,
+      })
+    : embeddable(request, {
+        body: renderBadge(badge, style),
+        type: 'image/svg+xml',
+        status,
+        fleeting,
+      });
 }

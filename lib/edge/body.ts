@@ -1,5 +1,5 @@
-// Reads a body that a stranger sent: counted while it streams, parsed only when it is small enough, then
-// checked against its schema.
+// Reads a body that a stranger sent: counted while it streams, parsed only when it is small enough,
+// then checked against its schema.
 import { firstIssue, type z } from '@/lib/core/zod';
 import { concatBytes } from '../core/bytes';
 import { err, ok, type Result } from '../core/result';
@@ -26,7 +26,10 @@ async function readCapped(request: Request, capBytes: number): Promise<Uint8Arra
 }
 
 /** The bytes of a body that is no text. At most `capBytes` are ever held. */
-export async function readBytes(request: Request, capBytes: number): Promise<Result<Uint8Array, Rejection>> {
+export async function readBytes(
+  request: Request,
+  capBytes: number,
+): Promise<Result<Uint8Array, Rejection>> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/octet-stream\b/i.test(type))
     return err(reject('not-bytes', `Content-Type is '${type.slice(0, 80)}'`));
@@ -35,7 +38,10 @@ export async function readBytes(request: Request, capBytes: number): Promise<Res
 }
 
 /** The fields of a form as browsers send it. At most `capBytes` are ever held. */
-export async function readForm(request: Request, capBytes: number): Promise<Result<URLSearchParams, Rejection>> {
+export async function readForm(
+  request: Request,
+  capBytes: number,
+): Promise<Result<URLSearchParams, Rejection>> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     return err(reject('not-a-form', `Content-Type is '${type.slice(0, 80)}'`));
@@ -55,9 +61,17 @@ export async function readJson<T>(
 }
 
 /** The bytes of a body that says it is JSON. At most `capBytes` are ever held. */
-export async function readJsonBytes(request: Request, capBytes: number): Promise<Result<Uint8Array, Rejection>> {
+export async function readJsonBytes(
+  request: Request,
+  capBytes: number,
+): Promise<Result<Uint8Array, Rejection>> {
   if (!/^application\/json\b/i.test(request.headers.get('Content-Type') ?? '')) {
-    return err(reject('not-json', `Content-Type is '${request.headers.get('Content-Type')?.slice(0, 80) ?? ''}'`));
+    return err(
+      reject(
+        'not-json',
+        `Content-Type is '${request.headers.get('Content-Type')?.slice(0, 80) ?? ''}'`,
+      ),
+    );
   }
   const bytes = await readCapped(request, capBytes);
   return bytes === null ? err(reject('too-large', `more than ${capBytes} bytes`)) : ok(bytes);
@@ -69,7 +83,9 @@ export function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T,
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return err(reject('malformed-json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON'));
+    return err(
+      reject('malformed-json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON'),
+    );
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);

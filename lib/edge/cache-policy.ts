@@ -1,5 +1,6 @@
-// How long answers may be reused, once for all routes. A withdrawn run must be gone from caches within 60 s (pages) and
-// 300 s (badges) (docs/data.md, "Withdrawal"), so the sum of all that a policy allows stays within its reach.
+// How long answers may be reused, once for all routes. A withdrawn run must be gone from caches
+// within 60 s (pages) and 300 s (badges) (docs/data.md, "Withdrawal"), so the sum of all that a
+// policy allows stays within its reach.
 
 export interface CachePolicy {
   /** Seconds a browser may reuse the answer unasked. */
@@ -11,14 +12,15 @@ export interface CachePolicy {
 }
 
 export const CACHE_POLICIES = {
-  // Nothing stale: Firefox heeds stale-while-revalidate in a visitor's own cache, and showed who had
-  // just published the page of before.
+  // Nothing stale: Firefox heeds stale-while-revalidate in a visitor's own cache, and showed who
+  // had just published the page of before.
   page: { browser: 0, shared: 30, stale: 0 },
   badge: { browser: 60, shared: 120, stale: 120 },
 } as const satisfies Record<string, CachePolicy>;
 
 /** The longest time after which nobody is given the old answer any more. */
-export const reachSeconds = ({ browser, shared, stale }: CachePolicy): number => browser + shared + stale;
+export const reachSeconds = ({ browser, shared, stale }: CachePolicy): number =>
+  browser + shared + stale;
 
 /**
  * The header of a policy: how long a browser and a shared cache may keep an answer, and serve it

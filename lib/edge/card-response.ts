@@ -1,5 +1,5 @@
-// A card as an HTTP answer: the badge of the same subject with room, and a link to the page it stands for. Any site may
-// frame it; its own styles are all it needs.
+// A card as an HTTP answer: the badge of the same subject with room, and a link to the page it
+// stands for. Any site may frame it; its own styles are all it needs.
 import { renderCard } from '../badge/card';
 import { readBadgeOptions } from './badge-options';
 import { type BadgeLoader, badgeFor } from './badge-response';
@@ -15,7 +15,10 @@ export interface CardSubject {
 }
 
 /** Answers a card as a page of its own that other sites may frame. */
-export async function cardResponse(request: Request, { subject, load, path, origin }: CardSubject): Promise<Response> {
+export async function cardResponse(
+  request: Request,
+  { subject, load, path, origin }: CardSubject,
+): Promise<Response> {
   const options = readBadgeOptions(new URL(request.url).searchParams, new Date());
   const { badge, status, fleeting } = await badgeFor(load, subject, options);
   return embeddable(request, {

@@ -1,6 +1,7 @@
-// Whose request it is. X-Forwarded-For grows to the right: each proxy adds the address that it was reached from, and a
-// client may send anything to the left of that. Only what our own proxies wrote is believed, counted from the right
-// (RFC 7239, 8.1; the header itself is older than that and has no standard).
+// Whose request it is. X-Forwarded-For grows to the right: each proxy adds the address that it was
+// reached from, and a client may send anything to the left of that. Only what our own proxies wrote
+// is believed, counted from the right (RFC 7239, 8.1; the header itself is older than that and has
+// no standard).
 
 /** An address without what some proxies write around it: a port, brackets, an IPv6 zone. */
 export function bareAddress(written: string): string {
@@ -11,8 +12,8 @@ export function bareAddress(written: string): string {
 }
 
 /**
- * The address that the outermost of `trustedProxies` proxies was reached from. '' where none is trusted, or where the
- * request did not pass through all of them.
+ * The address that the outermost of `trustedProxies` proxies was reached from. '' where none is
+ * trusted, or where the request did not pass through all of them.
  */
 export function forwardedAddress(header: string | null, trustedProxies: number): string {
   if (header === null || trustedProxies < 1) return '';

@@ -1,5 +1,6 @@
-// What a page may load: everything from here, nothing from elsewhere. With a nonce only scripts that carry it, what this
-// origin serves and two constant scripts in the page itself may run, and WebAssembly may be compiled (the pages that measure).
+// What a page may load: everything from here, nothing from elsewhere. With a nonce only scripts
+// that carry it, what this origin serves and two constant scripts in the page itself may run, and
+// WebAssembly may be compiled (the pages that measure).
 
 import { START_WATCH_HASH } from './start-watch-script';
 import { THEME_SCRIPT_HASH } from './theme-script';
@@ -18,7 +19,12 @@ export function contentSecurityPolicy({ nonce, dev }: PolicyOptions): string {
   const script =
     nonce === null
       ? ["'unsafe-inline'"]
-      : [`'nonce-${nonce}'`, `'${THEME_SCRIPT_HASH}'`, `'${START_WATCH_HASH}'`, "'wasm-unsafe-eval'"];
+      : [
+          `'nonce-${nonce}'`,
+          `'${THEME_SCRIPT_HASH}'`,
+          `'${START_WATCH_HASH}'`,
+          "'wasm-unsafe-eval'",
+        ];
   const directives: Readonly<Record<string, readonly string[]>> = {
     'default-src': ["'self'"],
     'script-src': ["'self'", ...script, ...(dev ? ["'unsafe-eval'"] : [])],

@@ -1,5 +1,6 @@
-// An answer that any page may show, in an <img> or a frame, isolated pages too: cross-origin readable, with a
-// strong ETag over its bytes, cached as badges are. Its own CSP, because someone will open it as a document.
+// An answer that any page may show, in an <img> or a frame, isolated pages too: cross-origin
+// readable, with a strong ETag over its bytes, cached as badges are. Its own CSP, because someone
+// will open it as a document.
 import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
 
@@ -22,7 +23,9 @@ export async function embeddable(
   const etag = await etagOf(body);
   const headers = {
     'Cache-Control': fleeting ? 'no-store' : cacheControl(CACHE_POLICIES.badge),
-    'Content-Security-Policy': ["default-src 'none'", "style-src 'unsafe-inline'", ...policy].join('; '),
+    'Content-Security-Policy': ["default-src 'none'", "style-src 'unsafe-inline'", ...policy].join(
+      '; ',
+    ),
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Access-Control-Allow-Origin': '*',
     // A frame in an isolated page must have an embedder policy of its own, too.
@@ -31,5 +34,8 @@ export async function embeddable(
     ETag: etag,
   };
   if (status === 200 && isKnown(request, etag)) return new Response(null, { status: 304, headers });
-  return new Response(body, { status, headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` } });
+  return new Response(body, {
+    status,
+    headers: { ...headers, 'Content-Type': `${type}; charset=utf-8` },
+  });
 }

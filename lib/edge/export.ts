@@ -1,5 +1,6 @@
-// An export as a stream: the query checked, then rows in batches; nothing of it is held but one batch. Its routes run on Node:
-// on the edge the driver decodes text letter by letter, which took half of the time of an export.
+// An export as a stream: the query checked, then rows in batches; nothing of it is held but one
+// batch. Its routes run on Node: on the edge the driver decodes text letter by letter, which took
+// half of the time of an export.
 import { isDemo } from '../config/current';
 import { ok, type Result } from '../core/result';
 import { exportRows, exportVersion } from '../db/export';
@@ -11,7 +12,10 @@ import { exportQuerySchema } from './api-schemas';
 import { etagOf } from './etag';
 import { type Found, readQuery } from './read';
 
-/** Batches of all exports of this process are read one after the other: however many there are, a board waits for one. */
+/**
+ * Batches of all exports of this process are read one after the other: however many there are, a
+ * board waits for one.
+ */
 let turn: Promise<unknown> = Promise.resolve();
 
 function inTurn<T>(read: () => Promise<T>): Promise<T> {
@@ -31,7 +35,13 @@ export async function findExport(
 ): Promise<Result<Found, Rejection>> {
   const query = readQuery(request, exportQuerySchema);
   if (!query.ok) return query;
-  const { workload = null, backend = null, outcome = null, from = null, until = null } = query.value;
+  const {
+    workload = null,
+    backend = null,
+    outcome = null,
+    from = null,
+    until = null,
+  } = query.value;
   const wanted = { workload, backend, outcome, from, until };
   const { header, row, mediaType } = EXPORT_FORMATS[format];
   const version = JSON.stringify([format, COLUMNS, wanted, await exportVersion(db)]);

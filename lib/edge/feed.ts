@@ -1,4 +1,5 @@
-// The news of the board as Atom (RFC 4287). Ids are tag URIs of what is new, so that an entry stays itself.
+// The news of the board as Atom (RFC 4287). Ids are tag URIs of what is new, so that an entry stays
+// itself.
 import { element, text, type Svg as Xml } from '../badge/svg';
 import { BACKEND_LABELS } from '../core/backend';
 import { quantity } from '../core/format';
@@ -32,19 +33,29 @@ export function atomFeed(news: readonly News[], { origin, titleOf, now }: FeedOp
         element(
           'id',
           {},
-          text(`${page}#${[entry.kind, entry.deviceSlug, entry.workload, entry.backend].filter(Boolean).join(':')}`),
+          text(
+            `${page}#${[entry.kind, entry.deviceSlug, entry.workload, entry.backend].filter(Boolean).join(':')}`,
+          ),
         ),
         element('title', {}, text(titleOfEntry(entry, titleOf))),
         element('updated', {}, text(entry.at.toISOString())),
         link('alternate', entry.kind === 'record' ? page : `${origin}/devices/${entry.deviceSlug}`),
-        element('summary', {}, text('Work done in this time by the submitter; hardware as reported by the browser.')),
+        element(
+          'summary',
+          {},
+          text('Work done in this time by the submitter; hardware as reported by the browser.'),
+        ),
       );
     }),
   );
   return `<?xml version="1.0" encoding="utf-8"?>\n${feed}\n`;
 }
 
-function titleOfEntry({ kind, deviceName, workload, backend, bestMs }: News, titleOf: FeedOptions['titleOf']): string {
-  if (kind === 'device' || workload === null || backend === null || bestMs === null) return `New device: ${deviceName}`;
+function titleOfEntry(
+  { kind, deviceName, workload, backend, bestMs }: News,
+  titleOf: FeedOptions['titleOf'],
+): string {
+  if (kind === 'device' || workload === null || backend === null || bestMs === null)
+    return `New device: ${deviceName}`;
   return `Record: ${titleOf(workload)} on ${BACKEND_LABELS[backend]} in ${quantity(bestMs, 'ms')}, ${deviceName}`;
 }

@@ -1,12 +1,15 @@
-// Networks, which are known here only by keyed hashes of an address shortened to its /24 or /48; the address itself is never
-// stored. One hash changes every day and counts requests. The others belong to a workload on a backend and tell the networks
-// of votes apart there: the network, and the wider block that it lies in, because a provider hands out neighbours.
+// Networks, which are known here only by keyed hashes of an address shortened to its /24 or /48;
+// the address itself is never stored. One hash changes every day and counts requests. The others
+// belong to a workload on a backend and tell the networks of votes apart there: the network, and
+// the wider block that it lies in, because a provider hands out neighbours.
 import type { BoardEntry } from '../submission/entries';
 
 const BYTE = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const V4 = new RegExp(`^(?:::ffff:)?${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}$`, 'i');
 
-/** The first three groups of an IPv6 address, shortened as they are written; null for what is none. */
+/**
+ * The first three groups of an IPv6 address, shortened as they are written; null for what is none.
+ */
 function v6Groups(address: string): string[] | null {
   if (!/^[0-9a-f:]{2,45}$/i.test(address) || !address.includes(':')) return null;
   const [head = '', tail, ...more] = address.toLowerCase().split('::');
@@ -20,7 +23,9 @@ function v6Groups(address: string): string[] | null {
   return groups.slice(0, 3).map((group) => Number.parseInt(group, 16).toString(16));
 }
 
-/** The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network. */
+/**
+ * The /24 of an IPv4 address or the /48 of an IPv6 one; whatever else it is, one shared network.
+ */
 export function networkOf(address: string): string {
   const v4 = V4.exec(address);
   if (v4 !== null) return `${v4[1]}.${v4[2]}.${v4[3]}.0/24`;
@@ -28,7 +33,10 @@ export function networkOf(address: string): string {
   return groups === null ? 'unknown' : `${groups.join(':')}::/48`;
 }
 
-/** The /16 or the /32 that the network lies in: as much as one provider, or one customer of it, is likely to hold. */
+/**
+ * The /16 or the /32 that the network lies in: as much as one provider, or one customer of it, is
+ * likely to hold.
+ */
 export function blockOf(address: string): string {
   const v4 = V4.exec(address);
   if (v4 !== null) return `${v4[1]}.${v4[2]}.0.0/16`;
@@ -40,9 +48,13 @@ type Hash = (text: string) => Promise<string>;
 
 async function keyedHash(secret: string): Promise<Hash> {
   const encoder = new TextEncoder();
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ]);
+  const key = await crypto.subtle.importKey(
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
   return async (text) => {
     const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
     return Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -50,7 +62,11 @@ async function keyedHash(secret: string): Promise<Hash> {
 }
 
 /** Of the network of an address, for this day. */
-export async function dailyNetworkHash(address: string, secret: string, now: Date): Promise<string> {
+export async function dailyNetworkHash(
+  address: string,
+  secret: string,
+  now: Date,
+): Promise<string> {
   const hash = await keyedHash(secret);
   return hash(`network/${now.toISOString().slice(0, 10)}/${networkOf(address)}`);
 }
@@ -62,22 +78,36 @@ export interface Voter {
 }
 
 /** On a public board networks vote. */
-export const voterOfAddress = (address: string): Voter => ({ network: networkOf(address), block: blockOf(address) });
+export const voterOfAddress = (address: string): Voter => ({
+  network: networkOf(address),
+  block: blockOf(address),
+});
 
 /** On a private one each key does, as if it were a network of its own. */
-export const voterOfKey = (submitter: string): Voter => ({ network: `key/${submitter}`, block: `key/${submitter}` });
+export const voterOfKey = (submitter: string): Voter => ({
+  network: `key/${submitter}`,
+  block: `key/${submitter}`,
+});
 
-/** As hashes, which can be compared where the votes of one workload on one backend are counted, and nowhere else. */
+/**
+ * As hashes, which can be compared where the votes of one workload on one backend are counted, and
+ * nowhere else.
+ */
 export interface VoterHash {
   readonly network: string;
   readonly block: string;
 }
 
 /**
- * Of a voter, by the position of each entry. `key` is one of its own and never changes; the device is no part of what is
- * hashed: neither a renamed device nor a rotated secret splits or loses a vote.
+ * Of a voter, by the position of each entry. `key` is one of its own and never changes; the device
+ * is no part of what is hashed: neither a renamed device nor a rotated secret splits or loses a
+ * vote.
  */
-export async function voterHashes(entries: readonly BoardEntry[], voter: Voter, key: string): Promise<VoterHash[]> {
+export async function voterHashes(
+  entries: readonly BoardEntry[],
+  voter: Voter,
+  key: string,
+): Promise<VoterHash[]> {
   const hash = await keyedHash(key);
   const known = new Map<string, Promise<VoterHash>>();
   const hashesIn = async (place: string): Promise<VoterHash> => ({

@@ -1,6 +1,6 @@
-// oEmbed (https://oembed.com): which card stands for the address of a page, so that editors which are given
-// a link to a run or a model show it. The HTML is a frame of our own making; nothing of the address enters it
-// but an id that was recognised.
+// oEmbed (https://oembed.com): which card stands for the address of a page, so that editors which
+// are given a link to a run or a model show it. The HTML is a frame of our own making; nothing of
+// the address enters it but an id that was recognised.
 import { CARD_SIZE } from '../badge/card';
 import { err, ok, type Result } from '../core/result';
 import { MANIFEST } from '../models/manifest';

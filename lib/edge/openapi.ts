@@ -1,5 +1,6 @@
-// OpenAPI 3.1 from the same zod schemas that the routes parse with: the document cannot say anything else than the code
-// does. 3.1 schemas are JSON Schema 2020-12, so zod's own output is used unchanged.
+// OpenAPI 3.1 from the same zod schemas that the routes parse with: the document cannot say
+// anything else than the code does. 3.1 schemas are JSON Schema 2020-12, so zod's own output is
+// used unchanged.
 import { describedBy, z } from '@/lib/core/zod';
 
 export interface ApiParameter {
@@ -44,14 +45,16 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
     override: ({ zodSchema, jsonSchema: made }) => {
       const described = describedBy(zodSchema);
       if (described !== null) Object.assign(made, jsonSchema(described, io));
-      else if (zodSchema._zod.def.type === 'custom') throw new TypeError('nothing describes a custom schema');
+      else if (zodSchema._zod.def.type === 'custom')
+        throw new TypeError('nothing describes a custom schema');
     },
   });
   return rest;
 }
 
 function contentOf({ mediaType, schema }: ApiResponse): Json | undefined {
-  if (schema !== undefined) return { [mediaType ?? 'application/json']: { schema: jsonSchema(schema, 'output') } };
+  if (schema !== undefined)
+    return { [mediaType ?? 'application/json']: { schema: jsonSchema(schema, 'output') } };
   return mediaType === undefined ? undefined : { [mediaType]: {} };
 }
 
@@ -62,7 +65,10 @@ function responseObject(response: ApiResponse): Json {
     description,
     ...(headers !== undefined && {
       headers: Object.fromEntries(
-        Object.entries(headers).map(([name, words]) => [name, { description: words, schema: { type: 'string' } }]),
+        Object.entries(headers).map(([name, words]) => [
+          name,
+          { description: words, schema: { type: 'string' } },
+        ]),
       ),
     }),
     ...(content !== undefined && { content }),
@@ -76,15 +82,27 @@ function operationObject(operation: ApiOperation): Json {
     summary,
     ...(description !== undefined && { description }),
     ...(parameters !== undefined && {
-      parameters: parameters.map(({ schema, ...rest }) => ({ ...rest, schema: jsonSchema(schema, 'input') })),
+      parameters: parameters.map(({ schema, ...rest }) => ({
+        ...rest,
+        schema: jsonSchema(schema, 'input'),
+      })),
     }),
     ...(body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+      },
     }),
     ...(bytes !== undefined && {
-      requestBody: { required: true, description: bytes, content: { 'application/octet-stream': {} } },
+      requestBody: {
+        required: true,
+        description: bytes,
+        content: { 'application/octet-stream': {} },
+      },
     }),
-    responses: Object.fromEntries(Object.entries(responses).map(([status, entry]) => [status, responseObject(entry)])),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, entry]) => [status, responseObject(entry)]),
+    ),
   };
 }
 
@@ -103,7 +121,10 @@ function pathsOf(operations: readonly ApiOperation[]): Json {
   if (known !== undefined) return known;
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: operationObject(operation),
+    };
   }
   PATHS.set(operations, paths);
   return paths;

@@ -1,5 +1,6 @@
-// One parser per kind of parameter, for pages, badges and the API alike: a value is taken without regard to
-// case and to spaces around it, and what a parser does not take is refused with the reason, never passed over.
+// One parser per kind of parameter, for pages, badges and the API alike: a value is taken without
+// regard to case and to spaces around it, and what a parser does not take is refused with the
+// reason, never passed over.
 import { err, ok, type Result } from '../core/result';
 import { readCursor } from '../db/board-cursor';
 
@@ -46,10 +47,16 @@ export function name(text: string): Result<string, string> {
 
 export type Parser<T = unknown> = (text: string, now: Date) => Result<T, string>;
 
-/** A table of parameters; an empty value is as if the parameter were not there, which is how forms send it. */
+/**
+ * A table of parameters; an empty value is as if the parameter were not there, which is how forms
+ * send it.
+ */
 export type Parameters = Readonly<Record<string, Parser>>;
 
-/** Why a query is refused, the first reason; null where every known parameter is understood. Others are nobody's. */
+/**
+ * Why a query is refused, the first reason; null where every known parameter is understood. Others
+ * are nobody's.
+ */
 export function faultIn(parameters: Parameters, query: URLSearchParams, now: Date): string | null {
   for (const [key, parse] of Object.entries(parameters)) {
     const values = query.getAll(key).filter((value) => value !== '');
@@ -60,7 +67,9 @@ export function faultIn(parameters: Parameters, query: URLSearchParams, now: Dat
   return null;
 }
 
-/** The value that a table's parser took; null where the parameter is absent, or was refused before. */
+/**
+ * The value that a table's parser took; null where the parameter is absent, or was refused before.
+ */
 export function taken<T>(parsed: Result<T, string> | null): T | null {
   return parsed?.ok === true ? parsed.value : null;
 }

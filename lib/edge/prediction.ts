@@ -1,6 +1,6 @@
-// Predictions through the API: the prices of the board's devices, and the devices ranked for a graph
-// that was sent in extents. What is sent is bounded before it is interpreted, and what it is charged is
-// kept by the digest of its bytes.
+// Predictions through the API: the prices of the board's devices, and the devices ranked for a
+// graph that was sent in extents. What is sent is bounded before it is interpreted, and what it is
+// charged is kept by the digest of its bytes.
 import { z } from '@/lib/core/zod';
 import { toHex } from '../attest/merkle';
 import { BACKENDS, type Backend, THREADS_CLASSES } from '../core/backend';
@@ -11,7 +11,12 @@ import { PASSES } from '../flops/steps/step';
 import { MANIFEST } from '../models/manifest';
 import { KnownPrices } from '../predict/board';
 import { type Charges, chargesOfExecution, UNIT_NAMES } from '../predict/charges';
-import { type DevicePrediction, type DevicePrices, PREDICTION_VERSION, rankDevices } from '../predict/devices';
+import {
+  type DevicePrediction,
+  type DevicePrices,
+  PREDICTION_VERSION,
+  rankDevices,
+} from '../predict/devices';
 import type { Rejection } from '../submission/rejection';
 import { parseJson } from './body';
 
@@ -21,7 +26,9 @@ const MOST_DEVICES = 1000;
 const CONFIGURATIONS = 6;
 const KNOWN = new KnownPrices(MOST_DEVICES * CONFIGURATIONS);
 
-const KERNELS: readonly string[] = [...MANIFEST.values()].filter(({ kind }) => kind === 'kernel').map(({ id }) => id);
+const KERNELS: readonly string[] = [...MANIFEST.values()]
+  .filter(({ kind }) => kind === 'kernel')
+  .map(({ id }) => id);
 
 export const pricesQuerySchema = z.strictObject({
   device: z
@@ -46,7 +53,9 @@ export async function devicePrices(
   { device, backend, limit }: PricesQuery,
 ): Promise<readonly DevicePrices[]> {
   const rows = await kernelTimes(db, { kernels: KERNELS, slug: device ?? null, limit });
-  return rows.filter((row) => backend === undefined || row.backend === backend).flatMap((row) => KNOWN.of(row) ?? []);
+  return rows
+    .filter((row) => backend === undefined || row.backend === backend)
+    .flatMap((row) => KNOWN.of(row) ?? []);
 }
 
 const devicePricesSchema = z.object({
@@ -58,7 +67,9 @@ const devicePricesSchema = z.object({
   residual: z.number().meta({ description: 'Typical relative error of the fit over its kernels.' }),
   doubt: z.enum(['few-kernels', 'from-peaks', 'not-validated']).nullable(),
   prices: z.array(z.number()).meta({ description: 'Nanoseconds a unit, in the order of `units`.' }),
-  uncertainty: z.array(z.number()).meta({ description: 'One standard deviation of each, as a share.' }),
+  uncertainty: z
+    .array(z.number())
+    .meta({ description: 'One standard deviation of each, as a share.' }),
 });
 
 export const pricesResponseSchema = z.object({
@@ -146,7 +157,9 @@ export const predictRequestSchema = z.strictObject({
     inputBytes: count,
     outputBytes: count,
     weightBytes: count,
-    unknown: z.array(z.strictObject({ name: z.string().max(500), op: z.string().max(100) })).max(MOST_STEPS),
+    unknown: z
+      .array(z.strictObject({ name: z.string().max(500), op: z.string().max(100) }))
+      .max(MOST_STEPS),
   }),
   device: pricesQuerySchema.shape.device,
   backend: z.enum(BACKENDS).optional(),
@@ -155,7 +168,10 @@ export type PredictRequest = z.output<typeof predictRequestSchema>;
 
 export const predictResponseSchema = z.object({
   version: z.string(),
-  unknownSteps: z.number().int().meta({ description: 'Steps of which it is not known what they do: left out.' }),
+  unknownSteps: z
+    .number()
+    .int()
+    .meta({ description: 'Steps of which it is not known what they do: left out.' }),
   predictions: z.array(
     z.object({
       slug: z.string(),
@@ -190,9 +206,13 @@ const MOST_KEPT = 64;
 
 const KEPT = new Map<string, Asked>();
 
-/** What a body asks for; kept by its digest, because the same graph is asked about again and again. */
+/**
+ * What a body asks for; kept by its digest, because the same graph is asked about again and again.
+ */
 export async function questionOf(bytes: Uint8Array): Promise<Result<Asked, Rejection>> {
-  const digest = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))));
+  const digest = toHex(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))),
+  );
   const kept = KEPT.get(digest);
   if (kept !== undefined) return ok(kept);
   const parsed = parseJson(bytes, predictRequestSchema);
@@ -210,7 +230,14 @@ const shown = ({ device, ms, lowMs, highMs, bottleneck }: DevicePrediction) => {
 };
 
 /** The board's devices ranked for what was asked. */
-export async function predictionAnswer(db: Database, { charges, unknownSteps, device, backend }: Asked) {
+export async function predictionAnswer(
+  db: Database,
+  { charges, unknownSteps, device, backend }: Asked,
+) {
   const devices = await devicePrices(db, { device, backend, limit: MOST_DEVICES });
-  return { version: PREDICTION_VERSION, unknownSteps, predictions: rankDevices(charges, devices).map(shown) };
+  return {
+    version: PREDICTION_VERSION,
+    unknownSteps,
+    predictions: rankDevices(charges, devices).map(shown),
+  };
 }

@@ -1,6 +1,6 @@
-// How often one network may read, and one network and one submitter may write. A network is counted before a byte of the
-// body is read, a key when the body has named it. Networks are known only by a keyed hash that changes every day
-// (./network). Counting is one statement in Postgres.
+// How often one network may read, and one network and one submitter may write. A network is counted
+// before a byte of the body is read, a key when the body has named it. Networks are known only by a
+// keyed hash that changes every day (./network). Counting is one statement in Postgres.
 import type { SiteSettings } from '../config/settings';
 import type { Database } from '../db/client';
 import { type Counting, countRequests, uncountRequests } from '../db/rate-counts';
@@ -19,7 +19,10 @@ interface Limit {
   readonly seconds: number;
 }
 
-/** Requests in a window. A household or a class shares a network; a person measures a few times an hour. */
+/**
+ * Requests in a window. A household or a class shares a network; a person measures a few times an
+ * hour.
+ */
 const LIMITS = {
   /** A search asks at every pause in typing. */
   read: { network: 7200, seconds: HOUR },
@@ -32,16 +35,24 @@ const LIMITS = {
   'large-run': { network: 4, seconds: MINUTE },
   /** Three requests make a proof, and a run has up to three on each of two backends. */
   proof: { network: 10_800, submitter: 1080, seconds: HOUR },
-  /** Proofs that were started and came to nothing: whoever waits for a kind draw runs out of starts. */
+  /**
+   * Proofs that were started and came to nothing: whoever waits for a kind draw runs out of starts.
+   */
   unproven: { network: 200, seconds: DAY },
   withdrawal: { network: 600, submitter: 300, seconds: HOUR },
-  /** Slowed, and never locked out: whoever has forgotten a letter waits for a minute, and nobody waits for others. */
+  /**
+   * Slowed, and never locked out: whoever has forgotten a letter waits for a minute, and nobody
+   * waits for others.
+   */
   'sign-in': { network: 5, seconds: MINUTE },
   report: { network: 20, seconds: HOUR },
 } as const satisfies Record<string, Limit>;
 export type LimitedRequest = keyof typeof LIMITS;
 
-/** In a laboratory (`npm start -- --lab`) all load comes from one machine: limits must not decide what is measured. */
+/**
+ * In a laboratory (`npm start -- --lab`) all load comes from one machine: limits must not decide
+ * what is measured.
+ */
 const LAB_FACTOR = 1000;
 
 /** A body of this many bytes is a large one; so is one that does not say how long it is. */
@@ -55,7 +66,10 @@ export interface Requester {
 }
 
 /** Who sends `request`, as far as is known before it is read. */
-export const requesterOf = (request: Request, { secrets: [secret], trustedProxies, lab }: SiteSettings): Requester => ({
+export const requesterOf = (
+  request: Request,
+  { secrets: [secret], trustedProxies, lab }: SiteSettings,
+): Requester => ({
   request,
   secret,
   trustedProxies,
@@ -64,7 +78,10 @@ export const requesterOf = (request: Request, { secrets: [secret], trustedProxie
 
 export interface Counted {
   readonly rejection: Rejection | null;
-  /** What is left, as draft-ietf-httpapi-ratelimit-headers-10 has it; when refused, also when to come back. */
+  /**
+   * What is left, as draft-ietf-httpapi-ratelimit-headers-10 has it; when refused, also when to
+   * come back.
+   */
   readonly headers: Record<string, string>;
 }
 
@@ -73,7 +90,12 @@ export interface Limiting extends Counting {
   judge(counts: readonly number[]): Counted;
 }
 
-function limitingOf(kind: LimitedRequest, who: 'network' | 'submitter', key: string, lab: boolean): Limiting {
+function limitingOf(
+  kind: LimitedRequest,
+  who: 'network' | 'submitter',
+  key: string,
+  lab: boolean,
+): Limiting {
   const { seconds, ...limits }: Limit = LIMITS[kind];
   const quota = (limits[who] ?? 0) * (lab ? LAB_FACTOR : 1);
   const now = new Date();
@@ -101,7 +123,11 @@ interface Quota {
   readonly left: number;
 }
 
-const WINDOW_WORDS: Readonly<Record<number, string>> = { [MINUTE]: 'a minute', [HOUR]: 'an hour', [DAY]: 'a day' };
+const WINDOW_WORDS: Readonly<Record<number, string>> = {
+  [MINUTE]: 'a minute',
+  [HOUR]: 'an hour',
+  [DAY]: 'a day',
+};
 
 function verdictOf({ who, quota, seconds, left }: Quota, now: Date): Counted {
   const secondsLeft = seconds - (Math.floor(now.getTime() / 1000) % seconds);
@@ -117,25 +143,44 @@ function verdictOf({ who, quota, seconds, left }: Quota, now: Date): Counted {
 }
 
 /** What two counts leave, in one answer. */
-export const joined = (one: Counted['headers'], other: Counted['headers']): Record<string, string> => {
-  const list = (name: string): string => [one[name], other[name]].filter((each) => each !== undefined).join(', ');
-  return { ...one, ...other, 'RateLimit-Policy': list('RateLimit-Policy'), RateLimit: list('RateLimit') };
+export const joined = (
+  one: Counted['headers'],
+  other: Counted['headers'],
+): Record<string, string> => {
+  const list = (name: string): string =>
+    [one[name], other[name]].filter((each) => each !== undefined).join(', ');
+  return {
+    ...one,
+    ...other,
+    'RateLimit-Policy': list('RateLimit-Policy'),
+    RateLimit: list('RateLimit'),
+  };
 };
 
 const count = async (db: Database, limiting: Limiting): Promise<Counted> =>
   limiting.judge(await countRequests(db, limiting));
 
 /** Counts the request by its network; refused when that has had too many. */
-export const countRequest = async (db: Database, kind: LimitedRequest, requester: Requester): Promise<Counted> =>
-  count(db, await networkLimiting(kind, requester));
+export const countRequest = async (
+  db: Database,
+  kind: LimitedRequest,
+  requester: Requester,
+): Promise<Counted> => count(db, await networkLimiting(kind, requester));
 
 /** Takes a request back that the network was counted for in this window. */
-export const uncountRequest = async (db: Database, kind: LimitedRequest, requester: Requester): Promise<void> =>
-  uncountRequests(db, await networkLimiting(kind, requester));
+export const uncountRequest = async (
+  db: Database,
+  kind: LimitedRequest,
+  requester: Requester,
+): Promise<void> => uncountRequests(db, await networkLimiting(kind, requester));
 
 /** Counts it by its key. */
-export const countKey = (db: Database, kind: LimitedRequest, submitter: string, lab: boolean): Promise<Counted> =>
-  count(db, keyLimiting(kind, submitter, lab));
+export const countKey = (
+  db: Database,
+  kind: LimitedRequest,
+  submitter: string,
+  lab: boolean,
+): Promise<Counted> => count(db, keyLimiting(kind, submitter, lab));
 
 /** Counts a run by its network and, where it is large, by what the network sends of those. */
 export async function countRun(db: Database, requester: Requester): Promise<Counted> {

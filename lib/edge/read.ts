@@ -1,5 +1,5 @@
-// Reading of the public API, the same for all of its routes: open to every origin, counted per network, with a validator,
-// and a problem document for whatever goes wrong.
+// Reading of the public API, the same for all of its routes: open to every origin, counted per
+// network, with a validator, and a problem document for whatever goes wrong.
 import { firstIssue, z } from '@/lib/core/zod';
 import { isDemo, settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
@@ -14,7 +14,8 @@ import { problem } from './respond';
 
 const OPEN = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition',
+  'Access-Control-Expose-Headers':
+    'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition',
 };
 
 /** What a route finds: an answer, or why there is none. */
@@ -30,10 +31,17 @@ export type Finder = () => Promise<Result<Found, Rejection>>;
 
 /** A value as the JSON answer of a route that reads. */
 export const foundJson = (body: unknown, headers?: Found['headers']): Result<Found, Rejection> =>
-  ok({ body: JSON.stringify(body), type: 'application/json; charset=utf-8', ...(headers && { headers }) });
+  ok({
+    body: JSON.stringify(body),
+    type: 'application/json; charset=utf-8',
+    ...(headers && { headers }),
+  });
 
 /** The query as `schema` describes it; values of enumerations in any case. */
-export function readQuery<T>(request: Request, schema: z.ZodObject & z.ZodType<T>): Result<T, Rejection> {
+export function readQuery<T>(
+  request: Request,
+  schema: z.ZodObject & z.ZodType<T>,
+): Result<T, Rejection> {
   const given = [...new URL(request.url).searchParams].map(([key, text]): [string, string] => {
     const values = valuesOf(Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined);
     const found = values === null ? null : oneOf(values, text);
@@ -47,11 +55,16 @@ export function readQuery<T>(request: Request, schema: z.ZodObject & z.ZodType<T
 /** The values of an enumeration, whatever stands around it; null where the schema is none. */
 function valuesOf(schema: unknown): readonly string[] | null {
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return valuesOf(schema.unwrap());
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return valuesOf(schema.unwrap());
   return schema instanceof z.ZodPipe ? valuesOf(schema.in) : null;
 }
 
-async function answer(request: Request, { body, type, etag, headers }: Found, counted: Record<string, string>) {
+async function answer(
+  request: Request,
+  { body, type, etag, headers }: Found,
+  counted: Record<string, string>,
+) {
   const tag = etag ?? (await etagOf(String(body)));
   const common = {
     ...OPEN,
@@ -62,13 +75,18 @@ async function answer(request: Request, { body, type, etag, headers }: Found, co
     ETag: tag,
     ...(isDemo() && { 'X-Flopmark-Data': 'generated' }),
   };
-  if (!isKnown(request, tag)) return new Response(body, { headers: { ...common, 'Content-Type': type } });
+  if (!isKnown(request, tag))
+    return new Response(body, { headers: { ...common, 'Content-Type': type } });
   if (typeof body !== 'string') await body.cancel();
   return new Response(null, { status: 304, headers: common });
 }
 
 /** Answers a read with what `find` finds, within the limits of its kind. */
-export async function openRead(request: Request, kind: 'read' | 'export' | 'predict', find: Finder): Promise<Response> {
+export async function openRead(
+  request: Request,
+  kind: 'read' | 'export' | 'predict',
+  find: Finder,
+): Promise<Response> {
   try {
     const counted = await countRequest(database(), kind, requesterOf(request, settings()));
     const found = counted.rejection === null ? await find() : err(counted.rejection);

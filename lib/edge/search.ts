@@ -1,6 +1,6 @@
-// What every search of the site finds: devices that somebody has measured, workloads of the manifest,
-// and pages that explain.
-// The one search of the box, /search, /devices, /compare and the API.
+// What every search of the site finds: devices that somebody has measured, workloads of the
+// manifest, and pages that explain. The one search of the box, /search, /devices, /compare and the
+// API.
 import { type Found as FoundNames, searchNames } from '../core/name-search';
 import type { Database } from '../db/client';
 import { type DeviceSummary, listDevices } from '../db/devices';
@@ -53,7 +53,10 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   YOLO: 'detection detector',
 };
 
-/** Whole titles first, then nets before kernels, then the likest, then the shortest id, else the manifest's order. */
+/**
+ * Whole titles first, then nets before kernels, then the likest, then the shortest id, else the
+ * manifest's order.
+ */
 export function findWorkloads(
   manifest: Iterable<ManifestEntry>,
   query: string,
@@ -61,7 +64,8 @@ export function findWorkloads(
 ): FoundNames<ManifestEntry> {
   const text = ({ id, title, family }: ManifestEntry): string =>
     `${id} ${title} ${family} ${OTHER_WORDS[family] ?? ''}`;
-  const exact = ({ title }: ManifestEntry): number => Number(title.toLowerCase().startsWith(query.toLowerCase()));
+  const exact = ({ title }: ManifestEntry): number =>
+    Number(title.toLowerCase().startsWith(query.toLowerCase()));
   const { items, nearest } = searchNames(manifest, text, query, Number.POSITIVE_INFINITY);
   const place = new Map(items.map((entry, index) => [entry, index]));
   const sorted = items.toSorted(
@@ -74,12 +78,18 @@ export function findWorkloads(
   return { items: sorted.slice(0, limit), nearest };
 }
 
-/** Milliseconds: a search asks at every pause in typing, and none of them reads all devices anew. */
+/**
+ * Milliseconds: a search asks at every pause in typing, and none of them reads all devices anew.
+ */
 const LIST_KEPT_MS = 5_000;
 const allDevices = keepingReads(LIST_KEPT_MS, (db) => listDevices(db, MOST_DEVICES));
 
 /** Most networks first for an empty search, else the likest. */
-export async function searchDevices(db: Database, search: string, limit: number): Promise<FoundNames<DeviceSummary>> {
+export async function searchDevices(
+  db: Database,
+  search: string,
+  limit: number,
+): Promise<FoundNames<DeviceSummary>> {
   const query = search.trim().slice(0, SEARCH_LENGTH);
   if (query === '') return { items: await listDevices(db, limit), nearest: false };
   return searchNames(await allDevices(db), ({ name }) => name, query, limit);
@@ -88,7 +98,10 @@ export async function searchDevices(db: Database, search: string, limit: number)
 /** At most `limit` of each kind: devices, workloads, pages; nothing for an empty query. */
 export async function findAll(
   db: Database,
-  { manifest, pages }: { readonly manifest: Iterable<ManifestEntry>; readonly pages: readonly NamedPage[] },
+  {
+    manifest,
+    pages,
+  }: { readonly manifest: Iterable<ManifestEntry>; readonly pages: readonly NamedPage[] },
   query: string,
   limit: number,
 ): Promise<SearchResults> {
@@ -98,8 +111,11 @@ export async function findAll(
   const workloads = findWorkloads(manifest, search, limit);
   const explaining = searchNames(pages, ({ title, words }) => `${title} ${words}`, search, limit);
   // What answers every word leaves no room for what nearly does.
-  const nearest = [devices, workloads, explaining].every((found) => found.nearest || found.items.length === 0);
-  const shown = <T>(found: FoundNames<T>): readonly T[] => (found.nearest && !nearest ? [] : found.items);
+  const nearest = [devices, workloads, explaining].every(
+    (found) => found.nearest || found.items.length === 0,
+  );
+  const shown = <T>(found: FoundNames<T>): readonly T[] =>
+    found.nearest && !nearest ? [] : found.items;
   const results: Found[] = [
     ...shown(devices).map(({ slug, name, workloads }) => ({
       kind: 'device' as const,
@@ -113,7 +129,12 @@ export async function findAll(
       note: id,
       href: `/models/${id}`,
     })),
-    ...shown(explaining).map(({ title, note, href }) => ({ kind: 'page' as const, title, note, href })),
+    ...shown(explaining).map(({ title, note, href }) => ({
+      kind: 'page' as const,
+      title,
+      note,
+      href,
+    })),
   ];
   return { results, nearest: nearest && results.length > 0 };
 }

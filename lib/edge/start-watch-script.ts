@@ -1,5 +1,5 @@
-// Says so where the scripts of a page do not start: blocked, lost on the way, or not understood by an
-// old browser. It stands in the page itself and is written for the oldest of them. Elements:
+// Says so where the scripts of a page do not start: blocked, lost on the way, or not understood by
+// an old browser. It stands in the page itself and is written for the oldest of them. Elements:
 // app/_components/starting.tsx.
 
 /** Long enough for the scripts to come over a slow network. */

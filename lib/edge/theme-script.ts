@@ -1,6 +1,6 @@
-// Sets a chosen theme before the first paint, so that it never flashes; without a choice the system decides
-// (prefers-color-scheme, in app/globals.css). It stands in the page itself, because the first paint would wait for a file; by
-// its hash it may run where a policy asks for nonces.
+// Sets a chosen theme before the first paint, so that it never flashes; without a choice the system
+// decides (prefers-color-scheme, in app/globals.css). It stands in the page itself, because the
+// first paint would wait for a file; by its hash it may run where a policy asks for nonces.
 
 export const THEME_SCRIPT =
   "try{const t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}";

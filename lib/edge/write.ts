@@ -1,5 +1,5 @@
-// Writing through the API, the same for all of its routes: a body as its schema describes it, the key it is written under, and
-// the request counted before anything costs.
+// Writing through the API, the same for all of its routes: a body as its schema describes it, the
+// key it is written under, and the request counted before anything costs.
 import { firstIssue, type z } from '@/lib/core/zod';
 import { isDemo, settings } from '../config/current';
 import { err, ok, type Result } from '../core/result';
@@ -9,7 +9,14 @@ import { type Rejection, reject } from '../submission/rejection';
 import { submitterKeySchema } from '../submission/schema';
 import { submitterOf } from '../submission/ticket';
 import { readBytes, readJson } from './body';
-import { countKey, countRequest, joined, type LimitedRequest, type Requester, requesterOf } from './rate-limit';
+import {
+  countKey,
+  countRequest,
+  joined,
+  type LimitedRequest,
+  type Requester,
+  requesterOf,
+} from './rate-limit';
 import { problem } from './respond';
 
 /** What a route takes. */
@@ -25,7 +32,10 @@ export interface Written<T> extends Requester {
 }
 
 /** Where all runs are generated nothing is written. */
-const GENERATED = reject('example-data', 'its runs are generated, and people’s never mix with them');
+const GENERATED = reject(
+  'example-data',
+  'its runs are generated, and people’s never mix with them',
+);
 
 /** What was sent. Its network has been counted before. */
 export async function readWrite<T extends { readonly submitterKey: string }>(
@@ -35,7 +45,11 @@ export async function readWrite<T extends { readonly submitterKey: string }>(
   if (isDemo()) return err(GENERATED);
   const body = await readJson(requester.request, schema, capBytes);
   if (!body.ok) return body;
-  return ok({ ...requester, body: body.value, submitter: await submitterOf(body.value.submitterKey) });
+  return ok({
+    ...requester,
+    body: body.value,
+    submitter: await submitterOf(body.value.submitterKey),
+  });
 }
 
 export interface Admitted<T> extends Written<T> {
@@ -71,10 +85,15 @@ export async function admitBytes(
   const waits = await awaited(submitter);
   if (!waits.ok) return err(problem(waits.error, { headers }));
   const body = await readBytes(request, capBytes);
-  return body.ok ? ok({ ...requester, submitter, body: body.value, headers }) : err(problem(body.error, { headers }));
+  return body.ok
+    ? ok({ ...requester, submitter, body: body.value, headers })
+    : err(problem(body.error, { headers }));
 }
 
-/** What was sent, counted by its network before it was read and by its key after; else the answer that refuses it. */
+/**
+ * What was sent, counted by its network before it was read and by its key after; else the answer
+ * that refuses it.
+ */
 export async function admitWrite<T extends { readonly submitterKey: string }>(
   request: Request,
   { kind, ...writing }: Writing<T> & { readonly kind: LimitedRequest },
@@ -87,5 +106,7 @@ export async function admitWrite<T extends { readonly submitterKey: string }>(
   if (!written.ok) return err(problem(written.error, byNetwork));
   const byKey = await countKey(database(), kind, written.value.submitter, requester.lab);
   const headers = joined(byNetwork.headers, byKey.headers);
-  return byKey.rejection === null ? ok({ ...written.value, headers }) : err(problem(byKey.rejection, { headers }));
+  return byKey.rejection === null
+    ? ok({ ...written.value, headers })
+    : err(problem(byKey.rejection, { headers }));
 }

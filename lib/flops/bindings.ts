@@ -1,5 +1,6 @@
-// What is typed after --bind, --value and --assume, and in the same fields of a page. Names of dimensions are the file's and
-// may hold commas and equals signs: a text is one pair where the file has such a name, and a list of pairs otherwise.
+// What is typed after --bind, --value and --assume, and in the same fields of a page. Names of
+// dimensions are the file's and may hold commas and equals signs: a text is one pair where the file
+// has such a name, and a list of pairs otherwise.
 import { err, ok, type Result } from '@/lib/core/result';
 import type { Assumptions, Binding, InputValues } from '@/lib/onnx/infer/given';
 
@@ -11,19 +12,26 @@ function extentOf(text: string): number | null {
 }
 
 /** "batch=1,seq=128" and "b,s=2" → extents by name. `isName` tells the names of the file. */
-export function parseBindings(texts: readonly string[], isName: (name: string) => boolean): Result<Binding, string> {
+export function parseBindings(
+  texts: readonly string[],
+  isName: (name: string) => boolean,
+): Result<Binding, string> {
   const binding: Record<string, number> = {};
   for (const text of texts) {
     for (const [name, value] of pairsOf(text, isName)) {
       const extent = extentOf(value);
-      if (name === '' || extent === null) return err(`--bind takes NAME=N with a whole number, not '${text}'`);
+      if (name === '' || extent === null)
+        return err(`--bind takes NAME=N with a whole number, not '${text}'`);
       binding[name] = extent;
     }
   }
   return ok(binding);
 }
 
-function pairsOf(text: string, isName: (name: string) => boolean): readonly (readonly [string, string])[] {
+function pairsOf(
+  text: string,
+  isName: (name: string) => boolean,
+): readonly (readonly [string, string])[] {
   const last = split(text);
   if (last !== null && isName(last[0])) return [last];
   // The shortest name before `=N` that ends the text or a pair.
@@ -77,7 +85,8 @@ export function parseAssumptions(texts: readonly string[]): Result<Assumptions, 
   for (const text of texts) {
     const pair = split(text);
     const count = pair === null ? null : extentOf(pair[1]);
-    if (pair?.[0] !== 'detections' || count === null) return err(`--assume takes detections=N, not '${text}'`);
+    if (pair?.[0] !== 'detections' || count === null)
+      return err(`--assume takes detections=N, not '${text}'`);
     assumptions = { detections: count };
   }
   return ok(assumptions);

@@ -1,6 +1,7 @@
-// Layers as a tree of blocks, by the path in their names: exporters write '/layer1/layer1.0/conv1/Conv', builders
-// 'layer1.0.conv1', inlined functions 'call/node'. A block that holds one thing is merged with it. Bodies of If, Loop and Scan
-// open inside their node. Constants are no layers. Sums are exact.
+// Layers as a tree of blocks, by the path in their names: exporters write
+// '/layer1/layer1.0/conv1/Conv', builders 'layer1.0.conv1', inlined functions 'call/node'. A block
+// that holds one thing is merged with it. Bodies of If, Loop and Scan open inside their node.
+// Constants are no layers. Sums are exact.
 import { type Count, plus } from './exact';
 import { backwardMacsOf } from './record';
 import type { BodyReport, NodeReport } from './report';
@@ -16,7 +17,10 @@ export interface Block {
   readonly children: readonly Block[];
   /** Layers inside, 1 for a layer. */
   readonly layers: number;
-  /** Sums over what is known; null where nothing is. Inside a body those of one run, of the body those of all its runs. */
+  /**
+   * Sums over what is known; null where nothing is. Inside a body those of one run, of the body
+   * those of all its runs.
+   */
   readonly macs: Count | null;
   readonly backwardMacs: Count | null;
   readonly otherOps: Count | null;
@@ -31,9 +35,12 @@ export interface Block {
 const DEPTH_LIMIT = 12;
 
 function pathOf(name: string, opType: string): readonly string[] {
-  const parts = (name.includes('/') ? name.split('/') : name.split('.')).filter((part) => part !== '');
+  const parts = (name.includes('/') ? name.split('/') : name.split('.')).filter(
+    (part) => part !== '',
+  );
   // Paddle's exporter numbers operators, 'p2o.Conv.12': that is no path.
-  const isNumbered = !name.includes('/') && parts.at(-2) === opType && /^\d+$/.test(parts.at(-1) ?? '');
+  const isNumbered =
+    !name.includes('/') && parts.at(-2) === opType && /^\d+$/.test(parts.at(-1) ?? '');
   if (parts.length === 0 || isNumbered) return [name];
   return parts.length <= DEPTH_LIMIT
     ? parts
@@ -56,9 +63,13 @@ interface Branch {
 const branch = (label: string): Branch => ({ branches: new Map(), items: [], label });
 
 /** The tree of a graph's nodes in the order of the file. */
-export const blocksOf = (nodes: readonly NodeReport[]): readonly Block[] => blocksWithin(nodes, '', '');
+export const blocksOf = (nodes: readonly NodeReport[]): readonly Block[] =>
+  blocksWithin(nodes, '', '');
 
-/** @param prefix what the names of a body's nodes begin with @param id of what holds them, '' for the graph itself */
+/**
+ * @param prefix what the names of a body's nodes begin with @param id of what holds them, '' for
+ * the graph itself
+ */
 function blocksWithin(nodes: readonly NodeReport[], prefix: string, id: string): readonly Block[] {
   const root = branch('');
   for (const node of nodes) {
@@ -115,8 +126,11 @@ function layerOf({ node, name }: Leaf, id: string): Block {
     otherOps,
     params: node.params + children.reduce((sum, { params }) => sum + params, 0),
     weightBytes,
-    unresolved: (node.reason === null ? 0 : 1) + children.reduce((sum, { unresolved }) => sum + unresolved, 0),
-    unknownMacs: (macs === null ? 1 : 0) + children.reduce((sum, { unknownMacs }) => sum + unknownMacs, 0),
+    unresolved:
+      (node.reason === null ? 0 : 1) +
+      children.reduce((sum, { unresolved }) => sum + unresolved, 0),
+    unknownMacs:
+      (macs === null ? 1 : 0) + children.reduce((sum, { unknownMacs }) => sum + unknownMacs, 0),
   };
 }
 
@@ -143,7 +157,10 @@ function bodyOf({ label, times, nodes, operators }: BodyReport, prefix: string, 
   };
 }
 
-/** The sum of what is known; null where something is open and nothing else is known: a lower bound of 0 is no answer. */
+/**
+ * The sum of what is known; null where something is open and nothing else is known: a lower bound
+ * of 0 is no answer.
+ */
 function known(counts: readonly (Count | null)[]): Count | null {
   let sum: Count = 0;
   let isOpen = false;
@@ -158,8 +175,12 @@ function known(counts: readonly (Count | null)[]): Count | null {
 const UNKNOWN_ORDER = 0.5;
 const orderOf = (count: Count | null): Count => count ?? UNKNOWN_ORDER;
 
-/** The largest first, by MACs and then by other operations; what costs the same keeps the order of the file. */
+/**
+ * The largest first, by MACs and then by other operations; what costs the same keeps the order of
+ * the file.
+ */
 export const byWork = (a: Block, b: Block): number =>
-  compareCounts(orderOf(b.macs), orderOf(a.macs)) || compareCounts(orderOf(b.otherOps), orderOf(a.otherOps));
+  compareCounts(orderOf(b.macs), orderOf(a.macs)) ||
+  compareCounts(orderOf(b.otherOps), orderOf(a.otherOps));
 
 const compareCounts = (a: Count, b: Count): number => (a > b ? 1 : a < b ? -1 : 0);

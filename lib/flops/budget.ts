@@ -1,5 +1,5 @@
-// Limits of what a model may cost, as builds ask for them: kept, exceeded for certain, or not known. What is not known is
-// never taken for kept.
+// Limits of what a model may cost, as builds ask for them: kept, exceeded for certain, or not
+// known. What is not known is never taken for kept.
 import { integer } from '@/lib/core/format';
 import type { Count } from './exact';
 import type { Report, Total } from './report';
@@ -46,7 +46,11 @@ export function checkBudget(report: Report, budget: Budget): Finding {
     };
   }
   if (known !== null) {
-    return { budget, verdict: 'kept', text: `${integer(known)} ${unit}, within the limit of ${limit}` };
+    return {
+      budget,
+      verdict: 'kept',
+      text: `${integer(known)} ${unit}, within the limit of ${limit}`,
+    };
   }
   const nodes = unknownNodes === 1 ? '1 node is' : `${integer(unknownNodes)} nodes are`;
   const text = `${nodes} not known, so it cannot be said whether it keeps to ${limit} ${unit}`;

@@ -1,5 +1,6 @@
-// What changed between two counts: totals, operators, outermost blocks and layers, the last two matched by name. What costs the
-// same before and after is left out of blocks and layers; a renamed layer is one removed and one added.
+// What changed between two counts: totals, operators, outermost blocks and layers, the last two
+// matched by name. What costs the same before and after is left out of blocks and layers; a renamed
+// layer is one removed and one added.
 import { type Block, blocksOf } from './blocks';
 import type { Count } from './exact';
 import type { NodeReport, Report } from './report';
@@ -43,7 +44,8 @@ export interface Comparison {
 }
 
 const between = <T>(before: T, after: T): Change<T> => ({ before, after });
-const costs = ({ macs, otherOps, params }: NodeReport): boolean => macs !== 0 || otherOps !== 0 || params !== 0;
+const costs = ({ macs, otherOps, params }: NodeReport): boolean =>
+  macs !== 0 || otherOps !== 0 || params !== 0;
 
 /** What changed from one count to another, layer by layer by name and in total. */
 export function compareReports(base: Report, next: Report): Comparison {
@@ -53,13 +55,21 @@ export function compareReports(base: Report, next: Report): Comparison {
     const old = before.get(node.name);
     before.delete(node.name);
     if (old === undefined) {
-      if (costs(node)) layers.push(change('added', node, between(0, node.macs), between(0, node.params)));
-    } else if (old.macs !== node.macs || old.otherOps !== node.otherOps || old.params !== node.params) {
-      layers.push(change('changed', node, between(old.macs, node.macs), between(old.params, node.params)));
+      if (costs(node))
+        layers.push(change('added', node, between(0, node.macs), between(0, node.params)));
+    } else if (
+      old.macs !== node.macs ||
+      old.otherOps !== node.otherOps ||
+      old.params !== node.params
+    ) {
+      layers.push(
+        change('changed', node, between(old.macs, node.macs), between(old.params, node.params)),
+      );
     }
   }
   for (const old of before.values()) {
-    if (costs(old)) layers.push(change('removed', old, between(old.macs, 0), between(old.params, 0)));
+    if (costs(old))
+      layers.push(change('removed', old, between(old.macs, 0), between(old.params, 0)));
   }
   return {
     macs: between(base.macs, next.macs),
@@ -69,7 +79,9 @@ export function compareReports(base: Report, next: Report): Comparison {
     weightBytes: between(base.weightBytes, next.weightBytes),
     peakActivationBytes: between(base.peakActivationBytes, next.peakActivationBytes),
     operators: sumChanges(base.operators.map(operatorSum), next.operators.map(operatorSum))
-      .filter(({ macs, params }) => [macs.before, macs.after, params.before, params.after].some((sum) => sum !== 0))
+      .filter(({ macs, params }) =>
+        [macs.before, macs.after, params.before, params.after].some((sum) => sum !== 0),
+      )
       .toSorted(byLargest),
     blocks: sumChanges(blockSums(base), blockSums(next)).filter(
       ({ macs, params }) => macs.before !== macs.after || params.before !== params.after,
@@ -96,7 +108,13 @@ interface Sum {
 
 const NOTHING = { nodes: 0, macs: 0, params: 0 } as const;
 
-const operatorSum = ({ operator, nodes, macs, params, unknownMacs }: Report['operators'][number]): Sum => ({
+const operatorSum = ({
+  operator,
+  nodes,
+  macs,
+  params,
+  unknownMacs,
+}: Report['operators'][number]): Sum => ({
   name: operator,
   nodes,
   macs: unknownMacs > 0 && macs === 0 ? null : macs,
@@ -109,7 +127,12 @@ const blockSums = ({ nodes }: Report): readonly Sum[] =>
     .filter(({ children }) => children.length > 0)
     .map(blockSum);
 
-const blockSum = ({ label, layers, macs, params }: Block): Sum => ({ name: label, nodes: layers, macs, params });
+const blockSum = ({ label, layers, macs, params }: Block): Sum => ({
+  name: label,
+  nodes: layers,
+  macs,
+  params,
+});
 
 /** Pairs sums of one name; of several with one name the first with the first. */
 function sumChanges(base: readonly Sum[], next: readonly Sum[]): readonly SumChange[] {
@@ -132,10 +155,12 @@ function sumChanges(base: readonly Sum[], next: readonly Sum[]): readonly SumCha
     return change(now.name, before.get(now.name)?.[at] ?? NOTHING, now);
   });
   for (const [name, namesakes] of before) {
-    for (const old of namesakes.slice(paired.get(name) ?? 0)) changes.push(change(name, old, NOTHING));
+    for (const old of namesakes.slice(paired.get(name) ?? 0))
+      changes.push(change(name, old, NOTHING));
   }
   return changes;
 }
 
-const largest = ({ before, after }: Change<Count | null>): number => Math.max(Number(before ?? 0), Number(after ?? 0));
+const largest = ({ before, after }: Change<Count | null>): number =>
+  Math.max(Number(before ?? 0), Number(after ?? 0));
 const byLargest = (a: SumChange, b: SumChange): number => largest(b.macs) - largest(a.macs);

@@ -1,6 +1,7 @@
-// The counting convention, as data: what pages print and rules use is this one table. MACs are counted by formula in
-// rules/; here stand the elementary operations that other ops take per element of the output (add, multiply, compare,
-// divide, exp, log, sqrt, erf, tanh each count one). Data movement is 0.
+// The counting convention, as data: what pages print and rules use is this one table. MACs are
+// counted by formula in rules/; here stand the elementary operations that other ops take per
+// element of the output (add, multiply, compare, divide, exp, log, sqrt, erf, tanh each count one).
+// Data movement is 0.
 
 /** FLOPs of one multiply-accumulate. */
 export const FLOPS_PER_MAC = 2;
@@ -23,7 +24,10 @@ export const POINTWISE_OPS: Readonly<Record<string, number>> = {
   ...perElement(6, 'SwiGLU'),
 };
 
-/** Per element of the normalised tensor: mean, centre, square, sum, scale by the inverse deviation, γ, β. */
+/**
+ * Per element of the normalised tensor: mean, centre, square, sum, scale by the inverse deviation,
+ * γ, β.
+ */
 export const NORMALISATION_OPS = {
   /** At inference the four statistics fold into one scale and one shift. */
   batch: 2,
@@ -45,7 +49,10 @@ export const DEQUANTISE_OPS = 2;
 /** Rotation of a pair: four multiplications and two additions, so three per element. */
 export const ROTARY_OPS = 3;
 
-/** Real operations of a complex Fourier transform of length n by Cooley and Tukey's estimate, half for real input. */
+/**
+ * Real operations of a complex Fourier transform of length n by Cooley and Tukey's estimate, half
+ * for real input.
+ */
 export const fourierOps = (length: number, real: boolean): number =>
   length < 2 ? 0 : Math.round((real ? 2.5 : 5) * length * Math.log2(length));
 

@@ -1,5 +1,6 @@
-// Counts a model: every node by its rule, bodies by how often they run, totals over what is resolved and a list of what is
-// not. Convention `flopmark-flops/1`: `If` takes the larger branch, `Loop` and `Scan` the trip count where it is constant.
+// Counts a model: every node by its rule, bodies by how often they run, totals over what is
+// resolved and a list of what is not. Convention `flopmark-flops/1`: `If` takes the larger branch,
+// `Loop` and `Scan` the trip count where it is constant.
 
 import { FLOP_CONVENTION } from '@/lib/core/units';
 import { bodiesOf } from '@/lib/onnx/bodies';
@@ -13,7 +14,14 @@ import { NO_VALUE } from '@/lib/onnx/names';
 import { bytesOf } from '@/lib/onnx/types';
 import { FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
-import { advance, backwardOf, bodyStates, type Gradients, openGradients, stateOf } from './gradient';
+import {
+  advance,
+  backwardOf,
+  bodyStates,
+  type Gradients,
+  openGradients,
+  stateOf,
+} from './gradient';
 import { intensityOf } from './intensity';
 import { bytesOfFact, isView, peakBytes, SHAPE_ONLY } from './memory';
 import { multiplies } from './multiplies';
@@ -33,7 +41,14 @@ import type {
 } from './report';
 import { type Cost, FREE } from './rules/cost';
 import { COSTS } from './rules/table';
-import { makesWeight, trainableOf, type Weight, type WeightKey, type Weights, weightKeyOf } from './trainable';
+import {
+  makesWeight,
+  trainableOf,
+  type Weight,
+  type WeightKey,
+  type Weights,
+  weightKeyOf,
+} from './trainable';
 
 /** Sums of one graph, or of several runs of it. */
 interface Tally {
@@ -109,7 +124,15 @@ const totalOf = (atLeast: Count, unknownNodes: number): Total => ({
   unknownNodes,
 });
 
-const totalsOf = ({ macs, otherOps, integerOps, inputMacs, weightMacs, openMacs, openOps }: Tally): Totals => ({
+const totalsOf = ({
+  macs,
+  otherOps,
+  integerOps,
+  inputMacs,
+  weightMacs,
+  openMacs,
+  openOps,
+}: Tally): Totals => ({
   macs: totalOf(macs, openMacs),
   flops: totalOf(times(macs, FLOPS_PER_MAC), openMacs),
   integerOps: totalOf(integerOps, openMacs),
@@ -124,9 +147,13 @@ function isSupported({ domain, opType }: Node): boolean {
   return COSTS.has(key) || CONTROL.has(key);
 }
 
-const isResolved = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && isKnown(fact.dims);
+const isResolved = (fact: Fact | undefined): boolean =>
+  fact?.kind === 'tensor' && isKnown(fact.dims);
 
-/** A node that is not counted yet. Engines box the numbers of a field unless it has held something else. */
+/**
+ * A node that is not counted yet. Engines box the numbers of a field unless it has held something
+ * else.
+ */
 const UNCOUNTED: NodeReport = {
   name: '',
   opType: '',
@@ -186,7 +213,9 @@ function bodyReport(
 ): BodyReport {
   const operators = new Map(before?.operators);
   addOperators(operators, operatorsOf(nodes), often, before === undefined);
-  const label = node.node.attributes.find((attribute) => attribute.kind === 'graph' && attribute.value === graph)?.name;
+  const label = node.node.attributes.find(
+    (attribute) => attribute.kind === 'graph' && attribute.value === graph,
+  )?.name;
   return { label: label ?? graph.name, times: (before?.times ?? 0) + often, nodes, operators };
 }
 
@@ -204,7 +233,10 @@ class Counter {
   private readonly dead: readonly string[];
   private assumed = 0;
   private readonly unknown: Unknown[] = [];
-  /** Of the node at hand: activation and weight bytes that it reads, and trained elements that it is the first to use. */
+  /**
+   * Of the node at hand: activation and weight bytes that it reads, and trained elements that it is
+   * the first to use.
+   */
   private readonly reads: Reads = { readBytes: 0, weightBytes: 0, params: 0 };
   private nodeCount = 0;
   readonly initialisers: number;
@@ -222,7 +254,9 @@ class Counter {
     let bytes = 0;
     eachGraph(graph, ({ initializers, sparseInitializers }) => {
       const sparse = sparseInitializers.flatMap(({ values, indices }) => [values, indices]);
-      for (const { dtype, dims } of sparse.length === 0 ? initializers : [...initializers, ...sparse]) {
+      for (const { dtype, dims } of sparse.length === 0
+        ? initializers
+        : [...initializers, ...sparse]) {
         const count = elementsOf(dims);
         elements += count;
         bytes += bytesOf(dtype, count);
@@ -244,7 +278,8 @@ class Counter {
     });
     const tally = emptyTally();
     const nodes = new Array<NodeReport>(facts.nodes.length).fill(UNCOUNTED);
-    for (let i = 0; i < nodes.length; i += 1) nodes[i] = this.node(facts.nodes.at(i), tally, prefix);
+    for (let i = 0; i < nodes.length; i += 1)
+      nodes[i] = this.node(facts.nodes.at(i), tally, prefix);
     return { tally, nodes };
   }
 
@@ -256,7 +291,9 @@ class Counter {
     return value !== NO_VALUE && (this.marks[value] & mark) !== 0;
   }
 
-  /** What the bodies of a node cost together, and whether each could be counted as often as it runs. */
+  /**
+   * What the bodies of a node cost together, and whether each could be counted as often as it runs.
+   */
   private bodies(node: NodeView, { bodies, alternatives }: Controlled, name: string): Inside {
     const total = emptyTally();
     const reports = new Map<Graph, BodyReport>();
@@ -283,7 +320,8 @@ class Counter {
       addTally(total, { ...largest.tally, openMacs: open.macs, openOps: open.ops }, 1);
       const { graph } = largest;
       const chosen = reports.get(graph);
-      if (chosen !== undefined) reports.set(graph, bodyReport(node, graph, chosen.nodes, undefined, 1));
+      if (chosen !== undefined)
+        reports.set(graph, bodyReport(node, graph, chosen.nodes, undefined, 1));
     }
     return { tally: total, state, exact, reports: [...reports.values()] };
   }
@@ -312,18 +350,25 @@ class Counter {
     const cost = inside === null ? this.costOf(view) : FREE;
     const reason = this.reasonOf(view, cost, inside?.exact ?? true);
     if (view.isAssumed) this.assumed += 1;
-    // Operators that never multiply have no MACs, whatever their shapes; bodies tell of their own nodes.
-    const macsOpen = inside === null ? cost === null && multiplies(node) : inside.tally.openMacs > 0 || !inside.exact;
+    // Operators that never multiply have no MACs, whatever their shapes; bodies tell of their own
+    // nodes.
+    const macsOpen =
+      inside === null
+        ? cost === null && multiplies(node)
+        : inside.tally.openMacs > 0 || !inside.exact;
     const opsOpen = inside === null ? cost === null : inside.tally.openOps > 0 || !inside.exact;
     const dimensions = reason === 'unbound-dimension' ? openDimensions(view) : NO_DIMENSIONS;
     if (reason !== null) this.unknown.push({ node: name, opType: node.opType, reason, dimensions });
-    tally.openMacs += inside === null ? Number(macsOpen) : inside.tally.openMacs + Number(!inside.exact);
-    tally.openOps += inside === null ? Number(opsOpen) : inside.tally.openOps + Number(!inside.exact);
+    tally.openMacs +=
+      inside === null ? Number(macsOpen) : inside.tally.openMacs + Number(!inside.exact);
+    tally.openOps +=
+      inside === null ? Number(opsOpen) : inside.tally.openOps + Number(!inside.exact);
 
     let macs: Count = inside?.tally.macs ?? 0;
     let integerOps: Count = inside?.tally.integerOps ?? 0;
     let backward: BackwardCount | null = NO_BACKWARD;
-    if (inside !== null) backward = { inputMacs: inside.tally.inputMacs, weightMacs: inside.tally.weightMacs };
+    if (inside !== null)
+      backward = { inputMacs: inside.tally.inputMacs, weightMacs: inside.tally.weightMacs };
     else if (cost === null) backward = macsOpen ? null : NO_BACKWARD;
     else if (cost.products.length > 0) {
       for (const product of cost.products) macs = plus(macs, product.macs);
@@ -342,7 +387,10 @@ class Counter {
     tally.integerOps = plus(tally.integerOps, integerOps);
     tally.inputMacs = plus(tally.inputMacs, backward?.inputMacs ?? 0);
     tally.weightMacs = plus(tally.weightMacs, backward?.weightMacs ?? 0);
-    tally.activationBytes = plus(tally.activationBytes, plus(inside?.tally.activationBytes ?? 0, ownBytes));
+    tally.activationBytes = plus(
+      tally.activationBytes,
+      plus(inside?.tally.activationBytes ?? 0, ownBytes),
+    );
     const known = cost !== null;
     return {
       name,
@@ -378,7 +426,8 @@ class Counter {
     const names = view.node.outputs;
     for (let i = 0; i < names.length; i += 1) {
       const fact = view.output(i);
-      if (names[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims)) return fact.doubt ?? 'unknown-input';
+      if (names[i] !== '' && fact?.kind === 'tensor' && !isKnown(fact.dims))
+        return fact.doubt ?? 'unknown-input';
     }
     if (!exact) return 'per-iteration';
     if (cost !== null) return null;
@@ -464,13 +513,19 @@ class Counter {
       },
       assumedNodes: this.assumed,
       deadNodes: this.dead,
-      outputs: facts.graph.outputs.map(({ name }, i) => ({ name, dims: shapeOf(facts.outputs[i]) })),
+      outputs: facts.graph.outputs.map(({ name }, i) => ({
+        name,
+        dims: shapeOf(facts.outputs[i]),
+      })),
       nodes,
     };
   }
 }
 
-/** Counts what an output of `model` follows from, after inferring its shapes with what `options` say of them. */
+/**
+ * Counts what an output of `model` follows from, after inferring its shapes with what `options` say
+ * of them.
+ */
 export function countModel(model: Model, options: CountOptions = {}): Report {
   const { graph, dead } = liveGraph(model.graph);
   return new Counter(graph, dead, inferModel({ ...model, graph }, options), options).count();

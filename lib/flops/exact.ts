@@ -1,5 +1,5 @@
-// Counts are exact: a number while it is a safe integer, a bigint beyond 2⁵³. Arithmetic on numbers that may leave the
-// safe range is redone in bigints, so no sum or product is ever rounded.
+// Counts are exact: a number while it is a safe integer, a bigint beyond 2⁵³. Arithmetic on numbers
+// that may leave the safe range is redone in bigints, so no sum or product is ever rounded.
 
 export type Count = number | bigint;
 

@@ -1,5 +1,5 @@
-// The dimensions of a model's inputs that a person may bind, by the names that `CountOptions.bind` takes: what the file
-// leaves open, from what it follows, and what may be tried first.
+// The dimensions of a model's inputs that a person may bind, by the names that `CountOptions.bind`
+// takes: what the file leaves open, from what it follows, and what may be tried first.
 import { bodiesOf } from '@/lib/onnx/bodies';
 import { boundExtent, expressionOf, type Given } from '@/lib/onnx/infer/given';
 import { placeName } from '@/lib/onnx/infer/inputs';
@@ -38,7 +38,8 @@ function fedInputs(graph: Graph): readonly ValueInfo[] {
   return graph.inputs.filter(({ name }) => !initialised.has(name));
 }
 
-const dimsOf = (type: ValueType | null): readonly Dim[] | null => (type?.kind === 'tensor' ? type.dims : null);
+const dimsOf = (type: ValueType | null): readonly Dim[] | null =>
+  type?.kind === 'tensor' ? type.dims : null;
 
 /**
  * The dimensions of a graph's inputs that a person may bind, each with the inputs that have it and
@@ -55,11 +56,17 @@ export function freeDimensionsOf(graph: Graph): readonly FreeDimension[] {
       if (!isFree(dim)) return;
       const symbol = typeof dim === 'string' ? dim : placeName(name, axis);
       const known = found.get(symbol);
-      if (known === undefined) found.set(symbol, { inputs: [name], guess: guessFor(symbol, axis, dims.length) });
+      if (known === undefined)
+        found.set(symbol, { inputs: [name], guess: guessFor(symbol, axis, dims.length) });
       else if (!known.inputs.includes(name)) known.inputs.push(name);
     });
   }
-  return [...found].map(([name, { inputs, guess }]) => ({ name, inputs, follows: followed(name, names), guess }));
+  return [...found].map(([name, { inputs, guess }]) => ({
+    name,
+    inputs,
+    follows: followed(name, names),
+    guess,
+  }));
 }
 
 /** The expression of other dimensions of this model from which one follows. */
@@ -67,7 +74,9 @@ function followed(name: string, names: ReadonlySet<string>): string | null {
   const expression = expressionOf(name);
   if (expression === null) return null;
   const parts = expression.match(/[^-+*/()\s]+/g) ?? [];
-  return parts.every((part) => /^\d+$/.test(part) || (part !== name && names.has(part))) ? expression : null;
+  return parts.every((part) => /^\d+$/.test(part) || (part !== name && names.has(part)))
+    ? expression
+    : null;
 }
 
 /** Those that stay open under what a person has given. */
@@ -84,8 +93,9 @@ export const openDimensionsOf = (graph: Graph, { bind = {} }: Given): readonly F
   });
 
 /**
- * Every name that `CountOptions.bind` and `CountOptions.values` listen to: dimensions by symbol or place, also fixed ones of
- * inputs, symbols that stand further inside, and inputs, whose elements may be given.
+ * Every name that `CountOptions.bind` and `CountOptions.values` listen to: dimensions by symbol or
+ * place, also fixed ones of inputs, symbols that stand further inside, and inputs, whose elements
+ * may be given.
  */
 export function isBindable(graph: Graph, name: string): boolean {
   return bindableNames(graph).has(name) || isPlaceOfShapeless(graph, name);
@@ -102,7 +112,8 @@ function bindableNames(graph: Graph): ReadonlySet<string> {
   for (const { name } of fedInputs(graph)) names.add(name);
   // What a dimension follows from may be bound, too.
   for (const name of [...names]) {
-    for (const part of expressionOf(name)?.match(/[^-+*/()\s]+/g) ?? []) if (!/^\d+$/.test(part)) names.add(part);
+    for (const part of expressionOf(name)?.match(/[^-+*/()\s]+/g) ?? [])
+      if (!/^\d+$/.test(part)) names.add(part);
   }
   for (const node of graph.nodes) {
     for (const body of bodiesOf(node)) for (const name of bindableNames(body)) names.add(name);

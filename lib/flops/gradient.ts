@@ -1,5 +1,6 @@
-// Which values need a gradient in the backward pass: what depends on a trained tensor (or on a graph input, if asked),
-// through differentiable operators. A product costs once more for each operand that needs one (flop-formulas section 3).
+// Which values need a gradient in the backward pass: what depends on a trained tensor (or on a
+// graph input, if asked), through differentiable operators. A product costs once more for each
+// operand that needs one (flop-formulas section 3).
 import type { GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { attributeNamed, type Node } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
@@ -38,15 +39,23 @@ const BLOCKING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A float that is rounded and scaled back trains as if it were not (straight-through, as quantisation-aware training does
- * it): these pass gradients although integers stand between them.
+ * A float that is rounded and scaled back trains as if it were not (straight-through, as
+ * quantisation-aware training does it): these pass gradients although integers stand between them.
  */
-const STRAIGHT_THROUGH: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'Gather']);
+const STRAIGHT_THROUGH: ReadonlySet<string> = new Set([
+  'QuantizeLinear',
+  'DequantizeLinear',
+  'Gather',
+]);
 
 /** The state of a value's gradient; an absent value has none. */
-export const stateOf = (gradients: Gradients, value: number): number => (value === NO_VALUE ? 0 : gradients[value]);
+export const stateOf = (gradients: Gradients, value: number): number =>
+  value === NO_VALUE ? 0 : gradients[value];
 
-/** Sets the states of a graph's inputs and initialisers. `given` are those of a body's inputs, by position. */
+/**
+ * Sets the states of a graph's inputs and initialisers. `given` are those of a body's inputs, by
+ * position.
+ */
 export function openGradients(
   gradients: Gradients,
   { graph, inputs, inputValues, initializerValues }: GraphFacts,
@@ -65,7 +74,12 @@ export function openGradients(
 }
 
 /** Sets the states of a node's outputs from its inputs' (`extra` adds what its bodies give). */
-export function advance(gradients: Gradients, view: NodeView, trained: Weights, extra: number): void {
+export function advance(
+  gradients: Gradients,
+  view: NodeView,
+  trained: Weights,
+  extra: number,
+): void {
   const { node, firstWrite } = view;
   let state = extra;
   for (let i = 0; i < view.inputCount; i += 1) state |= stateOf(gradients, view.read(i));
@@ -76,7 +90,11 @@ export function advance(gradients: Gradients, view: NodeView, trained: Weights, 
     const fact = view.output(i);
     // A weight that is moved before it is dequantised stays one.
     const discrete =
-      !through && (state & ACTIVATION) !== 0 && fact?.kind === 'tensor' && fact.dtype !== null && !isFloat(fact.dtype);
+      !through &&
+      (state & ACTIVATION) !== 0 &&
+      fact?.kind === 'tensor' &&
+      fact.dtype !== null &&
+      !isFloat(fact.dtype);
     gradients[value] = discrete ? state & ~NEEDS : state;
     if (makesWeight(node, i, trained))
       gradients[value] = trained.get(weightKeyOf(node))?.hasGradient === true ? NEEDS : 0;
@@ -95,7 +113,12 @@ function outputStates(
     const node = facts.nodes.at(i);
     let extra = 0;
     for (const { facts: body } of node.inside?.bodies ?? []) {
-      for (const state of outputStates(gradients, body, trained, bodyStates(gradients, node, body, trained)))
+      for (const state of outputStates(
+        gradients,
+        body,
+        trained,
+        bodyStates(gradients, node, body, trained),
+      ))
         extra |= state;
     }
     advance(gradients, node, trained, extra);
@@ -109,7 +132,10 @@ const FEEDBACK: ReadonlyMap<string, number> = new Map([
   ['Scan', 0],
 ]);
 
-/** States of a body's inputs: those of the node's, and in loops also what an iteration makes of them. */
+/**
+ * States of a body's inputs: those of the node's, and in loops also what an iteration makes of
+ * them.
+ */
 export function bodyStates(
   gradients: Gradients,
   view: NodeView,
@@ -117,7 +143,9 @@ export function bodyStates(
   trained: Weights,
 ): readonly number[] {
   const { node } = view;
-  const states = Array.from({ length: view.inputCount }, (_, i) => stateOf(gradients, view.read(i)));
+  const states = Array.from({ length: view.inputCount }, (_, i) =>
+    stateOf(gradients, view.read(i)),
+  );
   const first = FEEDBACK.get(node.opType);
   if (first === undefined) return states;
   const carried = body.graph.inputs.length - first - (node.opType === 'Scan' ? scanned(node) : 0);
@@ -139,7 +167,12 @@ const scanned = (node: Node): number => {
 };
 
 /** MACs of a node's backward pass: each product once for each operand that needs a gradient. */
-export function backwardOf(cost: Cost, gradients: Gradients, view: NodeView, fused: boolean): BackwardCount {
+export function backwardOf(
+  cost: Cost,
+  gradients: Gradients,
+  view: NodeView,
+  fused: boolean,
+): BackwardCount {
   const state = (inputs: readonly number[]): number => {
     let result = 0;
     for (const i of inputs) result |= stateOf(gradients, view.read(i));

@@ -1,4 +1,5 @@
-// Arithmetic intensity: operations per byte that a node must move, weights included; the x-axis of the roofline.
+// Arithmetic intensity: operations per byte that a node must move, weights included; the x-axis of
+// the roofline.
 import { FLOPS_PER_MAC } from './convention';
 import { type Count, plus, times } from './exact';
 
@@ -10,7 +11,8 @@ export function intensityOf(
   writtenBytes: Count | null,
   weightBytes: number,
 ): number | null {
-  if (macs === null || otherOps === null || readBytes === null || writtenBytes === null) return null;
+  if (macs === null || otherOps === null || readBytes === null || writtenBytes === null)
+    return null;
   const bytes = plus(plus(readBytes, writtenBytes), weightBytes);
   return bytes === 0 ? null : Number(plus(times(macs, FLOPS_PER_MAC), otherOps)) / Number(bytes);
 }

@@ -1,6 +1,6 @@
-// Bytes of values, and how many of them live at once when nodes run in file order. A value lives from the node that makes
-// it to the last that reads it; views (a reshape) share their source's bytes; initialisers and constants are weights, not
-// activations.
+// Bytes of values, and how many of them live at once when nodes run in file order. A value lives
+// from the node that makes it to the last that reads it; views (a reshape) share their source's
+// bytes; initialisers and constants are weights, not activations.
 import type { Fact } from '@/lib/onnx/infer/fact';
 import type { GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { domainOf } from '@/lib/onnx/ir';
@@ -19,16 +19,27 @@ const VIEWS: ReadonlySet<string> = new Set([
   'OptionalGetElement',
 ]);
 /** Operators that read only the shape of their input. */
-export const SHAPE_ONLY: ReadonlySet<string> = new Set(['Shape', 'Size', 'SequenceLength', 'OptionalHasElement']);
+export const SHAPE_ONLY: ReadonlySet<string> = new Set([
+  'Shape',
+  'Size',
+  'SequenceLength',
+  'OptionalHasElement',
+]);
 
 /** Whether a node gives its input another shape without copying it, so that it takes no memory. */
 export function isView(view: NodeView): boolean {
   const { node } = view;
   if (domainOf(node.domain) !== '') return false;
-  return VIEWS.has(node.opType) || (node.opType === 'Dropout' && node.outputs.length === 1 && !view.has(2));
+  return (
+    VIEWS.has(node.opType) ||
+    (node.opType === 'Dropout' && node.outputs.length === 1 && !view.has(2))
+  );
 }
 
-/** Bytes of a value; null where its extents or type are unknown. Strings count as 0: their length is not in the graph. */
+/**
+ * Bytes of a value; null where its extents or type are unknown. Strings count as 0: their length is
+ * not in the graph.
+ */
 export function bytesOfFact(fact: Fact | undefined): Count | null {
   if (fact === undefined) return 0;
   if (fact.kind === 'sequence') {
@@ -41,7 +52,8 @@ export function bytesOfFact(fact: Fact | undefined): Count | null {
     }
     return total;
   }
-  if (fact.kind === 'optional') return fact.present === false ? 0 : bytesOfFact(fact.element ?? undefined);
+  if (fact.kind === 'optional')
+    return fact.present === false ? 0 : bytesOfFact(fact.element ?? undefined);
   if (fact.kind !== 'tensor' || fact.dims === null || fact.dtype === null) return null;
   const bits = bitsOf(fact.dtype);
   let count = 1;
@@ -61,10 +73,16 @@ const NONE = -1;
 /** Whether a value, by its number, is a weight or a constant. */
 export type IsConstant = (value: number) => boolean;
 
-/** When the values of one graph live, by their number from its first on. Values of the graph around it are not its own. */
+/**
+ * When the values of one graph live, by their number from its first on. Values of the graph around
+ * it are not its own.
+ */
 class Lives {
   private readonly first: number;
-  /** The value whose bytes a value is: itself, the source of a view, NONE for a constant or what has not been made. */
+  /**
+   * The value whose bytes a value is: itself, the source of a view, NONE for a constant or what has
+   * not been made.
+   */
   private readonly owners: Int32Array;
   private readonly bytes: Count[];
   /** Index of the last node that reads a value or a view of it. */
@@ -129,7 +147,8 @@ function livesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Li
     return bytes !== null;
   };
   // The inputs of a body are values (or slices of values) of the graph around it.
-  if (!isBody) for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
+  if (!isBody)
+    for (let i = 0; i < inputs.length; i += 1) if (!add(inputValues[i], inputs[i], -1)) return null;
   let at = 0;
   const use = (value: number): void => lives.use(value, at);
   for (; at < nodes.length; at += 1) {
@@ -139,7 +158,8 @@ function livesOf(facts: GraphFacts, isConstant: IsConstant, isBody: boolean): Li
     if (isView(view)) lives.share(view.firstWrite, view.read(0));
     else
       for (let k = 0; k < view.outputCount; k += 1)
-        if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), at)) return null;
+        if (view.node.outputs[k] !== '' && !add(view.firstWrite + k, view.output(k), at))
+          return null;
   }
   for (const value of outputValues) lives.use(value, nodes.length);
   return lives;

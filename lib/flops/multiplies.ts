@@ -1,5 +1,5 @@
-// Operators that may have MACs. Of all others it is certain that they have none, even where nothing else is known of them:
-// a lookup after a detector's selection leaves the sum of MACs whole.
+// Operators that may have MACs. Of all others it is certain that they have none, even where nothing
+// else is known of them: a lookup after a detector's selection leaves the sum of MACs whole.
 import { keyOf, type Node } from '@/lib/onnx/ir';
 import { ATTENTION } from './rules/attention';
 import { CLASSIC } from './rules/classic';

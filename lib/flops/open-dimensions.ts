@@ -1,5 +1,5 @@
-// The names of the dimensions that a node waits for: those in the shapes of what it reads and makes, and among the elements
-// of what it reads as extents.
+// The names of the dimensions that a node waits for: those in the shapes of what it reads and
+// makes, and among the elements of what it reads as extents.
 import type { Fact } from '@/lib/onnx/infer/fact';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 

@@ -1,4 +1,5 @@
-// The work of a model by operator, bodies included: as often as they run, and of alternatives the one that counts.
+// The work of a model by operator, bodies included: as often as they run, and of alternatives the
+// one that counts.
 import { keyOf } from '@/lib/onnx/ir';
 import { type Count, plus, times } from './exact';
 import type { NodeReport, OperatorSum, OperatorSums } from './report';
@@ -63,7 +64,10 @@ export function operatorsOf(nodes: readonly NodeReport[]): OperatorSums {
 /** Largest first: by MACs, then by other operations, then by name. */
 export function sortedOperators(sums: OperatorSums): readonly OperatorSum[] {
   return [...sums.values()].sort(
-    (a, b) => compare(b.macs, a.macs) || compare(b.otherOps, a.otherOps) || (a.operator < b.operator ? -1 : 1),
+    (a, b) =>
+      compare(b.macs, a.macs) ||
+      compare(b.otherOps, a.otherOps) ||
+      (a.operator < b.operator ? -1 : 1),
   );
 }
 

@@ -1,11 +1,14 @@
-// Times of nodes from a profile of ONNX Runtime (`enable_profiling`; in a browser its lines on the console): events of Chrome's
-// trace format, of which those of category Node named '<node>_kernel_time' say how long a kernel took, in microseconds. A runtime
-// fuses nodes: what has no node of its name in the file keeps its time, under the runtime's name.
+// Times of nodes from a profile of ONNX Runtime (`enable_profiling`; in a browser its lines on the
+// console): events of Chrome's trace format, of which those of category Node named
+// '<node>_kernel_time' say how long a kernel took, in microseconds. A runtime fuses nodes: what has
+// no node of its name in the file keeps its time, under the runtime's name.
 
 export interface NodeTimes {
   /** How many runs the profile holds. */
   readonly runs: number;
-  /** Median milliseconds of a run, by the name of the node; several kernels of one name together. */
+  /**
+   * Median milliseconds of a run, by the name of the node; several kernels of one name together.
+   */
   readonly byNode: ReadonlyMap<string, number>;
 }
 
@@ -23,8 +26,12 @@ function eventsOf(text: string): readonly TraceEvent[] | null {
   try {
     // A profile that was cut short lacks its end.
     const whole = text.trim();
-    const parsed: unknown = JSON.parse(/\]\s*$/.test(whole) ? whole : `${whole.replace(/,\s*$/, '')}]`);
-    return Array.isArray(parsed) ? parsed.filter((event) => typeof event === 'object' && event !== null) : null;
+    const parsed: unknown = JSON.parse(
+      /\]\s*$/.test(whole) ? whole : `${whole.replace(/,\s*$/, '')}]`,
+    );
+    return Array.isArray(parsed)
+      ? parsed.filter((event) => typeof event === 'object' && event !== null)
+      : null;
   } catch {
     return null;
   }
@@ -43,7 +50,13 @@ export function parseProfile(text: string): NodeTimes | null {
   const runs = Math.max(1, events.filter(({ name }) => name === RUN).length);
   const samples = new Map<string, number[]>();
   for (const { cat, name, dur } of events) {
-    if (cat !== 'Node' || typeof name !== 'string' || typeof dur !== 'number' || !name.endsWith(KERNEL)) continue;
+    if (
+      cat !== 'Node' ||
+      typeof name !== 'string' ||
+      typeof dur !== 'number' ||
+      !name.endsWith(KERNEL)
+    )
+      continue;
     const node = name.slice(0, -KERNEL.length);
     const list = samples.get(node);
     if (list === undefined) samples.set(node, [dur]);

@@ -1,5 +1,6 @@
-// Where a quantised weight stands among an operator's inputs, and how many elements its packed bytes hold. Sources: ONNX
-// QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger; onnxruntime ContribOperators.md.
+// Where a quantised weight stands among an operator's inputs, and how many elements its packed
+// bytes hold. Sources: ONNX QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger; onnxruntime
+// ContribOperators.md.
 import { attributeNamed, domainOf, type Node } from '@/lib/onnx/ir';
 
 /** Inputs that may hold a quantised weight or its integer bias. */
@@ -29,7 +30,8 @@ const PLACES: ReadonlyMap<string, readonly number[]> = new Map([
   ['com.microsoft:QMoE', [2, 5, 8]],
 ]);
 
-const keyOf = ({ domain, opType }: Node): string => (domainOf(domain) === '' ? opType : `${domain}:${opType}`);
+const keyOf = ({ domain, opType }: Node): string =>
+  domainOf(domain) === '' ? opType : `${domain}:${opType}`;
 
 /** Whether this input of a node holds integer weights that it unpacks itself. */
 export const isQuantisedWeight = (node: Node, input: number): boolean =>

@@ -14,5 +14,8 @@ export const REASONS: Readonly<Record<UnknownReason, string>> = {
 };
 
 /** The reason in a few words, such as "dimension unbound: batch". */
-export const reasonText = ({ reason, dimensions }: Pick<Unknown, 'reason' | 'dimensions'>): string =>
+export const reasonText = ({
+  reason,
+  dimensions,
+}: Pick<Unknown, 'reason' | 'dimensions'>): string =>
   dimensions.length === 0 ? REASONS[reason] : `${REASONS[reason]}: ${dimensions.join(', ')}`;

@@ -1,5 +1,5 @@
-// A count as plain JSON: what `flops --json` prints and /analyze saves. Integers above 2⁵³ are strings, so that no parser
-// rounds them; unknown extents are null or the symbol's name.
+// A count as plain JSON: what `flops --json` prints and /analyze saves. Integers above 2⁵³ are
+// strings, so that no parser rounds them; unknown extents are null or the symbol's name.
 import { domainOf, type Model } from '@/lib/onnx/ir';
 import type { Count } from './exact';
 import type { FreeDimension } from './free-dimensions';
@@ -20,7 +20,9 @@ type Shapes = Readonly<Record<string, Shape>>;
 
 /** An output that is omitted has no name. */
 const shapesOf = ({ outputs, shapes }: NodeReport): Shapes =>
-  Object.fromEntries(outputs.map((name, i) => [name, shapes[i]] as const).filter(([name]) => name !== ''));
+  Object.fromEntries(
+    outputs.map((name, i) => [name, shapes[i]] as const).filter(([name]) => name !== ''),
+  );
 
 export interface NodeRecord {
   readonly name: string;
@@ -43,7 +45,10 @@ export interface BodyRecord {
   readonly nodes: readonly NodeRecord[];
 }
 
-/** The sum, or null while a part of it is open; the sum of what is known; how many nodes are missing in it. */
+/**
+ * The sum, or null while a part of it is open; the sum of what is known; how many nodes are missing
+ * in it.
+ */
 export interface TotalRecord {
   readonly known: Exact | null;
   readonly atLeast: Exact;
@@ -81,13 +86,18 @@ export interface ModelRecord {
   readonly operators: readonly OperatorRecord[];
   readonly assumedNodes: number;
   readonly deadNodes: readonly string[];
-  readonly coverage: { readonly nodes: number; readonly resolved: number; readonly unknown: readonly Unknown[] };
+  readonly coverage: {
+    readonly nodes: number;
+    readonly resolved: number;
+    readonly unknown: readonly Unknown[];
+  };
   readonly outputs: Shapes;
   readonly nodes: readonly NodeRecord[];
 }
 
 /** A count for JSON: as a text where a number could not hold it. */
-export const exact = (count: Count): Exact => (typeof count === 'bigint' ? count.toString() : count);
+export const exact = (count: Count): Exact =>
+  typeof count === 'bigint' ? count.toString() : count;
 const exactOrNull = (count: Count | null): Exact | null => (count === null ? null : exact(count));
 
 /** Multiply-accumulates of a node's backward pass. */
@@ -123,7 +133,14 @@ const totalRecord = ({ known, atLeast, unknownNodes }: Total): TotalRecord => ({
 const answer = ({ atLeast, unknownNodes }: Total): Exact | null =>
   unknownNodes > 0 && atLeast === 0 ? null : exact(atLeast);
 
-const operatorRecord = ({ operator, nodes, macs, otherOps, params, unknownMacs }: OperatorSum): OperatorRecord => ({
+const operatorRecord = ({
+  operator,
+  nodes,
+  macs,
+  otherOps,
+  params,
+  unknownMacs,
+}: OperatorSum): OperatorRecord => ({
   operator,
   nodes,
   macs: exact(macs),

@@ -1,5 +1,6 @@
-// What a count says, for a node and for a model. Convention `flopmark-flops/1` (convention.ts). Whatever could not be
-// resolved is null with a reason and is left out of the totals, which coverage makes visible.
+// What a count says, for a node and for a model. Convention `flopmark-flops/1` (convention.ts).
+// Whatever could not be resolved is null with a reason and is left out of the totals, which
+// coverage makes visible.
 import type { Given } from '@/lib/onnx/infer/given';
 import type { Dim } from '@/lib/onnx/ir';
 import type { Count } from './exact';
@@ -50,7 +51,10 @@ export interface Unknown {
   readonly dimensions: readonly string[];
 }
 
-/** A sum over nodes of which some may not be known: then it is a lower bound, never shown as the answer. */
+/**
+ * A sum over nodes of which some may not be known: then it is a lower bound, never shown as the
+ * answer.
+ */
 export interface Total {
   /** The sum; null while a part of it is open. */
   readonly known: Count | null;
@@ -83,7 +87,10 @@ export type Shape = readonly Dim[] | null;
 export interface BodyReport {
   /** "then_branch", "body". */
   readonly label: string;
-  /** How often its work is counted: 0 for the smaller of two branches, 1 where the trip count is not known. */
+  /**
+   * How often its work is counted: 0 for the smaller of two branches, 1 where the trip count is not
+   * known.
+   */
   readonly times: number;
   /** Its nodes in one run: the last one of a loop whose rounds differ. */
   readonly nodes: readonly NodeReport[];
@@ -130,7 +137,10 @@ export interface Coverage {
 
 export interface Report {
   readonly convention: string;
-  /** What to show: how much is known, and how many nodes are missing. The sums below are the lower bounds among them. */
+  /**
+   * What to show: how much is known, and how many nodes are missing. The sums below are the lower
+   * bounds among them.
+   */
   readonly totals: Totals;
   readonly macs: Count;
   readonly flops: Count;
@@ -142,7 +152,10 @@ export interface Report {
   readonly initialisers: number;
   readonly weightBytes: number;
   readonly activationBytes: Count;
-  /** Largest sum of live activations, by the order of nodes in the file; null where a size is unknown. */
+  /**
+   * Largest sum of live activations, by the order of nodes in the file; null where a size is
+   * unknown.
+   */
   readonly peakActivationBytes: Count | null;
   readonly backwardMacs: Count;
   /** By operator, bodies of nodes included: the largest first. */
@@ -160,6 +173,9 @@ export interface Report {
 export interface CountOptions extends Given {
   /** Whether graph inputs need a gradient too (default no: the first layer computes no dX). */
   readonly inputGrad?: boolean | undefined;
-  /** Attention backward recomputes the scores, as flash attention does: 5 products instead of 4 (default no). */
+  /**
+   * Attention backward recomputes the scores, as flash attention does: 5 products instead of 4
+   * (default no).
+   */
   readonly fusedAttention?: boolean | undefined;
 }

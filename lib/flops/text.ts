@@ -1,5 +1,5 @@
-// A count in words for a terminal, a table for Markdown, rows for a spreadsheet. Numbers are exact unless a unit prefix
-// says otherwise.
+// A count in words for a terminal, a table for Markdown, rows for a spreadsheet. Numbers are exact
+// unless a unit prefix says otherwise.
 import { integer, si } from '@/lib/core/format';
 import { type Block, blocksOf, byWork } from './blocks';
 import type { Change, Comparison, SumChange } from './compare';
@@ -15,15 +15,21 @@ export const shapeText = (dims: Shape | undefined): string =>
 
 /** The shape of a node's first output. */
 export const firstShape = ({ shapes }: NodeReport): string => shapeText(shapes[0]);
-const prefixed = (count: Count | null, unit: string): string => si(count === null ? null : Number(count), unit);
+const prefixed = (count: Count | null, unit: string): string =>
+  si(count === null ? null : Number(count), unit);
 const works = (node: NodeReport): boolean =>
   node.macs !== 0 || node.otherOps !== 0 || node.reason !== null || node.bodies.length > 0;
 
-/** "1 234 (1.23 kMACs)", "at least 1 234 …; 3 nodes are not known", or "unknown; …": never 0 for what is not known. */
+/**
+ * "1 234 (1.23 kMACs)", "at least 1 234 …; 3 nodes are not known", or "unknown; …": never 0 for
+ * what is not known.
+ */
 function totalText({ known, atLeast, unknownNodes }: Total, unit: string | null): string {
-  const figure = unit === null ? integer(atLeast) : `${integer(atLeast)} (${prefixed(atLeast, unit)})`;
+  const figure =
+    unit === null ? integer(atLeast) : `${integer(atLeast)} (${prefixed(atLeast, unit)})`;
   if (known !== null) return figure;
-  const open = unknownNodes === 1 ? '1 node is not known' : `${integer(unknownNodes)} nodes are not known`;
+  const open =
+    unknownNodes === 1 ? '1 node is not known' : `${integer(unknownNodes)} nodes are not known`;
   return atLeast === 0 ? `unknown; ${open}` : `at least ${figure}; ${open}`;
 }
 
@@ -41,7 +47,9 @@ function totalsOf(report: Report): readonly (readonly [string, string])[] {
     ['weights', prefixed(report.weightBytes, 'B')],
     ['peak activations', prefixed(report.peakActivationBytes, 'B')],
     ['resolved', `${coverage.resolved} of ${coverage.nodes} nodes`],
-    ...(report.assumedNodes === 0 ? [] : [['assumed', `${report.assumedNodes} nodes rest on an assumption`] as const]),
+    ...(report.assumedNodes === 0
+      ? []
+      : [['assumed', `${report.assumedNodes} nodes rest on an assumption`] as const]),
     ...(report.deadNodes.length === 0
       ? []
       : [['dead', `${report.deadNodes.length} nodes that no output needs, not counted`] as const]),
@@ -57,7 +65,9 @@ function aligned(rows: readonly (readonly string[])[], textColumns: number): str
     });
   }
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (i < textColumns ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+    row
+      .map((cell, i) => (i < textColumns ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
 
@@ -70,14 +80,25 @@ function nodeRows(nodes: readonly NodeReport[], withBackward: boolean, indent = 
         indent + node.name,
         node.opType,
         firstShape(node),
-        node.reason === null ? '' : reasonText({ reason: node.reason, dimensions: node.dimensions }),
+        node.reason === null
+          ? ''
+          : reasonText({ reason: node.reason, dimensions: node.dimensions }),
         integer(node.macs),
         ...(withBackward ? [integer(backwardMacsOf(node))] : []),
         integer(node.otherOps),
         integer(node.params),
       ],
       ...node.bodies.flatMap(({ label, times, nodes: inner }) => [
-        [`${indent}  ${label} × ${integer(times)}`, '', '', '', ...(withBackward ? [''] : []), '', '', ''],
+        [
+          `${indent}  ${label} × ${integer(times)}`,
+          '',
+          '',
+          '',
+          ...(withBackward ? [''] : []),
+          '',
+          '',
+          '',
+        ],
         ...nodeRows(inner, withBackward, `${indent}    `),
       ]),
     ]);
@@ -106,14 +127,21 @@ function operatorTable({ operators, totals }: Report): string {
 /** Blocks below this depth are left to the table of layers. */
 const SHOWN_DEPTH = 3;
 
-/** Blocks, the largest first and what they hold below them; layers only where they stand among blocks. */
+/**
+ * Blocks, the largest first and what they hold below them; layers only where they stand among
+ * blocks.
+ */
 function blockRows(blocks: readonly Block[], totals: Report['totals'], depth = 0): string[][] {
   return blocks
-    .filter(({ macs, otherOps, params, unresolved }) => macs !== 0 || otherOps !== 0 || params !== 0 || unresolved > 0)
+    .filter(
+      ({ macs, otherOps, params, unresolved }) =>
+        macs !== 0 || otherOps !== 0 || params !== 0 || unresolved > 0,
+    )
     .toSorted(byWork)
     .flatMap((block) => {
       const { label, node, times, layers, macs, otherOps, params, unknownMacs, children } = block;
-      const isOpened = depth + 1 < SHOWN_DEPTH && children.some((child) => child.children.length > 0);
+      const isOpened =
+        depth + 1 < SHOWN_DEPTH && children.some((child) => child.children.length > 0);
       return [
         [
           `${'  '.repeat(depth)}${label}${times === null ? '' : ` × ${integer(times)}`}`,
@@ -164,7 +192,9 @@ export function terminalText(file: string, report: Report, options: TerminalOpti
   const { by = 'layer', withBackward = false, open = [] } = options;
   const parts = [
     file,
-    ...(by === 'layer' ? [layerTable(report, withBackward), operatorTable(report)] : [SUMMARIES[by](report)]),
+    ...(by === 'layer'
+      ? [layerTable(report, withBackward), operatorTable(report)]
+      : [SUMMARIES[by](report)]),
     ...(open.length === 0 ? [] : [dimensionsText(open)]),
     aligned(totalsOf(report), 1),
   ];
@@ -179,14 +209,21 @@ function layerTable({ nodes }: Report, withBackward: boolean): string {
 
 const difference = ({ before, after }: Change<Count>): string => {
   const delta = BigInt(after) - BigInt(before);
-  const percent = Number(before) === 0 ? '' : ` (${((100 * Number(delta)) / Number(before)).toFixed(1)} %)`;
+  const percent =
+    Number(before) === 0 ? '' : ` (${((100 * Number(delta)) / Number(before)).toFixed(1)} %)`;
   return `${integer(before)} → ${integer(after)}, ${delta > 0n ? '+' : ''}${integer(delta)}${delta === 0n ? '' : percent}`;
 };
 
-const arrow = ({ before, after }: Change<Count | null>): string => `${integer(before)} → ${integer(after)}`;
+const arrow = ({ before, after }: Change<Count | null>): string =>
+  `${integer(before)} → ${integer(after)}`;
 
 function sumRows(sums: readonly SumChange[]): string[][] {
-  return sums.map(({ name, nodes, macs, params }) => [name, arrow(nodes), arrow(macs), arrow(params)]);
+  return sums.map(({ name, nodes, macs, params }) => [
+    name,
+    arrow(nodes),
+    arrow(macs),
+    arrow(params),
+  ]);
 }
 
 /** The difference of two counts as the command line prints it. */
@@ -222,7 +259,8 @@ export function comparisonText(
   return parts.join('\n\n');
 }
 
-const csvCell = (value: string): string => (/[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+const csvCell = (value: string): string =>
+  /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 const plain = (count: Count | null): string => (count === null ? '' : count.toString());
 
 /** One row per node (RFC 4180); unknown counts are empty and have a reason. */
@@ -251,18 +289,26 @@ export function csvText(report: Report): string {
 }
 
 const LARGEST_LAYERS = 10;
-const byMacs = (a: NodeReport, b: NodeReport): number => Number(BigInt(b.macs ?? 0) - BigInt(a.macs ?? 0));
-const markdownCell = (value: string): string => value.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
+const byMacs = (a: NodeReport, b: NodeReport): number =>
+  Number(BigInt(b.macs ?? 0) - BigInt(a.macs ?? 0));
+const markdownCell = (value: string): string =>
+  value.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'");
 
 /** Why the totals are lower bounds, by reason. */
 function openText({ coverage, totals }: Report): readonly string[] {
-  if (coverage.unknown.length === 0 || totals.macs.unknownNodes + totals.otherOps.unknownNodes === 0) return [];
+  if (
+    coverage.unknown.length === 0 ||
+    totals.macs.unknownNodes + totals.otherOps.unknownNodes === 0
+  )
+    return [];
   const reasons = new Map<string, number>();
   for (const unknown of coverage.unknown) {
     const text = reasonText(unknown);
     reasons.set(text, (reasons.get(text) ?? 0) + 1);
   }
-  const list = [...reasons].map(([reason, count]) => `${integer(count)} × ${markdownCell(reason)}`).join('; ');
+  const list = [...reasons]
+    .map(([reason, count]) => `${integer(count)} × ${markdownCell(reason)}`)
+    .join('; ');
   return [`Totals are lower bounds: ${list}.`, ''];
 }
 
@@ -273,7 +319,10 @@ export function markdownText(title: string, report: Report): string {
     .filter(({ macs }) => macs !== null && macs !== 0)
     .sort(byMacs)
     .slice(0, LARGEST_LAYERS)
-    .map((node) => `| \`${markdownCell(node.name)}\` | ${node.opType} | ${firstShape(node)} | ${integer(node.macs)} |`);
+    .map(
+      (node) =>
+        `| \`${markdownCell(node.name)}\` | ${node.opType} | ${firstShape(node)} | ${integer(node.macs)} |`,
+    );
   return [
     `### ${markdownCell(title)}`,
     '',

@@ -1,8 +1,10 @@
-// Which tensors a model's parameters are: initialisers and constants that enter arithmetic as weights. Of initialisers, all
-// floats with more than one element are, unless an operator only takes them as bounds, statistics or scales. Constants in
-// nodes are where weights stand: in the operators that have them, and as biases and scales of channels; masks and tables
-// are not. Integers are in the place of a quantised weight, or where they reach arithmetic through DequantizeLinear or a
-// cast to floats. Files stripped of their weights make them by ConstantOfShape (ONNX's "light" models).
+// Which tensors a model's parameters are: initialisers and constants that enter arithmetic as
+// weights. Of initialisers, all floats with more than one element are, unless an operator only
+// takes them as bounds, statistics or scales. Constants in nodes are where weights stand: in the
+// operators that have them, and as biases and scales of channels; masks and tables are not.
+// Integers are in the place of a quantised weight, or where they reach arithmetic through
+// DequantizeLinear or a cast to floats. Files stripped of their weights make them by
+// ConstantOfShape (ONNX's "light" models).
 
 import { bodiesOf } from '@/lib/onnx/bodies';
 import { numbersOf } from '@/lib/onnx/elements';
@@ -49,7 +51,10 @@ const FIXED_INPUTS: ReadonlyMap<string, readonly number[]> = new Map(
   }),
 );
 
-/** Inputs that are weights even when they hold a single number: a bias of one channel, a shared slope. */
+/**
+ * Inputs that are weights even when they hold a single number: a bias of one channel, a shared
+ * slope.
+ */
 const WEIGHT_INPUTS: ReadonlySet<string> = new Set([
   'Conv',
   'ConvTranspose',
@@ -68,18 +73,35 @@ const WEIGHT_INPUTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Copies that pass a tensor on: what counts is what is done with the copy. */
-const PASSING: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze']);
-/** Of an integer table, the rows that are looked up pass on, too: they are dequantised afterwards. */
+const PASSING: ReadonlySet<string> = new Set([
+  'Identity',
+  'Cast',
+  'Reshape',
+  'Transpose',
+  'Squeeze',
+  'Unsqueeze',
+]);
+/**
+ * Of an integer table, the rows that are looked up pass on, too: they are dequantised afterwards.
+ */
 const PASSING_INTEGERS: ReadonlySet<string> = new Set([...PASSING, 'Gather', 'DequantizeLinear']);
 
-/** The place of a trained tensor: an initialiser, or the node that makes it. Copies of a function's constant share one. */
+/**
+ * The place of a trained tensor: an initialiser, or the node that makes it. Copies of a function's
+ * constant share one.
+ */
 export type WeightKey = Tensor | Node;
 
 export interface Weight {
   readonly elements: number;
-  /** Bytes of a weight that stands in a node; those of an initialiser are counted with all initialisers. */
+  /**
+   * Bytes of a weight that stands in a node; those of an initialiser are counted with all
+   * initialisers.
+   */
   readonly nodeBytes: number;
-  /** Whether the backward pass has a gradient for it: packed and purely integer weights are frozen. */
+  /**
+   * Whether the backward pass has a gradient for it: packed and purely integer weights are frozen.
+   */
   readonly hasGradient: boolean;
 }
 
@@ -89,7 +111,13 @@ export type Weights = ReadonlyMap<WeightKey, Weight>;
 export const weightKeyOf = (node: Node): WeightKey => copiedFrom(node) ?? node;
 
 /** Operators whose results get a bias or a scale per channel. */
-const PRODUCTS: ReadonlySet<string> = new Set(['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'BatchNormalization']);
+const PRODUCTS: ReadonlySet<string> = new Set([
+  'Conv',
+  'ConvTranspose',
+  'Gemm',
+  'MatMul',
+  'BatchNormalization',
+]);
 const CHANNEL_WISE: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div']);
 
 /** What a constant in a node can be in an operator that works element by element. */
@@ -106,15 +134,19 @@ function vectorOf(dims: readonly number[]): Vector {
 }
 
 /**
- * Numbers that nobody learned: a norm's scale of ones and shift of zeros, as torch writes GroupNorm, and rows that count up,
- * which take the mean of a distribution over places.
+ * Numbers that nobody learned: a norm's scale of ones and shift of zeros, as torch writes
+ * GroupNorm, and rows that count up, which take the mean of a distribution over places.
  */
 function isPlain({ opType }: Node, tensor: Tensor, vector: Vector): boolean {
   if (vector === null) return false;
   const values = numbersOf(tensor);
   if (values === null || values.length < 2) return false;
   if (values.every((value, i) => value === i)) return true;
-  return opType === 'InstanceNormalization' && values.every((value) => value === values[0]) && (values[0] ?? 2) <= 1;
+  return (
+    opType === 'InstanceNormalization' &&
+    values.every((value) => value === values[0]) &&
+    (values[0] ?? 2) <= 1
+  );
 }
 
 const trains = ({ opType }: Node, input: number, elements: number): boolean =>
@@ -139,7 +171,9 @@ interface Candidate {
   readonly stripped: boolean;
   /** Of a constant in a node; undefined for an initialiser. */
   readonly constant?: { readonly tensor: Tensor; readonly vector: Vector };
-  /** Integers are weights in some places only; once dequantised or cast they are used like floats. */
+  /**
+   * Integers are weights in some places only; once dequantised or cast they are used like floats.
+   */
   readonly integer: boolean;
 }
 
@@ -164,10 +198,12 @@ export function trainableOf(graph: Graph): Weights {
   const takeInteger = (candidate: Candidate, node: Node, input: number): void => {
     if (input === 0 && PASSING_INTEGERS.has(node.opType)) {
       const name = node.outputs[0] ?? '';
-      const becomesFloat = node.opType === 'DequantizeLinear' || (node.opType === 'Cast' && isFloatCast(node));
+      const becomesFloat =
+        node.opType === 'DequantizeLinear' || (node.opType === 'Cast' && isFloatCast(node));
       // Wide integers that are cast are positions and masks.
       if (!becomesFloat) candidates.set(name, candidate);
-      else if (node.opType !== 'Cast' || candidate.bits <= 8) candidates.set(name, { ...candidate, integer: false });
+      else if (node.opType !== 'Cast' || candidate.bits <= 8)
+        candidates.set(name, { ...candidate, integer: false });
       return;
     }
     if (!isQuantisedWeight(node, input)) return;
@@ -184,7 +220,8 @@ export function trainableOf(graph: Graph): Weights {
       candidates.set(node.outputs[0] ?? '', candidate);
       return;
     }
-    // What is made by a node without data stands for a weight only where nothing but a weight can stand.
+    // What is made by a node without data stands for a weight only where nothing but a weight can
+    // stand.
     if (candidate.stripped && (input === 0 || !WEIGHT_INPUTS.has(node.opType))) return;
     if (!trains(node, input, candidate.elements)) return;
     const { constant } = candidate;
@@ -192,7 +229,8 @@ export function trainableOf(graph: Graph): Weights {
     else if (WEIGHT_INPUTS.has(node.opType)) {
       if (!isPlain(node, constant.tensor, constant.vector)) add(candidate, true);
     } else if (constant.vector !== null && CHANNEL_WISE.has(node.opType)) {
-      if (constant.vector === 'channel' || results.has(node.inputs[1 - input] ?? '')) add(candidate, true);
+      if (constant.vector === 'channel' || results.has(node.inputs[1 - input] ?? ''))
+        add(candidate, true);
     }
   };
   const offer = (name: string, key: WeightKey, tensor: Tensor, inNode: boolean): void => {
@@ -229,7 +267,14 @@ export function trainableOf(graph: Graph): Weights {
       }
       const elements = strippedElements(node, shapes);
       if (elements !== null)
-        candidates.set(name, { key: node, elements, bits: 32, nodeBytes: 0, stripped: true, integer: false });
+        candidates.set(name, {
+          key: node,
+          elements,
+          bits: 32,
+          nodeBytes: 0,
+          stripped: true,
+          integer: false,
+        });
       for (let i = 0; i < node.inputs.length; i += 1) {
         const candidate = candidates.get(node.inputs[i] ?? '');
         if (candidate !== undefined) take(candidate, node, i);

@@ -1,5 +1,5 @@
-// Operators that ONNX Runtime knows and that have no rule here, each with the reason: docs/operators.md prints it, and a
-// test holds the list against the runtime's own.
+// Operators that ONNX Runtime knows and that have no rule here, each with the reason:
+// docs/operators.md prints it, and a test holds the list against the runtime's own.
 
 export const WITHOUT_RULE: Readonly<Record<string, string>> = {
   'com.microsoft:AttnLSTM': 'an attention cell inside a recurrence, in no exporter any more',
@@ -13,8 +13,10 @@ export const WITHOUT_RULE: Readonly<Record<string, string>> = {
   'com.microsoft:QOrderedLongformerAttention': 'how many tokens attend to all others is data',
   'com.microsoft:Sampling': 'runs a decoder until its texts end: how often depends on them',
   'com.microsoft:Snpe': 'a graph compiled for one device: what it computes is not in the file',
-  'com.microsoft:WhisperBeamSearch': 'runs a decoder until its texts end: how often depends on them',
-  'com.microsoft:WordConvEmbedding': 'words are looked up letter by letter: how many there are is data',
+  'com.microsoft:WhisperBeamSearch':
+    'runs a decoder until its texts end: how often depends on them',
+  'com.microsoft:WordConvEmbedding':
+    'words are looked up letter by letter: how many there are is data',
   MemcpyFromHost: 'the runtime puts it in itself and never into a file',
   MemcpyToHost: 'the runtime puts it in itself and never into a file',
 };

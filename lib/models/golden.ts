@@ -1,13 +1,17 @@
-// Right outputs, as numbers with a tolerance: floats differ between engines in the last digits, so no digest can be
-// compared. All outputs, one after another, are folded into 64 signed sums (a count sketch: every element is in exactly
-// one, with a pseudorandom sign), and a few elements are kept as they are. One wrong element moves its sum.
+// Right outputs, as numbers with a tolerance: floats differ between engines in the last digits, so
+// no digest can be compared. All outputs, one after another, are folded into 64 signed sums (a
+// count sketch: every element is in exactly one, with a pseudorandom sign), and a few elements are
+// kept as they are. One wrong element moves its sum.
 import { createPrng } from '../core/prng';
 import type { Golden } from './workload';
 
 export const PROJECTIONS = 64;
 const SAMPLES = 16;
 
-/** Outputs in graph order; integers and bits are numbers too (int64 beyond 2⁵³ does not occur in outputs). */
+/**
+ * Outputs in graph order; integers and bits are numbers too (int64 beyond 2⁵³ does not occur in
+ * outputs).
+ */
 export type OutputValues = ArrayLike<number | bigint>;
 
 export interface Sketch {
@@ -15,7 +19,10 @@ export interface Sketch {
   readonly samples: readonly number[];
 }
 
-/** Two rounds of a 32-bit mix (lowbias32, Chris Wellons): bucket and sign of an element by its flat index. */
+/**
+ * Two rounds of a 32-bit mix (lowbias32, Chris Wellons): bucket and sign of an element by its flat
+ * index.
+ */
 function mix(index: number): number {
   let h = index | 0;
   h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
@@ -29,7 +36,10 @@ export function sampleIndices(length: number): number[] {
   return Array.from({ length: Math.min(SAMPLES, length) }, () => prng.below(length));
 }
 
-/** The sketch of all outputs; projections are scaled by 1/√(elements per projection), so their size is the outputs'. */
+/**
+ * The sketch of all outputs; projections are scaled by 1/√(elements per projection), so their size
+ * is the outputs'.
+ */
 export function projectOutputs(outputs: readonly OutputValues[]): Sketch {
   const length = outputs.reduce((sum, output) => sum + output.length, 0);
   const sums = new Float64Array(PROJECTIONS);
@@ -43,7 +53,8 @@ export function projectOutputs(outputs: readonly OutputValues[]): Sketch {
       sums[hash % PROJECTIONS] += hash & 0x80000000 ? -value : value;
     }
     wanted.forEach((index, slot) => {
-      if (index >= base && index < base + output.length) samples[slot] = Number(output[index - base]);
+      if (index >= base && index < base + output.length)
+        samples[slot] = Number(output[index - base]);
     });
     base += output.length;
   }
@@ -53,11 +64,17 @@ export function projectOutputs(outputs: readonly OutputValues[]): Sketch {
 
 export interface Comparison {
   readonly ok: boolean;
-  /** Largest difference over the largest reference magnitude, projections and samples each on their own scale. */
+  /**
+   * Largest difference over the largest reference magnitude, projections and samples each on their
+   * own scale.
+   */
   readonly error: number;
 }
 
-/** The largest difference between two sketches, relative to the reference's largest magnitude. NaN counts as infinite. */
+/**
+ * The largest difference between two sketches, relative to the reference's largest magnitude. NaN
+ * counts as infinite.
+ */
 export function sketchError(measured: Sketch, reference: Sketch): number {
   return Math.max(
     relativeError(measured.projections, reference.projections),
@@ -65,11 +82,17 @@ export function sketchError(measured: Sketch, reference: Sketch): number {
   );
 }
 
-/** Looked up once: where a server runs its edge functions in a context of their own, every mention of a global is a call. */
+/**
+ * Looked up once: where a server runs its edge functions in a context of their own, every mention
+ * of a global is a call.
+ */
 const { abs, max } = Math;
 const toNumber = Number;
 
-/** The largest difference over the reference's largest magnitude; infinite where a value is missing or not finite. */
+/**
+ * The largest difference over the reference's largest magnitude; infinite where a value is missing
+ * or not finite.
+ */
 export function relativeError(measured: OutputValues, reference: OutputValues): number {
   if (measured.length !== reference.length) return Number.POSITIVE_INFINITY;
   let scale = 0;

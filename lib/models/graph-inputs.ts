@@ -1,5 +1,6 @@
-// What to feed a graph that nobody described: inputs of its declared types and extents, with values that are in range
-// whatever they mean. Integers are 0 or 1, which are an index of every table, a mask and a token of every vocabulary.
+// What to feed a graph that nobody described: inputs of its declared types and extents, with values
+// that are in range whatever they mean. Integers are 0 or 1, which are an index of every table, a
+// mask and a token of every vocabulary.
 import { err, ok, type Result } from '../core/result';
 import type { Graph, ValueInfo } from '../onnx/ir';
 import type { DataType } from '../onnx/types';
@@ -26,7 +27,10 @@ const FILLS: Partial<Record<DataType, readonly [InputDataType, low: number, high
   bool: ['bool', 0, 2],
 };
 
-/** Specifications of `inputs` with symbolic extents from `bind`, where an unnamed one of input x is `x[0]`. */
+/**
+ * Specifications of `inputs` with symbolic extents from `bind`, where an unnamed one of input x is
+ * `x[0]`.
+ */
 export function specsOf(
   inputs: readonly ValueInfo[],
   bind: Readonly<Record<string, number>>,

@@ -12,12 +12,16 @@ export type InputArray =
   | Uint8Array<ArrayBuffer>
   | Int8Array<ArrayBuffer>;
 
-/** The elements of one input, in row-major order. Each input of a workload has a stream of its own. */
+/**
+ * The elements of one input, in row-major order. Each input of a workload has a stream of its own.
+ */
 export function generateInput({ name, dtype, dims, fill }: InputSpec, seed: number): InputArray {
   const length = dims.reduce((product, dim) => product * dim, 1);
   const prng = createPrng(seed ^ seedOf(name));
-  const real = (): number => (fill.kind === 'zero' ? 0 : fill.low + (fill.high - fill.low) * prng.unit());
-  const whole = (): number => (fill.kind === 'zero' ? 0 : fill.low + prng.below(fill.high - fill.low));
+  const real = (): number =>
+    fill.kind === 'zero' ? 0 : fill.low + (fill.high - fill.low) * prng.unit();
+  const whole = (): number =>
+    fill.kind === 'zero' ? 0 : fill.low + prng.below(fill.high - fill.low);
   switch (dtype) {
     case 'float32':
       return filled(new Float32Array(length), real);
@@ -39,7 +43,10 @@ export function generateInput({ name, dtype, dims, fill }: InputSpec, seed: numb
   }
 }
 
-function filled<T extends { readonly length: number; [index: number]: number }>(array: T, next: () => number): T {
+function filled<T extends { readonly length: number; [index: number]: number }>(
+  array: T,
+  next: () => number,
+): T {
   for (let i = 0; i < array.length; i += 1) array[i] = next();
   return array;
 }

@@ -1,5 +1,5 @@
-// One row per node of a workload, counted when pinning: what the page of a model lists. Kept apart from the manifest, which
-// edge functions carry.
+// One row per node of a workload, counted when pinning: what the page of a model lists. Kept apart
+// from the manifest, which edge functions carry.
 
 export interface LayerRow {
   readonly name: string;

@@ -1,8 +1,11 @@
-// Which workloads are paired, and what their FLOP counts promise: a net against itself at another precision, against
-// itself with channels pruned, and a classic net against one designed to need fewer FLOPs.
+// Which workloads are paired, and what their FLOP counts promise: a net against itself at another
+// precision, against itself with channels pruned, and a classic net against one designed to need
+// fewer FLOPs.
 import type { ManifestEntry } from './workload';
 
-/** The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50. */
+/**
+ * The id without what makes it a variant: resnet50-pruned30-fp32 and resnet50-b8-fp32 are resnet50.
+ */
 export function stemOf({ id, precision, batch }: ManifestEntry): string {
   const plain = id.slice(0, id.length - precision.length - 1);
   return plain.replace(batch === 1 ? '' : `-b${batch}`, '').replace(/-pruned\d+$/, '');
@@ -17,10 +20,16 @@ export interface Pair {
 
 type Manifest = ReadonlyMap<string, ManifestEntry>;
 
-const PRECISIONS = { fp16: 'fp16', w8a8: 'int8', w4a16: 'int4, fp16', w4a32: 'int4, fp32' } as const;
+const PRECISIONS = {
+  fp16: 'fp16',
+  w8a8: 'int8',
+  w4a16: 'int4, fp16',
+  w4a32: 'int4, fp32',
+} as const;
 const PRUNED = /-pruned(\d+)-/;
 
-const isPrecision = (precision: string): precision is keyof typeof PRECISIONS => precision in PRECISIONS;
+const isPrecision = (precision: string): precision is keyof typeof PRECISIONS =>
+  precision in PRECISIONS;
 
 /** The same bytes but for the type: fp32 at the same batch, unpruned. */
 function fp32Of(manifest: Manifest, entry: ManifestEntry): ManifestEntry | undefined {
@@ -41,7 +50,9 @@ export function pruningPairs(manifest: Manifest): Pair[] {
   return [...manifest.values()].flatMap((variant) => {
     const percent = PRUNED.exec(variant.id)?.[1];
     const base = manifest.get(`${stemOf(variant)}-${variant.precision}`);
-    return percent === undefined || base === undefined ? [] : [{ base, variant, group: `${base.title}, ${percent} %` }];
+    return percent === undefined || base === undefined
+      ? []
+      : [{ base, variant, group: `${base.title}, ${percent} %` }];
   });
 }
 
@@ -65,7 +76,9 @@ export function designPairs(manifest: Manifest): Pair[] {
     const base = manifest.get(id);
     return variants.flatMap((other) => {
       const variant = manifest.get(other);
-      return base === undefined || variant === undefined ? [] : [{ base, variant, group: variant.title }];
+      return base === undefined || variant === undefined
+        ? []
+        : [{ base, variant, group: variant.title }];
     });
   });
 }
@@ -92,5 +105,9 @@ export function comparedPairs(manifest: Manifest): Omit<Pair, 'group'>[] {
     ...designPairs(manifest),
     ...stemPairs(manifest),
   ];
-  return [...new Map(all.map(({ base, variant }) => [`${base.id} ${variant.id}`, { base, variant }])).values()];
+  return [
+    ...new Map(
+      all.map(({ base, variant }) => [`${base.id} ${variant.id}`, { base, variant }]),
+    ).values(),
+  ];
 }

@@ -1,4 +1,5 @@
-// Every workload as code, found by its id. Families are loaded on demand, so that a worker fetches only what it runs.
+// Every workload as code, found by its id. Families are loaded on demand, so that a worker fetches
+// only what it runs.
 import { writeModel } from '../onnx/write';
 import type { Workload } from './workload';
 
@@ -47,7 +48,10 @@ const SOURCES: readonly Source[] = [
   { ids: /^lstm-lm-/, load: () => import('./nets/lstm-language-model') },
 ];
 
-/** The seed that weights are drawn from unless another is asked for; digests are pinned for this one. */
+/**
+ * The seed that weights are drawn from unless another is asked for; digests are pinned for this
+ * one.
+ */
 export const DEFAULT_SEED = 1;
 
 /** All workloads, in the order of the families. */
@@ -65,6 +69,9 @@ export async function findWorkload(id: string): Promise<Workload> {
 }
 
 /** The ONNX bytes of a workload: the same for the same id, version and seed in every engine. */
-export async function buildWorkload(id: string, seed = DEFAULT_SEED): Promise<Uint8Array<ArrayBuffer>> {
+export async function buildWorkload(
+  id: string,
+  seed = DEFAULT_SEED,
+): Promise<Uint8Array<ArrayBuffer>> {
   return writeModel((await findWorkload(id)).build(seed));
 }

@@ -1,6 +1,7 @@
-// Which kind of arithmetic a workload's time is made of. A proof of fp32 products says something about
-// such work, and by how much differs between the kinds; it says nothing about work that waits for memory
-// or for calls, or that computes in another number type. Those have no class and are never attested.
+// Which kind of arithmetic a workload's time is made of. A proof of fp32 products says something
+// about such work, and by how much differs between the kinds; it says nothing about work that waits
+// for memory or for calls, or that computes in another number type. Those have no class and are
+// never attested.
 import type { ManifestEntry } from './workload';
 
 export const WORK_CLASSES = {
@@ -60,7 +61,9 @@ export const isClassified = (family: string): boolean => family in OF_FAMILY;
 const ONE_TOKEN = /-decode\d*-/;
 const GROUPED = /^conv-grouped-/;
 
-/** Null: no proof of arithmetic speaks of its time. A family that is not named has no class either. */
+/**
+ * Null: no proof of arithmetic speaks of its time. A family that is not named has no class either.
+ */
 export function workClassOf({
   id,
   family,
@@ -68,7 +71,8 @@ export function workClassOf({
   bound,
   flops,
 }: Pick<ManifestEntry, 'id' | 'family' | 'precision' | 'bound' | 'flops'>): WorkClass | null {
-  if (precision !== 'fp32' || flops === 0 || bound === 'bandwidth' || bound === 'dispatch') return null;
+  if (precision !== 'fp32' || flops === 0 || bound === 'bandwidth' || bound === 'dispatch')
+    return null;
   if (ONE_TOKEN.test(id)) return null;
   return GROUPED.test(id) ? 'grouped-convolution' : (OF_FAMILY[family] ?? null);
 }

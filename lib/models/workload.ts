@@ -1,11 +1,14 @@
-// What a workload is: anything that runs. A kernel is one op class at one size, a model a whole network; batch, shape
-// and precision are all part of the id. The pinned manifest carries what is derived from the built bytes.
+// What a workload is: anything that runs. A kernel is one op class at one size, a model a whole
+// network; batch, shape and precision are all part of the id. The pinned manifest carries what is
+// derived from the built bytes.
 
 import type { Model } from '../onnx/ir';
 
 export type WorkloadKind = 'kernel' | 'model';
 
-/** Storage and arithmetic: w8a8 stores and computes in int8, w4a16 stores int4 and computes in fp16. */
+/**
+ * Storage and arithmetic: w8a8 stores and computes in int8, w4a16 stores int4 and computes in fp16.
+ */
 export type Precision = 'fp32' | 'fp16' | 'w8a8' | 'w4a16' | 'w4a32';
 
 /** How the weights are kept, and what the products are computed in. */
@@ -37,7 +40,9 @@ export interface InputSpec {
   readonly name: string;
   readonly dtype: InputDataType;
   readonly dims: readonly number[];
-  readonly fill: { readonly kind: 'uniform'; readonly low: number; readonly high: number } | { readonly kind: 'zero' };
+  readonly fill:
+    | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+    | { readonly kind: 'zero' };
 }
 
 /** A workload as code. `build` makes the graph; weights are generated when it is written. */
@@ -60,11 +65,20 @@ export interface Workload {
   readonly build: (seed: number) => Model;
 }
 
-/** The title with the precision, where it is not the common one: variants of a workload share their title. */
-export const titleOf = ({ title, precision }: Pick<ManifestEntry, 'title' | 'precision'>): string =>
+/**
+ * The title with the precision, where it is not the common one: variants of a workload share their
+ * title.
+ */
+export const titleOf = ({
+  title,
+  precision,
+}: Pick<ManifestEntry, 'title' | 'precision'>): string =>
   precision === 'fp32' ? title : `${title}, ${precision}`;
 
-/** Reference outputs of native ONNX Runtime for one input seed: numbers with tolerances, because engines differ. */
+/**
+ * Reference outputs of native ONNX Runtime for one input seed: numbers with tolerances, because
+ * engines differ.
+ */
 export interface Golden {
   readonly seed: number;
   /** 64 fixed projections over all outputs. */
@@ -73,7 +87,10 @@ export interface Golden {
   readonly samples: readonly { readonly index: number; readonly value: number }[];
 }
 
-/** One row of the pinned manifest: everything the server and the pages know about a workload, and no builder. */
+/**
+ * One row of the pinned manifest: everything the server and the pages know about a workload, and no
+ * builder.
+ */
 export interface ManifestEntry {
   readonly id: string;
   readonly version: number;
@@ -86,7 +103,11 @@ export interface ManifestEntry {
   readonly bound: Bound;
   readonly source: string;
   readonly inputs: readonly InputSpec[];
-  readonly outputs: readonly { readonly name: string; readonly dtype: string; readonly dims: readonly number[] }[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly dtype: string;
+    readonly dims: readonly number[];
+  }[];
   /** SHA-256 of the ONNX bytes, hex. */
   readonly digest: string;
   readonly modelBytes: number;

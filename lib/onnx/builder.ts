@@ -1,6 +1,16 @@
-// The API that models are written in: a graph is built node by node, weights are described by a generator that the writer
-// calls once, in place. Names are given out in order, so the same code gives the same bytes.
-import type { AttributeContent, Dim, Graph, Model, Node, Tensor, TensorData, ValueInfo } from './ir';
+// The API that models are written in: a graph is built node by node, weights are described by a
+// generator that the writer calls once, in place. Names are given out in order, so the same code
+// gives the same bytes.
+import type {
+  AttributeContent,
+  Dim,
+  Graph,
+  Model,
+  Node,
+  Tensor,
+  TensorData,
+  ValueInfo,
+} from './ir';
 import { elementsOf } from './ir';
 import { bytesOf, type DataType } from './types';
 
@@ -9,7 +19,10 @@ export interface Value {
   readonly name: string;
 }
 
-/** The typed array that a weight of this type is generated into; fp16 and bf16 as their bits, sub-byte types packed. */
+/**
+ * The typed array that a weight of this type is generated into; fp16 and bf16 as their bits,
+ * sub-byte types packed.
+ */
 export interface ElementArrays {
   float32: Float32Array<ArrayBuffer>;
   float64: Float64Array<ArrayBuffer>;
@@ -49,7 +62,10 @@ export type AttributeValue =
   | AttributeContent;
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
-/** Attributes that are floats even when their value is whole. Everything else that is a whole number is an int. */
+/**
+ * Attributes that are floats even when their value is whole. Everything else that is a whole number
+ * is an int.
+ */
 const FLOAT_ATTRIBUTES = new Set([
   'alpha',
   'beta',
@@ -84,7 +100,9 @@ function contentOf(name: string, value: AttributeValue): AttributeContent {
   if (typeof value === 'string') return { kind: 'string', value };
   if (typeof value === 'bigint') return { kind: 'int', value };
   if (typeof value === 'number') {
-    return FLOAT_ATTRIBUTES.has(name) || !Number.isInteger(value) ? { kind: 'float', value } : { kind: 'int', value };
+    return FLOAT_ATTRIBUTES.has(name) || !Number.isInteger(value)
+      ? { kind: 'float', value }
+      : { kind: 'int', value };
   }
   if (isContent(value)) return value;
   if (isGraph(value)) return { kind: 'graph', value };
@@ -94,8 +112,12 @@ function contentOf(name: string, value: AttributeValue): AttributeContent {
   return { kind: FLOAT_ATTRIBUTES.has(name) ? 'floats' : 'ints', value: numbers };
 }
 
-function elementsArray(dtype: BuildType, values: ArrayLike<number | bigint>): ElementArrays[BuildType] {
-  if (dtype === 'int64') return BigInt64Array.from({ length: values.length }, (_, i) => BigInt(values[i]));
+function elementsArray(
+  dtype: BuildType,
+  values: ArrayLike<number | bigint>,
+): ElementArrays[BuildType] {
+  if (dtype === 'int64')
+    return BigInt64Array.from({ length: values.length }, (_, i) => BigInt(values[i]));
   const array = new ARRAYS[dtype](values.length);
   for (let i = 0; i < values.length; i += 1) array[i] = Number(values[i]);
   return array;
@@ -131,7 +153,8 @@ export class GraphBuilder {
   }
 
   private claim(name: string): string {
-    if (name === '' || this.taken.has(name)) throw new RangeError(`the name '${name}' is empty or taken`);
+    if (name === '' || this.taken.has(name))
+      throw new RangeError(`the name '${name}' is empty or taken`);
     this.taken.add(name);
     return name;
   }
@@ -151,7 +174,9 @@ export class GraphBuilder {
     return { name };
   }
 
-  /** A trainable tensor; `fill` is called once, by the writer, with the tensor's place in the file. */
+  /**
+   * A trainable tensor; `fill` is called once, by the writer, with the tensor's place in the file.
+   */
   parameter<T extends BuildType>(
     name: string,
     dtype: T,
@@ -162,24 +187,46 @@ export class GraphBuilder {
       kind: 'generated',
       fill: (target) => {
         const { BYTES_PER_ELEMENT } = ARRAYS[dtype];
-        const view = new ARRAYS[dtype](target.buffer, target.byteOffset, target.byteLength / BYTES_PER_ELEMENT);
+        const view = new ARRAYS[dtype](
+          target.buffer,
+          target.byteOffset,
+          target.byteLength / BYTES_PER_ELEMENT,
+        );
         fill(view as ElementArrays[T]);
       },
     });
   }
 
-  /** A tensor that is not trained: axes, shapes, running statistics, scalars. int64 values may be numbers. */
-  constant(name: string, dtype: BuildType, dims: readonly number[], values: ArrayLike<number | bigint>): Value {
+  /**
+   * A tensor that is not trained: axes, shapes, running statistics, scalars. int64 values may be
+   * numbers.
+   */
+  constant(
+    name: string,
+    dtype: BuildType,
+    dims: readonly number[],
+    values: ArrayLike<number | bigint>,
+  ): Value {
     const length = bytesOf(dtype, elementsOf(dims));
     const array = elementsArray(dtype, values);
     if (array.byteLength !== length) {
-      throw new RangeError(`constant ${name}: ${array.byteLength} bytes given, [${dims}] needs ${length}`);
+      throw new RangeError(
+        `constant ${name}: ${array.byteLength} bytes given, [${dims}] needs ${length}`,
+      );
     }
-    return this.initializer(name, dtype, dims, { kind: 'bytes', bytes: new Uint8Array(array.buffer) });
+    return this.initializer(name, dtype, dims, {
+      kind: 'bytes',
+      bytes: new Uint8Array(array.buffer),
+    });
   }
 
   initializer(name: string, dtype: DataType, dims: readonly number[], data: TensorData): Value {
-    this.initializers.push({ name: this.claim(this.taken.has(name) ? this.fresh(name) : name), dtype, dims, data });
+    this.initializers.push({
+      name: this.claim(this.taken.has(name) ? this.fresh(name) : name),
+      dtype,
+      dims,
+      data,
+    });
     return { name: this.initializers[this.initializers.length - 1].name };
   }
 
@@ -242,7 +289,10 @@ export class GraphBuilder {
       irVersion: this.options.irVersion ?? 8,
       opsets: [
         { domain: '', version: this.options.opset },
-        ...Object.entries(this.options.domains ?? {}).map(([domain, version]) => ({ domain, version })),
+        ...Object.entries(this.options.domains ?? {}).map(([domain, version]) => ({
+          domain,
+          version,
+        })),
       ],
       producerName: 'flopmark',
       producerVersion: '',

@@ -1,6 +1,7 @@
-// Remembers what was read from a run of bytes, so that equal runs give the same thing. A file repeats itself: a name stands
-// where it is written and wherever it is read, and thousands of constants are one of a few. Bounded: a run has two places, of
-// which the first is kept by the run that took it and the second goes to the latest.
+// Remembers what was read from a run of bytes, so that equal runs give the same thing. A file
+// repeats itself: a name stands where it is written and wherever it is read, and thousands of
+// constants are one of a few. Bounded: a run has two places, of which the first is kept by the run
+// that took it and the second goes to the latest.
 
 /** Bytes of a file for each place. */
 const BYTES_PER_PLACE = 64;
@@ -19,7 +20,8 @@ export class ByteCache<T> {
   constructor(bytes: Uint8Array, mostPlaces: number) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const places = 2 ** Math.ceil(Math.log2(Math.min(mostPlaces, 2 + bytes.length / BYTES_PER_PLACE)));
+    const places =
+      2 ** Math.ceil(Math.log2(Math.min(mostPlaces, 2 + bytes.length / BYTES_PER_PLACE)));
     this.starts = new Int32Array(places);
     this.lengths = new Int32Array(places);
     this.values = new Array<T | undefined>(places).fill(undefined);
@@ -64,7 +66,10 @@ export class ByteCache<T> {
   }
 }
 
-/** Multiplicative hashing: the high half of the product is folded into the low bits, which choose the place. */
+/**
+ * Multiplicative hashing: the high half of the product is folded into the low bits, which choose
+ * the place.
+ */
 function mixed(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, 0x9e3779b1);
   return product ^ (product >>> 15);

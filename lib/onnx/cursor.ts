@@ -1,5 +1,6 @@
-// Reads protobuf's wire format strictly forward (protobuf.dev/programming-guides/encoding): every read is checked against
-// the enclosing message, nesting and the amount of structure are limited. Payloads that skimming left in the file are gaps.
+// Reads protobuf's wire format strictly forward (protobuf.dev/programming-guides/encoding): every
+// read is checked against the enclosing message, nesting and the amount of structure are limited.
+// Payloads that skimming left in the file are gaps.
 import { grown } from './grown';
 import type { Int } from './ir';
 import { ReadFault } from './read-error';
@@ -9,7 +10,10 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 /** Protobuf's own parsers stop at 100. */
 export const DEPTH_LIMIT = 100;
-/** About 0.5 GB of objects. A graph of 100,000 nodes with all shapes declared has 1.2 million messages. */
+/**
+ * About 0.5 GB of objects. A graph of 100,000 nodes with all shapes declared has 1.2 million
+ * messages.
+ */
 const MESSAGE_LIMIT = 2_000_000;
 /** Fields and elements of packed lists. */
 const FIELD_LIMIT = 20_000_000;
@@ -51,7 +55,10 @@ export class Cursor {
   private nextGap = 0;
   /** Where the current message ends in the file. */
   private limit: number;
-  /** Where the bytes end, in memory, that can be read in one piece: at the message's end or the next gap. */
+  /**
+   * Where the bytes end, in memory, that can be read in one piece: at the message's end or the next
+   * gap.
+   */
   private end = 0;
   private depth = 0;
   private messages = 0;
@@ -88,11 +95,16 @@ export class Cursor {
   private spend(fields: number): void {
     this.fields += fields;
     if (this.fields > FIELD_LIMIT) {
-      throw new ReadFault('too-large', `more than ${FIELD_LIMIT} fields`, { offset: this.fieldOffset });
+      throw new ReadFault('too-large', `more than ${FIELD_LIMIT} fields`, {
+        offset: this.fieldOffset,
+      });
     }
   }
 
-  /** Moves to the next field of the current message; false at its end. The caller reads or skips the field. */
+  /**
+   * Moves to the next field of the current message; false at its end. The caller reads or skips the
+   * field.
+   */
   next(): boolean {
     if (this.position >= this.end && this.offset >= this.limit) return false;
     this.fieldOffset = this.offset;
@@ -135,7 +147,8 @@ export class Cursor {
   private varint(): Int {
     const { bytes } = this;
     let low = 0;
-    // Nearly all fit into 28 bits; shifts, unlike products, keep them the small integers that engines do not box.
+    // Nearly all fit into 28 bits; shifts, unlike products, keep them the small integers that
+    // engines do not box.
     for (let shift = 0; shift < 28; shift += 7) {
       this.need(1);
       const byte = bytes[this.position];
@@ -173,7 +186,10 @@ export class Cursor {
     return value;
   }
 
-  /** The list with one more int of a repeated field, or all of a packed one; a gap or one past the limit is passed over. */
+  /**
+   * The list with one more int of a repeated field, or all of a packed one; a gap or one past the
+   * limit is passed over.
+   */
   ints(list: Int[], limitBytes = Number.POSITIVE_INFINITY): Int[] | Left {
     if (this.wire === WIRE.varint) return grown(list, this.varint());
     return this.packed(list, () => this.varint(), limitBytes);
@@ -229,7 +245,10 @@ export class Cursor {
     return text;
   }
 
-  /** A text that hardly any other equals, as the name of a node: not looked for among those read before. */
+  /**
+   * A text that hardly any other equals, as the name of a node: not looked for among those read
+   * before.
+   */
   ownText(): string {
     const length = this.textLength();
     if (length === null) throw this.fault('a name of more than 16 KiB');
@@ -288,14 +307,20 @@ export class Cursor {
     const excess = this.offset + length - this.limit;
     if (excess > 0) {
       const code = this.depth === 0 ? 'truncated' : 'malformed';
-      throw new ReadFault(code, `a field ends ${excess} bytes past its message`, { offset: this.fieldOffset });
+      throw new ReadFault(code, `a field ends ${excess} bytes past its message`, {
+        offset: this.fieldOffset,
+      });
     }
   }
 
   /** Over `length` bytes of the file, gaps or not. */
   private jump(length: number): void {
     const target = this.offset + length;
-    for (let gap = this.gaps[this.nextGap]; gap !== undefined && gap.offset < target; gap = this.gaps[this.nextGap]) {
+    for (
+      let gap = this.gaps[this.nextGap];
+      gap !== undefined && gap.offset < target;
+      gap = this.gaps[this.nextGap]
+    ) {
       this.removed += gap.length;
       this.nextGap += 1;
     }
@@ -312,7 +337,10 @@ export class Cursor {
     }
   }
 
-  /** The content of the length-delimited field that comes next, if it is in memory in one piece; nothing is consumed. */
+  /**
+   * The content of the length-delimited field that comes next, if it is in memory in one piece;
+   * nothing is consumed.
+   */
   ahead(): Run | null {
     const { position } = this;
     this.expect(WIRE.bytes);
@@ -323,17 +351,21 @@ export class Cursor {
   }
 
   /**
-   * Enters a nested message: `next` then goes over its fields, and `leave` with what this returned goes on after it. One
-   * that was left in the file has no fields.
+   * Enters a nested message: `next` then goes over its fields, and `leave` with what this returned
+   * goes on after it. One that was left in the file has no fields.
    */
   enter(): number {
     this.expect(WIRE.bytes);
     this.messages += 1;
     if (this.messages > MESSAGE_LIMIT) {
-      throw new ReadFault('too-large', `more than ${MESSAGE_LIMIT} messages`, { offset: this.fieldOffset });
+      throw new ReadFault('too-large', `more than ${MESSAGE_LIMIT} messages`, {
+        offset: this.fieldOffset,
+      });
     }
     if (this.depth === DEPTH_LIMIT) {
-      throw new ReadFault('too-deep', `more than ${DEPTH_LIMIT} nested messages`, { offset: this.fieldOffset });
+      throw new ReadFault('too-deep', `more than ${DEPTH_LIMIT} nested messages`, {
+        offset: this.fieldOffset,
+      });
     }
     const length = this.lengthOfContent();
     const outer = this.limit;

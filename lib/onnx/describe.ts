@@ -1,5 +1,5 @@
-// A node in words, as it stands in the file: attributes with their values, inputs with the extents of weights. For people who
-// look at one node; nothing is computed from it.
+// A node in words, as it stands in the file: attributes with their values, inputs with the extents
+// of weights. For people who look at one node; nothing is computed from it.
 import { bodiesOf } from './bodies';
 import type { Attribute, Graph, Node, Tensor, ValueType } from './ir';
 
@@ -24,7 +24,10 @@ function typeText(type: ValueType | null): string {
   return type.kind;
 }
 
-/** The value of an attribute: numbers and texts as they are, tensors by type and extents, graphs by their size. */
+/**
+ * The value of an attribute: numbers and texts as they are, tensors by type and extents, graphs by
+ * their size.
+ */
 export function attributeText(attribute: Attribute): string {
   switch (attribute.kind) {
     case 'int':
@@ -64,8 +67,15 @@ export function describeNode(graph: Graph, output: string): NodeDescription | nu
   return found(graph, output, new Map());
 }
 
-function found(graph: Graph, output: string, around: ReadonlyMap<string, Tensor>): NodeDescription | null {
-  const weights = new Map([...around, ...graph.initializers.map((tensor) => [tensor.name, tensor] as const)]);
+function found(
+  graph: Graph,
+  output: string,
+  around: ReadonlyMap<string, Tensor>,
+): NodeDescription | null {
+  const weights = new Map([
+    ...around,
+    ...graph.initializers.map((tensor) => [tensor.name, tensor] as const),
+  ]);
   for (const node of graph.nodes) {
     if (node.outputs.includes(output)) return described(node, weights);
     for (const body of bodiesOf(node)) {
@@ -76,12 +86,18 @@ function found(graph: Graph, output: string, around: ReadonlyMap<string, Tensor>
   return null;
 }
 
-function described({ inputs, attributes }: Node, weights: ReadonlyMap<string, Tensor>): NodeDescription {
+function described(
+  { inputs, attributes }: Node,
+  weights: ReadonlyMap<string, Tensor>,
+): NodeDescription {
   return {
     inputs: inputs.map((name) => {
       const weight = weights.get(name);
       return { name, weight: weight === undefined ? null : tensorText(weight) };
     }),
-    attributes: attributes.map((attribute) => ({ name: attribute.name, value: attributeText(attribute) })),
+    attributes: attributes.map((attribute) => ({
+      name: attribute.name,
+      value: attributeText(attribute),
+    })),
   };
 }

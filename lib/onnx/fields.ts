@@ -1,4 +1,5 @@
-// Field numbers of onnx.proto (ONNX 1.23, IR 13): facts of the specification, once, for reader and writer.
+// Field numbers of onnx.proto (ONNX 1.23, IR 13): facts of the specification, once, for reader and
+// writer.
 
 export const MODEL = {
   irVersion: 1,
@@ -23,7 +24,15 @@ export const GRAPH = {
   valueInfo: 13,
   sparseInitializer: 15,
 } as const;
-export const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7, overload: 8 } as const;
+export const NODE = {
+  input: 1,
+  output: 2,
+  name: 3,
+  opType: 4,
+  attribute: 5,
+  domain: 7,
+  overload: 8,
+} as const;
 export const ATTRIBUTE = {
   name: 1,
   f: 2,

@@ -1,6 +1,6 @@
-// Files that are taken for ONNX models and are none, told by their first bytes: what each is, and what to do instead.
-// Sources: the magic numbers of Git LFS, gzip, zip, zstd, xz and bzip2, FlatBuffers' file identifiers (ORTM, TFL3),
-// safetensors, GGUF, HDF5 and pickle.
+// Files that are taken for ONNX models and are none, told by their first bytes: what each is, and
+// what to do instead. Sources: the magic numbers of Git LFS, gzip, zip, zstd, xz and bzip2,
+// FlatBuffers' file identifiers (ORTM, TFL3), safetensors, GGUF, HDF5 and pickle.
 
 export interface OtherFormat {
   readonly name: string;
@@ -45,7 +45,8 @@ const EXPORT = 'export the model to ONNX first';
 const FORMATS: readonly (OtherFormat & { readonly matches: (bytes: Uint8Array) => boolean })[] = [
   {
     name: 'a Git LFS pointer',
-    advice: 'it stands for the model and does not hold it: run `git lfs pull`, or download the file itself',
+    advice:
+      'it stands for the model and does not hold it: run `git lfs pull`, or download the file itself',
     matches: (bytes) => text(bytes, 0, 30).startsWith('version https://git-lfs.github'),
   },
   { name: 'gzip', advice: 'unpack it first (`gunzip`)', matches: starts(0x1f, 0x8b) },
@@ -67,10 +68,26 @@ const FORMATS: readonly (OtherFormat & { readonly matches: (bytes: Uint8Array) =
     advice: 'convert it with `python -m tf2onnx.convert --tflite`',
     matches: (bytes) => text(bytes, 4, 4) === 'TFL3',
   },
-  { name: 'safetensors', advice: `it holds weights and no graph: ${EXPORT}`, matches: isSafetensors },
-  { name: 'GGUF', advice: `it holds weights and no graph: ${EXPORT}`, matches: starts(0x47, 0x47, 0x55, 0x46) },
-  { name: 'HDF5 (Keras)', advice: `${EXPORT}, by tf2onnx`, matches: starts(0x89, 0x48, 0x44, 0x46) },
-  { name: 'a Python pickle (PyTorch)', advice: `${EXPORT}, by torch.onnx.export`, matches: starts(0x80, 0x02) },
+  {
+    name: 'safetensors',
+    advice: `it holds weights and no graph: ${EXPORT}`,
+    matches: isSafetensors,
+  },
+  {
+    name: 'GGUF',
+    advice: `it holds weights and no graph: ${EXPORT}`,
+    matches: starts(0x47, 0x47, 0x55, 0x46),
+  },
+  {
+    name: 'HDF5 (Keras)',
+    advice: `${EXPORT}, by tf2onnx`,
+    matches: starts(0x89, 0x48, 0x44, 0x46),
+  },
+  {
+    name: 'a Python pickle (PyTorch)',
+    advice: `${EXPORT}, by torch.onnx.export`,
+    matches: starts(0x80, 0x02),
+  },
   {
     name: 'a web page',
     advice: 'the download gave a page instead of the model: look at the address',
@@ -78,7 +95,8 @@ const FORMATS: readonly (OtherFormat & { readonly matches: (bytes: Uint8Array) =
   },
   {
     name: 'JSON',
-    advice: 'save the model in ONNX’s binary form (`onnx.load(path, format="json")`, then `onnx.save`)',
+    advice:
+      'save the model in ONNX’s binary form (`onnx.load(path, format="json")`, then `onnx.save`)',
     matches: (bytes) => isText(bytes) && /^\s*\{/.test(text(bytes, 0, 64)),
   },
   {

@@ -1,5 +1,5 @@
-// Lists that are read element by element. A graph has ten thousands of lists with one to three elements; `push` would give
-// each of them room for seventeen.
+// Lists that are read element by element. A graph has ten thousands of lists with one to three
+// elements; `push` would give each of them room for seventeen.
 
 /** `list` with one more element: itself, or a new one while it is short. */
 export function grown<T>(list: T[], element: T): T[] {

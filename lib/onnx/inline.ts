@@ -1,5 +1,6 @@
-// Replaces calls of a model's local functions by their bodies (ONNX IR, "Functions"): values of a body get a prefix of
-// their own, references to attributes become the caller's values or the function's defaults.
+// Replaces calls of a model's local functions by their bodies (ONNX IR, "Functions"): values of a
+// body get a prefix of their own, references to attributes become the caller's values or the
+// function's defaults.
 import { bodiesOf, mapGraphs } from './bodies';
 import {
   type Attribute,
@@ -15,15 +16,24 @@ import { labelOf } from './order';
 import { ReadFault } from './read-error';
 import { NODE_LIMIT } from './read-graph';
 
-/** Constants of a function: the copies that calls make, each with the node that it was copied from. */
+/**
+ * Constants of a function: the copies that calls make, each with the node that it was copied from.
+ */
 const COPIES = new WeakMap<Node, Node>();
 
-/** The node of a function's body that `node`, a constant, was copied from when the function was inlined. */
+/**
+ * The node of a function's body that `node`, a constant, was copied from when the function was
+ * inlined.
+ */
 export const copiedFrom = (node: Node): Node | undefined => COPIES.get(node);
 
-const keyOf = (domain: string, name: string, overload: string): string => `${domainOf(domain)}:${name}:${overload}`;
+const keyOf = (domain: string, name: string, overload: string): string =>
+  `${domainOf(domain)}:${name}:${overload}`;
 
-/** @throws ReadFault for a function that calls itself, a call that does not fit, or an expansion past NODE_LIMIT. */
+/**
+ * @throws ReadFault for a function that calls itself, a call that does not fit, or an expansion
+ * past NODE_LIMIT.
+ */
 export function inlineFunctions(model: Model): Model {
   if (model.functions.length === 0) return model;
   const inliner = new Inliner(model.functions);
@@ -31,7 +41,10 @@ export function inlineFunctions(model: Model): Model {
   return { ...model, graph, functions: [], opsets: withFunctionOpsets(model) };
 }
 
-/** Domains that only functions import; where both import one, the model's version holds, as IR demands compatibility. */
+/**
+ * Domains that only functions import; where both import one, the model's version holds, as IR
+ * demands compatibility.
+ */
 function withFunctionOpsets({ opsets, functions }: Model): OpsetImport[] {
   const versions = new Map(opsets.map((opset) => [domainOf(opset.domain), opset]));
   for (const local of functions) {
@@ -49,7 +62,9 @@ class Inliner {
   private placed = 0;
 
   constructor(functions: readonly LocalFunction[]) {
-    this.functions = new Map(functions.map((local) => [keyOf(local.domain, local.name, local.overload), local]));
+    this.functions = new Map(
+      functions.map((local) => [keyOf(local.domain, local.name, local.overload), local]),
+    );
   }
 
   nodes(nodes: readonly Node[]): Node[] {
@@ -62,7 +77,9 @@ class Inliner {
       }
       this.placed += 1;
       if (this.placed > NODE_LIMIT) {
-        throw new ReadFault('too-large', `functions expand to more than ${NODE_LIMIT} nodes`, { node: labelOf(node) });
+        throw new ReadFault('too-large', `functions expand to more than ${NODE_LIMIT} nodes`, {
+          node: labelOf(node),
+        });
       }
       result.push(this.withBodies(node));
     }
@@ -77,10 +94,14 @@ class Inliner {
 
   private call(node: Node, local: LocalFunction): Node[] {
     if (this.active.includes(local)) {
-      throw new ReadFault('recursive-function', `'${local.name}' calls itself`, { node: labelOf(node) });
+      throw new ReadFault('recursive-function', `'${local.name}' calls itself`, {
+        node: labelOf(node),
+      });
     }
     if (node.inputs.length > local.inputs.length || node.outputs.length > local.outputs.length) {
-      throw new ReadFault('bad-call', `'${local.name}' has fewer inputs or outputs`, { node: labelOf(node) });
+      throw new ReadFault('bad-call', `'${local.name}' has fewer inputs or outputs`, {
+        node: labelOf(node),
+      });
     }
     this.calls += 1;
     const frame = new Frame(node, local, `${labelOf(node)}#${this.calls}/`);
@@ -133,7 +154,10 @@ class Frame {
     inputs: graph.inputs.map((info) => ({ ...info, name: this.rename(info.name) })),
     outputs: graph.outputs.map((info) => ({ ...info, name: this.rename(info.name) })),
     valueInfo: graph.valueInfo.map((info) => ({ ...info, name: this.rename(info.name) })),
-    initializers: graph.initializers.map((tensor) => ({ ...tensor, name: this.rename(tensor.name) })),
+    initializers: graph.initializers.map((tensor) => ({
+      ...tensor,
+      name: this.rename(tensor.name),
+    })),
     sparseInitializers: graph.sparseInitializers.map((sparse) => ({
       ...sparse,
       values: { ...sparse.values, name: this.rename(sparse.values.name) },
@@ -155,7 +179,8 @@ class Frame {
       attributes,
     };
     // A constant that takes its value from the caller is another one in each call.
-    const shared = node.opType === 'Constant' && node.attributes.every(({ kind }) => kind !== 'reference');
+    const shared =
+      node.opType === 'Constant' && node.attributes.every(({ kind }) => kind !== 'reference');
     if (shared) COPIES.set(copy, copiedFrom(node) ?? node);
     return copy;
   }
@@ -166,5 +191,13 @@ class Frame {
 }
 
 function identity(name: string, from: string, to: string): Node {
-  return { name, opType: 'Identity', domain: '', overload: '', inputs: [from], outputs: [to], attributes: [] };
+  return {
+    name,
+    opType: 'Identity',
+    domain: '',
+    overload: '',
+    inputs: [from],
+    outputs: [to],
+    attributes: [],
+  };
 }

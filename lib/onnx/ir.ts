@@ -1,13 +1,22 @@
-// The graph as the rest of Flopmark sees it: ONNX's messages (onnx.proto, IR 3–13) without their encoding. Everything is
-// read-only data. Weights are described, not held: a reader leaves them where they are, a builder makes them when written.
+// The graph as the rest of Flopmark sees it: ONNX's messages (onnx.proto, IR 3–13) without their
+// encoding. Everything is read-only data. Weights are described, not held: a reader leaves them
+// where they are, a builder makes them when written.
 import type { DataType } from './types';
 
 /** A known extent, the name of a symbolic one, or null where nothing is known. */
 export type Dim = number | string | null;
 
 export type ValueType =
-  | { readonly kind: 'tensor'; readonly dtype: DataType | null; readonly dims: readonly Dim[] | null }
-  | { readonly kind: 'sparse'; readonly dtype: DataType | null; readonly dims: readonly Dim[] | null }
+  | {
+      readonly kind: 'tensor';
+      readonly dtype: DataType | null;
+      readonly dims: readonly Dim[] | null;
+    }
+  | {
+      readonly kind: 'sparse';
+      readonly dtype: DataType | null;
+      readonly dims: readonly Dim[] | null;
+    }
   | { readonly kind: 'sequence'; readonly element: ValueType | null }
   | { readonly kind: 'optional'; readonly element: ValueType | null }
   | { readonly kind: 'map'; readonly key: DataType | null; readonly value: ValueType | null };
@@ -17,7 +26,9 @@ export interface ValueInfo {
   readonly type: ValueType | null;
 }
 
-/** Where a tensor's elements are. `bytes` are little-endian and packed as in TensorProto.raw_data. */
+/**
+ * Where a tensor's elements are. `bytes` are little-endian and packed as in TensorProto.raw_data.
+ */
 export type TensorData =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'strings'; readonly values: readonly Uint8Array[] }
@@ -27,7 +38,12 @@ export type TensorData =
   | { readonly kind: 'skipped'; readonly offset: number; readonly length: number }
   /** Neither in the file nor said to be elsewhere: weights were stripped. */
   | { readonly kind: 'absent' }
-  | { readonly kind: 'external'; readonly location: string; readonly offset: number; readonly length: number | null };
+  | {
+      readonly kind: 'external';
+      readonly location: string;
+      readonly offset: number;
+      readonly length: number | null;
+    };
 
 export interface Tensor {
   readonly name: string;
@@ -67,8 +83,12 @@ export type AttributeContent =
 export type Attribute = AttributeContent & { readonly name: string };
 
 /** Nodes have few attributes: a search is faster than a Map, and a list smaller. */
-export function attributeNamed(attributes: readonly Attribute[], name: string): Attribute | undefined {
-  for (let i = 0; i < attributes.length; i += 1) if (attributes[i].name === name) return attributes[i];
+export function attributeNamed(
+  attributes: readonly Attribute[],
+  name: string,
+): Attribute | undefined {
+  for (let i = 0; i < attributes.length; i += 1)
+    if (attributes[i].name === name) return attributes[i];
   return undefined;
 }
 

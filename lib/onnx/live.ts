@@ -1,5 +1,6 @@
-// The nodes of a graph that something asks for: those from which an output follows. Runtimes drop the others before they
-// run, so they are no work. Graphs in which all are asked for, nearly all, stay as they are; so do the bodies of nodes.
+// The nodes of a graph that something asks for: those from which an output follows. Runtimes drop
+// the others before they run, so they are no work. Graphs in which all are asked for, nearly all,
+// stay as they are; so do the bodies of nodes.
 import { bodiesOf } from './bodies';
 import type { Graph, Node } from './ir';
 import { namesOf } from './names';
@@ -45,7 +46,10 @@ export function liveGraph(graph: Graph): Live {
   return { graph: { ...graph, nodes: nodes.filter(isKept) }, dead };
 }
 
-/** A name that a body reads means its last writer here; an earlier one of the same name lives on with it. */
+/**
+ * A name that a body reads means its last writer here; an earlier one of the same name lives on
+ * with it.
+ */
 function askFor(name: string, locals: ReadonlyMap<string, number>, isAsked: Uint8Array): void {
   const value = locals.get(name);
   if (value !== undefined) isAsked[value] = 1;

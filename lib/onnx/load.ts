@@ -1,4 +1,5 @@
-// A file → the graph that is inferred and counted: weights left where they are, local functions inlined, nodes in order.
+// A file → the graph that is inferred and counted: weights left where they are, local functions
+// inlined, nodes in order.
 import { err, ok, type Result } from '@/lib/core/result';
 import { concatBytes } from '../core/bytes';
 import { otherFormat, SNIFFED_BYTES } from './formats';
@@ -21,7 +22,12 @@ const prepare = (model: Result<Model, ReadError>): Result<Model, ReadError> =>
   model.ok ? catchFault(() => prepared(model.value)) : model;
 
 /** Errors of bytes that may be anything. */
-const FOREIGN: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>(['malformed', 'truncated', 'not-onnx', 'too-large']);
+const FOREIGN: ReadonlySet<ReadErrorCode> = new Set<ReadErrorCode>([
+  'malformed',
+  'truncated',
+  'not-onnx',
+  'too-large',
+]);
 
 /** What cannot be read is looked at again: another format is named. */
 function named(model: Result<Model, ReadError>, start: Uint8Array): Result<Model, ReadError> {
@@ -32,7 +38,8 @@ function named(model: Result<Model, ReadError>, start: Uint8Array): Result<Model
 }
 
 /** A model that is in memory. */
-export const loadBytes = (bytes: Uint8Array): Result<Model, ReadError> => named(prepare(readModel(bytes)), bytes);
+export const loadBytes = (bytes: Uint8Array): Result<Model, ReadError> =>
+  named(prepare(readModel(bytes)), bytes);
 
 export interface LoadOptions {
   readonly report?: ((progress: SkimProgress) => void) | undefined;
@@ -41,14 +48,20 @@ export interface LoadOptions {
 }
 
 /** A model of any size, in memory bounded by its structure. */
-export async function loadModel(source: ByteSource, options: LoadOptions = {}): Promise<Result<Model, ReadError>> {
+export async function loadModel(
+  source: ByteSource,
+  options: LoadOptions = {},
+): Promise<Result<Model, ReadError>> {
   const seen = new FirstBytes(source);
   const model = await loadAll(seen, options);
   if (!model.ok && model.error.code !== 'unreadable') await seen.complete();
   return named(model, seen.bytes);
 }
 
-async function loadAll(source: ByteSource, { report, openSidecar }: LoadOptions): Promise<Result<Model, ReadError>> {
+async function loadAll(
+  source: ByteSource,
+  { report, openSidecar }: LoadOptions,
+): Promise<Result<Model, ReadError>> {
   try {
     const model = prepare(readSkeleton(await skim(source, report)));
     if (!model.ok || openSidecar === undefined) return model;

@@ -1,13 +1,18 @@
-// Protobuf messages as lists of pieces with a known total length: sizes first, bytes once. A piece is either bytes or a
-// promise to fill its place, so that a weight is generated straight into the file's only buffer.
-// Encoding: protobuf.dev/programming-guides/encoding.
+// Protobuf messages as lists of pieces with a known total length: sizes first, bytes once. A piece
+// is either bytes or a promise to fill its place, so that a weight is generated straight into the
+// file's only buffer. Encoding: protobuf.dev/programming-guides/encoding.
 
-export type Piece = Uint8Array | { readonly length: number; readonly fill: (target: Uint8Array<ArrayBuffer>) => void };
+export type Piece =
+  | Uint8Array
+  | { readonly length: number; readonly fill: (target: Uint8Array<ArrayBuffer>) => void };
 
 const UTF8 = new TextEncoder();
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-/** Bytes of `value` as an unsigned varint; negative integers are sign-extended to 64 bits, ten bytes. */
+/**
+ * Bytes of `value` as an unsigned varint; negative integers are sign-extended to 64 bits, ten
+ * bytes.
+ */
 export function varintBytes(value: number | bigint): number[] {
   let rest = BigInt.asUintN(64, BigInt(value));
   if (rest < 128n) return [Number(rest)];

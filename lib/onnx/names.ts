@@ -1,5 +1,6 @@
-// The names of a graph as numbers, found once per graph: bodies are inferred many times. A name means the value that was
-// defined last before it is read (ONNX IR.md, "Names Within a Graph"); what a graph does not define comes from around it.
+// The names of a graph as numbers, found once per graph: bodies are inferred many times. A name
+// means the value that was defined last before it is read (ONNX IR.md, "Names Within a Graph");
+// what a graph does not define comes from around it.
 import { bodiesOf } from './bodies';
 import type { Graph } from './ir';
 
@@ -7,11 +8,17 @@ import type { Graph } from './ir';
 export const NO_VALUE = -1;
 
 export interface Names {
-  /** Of the inputs of all nodes, one after the other: a local number, NO_VALUE, or below that a name from outside. */
+  /**
+   * Of the inputs of all nodes, one after the other: a local number, NO_VALUE, or below that a name
+   * from outside.
+   */
   readonly reads: Int32Array;
   /** Where each node's begin in `reads`, and where the last one's end. */
   readonly firstReads: Int32Array;
-  /** Of each node's first output; the others follow. Outputs nobody asked for, which have no name, are numbered too. */
+  /**
+   * Of each node's first output; the others follow. Outputs nobody asked for, which have no name,
+   * are numbered too.
+   */
   readonly firstWrites: Int32Array;
   readonly inputs: readonly number[];
   /** The dense ones, then the sparse ones. */
@@ -78,7 +85,8 @@ function number(graph: Graph): Names {
   /** Inputs and initialisers, which a node may write over once. */
   const given = new Set(locals.keys());
   const firstReads = new Int32Array(nodes.length + 1);
-  for (let i = 0; i < nodes.length; i += 1) firstReads[i + 1] = firstReads[i] + nodes[i].inputs.length;
+  for (let i = 0; i < nodes.length; i += 1)
+    firstReads[i + 1] = firstReads[i] + nodes[i].inputs.length;
   const reads = new Int32Array(firstReads[nodes.length]);
   const firstWrites = new Int32Array(nodes.length);
   for (let i = 0; i < nodes.length; i += 1) {
@@ -91,7 +99,8 @@ function number(graph: Graph): Names {
       if (outerPlaces.size > 0 && outerPlaces.has(name)) early ??= name;
       const defined = locals.size;
       define(name);
-      if (locals.size === defined && name !== '' && !given.delete(name)) twice ??= { name, node: i };
+      if (locals.size === defined && name !== '' && !given.delete(name))
+        twice ??= { name, node: i };
     }
   }
   const outputs = graph.outputs.map(({ name }) => read(name));

@@ -1,5 +1,5 @@
-// Puts the nodes of a graph in an order in which every value is written before it is read. ONNX demands one, some exporters
-// forget it. Files that are in order, nearly all, keep theirs.
+// Puts the nodes of a graph in an order in which every value is written before it is read. ONNX
+// demands one, some exporters forget it. Files that are in order, nearly all, keep theirs.
 import { bodiesOf, mapGraphs } from './bodies';
 import type { Graph, Node } from './ir';
 import { namesOf } from './names';
@@ -29,13 +29,16 @@ export function inOrder(graph: Graph): Graph {
     : graph;
   const { early, twice } = namesOf(inside);
   if (twice !== null) {
-    throw new ReadFault('duplicate-value', `writes '${twice.name}' again`, { node: labelOf(graph.nodes[twice.node]) });
+    throw new ReadFault('duplicate-value', `writes '${twice.name}' again`, {
+      node: labelOf(graph.nodes[twice.node]),
+    });
   }
   return early === null ? inside : { ...inside, nodes: sorted(inside.nodes) };
 }
 
 /** A node's name, or what identifies a nameless one. */
-export const labelOf = (node: Node): string => node.name || `${node.opType} → ${node.outputs[0] ?? ''}`;
+export const labelOf = (node: Node): string =>
+  node.name || `${node.opType} → ${node.outputs[0] ?? ''}`;
 
 function bodiesInOrder(node: Node): Node {
   if (bodiesOf(node).length === 0) return node;
@@ -45,7 +48,9 @@ function bodiesInOrder(node: Node): Node {
 /** Depth first with an own stack; among nodes that are ready, the file's order. */
 function sorted(nodes: readonly Node[]): Node[] {
   const reads = nodes.map(namesRead);
-  const writers = new Map(nodes.flatMap(({ outputs }, i) => outputs.filter(Boolean).map((name) => [name, i])));
+  const writers = new Map(
+    nodes.flatMap(({ outputs }, i) => outputs.filter(Boolean).map((name) => [name, i])),
+  );
   const placed: Node[] = [];
   const state = new Uint8Array(nodes.length);
   const [OPEN, DONE] = [1, 2];
@@ -65,7 +70,9 @@ function sorted(nodes: readonly Node[]): Node[] {
           const writer = writers.get(name);
           if (writer === undefined || state[writer] === DONE) continue;
           if (state[writer] === OPEN) {
-            throw new ReadFault('cyclic', `'${name}' depends on itself`, { node: labelOf(nodes[writer]) });
+            throw new ReadFault('cyclic', `'${name}' depends on itself`, {
+              node: labelOf(nodes[writer]),
+            });
           }
           stack.push(writer);
         }

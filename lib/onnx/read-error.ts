@@ -1,4 +1,5 @@
-// Why a file cannot be read: a code for programs, words for people, and the byte or the node at fault.
+// Why a file cannot be read: a code for programs, words for people, and the byte or the node at
+// fault.
 
 export type ReadErrorCode =
   /** The source ended before the bytes it promised. */

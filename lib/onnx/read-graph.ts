@@ -19,7 +19,10 @@ import { ReadFault } from './read-error';
 import { readSparse, readTensor } from './read-tensor';
 import { readType, readValueInfo } from './read-type';
 
-/** Real graphs have thousands of nodes, unrolled ones tens of thousands; functions expand to at most this many, too. */
+/**
+ * Real graphs have thousands of nodes, unrolled ones tens of thousands; functions expand to at most
+ * this many, too.
+ */
 export const NODE_LIMIT = 250_000;
 /** Longer attributes hardly ever repeat. */
 const SHARED_ATTRIBUTE_BYTES = 96;
@@ -29,7 +32,10 @@ const MOST_SHARED_ATTRIBUTES = 2 ** 12;
 export interface Reading {
   /** Nodes so far, wherever they are nested. */
   nodes: number;
-  /** Short attributes by their bytes, each as a list of one: most nodes have one, and most constants are one of a few. */
+  /**
+   * Short attributes by their bytes, each as a list of one: most nodes have one, and most constants
+   * are one of a few.
+   */
   readonly attributes: ByteCache<Attribute[]>;
 }
 
@@ -139,7 +145,10 @@ const KINDS: ReadonlyMap<number, Kind> = new Map(
   Object.entries(ATTRIBUTE_TYPE).map(([kind, code]) => [code, kind as Kind]),
 );
 
-/** Every value field of an AttributeProto, lists where there are any; `seen` is the kind of the last one, for files older than the type field. */
+/**
+ * Every value field of an AttributeProto, lists where there are any; `seen` is the kind of the last
+ * one, for files older than the type field.
+ */
 interface AttributeFields {
   name: string;
   kind: Kind | null;
@@ -165,14 +174,16 @@ interface AttributeFields {
 /** The list with one more: what its bytes gave before, or newly read. */
 function readAttribute(cursor: Cursor, reading: Reading, list: Attribute[]): Attribute[] {
   const run = cursor.ahead();
-  if (run === null || run.end - run.start > SHARED_ATTRIBUTE_BYTES) return grown(list, newAttribute(cursor, reading));
+  if (run === null || run.end - run.start > SHARED_ATTRIBUTE_BYTES)
+    return grown(list, newAttribute(cursor, reading));
   const known = reading.attributes.find(run.start, run.end);
   if (known !== undefined) {
     cursor.skip();
     return list.length === 0 ? known : grown(list, known[0]);
   }
   const attribute = newAttribute(cursor, reading);
-  // The nodes of a body are counted wherever it stands, and reading them looks for attributes again.
+  // The nodes of a body are counted wherever it stands, and reading them looks for attributes
+  // again.
   if (attribute.kind !== 'graph' && attribute.kind !== 'graphs') {
     reading.attributes.remember(run.start, run.end, [attribute]);
   }
@@ -207,7 +218,9 @@ function newAttribute(cursor: Cursor, reading: Reading): Attribute {
   if (fields.left) return { name: fields.name, kind: 'left' };
   const attribute = attributeOf(fields);
   if (attribute === null) {
-    throw new ReadFault('malformed', `attribute '${fields.name}' has no value of a known type`, { offset });
+    throw new ReadFault('malformed', `attribute '${fields.name}' has no value of a known type`, {
+      offset,
+    });
   }
   return attribute;
 }

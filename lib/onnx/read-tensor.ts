@@ -1,5 +1,6 @@
-// TensorProto → Tensor. Elements may be raw bytes or typed lists; both become packed little-endian bytes, except what was
-// left in the file. Extents and the amount of data must agree, so that no count rests on a lie.
+// TensorProto → Tensor. Elements may be raw bytes or typed lists; both become packed little-endian
+// bytes, except what was left in the file. Extents and the amount of data must agree, so that no
+// count rests on a lie.
 import { concatBytes } from '../core/bytes';
 import type { Cursor } from './cursor';
 import { ENTRY, SPARSE, TENSOR } from './fields';
@@ -100,7 +101,8 @@ function extentsOf(dims: readonly Int[], place: Place): number[] {
     elements *= extent;
     extents[i] = extent;
   }
-  if (!Number.isSafeInteger(16 * elements)) throw fault(place, `extents [${extents}] hold too many elements`);
+  if (!Number.isSafeInteger(16 * elements))
+    throw fault(place, `extents [${extents}] hold too many elements`);
   return extents;
 }
 
@@ -124,9 +126,18 @@ function take(cursor: Cursor, found: Found, pieces: Uint8Array[] | null): Uint8A
 
 const CONTROL = /\p{Cc}/u;
 
-/** A relative path that stays in its folder, by the rules of every system (onnx.proto, "external_data"). */
+/**
+ * A relative path that stays in its folder, by the rules of every system (onnx.proto,
+ * "external_data").
+ */
 export function isInside(location: string): boolean {
-  if (location === '' || CONTROL.test(location) || /^[/\\]/.test(location) || /^[a-z]+:/i.test(location)) return false;
+  if (
+    location === '' ||
+    CONTROL.test(location) ||
+    /^[/\\]/.test(location) ||
+    /^[a-z]+:/i.test(location)
+  )
+    return false;
   return !location.split(/[/\\]/).includes('..');
 }
 
@@ -135,7 +146,8 @@ function externalData(entries: ReadonlyMap<string, string>, place: Place): Tenso
     const text = entries.get(key);
     if (text === undefined) return null;
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw fault(place, `external ${key} '${text}'`);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+      throw fault(place, `external ${key} '${text}'`);
     return value;
   };
   const location = entries.get('location');
@@ -157,20 +169,26 @@ function inlineData(
   if (dtype === 'string') {
     if (strings === null && elements > 0) return { kind: 'absent' };
     const values = strings ?? [];
-    if (values.length !== elements) throw fault(place, `${values.length} strings given, ${elements} needed`);
+    if (values.length !== elements)
+      throw fault(place, `${values.length} strings given, ${elements} needed`);
     return { kind: 'strings', values };
   }
   const needed = bytesOf(dtype, elements);
-  const bytes = integers !== null && integers.length > 0 ? packIntegers(integers, dtype) : joined(packed ?? []);
+  const bytes =
+    integers !== null && integers.length > 0 ? packIntegers(integers, dtype) : joined(packed ?? []);
   if (bytes.length === 0 && needed > 0) return { kind: 'absent' };
   if (bytes.length !== needed) throw fault(place, `${bytes.length} bytes given, ${needed} needed`);
   return { kind: 'bytes', bytes };
 }
 
 /** Most tensors come in one piece, which is large. */
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => (pieces.length === 1 ? pieces[0] : concatBytes(pieces));
+const joined = (pieces: readonly Uint8Array[]): Uint8Array =>
+  pieces.length === 1 ? pieces[0] : concatBytes(pieces);
 
-/** int32_data, int64_data and uint64_data hold one element each; of sub-byte types, one packed byte each. */
+/**
+ * int32_data, int64_data and uint64_data hold one element each; of sub-byte types, one packed byte
+ * each.
+ */
 function packIntegers(integers: readonly Int[], dtype: DataType): Uint8Array {
   const width = Math.max(8, bitsOf(dtype)) / 8;
   const view = new DataView(new ArrayBuffer(integers.length * width));

@@ -1,4 +1,5 @@
-// ValueInfoProto and TypeProto → ValueInfo. Extents that say nothing (negative, or an empty name) are null.
+// ValueInfoProto and TypeProto → ValueInfo. Extents that say nothing (negative, or an empty name)
+// are null.
 import type { Cursor } from './cursor';
 import { DIM, ELEMENT_TYPE, MAP_TYPE, SHAPE, TENSOR_TYPE, TYPE, VALUE_INFO } from './fields';
 import type { Dim, ValueInfo, ValueType } from './ir';

@@ -1,5 +1,6 @@
-// ONNX bytes → Model, as they are: calls of local functions and the order of nodes are kept (load.ts makes a graph ready
-// to be counted). Weights are views of the given bytes, or named by their place in the file; nothing is copied.
+// ONNX bytes → Model, as they are: calls of local functions and the order of nodes are kept
+// (load.ts makes a graph ready to be counted). Weights are views of the given bytes, or named by
+// their place in the file; nothing is copied.
 import { err, ok, type Result } from '@/lib/core/result';
 import { Cursor, type Skeleton } from './cursor';
 import { MODEL } from './fields';
@@ -9,10 +10,12 @@ import { readFunction, readGraph, readOpset, startReading } from './read-graph';
 import { readEntry } from './read-tensor';
 
 /** Reads a model of which all bytes are in memory. */
-export const readModel = (bytes: Uint8Array): Result<Model, ReadError> => readSkeleton({ bytes, gaps: [] });
+export const readModel = (bytes: Uint8Array): Result<Model, ReadError> =>
+  readSkeleton({ bytes, gaps: [] });
 
 /** Reads a model of which skimming left the weights in the file. */
-export const readSkeleton = (skeleton: Skeleton): Result<Model, ReadError> => catchFault(() => readRoot(skeleton));
+export const readSkeleton = (skeleton: Skeleton): Result<Model, ReadError> =>
+  catchFault(() => readRoot(skeleton));
 
 /** The door of this folder: what was thrown inside as a ReadFault leaves as a value. */
 export function catchFault<T>(work: () => T): Result<T, ReadError> {
@@ -71,6 +74,17 @@ function readRoot(skeleton: Skeleton): Model {
     }
   }
   if (graph === null) throw new ReadFault('not-onnx', 'the file holds no graph');
-  if (opsets.length === 0 && graph.nodes.length > 0) throw new ReadFault('not-onnx', 'no operator set is named');
-  return { irVersion, opsets, producerName, producerVersion, domain, modelVersion, graph, functions, metadata };
+  if (opsets.length === 0 && graph.nodes.length > 0)
+    throw new ReadFault('not-onnx', 'no operator set is named');
+  return {
+    irVersion,
+    opsets,
+    producerName,
+    producerVersion,
+    domain,
+    modelVersion,
+    graph,
+    functions,
+    metadata,
+  };
 }

@@ -1,5 +1,6 @@
-// Elements of small tensors that a model keeps in files beside it: extents, axes, scales. Weights stay where they are.
-// Locations outside the model's folder were refused when the file was read (read-tensor.ts).
+// Elements of small tensors that a model keeps in files beside it: extents, axes, scales. Weights
+// stay where they are. Locations outside the model's folder were refused when the file was read
+// (read-tensor.ts).
 import { bodiesOf } from './bodies';
 import { valueLimit } from './infer/fact';
 import { type Attribute, elementsOf, type Graph, type Model, type Node, type Tensor } from './ir';
@@ -12,7 +13,10 @@ export type OpenSidecar = (location: string) => Promise<ByteSource | null>;
 
 const isExternal = ({ data }: Tensor): boolean => data.kind === 'external';
 
-/** Calls `visit` with every tensor of a graph that may be external: initialisers and attributes, those of bodies too. */
+/**
+ * Calls `visit` with every tensor of a graph that may be external: initialisers and attributes,
+ * those of bodies too.
+ */
 function eachTensor(graph: Graph, visit: (tensor: Tensor) => void): void {
   for (const tensor of graph.initializers) visit(tensor);
   for (const { values, indices } of graph.sparseInitializers) {
@@ -38,7 +42,8 @@ export function externalLocations(graph: Graph): readonly string[] {
 }
 
 /** Whether inference may fold the elements. */
-const isSmall = ({ dtype, dims }: Tensor): boolean => bitsOf(dtype) > 0 && elementsOf(dims) <= valueLimit(dtype);
+const isSmall = ({ dtype, dims }: Tensor): boolean =>
+  bitsOf(dtype) > 0 && elementsOf(dims) <= valueLimit(dtype);
 
 /** The model with the elements of small tensors read from the files that `open` finds. */
 export async function withSidecars(model: Model, open: OpenSidecar): Promise<Model> {
@@ -72,13 +77,17 @@ async function readInto(
     if (data.kind !== 'external') continue;
     const needed = bytesOf(dtype, elementsOf(dims));
     if (data.length !== null && data.length !== needed) {
-      throw new ReadFault('bad-tensor', `tensor '${name}': ${data.length} bytes given, ${needed} needed`);
+      throw new ReadFault(
+        'bad-tensor',
+        `tensor '${name}': ${data.length} bytes given, ${needed} needed`,
+      );
     }
     const bytes = new Uint8Array(needed);
     let at = 0;
     while (at < needed) {
       const piece = await source.read(data.offset + at, needed - at);
-      if (piece.length === 0) throw new ReadFault('truncated', `'${location}' ends inside tensor '${name}'`);
+      if (piece.length === 0)
+        throw new ReadFault('truncated', `'${location}' ends inside tensor '${name}'`);
       const used = piece.subarray(0, needed - at);
       bytes.set(used, at);
       at += used.length;
@@ -92,7 +101,8 @@ function replaced(graph: Graph, read: ReadonlyMap<Tensor, Tensor>): Graph {
   const attribute = (old: Attribute): Attribute => {
     if (old.kind === 'tensor' && isExternal(old.value)) return { ...old, value: swap(old.value) };
     if (old.kind === 'graph') return { ...old, value: replaced(old.value, read) };
-    if (old.kind === 'graphs') return { ...old, value: old.value.map((body) => replaced(body, read)) };
+    if (old.kind === 'graphs')
+      return { ...old, value: old.value.map((body) => replaced(body, read)) };
     return old;
   };
   const node = (old: Node): Node => {

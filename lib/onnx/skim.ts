@@ -1,5 +1,6 @@
-// One pass over a file of any size that keeps its structure and leaves long payloads (weights, blobs) where they are. It
-// follows lengths only: what the kept bytes mean is decided by read.ts. Memory: the structure and one window.
+// One pass over a file of any size that keeps its structure and leaves long payloads (weights,
+// blobs) where they are. It follows lengths only: what the kept bytes mean is decided by read.ts.
+// Memory: the structure and one window.
 import { concatBytes } from '../core/bytes';
 import { DEPTH_LIMIT, type Gap, type Skeleton, WIRE } from './cursor';
 import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE, VALUE_INFO } from './fields';
@@ -15,7 +16,16 @@ const WINDOW_LIMIT_BYTES = 2 ** 20;
 /** A tag and a length, five bytes each. */
 const HEADER_BYTES = 10;
 
-type Kind = 'model' | 'graph' | 'node' | 'attribute' | 'function' | 'tensor' | 'sparse' | 'value' | 'type';
+type Kind =
+  | 'model'
+  | 'graph'
+  | 'node'
+  | 'attribute'
+  | 'function'
+  | 'tensor'
+  | 'sparse'
+  | 'value'
+  | 'type';
 
 /** Messages that may contain weights; everything else is a payload here. */
 const INSIDE: Readonly<Record<Kind, Readonly<Record<number, Kind>>>> = {
@@ -55,7 +65,10 @@ export interface SkimProgress {
 }
 
 /** @throws ReadFault for bytes that cannot be followed; errors of the source pass through. */
-export async function skim(source: ByteSource, report?: (progress: SkimProgress) => void): Promise<Skeleton> {
+export async function skim(
+  source: ByteSource,
+  report?: (progress: SkimProgress) => void,
+): Promise<Skeleton> {
   const walk = new Walk(source.sizeBytes ?? Number.POSITIVE_INFINITY);
   let wanted = FIRST_WINDOW_BYTES;
   let held = new Uint8Array(0);
@@ -78,7 +91,10 @@ export async function skim(source: ByteSource, report?: (progress: SkimProgress)
   return walk.skeleton();
 }
 
-/** The state between windows: open messages, and what has been kept. `offset` is the first byte not yet consumed. */
+/**
+ * The state between windows: open messages, and what has been kept. `offset` is the first byte not
+ * yet consumed.
+ */
 class Walk {
   offset = 0;
   private readonly open: Open[];
@@ -90,11 +106,18 @@ class Walk {
     this.open = [{ kind: 'model', end: sizeBytes }];
   }
 
-  private fault(code: 'malformed' | 'truncated' | 'too-large' | 'too-deep', message: string, at: number): ReadFault {
+  private fault(
+    code: 'malformed' | 'truncated' | 'too-large' | 'too-deep',
+    message: string,
+    at: number,
+  ): ReadFault {
     return new ReadFault(code, message, { offset: at });
   }
 
-  /** Consumes whole fields and the headers of messages; stops before a field that the window does not hold. */
+  /**
+   * Consumes whole fields and the headers of messages; stops before a field that the window does
+   * not hold.
+   */
   through(window: Uint8Array): void {
     const base = this.offset;
     let at = 0;
@@ -103,7 +126,8 @@ class Walk {
       this.close(base + at);
       const header = headerAt(window, at);
       if (header === null) {
-        if (window.length - at > HEADER_BYTES) throw this.fault('malformed', 'no field starts here', base + at);
+        if (window.length - at > HEADER_BYTES)
+          throw this.fault('malformed', 'no field starts here', base + at);
         break;
       }
       const { kind, end } = this.open[this.open.length - 1];
@@ -117,7 +141,8 @@ class Walk {
       }
       const inside = header.wire === WIRE.bytes ? INSIDE[kind][header.field] : undefined;
       if (inside !== undefined) {
-        if (this.open.length > DEPTH_LIMIT) throw this.fault('too-deep', 'messages nest too deeply', base + at);
+        if (this.open.length > DEPTH_LIMIT)
+          throw this.fault('too-deep', 'messages nest too deeply', base + at);
         this.open.push({ kind: inside, end: base + content + header.size });
         at = content;
       } else if (header.size > KEEP_BYTES) {
@@ -142,7 +167,11 @@ class Walk {
   private keep(bytes: Uint8Array): void {
     this.keptBytes += bytes.length;
     if (this.keptBytes > STRUCTURE_LIMIT_BYTES) {
-      throw this.fault('too-large', `more than ${STRUCTURE_LIMIT_BYTES} bytes of structure`, this.offset);
+      throw this.fault(
+        'too-large',
+        `more than ${STRUCTURE_LIMIT_BYTES} bytes of structure`,
+        this.offset,
+      );
     }
     if (bytes.length > 0) this.kept.push(bytes.slice());
   }
@@ -176,7 +205,10 @@ interface Header {
   readonly size: number;
 }
 
-/** The header of the field at `at`; null where the window ends before the header does or no field can start so. */
+/**
+ * The header of the field at `at`; null where the window ends before the header does or no field
+ * can start so.
+ */
 function headerAt(window: Uint8Array, at: number): Header | null {
   const tag = sizeAt(window, at);
   if (tag === null) return null;

@@ -1,9 +1,13 @@
-// Where a model's bytes come from. Reading goes forward only, so that a stream serves as well as a file.
+// Where a model's bytes come from. Reading goes forward only, so that a stream serves as well as a
+// file.
 
 export interface ByteSource {
   /** Null for a stream, whose end is found on the way. */
   readonly sizeBytes: number | null;
-  /** Bytes at `offset`, at least one and about `wanted`, or none at the end. Offsets never decrease from call to call. */
+  /**
+   * Bytes at `offset`, at least one and about `wanted`, or none at the end. Offsets never decrease
+   * from call to call.
+   */
   read(offset: number, wanted: number): Promise<Uint8Array>;
 }
 
@@ -16,7 +20,8 @@ export interface BlobLike {
 /** Bytes of a file that a browser holds, read in parts. */
 export const blobSource = (blob: BlobLike): ByteSource => ({
   sizeBytes: blob.size,
-  read: async (offset, wanted) => new Uint8Array(await blob.slice(offset, offset + wanted).arrayBuffer()),
+  read: async (offset, wanted) =>
+    new Uint8Array(await blob.slice(offset, offset + wanted).arrayBuffer()),
 });
 
 /** Bytes that are in memory already. */

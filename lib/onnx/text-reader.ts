@@ -1,9 +1,13 @@
-// Texts of a file. Equal bytes give the same string. New ones are slices of a window that is decoded in one piece, which
-// engines represent without copying: decoding each text by itself took half of the reading time.
+// Texts of a file. Equal bytes give the same string. New ones are slices of a window that is
+// decoded in one piece, which engines represent without copying: decoding each text by itself took
+// half of the reading time.
 import { ByteCache } from './byte-cache';
 
 const UTF8 = new TextDecoder();
-/** Where texts stand far apart, between weights, a window serves one of them. Longer texts are decoded by themselves. */
+/**
+ * Where texts stand far apart, between weights, a window serves one of them. Longer texts are
+ * decoded by themselves.
+ */
 const LEAST_WINDOW_BYTES = 4096;
 /** Where they stand close together, windows double. */
 const MOST_WINDOW_BYTES = 2 ** 16;
@@ -57,18 +61,22 @@ export class TextReader {
   }
 
   private slice(start: number, end: number): string {
-    if (start < this.windowStart || end > this.windowStart + this.window.length) this.moveWindow(start);
+    if (start < this.windowStart || end > this.windowStart + this.window.length)
+      this.moveWindow(start);
     return this.window.slice(start - this.windowStart, end - this.windowStart);
   }
 
   /**
-   * Each byte becomes one character, so that positions in the window are positions in the file: those that are not ASCII,
-   * of which no text is sliced, lose their highest bit, because decoders are fastest where all are.
+   * Each byte becomes one character, so that positions in the window are positions in the file:
+   * those that are not ASCII, of which no text is sliced, lose their highest bit, because decoders
+   * are fastest where all are.
    */
   private moveWindow(start: number): void {
     const windowEnd = this.windowStart + this.window.length;
     const follows = start >= this.windowStart && start < windowEnd + LEAST_WINDOW_BYTES;
-    const length = follows ? Math.min(2 * this.words.length, MOST_WINDOW_BYTES / 4) : LEAST_WINDOW_BYTES / 4;
+    const length = follows
+      ? Math.min(2 * this.words.length, MOST_WINDOW_BYTES / 4)
+      : LEAST_WINDOW_BYTES / 4;
     const words = this.words.length === length ? this.words : new Int32Array(length);
     const content = new Uint8Array(words.buffer);
     const bytes = this.bytes.subarray(start, start + content.length);

@@ -1,5 +1,5 @@
-// The element types of ONNX tensors: TensorProto.DataType of onnx.proto (IR 13), with bits per element. Sub-byte types
-// pack two (or four) elements to a byte, the last byte padded.
+// The element types of ONNX tensors: TensorProto.DataType of onnx.proto (IR 13), with bits per
+// element. Sub-byte types pack two (or four) elements to a byte, the last byte padded.
 
 export const DATA_TYPES = [
   { name: 'float32', code: 1, bits: 32 },
@@ -32,7 +32,9 @@ export const DATA_TYPES = [
 
 export type DataType = (typeof DATA_TYPES)[number]['name'];
 
-const BY_CODE: ReadonlyMap<number, DataType> = new Map(DATA_TYPES.map(({ code, name }) => [code, name]));
+const BY_CODE: ReadonlyMap<number, DataType> = new Map(
+  DATA_TYPES.map(({ code, name }) => [code, name]),
+);
 const BY_NAME: ReadonlyMap<DataType, { readonly code: number; readonly bits: number }> = new Map(
   DATA_TYPES.map(({ name, code, bits }) => [name, { code, bits }]),
 );
@@ -51,7 +53,8 @@ export const codeOf = (type: DataType): number => entry(type).code;
 /** Bits of one element; 0 for strings, whose size is not fixed. */
 export const bitsOf = (type: DataType): number => entry(type).bits;
 /** Bytes of `count` packed elements. */
-export const bytesOf = (type: DataType, count: number): number => Math.ceil((bitsOf(type) * count) / 8);
+export const bytesOf = (type: DataType, count: number): number =>
+  Math.ceil((bitsOf(type) * count) / 8);
 
 const FLOATS: ReadonlySet<DataType> = new Set<DataType>([
   'float32',

@@ -1,6 +1,7 @@
-// Model → ONNX bytes, the same for the same model in every engine: fields in a fixed order, packed numbers, no maps with
-// an order of their own. The total size is computed first; graph initialisers start at multiples of 8 bytes (a padding
-// doc_string before raw_data), so that a typed array can be laid over the place where the weight is generated.
+// Model → ONNX bytes, the same for the same model in every engine: fields in a fixed order, packed
+// numbers, no maps with an order of their own. The total size is computed first; graph initialisers
+// start at multiples of 8 bytes (a padding doc_string before raw_data), so that a typed array can
+// be laid over the place where the weight is generated.
 import {
   ATTRIBUTE,
   ATTRIBUTE_TYPE,
@@ -45,13 +46,17 @@ function dataPiece(tensor: Tensor): Piece {
   switch (tensor.data.kind) {
     case 'bytes':
       if (tensor.data.bytes.length !== length) {
-        throw new RangeError(`tensor ${tensor.name}: ${tensor.data.bytes.length} bytes given, ${length} needed`);
+        throw new RangeError(
+          `tensor ${tensor.name}: ${tensor.data.bytes.length} bytes given, ${length} needed`,
+        );
       }
       return tensor.data.bytes;
     case 'generated':
       return { length, fill: tensor.data.fill };
     case 'skipped':
-      throw new RangeError(`tensor ${tensor.name}: its bytes were left in the file it was read from`);
+      throw new RangeError(
+        `tensor ${tensor.name}: its bytes were left in the file it was read from`,
+      );
     case 'external':
     case 'absent':
     case 'strings':
@@ -59,7 +64,10 @@ function dataPiece(tensor: Tensor): Piece {
   }
 }
 
-/** A tensor whose message starts right after a header of `before(length)` bytes; null: alignment does not matter. */
+/**
+ * A tensor whose message starts right after a header of `before(length)` bytes; null: alignment
+ * does not matter.
+ */
 function tensorMessage(tensor: Tensor, before: ((length: number) => number) | null): MessageWriter {
   const start = (): MessageWriter => {
     const message = new MessageWriter();
@@ -82,12 +90,14 @@ function tensorMessage(tensor: Tensor, before: ((length: number) => number) | nu
       ['offset', String(data.offset)],
     ];
     if (data.length !== null) entries.push(['length', String(data.length)]);
-    for (const [key, value] of entries) message.message(TENSOR.externalData, entryMessage(key, value));
+    for (const [key, value] of entries)
+      message.message(TENSOR.externalData, entryMessage(key, value));
     message.int(TENSOR.dataLocation, 1);
     return message;
   }
   const piece = dataPiece(tensor);
-  // Padding may lengthen the lengths before it, at most three of them, and so pass over the right place.
+  // Padding may lengthen the lengths before it, at most three of them, and so pass over the right
+  // place.
   for (let padding = -1; padding < 4 * ALIGNMENT; padding += 1) {
     const message = start();
     if (padding >= 0) message.text(TENSOR.docString, ' '.repeat(padding));
@@ -178,7 +188,8 @@ function attributeMessage(attribute: Attribute): MessageWriter {
       message.message(ATTRIBUTE.g, graphMessage(attribute.value, null));
       break;
     case 'type':
-      if (attribute.value !== null) message.message(ATTRIBUTE.typeProto, typeMessage(attribute.value));
+      if (attribute.value !== null)
+        message.message(ATTRIBUTE.typeProto, typeMessage(attribute.value));
       break;
     case 'ints':
       message.ints(ATTRIBUTE.ints, attribute.value);
@@ -190,18 +201,25 @@ function attributeMessage(attribute: Attribute): MessageWriter {
       for (const value of attribute.value) message.text(ATTRIBUTE.strings, value);
       break;
     case 'tensors':
-      for (const value of attribute.value) message.message(ATTRIBUTE.tensors, tensorMessage(value, null));
+      for (const value of attribute.value)
+        message.message(ATTRIBUTE.tensors, tensorMessage(value, null));
       break;
     case 'graphs':
-      for (const value of attribute.value) message.message(ATTRIBUTE.graphs, graphMessage(value, null));
+      for (const value of attribute.value)
+        message.message(ATTRIBUTE.graphs, graphMessage(value, null));
       break;
     case 'types':
       for (const value of attribute.value) {
-        message.message(ATTRIBUTE.typeProtos, value === null ? new MessageWriter() : typeMessage(value));
+        message.message(
+          ATTRIBUTE.typeProtos,
+          value === null ? new MessageWriter() : typeMessage(value),
+        );
       }
       break;
     case 'left':
-      throw new RangeError(`attribute ${attribute.name}: part of it was left in the file it was read from`);
+      throw new RangeError(
+        `attribute ${attribute.name}: part of it was left in the file it was read from`,
+      );
     case 'reference':
       message.text(ATTRIBUTE.reference, attribute.to);
       return message;
@@ -216,7 +234,8 @@ function nodeMessage(node: Node): MessageWriter {
   for (const output of node.outputs) message.text(NODE.output, output);
   message.optionalText(NODE.name, node.name);
   message.text(NODE.opType, node.opType);
-  for (const attribute of node.attributes) message.message(NODE.attribute, attributeMessage(attribute));
+  for (const attribute of node.attributes)
+    message.message(NODE.attribute, attributeMessage(attribute));
   message.optionalText(NODE.domain, node.domain);
   message.optionalText(NODE.overload, node.overload);
   return message;
@@ -230,13 +249,16 @@ function graphMessage(graph: Graph, base: number | null): MessageWriter {
   for (const tensor of graph.initializers) {
     const start = base === null ? null : base + message.length;
     const before =
-      start === null ? null : (length: number) => start + MessageWriter.headerLength(GRAPH.initializer, length);
+      start === null
+        ? null
+        : (length: number) => start + MessageWriter.headerLength(GRAPH.initializer, length);
     message.message(GRAPH.initializer, tensorMessage(tensor, before));
   }
   for (const info of graph.inputs) message.message(GRAPH.input, valueInfoMessage(info));
   for (const info of graph.outputs) message.message(GRAPH.output, valueInfoMessage(info));
   for (const info of graph.valueInfo) message.message(GRAPH.valueInfo, valueInfoMessage(info));
-  for (const sparse of graph.sparseInitializers) message.message(GRAPH.sparseInitializer, sparseMessage(sparse));
+  for (const sparse of graph.sparseInitializers)
+    message.message(GRAPH.sparseInitializer, sparseMessage(sparse));
   return message;
 }
 
@@ -256,26 +278,33 @@ function functionMessage(local: LocalFunction): MessageWriter {
   for (const node of local.nodes) message.message(FUNCTION.node, nodeMessage(node));
   for (const opset of local.opsets) message.message(FUNCTION.opsetImport, opsetMessage(opset));
   message.text(FUNCTION.domain, local.domain);
-  for (const attribute of local.defaults) message.message(FUNCTION.attributeProto, attributeMessage(attribute));
+  for (const attribute of local.defaults)
+    message.message(FUNCTION.attributeProto, attributeMessage(attribute));
   message.optionalText(FUNCTION.overload, local.overload);
   return message;
 }
 
 /**
- * The model as ONNX bytes. Generated weights are made here, once, in place: peak memory is the file plus what the
- * generators themselves hold.
- * @throws RangeError when a tensor's bytes do not fit its dims or the file would pass 2 GiB (use `externalise`).
+ * The model as ONNX bytes. Generated weights are made here, once, in place: peak memory is the file
+ * plus what the generators themselves hold.
+ * @throws RangeError when a tensor's bytes do not fit its dims or the file would pass 2 GiB (use
+ * `externalise`).
  */
 export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
   let message: MessageWriter | null = null;
   for (let padding = 0; message === null; padding += 1) message = modelMessage(model, padding);
   if (message.length > INLINE_LIMIT_BYTES) {
-    throw new RangeError(`model of ${message.length} bytes passes the 2 GiB limit of protobuf: use external data`);
+    throw new RangeError(
+      `model of ${message.length} bytes passes the 2 GiB limit of protobuf: use external data`,
+    );
   }
   return message.finish();
 }
 
-/** Null where no width of the graph's length fits the graph that it aligns; another padding then does. */
+/**
+ * Null where no width of the graph's length fits the graph that it aligns; another padding then
+ * does.
+ */
 function modelMessage(model: Model, padding: number): MessageWriter | null {
   const message = new MessageWriter();
   message.int(MODEL.irVersion, model.irVersion);
@@ -285,7 +314,8 @@ function modelMessage(model: Model, padding: number): MessageWriter | null {
   if (model.modelVersion !== 0) message.int(MODEL.modelVersion, model.modelVersion);
   message.optionalText(MODEL.docString, ' '.repeat(padding));
   for (const opset of model.opsets) message.message(MODEL.opsetImport, opsetMessage(opset));
-  for (const [key, value] of model.metadata) message.message(MODEL.metadata, entryMessage(key, value));
+  for (const [key, value] of model.metadata)
+    message.message(MODEL.metadata, entryMessage(key, value));
   for (const local of model.functions) message.message(MODEL.functions, functionMessage(local));
   for (let width = 1; width <= 5; width += 1) {
     const graph = graphMessage(model.graph, message.length + 1 + width);
@@ -304,8 +334,9 @@ export interface ExternalPart {
 }
 
 /**
- * Moves initialisers of at least `thresholdBytes` to external data at `location`, each at a multiple of 4096 bytes.
- * Returns the model to be written and the parts of the data file in order, to be written one at a time.
+ * Moves initialisers of at least `thresholdBytes` to external data at `location`, each at a
+ * multiple of 4096 bytes. Returns the model to be written and the parts of the data file in order,
+ * to be written one at a time.
  */
 export function externalise(
   model: Model,
@@ -317,10 +348,13 @@ export function externalise(
   const initializers = model.graph.initializers.map((tensor): Tensor => {
     const length = bytesOf(tensor.dtype, elementsOf(tensor.dims));
     const { data } = tensor;
-    if (length < thresholdBytes || (data.kind !== 'bytes' && data.kind !== 'generated')) return tensor;
+    if (length < thresholdBytes || (data.kind !== 'bytes' && data.kind !== 'generated'))
+      return tensor;
     const offset = Math.ceil(end / 4096) * 4096;
     const fill =
-      data.kind === 'generated' ? data.fill : (target: Uint8Array<ArrayBuffer>): void => target.set(data.bytes);
+      data.kind === 'generated'
+        ? data.fill
+        : (target: Uint8Array<ArrayBuffer>): void => target.set(data.bytes);
     parts.push({ offset, length, fill });
     end = offset + length;
     return { ...tensor, data: { kind: 'external', location, offset, length } };

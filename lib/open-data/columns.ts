@@ -1,5 +1,6 @@
-// The columns of the open data, once: the live exports, the monthly snapshots, their dictionary and their Croissant
-// description are all made from this table. One row is one measurement, whatever its outcome.
+// The columns of the open data, once: the live exports, the monthly snapshots, their dictionary and
+// their Croissant description are all made from this table. One row is one measurement, whatever
+// its outcome.
 
 import { CELL_MODES_IN_WORDS } from '../bench/mode';
 
@@ -14,7 +15,12 @@ export interface Column {
   readonly sql: string;
 }
 
-const text = (name: string, sql: string, description: string): Column => ({ name, type: 'text', sql, description });
+const text = (name: string, sql: string, description: string): Column => ({
+  name,
+  type: 'text',
+  sql,
+  description,
+});
 const integer = (name: string, sql: string, description: string, unit?: string): Column => ({
   name,
   type: 'integer',
@@ -29,7 +35,12 @@ const number = (name: string, sql: string, unit: string, description: string): C
   unit,
   description,
 });
-const truth = (name: string, sql: string, description: string): Column => ({ name, type: 'boolean', sql, description });
+const truth = (name: string, sql: string, description: string): Column => ({
+  name,
+  type: 'boolean',
+  sql,
+  description,
+});
 const list = (name: string, sql: string, unit: string, description: string): Column => ({
   name,
   type: 'list',
@@ -53,8 +64,16 @@ export const COLUMNS: readonly Column[] = [
     description: 'When the run was accepted, by the clock of the database; UTC.',
   },
   text('protocol', 'r.protocol', 'Version of the measuring protocol.'),
-  text('flop_convention', 'r.flop_convention', 'Version of the convention by which FLOPs are counted.'),
-  text('plausibility', 'r.plausibility_version', 'Version of the rules that gave the level of trust.'),
+  text(
+    'flop_convention',
+    'r.flop_convention',
+    'Version of the convention by which FLOPs are counted.',
+  ),
+  text(
+    'plausibility',
+    'r.plausibility_version',
+    'Version of the rules that gave the level of trust.',
+  ),
   text('device_table', 'r.device_table_version', 'Version of the table of device names.'),
   text('suite', `r.suite || '@' || r.suite_version`, 'Suite that was run, with its version.'),
   text('workload', 'm.workload', 'Kernel or model.'),
@@ -77,9 +96,17 @@ export const COLUMNS: readonly Column[] = [
     `case when m.backend like 'webnn-%' then substr(m.backend, 7) end`,
     'Device that WebNN was asked for; the browser may have used another. Empty on other backends.',
   ),
-  text('validation_mode', 'm.validation_mode', 'How much the WebGPU provider checks around each call.'),
+  text(
+    'validation_mode',
+    'm.validation_mode',
+    'How much the WebGPU provider checks around each call.',
+  ),
   integer('threads_wanted', 'm.threads_wanted', 'Threads asked for on WASM.'),
-  integer('threads_got', 'm.threads_got', 'Threads that the runtime had; empty where none compute.'),
+  integer(
+    'threads_got',
+    'm.threads_got',
+    'Threads that the runtime had; empty where none compute.',
+  ),
   text('device', 'm.device_slug', 'The device of this backend, as its page names it.'),
   text('device_name', 'm.device_name', 'Its name, made from what the browser reported.'),
   text('device_kind', 'm.device_kind', 'gpu, cpu, npu or software.'),
@@ -94,7 +121,12 @@ export const COLUMNS: readonly Column[] = [
     'ms',
     'Time of one inference in the steady state: the geometric mean over its passes of the lower quartile of their samples (flopmark/1: of their medians).',
   ),
-  number('ci95_low_ms', 'm.ci_low_ms', 'ms', 'Lower end of its 95 % interval, with what passes of the run differ by.'),
+  number(
+    'ci95_low_ms',
+    'm.ci_low_ms',
+    'ms',
+    'Lower end of its 95 % interval, with what passes of the run differ by.',
+  ),
   number('ci95_high_ms', 'm.ci_high_ms', 'ms', 'Upper end of it.'),
   number('p10_ms', 'm.p10_ms', 'ms', '10th percentile of the samples.'),
   number('p90_ms', 'm.p90_ms', 'ms', '90th percentile of the samples.'),
@@ -125,10 +157,19 @@ export const COLUMNS: readonly Column[] = [
     '1',
     'Share of the time in which PressureObserver called the CPU’s state serious or critical.',
   ),
-  number('output_error', 'm.output_error', '1', 'Largest error of the output, relative to its largest value.'),
+  number(
+    'output_error',
+    'm.output_error',
+    '1',
+    'Largest error of the output, relative to its largest value.',
+  ),
   list('samples_ms', 'm.samples_ms', 'ms', 'Time of each sample, in measured order.'),
   list('sample_iterations', 'm.sample_iterations', '1', 'Runs in each sample.'),
-  text('quality', `array_to_string(m.quality, ' ')`, 'Codes of doubt, separated by spaces; see /methodology.'),
+  text(
+    'quality',
+    `array_to_string(m.quality, ' ')`,
+    'Codes of doubt, separated by spaces; see /methodology.',
+  ),
   text('quality_grade', 'm.quality_grade', 'good, fair or poor. Poor is never ranked.'),
   integer('trust_level', 'm.trust_level', '0 unverified, 1 consistent, 2 attested by exact work.'),
   number(
@@ -150,7 +191,11 @@ export const COLUMNS: readonly Column[] = [
     'coalesce(m.bundle, r.ort_bundle)',
     'Its build of this row; before flopmark/2 the builds of the whole run.',
   ),
-  truth('relaxed_simd', 'r.relaxed_simd', 'The browser has relaxed SIMD; empty where it was not probed.'),
+  truth(
+    'relaxed_simd',
+    'r.relaxed_simd',
+    'The browser has relaxed SIMD; empty where it was not probed.',
+  ),
   text('browser', 'r.browser', 'Browser.'),
   integer('browser_major', 'r.browser_major', 'Its major version.'),
   text('os', 'r.os', 'Operating system.'),

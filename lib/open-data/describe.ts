@@ -1,5 +1,6 @@
-// What lies beside the files of a snapshot: the dictionary of their columns, a datasheet (Gebru et al. 2021, "Datasheets for
-// Datasets"), how to cite it, and a Croissant description (mlcommons.org/croissant/1.0). All texts, made from the columns.
+// What lies beside the files of a snapshot: the dictionary of their columns, a datasheet (Gebru et
+// al. 2021, "Datasheets for Datasets"), how to cite it, and a Croissant description
+// (mlcommons.org/croissant/1.0). All texts, made from the columns.
 import { COLUMNS, type Column } from './columns';
 
 export interface SnapshotFacts {
@@ -42,7 +43,8 @@ const TYPE_WORDS: Readonly<Record<Column['type'], string>> = {
 /** The columns of the open data as a Markdown table. */
 export function dataDictionary(): string {
   const rows = COLUMNS.map(
-    ({ name, type, unit, description }) => `| \`${name}\` | ${TYPE_WORDS[type]} | ${unit ?? ''} | ${description} |`,
+    ({ name, type, unit, description }) =>
+      `| \`${name}\` | ${TYPE_WORDS[type]} | ${unit ?? ''} | ${description} |`,
   );
   return [
     '# Data dictionary',
@@ -71,21 +73,27 @@ export const SAMPLING_BIAS = [
 export function datasheet({ month, rows, runs, submitters, origin }: SnapshotFacts): string {
   return `# Datasheet: Flopmark measurements, ${month}
 
-**Motivation.** To show what neural networks get out of hardware in the browser, with work (FLOPs) beside time.
+**Motivation.** To show what neural networks get out of hardware in the browser, with work (FLOPs)
+beside time.
 
-**Composition.** ${rows} measurements of ${runs} runs by ${submitters} browsers, each a workload on a backend, with raw samples.
+**Composition.** ${rows} measurements of ${runs} runs by ${submitters} browsers, each a workload on
+a backend, with raw samples.
 Failed, skipped and wrong measurements are rows with their outcome. Columns: DATA_DICTIONARY.md.
 
-**Collection.** Visitors of ${origin} measured their own devices with onnxruntime-web and published the result under CC0-1.0
-after they had seen the exact payload. The protocol is at ${origin}/methodology. FLOP counts come from the site's own counter.
+**Collection.** Visitors of ${origin} measured their own devices with onnxruntime-web and published
+the result under CC0-1.0
+after they had seen the exact payload. The protocol is at ${origin}/methodology. FLOP counts come
+from the site's own counter.
 
-**Trust.** trust_level 1: single-use challenge, right outputs, consistent times. 2: an exact-integer proof of work on that backend.
+**Trust.** trust_level 1: single-use challenge, right outputs, consistent times. 2: an
+exact-integer proof of work on that backend.
 Neither proves which hardware did the work: hardware is as reported by the browser.
 
 **Sampling bias.**
 ${SAMPLING_BIAS.map((line) => `- ${line}`).join('\n')}
 
-**Privacy.** No address, no name. \`submitter\` is a pseudonym of a random key in a browser. Rows enter a snapshot when they are 30
+**Privacy.** No address, no name. \`submitter\` is a pseudonym of a random key in a browser. Rows
+enter a snapshot when they are 30
 days old, so that a withdrawal before is complete; what was downloaded cannot be recalled.
 
 **Distribution.** CC0-1.0, ${LICENCE_URL}. A snapshot never changes; SHA256SUMS names its files.
@@ -135,7 +143,10 @@ export function datasetJsonLd(origin: string): Readonly<Record<string, unknown>>
 }
 
 /** The description of a snapshot for machines (MLCommons Croissant 1.0). */
-export function croissant(facts: SnapshotFacts, files: readonly SnapshotFile[]): Readonly<Record<string, unknown>> {
+export function croissant(
+  facts: SnapshotFacts,
+  files: readonly SnapshotFile[],
+): Readonly<Record<string, unknown>> {
   const csv = files.find(({ name }) => name.endsWith('.csv'));
   return {
     '@context': {

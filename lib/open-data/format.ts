@@ -1,4 +1,5 @@
-// Rows of the open data as CSV (RFC 4180) and as NDJSON. A list is JSON text in CSV, so that every cell stays one cell.
+// Rows of the open data as CSV (RFC 4180) and as NDJSON. A list is JSON text in CSV, so that every
+// cell stays one cell.
 import type { Column } from './columns';
 
 export type ExportValue = string | number | boolean | readonly number[] | null;
@@ -10,7 +11,10 @@ export interface ExportFormat {
   readonly row: (columns: readonly Column[], row: ExportRow) => string;
 }
 
-/** What a spreadsheet takes for a formula, and would run (https://owasp.org/www-community/attacks/CSV_Injection). */
+/**
+ * What a spreadsheet takes for a formula, and would run
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** A text that begins like a formula has an apostrophe in front; numbers stay numbers. */

@@ -1,4 +1,5 @@
-// ONNX Runtime's builds (./bundles.ts) with their paths and threads set: the only place that loads one.
+// ONNX Runtime's builds (./bundles.ts) with their paths and threads set: the only place that loads
+// one.
 import type { Bundle } from '../core/bundle';
 import { ORT_PATH } from './version';
 

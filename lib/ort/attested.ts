@@ -1,5 +1,6 @@
-// The attested kernel opened on a backend: batches go in with their own inputs, digests come out. On WebGPU the next batch
-// is handed over before the last one is read back, so that the GPU does not wait for the way to the page and back.
+// The attested kernel opened on a backend: batches go in with their own inputs, digests come out.
+// On WebGPU the next batch is handed over before the last one is read back, so that the GPU does
+// not wait for the way to the page and back.
 import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import type { BatchInput } from '@/lib/attest/batch';
 import { attestModel } from '@/lib/attest/graph';
@@ -11,7 +12,10 @@ import { optionsFor } from './session';
 
 export interface AttestedSession {
   readonly kernel: Kernel;
-  /** Starts a batch; resolves when the next may be started, with the promise of its digests, [DIGESTS, columns]. */
+  /**
+   * Starts a batch; resolves when the next may be started, with the promise of its digests,
+   * [DIGESTS, columns].
+   */
   start(input: BatchInput): Promise<{ readonly digests: Promise<Int32Array> }>;
   release(): Promise<void>;
 }
@@ -34,24 +38,39 @@ export async function openProver(backend: 'wasm' | 'webgpu', threads: number): P
     open: async (n) => {
       const kernel = KERNELS[n];
       // Without a fallback to the CPU: where some node would run there, the session is refused.
-      const strict = { extra: { session: { disable_cpu_ep_fallback: backend === 'wasm' ? '0' : '1' } } };
+      const strict = {
+        extra: { session: { disable_cpu_ep_fallback: backend === 'wasm' ? '0' : '1' } },
+      };
       const options = { ...optionsFor(backend, device), ...strict };
       const session = await runtime.InferenceSession.create(attestModel(kernel), options);
-      return device === null ? onCpu(runtime, session, kernel) : onGpu(runtime, session, kernel, device);
+      return device === null
+        ? onCpu(runtime, session, kernel)
+        : onGpu(runtime, session, kernel, device);
     },
   };
 }
 
-function feedsOf({ Tensor: TensorOf }: Runtime, { n, columns }: Kernel, { left, right }: BatchInput) {
+function feedsOf(
+  { Tensor: TensorOf }: Runtime,
+  { n, columns }: Kernel,
+  { left, right }: BatchInput,
+) {
   const inUnits = left.map((entry) => entry * UNIT);
-  return { left: new TensorOf('float32', inUnits, [n, 2]), right: new TensorOf('float32', right, [2, columns]) };
+  return {
+    left: new TensorOf('float32', inUnits, [n, 2]),
+    right: new TensorOf('float32', right, [2, columns]),
+  };
 }
 
 /** Of numbers in units. */
-const integers = (values: Float32Array): Int32Array => Int32Array.from(values, (value) => Math.round(value / UNIT));
+const integers = (values: Float32Array): Int32Array =>
+  Int32Array.from(values, (value) => Math.round(value / UNIT));
 
 /** The only output of the graph. */
-function digestsOf({ outputNames: [name] }: InferenceSession, results: InferenceSession.ReturnType): Tensor {
+function digestsOf(
+  { outputNames: [name] }: InferenceSession,
+  results: InferenceSession.ReturnType,
+): Tensor {
   const digests = name === undefined ? undefined : results[name];
   if (digests === undefined) throw new Error('The runtime returned no digests.');
   return digests as Tensor;
@@ -68,7 +87,12 @@ function onCpu(runtime: Runtime, session: InferenceSession, kernel: Kernel): Att
   };
 }
 
-function onGpu(runtime: Runtime, session: InferenceSession, kernel: Kernel, { device, broken }: Gpu): AttestedSession {
+function onGpu(
+  runtime: Runtime,
+  session: InferenceSession,
+  kernel: Kernel,
+  { device, broken }: Gpu,
+): AttestedSession {
   const size = 4 * DIGESTS * kernel.columns;
   const readBack = async (staging: GPUBuffer): Promise<Int32Array> => {
     await Promise.race([staging.mapAsync(GPUMapMode.READ), broken]);
@@ -81,7 +105,10 @@ function onGpu(runtime: Runtime, session: InferenceSession, kernel: Kernel, { de
     start: async (input) => {
       const results = await Promise.race([session.run(feedsOf(runtime, kernel, input)), broken]);
       const output = digestsOf(session, results);
-      const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+      const staging = device.createBuffer({
+        size,
+        usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+      });
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(output.gpuBuffer as unknown as GPUBuffer, 0, staging, 0, size);
       device.queue.submit([encoder.finish()]);

@@ -8,7 +8,8 @@ function acceleratedBundle(): Bundle {
   return suspends ? 'webgpu-jspi' : 'webgpu-asyncify';
 }
 
-export const bundleFor = (backend: Backend): Bundle => (backend === 'wasm' ? 'wasm' : acceleratedBundle());
+export const bundleFor = (backend: Backend): Bundle =>
+  backend === 'wasm' ? 'wasm' : acceleratedBundle();
 
 export interface RuntimeFile {
   readonly name: string;

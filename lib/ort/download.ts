@@ -1,6 +1,6 @@
-// The runtime's files, fetched and looked at before anything is measured with them: the browser keeps
-// them by their immutable addresses, and a worker then finds them there. What a network does (blocks
-// them, sends a login page in their place, stops half-way) is told from what a device does.
+// The runtime's files, fetched and looked at before anything is measured with them: the browser
+// keeps them by their immutable addresses, and a worker then finds them there. What a network does
+// (blocks them, sends a login page in their place, stops half-way) is told from what a device does.
 import type { Bundle } from '../core/bundle';
 import { err, ok, type Result } from '../core/result';
 import { RUNTIME_FILES, type RuntimeFile } from './bundles';
@@ -27,7 +27,10 @@ export interface DownloadOptions {
 type Fault = string;
 
 /** All files of `bundle`, or why one of them does not arrive as what it is. */
-export async function downloadRuntime(bundle: Bundle, options: DownloadOptions): Promise<Result<null, Fault>> {
+export async function downloadRuntime(
+  bundle: Bundle,
+  options: DownloadOptions,
+): Promise<Result<null, Fault>> {
   const wholeBytes = RUNTIME_FILES[bundle].reduce((sum, { bytes }) => sum + bytes, 0);
   for (let attempt = 1; ; attempt += 1) {
     const fault = await attemptDownload(bundle, { ...options, wholeBytes, attempt });
@@ -57,7 +60,11 @@ async function attemptDownload(bundle: Bundle, options: Attempt): Promise<Fault 
 }
 
 /** Resolves at its end, at a fault, when it was aborted, or after so long a silence. */
-function fetchFile(file: RuntimeFile, options: Attempt, onBytes: (bytes: number) => void): Promise<Fault | null> {
+function fetchFile(
+  file: RuntimeFile,
+  options: Attempt,
+  onBytes: (bytes: number) => void,
+): Promise<Fault | null> {
   const { signal, silenceMs, attempt } = options;
   const control = new AbortController();
   return new Promise((resolve) => {
@@ -106,8 +113,10 @@ async function readFile(
   };
   const reader = response.body?.getReader();
   if (reader === undefined) take(new Uint8Array(await response.arrayBuffer()));
-  else for (let part = await reader.read(); !part.done; part = await reader.read()) take(part.value);
-  if (name.endsWith('.wasm') && MAGIC.some((byte, index) => start[index] !== byte)) return 'is no WebAssembly';
+  else
+    for (let part = await reader.read(); !part.done; part = await reader.read()) take(part.value);
+  if (name.endsWith('.wasm') && MAGIC.some((byte, index) => start[index] !== byte))
+    return 'is no WebAssembly';
   return loaded === bytes ? null : `came with ${loaded} of its ${bytes} bytes`;
 }
 

@@ -1,5 +1,5 @@
-// Why a session could not be opened or run, in the causes of the wire format: what the machine does not offer is skipped,
-// what should have worked has failed.
+// Why a session could not be opened or run, in the causes of the wire format: what the machine does
+// not offer is skipped, what should have worked has failed.
 import { type FailedOutcome, failureCause, type SkippedOutcome } from '@/lib/bench/outcome';
 
 export type OpenFailure = FailedOutcome | SkippedOutcome;
@@ -15,7 +15,10 @@ export function runtimeFailure(error: unknown, step: 'session' | 'run'): FailedO
   return { outcome: 'failed', cause: failureCause(message, step), reason: message };
 }
 
-/** What nothing in a worker was prepared for: memory that ran out is the device's, all else is this page's. */
+/**
+ * What nothing in a worker was prepared for: memory that ran out is the device's, all else is this
+ * page's.
+ */
 export function unexpectedFailure(error: unknown): OpenFailure {
   const failure = runtimeFailure(error, 'session');
   if (failure.cause !== 'session') return failure;
@@ -23,4 +26,5 @@ export function unexpectedFailure(error: unknown): OpenFailure {
 }
 
 /** The words of anything that was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
-// How long each node takes: a session on WASM whose profiler is on. In a browser ONNX Runtime prints the profile's lines on the
-// console when it is ended (onnxruntime#8932); they are caught on their way.
+// How long each node takes: a session on WASM whose profiler is on. In a browser ONNX Runtime
+// prints the profile's lines on the console when it is ended (onnxruntime#8932); they are caught on
+// their way.
 import { err, ok, type Result } from '@/lib/core/result';
 import { generateInput } from '@/lib/models/input';
 import type { InputSpec } from '@/lib/models/workload';
@@ -35,7 +36,10 @@ export async function profileModel(request: ProfileRequest): Promise<Result<stri
       enableProfiling: true,
     });
     const feeds = Object.fromEntries(
-      inputs.map((spec) => [spec.name, plainTensor(runtime, spec, generateInput(spec, INPUT_SEED))]),
+      inputs.map((spec) => [
+        spec.name,
+        plainTensor(runtime, spec, generateInput(spec, INPUT_SEED)),
+      ]),
     );
     for (let done = 1; done <= runs; done += 1) {
       const results = await session.run(feeds);

@@ -1,5 +1,6 @@
-// A workload opened on a backend: one session whose feeds are in place and whose runs can be timed. With GPU outputs
-// run() resolves at submission, so `settle` awaits the queue; feeds and fetches of a GPU live in its own memory.
+// A workload opened on a backend: one session whose feeds are in place and whose runs can be timed.
+// With GPU outputs run() resolves at submission, so `settle` awaits the queue; feeds and fetches of
+// a GPU live in its own memory.
 import type { InferenceSession, Tensor } from 'onnxruntime-web/webgpu';
 import type { Subject } from '@/lib/bench/measure';
 import type { Mode } from '@/lib/bench/mode';
@@ -51,7 +52,10 @@ type Options = InferenceSession.SessionOptions;
 /** ORT's own default, asked for by name, so that a new version cannot change it unseen. */
 const VALIDATION_MODE = 'basic';
 
-/** Opens `request`. Missing hardware is a skip, a refusal of the runtime a failure; both carry the reason. */
+/**
+ * Opens `request`. Missing hardware is a skip, a refusal of the runtime a failure; both carry the
+ * reason.
+ */
 export async function openSession(request: OpenRequest): Promise<Result<OpenSession, OpenFailure>> {
   const { backend } = request;
   if (backend === 'webgpu') {
@@ -65,8 +69,9 @@ export async function openSession(request: OpenRequest): Promise<Result<OpenSess
 }
 
 /**
- * The runtime, started. It is fetched and compiled with its first session: a tiny one, so that it is not in the time of
- * ours. Where that fails, its files are looked at: what the network did says nothing of the device.
+ * The runtime, started. It is fetched and compiled with its first session: a tiny one, so that it
+ * is not in the time of ours. Where that fails, its files are looked at: what the network did says
+ * nothing of the device.
  */
 async function startedRuntime(
   { backend, threads }: OpenRequest,
@@ -75,7 +80,10 @@ async function startedRuntime(
 ): Promise<Result<Runtime, OpenFailure>> {
   try {
     const runtime = await loadRuntime(bundle, backend === 'wasm' ? threads : 1);
-    const tiny = await runtime.InferenceSession.create(tinyModel(), { ...optionsFor(backend, gpu), extra: {} });
+    const tiny = await runtime.InferenceSession.create(tinyModel(), {
+      ...optionsFor(backend, gpu),
+      extra: {},
+    });
     await tiny.release();
     return ok(runtime);
   } catch (error) {
@@ -94,7 +102,10 @@ async function startedRuntime(
   }
 }
 
-async function open(request: OpenRequest, gpu: Gpu | null): Promise<Result<OpenSession, OpenFailure>> {
+async function open(
+  request: OpenRequest,
+  gpu: Gpu | null,
+): Promise<Result<OpenSession, OpenFailure>> {
   const { backend, mode, inputs, seed } = request;
   const bundle = bundleFor(backend);
   const started = await startedRuntime(request, bundle, gpu);
@@ -112,7 +123,9 @@ async function open(request: OpenRequest, gpu: Gpu | null): Promise<Result<OpenS
     for (const spec of inputs) {
       const values = generateInput(spec, seed);
       feeds[spec.name] =
-        gpu === null ? plainTensor(runtime, spec, values) : gpuTensor(runtime, gpu.device, spec, values);
+        gpu === null
+          ? plainTensor(runtime, spec, values)
+          : gpuTensor(runtime, gpu.device, spec, values);
     }
     const feed = (another: number): void => {
       for (const spec of inputs) {
@@ -141,7 +154,8 @@ async function open(request: OpenRequest, gpu: Gpu | null): Promise<Result<OpenS
       settle,
       feed,
       outputs: async () => {
-        // What a replay does not write must not be taken for its result: it runs over outputs that were wiped.
+        // What a replay does not write must not be taken for its result: it runs over outputs that
+        // were wiped.
         if (mode === 'graph' && gpu !== null) wipe(gpu.device, await run());
         const results = await run();
         await settle();
@@ -161,8 +175,8 @@ async function open(request: OpenRequest, gpu: Gpu | null): Promise<Result<OpenS
 }
 
 /**
- * First without any fallback to the CPU; where that is refused, with it, and the row says so. Graph capture is never mixed:
- * a graph that cannot be captured as a whole is not measured in that mode.
+ * First without any fallback to the CPU; where that is refused, with it, and the row says so. Graph
+ * capture is never mixed: a graph that cannot be captured as a whole is not measured in that mode.
  */
 async function create(
   runtime: Runtime,
@@ -171,7 +185,8 @@ async function create(
   options: Options,
 ): Promise<Result<{ session: InferenceSession; fellBack: boolean }, OpenFailure>> {
   const { InferenceSession } = runtime;
-  if (backend === 'wasm') return ok({ session: await InferenceSession.create(model, options), fellBack: false });
+  if (backend === 'wasm')
+    return ok({ session: await InferenceSession.create(model, options), fellBack: false });
   const strict = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
   if (mode === 'graph') {
     try {
@@ -212,7 +227,10 @@ export function optionsFor(backend: Backend, gpu: Gpu | null): Options {
       return {
         ...shared,
         executionProviders: [
-          { name: 'webnn', deviceType: backend === 'webnn-cpu' ? 'cpu' : backend === 'webnn-gpu' ? 'gpu' : 'npu' },
+          {
+            name: 'webnn',
+            deviceType: backend === 'webnn-cpu' ? 'cpu' : backend === 'webnn-gpu' ? 'gpu' : 'npu',
+          },
         ],
       };
   }

@@ -1,5 +1,5 @@
-// The smallest graph worth a session: one addition. Opening it fetches, compiles and starts the runtime, so that the
-// session time of the workload after it is that of the workload alone.
+// The smallest graph worth a session: one addition. Opening it fetches, compiles and starts the
+// runtime, so that the session time of the workload after it is that of the workload alone.
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 

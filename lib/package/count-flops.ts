@@ -1,7 +1,11 @@
-// The counter as others call it: a model in any form → its report. Opening and counting are apart, so that a model is read
-// once and counted under several bindings.
+// The counter as others call it: a model in any form → its report. Opening and counting are apart,
+// so that a model is read once and counted under several bindings.
 import { countModel } from '@/lib/flops/count';
-import { type FreeDimension, freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
+import {
+  type FreeDimension,
+  freeDimensionsOf,
+  openDimensionsOf,
+} from '@/lib/flops/free-dimensions';
 import { type FileRecord, opsetOf } from '@/lib/flops/record';
 import type { CountOptions, Report } from '@/lib/flops/report';
 import type { Given } from '@/lib/onnx/infer/given';
@@ -11,8 +15,13 @@ import { byteSource, type ModelSource } from './model-source';
 import { UnreadableModelError } from './unreadable-model-error';
 
 export interface OpenOptions {
-  /** The file with this name beside the model, null where it is not at hand: small tensors in it may decide shapes. */
-  readonly openSidecar?: ((location: string) => ModelSource | null | Promise<ModelSource | null>) | undefined;
+  /**
+   * The file with this name beside the model, null where it is not at hand: small tensors in it may
+   * decide shapes.
+   */
+  readonly openSidecar?:
+    | ((location: string) => ModelSource | null | Promise<ModelSource | null>)
+    | undefined;
   /** Called while the file is read; the size of a stream is not known. */
   readonly onProgress?:
     | ((progress: { readonly bytesRead: number; readonly sizeBytes: number | null }) => void)
@@ -21,9 +30,15 @@ export interface OpenOptions {
 
 /** A model that has been read. Counting it again costs no reading. */
 export interface OpenedModel {
-  /** Counts it with what is known beside its file: extents, values of inputs, an assumed number of detections. */
+  /**
+   * Counts it with what is known beside its file: extents, values of inputs, an assumed number of
+   * detections.
+   */
   count(options?: CountOptions): Report;
-  /** The dimensions that the file leaves open, with first guesses; only those still open under what is given. */
+  /**
+   * The dimensions that the file leaves open, with first guesses; only those still open under what
+   * is given.
+   */
   openDimensions(given?: Given): readonly FreeDimension[];
   /** What `toRecord` says of the file. */
   record(file: string): FileRecord;
@@ -59,6 +74,9 @@ export async function openModel(
 }
 
 /** Reads a model and counts it. @throws UnreadableModelError */
-export async function countFlops(model: ModelSource, options: CountOptions & OpenOptions = {}): Promise<Report> {
+export async function countFlops(
+  model: ModelSource,
+  options: CountOptions & OpenOptions = {},
+): Promise<Report> {
   return (await openModel(model, options)).count(options);
 }

@@ -1,4 +1,5 @@
-// What a model may be handed over as: bytes in memory, a File or Blob, a stream, or anything that reads ranges.
+// What a model may be handed over as: bytes in memory, a File or Blob, a stream, or anything that
+// reads ranges.
 import {
   type BlobLike,
   type ByteSource,
@@ -15,7 +16,10 @@ export interface StreamLike {
 
 export type ModelSource = Uint8Array | ArrayBuffer | BlobLike | StreamLike | ByteSource;
 
-/** Only the ranges that hold structure are read; weights are passed over. @throws TypeError for anything else. */
+/**
+ * Only the ranges that hold structure are read; weights are passed over. @throws TypeError for
+ * anything else.
+ */
 export function byteSource(model: ModelSource): ByteSource {
   if (model instanceof Uint8Array) return bytesSource(model);
   if (model instanceof ArrayBuffer) return bytesSource(new Uint8Array(model));

@@ -1,6 +1,9 @@
 import { describeReadError, type ReadError, type ReadErrorCode } from '@/lib/onnx/read-error';
 
-/** A file that cannot be read as an ONNX model. The message is one line that says what to do where something can be done. */
+/**
+ * A file that cannot be read as an ONNX model. The message is one line that says what to do where
+ * something can be done.
+ */
 export class UnreadableModelError extends Error {
   override readonly name = 'UnreadableModelError';
   readonly code: ReadErrorCode;

@@ -33,10 +33,19 @@ export function pricesOf(device: DeviceKernels): DevicePrices | null {
   if (observations.length < FEWEST_KERNELS) return null;
   const calibration = calibrate(observations, REFERENCE.prices);
   const { slug, name, backend, threads } = device;
-  return { slug, name, backend, threads, ...written(calibration), doubt: doubtOf(calibration, backend) };
+  return {
+    slug,
+    name,
+    backend,
+    threads,
+    ...written(calibration),
+    doubt: doubtOf(calibration, backend),
+  };
 }
 
-/** Calibrations of devices whose kernels are what they were; as many as a board lists, and no more. */
+/**
+ * Calibrations of devices whose kernels are what they were; as many as a board lists, and no more.
+ */
 export class KnownPrices {
   readonly #kept = new Map<string, { readonly of: string; readonly prices: DevicePrices | null }>();
   readonly #most: number;

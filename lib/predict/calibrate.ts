@@ -1,6 +1,7 @@
-// Prices of a device from its measured kernels: non-negative least squares of relative errors, drawn
-// towards prices that are known from elsewhere. A unit that no kernel of the device measures keeps the
-// price that is drawn to, scaled by how much slower or faster its kind is there, and stays uncertain.
+// Prices of a device from its measured kernels: non-negative least squares of relative errors,
+// drawn towards prices that are known from elsewhere. A unit that no kernel of the device measures
+// keeps the price that is drawn to, scaled by how much slower or faster its kind is there, and
+// stays uncertain.
 import { type Bottleneck, type Charges, UNIT_NAMES, UNITS, type UnitName } from './charges';
 
 /** A kernel's measured time and what one run of it is charged. */
@@ -23,11 +24,16 @@ export interface Calibration {
 }
 
 /** Prices to start from where nothing else is known. */
-export const FIRST_PRICES: Prices = Object.fromEntries(UNIT_NAMES.map((name) => [name, UNITS[name].ns])) as Prices;
+export const FIRST_PRICES: Prices = Object.fromEntries(
+  UNIT_NAMES.map((name) => [name, UNITS[name].ns]),
+) as Prices;
 
 /** How firmly a price is drawn in each round, in kernels of the same weight. */
 const DRAW = 0.02;
-/** After each round prices are drawn to what it found: what kernels tell of goes there, the rest stays. */
+/**
+ * After each round prices are drawn to what it found: what kernels tell of goes there, the rest
+ * stays.
+ */
 const OUTER_ROUNDS = 12;
 /** How far prices of a unit stray from what they are drawn to, from device to device. */
 const STRAY = 0.5;
@@ -130,7 +136,10 @@ function descend({ columns, weights, target, draw }: Problem): readonly number[]
 }
 
 /** How much dearer each kind is on this device than in `towards`. */
-function scalesOf(observations: readonly Observation[], towards: readonly number[]): ReadonlyMap<Bottleneck, number> {
+function scalesOf(
+  observations: readonly Observation[],
+  towards: readonly number[],
+): ReadonlyMap<Bottleneck, number> {
   const columns = columnsAt(observations, towards, OF_KIND);
   const all = errorsOf(
     columns,
@@ -146,7 +155,10 @@ function scalesOf(observations: readonly Observation[], towards: readonly number
 }
 
 /** @throws RangeError for a time that is not positive. */
-export function calibrate(observations: readonly Observation[], towards: Prices = FIRST_PRICES): Calibration {
+export function calibrate(
+  observations: readonly Observation[],
+  towards: Prices = FIRST_PRICES,
+): Calibration {
   for (const { id, ms } of observations) if (!(ms > 0)) throw new RangeError(`${id} took ${ms} ms`);
   if (observations.length === 0) return uncalibrated(towards);
   const from = UNIT_NAMES.map((name) => towards[name]);
@@ -158,7 +170,9 @@ export function calibrate(observations: readonly Observation[], towards: Prices 
     const columns = columnsAt(observations, prices, EACH_UNIT);
     const u = descend({ columns, weights, target: 1, draw: DRAW });
     // A kernel that was disturbed while it ran must not move the prices of all others.
-    weights = errorsOf(columns, u, observations.length).map((error) => Math.min(1, TRUSTED / Math.abs(error)));
+    weights = errorsOf(columns, u, observations.length).map((error) =>
+      Math.min(1, TRUSTED / Math.abs(error)),
+    );
     prices = prices.map((price, j) => price * (u[j] ?? 1));
   }
   const columns = columnsAt(observations, prices, EACH_UNIT);
@@ -176,11 +190,15 @@ export function calibrate(observations: readonly Observation[], towards: Prices 
 }
 
 function uncalibrated(prices: Prices): Calibration {
-  const uncertainty = Object.fromEntries(UNIT_NAMES.map((name) => [name, STRAY])) as Calibration['uncertainty'];
+  const uncertainty = Object.fromEntries(
+    UNIT_NAMES.map((name) => [name, STRAY]),
+  ) as Calibration['uncertainty'];
   return { prices, uncertainty, residual: STRAY, kernels: 0 };
 }
 
-/** From how much of the kernels' time is the unit's: what no kernel measures strays as devices do. */
+/**
+ * From how much of the kernels' time is the unit's: what no kernel measures strays as devices do.
+ */
 function uncertaintyOf(columns: readonly Column[], residual: number): Calibration['uncertainty'] {
   const error = Math.max(residual, KERNEL_ERROR);
   return Object.fromEntries(

@@ -1,8 +1,16 @@
 // What a step costs in units whose prices a device's kernels tell: so many multiply-accumulates of
-// products with many rows, so many elements through a sigmoid, so many nodes. A price per unit times
-// the units, summed, is the time. Interpolation over size is in the units: a product of 9 rows is
-// charged partly at the price of few rows and partly at that of many. docs/prediction.md, “Units”.
-import type { ConvolutionStep, Execution, PassStep, ProductStep, RecurrentStep, Step } from '@/lib/flops/steps/step';
+// products with many rows, so many elements through a sigmoid, so many nodes. A price per unit
+// times the units, summed, is the time. Interpolation over size is in the units: a product of 9
+// rows is charged partly at the price of few rows and partly at that of many. docs/prediction.md,
+// “Units”.
+import type {
+  ConvolutionStep,
+  Execution,
+  PassStep,
+  ProductStep,
+  RecurrentStep,
+  Step,
+} from '@/lib/flops/steps/step';
 
 export type Bottleneck = 'arithmetic' | 'bytes' | 'dispatch';
 
@@ -121,7 +129,9 @@ export interface Surroundings {
   readonly weightBytes: number;
 }
 
-/** What two sizes have of a position between them, on a logarithmic scale: 0 at `low`, 1 at `high`. */
+/**
+ * What two sizes have of a position between them, on a logarithmic scale: 0 at `low`, 1 at `high`.
+ */
 const between = (value: number, low: number, high: number): number =>
   Math.min(1, Math.max(0, Math.log(value / low) / Math.log(high / low)));
 
@@ -141,7 +151,11 @@ class Sum {
   }
 
   /** Charges `amount` at the prices of the knots around `position`. */
-  interpolate(knots: readonly (readonly [position: number, unit: UnitName])[], position: number, amount: number): void {
+  interpolate(
+    knots: readonly (readonly [position: number, unit: UnitName])[],
+    position: number,
+    amount: number,
+  ): void {
     for (const [i, [low, unit]] of knots.entries()) {
       const [high, next] = knots[i + 1] ?? [low, unit];
       if (position >= high && i + 1 < knots.length) continue;
@@ -201,16 +215,19 @@ function product(step: ProductStep, { weightBytes }: Surroundings, sum: Sum): vo
 
 /** What a fused activation adds to its operator, for each output. */
 function activation(op: string, outputs: number, sum: Sum): void {
-  if (op === 'Sigmoid' || op === 'Tanh') sum.add(op === 'Sigmoid' ? 'pass.sigmoid' : 'pass.tanh', outputs);
+  if (op === 'Sigmoid' || op === 'Tanh')
+    sum.add(op === 'Sigmoid' ? 'pass.sigmoid' : 'pass.tanh', outputs);
   else sum.add(op === 'Relu' ? 'conv.activation' : 'conv.activation.clip', outputs);
 }
 
 function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: Sum): void {
-  const { batch, groups, inChannels, outChannels, taps, inPositions, outPositions, outRows, bits } = step;
+  const { batch, groups, inChannels, outChannels, taps, inPositions, outPositions, outRows, bits } =
+    step;
   const planes = batch * groups;
   const outputs = planes * outChannels * outPositions;
   const depthwise = inChannels === 1 && outChannels === 1 && groups > 1;
-  const macs = planes * inChannels * outChannels * taps * (step.transposed ? inPositions : outPositions);
+  const macs =
+    planes * inChannels * outChannels * taps * (step.transposed ? inPositions : outPositions);
   if (step.transposed) {
     sum.add('deconv.mac', macs);
     sum.add('deconv.spread', planes * outChannels * taps * inPositions);
@@ -219,7 +236,8 @@ function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: 
     if (!depthwise) sum.add('conv8.pack', planes * inChannels * taps * outPositions);
     sum.add('conv8.out', outputs);
   } else if (depthwise) {
-    const unit = taps !== 9 ? 'depthwise.tap.k' : step.strided ? 'depthwise.tap.3.strided' : 'depthwise.tap.3';
+    const unit =
+      taps !== 9 ? 'depthwise.tap.k' : step.strided ? 'depthwise.tap.3.strided' : 'depthwise.tap.3';
     sum.add(unit, macs);
     if (taps === 9) sum.add('depthwise.row.3', planes * outRows);
     else sum.add('depthwise.row.k', planes * taps * outRows);
@@ -236,7 +254,11 @@ function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: 
       padded,
     );
     const direct = taps === 1 && !step.strided;
-    const pack = direct ? 'conv.pack.1' : step.strided || step.dilated ? 'conv.pack.strided' : 'conv.pack.k';
+    const pack = direct
+      ? 'conv.pack.1'
+      : step.strided || step.dilated
+        ? 'conv.pack.strided'
+        : 'conv.pack.k';
     sum.add(pack, planes * inChannels * taps * outPositions);
     if (!direct) sum.add('conv.pack.row', planes * inChannels * taps * outRows);
     sum.add('conv.out', outputs);
@@ -318,13 +340,17 @@ const scaled = (charges: Charges, factor: number): Charges =>
   Object.fromEntries(Object.entries(charges).map(([unit, amount]) => [unit, amount * factor]));
 
 /** What a whole run is charged beside its steps. */
-export const chargesOfRun = ({ inputBytes, outputBytes }: Pick<Execution, 'inputBytes' | 'outputBytes'>): Charges => ({
+export const chargesOfRun = ({
+  inputBytes,
+  outputBytes,
+}: Pick<Execution, 'inputBytes' | 'outputBytes'>): Charges => ({
   run: 1,
   'io.byte': inputBytes + outputBytes,
 });
 
 export function addCharges(into: Charges, from: Charges): void {
-  for (const unit of Object.keys(from) as UnitName[]) into[unit] = (into[unit] ?? 0) + (from[unit] ?? 0);
+  for (const unit of Object.keys(from) as UnitName[])
+    into[unit] = (into[unit] ?? 0) + (from[unit] ?? 0);
 }
 
 /** What one run of a graph is charged in all. */

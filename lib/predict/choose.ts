@@ -1,12 +1,14 @@
-// Which share of a mix of devices runs a model within a budget. Every device has a time, measured or
-// predicted, that is known so well; what is not known of a device counts as neither fast nor slow, and
-// widens the interval by its whole share. Weighted by the mix alone.
+// Which share of a mix of devices runs a model within a budget. Every device has a time, measured
+// or predicted, that is known so well; what is not known of a device counts as neither fast nor
+// slow, and widens the interval by its whole share. Weighted by the mix alone.
 import { createPrng, type Prng } from '@/lib/core/prng';
 
 export interface MixTime {
   /** Of the mix. */
   readonly share: number;
-  /** The time that three of four people there stay below, milliseconds; null where nothing is known. */
+  /**
+   * The time that three of four people there stay below, milliseconds; null where nothing is known.
+   */
   readonly ms: number | null;
   /** One standard deviation of the logarithm of that time. */
   readonly deviation: number;
@@ -26,7 +28,10 @@ export interface Within {
 
 const DRAWS = 1000;
 const SEED = 17;
-/** Of a prediction's variance, what is the same on all devices: the units' own faults (docs/prediction.md). */
+/**
+ * Of a prediction's variance, what is the same on all devices: the units' own faults
+ * (docs/prediction.md).
+ */
 const COMMON = 0.5;
 
 /** Two standard normal numbers (Box and Muller 1958). */
@@ -40,7 +45,9 @@ function normals(prng: Prng): readonly [number, number] {
 export function shareWithin(mix: readonly MixTime[], budgetMs: number): Within {
   if (!(budgetMs > 0)) throw new RangeError(`a budget of ${budgetMs} ms`);
   const total = mix.reduce((sum, { share }) => sum + share, 0);
-  const known = mix.flatMap(({ share, ms, ...rest }) => (ms === null ? [] : [{ ...rest, ms, share: share / total }]));
+  const known = mix.flatMap(({ share, ms, ...rest }) =>
+    ms === null ? [] : [{ ...rest, ms, share: share / total }],
+  );
   const knownShare = known.reduce((sum, { share }) => sum + share, 0);
   const unknown = Math.max(0, 1 - knownShare);
   const prng = createPrng(SEED);
@@ -67,7 +74,10 @@ export function shareWithin(mix: readonly MixTime[], budgetMs: number): Within {
   };
 }
 
-/** The time of three of four people, where the median and the 90 % quantile are known: logarithms are about normal. */
+/**
+ * The time of three of four people, where the median and the 90 % quantile are known: logarithms
+ * are about normal.
+ */
 export function upperQuartile(p50Ms: number, p90Ms: number): number {
   const spread = Math.log(Math.max(1, p90Ms / p50Ms)) / 1.2816;
   return p50Ms * Math.exp(0.6745 * spread);

@@ -4,7 +4,10 @@ import type { Calibration, Prices } from './calibrate';
 import { type Charges, UNIT_NAMES } from './charges';
 import { type Prediction, predictorOf } from './predict';
 
-/** Changes with the units or with what they mean: a prediction of one version says nothing of another. */
+/**
+ * Changes with the units or with what they mean: a prediction of one version says nothing of
+ * another.
+ */
 export const PREDICTION_VERSION = 'flopmark-predict/1';
 
 /** Why an interval is wider than it need be; null where nothing widens it. */
@@ -39,7 +42,12 @@ export function written({ prices, uncertainty, residual, kernels }: Calibration)
 type Travelling = Pick<DevicePrices, 'kernels' | 'residual' | 'prices' | 'uncertainty'>;
 
 /** The inverse of `written`. */
-export const calibrationOf = ({ kernels, residual, prices, uncertainty }: Travelling): Calibration => ({
+export const calibrationOf = ({
+  kernels,
+  residual,
+  prices,
+  uncertainty,
+}: Travelling): Calibration => ({
   kernels,
   residual,
   prices: Object.fromEntries(UNIT_NAMES.map((name, i) => [name, prices[i] ?? 0])) as Prices,
@@ -53,7 +61,10 @@ export interface DevicePrediction extends Prediction {
 }
 
 /** Every device's time for one graph, the fastest first. */
-export function rankDevices(charges: Charges, devices: readonly DevicePrices[]): readonly DevicePrediction[] {
+export function rankDevices(
+  charges: Charges,
+  devices: readonly DevicePrices[],
+): readonly DevicePrediction[] {
   const predictor = predictorOf(charges);
   return devices
     .map((device) => ({ device, ...predictor(device.prices, device.uncertainty) }))

@@ -1,5 +1,5 @@
-// What every workload of the registry is charged, pinned with it (`npm run -s zoo -- pin`): servers and
-// pages predict its time without its graph.
+// What every workload of the registry is charged, pinned with it (`npm run -s zoo -- pin`): servers
+// and pages predict its time without its graph.
 import type { Charges } from './charges';
 import pinned from './charges.json';
 

@@ -1,5 +1,6 @@
 // The same graph with its weights in fewer bits: what int8 or int4 would bring, before anybody
-// quantises it. Products and convolutions with a weight change; int8 quantises its inputs on the way.
+// quantises it. Products and convolutions with a weight change; int8 quantises its inputs on the
+// way.
 import type { Execution, PassStep, Step } from '@/lib/flops/steps/step';
 
 export type FewerBits = 8 | 4;
@@ -7,7 +8,15 @@ export type FewerBits = 8 | 4;
 function quantising(step: Step, elements: number): PassStep {
   const { name, times } = step;
   const common = { name, times, nodes: 0, op: 'DynamicQuantizeLinear' };
-  return { kind: 'pass', ...common, pass: 'quantise', elements, rows: 1, taps: 1, bytes: 5 * elements };
+  return {
+    kind: 'pass',
+    ...common,
+    pass: 'quantise',
+    elements,
+    rows: 1,
+    taps: 1,
+    bytes: 5 * elements,
+  };
 }
 
 /** int4 is for products alone: runtimes have no such convolution. */
@@ -16,11 +25,17 @@ export function inFewerBits(execution: Execution, bits: FewerBits): Execution {
   const steps = execution.steps.flatMap((step): readonly Step[] => {
     if (step.kind === 'product' && step.weight && step.bits > bits) {
       weightBytes -= (step.k * step.n * (step.bits - bits)) / 8;
-      return bits === 8 ? [quantising(step, step.m * step.k), { ...step, bits }] : [{ ...step, bits }];
+      return bits === 8
+        ? [quantising(step, step.m * step.k), { ...step, bits }]
+        : [{ ...step, bits }];
     }
     if (bits === 8 && step.kind === 'convolution' && !step.transposed && step.bits > bits) {
-      weightBytes -= (step.groups * step.inChannels * step.outChannels * step.taps * (step.bits - bits)) / 8;
-      return [quantising(step, step.batch * step.groups * step.inChannels * step.inPositions), { ...step, bits }];
+      weightBytes -=
+        (step.groups * step.inChannels * step.outChannels * step.taps * (step.bits - bits)) / 8;
+      return [
+        quantising(step, step.batch * step.groups * step.inChannels * step.inPositions),
+        { ...step, bits },
+      ];
     }
     return [step];
   });

@@ -1,5 +1,5 @@
-// Time of a graph on a device: its charges at the device's prices, step by step and in total, with a
-// 90 % interval and what bounds each step.
+// Time of a graph on a device: its charges at the device's prices, step by step and in total, with
+// a 90 % interval and what bounds each step.
 import type { Execution, Step } from '@/lib/flops/steps/step';
 import type { Calibration, Prices } from './calibrate';
 import {
@@ -28,7 +28,10 @@ export interface StepPrediction {
 
 /** Of a standard deviation, on either side: 90 % of a normal distribution. */
 const HALF_WIDTH = 1.645;
-/** What the units leave out of a whole graph's time, whatever the kernels say: one standard deviation, as a share. */
+/**
+ * What the units leave out of a whole graph's time, whatever the kernels say: one standard
+ * deviation, as a share.
+ */
 const STRUCTURE = 0.055;
 
 const unitsOf = (charges: Charges): readonly UnitName[] => Object.keys(charges) as UnitName[];
@@ -53,7 +56,8 @@ function largest(ns: Readonly<Record<Bottleneck, number>>): Bottleneck {
 }
 
 /** Units whose prices err together: those of one operator. */
-const family = (unit: UnitName): string => unit.split('.', unit.startsWith('pass.') ? 2 : 1).join('.');
+const family = (unit: UnitName): string =>
+  unit.split('.', unit.startsWith('pass.') ? 2 : 1).join('.');
 
 /** Predicts one graph on device after device, whose prices come in the order of UNIT_NAMES. */
 export function predictorOf(
@@ -62,7 +66,9 @@ export function predictorOf(
   const families = [...new Set(UNIT_NAMES.map(family))];
   const parts = UNIT_NAMES.flatMap((unit, at) => {
     const amount = charges[unit] ?? 0;
-    return amount === 0 ? [] : [{ at, amount, kind: UNITS[unit].kind, group: families.indexOf(family(unit)) }];
+    return amount === 0
+      ? []
+      : [{ at, amount, kind: UNITS[unit].kind, group: families.indexOf(family(unit)) }];
   });
   const variances = new Float64Array(families.length);
   return (prices, uncertainty) => {
@@ -75,7 +81,8 @@ export function predictorOf(
     }
     const total = ns.arithmetic + ns.bytes + ns.dispatch;
     const variance = variances.reduce((sum, squared) => sum + squared, 0);
-    const spread = total === 0 ? 1 : Math.exp(HALF_WIDTH * Math.sqrt(variance / total ** 2 + STRUCTURE ** 2));
+    const spread =
+      total === 0 ? 1 : Math.exp(HALF_WIDTH * Math.sqrt(variance / total ** 2 + STRUCTURE ** 2));
     const ms = total / 1e6;
     return { ms, lowMs: ms / spread, highMs: ms * spread, bottleneck: largest(ns) };
   };
@@ -89,7 +96,10 @@ export const predict = (charges: Charges, { prices, uncertainty }: Calibration):
   );
 
 /** Step by step; what a run costs as a whole is not among them. */
-export function predictSteps(execution: Execution, { prices }: Calibration): readonly StepPrediction[] {
+export function predictSteps(
+  execution: Execution,
+  { prices }: Calibration,
+): readonly StepPrediction[] {
   return execution.steps.map((step) => {
     const charges = chargesOf(step, execution);
     return { step, ms: timeOf(charges, prices), bottleneck: bottleneckOf(charges, prices) };

@@ -1,5 +1,5 @@
-// What a reproduction is about: one row of a run that came out wrong, failed or crashed, with what the
-// browser said of the machine.
+// What a reproduction is about: one row of a run that came out wrong, failed or crashed, with what
+// the browser said of the machine.
 
 export interface ReproductionCase {
   readonly workload: string;

@@ -1,5 +1,5 @@
-// A reproduction as one ZIP file: the workload's ONNX bytes, its input, the page that runs them, and what
-// was seen where. Weights do not get smaller by packing, so nothing is compressed.
+// A reproduction as one ZIP file: the workload's ONNX bytes, its input, the page that runs them,
+// and what was seen where. Weights do not get smaller by packing, so nothing is compressed.
 import { strToU8, zipSync } from 'fflate';
 import { err, ok, type Result } from '../core/result';
 import { generateInput } from '../models/input';
@@ -15,7 +15,8 @@ const RUNTIME = `https://cdn.jsdelivr.net/npm/onnxruntime-web@${ORT_VERSION}/dis
 export async function packReproduction(of: ReproductionCase): Promise<Result<Uint8Array, string>> {
   const entry = MANIFEST.get(of.workload);
   const golden = entry?.golden.find(({ seed }) => seed === of.seed) ?? entry?.golden[0];
-  if (entry === undefined || golden === undefined) return err(`There is no workload '${of.workload}' here any more.`);
+  if (entry === undefined || golden === undefined)
+    return err(`There is no workload '${of.workload}' here any more.`);
   const model = await buildWorkload(entry.id);
   const inputs = entry.inputs.map((spec, index) => ({ spec, file: `input-${index}.bin` }));
   const page = reproductionPage({
@@ -38,7 +39,9 @@ export async function packReproduction(of: ReproductionCase): Promise<Result<Uin
   const files = {
     'README.md': strToU8(readmeOf(of)),
     'index.html': strToU8(page),
-    'environment.json': strToU8(`${JSON.stringify({ ...facts, environment: JSON.parse(of.environment) }, null, 2)}\n`),
+    'environment.json': strToU8(
+      `${JSON.stringify({ ...facts, environment: JSON.parse(of.environment) }, null, 2)}\n`,
+    ),
     'model.onnx': model,
     ...Object.fromEntries(
       inputs.map(({ spec, file }) => {
@@ -60,7 +63,8 @@ const readmeOf = ({
 
 > ${reason}
 
-Seen with onnxruntime-web ${ORT_VERSION}${address === null ? '' : ` (${address})`}; the browser and the machine stand in
+Seen with onnxruntime-web ${ORT_VERSION}${address === null ? '' : ` (${address})`}; the browser and
+the machine stand in
 \`environment.json\`. The architecture is the published one, the weights are seeded random numbers.
 
 1. Serve this folder, because pages may not read files of a folder that is merely opened:

@@ -1,24 +1,32 @@
-// The page of a reproduction: it runs the model of its folder on one backend with one input, compares with
-// native ONNX Runtime, and says what it found in text to copy. Plain HTML with nothing of this site in it,
-// because it is to be read by the people who mend the runtime or the browser.
+// The page of a reproduction: it runs the model of its folder on one backend with one input,
+// compares with native ONNX Runtime, and says what it found in text to copy. Plain HTML with
+// nothing of this site in it, because it is to be read by the people who mend the runtime or the
+// browser.
 import type { InputSpec, ManifestEntry } from '../models/workload';
 import type { ReproductionCase } from './case';
 
 /** What the page needs to know, written into it. */
-export interface PageCase extends Pick<ReproductionCase, 'workload' | 'backend' | 'outcome' | 'reason'> {
+export interface PageCase
+  extends Pick<ReproductionCase, 'workload' | 'backend' | 'outcome' | 'reason'> {
   /** The runtime's files, from where they are published; `?ort=` names another place. */
   readonly runtime: string;
-  readonly inputs: readonly (Pick<InputSpec, 'name' | 'dtype' | 'dims'> & { readonly file: string })[];
-  /** Some single outputs as native ONNX Runtime gives them: flat index over all outputs, and value. */
+  readonly inputs: readonly (Pick<InputSpec, 'name' | 'dtype' | 'dims'> & {
+    readonly file: string;
+  })[];
+  /**
+   * Some single outputs as native ONNX Runtime gives them: flat index over all outputs, and value.
+   */
   readonly expected: ManifestEntry['golden'][number]['samples'];
   /** Of the largest expected magnitude. */
   readonly tolerance: number;
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
 
 /** As a literal of JavaScript inside a script element. */
-const literal = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
+const literal = (value: unknown): string =>
+  JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
 
 export const reproductionPage = (page: PageCase): string => `<!doctype html>
 <html lang="en">

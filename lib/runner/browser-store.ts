@@ -1,6 +1,6 @@
 // The one door to what a browser keeps for this site. The door may be shut (site data blocked: the
-// property itself throws), missing, or lead into a full room. What the browser refuses is kept for as
-// long as this page lives, so that a run still has one key, and the caller is told.
+// property itself throws), missing, or lead into a full room. What the browser refuses is kept for
+// as long as this page lives, so that a run still has one key, and the caller is told.
 
 export interface BrowserStore {
   /** Null where nothing is kept under `key`, or nothing can be read. */

@@ -1,6 +1,7 @@
-// A run that a reload or a crash cut short: its choice, challenge and finished results, kept in this tab alone, so that the
-// rest can go on. Sessions end with the tab, which is as long as a half-measured device says anything about itself. What was
-// being measured is named beside it: a page that went down without a farewell leaves that name behind.
+// A run that a reload or a crash cut short: its choice, challenge and finished results, kept in
+// this tab alone, so that the rest can go on. Sessions end with the tab, which is as long as a
+// half-measured device says anything about itself. What was being measured is named beside it: a
+// page that went down without a farewell leaves that name behind.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { SuiteId } from '@/lib/bench/suites';
 import type { Result } from '@/lib/core/result';
@@ -40,7 +41,10 @@ type Entry =
   | { readonly key: string; readonly digest: string; readonly report: Report }
   | { readonly reading: CanaryReading };
 
-/** Writes a run down as it goes. Once the store refuses (it is full, or forbidden) nothing is kept: half is not a run. */
+/**
+ * Writes a run down as it goes. Once the store refuses (it is full, or forbidden) nothing is kept:
+ * half is not a run.
+ */
 export class CheckpointWriter {
   readonly #store: BrowserStore;
   #entries: number;
@@ -68,7 +72,10 @@ export class CheckpointWriter {
     return writer;
   }
 
-  /** Names what is being measured; null when nothing is, or when the page may end for reasons of its own. */
+  /**
+   * Names what is being measured; null when nothing is, or when the page may end for reasons of its
+   * own.
+   */
   measuring(step: Pick<Step, 'key'> | null): void {
     if (step === null) this.#store.removeItem(MEASURING);
     else this.#store.setItem(MEASURING, step.key);
@@ -93,8 +100,8 @@ export class CheckpointWriter {
 }
 
 /**
- * The run that was cut short, if there is one with results and its steps are still those of `planFor`; null else. What is
- * read was written by this page.
+ * The run that was cut short, if there is one with results and its steps are still those of
+ * `planFor`; null else. What is read was written by this page.
  */
 export function readCheckpoint(
   store: BrowserStore,
@@ -120,10 +127,19 @@ export function readCheckpoint(
     }
     const { choice, challenge, startedAt } = head;
     const step = steps.get(store.getItem(MEASURING) ?? '');
-    const crashed = step === undefined || results.some((one) => one.step === step) ? null : crashedWith(step);
+    const crashed =
+      step === undefined || results.some((one) => one.step === step) ? null : crashedWith(step);
     if (crashed !== null) results.push(crashed);
     if (results.length === 0) return null;
-    return { choice, challenge, startedAt: new Date(startedAt), results, crashed, readings, planned: steps.size };
+    return {
+      choice,
+      challenge,
+      startedAt: new Date(startedAt),
+      results,
+      crashed,
+      readings,
+      planned: steps.size,
+    };
   } catch {
     return null;
   }
@@ -143,7 +159,8 @@ const crashedWith = (step: Step): StepResult => ({
 
 /** Forgets a run that was left unfinished. */
 export function clearCheckpoint(store: BrowserStore): void {
-  for (let index = 0; store.getItem(entryKey(index)) !== null; index += 1) store.removeItem(entryKey(index));
+  for (let index = 0; store.getItem(entryKey(index)) !== null; index += 1)
+    store.removeItem(entryKey(index));
   store.removeItem(MEASURING);
   store.removeItem(HEAD);
 }

@@ -1,9 +1,17 @@
-// One configuration in one worker, from the page's side. The page keeps the watch: a hidden tab pauses
-// the worker, silence beyond the limit ends it, a crash is a recorded outcome, and a worker that never
-// came to say a word is the page's fault and not the device's. Abort is terminate(): nothing survives it.
+// One configuration in one worker, from the page's side. The page keeps the watch: a hidden tab
+// pauses the worker, silence beyond the limit ends it, a crash is a recorded outcome, and a worker
+// that never came to say a word is the page's fault and not the device's. Abort is terminate():
+// nothing survives it.
 import type { Progress } from '@/lib/bench/measure';
 import type { CrashedOutcome, FailedOutcome, Outcome, SkippedOutcome } from '@/lib/bench/outcome';
-import type { FromWorker, HiddenCount, MeasureRequest, Phase, Report, ToWorker } from '@/workers/bench-messages';
+import type {
+  FromWorker,
+  HiddenCount,
+  MeasureRequest,
+  Phase,
+  Report,
+  ToWorker,
+} from '@/workers/bench-messages';
 import { CANCELLED } from './cancelled';
 import { fetchRuntime, type RuntimeWatch } from './runtime';
 import { hasSharedMemory } from './shared-memory';
@@ -14,7 +22,10 @@ export interface WorkerWatch extends RuntimeWatch {
   onProgress(progress: Progress): void;
 }
 
-/** The worker of the steps that share one, as long as they are of one configuration and nothing fails. */
+/**
+ * The worker of the steps that share one, as long as they are of one configuration and nothing
+ * fails.
+ */
 export class KeptWorker {
   #kept: { readonly worker: Worker; readonly configuration: string } | null = null;
 
@@ -45,8 +56,8 @@ interface Sharing {
 }
 
 /**
- * Measures `request` in a fresh worker, or in the one that steps of its configuration share. Always resolves: what went
- * wrong is the report's outcome, and ends the worker.
+ * Measures `request` in a fresh worker, or in the one that steps of its configuration share. Always
+ * resolves: what went wrong is the report's outcome, and ends the worker.
  */
 export async function measureInWorker(
   request: MeasureRequest,
@@ -69,7 +80,9 @@ function converse(
   const worker = sharing?.among.take(sharing.configuration) ?? startedWorker();
   if ('outcome' in worker) return Promise.resolve(emptyReport(worker));
   return new Promise((resolve, reject) => {
-    const hiddenCount: HiddenCount = hasSharedMemory() ? new Int32Array(new SharedArrayBuffer(4)) : null;
+    const hiddenCount: HiddenCount = hasSharedMemory()
+      ? new Int32Array(new SharedArrayBuffer(4))
+      : null;
     let silence: ReturnType<typeof setTimeout> | undefined;
     let hasSpoken = false;
 
@@ -80,7 +93,8 @@ function converse(
     };
     const finish = (report: Report): void => {
       leave();
-      if (sharing !== null && report.outcome.outcome === 'measured') sharing.among.keep(worker, sharing.configuration);
+      if (sharing !== null && report.outcome.outcome === 'measured')
+        sharing.among.keep(worker, sharing.configuration);
       else worker.terminate();
       resolve(report);
     };
@@ -121,7 +135,12 @@ function converse(
       });
     worker.onerror = ({ message }) => {
       if (hasSpoken) fail(crashed(message || 'The worker ended without a message.'));
-      else fail(noWorker(`The script that measures could not be loaded${message ? ` (${message})` : ''}.`));
+      else
+        fail(
+          noWorker(
+            `The script that measures could not be loaded${message ? ` (${message})` : ''}.`,
+          ),
+        );
     };
     worker.onmessageerror = () => fail(crashed('A message could not be read.'));
     document.addEventListener('visibilitychange', onVisibility);
@@ -137,13 +156,19 @@ function converse(
 
 function startedWorker(): Worker | SkippedOutcome {
   try {
-    return new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), { type: 'module' });
+    return new Worker(new URL('../../workers/bench.worker.ts', import.meta.url), {
+      type: 'module',
+    });
   } catch (error) {
     return noWorker(`This browser does not start the worker that measures (${messageOf(error)}).`);
   }
 }
 
-const noWorker = (reason: string): SkippedOutcome => ({ outcome: 'skipped', cause: 'no-worker', reason });
+const noWorker = (reason: string): SkippedOutcome => ({
+  outcome: 'skipped',
+  cause: 'no-worker',
+  reason,
+});
 
 const pageFailed = (error: unknown): SkippedOutcome => ({
   outcome: 'skipped',
@@ -151,9 +176,17 @@ const pageFailed = (error: unknown): SkippedOutcome => ({
   reason: `Something in this page failed: ${messageOf(error)}.`,
 });
 
-const timedOut = (reason: string): FailedOutcome => ({ outcome: 'failed', cause: 'timeout', reason });
+const timedOut = (reason: string): FailedOutcome => ({
+  outcome: 'failed',
+  cause: 'timeout',
+  reason,
+});
 
-const crashed = (reason: string): CrashedOutcome => ({ outcome: 'crashed', cause: 'worker', reason });
+const crashed = (reason: string): CrashedOutcome => ({
+  outcome: 'crashed',
+  cause: 'worker',
+  reason,
+});
 
 /** A report of something that never came to run. */
 export function emptyReport(outcome: Outcome): Report {

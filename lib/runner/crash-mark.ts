@@ -1,7 +1,7 @@
-// Keeps the name of what is being measured in the checkpoint for as long as the page is in front: what
-// finds it at the next visit knows that the page went down with it. A page that is left says so
-// (`pagehide`), and one in the background (a locked phone) may be ended by the system without any fault
-// of what it measured: for both there is no name.
+// Keeps the name of what is being measured in the checkpoint for as long as the page is in front:
+// what finds it at the next visit knows that the page went down with it. A page that is left says
+// so (`pagehide`), and one in the background (a locked phone) may be ended by the system without
+// any fault of what it measured: for both there is no name.
 import type { CheckpointWriter } from './checkpoint';
 import type { RunEvent } from './run';
 

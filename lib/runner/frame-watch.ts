@@ -1,5 +1,6 @@
-// How well the page keeps drawing while a worker measures: the gaps between its frames. A long one says
-// that the measured work, or other work, held up what a visitor sees. A hidden page draws none.
+// How well the page keeps drawing while a worker measures: the gaps between its frames. A long one
+// says that the measured work, or other work, held up what a visitor sees. A hidden page draws
+// none.
 import type { FrameGaps } from '@/lib/bench/outcome';
 import { quantile, sortValues } from '@/lib/bench/samples';
 

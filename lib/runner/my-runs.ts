@@ -1,4 +1,5 @@
-// The runs that this browser published, kept here so that their owner finds them again and can take them back.
+// The runs that this browser published, kept here so that their owner finds them again and can take
+// them back.
 import { RUN_ID } from '@/lib/submission/run-id';
 import type { BrowserStore } from './browser-store';
 
@@ -46,9 +47,15 @@ function readRun(entry: unknown): MyRun | null {
   };
 }
 
-/** Puts a published run at the head of this browser's list; false where the browser does not keep it. */
+/**
+ * Puts a published run at the head of this browser's list; false where the browser does not keep
+ * it.
+ */
 export function rememberRun(store: Store, run: MyRun): boolean {
-  return store.setItem(STORE, JSON.stringify([run, ...myRuns(store).filter(({ id }) => id !== run.id)].slice(0, MOST)));
+  return store.setItem(
+    STORE,
+    JSON.stringify([run, ...myRuns(store).filter(({ id }) => id !== run.id)].slice(0, MOST)),
+  );
 }
 
 /** Takes a run off this browser's list. */

@@ -15,16 +15,22 @@ const LARGE_FLOPS = 2e8;
 
 /** Where no share was measured yet, a large product is as fast as what the proof consists of. */
 const shareOf = (entry: ManifestEntry, backend: Backend): number | null =>
-  provenShareOf(entry, backend) ?? (workClassOf(entry) === 'product' && entry.flops >= LARGE_FLOPS ? 1 : null);
+  provenShareOf(entry, backend) ??
+  (workClassOf(entry) === 'product' && entry.flops >= LARGE_FLOPS ? 1 : null);
 
 /** 10⁹ FLOP/s that must be proved; null where nothing was measured that a proof speaks of. */
-export function neededGflops(results: readonly StepResult[], backend: ProvableBackend): number | null {
-  const needed = results.flatMap(({ step: { entry, backend: ranOn }, report: { outcome, fellBack } }) => {
-    if (ranOn !== backend || fellBack || outcome.outcome !== 'measured') return [];
-    const share = shareOf(entry, backend);
-    if (share === null) return [];
-    const { timeMs } = estimateOf(passesIn(outcome).map(centreOf), 0);
-    return [gflopsOf(entry.flops, timeMs) / (PROOF_MARGIN * share)];
-  });
+export function neededGflops(
+  results: readonly StepResult[],
+  backend: ProvableBackend,
+): number | null {
+  const needed = results.flatMap(
+    ({ step: { entry, backend: ranOn }, report: { outcome, fellBack } }) => {
+      if (ranOn !== backend || fellBack || outcome.outcome !== 'measured') return [];
+      const share = shareOf(entry, backend);
+      if (share === null) return [];
+      const { timeMs } = estimateOf(passesIn(outcome).map(centreOf), 0);
+      return [gflopsOf(entry.flops, timeMs) / (PROOF_MARGIN * share)];
+    },
+  );
   return needed.length === 0 ? null : Math.max(...needed);
 }

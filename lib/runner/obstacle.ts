@@ -1,5 +1,5 @@
-// What keeps a page from measuring at all, known before Run is pressed: said then, with what to do, and
-// never recorded as anything about the device.
+// What keeps a page from measuring at all, known before Run is pressed: said then, with what to do,
+// and never recorded as anything about the device.
 import { readOr } from './stages';
 
 export interface Obstacle {
@@ -7,7 +7,10 @@ export interface Obstacle {
   readonly next: string;
 }
 
-/** Without these nothing can be measured, whatever the machine: the oldest browsers that have them all. */
+/**
+ * Without these nothing can be measured, whatever the machine: the oldest browsers that have them
+ * all.
+ */
 export const SUPPORTED_BROWSERS = 'Chrome or Edge 111, Firefox 128, Safari 16.4, or newer';
 
 const INSECURE: Obstacle = {
@@ -21,7 +24,9 @@ const tooOld = (lacks: string): Obstacle => ({
 });
 
 const hasCrypto = (): boolean =>
-  typeof crypto === 'object' && typeof crypto.getRandomValues === 'function' && crypto.subtle !== undefined;
+  typeof crypto === 'object' &&
+  typeof crypto.getRandomValues === 'function' &&
+  crypto.subtle !== undefined;
 
 /** Null where a run can begin. */
 export function obstacleHere(): Obstacle | null {

@@ -1,5 +1,6 @@
-// The visitor's own model on every backend of this browser, with a matrix product of the same session beside it: what it
-// achieves is told against what this device achieves. Nothing of it is sent anywhere or kept.
+// The visitor's own model on every backend of this browser, with a matrix product of the same
+// session beside it: what it achieves is told against what this device achieves. Nothing of it is
+// sent anywhere or kept.
 import type { Outcome, SkippedOutcome } from '@/lib/bench/outcome';
 import { summarise } from '@/lib/bench/stats';
 import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
@@ -25,25 +26,34 @@ export interface OwnConfiguration {
   readonly skip: SkippedOutcome | null;
 }
 
-/** WASM with one thread and with all, then the accelerated backends; what the browser lacks is told with its reason. */
+/**
+ * WASM with one thread and with all, then the accelerated backends; what the browser lacks is told
+ * with its reason.
+ */
 export function ownConfigurations(seen: Capabilities): readonly OwnConfiguration[] {
   const most = seen.sharedMemory ? Math.min(seen.cores ?? 1, MAX_THREADS) : 1;
-  return BACKENDS.filter((backend) => !backend.startsWith('webnn') || seen.webnn).flatMap((backend) => {
-    const counts = backend === 'wasm' ? [...new Set([1, most])] : [1];
-    const skip = missingBackend(backend, seen, true);
-    return counts.map((threads) => ({ key: `${backend}/${threads}`, backend, threads, skip }));
-  });
+  return BACKENDS.filter((backend) => !backend.startsWith('webnn') || seen.webnn).flatMap(
+    (backend) => {
+      const counts = backend === 'wasm' ? [...new Set([1, most])] : [1];
+      const skip = missingBackend(backend, seen, true);
+      return counts.map((threads) => ({ key: `${backend}/${threads}`, backend, threads, skip }));
+    },
+  );
 }
 
 export interface OwnResult {
   readonly configuration: OwnConfiguration;
   readonly report: Report | null;
   readonly outcome: Outcome;
-  /** Rate of the matrix product on this backend with these threads; null where it was not measured. */
+  /**
+   * Rate of the matrix product on this backend with these threads; null where it was not measured.
+   */
   readonly kernelPeak: Gflops | null;
 }
 
-/** With what stands around a measurement: the runtime's way here, and the product for comparison. */
+/**
+ * With what stands around a measurement: the runtime's way here, and the product for comparison.
+ */
 export type OwnPhase = Phase | 'downloading' | 'kernel';
 
 export interface OwnWatch {
@@ -53,7 +63,10 @@ export interface OwnWatch {
   onResult(result: OwnResult): void;
 }
 
-/** Measures `file` on each configuration in turn, in two passes with the product between them. What fails is a result, and the next one goes on. */
+/**
+ * Measures `file` on each configuration in turn, in two passes with the product between them. What
+ * fails is a result, and the next one goes on.
+ */
 export async function measureOwnModel(
   file: Blob,
   inputs: readonly InputSpec[],

@@ -1,5 +1,6 @@
-// What a run will do, decided before it starts: workload by backend, in order, with the reason where something cannot run
-// here. Kernels stand before models, so that a model's rate has this device's own peak beside it.
+// What a run will do, decided before it starts: workload by backend, in order, with the reason
+// where something cannot run here. Kernels stand before models, so that a model's rate has this
+// device's own peak beside it.
 import type { Mode } from '@/lib/bench/mode';
 import type { SkippedOutcome } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
@@ -44,7 +45,10 @@ export interface Capabilities {
 export interface PlanOptions {
   readonly workloads: readonly string[] | null;
   readonly backends: readonly Backend[] | null;
-  /** On WASM, each a row of its own. The suite's are one per core, and a single one beside where it says so. */
+  /**
+   * On WASM, each a row of its own. The suite's are one per core, and a single one beside where it
+   * says so.
+   */
   readonly threads: readonly number[] | null;
   /** WebGPU with graph capture too. */
   readonly graphCapture: boolean | null;
@@ -60,11 +64,15 @@ export const AS_SUITE: PlanOptions = {
   sustainMs: null,
 };
 
-/** Pages see at most 8 GiB of memory (W3C Device Memory); where they see nothing, this much is assumed. */
+/**
+ * Pages see at most 8 GiB of memory (W3C Device Memory); where they see nothing, this much is
+ * assumed.
+ */
 const ASSUMED_MEMORY_GIB = 4;
 
 /**
- * Backends that were not asked for by name and that this browser lacks are told once, with the first workload.
+ * Backends that were not asked for by name and that this browser lacks are told once, with the
+ * first workload.
  * @throws RangeError for a workload that the manifest does not have.
  */
 export function planRun(
@@ -74,7 +82,9 @@ export function planRun(
   options: PlanOptions,
 ): Step[] {
   const { workloads, backends } = options;
-  const all = [...manifest.values()].filter(({ family }) => family !== 'Prediction').map(({ id }) => id);
+  const all = [...manifest.values()]
+    .filter(({ family }) => family !== 'Prediction')
+    .map(({ id }) => id);
   const entries = (workloads ?? (suite.workloads === 'all' ? all : suite.workloads)).map((id) => {
     const entry = manifest.get(id);
     if (entry === undefined) throw new RangeError(`there is no workload '${id}'`);
@@ -121,11 +131,16 @@ function configurations(
   if (backend === 'wasm') {
     const perCore = Math.min(cores ?? 1, MAX_THREADS);
     const alone = workloads === null && sharedMemory && selects(suite.oneThread, id);
-    return (threads ?? [...new Set(alone ? [1, perCore] : [perCore])]).map((count) => ({ threads: count, mode }));
+    return (threads ?? [...new Set(alone ? [1, perCore] : [perCore])]).map((count) => ({
+      threads: count,
+      mode,
+    }));
   }
   const captured = graphCapture ?? (workloads === null && selects(suite.graphCapture, id));
   const plain = { threads: 1, mode } as const;
-  return backend === 'webgpu' && mode === 'run' && captured ? [plain, { threads: 1, mode: 'graph' }] : [plain];
+  return backend === 'webgpu' && mode === 'run' && captured
+    ? [plain, { threads: 1, mode: 'graph' }]
+    : [plain];
 }
 
 /** One stay in a worker: a step has two, a skipped or sustained one has one. */
@@ -137,15 +152,19 @@ export interface Pass {
 }
 
 /**
- * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`, in blocks that are gone
- * through twice; the backends, thread counts and precisions of one workload the other way round the second time. Steps that
- * are skipped or sustained come as one pass, in their place.
+ * The order of a run (PROTOCOL.order, PROTOCOL.pairing): kernels before models, shuffled by `seed`,
+ * in blocks that are gone through twice; the backends, thread counts and precisions of one workload
+ * the other way round the second time. Steps that are skipped or sustained come as one pass, in
+ * their place.
  */
 export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   const prng = createPrng(seed);
   const ids = [...new Set(plan.map(({ entry }) => subjectOf(entry)))];
   const order = ids
-    .map((id) => ({ steps: plan.filter(({ entry }) => subjectOf(entry) === id), draw: prng.uint32() }))
+    .map((id) => ({
+      steps: plan.filter(({ entry }) => subjectOf(entry) === id),
+      draw: prng.uint32(),
+    }))
     .toSorted((a, b) => Number(isKernel(b.steps)) - Number(isKernel(a.steps)) || a.draw - b.draw);
   const blocks = Array.from({ length: Math.ceil(order.length / PROTOCOL.block) }, (_, index) =>
     order.slice(index * PROTOCOL.block, (index + 1) * PROTOCOL.block).map(({ steps }) => steps),
@@ -156,11 +175,15 @@ export function passesOf(plan: readonly Step[], seed: number): Pass[] {
   ];
 }
 
-const runsTwice = ({ skip, mode, brief }: Step): boolean => skip === null && mode !== 'sustained' && !brief;
+const runsTwice = ({ skip, mode, brief }: Step): boolean =>
+  skip === null && mode !== 'sustained' && !brief;
 
 /** Whose worker a step may share. */
-export const configurationOf = ({ backend, threads, mode }: Pick<Step, 'backend' | 'threads' | 'mode'>): string =>
-  `${backend}/${threads}/${mode}`;
+export const configurationOf = ({
+  backend,
+  threads,
+  mode,
+}: Pick<Step, 'backend' | 'threads' | 'mode'>): string => `${backend}/${threads}/${mode}`;
 
 /** Once each, configuration by configuration, so that those of one share a worker. */
 function briefPasses(steps: readonly Step[]): Pass[] {
@@ -173,7 +196,9 @@ function briefPasses(steps: readonly Step[]): Pass[] {
 }
 
 function firstPasses(steps: readonly Step[]): Pass[] {
-  const sustained = steps.filter(({ skip, mode, brief }) => skip === null && mode === 'sustained' && !brief);
+  const sustained = steps.filter(
+    ({ skip, mode, brief }) => skip === null && mode === 'sustained' && !brief,
+  );
   const skipped = steps.filter(({ skip }) => skip !== null);
   return [
     ...steps.filter(runsTwice).map((step) => ({ step, capMs: step.capMs / 2, last: false })),
@@ -192,8 +217,15 @@ const subjectOf = ({ id, precision }: ManifestEntry): string =>
 
 const isKernel = (steps: readonly Step[]): boolean => steps[0]?.entry.kind === 'kernel';
 
-/** Memory that a workload needs at once: the bytes built, their copy in the runtime, and the activations. */
-export function memoryNeeded({ modelBytes, weightBytes, peakActivationBytes }: ManifestEntry): number {
+/**
+ * Memory that a workload needs at once: the bytes built, their copy in the runtime, and the
+ * activations.
+ */
+export function memoryNeeded({
+  modelBytes,
+  weightBytes,
+  peakActivationBytes,
+}: ManifestEntry): number {
   return modelBytes + 2 * weightBytes + peakActivationBytes;
 }
 
@@ -233,7 +265,11 @@ export function missingBackend(
 }
 
 /** Why this workload does not fit a backend that is there. */
-function unfit(entry: ManifestEntry, backend: Backend, { memoryGiB, webgpu }: Capabilities): SkippedOutcome | null {
+function unfit(
+  entry: ManifestEntry,
+  backend: Backend,
+  { memoryGiB, webgpu }: Capabilities,
+): SkippedOutcome | null {
   const memory = (memoryGiB ?? ASSUMED_MEMORY_GIB) * 2 ** 30;
   const needed = memoryNeeded(entry);
   if (needed > memory / 2) {
@@ -244,7 +280,12 @@ function unfit(entry: ManifestEntry, backend: Backend, { memoryGiB, webgpu }: Ca
     );
   }
   const half = entry.precision === 'fp16' || entry.precision === 'w4a16';
-  if (backend === 'webgpu' && half && webgpu.status === 'available' && !webgpu.features.includes('shader-f16')) {
+  if (
+    backend === 'webgpu' &&
+    half &&
+    webgpu.status === 'available' &&
+    !webgpu.features.includes('shader-f16')
+  ) {
     return skipped('no-fp16', 'This GPU adapter has no 16-bit arithmetic (shader-f16).');
   }
   return null;

@@ -1,5 +1,6 @@
-// What the operating system thinks of the processor's load while a row is measured, where the browser
-// tells (W3C Compute Pressure). Our own work is in it, so it is a fact of the row and never a verdict.
+// What the operating system thinks of the processor's load while a row is measured, where the
+// browser tells (W3C Compute Pressure). Our own work is in it, so it is a fact of the row and never
+// a verdict.
 import type { PressureShares } from '@/lib/bench/outcome';
 
 /** The part of the specification that is used; TypeScript's DOM library lacks it. */
@@ -13,7 +14,9 @@ interface PressureObserver {
   disconnect(): void;
 }
 
-type PressureObserverClass = new (callback: (records: readonly PressureRecord[]) => void) => PressureObserver;
+type PressureObserverClass = new (
+  callback: (records: readonly PressureRecord[]) => void,
+) => PressureObserver;
 
 const SAMPLE_INTERVAL_MS = 1000;
 
@@ -29,7 +32,9 @@ export function watchPressure(): PressureWatch {
   const seen: PressureRecord[] = [];
   const observer = new Observer((records) => seen.push(...records));
   // Refused by a permissions policy: then nothing is seen.
-  Promise.resolve(observer.observe('cpu', { sampleInterval: SAMPLE_INTERVAL_MS })).catch(() => undefined);
+  Promise.resolve(observer.observe('cpu', { sampleInterval: SAMPLE_INTERVAL_MS })).catch(
+    () => undefined,
+  );
   return {
     stop: () => {
       observer.disconnect();

@@ -1,6 +1,6 @@
-// What the page itself can ask the browser about the machine. The WebGPU device is not asked here: the worker reports the
-// one that ORT runs on (lib/device/adapter-report.ts). Every question may fail, be missing or never be answered: then the
-// answer is null.
+// What the page itself can ask the browser about the machine. The WebGPU device is not asked here:
+// the worker reports the one that ORT runs on (lib/device/adapter-report.ts). Every question may
+// fail, be missing or never be answered: then the answer is null.
 import { plainText, reportAdapter } from '@/lib/device/adapter-report';
 import { deviceOf } from '@/lib/device/device';
 import { producedNanByte } from '@/lib/device/produced-nan';
@@ -53,7 +53,10 @@ export async function probePage(): Promise<PageProbe> {
     cores: positive(readOr(() => navigator.hardwareConcurrency, undefined)),
     memoryGiB: positive(readOr(() => extras.deviceMemory, undefined)),
     ...(nanByte !== undefined && { nanByte }),
-    touchPoints: Math.min(256, Math.max(0, Math.trunc(readOr(() => navigator.maxTouchPoints, 0) || 0))),
+    touchPoints: Math.min(
+      256,
+      Math.max(0, Math.trunc(readOr(() => navigator.maxTouchPoints, 0) || 0)),
+    ),
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     simd: wasmSupport() === 'simd',
     relaxedSimd: hasRelaxedSimd(),
@@ -62,7 +65,10 @@ export async function probePage(): Promise<PageProbe> {
   };
 }
 
-/** The adapter a run would start on, for showing before a run. The row keeps what the worker's device says. */
+/**
+ * The adapter a run would start on, for showing before a run. The row keeps what the worker's
+ * device says.
+ */
 export async function probeAdapter(): Promise<Environment['webgpu']> {
   if (readOr(() => navigator.gpu, undefined) === undefined)
     return { status: 'unavailable', reason: 'no WebGPU in this browser' };
@@ -99,12 +105,19 @@ export function capabilitiesOf(page: PageProbe, webgpu: Environment['webgpu']): 
 /** @throws what a permissions policy refuses with. */
 async function clientHints({ userAgentData: data }: Extras): Promise<PageProbe['userAgentData']> {
   if (typeof data?.getHighEntropyValues !== 'function') return null;
-  const high = await data.getHighEntropyValues(['platformVersion', 'architecture', 'bitness', 'model']);
-  const text = (key: string, max: number): string => (typeof high[key] === 'string' ? plainText(high[key], max) : '');
+  const high = await data.getHighEntropyValues([
+    'platformVersion',
+    'architecture',
+    'bitness',
+    'model',
+  ]);
+  const text = (key: string, max: number): string =>
+    typeof high[key] === 'string' ? plainText(high[key], max) : '';
   return {
-    brands: (data.brands ?? [])
-      .slice(0, 16)
-      .map(({ brand, version }) => ({ brand: plainText(brand, 64), version: plainText(version, 32) })),
+    brands: (data.brands ?? []).slice(0, 16).map(({ brand, version }) => ({
+      brand: plainText(brand, 64),
+      version: plainText(version, 32),
+    })),
     mobile: data.mobile ?? false,
     platform: plainText(data.platform, 64),
     platformVersion: text('platformVersion', 64),
@@ -119,7 +132,8 @@ function webglNames(): PageProbe['webgl'] {
   const options: WebGLContextAttributes = { powerPreference: 'high-performance' };
   const gl = canvas.getContext('webgl2', options) ?? canvas.getContext('webgl', options);
   if (gl === null) return null;
-  // Firefox answers RENDERER itself with the (bucketed) name and warns about the extension; others need it.
+  // Firefox answers RENDERER itself with the (bucketed) name and warns about the extension; others
+  // need it.
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
   const read = (name: number): string => plainText(String(gl.getParameter(name) ?? ''));
   const names = {

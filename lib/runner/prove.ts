@@ -1,6 +1,6 @@
-// The page's side of a proof: the worker computes, the server keeps the time. Sent before anything is
-// published are the ticket, the number of batches, the root over their digests, and of what the server
-// draws the digests and sums; nothing of the machine.
+// The page's side of a proof: the worker computes, the server keeps the time. Sent before anything
+// is published are the ticket, the number of batches, the root over their digests, and of what the
+// server draws the digests and sums; nothing of the machine.
 import type { Size } from '@/lib/attest/kernel';
 import { LEAST_BATCHES } from '@/lib/attest/steady';
 import { err, ok, type Result } from '@/lib/core/result';
@@ -27,7 +27,9 @@ export interface ProofRequest {
   readonly submitterKey: string;
   /** How long the work between start and commit should take. */
   readonly targetMs: number;
-  /** What is worth another attempt, 10⁹ FLOP/s; null where nothing was measured that needs a proof. */
+  /**
+   * What is worth another attempt, 10⁹ FLOP/s; null where nothing was measured that needs a proof.
+   */
   readonly neededGflops: number | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ProofProgress) => void;
@@ -71,7 +73,10 @@ const MOST_BATCHES = 4000;
 
 /** How many batches: the target's worth, more where the network is slow. */
 export function batchesFor(targetMs: number, batchMs: number, roundTripMs: number): number {
-  const longEnough = Math.min(Math.max(targetMs, LEAST_MS, (2 * roundTripMs) / OVERHEAD), LONGEST_MS);
+  const longEnough = Math.min(
+    Math.max(targetMs, LEAST_MS, (2 * roundTripMs) / OVERHEAD),
+    LONGEST_MS,
+  );
   return Math.min(Math.max(Math.ceil(longEnough / batchMs), LEAST_BATCHES), MOST_BATCHES);
 }
 
@@ -85,10 +90,15 @@ async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
   let best: Proof | null = null;
   let worker: Worker | null = null;
   try {
-    worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), { type: 'module' });
+    worker = new Worker(new URL('../../workers/prove.worker.ts', import.meta.url), {
+      type: 'module',
+    });
     const ask = converse(worker, signal);
     onProgress({ ...progress, doing: 'warming', attempt: 1 });
-    const ready = await ask({ type: 'prepare', backend, threads, targetMs: Math.max(targetMs, LEAST_MS) }, 'ready');
+    const ready = await ask(
+      { type: 'prepare', backend, threads, targetMs: Math.max(targetMs, LEAST_MS) },
+      'ready',
+    );
     const start = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const before = performance.now();
@@ -98,7 +108,8 @@ async function prove(request: ProofRequest): Promise<Result<Proof, Refusal>> {
       best = { ...best, attempts: attempt };
       const now = performance.now();
       const inTime = now - start + (now - before) <= LONGEST_MS;
-      if (needed === null || best.provenGflops >= needed || attempt === PROOF_ATTEMPTS || !inTime) return ok(best);
+      if (needed === null || best.provenGflops >= needed || attempt === PROOF_ATTEMPTS || !inTime)
+        return ok(best);
     }
   } catch (error) {
     return best === null || signal.aborted ? err(messageOf(error)) : ok(best);
@@ -116,7 +127,18 @@ interface Attempt extends ProofRequest {
 }
 
 async function attemptProof(request: Attempt, ask: Ask): Promise<Result<Proof, Refusal>> {
-  const { backend, ticket, submitterKey, targetMs, n, batchMs, threadsGot, attempt, best, onProgress } = request;
+  const {
+    backend,
+    ticket,
+    submitterKey,
+    targetMs,
+    n,
+    batchMs,
+    threadsGot,
+    attempt,
+    best,
+    onProgress,
+  } = request;
   const progress = {
     backend,
     attempt,
@@ -125,12 +147,20 @@ async function attemptProof(request: Attempt, ask: Ask): Promise<Result<Proof, R
   };
   onProgress({ ...progress, doing: 'computing', sentBytes: null });
   const asked = performance.now();
-  const started = await post('/api/v1/proofs', { ticket, submitterKey, backend, n }, proofStartSchema);
+  const started = await post(
+    '/api/v1/proofs',
+    { ticket, submitterKey, backend, n },
+    proofStartSchema,
+  );
   if (!started.ok) return started;
   const { id, seed } = started.value;
   const batches = batchesFor(targetMs, batchMs, performance.now() - asked);
   const { root } = await ask({ type: 'prove', seed, batches }, 'root');
-  const drawn = await post(`/api/v1/proofs/${id}/commit`, { submitterKey, batches, root }, proofDrawnSchema);
+  const drawn = await post(
+    `/api/v1/proofs/${id}/commit`,
+    { submitterKey, batches, root },
+    proofDrawnSchema,
+  );
   if (!drawn.ok) return drawn;
   const { bytes } = await ask({ type: 'open', openings: drawn.value.openings }, 'opened');
   onProgress({ ...progress, doing: 'sending', sentBytes: bytes.length });
@@ -157,16 +187,28 @@ export interface ProofAttempt {
 
 export type SharedRequest = Omit<ProofRequest, 'backend' | 'threads' | 'neededGflops'>;
 
-/** Proves work on each backend that a run measured, with the threads it had there; one after the other. */
-export async function proveRun(results: readonly StepResult[], request: SharedRequest): Promise<ProofAttempt[]> {
+/**
+ * Proves work on each backend that a run measured, with the threads it had there; one after the
+ * other.
+ */
+export async function proveRun(
+  results: readonly StepResult[],
+  request: SharedRequest,
+): Promise<ProofAttempt[]> {
   const attempts: ProofAttempt[] = [];
   for (const backend of PROVABLE) {
     const measured = results.filter(
-      ({ step, report }) => step.backend === backend && !report.fellBack && report.outcome.outcome === 'measured',
+      ({ step, report }) =>
+        step.backend === backend && !report.fellBack && report.outcome.outcome === 'measured',
     );
     if (measured.length === 0 || request.signal.aborted) continue;
     const threads = Math.max(1, ...measured.map(({ report }) => report.threadsGot ?? 1));
-    const proof = await prove({ ...request, backend, threads, neededGflops: neededGflops(results, backend) });
+    const proof = await prove({
+      ...request,
+      backend,
+      threads,
+      neededGflops: neededGflops(results, backend),
+    });
     attempts.push({ backend, proof });
   }
   return attempts;

@@ -5,7 +5,10 @@ import { STAGES } from './stages';
 
 type Answer<T extends FromProver['type']> = Extract<FromProver, { readonly type: T }>;
 
-export type Ask = <T extends FromProver['type']>(question: ToProver, expected: T) => Promise<Answer<T>>;
+export type Ask = <T extends FromProver['type']>(
+  question: ToProver,
+  expected: T,
+) => Promise<Answer<T>>;
 
 /** What is not the expected answer is an error. */
 export function converse(worker: Worker, signal: AbortSignal): Ask {

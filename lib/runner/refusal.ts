@@ -1,5 +1,5 @@
-// What a visitor is told when the server says no or does not answer. Read by hand, not by schema, so that pages which only
-// take runs back need no validator in the browser.
+// What a visitor is told when the server says no or does not answer. Read by hand, not by schema,
+// so that pages which only take runs back need no validator in the browser.
 import type { Ending } from './stages';
 
 /** A refusal or a broken connection in one sentence for the visitor. */
@@ -7,10 +7,17 @@ export type Refusal = string;
 
 /** The words of a refusal: the detail of a problem+json answer (RFC 9457), else its status. */
 export function refusalOf(status: number, answer: unknown): Refusal {
-  if (typeof answer !== 'object' || answer === null || !('title' in answer) || typeof answer.title !== 'string')
+  if (
+    typeof answer !== 'object' ||
+    answer === null ||
+    !('title' in answer) ||
+    typeof answer.title !== 'string'
+  )
     return `The server answered ${status}.`;
   const { title } = answer;
-  return 'detail' in answer && typeof answer.detail === 'string' ? `${title}: ${answer.detail}.` : `${title}.`;
+  return 'detail' in answer && typeof answer.detail === 'string'
+    ? `${title}: ${answer.detail}.`
+    : `${title}.`;
 }
 
 /** Of a stage that waited for the server; a sentence of its own, or the words of the browser. */

@@ -1,8 +1,14 @@
-// A whole run: every pass of the plan in its own worker, with a rest between, canaries around, and events for whoever
-// watches. A step that fails is a result and the next one goes on; cancelling records the rest as cancelled.
+// A whole run: every pass of the plan in its own worker, with a rest between, canaries around, and
+// events for whoever watches. A step that fails is a result and the next one goes on; cancelling
+// records the rest as cancelled.
 
 import type { Progress } from '@/lib/bench/measure';
-import type { FrameGaps, MeasuredOutcome, PressureShares, SkippedOutcome } from '@/lib/bench/outcome';
+import type {
+  FrameGaps,
+  MeasuredOutcome,
+  PressureShares,
+  SkippedOutcome,
+} from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import type { Backend } from '@/lib/core/backend';
@@ -52,13 +58,21 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
   /** What an earlier visit finished of the same plan and golden index; it is not measured again. */
-  readonly earlier: { readonly results: readonly StepResult[]; readonly readings: readonly CanaryReading[] };
+  readonly earlier: {
+    readonly results: readonly StepResult[];
+    readonly readings: readonly CanaryReading[];
+  };
 }
 
 export const NOTHING_EARLIER: RunOptions['earlier'] = { results: [], readings: [] };
 
-/** Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not. */
-export async function performRun(plan: readonly Step[], options: RunOptions): Promise<StepResult[]> {
+/**
+ * Runs `plan` in the order of the protocol. Resolves with one result per step, cancelled or not.
+ */
+export async function performRun(
+  plan: readonly Step[],
+  options: RunOptions,
+): Promise<StepResult[]> {
   const spinners = new Spinners();
   const kept = new KeptWorker();
   try {
@@ -76,7 +90,10 @@ interface Performance extends RunOptions {
   readonly stops: Stops;
 }
 
-/** What went wrong with the page or the network would go wrong with every further row: it is not tried again in this run. */
+/**
+ * What went wrong with the page or the network would go wrong with every further row: it is not
+ * tried again in this run.
+ */
 class Stops {
   #everything: SkippedOutcome | null = null;
   readonly #runtimes = new Map<boolean, SkippedOutcome>();
@@ -98,7 +115,9 @@ async function performPasses(plan: readonly Step[], options: Performance): Promi
   const reports = new Map(earlier.results.map(({ step, report }) => [step.key, report]));
   const readings = [...earlier.readings];
   const first = passes.find(({ step }) => step.skip === null)?.step;
-  const watched = first !== undefined && plan.filter(({ skip }) => skip === null).length >= PROTOCOL.canary.minSteps;
+  const watched =
+    first !== undefined &&
+    plan.filter(({ skip }) => skip === null).length >= PROTOCOL.canary.minSteps;
   const readCanary = async (at: number): Promise<void> => {
     if (!watched) return;
     const reading = { at, ms: await canaryMs(first, options) };
@@ -122,7 +141,8 @@ async function performPasses(plan: readonly Step[], options: Performance): Promi
     open.set(step.key, report);
     if (last) reports.set(step.key, report);
     onEvent({ type: last ? 'result' : 'partial', result: { step, report, canary: NOT_READ } });
-    const rests = step.skip === null && !step.brief && !signal.aborted && stops.of(step.backend) === null;
+    const rests =
+      step.skip === null && !step.brief && !signal.aborted && stops.of(step.backend) === null;
     if (rests) await rest(PROTOCOL.coolDownMs);
   }
   await readCanary(passes.length);
@@ -131,7 +151,9 @@ async function performPasses(plan: readonly Step[], options: Performance): Promi
 
 const NOT_READ: Canary = { beforeMs: null, afterMs: null };
 
-/** In the order in which the steps ended, each with the readings of the canary around its passes. */
+/**
+ * In the order in which the steps ended, each with the readings of the canary around its passes.
+ */
 function resultsOf(
   passes: readonly Pass[],
   reports: ReadonlyMap<string, Report>,
@@ -169,8 +191,11 @@ async function measuredReport(step: Step, capMs: number, options: Performance): 
   // Before anybody looks for other work: unpacking it would be some.
   const without = await fetchRuntime(backend, { signal, onDownload });
   if (without !== null) return emptyReport(without);
-  // The accelerated backends compute elsewhere; what feeds them is one thread, and WASM has no more without shared memory.
-  const before = step.brief ? null : await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
+  // The accelerated backends compute elsewhere; what feeds them is one thread, and WASM has no more
+  // without shared memory.
+  const before = step.brief
+    ? null
+    : await spinners.read(backend === 'wasm' && hasSharedMemory() ? threads : 1);
   const watch = new RowWatch();
   const worker: WorkerWatch = {
     signal,
@@ -206,8 +231,8 @@ async function canaryMs(first: Step, options: Performance): Promise<number | nul
 }
 
 /**
- * Two passes as one measurement: samples one after another, opening times of the first. What went wrong last, counts; a
- * second pass that was cancelled leaves the first as it is.
+ * Two passes as one measurement: samples one after another, opening times of the first. What went
+ * wrong last, counts; a second pass that was cancelled leaves the first as it is.
  */
 export function joined(first: Report, second: Report): Report {
   const [a, b] = [first.outcome, second.outcome];
@@ -234,7 +259,10 @@ export function joined(first: Report, second: Report): Report {
   return { ...second, outcome, fellBack: first.fellBack || second.fellBack };
 }
 
-/** Those of the pass in which the page stuttered more, percentile by percentile; null where one was not watched. */
+/**
+ * Those of the pass in which the page stuttered more, percentile by percentile; null where one was
+ * not watched.
+ */
 function worseGaps(a: FrameGaps | null, b: FrameGaps | null): FrameGaps | null {
   if (a === null || b === null) return null;
   return { longestMs: Math.max(a.longestMs, b.longestMs), p95Ms: Math.max(a.p95Ms, b.p95Ms) };
@@ -245,8 +273,14 @@ function meanPressure(a: MeasuredOutcome, b: MeasuredOutcome): PressureShares | 
   if (a.pressure === null || b.pressure === null) return null;
   const [first, second] = [a.pressure, b.pressure];
   const part = a.clocks.monotonicMs / (a.clocks.monotonicMs + b.clocks.monotonicMs);
-  const mean = (state: keyof PressureShares): number => part * first[state] + (1 - part) * second[state];
-  return { nominal: mean('nominal'), fair: mean('fair'), serious: mean('serious'), critical: mean('critical') };
+  const mean = (state: keyof PressureShares): number =>
+    part * first[state] + (1 - part) * second[state];
+  return {
+    nominal: mean('nominal'),
+    fair: mean('fair'),
+    serious: mean('serious'),
+    critical: mean('critical'),
+  };
 }
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,6 @@
-// The runtime of a backend, fetched by the page before a worker asks for it: the visitor sees how far
-// it is, a hiccup of the network is tried again, and a network that does not give it is named as such.
+// The runtime of a backend, fetched by the page before a worker asks for it: the visitor sees how
+// far it is, a hiccup of the network is tried again, and a network that does not give it is named
+// as such.
 import type { SkippedOutcome } from '@/lib/bench/outcome';
 import type { Backend } from '@/lib/core/backend';
 import type { Bundle } from '@/lib/core/bundle';
@@ -18,7 +19,10 @@ export interface RuntimeWatch {
   readonly onDownload?: (progress: DownloadProgress) => void;
 }
 
-/** Null once the files are there; else why nothing can be measured on `backend`, which is not the device's fault. */
+/**
+ * Null once the files are there; else why nothing can be measured on `backend`, which is not the
+ * device's fault.
+ */
 export async function fetchRuntime(
   backend: Backend,
   { signal, onDownload = () => undefined }: RuntimeWatch,
@@ -26,7 +30,12 @@ export async function fetchRuntime(
   const bundle = bundleFor(backend);
   if (arrived.has(bundle)) return null;
   const { limitMs: silenceMs } = STAGES.downloading;
-  const fetched = await downloadRuntime(bundle, { signal, silenceMs, pausesMs: PAUSES_MS, onProgress: onDownload });
+  const fetched = await downloadRuntime(bundle, {
+    signal,
+    silenceMs,
+    pausesMs: PAUSES_MS,
+    onProgress: onDownload,
+  });
   if (signal.aborted) return CANCELLED;
   if (!fetched.ok) {
     const reason = `The runtime could not be fetched: ${fetched.error}.`;

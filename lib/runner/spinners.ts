@@ -1,5 +1,6 @@
-// The threads that look for other work on the machine (lib/bench/contention). They sleep while something
-// is measured, and live as long as a run, because starting a worker would be work of its own.
+// The threads that look for other work on the machine (lib/bench/contention). They sleep while
+// something is measured, and live as long as a run, because starting a worker would be work of its
+// own.
 import type { SpinReading } from '@/lib/bench/contention';
 import { within } from './stages';
 
@@ -7,7 +8,10 @@ export class Spinners {
   readonly #workers: Worker[] = [];
   #silent = false;
 
-  /** Spins on `threads` at once. Null where a worker cannot be started or does not answer: then nobody asks again. */
+  /**
+   * Spins on `threads` at once. Null where a worker cannot be started or does not answer: then
+   * nobody asks again.
+   */
   async read(threads: number): Promise<SpinReading | null> {
     if (this.#silent) return null;
     const read = await within('spinning', async () => {
@@ -29,7 +33,9 @@ export class Spinners {
 
 /** Its first reading warms its code and is thrown away. */
 async function started(): Promise<Worker> {
-  const worker = new Worker(new URL('../../workers/spin.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../workers/spin.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   await ask(worker);
   return worker;
 }

@@ -1,6 +1,7 @@
-// Every stage of a visit ends: with what it came to, with what went wrong, or at its limit. This table
-// says how long a stage may take and what the visitor reads when it takes longer, and `within` is the
-// one place that turns whatever is thrown, rejected or never answered into such an ending.
+// Every stage of a visit ends: with what it came to, with what went wrong, or at its limit. This
+// table says how long a stage may take and what the visitor reads when it takes longer, and
+// `within` is the one place that turns whatever is thrown, rejected or never answered into such an
+// ending.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { err, ok, type Result } from '@/lib/core/result';
 
@@ -103,8 +104,14 @@ export const endingOf = (stage: StageId, why: string): Ending => ({
 export const messageOf = (error: unknown): string =>
   error instanceof Error && error.message !== '' ? error.message : String(error);
 
-/** What `work` comes to, or how the stage ended. Never rejects, and never takes longer than its limit. */
-export function within<T>(stage: StageId, work: () => T | PromiseLike<T>): Promise<Result<T, Ending>> {
+/**
+ * What `work` comes to, or how the stage ended. Never rejects, and never takes longer than its
+ * limit.
+ */
+export function within<T>(
+  stage: StageId,
+  work: () => T | PromiseLike<T>,
+): Promise<Result<T, Ending>> {
   const { limitMs, late } = STAGES[stage];
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(err(endingOf(stage, late))), limitMs);

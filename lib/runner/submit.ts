@@ -1,5 +1,5 @@
-// The way to the board: a challenge before the run, the payload shown as it is, the submission only when the visitor says
-// so. The payload is raw facts; every rate is derived by the server.
+// The way to the board: a challenge before the run, the payload shown as it is, the submission only
+// when the visitor says so. The payload is raw facts; every rate is derived by the server.
 
 import { contentionOf } from '@/lib/bench/contention';
 import { isOfVisit, type OutputFacts } from '@/lib/bench/outcome';
@@ -27,11 +27,17 @@ import type { StepResult } from './run';
 import { type StageId, within } from './stages';
 
 /** Asks the server for a challenge, by which a run can be published. */
-export function requestChallenge(suite: WireSuite, key: string): Promise<Result<ChallengeResponse, Refusal>> {
+export function requestChallenge(
+  suite: WireSuite,
+  key: string,
+): Promise<Result<ChallengeResponse, Refusal>> {
   return post('/api/v1/challenges', { suite, submitterKey: key }, challengeResponseSchema);
 }
 
-/** A challenge that ran out while a run was interrupted cannot be published with: its measurements would be refused. */
+/**
+ * A challenge that ran out while a run was interrupted cannot be published with: its measurements
+ * would be refused.
+ */
 export function stillValid(
   challenge: Result<ChallengeResponse, Refusal>,
   now: Date,
@@ -55,7 +61,12 @@ export const post = <T>(
   schema: z.ZodType<T>,
   stage: StageId = 'asking',
 ): Promise<Result<T, Refusal>> =>
-  send(path, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, schema, stage);
+  send(
+    path,
+    { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+    schema,
+    stage,
+  );
 
 /** Sends bytes and reads the answer by its schema. */
 export const postBytes = <T>(
@@ -64,7 +75,12 @@ export const postBytes = <T>(
   headers: Readonly<Record<string, string>>,
   schema: z.ZodType<T>,
 ): Promise<Result<T, Refusal>> =>
-  send(path, { headers: { 'Content-Type': 'application/octet-stream', ...headers }, body }, schema, 'publishing');
+  send(
+    path,
+    { headers: { 'Content-Type': 'application/octet-stream', ...headers }, body },
+    schema,
+    'publishing',
+  );
 
 async function send<T>(
   path: string,
@@ -80,7 +96,10 @@ async function send<T>(
   return sent.ok ? sent.value : err(unreachable(sent.error));
 }
 
-/** What the run saw of the machine: the page's answers, and what the workers' devices and clocks said. */
+/**
+ * What the run saw of the machine: the page's answers, and what the workers' devices and clocks
+ * said.
+ */
 export function environmentOf(
   page: PageProbe,
   adapter: Environment['webgpu'],
@@ -98,7 +117,10 @@ export function environmentOf(
   };
 }
 
-/** The rows that are published: what tells of the visitor, the network or the page tells nothing of the device. */
+/**
+ * The rows that are published: what tells of the visitor, the network or the page tells nothing of
+ * the device.
+ */
 export const measurementsOf = (results: readonly StepResult[]): Measurement[] =>
   results.filter(({ report: { outcome } }) => !isOfVisit(outcome)).map(measurementOf);
 
@@ -120,7 +142,8 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
     ...(mode === null ? {} : { options: mode }),
   };
   if (outcome.outcome === 'measured') {
-    const { betweenMs, firstPass, spins, warmup, samples, output, privateOutput, ...facts } = outcome;
+    const { betweenMs, firstPass, spins, warmup, samples, output, privateOutput, ...facts } =
+      outcome;
     const contention = contentionOf(spins);
     const options = {
       ...mode,
@@ -147,7 +170,12 @@ export function measurementOf({ step, report, canary }: StepResult): Measurement
   }
   const reason = plainText(outcome.reason);
   if (outcome.outcome === 'incorrect') {
-    return { ...base, ...outcome, output: outcome.output === null ? null : wireOutput(outcome.output), reason };
+    return {
+      ...base,
+      ...outcome,
+      output: outcome.output === null ? null : wireOutput(outcome.output),
+      reason,
+    };
   }
   return { ...base, ...outcome, reason };
 }
@@ -173,7 +201,14 @@ export interface PayloadParts {
 }
 
 /** The payload, exactly as it will be sent. */
-export function payloadOf({ challenge, key, startedAt, environment, results, ...suite }: PayloadParts): RunSubmission {
+export function payloadOf({
+  challenge,
+  key,
+  startedAt,
+  environment,
+  results,
+  ...suite
+}: PayloadParts): RunSubmission {
   return {
     schema: SUBMISSION_SCHEMA_VERSION,
     protocol: PROTOCOL.id,

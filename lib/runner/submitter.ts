@@ -1,4 +1,5 @@
-// Who publishes: a random key of this browser, and what it can do besides publishing, which is to take runs back.
+// Who publishes: a random key of this browser, and what it can do besides publishing, which is to
+// take runs back.
 import { err, ok, type Result } from '@/lib/core/result';
 import type { BrowserStore } from './browser-store';
 import { type Refusal, refusalOf, unreachable } from './refusal';
@@ -32,7 +33,9 @@ export async function withdraw(id: string, key: string): Promise<Result<null, Re
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ submitterKey: key }),
     });
-    return response.ok || response.status === 404 ? ok(null) : err(refusalOf(response.status, await response.json()));
+    return response.ok || response.status === 404
+      ? ok(null)
+      : err(refusalOf(response.status, await response.json()));
   });
   return answer.ok ? answer.value : err(unreachable(answer.error));
 }

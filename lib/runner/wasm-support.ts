@@ -1,5 +1,5 @@
-// What of WebAssembly a browser has, asked with modules of a few bytes: they validate where it knows
-// the instructions in them. Nothing is compiled or run.
+// What of WebAssembly a browser has, asked with modules of a few bytes: they validate where it
+// knows the instructions in them. Nothing is compiled or run.
 import type { WasmSupport } from './plan';
 
 /** Magic and version; one type () → v128; one function of it, whose body follows. */
@@ -30,9 +30,11 @@ const validates = (module: Uint8Array<ArrayBuffer>): boolean => {
   }
 };
 
-const hasWasm = (): boolean => typeof WebAssembly === 'object' && typeof WebAssembly.validate === 'function';
+const hasWasm = (): boolean =>
+  typeof WebAssembly === 'object' && typeof WebAssembly.validate === 'function';
 
-export const wasmSupport = (): WasmSupport => (!hasWasm() ? 'none' : validates(SIMD) ? 'simd' : 'no-simd');
+export const wasmSupport = (): WasmSupport =>
+  !hasWasm() ? 'none' : validates(SIMD) ? 'simd' : 'no-simd';
 
 /** Null where WebAssembly cannot be asked. */
 export const hasRelaxedSimd = (): boolean | null => (hasWasm() ? validates(RELAXED_SIMD) : null);

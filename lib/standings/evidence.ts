@@ -1,7 +1,7 @@
-// What stands behind a row of a board. Each kind of claim needs its own evidence: work that a proof can speak of is on a board
-// only where it is attested, and ranked with three networks, each in a block of addresses of its own; of all other work three
-// such networks have to agree. Until then a row
-// is provisional: shown below the ranked ones, with what it lacks.
+// What stands behind a row of a board. Each kind of claim needs its own evidence: work that a proof
+// can speak of is on a board only where it is attested, and ranked with three networks, each in a
+// block of addresses of its own; of all other work three such networks have to agree. Until then a
+// row is provisional: shown below the ranked ones, with what it lacks.
 import { AGREEMENT } from './agreement';
 
 export const NETWORKS_FOR_A_RANK = 3;
@@ -23,7 +23,10 @@ export interface Backing {
   readonly agreeing: number;
 }
 
-/** Also decided in SQL, see lib/db/ranked-keys. Where nothing can be proved, three keys of one person would make a rank. */
+/**
+ * Also decided in SQL, see lib/db/ranked-keys. Where nothing can be proved, three keys of one
+ * person would make a rank.
+ */
 export function evidenceOf({ networks, provable, blocks, agreeing }: Backing): Evidence {
   if (networks < NETWORKS_FOR_A_RANK) return 'provisional';
   if (provable && blocks >= NETWORKS_FOR_A_RANK) return 'attested';
@@ -34,8 +37,14 @@ export function evidenceOf({ networks, provable, blocks, agreeing }: Backing): E
 const supportOf = ({ networks, provable, blocks, near }: Omit<Backing, 'agreeing'>): number =>
   Math.min(networks, provable ? blocks : near);
 
-/** What a provisional row lacks: "2 of 3 networks; share it to confirm". `voters`: whose votes are counted here. */
-export function lackWords(backing: Omit<Backing, 'agreeing'>, voters: 'networks' | 'keys' = 'networks'): string {
+/**
+ * What a provisional row lacks: "2 of 3 networks; share it to confirm". `voters`: whose votes are
+ * counted here.
+ */
+export function lackWords(
+  backing: Omit<Backing, 'agreeing'>,
+  voters: 'networks' | 'keys' = 'networks',
+): string {
   const support = supportOf(backing);
   if (support >= NETWORKS_FOR_A_RANK)
     return `${NETWORKS_FOR_A_RANK} ${voters}, but on fewer than ${AGREEMENT.days} days`;

@@ -1,5 +1,6 @@
-// A cell's votes as counts in logarithmic bins, so that a percentile costs the number of bins and not of votes
-// (docs/data.md, "Histograms"). A bin is 1 % wide and stands for its geometric middle: every percentile is within 0.5 % of the exact one.
+// A cell's votes as counts in logarithmic bins, so that a percentile costs the number of bins and
+// not of votes (docs/data.md, "Histograms"). A bin is 1 % wide and stands for its geometric middle:
+// every percentile is within 0.5 % of the exact one.
 import { medianRank } from '../bench/stats';
 import type { Standing } from './standing';
 
@@ -15,14 +16,16 @@ export interface Bin {
 }
 
 /** The bin of a positive time; also computed in SQL, see lib/db/counted. */
-export const binOf = (valueMs: number): number => Math.floor(Math.log(valueMs) / Math.log(BIN_RATIO));
+export const binOf = (valueMs: number): number =>
+  Math.floor(Math.log(valueMs) / Math.log(BIN_RATIO));
 
 /** The time that a bin stands for: its geometric middle. */
 export const middleOf = (bin: number): number => BIN_RATIO ** (bin + 0.5);
 
 /**
- * What the database computes by itself (lib/db/functions/standings), and is held to by the tests: a standing from bins in
- * ascending order; quantiles as in lib/bench/samples (type 7). Throws on an empty histogram.
+ * What the database computes by itself (lib/db/functions/standings), and is held to by the tests: a
+ * standing from bins in ascending order; quantiles as in lib/bench/samples (type 7). Throws on an
+ * empty histogram.
  */
 export function standingOfBins(bins: readonly Bin[]): Standing {
   const networks = bins.reduce((sum, { count }) => sum + count, 0);

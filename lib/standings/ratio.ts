@@ -1,7 +1,8 @@
-// How much faster, and how sure: ratios of medians with intervals. The interval of a ratio comes from the two intervals
-// by recovering variances on the log scale (Zou and Donner 2008, Statistics in Medicine 27:1693), side by side, so that it
-// may be lopsided. Workloads of one device are measured by the same networks, so their errors are taken to err together:
-// the interval of a geometric mean is the geometric mean of the intervals, never narrower than the truth.
+// How much faster, and how sure: ratios of medians with intervals. The interval of a ratio comes
+// from the two intervals by recovering variances on the log scale (Zou and Donner 2008, Statistics
+// in Medicine 27:1693), side by side, so that it may be lopsided. Workloads of one device are
+// measured by the same networks, so their errors are taken to err together: the interval of a
+// geometric mean is the geometric mean of the intervals, never narrower than the truth.
 import { NETWORKS_FOR_A_RANK } from './evidence';
 import { type Standing, standingOf } from './standing';
 
@@ -19,7 +20,11 @@ export interface Median {
 }
 
 /** The median of a cell; fewer than three networks make no interval. */
-export function medianOf({ networks, p50, interval }: Pick<Standing, 'networks' | 'p50' | 'interval'>): Median {
+export function medianOf({
+  networks,
+  p50,
+  interval,
+}: Pick<Standing, 'networks' | 'p50' | 'interval'>): Median {
   return { p50, interval: networks < NETWORKS_FOR_A_RANK ? null : interval };
 }
 
@@ -27,8 +32,14 @@ export function medianOf({ networks, p50, interval }: Pick<Standing, 'networks' 
 export function speedRatio(subject: Median, base: Median): Ratio {
   const value = base.p50 / subject.p50;
   if (subject.interval === null || base.interval === null) return { value, interval: null };
-  const below = Math.hypot(Math.log(base.p50 / base.interval[0]), Math.log(subject.interval[1] / subject.p50));
-  const above = Math.hypot(Math.log(base.interval[1] / base.p50), Math.log(subject.p50 / subject.interval[0]));
+  const below = Math.hypot(
+    Math.log(base.p50 / base.interval[0]),
+    Math.log(subject.interval[1] / subject.p50),
+  );
+  const above = Math.hypot(
+    Math.log(base.interval[1] / base.p50),
+    Math.log(subject.p50 / subject.interval[0]),
+  );
   return { value, interval: [value * Math.exp(-below), value * Math.exp(above)] };
 }
 

@@ -1,6 +1,7 @@
-// From votes to a ranking. A vote is one network's value in a cell; a standing is the cell's aggregate. What is not ranked yet
-// is provisional (./evidence) and comes after the others. Where the intervals of two medians overlap, nobody can say which is
-// faster, so such cells share a range of ranks.
+// From votes to a ranking. A vote is one network's value in a cell; a standing is the cell's
+// aggregate. What is not ranked yet is provisional (./evidence) and comes after the others. Where
+// the intervals of two medians overlap, nobody can say which is faster, so such cells share a range
+// of ranks.
 import { quantile, sortValues } from '../bench/samples';
 import { medianRank } from '../bench/stats';
 import { type Backing, evidenceOf } from './evidence';
@@ -43,7 +44,10 @@ export type Rankable = Omit<Backing, 'networks'> & { readonly standing: Standing
 const isRanked = ({ standing, ...backing }: Rankable): boolean =>
   evidenceOf({ ...backing, networks: standing.networks }) !== 'provisional';
 
-/** Fastest first by the median, provisional cells after all ranked ones. Values are times: less is better. */
+/**
+ * Fastest first by the median, provisional cells after all ranked ones. Values are times: less is
+ * better.
+ */
 export function rankByTime<T extends Rankable>(cells: readonly T[]): Ranked<T>[] {
   const byMedian = cells.toSorted((a, b) => a.standing.p50 - b.standing.p50);
   const full = byMedian.filter(isRanked);
@@ -54,10 +58,14 @@ export function rankByTime<T extends Rankable>(cells: readonly T[]): Ranked<T>[]
     const [low, high] = cell.standing.interval;
     const surelyFaster = highs.findIndex((other) => other >= low);
     const surelySlower = lows.findIndex((other) => other > high);
-    return { ...cell, rank: { first: surelyFaster + 1, last: surelySlower === -1 ? full.length : surelySlower } };
+    return {
+      ...cell,
+      rank: { first: surelyFaster + 1, last: surelySlower === -1 ? full.length : surelySlower },
+    };
   });
   return [...ranked, ...provisional.map((cell) => ({ ...cell, rank: null }))];
 }
 
 /** "3", or "3–6" where intervals overlap. */
-export const rankWords = ({ first, last }: RankRange): string => (first === last ? `${first}` : `${first}–${last}`);
+export const rankWords = ({ first, last }: RankRange): string =>
+  first === last ? `${first}` : `${first}–${last}`;

@@ -1,6 +1,7 @@
-// The pure heart of the server: a submission, its ticket and the manifest become the rows to store, or a reason to refuse.
-// Everything that can be derived is derived here: FLOPs from the manifest, statistics from raw samples with the worker's
-// own code, right or wrong from the golden values. A measurement whose outputs are wrong is kept as such, without a rate.
+// The pure heart of the server: a submission, its ticket and the manifest become the rows to store,
+// or a reason to refuse. Everything that can be derived is derived here: FLOPs from the manifest,
+// statistics from raw samples with the worker's own code, right or wrong from the golden values. A
+// measurement whose outputs are wrong is kept as such, without a rate.
 
 import type { CellMode } from '../bench/mode';
 import type { CrashCause, FailureCause, PressureShares, SkipCause } from '../bench/outcome';
@@ -14,7 +15,13 @@ import type { Form } from '../device/forms';
 import { listedDeclaredSlugsOf } from '../device/listed';
 import { agentColumns } from '../device/user-agent';
 import { compareGolden } from '../models/golden';
-import { type ComputeType, type Golden, type ManifestEntry, NUMBER_TYPES, type StorageType } from '../models/workload';
+import {
+  type ComputeType,
+  type Golden,
+  type ManifestEntry,
+  NUMBER_TYPES,
+  type StorageType,
+} from '../models/workload';
 import { dispatchSlopes } from './dispatch';
 import type { BoardEntry } from './entries';
 import { type Figures, figuresOf } from './figures';
@@ -132,7 +139,10 @@ export interface AcceptedMeasurement {
   readonly quarantineReasons: string[];
   readonly provenShare: number | null;
   readonly provenGflops: number | null;
-  /** The network that it came from and its block, as its workload knows them on its backend (lib/edge/network). */
+  /**
+   * The network that it came from and its block, as its workload knows them on its backend
+   * (lib/edge/network).
+   */
   readonly networkHash: string | null;
   readonly blockHash: string | null;
 }
@@ -158,18 +168,28 @@ export interface AcceptContext {
  * Judges a run: every check that needs no database, and all that is stored of it if it passes.
  * Pure, the heart of the server.
  */
-export function acceptRun(submission: RunSubmission, context: AcceptContext): Result<Accepted, Rejection> {
+export function acceptRun(
+  submission: RunSubmission,
+  context: AcceptContext,
+): Result<Accepted, Rejection> {
   const { ticket, submitter, ortVersion } = context;
   const { environment } = submission;
   if (ticket.submitter !== submitter)
     return err(reject('ticket-of-another', 'the key is not the one it was issued to'));
-  if (ticket.suite !== submission.suite) return err(reject('ticket-of-another', `it was issued for ${ticket.suite}`));
+  if (ticket.suite !== submission.suite)
+    return err(reject('ticket-of-another', `it was issued for ${ticket.suite}`));
   if (environment.ortVersion !== ortVersion) {
-    return err(reject('wrong-runtime', `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`));
+    return err(
+      reject(
+        'wrong-runtime',
+        `the pinned onnxruntime-web is ${ortVersion}, not ${environment.ortVersion}`,
+      ),
+    );
   }
   const figures = figuresOf(submission.measurements);
   const run = { ...context, figures, onCpu: likeWebnnCpu(submission.measurements, figures) };
-  if (context.entries.length === 0) return err(reject('invalid-body', 'no measurement says anything of the device'));
+  if (context.entries.length === 0)
+    return err(reject('invalid-body', 'no measurement says anything of the device'));
   const seen = new Set<string>();
   const accepted: AcceptedMeasurement[] = [];
   for (const [index, boardEntry] of context.entries.entries()) {
@@ -191,7 +211,10 @@ function withSlopes(rows: readonly AcceptedMeasurement[]): AcceptedMeasurement[]
 
 function runColumns(submission: RunSubmission, { ticket, submitter }: AcceptContext): AcceptedRun {
   const { environment } = submission;
-  const declaredSlugs = listedDeclaredSlugsOf(environment, environment.declared ?? NOTHING_DECLARED);
+  const declaredSlugs = listedDeclaredSlugsOf(
+    environment,
+    environment.declared ?? NOTHING_DECLARED,
+  );
   return {
     submitter,
     challenge: ticket.id,
@@ -252,14 +275,28 @@ function acceptMeasurement(
   const entry = manifest.get(measurement.workload);
   if (entry === undefined) return err(reject('unknown-workload', measurement.workload));
   if (measurement.version !== entry.version) {
-    return err(reject('wrong-version', `${entry.id} is at version ${entry.version}, not ${measurement.version}`));
+    return err(
+      reject(
+        'wrong-version',
+        `${entry.id} is at version ${entry.version}, not ${measurement.version}`,
+      ),
+    );
   }
   if (measurement.digest !== entry.digest) {
     return err(reject('wrong-digest', `${entry.id}@${entry.version} has digest ${entry.digest}`));
   }
   const base = baseColumns(measurement, entry, boardEntry);
-  if (measurement.outcome === 'failed' || measurement.outcome === 'crashed' || measurement.outcome === 'skipped') {
-    return ok({ ...base, outcome: measurement.outcome, cause: measurement.cause, reason: measurement.reason });
+  if (
+    measurement.outcome === 'failed' ||
+    measurement.outcome === 'crashed' ||
+    measurement.outcome === 'skipped'
+  ) {
+    return ok({
+      ...base,
+      outcome: measurement.outcome,
+      cause: measurement.cause,
+      reason: measurement.reason,
+    });
   }
   const golden = goldenFor(entry, ticket.goldenIndex);
   if (measurement.output !== null && measurement.output.seed !== golden.seed) {
@@ -267,14 +304,19 @@ function acceptMeasurement(
   }
   const { sessionMs, firstRunMs, output } = measurement;
   const comparison = output === null ? null : compareGolden(output, golden, entry.tolerance);
-  const outputError = comparison === null || !Number.isFinite(comparison.error) ? null : comparison.error;
+  const outputError =
+    comparison === null || !Number.isFinite(comparison.error) ? null : comparison.error;
   const run = { ...base, sessionMs, firstRunMs, output, outputError };
   if (measurement.outcome === 'incorrect') {
     return ok({ ...run, outcome: 'incorrect', reason: measurement.reason });
   }
   if (comparison === null || !comparison.ok) {
     const error = comparison === null ? 'unknown' : comparison.error.toPrecision(3);
-    return ok({ ...run, outcome: 'incorrect', reason: `outputs differ by ${error}, ${entry.tolerance} is allowed` });
+    return ok({
+      ...run,
+      outcome: 'incorrect',
+      reason: `outputs differ by ${error}, ${entry.tolerance} is allowed`,
+    });
   }
   const { samples, warmup, hiddenMs, frameGaps, pressure } = measurement;
   const summary = figures(measurement);

@@ -1,5 +1,5 @@
-// Where on the board each measurement of a submission would enter, from what was sent: known before anything is derived, so
-// that the database can be asked about it meanwhile.
+// Where on the board each measurement of a submission would enter, from what was sent: known before
+// anything is derived, so that the database can be asked about it meanwhile.
 import { type CellMode, modeOf } from '../bench/mode';
 import { isOfVisit } from '../bench/outcome';
 import { type Backend, type ThreadsClass, threadsClassOf } from '../core/backend';
@@ -24,7 +24,10 @@ export interface BoardEntry {
   readonly sketch: Sketch;
 }
 
-/** In the order of the measurements; none for what tells of the visit and not of the device: it is not stored. */
+/**
+ * In the order of the measurements; none for what tells of the visit and not of the device: it is
+ * not stored.
+ */
 export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
   const devices = new Map<Backend, Device>();
   const deviceOn = (backend: Backend): Device => {

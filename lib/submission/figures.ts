@@ -1,6 +1,7 @@
-// The figures of the measurements of one run, from its raw samples: the one way to them, for the page before anything is
-// sent, for the server that stores them and for the command line. How well each is known depends on the whole run, because
-// what passes differ by is seen in all of its measurements.
+// The figures of the measurements of one run, from its raw samples: the one way to them, for the
+// page before anything is sent, for the server that stores them and for the command line. How well
+// each is known depends on the whole run, because what passes differ by is seen in all of its
+// measurements.
 import type { Sample } from '../bench/samples';
 import { describe, type Summary, summarise } from '../bench/stats';
 import { estimateOf, passesIn, passSpread } from '../bench/uncertainty';
@@ -17,11 +18,15 @@ export const measuredOf = (measurements: readonly Measurement[]): Measured[] =>
 export type Figures = (measurement: Measured) => Summary;
 
 /**
- * Summaries with the time and the interval that are shown of a measurement. The drift is that of the pass that drifted more:
- * what two passes differ by is in the interval, and counts as spread of the fast samples.
+ * Summaries with the time and the interval that are shown of a measurement. The drift is that of
+ * the pass that drifted more: what two passes differ by is in the interval, and counts as spread of
+ * the fast samples.
  */
 export function figuresOf(measurements: readonly Measurement[]): Figures {
-  const measured = measuredOf(measurements).map((one) => ({ one, passes: passesOf(one).map(summarise) }));
+  const measured = measuredOf(measurements).map((one) => ({
+    one,
+    passes: passesOf(one).map(summarise),
+  }));
   const summaries = new Map<Measurement, Summary>();
   for (const own of groupBy(measured, ({ one }) => one.backend).values()) {
     const spread = passSpread(own.map(({ passes }) => passes));

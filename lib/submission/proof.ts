@@ -1,6 +1,7 @@
-// The wire format of a proof of work (docs/integrity.md): start, commit, open, each answered once. The
-// server gives the seed only after it has noted the time, and draws what to open only after it has the
-// root. What is opened comes as bytes (../attest/wire), under the key that this header names.
+// The wire format of a proof of work (docs/integrity.md): start, commit, open, each answered once.
+// The server gives the seed only after it has noted the time, and draws what to open only after it
+// has the root. What is opened comes as bytes (../attest/wire), under the key that this header
+// names.
 import { z } from '@/lib/core/zod';
 import { KERNEL_VERSION, SIZES } from '../attest/kernel';
 import { OPENINGS, PROOF_FAULTS } from '../attest/openings';
@@ -17,13 +18,18 @@ const EARLIER_FAULTS = ['missing-batch', 'wrong-column'] as const;
 /** How a proof ended, if it has. */
 export const PROOF_OUTCOMES = ['open', 'proven', ...PROOF_FAULTS, ...EARLIER_FAULTS] as const;
 
-/** A rate counts up to this many times what its run proved: the attested kernel does more than its products. */
+/**
+ * A rate counts up to this many times what its run proved: the attested kernel does more than its
+ * products.
+ */
 export const PROOF_MARGIN = 1.1;
 
 /** How the ids of proofs look. */
 export const PROOF_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A proof is committed within this time of its start, and opened within this time of its commit. */
+/**
+ * A proof is committed within this time of its start, and opened within this time of its commit.
+ */
 export const PROOF_LIFETIME_MS = 10 * 60_000;
 /** More batches than the fastest GPU known computes in that time. */
 const MOST_BATCHES = 1_000_000;
@@ -62,7 +68,9 @@ export type ProofStart = z.infer<typeof proofStartSchema>;
 export const proofCommitSchema = z.strictObject({
   submitterKey: submitterKeySchema,
   batches: z.int().min(1).max(MOST_BATCHES),
-  root: digestSchema.meta({ description: 'Root of the Merkle tree over the digests of all batches.' }),
+  root: digestSchema.meta({
+    description: 'Root of the Merkle tree over the digests of all batches.',
+  }),
 });
 
 export const proofDrawnSchema = z.object({

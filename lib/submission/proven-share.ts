@@ -1,6 +1,7 @@
-// By how much of the rate that a run proved on a backend its claims may be attested: the highest share
-// that honest runs reached, by class of work, with a tenth to spare. A net that never gets beyond half of
-// a plain product must not be claimable at the whole of it. `npm run -s flopmark -- measure shares` measures the table.
+// By how much of the rate that a run proved on a backend its claims may be attested: the highest
+// share that honest runs reached, by class of work, with a tenth to spare. A net that never gets
+// beyond half of a plain product must not be claimable at the whole of it. `npm run -s flopmark --
+// measure shares` measures the table.
 import type { Backend } from '../core/backend';
 import { type WorkClass, workClassOf } from '../models/work-class';
 import type { ManifestEntry } from '../models/workload';
@@ -23,7 +24,9 @@ export interface ShareTable {
     readonly kernel: string;
     readonly command: string;
   }[];
-  readonly shares: Readonly<Partial<Record<Backend, Readonly<Partial<Record<WorkClass, MeasuredShare>>>>>>;
+  readonly shares: Readonly<
+    Partial<Record<Backend, Readonly<Partial<Record<WorkClass, MeasuredShare>>>>>
+  >;
 }
 
 export const SHARES: ShareTable = table;

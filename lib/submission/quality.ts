@@ -1,5 +1,6 @@
-// The quality codes of a stored or about-to-be-stored measurement: the one way from the wire's raw facts to the reasons,
-// for the server that stores them and for the page that shows them before anything is sent.
+// The quality codes of a stored or about-to-be-stored measurement: the one way from the wire's raw
+// facts to the reasons, for the server that stores them and for the page that shows them before
+// anything is sent.
 import { clockRatio } from '../bench/clock';
 import type { Contention } from '../bench/contention';
 import { type QualityCode, qualityOf } from '../bench/quality';
@@ -38,14 +39,19 @@ export function qualityOfMeasurement(
 /** As lib/bench/contention has it; null where the row says nothing of it, or what cannot be. */
 function contentionIn({ options }: Measured): Contention | null {
   const { spunMs, lostMs, lostLeast } = options ?? {};
-  if (typeof spunMs !== 'number' || typeof lostMs !== 'number' || typeof lostLeast !== 'number') return null;
+  if (typeof spunMs !== 'number' || typeof lostMs !== 'number' || typeof lostLeast !== 'number')
+    return null;
   return spunMs > 0 && lostMs >= 0 ? { mean: lostMs / spunMs, least: lostLeast } : null;
 }
 
-/** By how much the canary kernel was slower after the measurement than before it; null where it did not run. */
+/**
+ * By how much the canary kernel was slower after the measurement than before it; null where it did
+ * not run.
+ */
 function canaryLoss({ options }: Measured): number | null {
   const before = options?.canaryBeforeMs;
   const after = options?.canaryAfterMs;
-  if (typeof before !== 'number' || typeof after !== 'number' || !(before > 0) || !(after > 0)) return null;
+  if (typeof before !== 'number' || typeof after !== 'number' || !(before > 0) || !(after > 0))
+    return null;
   return 1 - before / after;
 }

@@ -1,5 +1,5 @@
-// Every reason why the edge refuses a request: one table of status, title and what to do. A refused request has stored
-// nothing.
+// Every reason why the edge refuses a request: one table of status, title and what to do. A refused
+// request has stored nothing.
 
 export const REJECTIONS = {
   'too-large': {
@@ -8,10 +8,26 @@ export const REJECTIONS = {
     remedy: 'Send less: the detail says how much is accepted.',
   },
   'not-json': { status: 415, title: 'The body is not JSON', remedy: 'Send application/json.' },
-  'not-bytes': { status: 415, title: 'The body is not plain bytes', remedy: 'Send application/octet-stream.' },
-  'not-a-form': { status: 415, title: 'The body is not a form', remedy: 'Send application/x-www-form-urlencoded.' },
-  'other-origin': { status: 403, title: 'Only this site may do that', remedy: 'Use the form on this site.' },
-  'malformed-json': { status: 400, title: 'The body is not valid JSON', remedy: 'Check the encoding of the body.' },
+  'not-bytes': {
+    status: 415,
+    title: 'The body is not plain bytes',
+    remedy: 'Send application/octet-stream.',
+  },
+  'not-a-form': {
+    status: 415,
+    title: 'The body is not a form',
+    remedy: 'Send application/x-www-form-urlencoded.',
+  },
+  'other-origin': {
+    status: 403,
+    title: 'Only this site may do that',
+    remedy: 'Use the form on this site.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not valid JSON',
+    remedy: 'Check the encoding of the body.',
+  },
   'invalid-body': {
     status: 422,
     title: 'The body does not have the form that is documented',
@@ -26,7 +42,8 @@ export const REJECTIONS = {
   'example-data': {
     status: 403,
     title: 'This instance shows example data: nothing can be published here',
-    remedy: 'Publish on an instance with people’s results; here, a run can be measured and looked at.',
+    remedy:
+      'Publish on an instance with people’s results; here, a run can be measured and looked at.',
   },
   'too-many-requests': {
     status: 429,
@@ -41,7 +58,8 @@ export const REJECTIONS = {
   internal: {
     status: 500,
     title: 'Something went wrong on this site',
-    remedy: 'Send the same again: nothing is stored twice. If it fails again, tell whoever runs this site the id.',
+    remedy:
+      'Send the same again: nothing is stored twice. If it fails again, tell whoever runs this site the id.',
   },
   'ticket-malformed': {
     status: 400,
@@ -116,7 +134,8 @@ export const REJECTIONS = {
   'wrong-digest': {
     status: 422,
     title: 'The model that was run is not the pinned one',
-    remedy: 'Reload the page and run again; the bytes of a model must be exactly those of the manifest.',
+    remedy:
+      'Reload the page and run again; the bytes of a model must be exactly those of the manifest.',
   },
   'wrong-runtime': {
     status: 422,

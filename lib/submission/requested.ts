@@ -1,5 +1,6 @@
-// A page can only ask WebNN for a device; the browser may use the CPU without a word. Rows are therefore said to be
-// "requested", and one whose time cannot be told from that of the CPU in the same run is flagged.
+// A page can only ask WebNN for a device; the browser may use the CPU without a word. Rows are
+// therefore said to be "requested", and one whose time cannot be told from that of the CPU in the
+// same run is flagged.
 import type { Interval } from '../bench/stats';
 import type { Backend } from '../core/backend';
 import { type Figures, type Measured, measuredOf } from './figures';
@@ -7,14 +8,22 @@ import type { Measurement } from './schema';
 
 const REQUESTED = { 'webnn-cpu': 'cpu', 'webnn-gpu': 'gpu', 'webnn-npu': 'npu' } as const;
 
-/** What was asked of WebNN: cpu, gpu or npu; null on other backends, which are what they are named. */
+/**
+ * What was asked of WebNN: cpu, gpu or npu; null on other backends, which are what they are named.
+ */
 export const requestedDevice = (backend: Backend): 'cpu' | 'gpu' | 'npu' | null =>
   backend === 'wasm' || backend === 'webgpu' ? null : REQUESTED[backend];
 
 const overlap = (a: Interval, b: Interval): boolean => a.lowMs <= b.highMs && b.lowMs <= a.highMs;
 
-/** Measurements on a requested GPU or NPU whose interval overlaps that of the same workload on `webnn-cpu`. */
-export function likeWebnnCpu(measurements: readonly Measurement[], figures: Figures): ReadonlySet<Measurement> {
+/**
+ * Measurements on a requested GPU or NPU whose interval overlaps that of the same workload on
+ * `webnn-cpu`.
+ */
+export function likeWebnnCpu(
+  measurements: readonly Measurement[],
+  figures: Figures,
+): ReadonlySet<Measurement> {
   const measured = measuredOf(measurements);
   const cpu = measured.filter(({ backend }) => requestedDevice(backend) === 'cpu');
   const alike = (one: Measured): boolean =>
@@ -24,5 +33,9 @@ export function likeWebnnCpu(measurements: readonly Measurement[], figures: Figu
         other.options?.mode === one.options?.mode &&
         overlap(figures(one).ci95, figures(other).ci95),
     );
-  return new Set(measured.filter((one) => ['gpu', 'npu'].includes(requestedDevice(one.backend) ?? '') && alike(one)));
+  return new Set(
+    measured.filter(
+      (one) => ['gpu', 'npu'].includes(requestedDevice(one.backend) ?? '') && alike(one),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
-// Ids of runs stand in links and badges: short, unguessable, without letters that are taken for digits (Crockford base32).
+// Ids of runs stand in links and badges: short, unguessable, without letters that are taken for
+// digits (Crockford base32).
 import type { RunSubmission } from './schema';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -7,11 +8,14 @@ const LENGTH = 16;
 export const RUN_ID = /^[0-9a-hjkmnp-tv-z]{16}$/;
 
 /**
- * The id of what is published with a challenge. The same body with the same challenge has the same id, so that whoever sends
- * it again, because no answer came, is told of the run that is stored; it cannot be guessed, because the challenge cannot.
+ * The id of what is published with a challenge. The same body with the same challenge has the same
+ * id, so that whoever sends it again, because no answer came, is told of the run that is stored; it
+ * cannot be guessed, because the challenge cannot.
  */
 export async function runIdOf(challenge: string, submission: RunSubmission): Promise<string> {
-  const text = new TextEncoder().encode(`flopmark-run/1\n${challenge}\n${JSON.stringify(submission)}`);
+  const text = new TextEncoder().encode(
+    `flopmark-run/1\n${challenge}\n${JSON.stringify(submission)}`,
+  );
   return newRunId(new Uint8Array(await crypto.subtle.digest('SHA-256', text)));
 }
 

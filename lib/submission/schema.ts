@@ -1,5 +1,6 @@
-// The wire format of a submission, version 2: raw facts only. It has no score, no rate and no FLOP count; the edge takes
-// FLOPs from its pinned manifest and recomputes every statistic (docs/data.md, "Derived, never received"). Everything is strict and bounded.
+// The wire format of a submission, version 2: raw facts only. It has no score, no rate and no FLOP
+// count; the edge takes FLOPs from its pinned manifest and recomputes every statistic
+// (docs/data.md, "Derived, never received"). Everything is strict and bounded.
 import { MODES, SUSTAIN_SECONDS } from '@/lib/bench/mode';
 import { CRASH_CAUSES, FAILURE_CAUSES, SKIP_CAUSES } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
@@ -15,7 +16,10 @@ export const LICENCE = 'CC0-1.0';
 export const CONSENT_VERSION = 1;
 
 export const LIMITS = {
-  /** Platforms take little more (Vercel: 4.5 MB). A measurement has about 2.7 KB, and six times that on a noisy machine. */
+  /**
+   * Platforms take little more (Vercel: 4.5 MB). A measurement has about 2.7 KB, and six times that
+   * on a noisy machine.
+   */
   bodyBytes: 4 * 2 ** 20,
   /** The suite `full` has 651, and 1,134 where there is WebNN. */
   measurements: 1200,
@@ -24,12 +28,17 @@ export const LIMITS = {
   list: 64,
 } as const;
 
-/** Printable text without control characters: nothing a terminal, a log or a page could trip over. */
+/**
+ * Printable text without control characters: nothing a terminal, a log or a page could trip over.
+ */
 const text = (max: number = LIMITS.text) =>
   z
     .string()
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'control characters are not allowed');
+    .regex(
+      /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
+      'control characters are not allowed',
+    );
 
 const LONGEST_MS = 3_600_000;
 const milliseconds = z.number().finite().nonnegative().max(LONGEST_MS);
@@ -45,7 +54,10 @@ export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** 256 random bits kept in the browser, base64url; the server stores only a hash of it. */
 export const submitterKeySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-/** A nanosecond: no clock of a browser has finer steps, and a share of it is still a positive number. */
+/**
+ * A nanosecond: no clock of a browser has finer steps, and a share of it is still a positive
+ * number.
+ */
 const SHORTEST_MS = 1e-6;
 const MOST_ITERATIONS = 1_000_000;
 
@@ -58,17 +70,21 @@ export const sampleSchema = z.strictObject({
 function isSample(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { elapsedMs, iterations } = value as Readonly<Record<string, unknown>>;
-  if (typeof elapsedMs !== 'number' || !(elapsedMs >= SHORTEST_MS && elapsedMs <= LONGEST_MS)) return false;
-  if (typeof iterations !== 'number' || !(iterations >= 1 && iterations <= MOST_ITERATIONS)) return false;
+  if (typeof elapsedMs !== 'number' || !(elapsedMs >= SHORTEST_MS && elapsedMs <= LONGEST_MS))
+    return false;
+  if (typeof iterations !== 'number' || !(iterations >= 1 && iterations <= MOST_ITERATIONS))
+    return false;
   return iterations % 1 === 0 && Object.keys(value).length === 2;
 }
 
-const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' && value - value === 0;
+const isFiniteNumber = (value: unknown): boolean =>
+  typeof value === 'number' && value - value === 0;
 
 const numberSchema = z.number().finite();
 
 /** Samples in measured order. Lists are most of what is sent: whole ones are checked by hand. */
-export const seriesSchema = (least: number) => checkedByHand(sampleSchema, isSample, { least, most: LIMITS.samples });
+export const seriesSchema = (least: number) =>
+  checkedByHand(sampleSchema, isSample, { least, most: LIMITS.samples });
 
 export const outputSchema = z.strictObject({
   /** The golden input seed that the server drew. */
@@ -85,11 +101,14 @@ const frameGapsSchema = z
 const share = z.number().min(0).max(1);
 const SHARES_TOLERANCE = 1e-6;
 
-/** In which states PressureObserver saw the CPU while the row was measured, as shares of the time. */
+/**
+ * In which states PressureObserver saw the CPU while the row was measured, as shares of the time.
+ */
 const pressureSchema = z
   .strictObject({ nominal: share, fair: share, serious: share, critical: share })
   .refine(
-    ({ nominal, fair, serious, critical }) => Math.abs(nominal + fair + serious + critical - 1) <= SHARES_TOLERANCE,
+    ({ nominal, fair, serious, critical }) =>
+      Math.abs(nominal + fair + serious + critical - 1) <= SHARES_TOLERANCE,
     'shares sum to 1',
   );
 
@@ -140,7 +159,10 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
     warmup: seriesSchema(0),
     samples: seriesSchema(1),
     output: outputSchema,
-    /** For the private input of the challenge, where it names one. Compared, and never stored: published, it could be copied. */
+    /**
+     * For the private input of the challenge, where it names one. Compared, and never stored:
+     * published, it could be copied.
+     */
     privateOutput: outputSchema.optional(),
     /** Milliseconds the tab was hidden while this was measured. */
     hiddenMs: milliseconds,
@@ -162,7 +184,10 @@ export const measurementSchema = z.discriminatedUnion('outcome', [
   }),
   z.strictObject({
     ...measurementBase,
-    /** Creation or a run failed; also a lost device, out of memory, or a backend that never answered. */
+    /**
+     * Creation or a run failed; also a lost device, out of memory, or a backend that never
+     * answered.
+     */
     outcome: z.literal('failed'),
     cause: z.enum(FAILURE_CAUSES),
     reason: text(),
@@ -203,9 +228,15 @@ export const environmentSchema = z.strictObject({
     .nullable(),
   cores: z.int().min(1).max(4096).nullable(),
   memoryGiB: z.number().finite().positive().max(4096).nullable(),
-  /** The top byte of a NaN that the processor made: 255 on x86, 127 on ARM (lib/device/produced-nan.ts). */
+  /**
+   * The top byte of a NaN that the processor made: 255 on x86, 127 on ARM
+   * (lib/device/produced-nan.ts).
+   */
   nanByte: z.int().min(0).max(255).optional(),
-  /** `navigator.maxTouchPoints`: an iPad that asks for desktop pages calls itself a Mac, and Macs have none. */
+  /**
+   * `navigator.maxTouchPoints`: an iPad that asks for desktop pages calls itself a Mac, and Macs
+   * have none.
+   */
   touchPoints: z.int().min(0).max(256).optional(),
   crossOriginIsolated: z.boolean(),
   /** Smallest non-zero step of performance.now() that the worker saw, microseconds. */
@@ -239,7 +270,10 @@ export const environmentSchema = z.strictObject({
     }),
     z.strictObject({ status: z.literal('unavailable'), reason: text() }),
   ]),
-  /** What the visitor says the hardware is; kept apart from what was detected, and shown as declared. */
+  /**
+   * What the visitor says the hardware is; kept apart from what was detected, and shown as
+   * declared.
+   */
   declared: z.strictObject({ gpu: text(128).nullable(), cpu: text(128).nullable() }).optional(),
   power: z.strictObject({
     state: z.enum(POWER_STATES),
@@ -295,6 +329,7 @@ export type RunSubmission = z.infer<typeof runSubmissionSchema>;
  */
 export function measurementAt({ measurements }: RunSubmission, position: number): Measurement {
   const measurement = measurements[position];
-  if (measurement === undefined) throw new RangeError(`no measurement ${position} of ${measurements.length}`);
+  if (measurement === undefined)
+    throw new RangeError(`no measurement ${position} of ${measurements.length}`);
   return measurement;
 }

@@ -1,5 +1,6 @@
-// What a challenge is worth before the database is asked: an id, bound to submitter, suite, golden inputs and expiry, under
-// an HMAC. base64url(JSON) '.' base64url(HMAC-SHA-256). Two keys may be live while one is rotated out.
+// What a challenge is worth before the database is asked: an id, bound to submitter, suite, golden
+// inputs and expiry, under an HMAC. base64url(JSON) '.' base64url(HMAC-SHA-256). Two keys may be
+// live while one is rotated out.
 import { z } from '@/lib/core/zod';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from './rejection';
@@ -28,14 +29,19 @@ function toBase64Url(bytes: Uint8Array): string {
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return null;
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
+      char.charCodeAt(0),
+    );
   } catch {
     return null;
   }
 }
 
 const keyOf = (secret: string) =>
-  crypto.subtle.importKey('raw', TEXT.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+  crypto.subtle.importKey('raw', TEXT.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ]);
 
 /** A ticket as the text that a client brings back, signed with HMAC-SHA-256. */
 export async function signTicket(ticket: Ticket, secret: string): Promise<string> {
@@ -45,10 +51,14 @@ export async function signTicket(ticket: Ticket, secret: string): Promise<string
 }
 
 /**
- * The ticket, when one of the live secrets signed it. Whether it has expired says the database when it is used: the clock of
- * this machine may be wrong, and what was measured would be refused for good.
+ * The ticket, when one of the live secrets signed it. Whether it has expired says the database when
+ * it is used: the clock of this machine may be wrong, and what was measured would be refused for
+ * good.
  */
-export async function openTicket(text: string, secrets: readonly string[]): Promise<Result<Ticket, Rejection>> {
+export async function openTicket(
+  text: string,
+  secrets: readonly string[],
+): Promise<Result<Ticket, Rejection>> {
   const [body = '', signatureText, ...rest] = text.split('.');
   const signature = signatureText === undefined ? null : fromBase64Url(signatureText);
   const bytes = fromBase64Url(body);
@@ -57,11 +67,17 @@ export async function openTicket(text: string, secrets: readonly string[]): Prom
   }
   let signed = false;
   for (const secret of secrets) {
-    signed ||= await crypto.subtle.verify('HMAC', await keyOf(secret), signature, TEXT.encode(body));
+    signed ||= await crypto.subtle.verify(
+      'HMAC',
+      await keyOf(secret),
+      signature,
+      TEXT.encode(body),
+    );
   }
   if (!signed) return err(reject('ticket-forged', 'the signature does not match'));
   const parsed = ticketSchema.safeParse(parseJson(bytes));
-  if (!parsed.success) return err(reject('ticket-malformed', 'the ticket was signed by another version'));
+  if (!parsed.success)
+    return err(reject('ticket-malformed', 'the ticket was signed by another version'));
   return ok(parsed.data);
 }
 

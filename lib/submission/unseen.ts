@@ -1,5 +1,6 @@
-// Outputs for the private input that a challenge named (docs/integrity.md, "Right outputs"): they are in no public file, so
-// whoever has them has run the workload. A row without them is wrong, however right its public outputs are.
+// Outputs for the private input that a challenge named (docs/integrity.md, "Right outputs"): they
+// are in no public file, so whoever has them has run the workload. A row without them is wrong,
+// however right its public outputs are.
 import { err, ok, type Result } from '../core/result';
 import { type Sketch, sketchError } from '../models/golden';
 import type { ManifestEntry } from '../models/workload';
@@ -37,7 +38,8 @@ function checkRow(
 ): Result<AcceptedMeasurement, Rejection> {
   const expected = golden.get(row.workload);
   const tolerance = manifest.get(row.workload)?.tolerance ?? 0;
-  if (expected === undefined || row.outcome !== 'measured' || sent.outcome !== 'measured') return ok(row);
+  if (expected === undefined || row.outcome !== 'measured' || sent.outcome !== 'measured')
+    return ok(row);
   const { privateOutput } = sent;
   if (privateOutput === undefined || privateOutput.seed !== seed)
     return err(reject('wrong-seed', `${row.workload} was to be fed seed ${seed} as well`));

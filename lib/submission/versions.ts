@@ -1,4 +1,5 @@
-// What a stored row was made with. Rows of different versions are told apart, so none of these may change silently.
+// What a stored row was made with. Rows of different versions are told apart, so none of these may
+// change silently.
 import { FLOP_CONVENTION } from '../core/units';
 
 export const VERSIONS = {

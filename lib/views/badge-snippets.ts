@@ -9,7 +9,10 @@ export interface BadgeAddresses {
   readonly page: string;
 }
 
-/** `subject`: "run/abc", "device/<slug>/<workload>", "model/<id>" or "browser/<id>"; `query` begins with "?" or is empty. */
+/**
+ * `subject`: "run/abc", "device/<slug>/<workload>", "model/<id>" or "browser/<id>"; `query` begins
+ * with "?" or is empty.
+ */
 export const addressesOf = (subject: string, page: string, query = ''): BadgeAddresses => ({
   picture: `/badge/${subject}.svg${query}`,
   endpoint: `/badge/${subject}.json${query}`,
@@ -24,11 +27,16 @@ export interface Snippets {
   readonly endpoint: string;
 }
 
-const escapeHtml = (value: string): string => value.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (value: string): string =>
+  value.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 const escapeMarkdown = (value: string): string => value.replace(/[\\[\]`*_<>&]/g, '\\$&');
 
 /** `alt`: what the picture says to those who do not see it. */
-export function snippetsOf(origin: string, { picture, endpoint, card, page }: BadgeAddresses, alt: string): Snippets {
+export function snippetsOf(
+  origin: string,
+  { picture, endpoint, card, page }: BadgeAddresses,
+  alt: string,
+): Snippets {
   const full = (path: string): string => escapeHtml(`${origin}${path}`);
   const { width, height } = CARD_SIZE;
   return {

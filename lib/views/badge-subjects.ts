@@ -1,9 +1,15 @@
-// What a badge, a card or a preview can be about, each read from the store: a run, a device at a workload, a workload's
-// work, and a workload in browsers at large.
+// What a badge, a card or a preview can be about, each read from the store: a run, a device at a
+// workload, a workload's work, and a workload in browsers at large.
 import type { Badge } from '@/lib/badge/badge';
 import { modelBadge, UNKNOWN_MODEL_BADGE } from '@/lib/badge/model-badge';
 import { emptyRunBadge, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
-import { browserBadge, counted, deviceBadge, UNKNOWN_DEVICE_BADGE, UNMEASURED_BADGE } from '@/lib/badge/standing-badge';
+import {
+  browserBadge,
+  counted,
+  deviceBadge,
+  UNKNOWN_DEVICE_BADGE,
+  UNMEASURED_BADGE,
+} from '@/lib/badge/standing-badge';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import {
   type Crowd,
@@ -35,10 +41,15 @@ async function crowdOf(headline: RunHeadline, frozen: Frozen): Promise<Crowd | n
   return crowdBefore(database(), { workload, version, backend, threads, before }, boardMs);
 }
 
-/** A dated badge keeps the time that the board of its day showed, where another protocol is in use by now. */
+/**
+ * A dated badge keeps the time that the board of its day showed, where another protocol is in use
+ * by now.
+ */
 const timeOf = ({ medianMs, boardMs, protocol, workload }: RunHeadline, frozen: Frozen): number => {
   const perNode = MANIFEST.get(workload)?.metric === 'µs';
-  return perNode || (frozen.at !== null && protocol !== PROTOCOL.id) ? (boardMs ?? medianMs) : medianMs;
+  return perNode || (frozen.at !== null && protocol !== PROTOCOL.id)
+    ? (boardMs ?? medianMs)
+    : medianMs;
 };
 
 /** The badge of a run; a grey one where the id names none. */
@@ -51,7 +62,8 @@ export async function findRunBadge(id: string, options: Frozen): Promise<Badge |
   if (run === null) return null;
   const { headline, publishedAt } = run;
   if (headline === null) return emptyRunBadge(publishedAt);
-  const { workload, deviceName, backend, fellBack, flops, params, computeType, trustLevel } = headline;
+  const { workload, deviceName, backend, fellBack, flops, params, computeType, trustLevel } =
+    headline;
   const ms = timeOf(headline, options);
   const entry = MANIFEST.get(workload);
   const ranked = trustLevel > 0 && !fellBack;
@@ -73,7 +85,11 @@ export async function findRunBadge(id: string, options: Frozen): Promise<Badge |
 const asOf = ({ at }: Frozen): Date => (at === null ? new Date() : new Date(`${at}T00:00:00Z`));
 
 /** The badge of a device for one workload, on the backend asked for or its fastest. */
-export async function deviceBadgeOf(slug: string, workload: string, options: BadgeOptions): Promise<Badge> {
+export async function deviceBadgeOf(
+  slug: string,
+  workload: string,
+  options: BadgeOptions,
+): Promise<Badge> {
   const entry = MANIFEST.get(workload);
   if (!isSlug(slug)) return UNKNOWN_DEVICE_BADGE;
   if (entry === undefined) return UNKNOWN_MODEL_BADGE;
@@ -91,8 +107,8 @@ export async function deviceBadgeOf(slug: string, workload: string, options: Bad
 }
 
 /**
- * A device at the model with the most work that it was measured with, else at such a kernel, fastest backend first. Null
- * for what is no device.
+ * A device at the model with the most work that it was measured with, else at such a kernel,
+ * fastest backend first. Null for what is no device.
  */
 export async function findDeviceHeadline(slug: string): Promise<Badge | null> {
   const device = isSlug(slug) ? await deviceResults(database(), slug) : null;
@@ -135,13 +151,16 @@ export async function findModelBadge(id: string): Promise<Badge | null> {
 }
 
 /** The badge of a model's counts; a grey one where there is no such model. */
-export const modelBadgeOf = async (id: string): Promise<Badge> => (await findModelBadge(id)) ?? UNKNOWN_MODEL_BADGE;
+export const modelBadgeOf = async (id: string): Promise<Badge> =>
+  (await findModelBadge(id)) ?? UNKNOWN_MODEL_BADGE;
 
 /** On WebGPU where nothing else is asked for, and where nobody has that, on WASM. */
 export async function browserBadgeOf(id: string, options: BadgeOptions): Promise<Badge> {
   const entry = MANIFEST.get(id);
   if (entry === undefined) return UNKNOWN_MODEL_BADGE;
-  for (const backend of options.backend === null ? (['webgpu', 'wasm'] as const) : [options.backend]) {
+  for (const backend of options.backend === null
+    ? (['webgpu', 'wasm'] as const)
+    : [options.backend]) {
     const figures = await workloadFigures(database(), {
       workload: entry.id,
       version: entry.version,

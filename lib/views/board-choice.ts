@@ -1,4 +1,5 @@
-// What a board shows, read from the address and written back to it: every view can be linked, and a form can make it.
+// What a board shows, read from the address and written back to it: every view can be linked, and a
+// form can make it.
 import { BACKENDS, type Backend, THREADS_CLASSES, type ThreadsClass } from '@/lib/core/backend';
 import type { BoardTrust, SoftwareFilter } from '@/lib/db/board';
 import { FORMS } from '@/lib/device/forms';
@@ -9,7 +10,10 @@ export const SORTS = ['time', 'networks', 'spread'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** `unverified`: what is on no board, one result at a time. */
-export const TRUSTS = [1, 2, 'agreeing', 'unverified'] as const satisfies readonly (BoardTrust | 'unverified')[];
+export const TRUSTS = [1, 2, 'agreeing', 'unverified'] as const satisfies readonly (
+  | BoardTrust
+  | 'unverified'
+)[];
 export type TrustChoice = (typeof TRUSTS)[number];
 
 export interface BoardChoice {
@@ -31,7 +35,8 @@ export function readBoardChoice(query: Query): BoardChoice {
     const value = query[key];
     return typeof value === 'string' && value !== '' ? taken(name(value)) : null;
   };
-  const among = <T extends string>(values: readonly T[], key: string): T | null => taken(oneOf(values, one(key) ?? ''));
+  const among = <T extends string>(values: readonly T[], key: string): T | null =>
+    taken(oneOf(values, one(key) ?? ''));
   const { after } = query;
   return {
     view: among(['board', 'records'], 'view') ?? 'board',
@@ -50,8 +55,16 @@ export function readBoardChoice(query: Query): BoardChoice {
 }
 
 /** The address of a choice on the page of a workload; defaults are left out. */
-export function boardHref(workload: string, choice: BoardChoice, change: Partial<BoardChoice> = {}): string {
-  const { view, backend, threads, trust, software, sort, after } = { ...choice, after: null, ...change };
+export function boardHref(
+  workload: string,
+  choice: BoardChoice,
+  change: Partial<BoardChoice> = {},
+): string {
+  const { view, backend, threads, trust, software, sort, after } = {
+    ...choice,
+    after: null,
+    ...change,
+  };
   const fields = {
     view: view === 'records' ? view : null,
     backend,
@@ -65,7 +78,9 @@ export function boardHref(workload: string, choice: BoardChoice, change: Partial
     after,
   };
   const given = Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return given.length === 0 ? `/models/${workload}` : `/models/${workload}?${new URLSearchParams(given)}`;
+  return given.length === 0
+    ? `/models/${workload}`
+    : `/models/${workload}?${new URLSearchParams(given)}`;
 }
 
 /** The same board with all nodes of the graph below it. */

@@ -10,17 +10,20 @@ export const GLOSSARY = [
   {
     id: 'activation',
     word: 'Activation',
-    meaning: 'A value that a layer computes and hands on. Weights stay from one input to the next, activations do not.',
+    meaning:
+      'A value that a layer computes and hands on. Weights stay from one input to the next, activations do not.',
   },
   {
     id: 'agreed',
     word: 'Agreed',
-    meaning: 'Said of a result that people on independent networks measured about alike, on different days.',
+    meaning:
+      'Said of a result that people on independent networks measured about alike, on different days.',
   },
   {
     id: 'attested',
     word: 'Attested',
-    meaning: 'Said of a result whose rate the same visit also showed by exact work that the server checked.',
+    meaning:
+      'Said of a result whose rate the same visit also showed by exact work that the server checked.',
   },
   {
     id: 'backend',
@@ -53,12 +56,14 @@ export const GLOSSARY = [
   {
     id: 'device',
     word: 'Device',
-    meaning: 'The hardware as the browser names it: a GPU model, or for the CPU its system, architecture and cores.',
+    meaning:
+      'The hardware as the browser names it: a GPU model, or for the CPU its system, architecture and cores.',
   },
   {
     id: 'dispatch',
     word: 'Dispatch',
-    meaning: 'Handing one operation to the hardware. It costs microseconds, whatever the operation does.',
+    meaning:
+      'Handing one operation to the hardware. It costs microseconds, whatever the operation does.',
   },
   {
     id: 'flop',
@@ -69,7 +74,8 @@ export const GLOSSARY = [
   {
     id: 'flops-rate',
     word: 'FLOPS, GFLOPS, TFLOPS',
-    meaning: 'Floating-point operations per second; 10⁹ and 10¹² of them. A network has FLOPs, a device reaches FLOPS.',
+    meaning:
+      'Floating-point operations per second; 10⁹ and 10¹² of them. A network has FLOPs, a device reaches FLOPS.',
   },
   {
     id: 'gops',
@@ -101,7 +107,8 @@ export const GLOSSARY = [
   {
     id: 'measured-time',
     word: 'Measured time',
-    meaning: 'The one time that follows from the samples of a measurement; every page, badge and export shows it.',
+    meaning:
+      'The one time that follows from the samples of a measurement; every page, badge and export shows it.',
   },
   {
     id: 'measurement',
@@ -111,7 +118,8 @@ export const GLOSSARY = [
   {
     id: 'median',
     word: 'Median',
-    meaning: 'The middle value: half of the samples are below, half above. A few slow samples do not move it.',
+    meaning:
+      'The middle value: half of the samples are below, half above. A few slow samples do not move it.',
   },
   {
     id: 'model',
@@ -171,7 +179,8 @@ export const GLOSSARY = [
   {
     id: 'roofline',
     word: 'Roofline',
-    meaning: 'The two limits of a device in one picture: bandwidth on the left, arithmetic on the right.',
+    meaning:
+      'The two limits of a device in one picture: bandwidth on the left, arithmetic on the right.',
   },
   {
     id: 'run',
@@ -193,7 +202,8 @@ export const GLOSSARY = [
   {
     id: 'standing',
     word: 'Standing',
-    meaning: 'What a cell says once people have voted: how many networks, the median, the spread, the range of ranks.',
+    meaning:
+      'What a cell says once people have voted: how many networks, the median, the spread, the range of ranks.',
   },
   {
     id: 'static-count',
@@ -219,7 +229,8 @@ export const GLOSSARY = [
   {
     id: 'vote',
     word: 'Vote',
-    meaning: 'What one network says in a cell: the median over its people, each with the median of their runs.',
+    meaning:
+      'What one network says in a cell: the median over its people, each with the median of their runs.',
   },
   {
     id: 'weight',

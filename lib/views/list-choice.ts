@@ -2,7 +2,13 @@
 import { oneOf, taken } from '@/lib/edge/parameters';
 import type { ManifestEntry, Precision } from '@/lib/models/workload';
 
-export const PRECISIONS = ['fp32', 'fp16', 'w8a8', 'w4a16', 'w4a32'] as const satisfies readonly Precision[];
+export const PRECISIONS = [
+  'fp32',
+  'fp16',
+  'w8a8',
+  'w4a16',
+  'w4a32',
+] as const satisfies readonly Precision[];
 export const LIST_SORTS = ['title', 'flops', 'params', 'networks'] as const;
 export type ListSort = (typeof LIST_SORTS)[number];
 
@@ -14,7 +20,8 @@ export interface ListChoice {
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-const text = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
+const text = (value: string | string[] | undefined): string =>
+  typeof value === 'string' ? value : '';
 
 /** What the address of the list of models asks for; unknown words are not asked. */
 export function readListChoice({ precision, sort }: Query): ListChoice {

@@ -1,5 +1,6 @@
-// What the roofline of a device is drawn from: per backend its best compute-bound and its best bandwidth-bound fp32 kernel
-// make the ceilings, every fp32 model on that backend is a dot. Bytes are those of the pinned manifest.
+// What the roofline of a device is drawn from: per backend its best compute-bound and its best
+// bandwidth-bound fp32 kernel make the ceilings, every fp32 model on that backend is a dot. Bytes
+// are those of the pinned manifest.
 import type { RooflineCeiling, RooflinePoint } from '@/lib/charts/roofline';
 import type { Backend } from '@/lib/core/backend';
 import type { DeviceResult } from '@/lib/db/device-results';
@@ -15,15 +16,22 @@ export type RooflineResult = Pick<DeviceResult, 'workload' | 'backend' | 'oneThr
 
 type Known = Omit<RooflineResult, 'workload'> & { readonly entry: ManifestEntry };
 
-const bytesMoved = ({ weightBytes, activationBytes }: ManifestEntry): number => weightBytes + activationBytes;
+const bytesMoved = ({ weightBytes, activationBytes }: ManifestEntry): number =>
+  weightBytes + activationBytes;
 const gigaPerSecond = (count: number, ms: number): number => count / (ms * 1e6);
 
 /** fp32 results with their manifest entries; of one thread only where a backend has no others. */
-function fp32Results(results: readonly RooflineResult[], manifest: ReadonlyMap<string, ManifestEntry>): Known[] {
-  const threaded = new Set(results.filter(({ oneThread }) => !oneThread).map(({ backend }) => backend));
+function fp32Results(
+  results: readonly RooflineResult[],
+  manifest: ReadonlyMap<string, ManifestEntry>,
+): Known[] {
+  const threaded = new Set(
+    results.filter(({ oneThread }) => !oneThread).map(({ backend }) => backend),
+  );
   return results.flatMap(({ workload, backend, oneThread, p50Ms }) => {
     const entry = manifest.get(workload);
-    if (entry === undefined || entry.precision !== 'fp32' || (oneThread && threaded.has(backend))) return [];
+    if (entry === undefined || entry.precision !== 'fp32' || (oneThread && threaded.has(backend)))
+      return [];
     return [{ backend, oneThread, p50Ms, entry }];
   });
 }
@@ -39,11 +47,15 @@ export interface Axes {
 }
 
 function axesOf(backend: Backend, results: readonly Known[]): Axes {
-  const kernels = results.filter((result) => result.backend === backend && result.entry.kind === 'kernel');
+  const kernels = results.filter(
+    (result) => result.backend === backend && result.entry.kind === 'kernel',
+  );
   const values = (bound: ManifestEntry['bound'], measure: (known: Known) => number): number[] =>
     kernels.filter(({ entry }) => entry.bound === bound).map(measure);
   const rates = values('compute', ({ entry, p50Ms }) => gigaPerSecond(entry.flops, p50Ms));
-  const bandwidths = values('bandwidth', ({ entry, p50Ms }) => gigaPerSecond(bytesMoved(entry), p50Ms));
+  const bandwidths = values('bandwidth', ({ entry, p50Ms }) =>
+    gigaPerSecond(bytesMoved(entry), p50Ms),
+  );
   // Of a chain of tiny nodes the board's time is that of one more node (lib/db/counted).
   const dispatches = values('dispatch', ({ p50Ms }) => 1000 * p50Ms);
   return {
@@ -75,7 +87,10 @@ export function deviceRoofline(
   if (ceilings.length === 0) return null;
   const roofed = new Set(ceilings.map(({ backend }) => backend));
   const points = known
-    .filter(({ backend, entry }) => roofed.has(backend as Backend) && entry.kind === 'model' && entry.flops > 0)
+    .filter(
+      ({ backend, entry }) =>
+        roofed.has(backend as Backend) && entry.kind === 'model' && entry.flops > 0,
+    )
     .map(({ backend, entry, p50Ms }) => ({
       name: entry.title,
       backend,

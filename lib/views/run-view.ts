@@ -1,5 +1,5 @@
-// What the page of a run shows: one plain shape, made once from the stored rows, so that the components know nothing of
-// storage.
+// What the page of a run shows: one plain shape, made once from the stored rows, so that the
+// components know nothing of storage.
 
 import type { Mode } from '@/lib/bench/mode';
 import type { FrameGaps, PressureShares } from '@/lib/bench/outcome';
@@ -83,24 +83,36 @@ export interface RunView {
 export const isMeasured = (measurement: MeasurementView): measurement is MeasuredView =>
   measurement.outcome === 'measured';
 
-/** Whether it says enough to stand for anything: poor ones are shown in the table of their run alone. */
+/**
+ * Whether it says enough to stand for anything: poor ones are shown in the table of their run
+ * alone.
+ */
 export const speaks = (measurement: MeasurementView): measurement is MeasuredView =>
   isMeasured(measurement) && measurement.quality !== 'poor';
 
 /** Why no number leads, for the place where it would stand. */
-export const whyNoHeadline = (measurements: readonly MeasurementView[]): { title: string; words: string } =>
+export const whyNoHeadline = (
+  measurements: readonly MeasurementView[],
+): { title: string; words: string } =>
   measurements.some(isMeasured)
     ? {
         title: 'Too little to say',
-        words: 'Too few samples, or too much other work: run it again when nothing else works here.',
+        words:
+          'Too few samples, or too much other work: run it again when nothing else works here.',
       }
-    : { title: 'Nothing was measured', words: 'Every workload failed, was skipped or came out wrong.' };
+    : {
+        title: 'Nothing was measured',
+        words: 'Every workload failed, was skipped or came out wrong.',
+      };
 
 /** A rate that does not exist cannot lead. */
 export const leadOfMeasured = ({ workload, gflops }: MeasuredView): Lead =>
   gflops === null ? 'time' : leadOf(workload);
 
-/** What a run is known by: its model with the most FLOPs, else such a kernel; of several backends the fastest one. */
+/**
+ * What a run is known by: its model with the most FLOPs, else such a kernel; of several backends
+ * the fastest one.
+ */
 export function headlineOf(measurements: readonly MeasurementView[]): MeasuredView | null {
   const measured = measurements.filter(speaks);
   const models = measured.filter(({ workload }) => workload.kind === 'model');
@@ -121,19 +133,29 @@ export interface BackendComparison {
   readonly ratio: number;
 }
 
-/** A workload's fastest plain run on each backend, fastest first; `mixed` is no backend to compare. */
-export function bestByBackend(measurements: readonly MeasurementView[], workloadId: string): MeasuredView[] {
+/**
+ * A workload's fastest plain run on each backend, fastest first; `mixed` is no backend to compare.
+ */
+export function bestByBackend(
+  measurements: readonly MeasurementView[],
+  workloadId: string,
+): MeasuredView[] {
   const best = new Map<ShownBackend, MeasuredView>();
   for (const measurement of measurements) {
     const { workload, backend, mode } = measurement;
-    if (!speaks(measurement) || workload.id !== workloadId || backend === 'mixed' || mode !== 'run') continue;
+    if (!speaks(measurement) || workload.id !== workloadId || backend === 'mixed' || mode !== 'run')
+      continue;
     const known = best.get(backend);
-    if (known === undefined || measurement.medianMs < known.medianMs) best.set(backend, measurement);
+    if (known === undefined || measurement.medianMs < known.medianMs)
+      best.set(backend, measurement);
   }
   return [...best.values()].toSorted((a, b) => a.medianMs - b.medianMs);
 }
 
-/** The same workload on the fastest and the slowest backend of one run: the only pairs a ratio may be taken from. */
+/**
+ * The same workload on the fastest and the slowest backend of one run: the only pairs a ratio may
+ * be taken from.
+ */
 export function compareBackends(
   measurements: readonly MeasurementView[],
   workloadId: string,
@@ -149,7 +171,10 @@ export function compareBackends(
   };
 }
 
-/** The result in one line, for titles, previews and pictures: "MobileNetV2: 18.2 ms, 33.0 GFLOPS on WebGPU". */
+/**
+ * The result in one line, for titles, previews and pictures: "MobileNetV2: 18.2 ms, 33.0 GFLOPS on
+ * WebGPU".
+ */
 export function resultWords({ measurements }: RunView): string {
   const headline = headlineOf(measurements);
   if (headline === null) return whyNoHeadline(measurements).title;

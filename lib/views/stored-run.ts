@@ -1,5 +1,6 @@
-// Stored rows → what the page shows. Figures that the server derived are taken from the row; words come from the tables of
-// their subjects, so that a code from a newer version shows itself instead of vanishing.
+// Stored rows → what the page shows. Figures that the server derived are taken from the row; words
+// come from the tables of their subjects, so that a code from a newer version shows itself instead
+// of vanishing.
 
 import { modeOf } from '@/lib/bench/mode';
 import type { FrameGaps } from '@/lib/bench/outcome';
@@ -18,7 +19,8 @@ import { headlineOf, type MeasurementView, type RunView, type WorkloadView } fro
 
 export type Manifest = ReadonlyMap<string, ManifestEntry>;
 
-const isQualityCode = (code: string): code is QualityCode => QUALITY_CODES.some((known) => known === code);
+const isQualityCode = (code: string): code is QualityCode =>
+  QUALITY_CODES.some((known) => known === code);
 
 function workloadOf(row: StoredMeasurement, manifest: Manifest): WorkloadView {
   const entry = manifest.get(row.workload);
@@ -90,7 +92,10 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
     intervalMs: row.ciLowMs === null || row.ciHighMs === null ? null : [row.ciLowMs, row.ciHighMs],
     gflops: row.gflops,
     samplesMs: perIterationMs(
-      row.samplesMs.map((elapsedMs, index) => ({ elapsedMs, iterations: row.sampleIterations[index] ?? 1 })),
+      row.samplesMs.map((elapsedMs, index) => ({
+        elapsedMs,
+        iterations: row.sampleIterations[index] ?? 1,
+      })),
     ),
     sessionMs: row.sessionMs ?? 0,
     firstRunMs: row.firstRunMs ?? 0,
@@ -106,14 +111,23 @@ function measurementView(row: StoredMeasurement, manifest: Manifest): Measuremen
 
 /** Of a stored output, which has the form of the wire. */
 const seedOf = (output: unknown): number | null =>
-  typeof output === 'object' && output !== null && 'seed' in output && typeof output.seed === 'number'
+  typeof output === 'object' &&
+  output !== null &&
+  'seed' in output &&
+  typeof output.seed === 'number'
     ? output.seed
     : null;
 
-const frameGapsOf = ({ frameGapLongestMs: longestMs, frameGapP95Ms: p95Ms }: StoredMeasurement): FrameGaps | null =>
+const frameGapsOf = ({
+  frameGapLongestMs: longestMs,
+  frameGapP95Ms: p95Ms,
+}: StoredMeasurement): FrameGaps | null =>
   longestMs === null || p95Ms === null ? null : { longestMs, p95Ms };
 
-/** @throws ZodError when the stored environment is not one: rows are written by our own schema, so that is a bug. */
+/**
+ * @throws ZodError when the stored environment is not one: rows are written by our own schema, so
+ * that is a bug.
+ */
 export function runView({ run, measurements }: RunWithMeasurements, manifest: Manifest): RunView {
   const environment = storedEnvironmentSchema.parse(run.environment);
   const views = measurements.map((row) => measurementView(row, manifest));

@@ -3,10 +3,14 @@
 export interface Gauge {
   readonly name: string;
   readonly help: string;
-  readonly values: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
+  readonly values: readonly {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
 }
 
-const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
+const escaped = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
 
 function line(name: string, labels: Readonly<Record<string, string>>, value: number): string {
   const written = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);

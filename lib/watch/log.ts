@@ -4,7 +4,9 @@
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
-export type LogFields = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type LogFields = Readonly<
+  Record<string, string | number | boolean | null | readonly string[]>
+>;
 
 /** A line of `event`; console.error is where every runtime of the site writes unbuffered. */
 export function logLine(level: LogLevel, event: string, fields: LogFields = {}): void {
@@ -16,7 +18,8 @@ const MOST_FRAMES = 6;
 
 /** The error behind all that was wrapped around it: drizzle's names the values of the statement. */
 export function rootCause(error: unknown): unknown {
-  const wraps = typeof error === 'object' && error !== null && 'cause' in error && error.cause != null;
+  const wraps =
+    typeof error === 'object' && error !== null && 'cause' in error && error.cause != null;
   return wraps ? rootCause(error.cause) : error;
 }
 

@@ -12,4 +12,5 @@ export function offerMeters(read: ReadMeters): void {
 }
 
 /** In Prometheus' text format; '' where nobody counts in this process (a platform's functions). */
-export const processMeters = async (): Promise<string> => (await (globalThis as Holder)[KEY]?.()) ?? '';
+export const processMeters = async (): Promise<string> =>
+  (await (globalThis as Holder)[KEY]?.()) ?? '';

@@ -15,7 +15,8 @@ export function newRequestId(): string {
 }
 
 /** Whether `id` has the form of one. */
-export const isRequestId = (id: string | null | undefined): id is string => id != null && FORM.test(id);
+export const isRequestId = (id: string | null | undefined): id is string =>
+  id != null && FORM.test(id);
 
 /** The id that the request came with; a new one where it came with none. */
 export function requestIdOf({ headers }: Pick<Request, 'headers'>): string {

@@ -5,7 +5,14 @@ import { HEADERS, MODERATION, ORACLES, PROTOCOLS, WITHDRAWN } from './forgeries-
 import { BEYOND_PROOF, EMPTY_BOUNDS, WIDENING } from './forgeries-of-claims';
 import { INVENTIONS, NEAR_COPIES } from './forgeries-of-copies';
 import { ADDRESSES, COST } from './forgeries-of-cost';
-import { BODIES, CHALLENGES, ENVIRONMENTS, OUTPUTS, UNPROVABLE, WORKLOADS } from './forgeries-of-facts';
+import {
+  BODIES,
+  CHALLENGES,
+  ENVIRONMENTS,
+  OUTPUTS,
+  UNPROVABLE,
+  WORKLOADS,
+} from './forgeries-of-facts';
 import { GRINDING } from './forgeries-of-grinding';
 import { MACHINES } from './forgeries-of-machines';
 import { CELLS, NAMES } from './forgeries-of-names';
@@ -53,7 +60,8 @@ const KINDS: readonly AttackKind[] = [
   {
     kind: 'challenges',
     rule: 'A challenge is signed, used once, within its day, by whom it was issued to.',
-    // One challenge in eight asks for the same outputs: what stands under two of them is a copy then.
+    // One challenge in eight asks for the same outputs: what stands under two of them is a copy
+    // then.
     endings: /^(?:refused: (?:ticket-|wrong-seed)|quarantined: samples-of-earlier-run)/,
     forgeries: CHALLENGES,
   },
@@ -170,7 +178,8 @@ const KINDS: readonly AttackKind[] = [
   {
     kind: 'oracles',
     rule: 'A run that waits for a moderator and one that proved nothing are answered alike.',
-    endings: /^held: (?:the two answers are alike|the server has no private inputs|it says that they are wrong)/,
+    endings:
+      /^held: (?:the two answers are alike|the server has no private inputs|it says that they are wrong)/,
     forgeries: ORACLES,
   },
   {

@@ -1,4 +1,5 @@
-// What browsers say of themselves and of their machines: plain, masked, rounded and coarse. Strings as they are seen.
+// What browsers say of themselves and of their machines: plain, masked, rounded and coarse. Strings
+// as they are seen.
 import type { Prng } from '@/lib/core/prng';
 import { ORT_VERSION } from '@/lib/ort/version';
 import type { Environment } from '@/lib/submission/schema';
@@ -7,9 +8,14 @@ type Adapter = Extract<Environment['webgpu'], { status: 'available' }>;
 
 const chrome = (system: string): string =>
   `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36`;
-const angle = (vendor: string, gpu: string): string => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
+const angle = (vendor: string, gpu: string): string =>
+  `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
 
-const hints = (platform: string, platformVersion: string, architecture: string): Environment['userAgentData'] => ({
+const hints = (
+  platform: string,
+  platformVersion: string,
+  architecture: string,
+): Environment['userAgentData'] => ({
   brands: [
     { brand: 'Chromium', version: '141' },
     { brand: 'Google Chrome', version: '141' },
@@ -62,7 +68,10 @@ const adapter = (vendor: string, architecture: string): Adapter => ({
   features: ['shader-f16', 'timestamp-query'],
 });
 
-const NO_ADAPTER: Environment['webgpu'] = { status: 'unavailable', reason: 'no WebGPU in this browser' };
+const NO_ADAPTER: Environment['webgpu'] = {
+  status: 'unavailable',
+  reason: 'no WebGPU in this browser',
+};
 
 interface Browser {
   readonly userAgent: string;
@@ -71,7 +80,10 @@ interface Browser {
   readonly webgpu: Environment['webgpu'];
   readonly timerStepUs: number;
   readonly isolated: boolean;
-  /** What a named GPU may be, weakest first; its name stands in `webgl` and `webgpu`. Empty where those name none. */
+  /**
+   * What a named GPU may be, weakest first; its name stands in `webgl` and `webgpu`. Empty where
+   * those name none.
+   */
   readonly chips: readonly Chip[];
 }
 
@@ -99,7 +111,10 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
   'Chrome on Windows, hybrid': {
     userAgent: chrome('Windows NT 10.0; Win64; x64'),
     userAgentData: hints('Windows', '10.0.0', 'x86'),
-    webgl: { vendor: 'Google Inc. (Intel)', renderer: angle('Intel', 'Intel(R) Iris(R) Xe Graphics (0x00009A49)') },
+    webgl: {
+      vendor: 'Google Inc. (Intel)',
+      renderer: angle('Intel', 'Intel(R) Iris(R) Xe Graphics (0x00009A49)'),
+    },
     webgpu: adapter('nvidia', 'ampere'),
     timerStepUs: 5,
     isolated: true,
@@ -181,10 +196,21 @@ export const BROWSERS: Readonly<Record<string, Browser>> = {
 
 export const browserNames = Object.keys(BROWSERS);
 
-/** The browser on a machine with `chip`; null for one that it does not name, or the one it names by default. */
-export function environmentOf(browser: Browser, cores: number, prng: Prng, chip: Chip | null = null): Environment {
+/**
+ * The browser on a machine with `chip`; null for one that it does not name, or the one it names by
+ * default.
+ */
+export function environmentOf(
+  browser: Browser,
+  cores: number,
+  prng: Prng,
+  chip: Chip | null = null,
+): Environment {
   const { userAgent, userAgentData, timerStepUs, isolated } = browser;
-  const webgl = chip === null || browser.webgl === null ? browser.webgl : { ...browser.webgl, renderer: chip.renderer };
+  const webgl =
+    chip === null || browser.webgl === null
+      ? browser.webgl
+      : { ...browser.webgl, renderer: chip.renderer };
   const webgpu =
     chip === null || browser.webgpu.status === 'unavailable'
       ? browser.webgpu

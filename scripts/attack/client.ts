@@ -1,5 +1,5 @@
-// The public routes as a stranger uses them: fetch and JSON. In a laboratory the server also says in a header which rules a
-// run that it stored looks unlikely by; outside of one nobody is told.
+// The public routes as a stranger uses them: fetch and JSON. In a laboratory the server also says
+// in a header which rules a run that it stored looks unlikely by; outside of one nobody is told.
 import { type Backend, threadsClassOf } from '@/lib/core/backend';
 import { boardResponseSchema } from '@/lib/edge/api-schemas';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';
@@ -11,7 +11,9 @@ export interface Answer {
   readonly id: string | null;
   /** Codes of the suspicious rules (X-Flopmark-Lab-Verdict). */
   readonly suspicions: readonly string[];
-  /** The code that an earlier step met, where the run itself was taken: a proof that was refused. */
+  /**
+   * The code that an earlier step met, where the run itself was taken: a proof that was refused.
+   */
   readonly met?: string | null;
 }
 
@@ -50,7 +52,8 @@ export async function request(url: string, init?: RequestInit): Promise<Response
   }
 }
 
-export const newKey = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+export const newKey = (): string =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -58,13 +61,17 @@ export type Headers = Readonly<Record<string, string>>;
 export const fromAddress = (address: string): Headers => ({ 'X-Forwarded-For': address });
 
 /** So many days ago a laboratory takes the run to have arrived. */
-export const daysAgo = (days: number): Headers => (days === 0 ? {} : { 'X-Flopmark-Lab-Days-Ago': String(days) });
+export const daysAgo = (days: number): Headers =>
+  days === 0 ? {} : { 'X-Flopmark-Lab-Days-Ago': String(days) };
 
 export class Client {
   constructor(readonly url: string) {}
 
   /** A page or a file as text; its status where it is not there. */
-  async text(path: string, headers: Headers = {}): Promise<{ readonly status: number; readonly body: string }> {
+  async text(
+    path: string,
+    headers: Headers = {},
+  ): Promise<{ readonly status: number; readonly body: string }> {
     const response = await request(`${this.url}${path}`, { headers, redirect: 'manual' });
     return { status: response.status, body: await response.text() };
   }
@@ -98,13 +105,19 @@ export class Client {
       headers: { 'Content-Type': 'application/json', ...lifetime },
       body: JSON.stringify({ suite, submitterKey }),
     });
-    if (response.status === 429) throw new Error('the server has the limits of a real one: start it with --lab');
-    if (response.status !== 201) throw new Error(`no challenge: ${response.status} ${await response.text()}`);
+    if (response.status === 429)
+      throw new Error('the server has the limits of a real one: start it with --lab');
+    if (response.status !== 201)
+      throw new Error(`no challenge: ${response.status} ${await response.text()}`);
     return (await response.json()) as ChallengeResponse;
   }
 
   submit(body: unknown, headers: Headers = {}): Promise<Answer> {
-    return this.send('/api/v1/runs', typeof body === 'string' ? body : JSON.stringify(body), headers);
+    return this.send(
+      '/api/v1/runs',
+      typeof body === 'string' ? body : JSON.stringify(body),
+      headers,
+    );
   }
 
   /** Whether the cell that a row is in has a rank on the default board. */

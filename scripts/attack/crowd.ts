@@ -1,4 +1,5 @@
-// Several tellings of results by people, keys and networks that may all be one person's, and whether a rank came of it.
+// Several tellings of results by people, keys and networks that may all be one person's, and
+// whether a rank came of it.
 import type { RunSubmission } from '@/lib/submission/schema';
 import { type Answer, daysAgo, fromAddress, type Headers } from './client';
 import type { AttemptOptions, Forger } from './forger';
@@ -15,9 +16,16 @@ export interface Telling {
   readonly change?: (submission: RunSubmission) => RunSubmission;
 }
 
-export async function tell(forger: Forger, telling: Telling, options: AttemptOptions = {}): Promise<Answer> {
+export async function tell(
+  forger: Forger,
+  telling: Telling,
+  options: AttemptOptions = {},
+): Promise<Answer> {
   const { address, days = 0, submitterKey, change = (same) => same } = telling;
-  const { submission } = await forger.attempt({ ...options, ...(submitterKey && { submitterKey }) });
+  const { submission } = await forger.attempt({
+    ...options,
+    ...(submitterKey && { submitterKey }),
+  });
   const headers: Headers = { ...fromAddress(address), ...daysAgo(days) };
   return forger.submitWhenDone(change(submission), headers);
 }
@@ -27,7 +35,8 @@ export const tellAll = (
   forger: Forger,
   tellings: readonly Telling[],
   options: AttemptOptions = {},
-): Promise<readonly Answer[]> => Promise.all(tellings.map((telling) => tell(forger, telling, options)));
+): Promise<readonly Answer[]> =>
+  Promise.all(tellings.map((telling) => tell(forger, telling, options)));
 
 /** Whether a rank came of these answers; what met the last of them otherwise. */
 export async function rankMet(forger: Forger, answers: readonly Answer[]): Promise<Met> {
@@ -46,7 +55,10 @@ export async function rankMet(forger: Forger, answers: readonly Answer[]): Promi
 
 /** Nobody may get a rank by these tellings. */
 export const unranked =
-  (tellingsOf: (forger: Forger) => readonly Telling[], optionsOf: (forger: Forger) => AttemptOptions): Forgery =>
+  (
+    tellingsOf: (forger: Forger) => readonly Telling[],
+    optionsOf: (forger: Forger) => AttemptOptions,
+  ): Forgery =>
   async (forger) =>
     rankMet(forger, await tellAll(forger, tellingsOf(forger), optionsOf(forger)));
 

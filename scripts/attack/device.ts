@@ -1,5 +1,6 @@
-// A simulated device: how fast its arithmetic, its memory and its handing over are, how steady it is, and what its browser
-// says and hides. From it follow sample times as the protocol takes them, on the grid of its clock.
+// A simulated device: how fast its arithmetic, its memory and its handing over are, how steady it
+// is, and what its browser says and hides. From it follow sample times as the protocol takes them,
+// on the grid of its clock.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Sample } from '@/lib/bench/samples';
 import type { Prng } from '@/lib/core/prng';
@@ -41,20 +42,30 @@ export interface Device {
 const typeFactor = ({ precision }: ManifestEntry, { fp16, int8 }: Engine): number =>
   precision === 'fp16' || precision === 'w4a16' ? fp16 : precision === 'w8a8' ? int8 : 1;
 
-/** Milliseconds that one run takes: arithmetic or memory, whichever is slower, after the handing over. */
+/**
+ * Milliseconds that one run takes: arithmetic or memory, whichever is slower, after the handing
+ * over.
+ */
 export function runMs(entry: ManifestEntry, engine: Engine, { efficiency }: Device): number {
   const convolves = Object.keys(entry.macsByOp).some((op) => op.includes('Conv'));
   const share = entry.kind === 'model' ? efficiency.model : convolves ? efficiency.convolution : 1;
-  const rate = engine.gflops * typeFactor(entry, engine) * share * (convolves ? engine.winograd : 1);
+  const rate =
+    engine.gflops * typeFactor(entry, engine) * share * (convolves ? engine.winograd : 1);
   const bytes = entry.weightBytes + entry.activationBytes;
-  return engine.handoverMs + Math.max(entry.flops / (rate * 1e6), bytes / (engine.gigabytesPerSecond * 1e6));
+  return (
+    engine.handoverMs +
+    Math.max(entry.flops / (rate * 1e6), bytes / (engine.gigabytesPerSecond * 1e6))
+  );
 }
 
 /** Box and Muller 1958. */
 const gaussian = (prng: Prng): number =>
   Math.sqrt(-2 * Math.log(1 - prng.unit())) * Math.cos(2 * Math.PI * prng.unit());
 
-/** Enough for an interval of 2 % on most machines; the loop of lib/bench/measure stops by itself about there. */
+/**
+ * Enough for an interval of 2 % on most machines; the loop of lib/bench/measure stops by itself
+ * about there.
+ */
 const SAMPLES = 24;
 /** Warm-up and sampling of one workload, as the quick suite allows it. */
 const CAP_MS = 3000;
@@ -62,12 +73,18 @@ const CAP_MS = 3000;
 /** Batches until `count`, or until the time is used up, but never fewer than `least`. */
 function samplesOf(
   perRunMs: number,
-  { count, least, capMs }: { readonly count: number; readonly least: number; readonly capMs: number },
+  {
+    count,
+    least,
+    capMs,
+  }: { readonly count: number; readonly least: number; readonly capMs: number },
   { environment, steadiness }: Device,
   prng: Prng,
 ): Sample[] {
   const stepMs = environment.timerStepUs / 1000;
-  const targetMs = Math.max(PROTOCOL.sample.minMs, stepMs * PROTOCOL.sample.minTimerSteps) * PROTOCOL.sample.headroom;
+  const targetMs =
+    Math.max(PROTOCOL.sample.minMs, stepMs * PROTOCOL.sample.minTimerSteps) *
+    PROTOCOL.sample.headroom;
   const iterations = Math.max(1, Math.ceil(targetMs / perRunMs));
   const samples: Sample[] = [];
   for (let usedMs = 0; samples.length < count && (samples.length < least || usedMs < capMs); ) {
@@ -81,7 +98,8 @@ function samplesOf(
   return samples;
 }
 
-const sumMs = (samples: readonly Sample[]): number => samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+const sumMs = (samples: readonly Sample[]): number =>
+  samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
 
 /** Outputs that are right, with the last digits of another order of summation. */
 export function outputsOf(entry: ManifestEntry, goldenIndex: number, prng: Prng) {
@@ -106,8 +124,18 @@ export function measured(
 ): Measured {
   const perRunMs = runMs(entry, engine, device);
   const { window, minSamples, maxShare } = PROTOCOL.warmup;
-  const warmup = samplesOf(perRunMs, { count: 2 * window, least: minSamples, capMs: maxShare * CAP_MS }, device, prng);
-  const samples = samplesOf(perRunMs, { count: SAMPLES, least: 1, capMs: CAP_MS - sumMs(warmup) }, device, prng);
+  const warmup = samplesOf(
+    perRunMs,
+    { count: 2 * window, least: minSamples, capMs: maxShare * CAP_MS },
+    device,
+    prng,
+  );
+  const samples = samplesOf(
+    perRunMs,
+    { count: SAMPLES, least: 1, capMs: CAP_MS - sumMs(warmup) },
+    device,
+    prng,
+  );
   const sampledMs = sumMs(warmup) + sumMs(samples);
   const gpu = engine.backend === 'webgpu';
   return {
@@ -127,7 +155,10 @@ export function measured(
     samples,
     output: outputsOf(entry, goldenIndex, prng),
     hiddenMs: 0,
-    clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs * (1 + 0.001 * (prng.unit() - 0.5))) },
+    clocks: {
+      monotonicMs: sampledMs,
+      wallMs: Math.round(sampledMs * (1 + 0.001 * (prng.unit() - 0.5))),
+    },
     frameGaps: null,
     pressure: null,
   };

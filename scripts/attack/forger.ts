@@ -1,4 +1,5 @@
-// What a forger works with: a machine that is really this fast, its honest run, and ways to tamper with it before it is sent.
+// What a forger works with: a machine that is really this fast, its honest run, and ways to tamper
+// with it before it is sent.
 import { createPrng } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
@@ -59,7 +60,10 @@ export interface AttemptOptions {
   readonly device?: Device;
   readonly workloads?: readonly string[];
   readonly suite?: RunSubmission['suite'];
-  /** Whether the machine proves what it can, as the page does; those who forge proofs do it themselves. */
+  /**
+   * Whether the machine proves what it can, as the page does; those who forge proofs do it
+   * themselves.
+   */
   readonly proved?: boolean;
   /** What it proves on each backend instead of nearly all that it can, 10⁹ FLOP/s. */
   readonly provenGflops?: number;
@@ -71,10 +75,14 @@ export interface AttemptOptions {
   readonly wait?: boolean;
 }
 
-/** Of its large product a machine proves this much: the rest is spent on digests and on the way to the server. */
+/**
+ * Of its large product a machine proves this much: the rest is spent on digests and on the way to
+ * the server.
+ */
 const PROVED_SHARE = 0.97;
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 const FORGERS = 1;
 let attempts = 0;
 
@@ -100,7 +108,10 @@ export class Forger extends Client {
 
   /** An honest device that only this forger has. */
   machine({ engines, environment }: MachineOptions = {}): Device {
-    return machine({ ...(engines && { engines }), environment: { cores: this.cores, ...environment } });
+    return machine({
+      ...(engines && { engines }),
+      environment: { cores: this.cores, ...environment },
+    });
   }
 
   /** An address in /16 number `wide`, /24 number `narrow` of it, which no other forger has. */
@@ -118,7 +129,10 @@ export class Forger extends Client {
     return this.submit(submission, headers);
   }
 
-  /** A challenge, an honest run of the machine with its proofs, and the time that it would have taken. */
+  /**
+   * A challenge, an honest run of the machine with its proofs, and the time that it would have
+   * taken.
+   */
   async attempt(options: AttemptOptions = {}): Promise<Attempt> {
     const {
       device = this.machine(),
@@ -138,7 +152,12 @@ export class Forger extends Client {
     if (proved) {
       for (const { backend, gflops } of device.engines) {
         const claim = { batches: 1, gflops: provenGflops ?? PROVED_SHARE * gflops };
-        this.provenGflops[backend] = await prove(new Prover(this, submitterKey), challenge.ticket, backend, claim);
+        this.provenGflops[backend] = await prove(
+          new Prover(this, submitterKey),
+          challenge.ticket,
+          backend,
+          claim,
+        );
       }
     }
     if (wait) await sleep(clientMs({ submission }));
@@ -147,20 +166,30 @@ export class Forger extends Client {
 }
 
 /** Every measurement with right outputs, changed. */
-export function each(submission: RunSubmission, change: (one: Measured, index: number) => Measured): RunSubmission {
+export function each(
+  submission: RunSubmission,
+  change: (one: Measured, index: number) => Measured,
+): RunSubmission {
   const measurements = submission.measurements.map((one, index) =>
     one.outcome === 'measured' ? change(one, index) : one,
   );
   return { ...submission, measurements };
 }
 
-/** Its times multiplied; the clocks go along if `clocks` says so, and stay on the grid if `grid` does. */
+/**
+ * Its times multiplied; the clocks go along if `clocks` says so, and stay on the grid if `grid`
+ * does.
+ */
 export function scaled(
   one: Measured,
   factor: number,
-  { clocks, gridMs }: { readonly clocks: 'both' | 'monotonic' | 'neither'; readonly gridMs: number | null },
+  {
+    clocks,
+    gridMs,
+  }: { readonly clocks: 'both' | 'monotonic' | 'neither'; readonly gridMs: number | null },
 ): Measured {
-  const times = (ms: number): number => (gridMs === null ? ms * factor : Math.round((ms * factor) / gridMs) * gridMs);
+  const times = (ms: number): number =>
+    gridMs === null ? ms * factor : Math.round((ms * factor) / gridMs) * gridMs;
   const series = (samples: Measured['samples']): Measured['samples'] =>
     samples.map(({ elapsedMs, iterations }) => ({ elapsedMs: times(elapsedMs), iterations }));
   const [warmup, samples] = [series(one.warmup), series(one.samples)];

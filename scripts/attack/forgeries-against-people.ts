@@ -1,5 +1,5 @@
-// Defences turned on the honest, and other people's runs meddled with: whatever strangers do first or meanwhile, the run of
-// somebody honest is taken, waits for nobody, counts, and stays.
+// Defences turned on the honest, and other people's runs meddled with: whatever strangers do first
+// or meanwhile, the run of somebody honest is taken, waits for nobody, counts, and stays.
 import type { RunSubmission } from '@/lib/submission/schema';
 import { commitmentTo, openingOf } from '@/scripts/client/prover';
 import { type Answer, fromAddress, newKey, request } from './client';
@@ -28,7 +28,10 @@ const publish = (forger: Forger, { submission }: Pick<Attempt, 'submission'>): P
 
 /** Strangers' runs on the same device come first. */
 const after =
-  (change: (run: RunSubmission) => RunSubmission, where: (forger: Forger, i: number) => string): Forgery =>
+  (
+    change: (run: RunSubmission) => RunSubmission,
+    where: (forger: Forger, i: number) => string,
+  ): Forgery =>
   async (forger) => {
     await tellAll(
       forger,
@@ -68,11 +71,19 @@ const afterwards =
     return { harm: harmed, reason: harmed ? reason : `${met}; ${reason}` };
   };
 
-export function report(forger: Forger, fields: Readonly<Record<string, string>>, address: string): Promise<Response> {
+export function report(
+  forger: Forger,
+  fields: Readonly<Record<string, string>>,
+  address: string,
+): Promise<Response> {
   return request(`${forger.url}/reports`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: forger.url, ...fromAddress(address) },
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Origin: forger.url,
+      ...fromAddress(address),
+    },
     body: new URLSearchParams(fields).toString(),
   });
 }
@@ -85,7 +96,8 @@ const copiesOf = (run: RunSubmission) => (submission: RunSubmission) =>
   });
 
 const codeOf = async (response: Response): Promise<string> =>
-  ((await response.json().catch(() => ({}))) as { code?: string }).code ?? `status-${response.status}`;
+  ((await response.json().catch(() => ({}))) as { code?: string }).code ??
+  `status-${response.status}`;
 
 export const AGAINST_PEOPLE: Forgeries = {
   'against people: eight slow keys first': after(factor(12), elsewhere),
@@ -108,15 +120,25 @@ export const AGAINST_PEOPLE: Forgeries = {
       each(run, (one) => {
         const samples = one.samples.map(({ iterations }) => ({ elapsedMs: 10, iterations }));
         const sampledMs = 10 * samples.length;
-        return { ...one, warmup: [], samples, clocks: { monotonicMs: sampledMs, wallMs: sampledMs } };
+        return {
+          ...one,
+          warmup: [],
+          samples,
+          clocks: { monotonicMs: sampledMs, wallMs: sampledMs },
+        };
       }),
     elsewhere,
   ),
-  'against people: eight copies of a run afterwards': afterwards(async (forger, _id, { submission }) => {
-    const tellings = times(STRANGERS, (i) => ({ address: elsewhere(forger, i), change: copiesOf(submission) }));
-    const answers = await tellAll(forger, tellings, PRODUCT);
-    return answers[0]?.suspicions.join(', ') || (answers[0]?.code ?? 'the copies count');
-  }),
+  'against people: eight copies of a run afterwards': afterwards(
+    async (forger, _id, { submission }) => {
+      const tellings = times(STRANGERS, (i) => ({
+        address: elsewhere(forger, i),
+        change: copiesOf(submission),
+      }));
+      const answers = await tellAll(forger, tellings, PRODUCT);
+      return answers[0]?.suspicions.join(', ') || (answers[0]?.code ?? 'the copies count');
+    },
+  ),
   'against people: reports of a run from ten networks': afterwards(async (forger, id) => {
     for (const i of times(10, (at) => at))
       await report(forger, { run: id, reason: 'impossible-time' }, forger.address(i, i));
@@ -129,28 +151,41 @@ export const AGAINST_PEOPLE: Forgeries = {
     const response = await request(`${forger.url}/api/v1/runs/${id}`, { method: 'DELETE' });
     return codeOf(response);
   }),
-  'against people: a run withdrawn with the hash of its key': afterwards(async (forger, id, { submitterKey }) => {
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(submitterKey)));
-    return `status ${await forger.withdraw(id, Buffer.from(hash).toString('base64url'))}`;
-  }),
-  'against people: their ticket used with another key': meanwhile(async (forger, { submission }) => {
-    const { code } = await forger.submit({ ...submission, submitterKey: newKey() });
-    return code ?? 'it was taken';
-  }),
-  'against people: their ticket used for proofs of another': meanwhile(async (forger, { submission }) => {
-    const codes = await Promise.all(
-      times(10, () => new Prover(forger, newKey()).start(submission.ticket, 'wasm').then(({ code }) => code)),
-    );
-    return codes[0] ?? 'proofs were started';
-  }),
+  'against people: a run withdrawn with the hash of its key': afterwards(
+    async (forger, id, { submitterKey }) => {
+      const hash = new Uint8Array(
+        await crypto.subtle.digest('SHA-256', new TextEncoder().encode(submitterKey)),
+      );
+      return `status ${await forger.withdraw(id, Buffer.from(hash).toString('base64url'))}`;
+    },
+  ),
+  'against people: their ticket used with another key': meanwhile(
+    async (forger, { submission }) => {
+      const { code } = await forger.submit({ ...submission, submitterKey: newKey() });
+      return code ?? 'it was taken';
+    },
+  ),
+  'against people: their ticket used for proofs of another': meanwhile(
+    async (forger, { submission }) => {
+      const codes = await Promise.all(
+        times(10, () =>
+          new Prover(forger, newKey()).start(submission.ticket, 'wasm').then(({ code }) => code),
+        ),
+      );
+      return codes[0] ?? 'proofs were started';
+    },
+  ),
   'against people: their proof committed by another': async (forger) => {
     const attempted = await forger.attempt({ ...PRODUCT, proved: false });
     const prover = new Prover(forger, attempted.submitterKey);
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
-    const met = (await new Prover(forger, newKey()).commit(id, 'ab'.repeat(32), 1)).code ?? 'it was taken';
+    const met =
+      (await new Prover(forger, newKey()).commit(id, 'ab'.repeat(32), 1)).code ?? 'it was taken';
     const committed = await commitmentTo(await batchesOf(seed, 1));
     const drawn = await prover.commit(id, committed.root, 1);
-    return drawn.code === null ? held(`${met}; the owner went on`) : harm(`the owner could not go on: ${drawn.code}`);
+    return drawn.code === null
+      ? held(`${met}; the owner went on`)
+      : harm(`the owner could not go on: ${drawn.code}`);
   },
   'against people: their proof opened by another': async (forger) => {
     const attempted = await forger.attempt({ ...PRODUCT, proved: false });
@@ -161,13 +196,19 @@ export const AGAINST_PEOPLE: Forgeries = {
     const bytes = await openingOf(committed, seed, drawn);
     const met = (await new Prover(forger, newKey()).open(id, bytes)).code ?? 'it was taken';
     const opened = await prover.open(id, bytes);
-    return opened.code === null ? held(`${met}; the owner went on`) : harm(`the owner could not go on: ${opened.code}`);
+    return opened.code === null
+      ? held(`${met}; the owner went on`)
+      : harm(`the owner could not go on: ${opened.code}`);
   },
   'against people: fifty strangers’ proofs at the same time': async (forger) => {
     const attempted = await forger.attempt({ ...PRODUCT, proved: false });
     const strangers = await Promise.all(
       times(10, async () => {
-        const { submission, submitterKey } = await forger.attempt({ ...PRODUCT, proved: false, wait: false });
+        const { submission, submitterKey } = await forger.attempt({
+          ...PRODUCT,
+          proved: false,
+          wait: false,
+        });
         return { ticket: submission.ticket, prover: new Prover(forger, submitterKey) };
       }),
     );
@@ -175,7 +216,12 @@ export const AGAINST_PEOPLE: Forgeries = {
       strangers.flatMap(({ ticket, prover }) => times(5, () => prover.start(ticket, 'wasm', 4096))),
     );
     const claim = { batches: 1, gflops: 195 };
-    await prove(new Prover(forger, attempted.submitterKey), attempted.submission.ticket, 'wasm', claim);
+    await prove(
+      new Prover(forger, attempted.submitterKey),
+      attempted.submission.ticket,
+      'wasm',
+      claim,
+    );
     await noise;
     return unharmed(forger, await publish(forger, attempted));
   },

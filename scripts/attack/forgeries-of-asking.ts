@@ -1,4 +1,5 @@
-// Questions whose answers would tell a forger something, doors of moderators, headers of proxies, and runs of other protocols.
+// Questions whose answers would tell a forger something, doors of moderators, headers of proxies,
+// and runs of other protocols.
 import { request as plainRequest } from 'node:http';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { type Answer, fromAddress, newKey, request } from './client';
@@ -35,7 +36,8 @@ async function twins(forger: Forger): Promise<Twins> {
   const waiting = await forger.submit(constant(first.submission), fromAddress(forger.address(0)));
   const unproven = await forger.submit(second.submission, fromAddress(forger.address(1)));
   if (waiting.id === null || unproven.id === null) throw new Error('a run was refused');
-  if (waiting.suspicions.length === 0) throw new Error('a run with constant times waits for nobody');
+  if (waiting.suspicions.length === 0)
+    throw new Error('a run with constant times waits for nobody');
   return { waiting: waiting.id, unproven: unproven.id, keys };
 }
 
@@ -51,7 +53,10 @@ const told =
   (ask: (forger: Forger, id: string, key: string) => Promise<string>): Forgery =>
   async (forger) => {
     const { waiting, unproven, keys } = await twins(forger);
-    const [first, second] = [await ask(forger, waiting, keys[0]), await ask(forger, unproven, keys[1])];
+    const [first, second] = [
+      await ask(forger, waiting, keys[0]),
+      await ask(forger, unproven, keys[1]),
+    ];
     return first === second ? held('the two answers are alike') : harm(differenceOf(first, second));
   };
 
@@ -73,7 +78,9 @@ const trustOf = (row: Record<string, unknown>): string =>
 
 export const ORACLES: Forgeries = {
   'oracle: the answer of the API': told(async (forger, id) => {
-    const { run, measurements } = JSON.parse((await forger.text(`/api/v1/runs/${id}`)).body) as Shown;
+    const { run, measurements } = JSON.parse(
+      (await forger.text(`/api/v1/runs/${id}`)).body,
+    ) as Shown;
     return [run, ...measurements].map(trustOf).join('\n');
   }),
   'oracle: headers of the API': told(async (forger, id) => {
@@ -82,11 +89,16 @@ export const ORACLES: Forgeries = {
   }),
   'oracle: the words of the page': told(async (forger, id) => {
     const { status, body } = await forger.text(`/runs/${id}`);
-    const words = body.replace(/<(?:script|style|svg)[\s\S]*?<\/(?:script|style|svg)>/g, '').replace(/<[^>]+>/g, ' ');
-    const said = /level[^.]{0,80}|unverified[^.]{0,80}|proved[^.]{0,60}|moderat\w+[^.]{0,60}|waits?[^.]{0,60}/gi;
+    const words = body
+      .replace(/<(?:script|style|svg)[\s\S]*?<\/(?:script|style|svg)>/g, '')
+      .replace(/<[^>]+>/g, ' ');
+    const said =
+      /level[^.]{0,80}|unverified[^.]{0,80}|proved[^.]{0,60}|moderat\w+[^.]{0,60}|waits?[^.]{0,60}/gi;
     return `${status} ${shapeOf([...words.matchAll(said)].map(([match]) => match).join('|'), id)}`;
   }),
-  'oracle: the badge': told(async (forger, id) => shapeOf((await forger.text(`/badge/run/${id}.json`)).body, id)),
+  'oracle: the badge': told(async (forger, id) =>
+    shapeOf((await forger.text(`/badge/run/${id}.json`)).body, id),
+  ),
   'oracle: the card': told(async (forger, id) => {
     const { status, body } = await forger.text(`/embed/run/${id}`);
     return `${status} ${body.includes('nothing') || body.includes('not found')}`;
@@ -96,22 +108,35 @@ export const ORACLES: Forgeries = {
     return `${status} ${headers.get('Content-Type')}`;
   }),
   'oracle: the list of what is new': told(async (forger, id) => {
-    const pages = await Promise.all(['/', '/feed.xml', '/sitemap.xml'].map((path) => forger.text(path)));
+    const pages = await Promise.all(
+      ['/', '/feed.xml', '/sitemap.xml'].map((path) => forger.text(path)),
+    );
     return pages.map(({ body }) => body.includes(id)).join(' ');
   }),
   'oracle: the open data': told(async (forger, id) => {
-    const { body } = await forger.text('/api/v1/export/measurements.ndjson?workload=gemm-512-fp32&outcome=measured');
+    const { body } = await forger.text(
+      '/api/v1/export/measurements.ndjson?workload=gemm-512-fp32&outcome=measured',
+    );
     const line = body.split('\n').find((one) => one.includes(id));
     return line === undefined ? 'absent' : Object.keys(JSON.parse(line) as object).join(',');
   }),
   'oracle: reporting it': told(async (forger, id) => {
-    const { status, headers } = await report(forger, { run: id, reason: 'other' }, forger.address(3));
+    const { status, headers } = await report(
+      forger,
+      { run: id, reason: 'other' },
+      forger.address(3),
+    );
     return `${status} ${headers.get('Location')}`;
   }),
-  'oracle: withdrawing it with another key': told(async (forger, id) => `${await forger.withdraw(id, newKey())}`),
+  'oracle: withdrawing it with another key': told(
+    async (forger, id) => `${await forger.withdraw(id, newKey())}`,
+  ),
   'oracle: withdrawing it': told(async (forger, id, key) => `${await forger.withdraw(id, key)}`),
   'oracle: how wrong private outputs were': async (forger) => {
-    const { submission, challenge } = await forger.attempt({ workloads: ['squeezenet1-1-fp32'], proved: false });
+    const { submission, challenge } = await forger.attempt({
+      workloads: ['squeezenet1-1-fp32'],
+      proved: false,
+    });
     if (challenge.privateSeed === null) return held('the server has no private inputs');
     const seed = challenge.privateSeed;
     const run = each(submission, (one) => ({ ...one, privateOutput: { ...one.output, seed } }));
@@ -125,7 +150,11 @@ export const ORACLES: Forgeries = {
 };
 
 const posted =
-  (path: string, fields: Readonly<Record<string, string>>, headers: (forger: Forger) => Record<string, string>) =>
+  (
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers: (forger: Forger) => Record<string, string>,
+  ) =>
   (forger: Forger): Promise<Response> =>
     request(`${forger.url}${path}`, {
       method: 'POST',
@@ -147,7 +176,10 @@ const shutOut =
   };
 
 const own = (forger: Forger): Record<string, string> => ({ Origin: forger.url });
-const withCookie = (value: string) => (forger: Forger) => ({ ...own(forger), Cookie: `flopmark-admin=${value}` });
+const withCookie = (value: string) => (forger: Forger) => ({
+  ...own(forger),
+  Cookie: `flopmark-admin=${value}`,
+});
 const hide = { action: 'hide', subject: '0123456789abcdef', reason: 'because' };
 
 /** A form of moderators, sent without being one: the run is still there. */
@@ -155,8 +187,14 @@ const acting =
   (headers: (forger: Forger) => Record<string, string>, action = 'hide'): Forgery =>
   async (forger) => {
     const { id } = await publishedSource(forger);
-    const response = await posted('/admin/actions', { ...hide, action, subject: id }, headers)(forger);
-    return (await forger.read(id)) === null ? harm('the run is gone') : held(`${response.status}, the run is there`);
+    const response = await posted(
+      '/admin/actions',
+      { ...hide, action, subject: id },
+      headers,
+    )(forger);
+    return (await forger.read(id)) === null
+      ? harm('the run is gone')
+      : held(`${response.status}, the run is there`);
   };
 
 export const MODERATION: Forgeries = {
@@ -188,10 +226,16 @@ export const MODERATION: Forgeries = {
       : held(`${tries.filter((status) => status === 429).length} slowed, others are not`);
   },
   'moderation: hiding a run without a session': acting(own),
-  'moderation: hiding a run with a session that is over': acting(withCookie(`1000000000000.${'0'.repeat(64)}`)),
-  'moderation: hiding a run with a session of one’s own making': acting(withCookie(`9999999999999.${'ab'.repeat(32)}`)),
+  'moderation: hiding a run with a session that is over': acting(
+    withCookie(`1000000000000.${'0'.repeat(64)}`),
+  ),
+  'moderation: hiding a run with a session of one’s own making': acting(
+    withCookie(`9999999999999.${'ab'.repeat(32)}`),
+  ),
   'moderation: hiding a run with an empty session': acting(withCookie('')),
-  'moderation: hiding a run from another site': acting(() => ({ Origin: 'https://elsewhere.example' })),
+  'moderation: hiding a run from another site': acting(() => ({
+    Origin: 'https://elsewhere.example',
+  })),
   'moderation: banning a key without a session': acting(own, 'ban'),
   'moderation: the models that no table has, without a session': async (forger) => {
     const { status, body } = await forger.text('/admin/unlisted');
@@ -217,7 +261,9 @@ function plain(
     const out = plainRequest({ hostname, port, path, headers, agent: false }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString() }));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
+      );
       answer.on('error', reject);
     });
     out.on('error', reject);
@@ -241,7 +287,8 @@ const headed =
     ]) {
       const { status, body } = await plain(forger, path, headers);
       if (status >= 500) return harm(`${path}: ${status}`);
-      if (body.includes(EVIL) || /(?:href|src)="javascript:/i.test(body)) return harm(`${path} leads there`);
+      if (body.includes(EVIL) || /(?:href|src)="javascript:/i.test(body))
+        return harm(`${path} leads there`);
       const { body: after } = await forger.text(path);
       if (after.includes(EVIL)) return harm(`${path} leads there for everybody after it`);
     }
@@ -254,7 +301,10 @@ export const HEADERS: Forgeries = {
   'header: X-Forwarded-Host': headed({ 'X-Forwarded-Host': EVIL }),
   'header: X-Forwarded-Proto of javascript': headed({ 'X-Forwarded-Proto': 'javascript' }),
   'header: Forwarded': headed({ Forwarded: `host=${EVIL};proto=javascript` }),
-  'header: X-Original-URL': headed({ 'X-Original-URL': `https://${EVIL}/`, 'X-Rewrite-URL': `https://${EVIL}/` }),
+  'header: X-Original-URL': headed({
+    'X-Original-URL': `https://${EVIL}/`,
+    'X-Rewrite-URL': `https://${EVIL}/`,
+  }),
   'header: an Origin that is another’s': headed({ Origin: `https://${EVIL}` }),
 };
 
@@ -272,7 +322,9 @@ export const PROTOCOLS: Forgeries = {
   'protocol: a list of both': rerouted({ protocol: ['flopmark/1', 'flopmark/2'] }),
   'protocol: an earlier form of the body': rerouted({ schema: 1 }),
   'protocol: a form that is to come': rerouted({ schema: 3 }),
-  'protocol: another licence': rerouted({ consent: { version: 1, licence: 'All rights reserved' } }),
+  'protocol: another licence': rerouted({
+    consent: { version: 1, licence: 'All rights reserved' },
+  }),
   'protocol: no consent': rerouted({ consent: null }),
   'protocol: a consent of another time': rerouted({ consent: { version: 2, licence: 'CC0-1.0' } }),
   'protocol: generated data told as people’s': rerouted({ synthetic: false }),
@@ -282,10 +334,16 @@ export const PROTOCOLS: Forgeries = {
 };
 
 const withdrawnThen =
-  (ask: (forger: Forger, source: Awaited<ReturnType<typeof publishedSource>>) => Promise<Answer | Met>): Forgery =>
+  (
+    ask: (
+      forger: Forger,
+      source: Awaited<ReturnType<typeof publishedSource>>,
+    ) => Promise<Answer | Met>,
+  ): Forgery =>
   async (forger) => {
     const source = await publishedSource(forger);
-    if ((await forger.withdraw(source.id, source.submitterKey)) !== 204) throw new Error('it could not be withdrawn');
+    if ((await forger.withdraw(source.id, source.submitterKey)) !== 204)
+      throw new Error('it could not be withdrawn');
     return ask(forger, source);
   };
 
@@ -293,7 +351,8 @@ const goneFrom = (path: (id: string) => string): Forgery =>
   withdrawnThen(async (forger, { id, submission }) => {
     const { status, body } = await forger.text(path(id));
     const [sample] = onlyRow(submission).samples;
-    const seen = status < 400 && (body.includes(id) || body.includes(String(sample.elapsedMs * 1.000_001)));
+    const seen =
+      status < 400 && (body.includes(id) || body.includes(String(sample.elapsedMs * 1.000_001)));
     return seen ? harm(`${path(id)} has it still`) : held(`${status}`);
   });
 
@@ -302,7 +361,9 @@ export const WITHDRAWN: Forgeries = {
   'withdrawn: its data': goneFrom((id) => `/api/v1/runs/${id}`),
   'withdrawn: the front page': goneFrom(() => '/'),
   'withdrawn: the board': goneFrom(() => '/api/v1/board?workload=gemm-512-fp32&limit=200'),
-  'withdrawn: the open data': goneFrom(() => '/api/v1/export/measurements.csv?workload=gemm-512-fp32'),
+  'withdrawn: the open data': goneFrom(
+    () => '/api/v1/export/measurements.csv?workload=gemm-512-fp32',
+  ),
   'withdrawn: the feed': goneFrom(() => '/feed.xml'),
   'withdrawn: sent again': withdrawnThen((forger, { submission }) => forger.submit(submission)),
   'withdrawn: sent again by another key': withdrawnThen((forger, { submission }) =>
@@ -312,7 +373,9 @@ export const WITHDRAWN: Forgeries = {
     const { id, submitterKey } = await publishedSource(forger);
     const statuses = await Promise.all(times(10, () => forger.withdraw(id, submitterKey)));
     const gone = statuses.filter((status) => status === 204).length;
-    return gone === 1 && statuses.every((status) => status < 500) ? held('one withdrew it') : harm(`${gone} did`);
+    return gone === 1 && statuses.every((status) => status < 500)
+      ? held('one withdrew it')
+      : harm(`${gone} did`);
   },
   'withdrawn: while it is sent': async (forger) => {
     const submitterKey = newKey();
@@ -320,9 +383,14 @@ export const WITHDRAWN: Forgeries = {
     const sent = forger.submit(submission);
     const { id } = await sent;
     if (id === null) throw new Error('an honest run was refused');
-    const [again, status] = await Promise.all([forger.submit(submission), forger.withdraw(id, submitterKey)]);
+    const [again, status] = await Promise.all([
+      forger.submit(submission),
+      forger.withdraw(id, submitterKey),
+    ]);
     if (status !== 204) return harm(`it could not be withdrawn: ${status}`);
     if (again.code === null) return harm('it was taken a second time');
-    return (await forger.read(id)) === null ? held('it is gone, and was not taken again') : harm('it is still there');
+    return (await forger.read(id)) === null
+      ? held('it is gone, and was not taken again')
+      : harm('it is still there');
   },
 };

@@ -1,5 +1,5 @@
-// Claims that a truthful proof stands beside and does not speak of: work without arithmetic, memory, single tokens, other number
-// types; and claims that were to widen what bounds others.
+// Claims that a truthful proof stands beside and does not speak of: work without arithmetic,
+// memory, single tokens, other number types; and claims that were to widen what bounds others.
 import { MANIFEST } from '@/lib/models/manifest';
 import { workClassOf } from '@/lib/models/work-class';
 import type { RunSubmission } from '@/lib/submission/schema';
@@ -16,7 +16,10 @@ const BY_HAND_GFLOPS = 0.03;
 /** 8.4 TB/s, whatever is moved. */
 const HUGE = { ...WASM, gigabytesPerSecond: 8400, handoverMs: 0.0011 };
 
-/** fp32 on WASM without a FLOP: a chain of dispatches is told whole, because its slope is what counts. */
+/**
+ * fp32 on WASM without a FLOP: a chain of dispatches is told whole, because its slope is what
+ * counts.
+ */
 const CHAIN = ['dispatch-1-fp32', 'dispatch-10-fp32', 'dispatch-100-fp32'];
 const WITHOUT_FLOPS = [...MANIFEST.values()].filter(
   ({ flops, precision, id }) => flops === 0 && precision === 'fp32' && !CHAIN.includes(id),
@@ -31,21 +34,33 @@ const empty = (workloads: readonly string[], engine = HUGE): Forgery =>
 
 export const EMPTY_BOUNDS: Forgeries = {
   ...Object.fromEntries(
-    WITHOUT_FLOPS.map(({ id }): [string, Forgery] => [`empty bound: ${id} at 8.4 TB/s by three keys`, empty([id])]),
+    WITHOUT_FLOPS.map(({ id }): [string, Forgery] => [
+      `empty bound: ${id} at 8.4 TB/s by three keys`,
+      empty([id]),
+    ]),
   ),
-  'empty bound: a dispatch of two nanoseconds by three keys': empty(CHAIN, { ...HUGE, gigabytesPerSecond: 50 }),
+  'empty bound: a dispatch of two nanoseconds by three keys': empty(CHAIN, {
+    ...HUGE,
+    gigabytesPerSecond: 50,
+  }),
 };
 
 /** Rows above consistent, or ranked, though no proof speaks of them. */
 async function believed(forger: Forger, id: string | null, workload: string): Promise<Met> {
-  const row = (id === null ? null : await forger.read(id))?.rows.find((one) => one.workload === workload);
+  const row = (id === null ? null : await forger.read(id))?.rows.find(
+    (one) => one.workload === workload,
+  );
   if (row === undefined) return held('not stored');
-  if (row.trustLevel > 1) return harm(`${workload} on ${row.backend} is attested by a proof of something else`);
+  if (row.trustLevel > 1)
+    return harm(`${workload} on ${row.backend} is attested by a proof of something else`);
   if (await forger.isRanked(row)) return harm(`${workload} on ${row.backend} is ranked`);
   return held(`level ${row.trustLevel}: ${row.trustReasons.at(-1) ?? 'no reason'}`);
 }
 
-/** The machine's true proof, and a claim so many times as fast as its memory, or its other arithmetic, allows. */
+/**
+ * The machine's true proof, and a claim so many times as fast as its memory, or its other
+ * arithmetic, allows.
+ */
 const beyond =
   (workload: string, engine: typeof WASM, factor: number): Forgery =>
   async (forger) => {
@@ -54,7 +69,8 @@ const beyond =
       forger,
       threeKeys(forger).map((telling) => ({
         ...telling,
-        change: (run: RunSubmission) => each(run, (one) => (one.workload === workload ? quickened(one, factor) : one)),
+        change: (run: RunSubmission) =>
+          each(run, (one) => (one.workload === workload ? quickened(one, factor) : one)),
       })),
       { device, workloads: ['gemm-512-fp32', workload] },
     );
@@ -79,7 +95,8 @@ const UNSPOKEN_OF = [
 
 function classless(id: string): string {
   const entry = MANIFEST.get(id);
-  if (entry === undefined || workClassOf(entry) !== null) throw new Error(`${id} has a class: a proof may speak of it`);
+  if (entry === undefined || workClassOf(entry) !== null)
+    throw new Error(`${id} has a class: a proof may speak of it`);
   return id;
 }
 
@@ -111,7 +128,10 @@ interface Widening {
 
 /** One claim beside another that it was to make room for. */
 const widening =
-  ({ claim, by, under, faster }: Widening, options: (forger: Forger) => AttemptOptions = () => ({})): Forgery =>
+  (
+    { claim, by, under, faster }: Widening,
+    options: (forger: Forger) => AttemptOptions = () => ({}),
+  ): Forgery =>
   async (forger) => {
     const change = (run: RunSubmission): RunSubmission =>
       each(run, (one) => {
@@ -119,10 +139,15 @@ const widening =
         return factor === 1 ? one : quickened(one, factor);
       });
     const telling = { address: forger.address(0), change };
-    const { id, code, suspicions } = await tell(forger, telling, { workloads: [claim, under], ...options(forger) });
+    const { id, code, suspicions } = await tell(forger, telling, {
+      workloads: [claim, under],
+      ...options(forger),
+    });
     if (code !== null) return held(`refused, ${code}`);
     const met = await believed(forger, id, under);
-    return met.harm || suspicions.length === 0 ? met : held(`quarantined, ${suspicions.join(', ')}`);
+    return met.harm || suspicions.length === 0
+      ? met
+      : held(`quarantined, ${suspicions.join(', ')}`);
   };
 
 export const WIDENING: Forgeries = {

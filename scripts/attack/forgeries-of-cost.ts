@@ -1,6 +1,6 @@
-// Bodies and addresses that cost the server more than whoever sends them. What is written is counted before it is read: the
-// answer says what is left of the limits even where nothing of the body was understood. What is asked for and is not there is
-// answered without being made.
+// Bodies and addresses that cost the server more than whoever sends them. What is written is
+// counted before it is read: the answer says what is left of the limits even where nothing of the
+// body was understood. What is asked for and is not there is answered without being made.
 import { randomBytes } from 'node:crypto';
 import { SUBMITTER_HEADER } from '@/lib/submission/proof';
 import { newRunId } from '@/lib/submission/run-id';
@@ -28,9 +28,17 @@ async function countedRefusal(
   forger: Forger,
   { path, body, method = 'POST', headers = JSON_TYPE }: Sent,
 ): Promise<Met> {
-  const response = await request(`${forger.url}${path}`, { method, body, headers, redirect: 'manual' });
-  const { code = `status ${response.status}` } = (await response.json().catch(() => ({}))) as { code?: string };
-  if (response.status < 400 || response.status >= 500) return harm(`answered with ${response.status}`);
+  const response = await request(`${forger.url}${path}`, {
+    method,
+    body,
+    headers,
+    redirect: 'manual',
+  });
+  const { code = `status ${response.status}` } = (await response.json().catch(() => ({}))) as {
+    code?: string;
+  };
+  if (response.status < 400 || response.status >= 500)
+    return harm(`answered with ${response.status}`);
   if (response.headers.get('RateLimit') === null) return harm(`${code}, and was not counted`);
   return held(`counted, ${code}`);
 }
@@ -45,14 +53,23 @@ const swollen = (
   change: (run: Record<string, unknown> & { measurements: Record<string, unknown>[] }) => unknown,
 ): Forgery =>
   counted(async (forger) => {
-    const { submission } = await forger.attempt({ workloads: ['gemm-512-fp32'], proved: false, wait: false });
+    const { submission } = await forger.attempt({
+      workloads: ['gemm-512-fp32'],
+      proved: false,
+      wait: false,
+    });
     const copy = JSON.parse(JSON.stringify(submission)) as Parameters<typeof change>[0];
     return { path: '/api/v1/runs', body: JSON.stringify(change(copy) ?? copy) };
   });
 
 const inRow = (over: (row: Record<string, unknown>) => Record<string, unknown>): Forgery =>
-  swollen((run) => ({ ...run, measurements: run.measurements.map((row) => ({ ...row, ...over(row) })) }));
-const inEnvironment = (over: (environment: Record<string, unknown>) => Record<string, unknown>): Forgery =>
+  swollen((run) => ({
+    ...run,
+    measurements: run.measurements.map((row) => ({ ...row, ...over(row) })),
+  }));
+const inEnvironment = (
+  over: (environment: Record<string, unknown>) => Record<string, unknown>,
+): Forgery =>
   swollen((run) => {
     const environment = run.environment as Record<string, unknown>;
     return { ...run, environment: { ...environment, ...over(environment) } };
@@ -70,37 +87,62 @@ export const COST: Forgeries = {
   'cost: 200,000 fields of a run': swollen((run) => ({ ...run, ...manyKeys() })),
   'cost: 200,000 fields of a row': inRow(() => manyKeys()),
   'cost: 100,000 brands': inEnvironment(({ userAgentData }) => ({
-    userAgentData: { ...(userAgentData as object), brands: Array(100_000).fill({ brand: 'a', version: '1' }) },
+    userAgentData: {
+      ...(userAgentData as object),
+      brands: Array(100_000).fill({ brand: 'a', version: '1' }),
+    },
   })),
   'cost: 100,000 features': inEnvironment(({ webgpu }) => ({
     webgpu: { ...(webgpu as object), features: Array(100_000).fill('a') },
   })),
-  'cost: 100,000 samples': inRow(() => ({ samples: Array(100_000).fill({ elapsedMs: 1, iterations: 1 }) })),
+  'cost: 100,000 samples': inRow(() => ({
+    samples: Array(100_000).fill({ elapsedMs: 1, iterations: 1 }),
+  })),
   'cost: 100,000 projections': inRow(({ output }) => ({
     output: { ...(output as object), projections: Array(100_000).fill(1) },
   })),
   'cost: 100,000 rows': swollen((run) => ({ ...run, measurements: Array(100_000).fill({}) })),
-  'cost: 1,201 whole rows': swollen((run) => ({ ...run, measurements: Array(1201).fill(run.measurements[0]) })),
+  'cost: 1,201 whole rows': swollen((run) => ({
+    ...run,
+    measurements: Array(1201).fill(run.measurements[0]),
+  })),
   'cost: a mode of its own': inRow(() => ({ options: { mode: 'mine' } })),
   'cost: a length of its own for what is sustained': inRow(() => ({
     options: { mode: 'sustained', sustainMs: 61_234 },
   })),
   'cost: a ticket of a megabyte': swollen((run) => ({ ...run, ticket: 'x'.repeat(1_000_000) })),
-  'cost: a user agent of three megabytes': inEnvironment(() => ({ userAgent: 'x'.repeat(3_000_000) })),
+  'cost: a user agent of three megabytes': inEnvironment(() => ({
+    userAgent: 'x'.repeat(3_000_000),
+  })),
   'cost: a user agent that a pattern could trip over': inEnvironment(() => ({
     userAgent: `Mozilla/5.0 (${';'.repeat(4000)}`,
   })),
-  'cost: three megabytes of brackets': counted(() => ({ path: '/api/v1/runs', body: '['.repeat(3_000_000) })),
-  'cost: objects nested a million deep': counted(() => ({ path: '/api/v1/runs', body: '{"a":'.repeat(600_000) })),
+  'cost: three megabytes of brackets': counted(() => ({
+    path: '/api/v1/runs',
+    body: '['.repeat(3_000_000),
+  })),
+  'cost: objects nested a million deep': counted(() => ({
+    path: '/api/v1/runs',
+    body: '{"a":'.repeat(600_000),
+  })),
   'cost: a body that is said to be compressed': counted(() => ({
     path: '/api/v1/runs',
     body: new Uint8Array(randomBytes(4096)),
     headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' },
   })),
   'cost: no body': counted(() => ({ path: '/api/v1/runs', body: '' })),
-  'cost: a challenge of a megabyte': counted(() => ({ path: '/api/v1/challenges', body: large(1_000_000) })),
-  'cost: a proof of a megabyte': counted(() => ({ path: '/api/v1/proofs', body: large(1_000_000) })),
-  'cost: a commit of a megabyte': counted(() => ({ path: `/api/v1/proofs/${noProof}/commit`, body: large(1_000_000) })),
+  'cost: a challenge of a megabyte': counted(() => ({
+    path: '/api/v1/challenges',
+    body: large(1_000_000),
+  })),
+  'cost: a proof of a megabyte': counted(() => ({
+    path: '/api/v1/proofs',
+    body: large(1_000_000),
+  })),
+  'cost: a commit of a megabyte': counted(() => ({
+    path: `/api/v1/proofs/${noProof}/commit`,
+    body: large(1_000_000),
+  })),
   'cost: an opening of three megabytes for no proof': counted(() => ({
     path: `/api/v1/proofs/${noProof}/open`,
     body: new Uint8Array(3_000_000),
@@ -136,14 +178,21 @@ const absent =
     const isCounted = response.headers.get('RateLimit') !== null;
     return response.status < 400 && !kept && !isCounted
       ? harm('made anew each time, and not counted')
-      : held(`${response.status}, ${bytes} bytes${kept ? ', kept' : ''}${isCounted ? ', counted' : ''}`);
+      : held(
+          `${response.status}, ${bytes} bytes${kept ? ', kept' : ''}${isCounted ? ', counted' : ''}`,
+        );
   };
 
 /** What is sent to a page is no question to it: nothing is made of it. */
 const sentTo =
   (path: string, headers: Headers = {}, method = 'POST'): Forgery =>
   async (forger) => {
-    const response = await request(`${forger.url}${path}`, { method, headers, body: 'x=1', redirect: 'manual' });
+    const response = await request(`${forger.url}${path}`, {
+      method,
+      headers,
+      body: 'x=1',
+      redirect: 'manual',
+    });
     const { length } = await response.text();
     return response.status === 405
       ? held(`405, ${length} bytes`)
@@ -155,19 +204,29 @@ const sameAs =
   (path: string, added: string): Forgery =>
   async (forger) => {
     await forger.text(path);
-    const response = await request(`${forger.url}${path}${path.includes('?') ? '&' : '?'}${added}`, {
-      redirect: 'manual',
-    });
+    const response = await request(
+      `${forger.url}${path}${path.includes('?') ? '&' : '?'}${added}`,
+      {
+        redirect: 'manual',
+      },
+    );
     await response.arrayBuffer();
     if (response.status >= 500) return harm(`answered with ${response.status}`);
-    const again = response.headers.get('Age') !== null || response.headers.get('RateLimit') !== null;
-    return again || response.status >= 300 ? held('kept or counted') : harm('made anew for words that mean nothing');
+    const again =
+      response.headers.get('Age') !== null || response.headers.get('RateLimit') !== null;
+    return again || response.status >= 300
+      ? held('kept or counted')
+      : harm('made anew for words that mean nothing');
   };
 
 export const ADDRESSES: Forgeries = {
   'address: a picture of a run that is not there': absent(() => `/runs/${noRun()}/opengraph-image`),
-  'address: a picture of a model that is not there': absent(() => '/models/no-such-model/opengraph-image'),
-  'address: a picture of a device that is not there': absent(() => `/devices/no-device-${noRun()}/opengraph-image`),
+  'address: a picture of a model that is not there': absent(
+    () => '/models/no-such-model/opengraph-image',
+  ),
+  'address: a picture of a device that is not there': absent(
+    () => `/devices/no-device-${noRun()}/opengraph-image`,
+  ),
   'address: a badge of a run that is not there': absent(() => `/badge/run/${noRun()}.svg`),
   'address: a card of a run that is not there': absent(() => `/embed/run/${noRun()}`),
   'address: a run that is not there': absent(() => `/runs/${noRun()}`),
@@ -175,13 +234,19 @@ export const ADDRESSES: Forgeries = {
   'address: a model that is not there': absent(() => `/models/no-model-${noRun()}`),
   'address: a page of the board behind none': absent(() => '/api/v1/board?after=eyJhIjoxfQ'),
   'address: a limit of a billion': absent(() => '/api/v1/board?limit=1000000000'),
-  'address: a search of five thousand letters': absent(() => `/api/v1/search?q=${'a'.repeat(5000)}`),
-  'address: a comparison of devices that are not there': absent(() => `/compare?a=${noRun()}&b=${noRun()}`),
+  'address: a search of five thousand letters': absent(
+    () => `/api/v1/search?q=${'a'.repeat(5000)}`,
+  ),
+  'address: a comparison of devices that are not there': absent(
+    () => `/compare?a=${noRun()}&b=${noRun()}`,
+  ),
   'address: the open data of a workload that is not there': absent(
     () => '/api/v1/export/measurements.csv?workload=no-such-workload',
   ),
   'address: a page that something is sent to': sentTo('/insights', FORM),
-  'address: a page that an action is sent to': sentTo('/models/mobilenet-v2-fp32', { 'Next-Action': 'a'.repeat(42) }),
+  'address: a page that an action is sent to': sentTo('/models/mobilenet-v2-fp32', {
+    'Next-Action': 'a'.repeat(42),
+  }),
   'address: a page that JSON is sent to': sentTo('/devices', JSON_TYPE, 'PUT'),
   'address: a page through an optimizer of pictures': async (forger) => {
     const query = new URLSearchParams({ url: '/insights', w: '640', q: '75' });

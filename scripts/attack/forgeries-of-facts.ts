@@ -1,5 +1,5 @@
-// Forgeries of everything but time: outputs, identities of workloads, challenges, environments, and bodies that are meant to
-// break the server rather than to be believed.
+// Forgeries of everything but time: outputs, identities of workloads, challenges, environments, and
+// bodies that are meant to break the server rather than to be believed.
 
 import { createPrng } from '@/lib/core/prng';
 import type { RunSubmission } from '@/lib/submission/schema';
@@ -13,16 +13,25 @@ import { Prover } from './prover';
 const tampered =
   (change: (submission: RunSubmission) => unknown, workloads?: readonly string[]): Forgery =>
   async (forger) =>
-    forger.submit(change((await forger.attempt(workloads === undefined ? {} : { workloads })).submission));
+    forger.submit(
+      change((await forger.attempt(workloads === undefined ? {} : { workloads })).submission),
+    );
 
 type Outputs = Measured['output'];
 const withOutputs = (change: (output: Outputs, one: Measured) => Outputs): Forgery =>
-  tampered((submission) => each(submission, (one) => ({ ...one, output: change(one.output, one) })));
+  tampered((submission) =>
+    each(submission, (one) => ({ ...one, output: change(one.output, one) })),
+  );
 
 const inEnvironment = (over: Partial<RunSubmission['environment']>): Forgery =>
-  tampered((submission) => ({ ...submission, environment: { ...submission.environment, ...over } }));
+  tampered((submission) => ({
+    ...submission,
+    environment: { ...submission.environment, ...over },
+  }));
 
-/** What the cheaper arithmetic really gives for the same input, in the time that it really takes. */
+/**
+ * What the cheaper arithmetic really gives for the same input, in the time that it really takes.
+ */
 const inArithmetic = (precision: 'fp16' | 'w8a8', faster: number): Forgery =>
   tampered(
     (submission) =>
@@ -92,7 +101,9 @@ export const OUTPUTS: Forgeries = {
 
 export const WORKLOADS: Forgeries = {
   'swapped workload ids: a small product told as a large one': tampered((submission) =>
-    each(submission, (one) => (one.workload === 'gemm-512-fp32' ? { ...one, workload: 'gemm-2048-fp32' } : one)),
+    each(submission, (one) =>
+      one.workload === 'gemm-512-fp32' ? { ...one, workload: 'gemm-2048-fp32' } : one,
+    ),
   ),
   'swapped workload ids: with the digest of the large one': tampered(
     (submission) =>
@@ -106,7 +117,9 @@ export const WORKLOADS: Forgeries = {
   'forged digest of a model': tampered((submission) =>
     each(submission, (one) => ({ ...one, digest: 'ab'.repeat(32) })),
   ),
-  'a version that does not exist': tampered((submission) => each(submission, (one) => ({ ...one, version: 99 }))),
+  'a version that does not exist': tampered((submission) =>
+    each(submission, (one) => ({ ...one, version: 99 })),
+  ),
   'a workload that does not exist': tampered((submission) =>
     each(submission, (one) => ({ ...one, workload: 'gemm-1-fp32' })),
   ),
@@ -161,7 +174,9 @@ export const CHALLENGES: Forgeries = {
   },
   'race: one challenge from 50 clients at once': async (forger) => {
     const { submission } = await forger.attempt();
-    const answers = await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, () => forger.submit(submission)));
+    const answers = await Promise.all(
+      Array.from({ length: CLIENTS_AT_ONCE }, () => forger.submit(submission)),
+    );
     const taken = answers.filter(({ code }) => code === null);
     if (taken.length !== 1) throw new Error(`${taken.length} of ${CLIENTS_AT_ONCE} were taken`);
     return answers.find(({ code }) => code !== null) ?? answers[0];
@@ -169,18 +184,27 @@ export const CHALLENGES: Forgeries = {
   'challenge: expired before the run was done': async (forger) =>
     forger.submit((await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS })).submission),
   'challenge: expired, and its proof started afterwards': async (forger) => {
-    const { submission, submitterKey } = await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS });
+    const { submission, submitterKey } = await forger.attempt({
+      proved: false,
+      lifetimeMs: SHORT_LIFE_MS,
+    });
     const { code } = await new Prover(forger, submitterKey).start(submission.ticket, 'wasm');
     return { ...(await forger.submit(submission)), met: code };
   },
   'challenge: expired, its ticket prolonged by the forger': async (forger) => {
     const { submission } = await forger.attempt({ proved: false, lifetimeMs: SHORT_LIFE_MS });
-    return forger.submit({ ...submission, ticket: forgedTicket(submission.ticket, { expiresAtMs: 9e15 }) });
+    return forger.submit({
+      ...submission,
+      ticket: forgedTicket(submission.ticket, { expiresAtMs: 9e15 }),
+    });
   },
   'ticket: longer valid than it was signed for': withTicket({ expiresAtMs: 9e15 }),
   'ticket: another input than the one drawn': withTicket({ goldenIndex: 0 }),
   'ticket: of another id': withTicket({ id: crypto.randomUUID() }),
-  'ticket: of another submitter': tampered((submission) => ({ ...submission, submitterKey: newKey() })),
+  'ticket: of another submitter': tampered((submission) => ({
+    ...submission,
+    submitterKey: newKey(),
+  })),
   'ticket: of another suite': tampered((submission) => ({ ...submission, suite: 'full' })),
   'ticket: none': tampered((submission) => ({ ...submission, ticket: '' })),
   'ticket: the algorithm taken away': tampered((submission) => ({
@@ -213,13 +237,17 @@ export const ENVIRONMENTS: Forgeries = {
       webgpu: webgpu.status === 'available' ? { ...webgpu, features: [] } : webgpu,
     };
     const workloads = ['gemm-1024-fp32', 'gemm-1024-fp16'];
-    return forger.submit((await forger.attempt({ device: { ...device, environment }, workloads })).submission);
+    return forger.submit(
+      (await forger.attempt({ device: { ...device, environment }, workloads })).submission,
+    );
   },
   'environment: threads on a page that is not isolated': inEnvironment({
     crossOriginIsolated: false,
     timerStepUs: 100,
   }),
-  'environment: a fine clock on a page that is not isolated': inEnvironment({ crossOriginIsolated: false }),
+  'environment: a fine clock on a page that is not isolated': inEnvironment({
+    crossOriginIsolated: false,
+  }),
   'environment: more threads than asked for': tampered((submission) =>
     each(submission, (one) => ({ ...one, threadsWanted: 1 })),
   ),
@@ -231,15 +259,21 @@ export const ENVIRONMENTS: Forgeries = {
     userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0',
   }),
   'environment: an Apple GPU under Windows': inEnvironment({
-    webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)' },
+    webgl: {
+      vendor: 'Apple',
+      renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Max, Unspecified Version)',
+    },
   }),
   'environment: a software adapter under a famous name': async (forger) => {
     const device = forger.machine({ engines: [WASM, WEBGPU] });
     const { webgpu } = device.environment;
     const fallback = webgpu.status === 'available' ? { ...webgpu, fallbackAdapter: true } : webgpu;
     return forger.submit(
-      (await forger.attempt({ device: { ...device, environment: { ...device.environment, webgpu: fallback } } }))
-        .submission,
+      (
+        await forger.attempt({
+          device: { ...device, environment: { ...device.environment, webgpu: fallback } },
+        })
+      ).submission,
     );
   },
 };
@@ -258,14 +292,19 @@ const asAccelerator = (submission: RunSubmission): RunSubmission => ({
 
 const KEYS = 10;
 
-/** The same invented run by many keys, each from the network that `networkOf` gives it; the last answer is what it met. */
+/**
+ * The same invented run by many keys, each from the network that `networkOf` gives it; the last
+ * answer is what it met.
+ */
 const agreed =
   (networkOf: (key: number) => string): Forgery =>
   async (forger) => {
     const answers = [];
     for (let key = 0; key < KEYS; key += 1) {
       const { submission } = await forger.attempt({ workloads: ['gemm-512-fp32'], proved: false });
-      answers.push(await forger.submit(asAccelerator(submission), { 'X-Forwarded-For': networkOf(key) }));
+      answers.push(
+        await forger.submit(asAccelerator(submission), { 'X-Forwarded-For': networkOf(key) }),
+      );
     }
     return answers[KEYS - 1];
   };
@@ -275,13 +314,15 @@ export const UNPROVABLE: Forgeries = {
   'no proof possible: fp16 seven times as fast as the proof': async (forger) => {
     const device = forger.machine({ engines: [WASM, { ...WEBGPU, fp16: 7 }] });
     return forger.submit(
-      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
+      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] }))
+        .submission,
     );
   },
   'no proof possible: fp16 forty times as fast as the proof': async (forger) => {
     const device = forger.machine({ engines: [WASM, { ...WEBGPU, fp16: 40 }] });
     return forger.submit(
-      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] })).submission,
+      (await forger.attempt({ device, workloads: ['gemm-1024-fp32', 'gemm-1024-fp16'] }))
+        .submission,
     );
   },
   'agreement: ten keys of one network': agreed(() => '198.51.100.7'),
@@ -289,21 +330,36 @@ export const UNPROVABLE: Forgeries = {
 };
 
 const raw =
-  (body: (submission: RunSubmission) => string, headers: Readonly<Record<string, string>> = {}): Forgery =>
+  (
+    body: (submission: RunSubmission) => string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Forgery =>
   async (forger) =>
-    forger.send('/api/v1/runs', body((await forger.attempt({ workloads: ['gemm-512-fp32'] })).submission), headers);
+    forger.send(
+      '/api/v1/runs',
+      body((await forger.attempt({ workloads: ['gemm-512-fp32'] })).submission),
+      headers,
+    );
 
 const MEGABYTES_10 = 10_000_000;
 
 export const BODIES: Forgeries = {
-  'body: SQL in every text': tampered((submission) => withTexts(submission, "'); drop table runs; --")),
+  'body: SQL in every text': tampered((submission) =>
+    withTexts(submission, "'); drop table runs; --"),
+  ),
   'body: HTML in every text': tampered((submission) =>
     withTexts(submission, '<img src=x onerror=alert(1)>"><script>alert(1)</script>'),
   ),
-  'body: Unicode that turns text around': tampered((submission) => withTexts(submission, 'RTX \u202e0905')),
+  'body: Unicode that turns text around': tampered((submission) =>
+    withTexts(submission, 'RTX \u202e0905'),
+  ),
   'body: a NUL in every text': tampered((submission) => withTexts(submission, 'RTX\u0000 5090')),
-  'body: a field of 10 MB': tampered((submission) => withTexts(submission, 'x'.repeat(MEGABYTES_10))),
-  'body: 10 MB of blanks before a good run': raw((submission) => ' '.repeat(MEGABYTES_10) + JSON.stringify(submission)),
+  'body: a field of 10 MB': tampered((submission) =>
+    withTexts(submission, 'x'.repeat(MEGABYTES_10)),
+  ),
+  'body: 10 MB of blanks before a good run': raw(
+    (submission) => ' '.repeat(MEGABYTES_10) + JSON.stringify(submission),
+  ),
   'body: a prototype to pollute': raw((submission) =>
     JSON.stringify(submission).replace(
       '{',
@@ -312,7 +368,11 @@ export const BODIES: Forgeries = {
   ),
   'body: nested 100,000 deep': raw(() => '['.repeat(100_000) + ']'.repeat(100_000)),
   'body: the same key twice': raw((submission) =>
-    JSON.stringify(submission).replace('{', `{"suite":"full","measurements":[],`).replace('"suite":"custom",', ''),
+    JSON.stringify(submission)
+      .replace('{', `{"suite":"full","measurements":[],`)
+      .replace('"suite":"custom",', ''),
   ),
-  'body: told to be text': raw((submission) => JSON.stringify(submission), { 'Content-Type': 'text/plain' }),
+  'body: told to be text': raw((submission) => JSON.stringify(submission), {
+    'Content-Type': 'text/plain',
+  }),
 };

@@ -1,4 +1,5 @@
-// Grinding for a kind draw, at every size: most of the work left out, and started over until the draw meets what was done.
+// Grinding for a kind draw, at every size: most of the work left out, and started over until the
+// draw meets what was done.
 import { SIZES, type Size } from '@/lib/attest/kernel';
 import { openingBytes } from '@/lib/attest/wire';
 import { PROOF_ATTEMPTS, type ProofDrawn } from '@/lib/submission/proof';
@@ -35,13 +36,15 @@ const ground =
           last = started.code;
           break;
         }
-        if (i === 0 && tries >= 2 * PROOF_ATTEMPTS) return harm(`${tries} tries under one challenge`);
+        if (i === 0 && tries >= 2 * PROOF_ATTEMPTS)
+          return harm(`${tries} tries under one challenge`);
         const drawn = await prover.commit(started.value.id, 'cd'.repeat(32), BATCHES);
         if (drawn.code !== null) return held(`refused, ${drawn.code}`);
         tries += 1;
         const { openings } = drawn.value;
         fewest = Math.min(fewest, openings.length);
-        if (!openings.some(isSpared)) return harm(`at try ${tries} the draw met no batch of the ${SPARED * 100} %`);
+        if (!openings.some(isSpared))
+          return harm(`at try ${tries} the draw met no batch of the ${SPARED * 100} %`);
       }
     }
     if (fewest < ENOUGH_OPENINGS) return harm(`${fewest} columns are opened at n = ${n}`);
@@ -52,7 +55,10 @@ const ground =
 const invented =
   (n: Size, fill: (bytes: Uint8Array<ArrayBuffer>) => void): Forgery =>
   async (forger) => {
-    const { submission, submitterKey } = await forger.attempt({ workloads: ['gemm-512-fp32'], proved: false });
+    const { submission, submitterKey } = await forger.attempt({
+      workloads: ['gemm-512-fp32'],
+      proved: false,
+    });
     const prover = new Prover(forger, submitterKey);
     const started = await prover.start(submission.ticket, 'wasm', n);
     if (started.code !== null) throw new Error(`no proof was started: ${started.code}`);
@@ -66,7 +72,8 @@ const invented =
   };
 
 const random = (bytes: Uint8Array<ArrayBuffer>): void => {
-  for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  for (let at = 0; at < bytes.length; at += 65_536)
+    crypto.getRandomValues(bytes.subarray(at, at + 65_536));
 };
 
 /** Sizes that the kernel has not. */

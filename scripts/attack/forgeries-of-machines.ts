@@ -1,4 +1,5 @@
-// Facts of machines and browsers that cannot be: believed, they would carry times that cannot be either.
+// Facts of machines and browsers that cannot be: believed, they would carry times that cannot be
+// either.
 import type { Environment, RunSubmission } from '@/lib/submission/schema';
 import type { Measured } from './device';
 import { each, type Forger, quickened, WASM, WEBGPU } from './forger';
@@ -58,14 +59,23 @@ export const MACHINES: Forgeries = {
       engines: [{ ...WASM, gflops: 150 * 64, threads: 64 }],
       environment: { cores: 8 },
     });
-    const { submission } = await forger.attempt({ workloads: ['gemm-1024-fp32'], device, provenGflops: 150 });
+    const { submission } = await forger.attempt({
+      workloads: ['gemm-1024-fp32'],
+      device,
+      provenGflops: 150,
+    });
     return forger.submit(submission);
   },
   'machine: 4,096 cores, and 1,024 threads': threads(1024, 1024, 4096),
   'machine: 1,024 threads on cores that nobody counted': threads(1024, 1024, null),
   'machine: WASM without a number of threads': inRows((one) => ({ ...one, threadsGot: null })),
-  'machine: the bundle of WASM under a row of WebGPU': inRows((one) => ({ ...one, bundle: 'wasm' }), { webgpu: true }),
-  'machine: a bundle that does not exist': inRows((one) => ({ ...one, bundle: 'cuda' }) as unknown as Measured),
+  'machine: the bundle of WASM under a row of WebGPU': inRows(
+    (one) => ({ ...one, bundle: 'wasm' }),
+    { webgpu: true },
+  ),
+  'machine: a bundle that does not exist': inRows(
+    (one) => ({ ...one, bundle: 'cuda' }) as unknown as Measured,
+  ),
   'machine: a first run a thousand times faster than all others': inRows((one) => ({
     ...one,
     firstRunMs: one.firstRunMs / 1000,

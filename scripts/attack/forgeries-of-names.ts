@@ -1,5 +1,6 @@
-// Text taken for names: whatever a browser is said to be called, its words stand on the run's own page and on no other. The page
-// of a run may show them, escaped; cells of a downloaded table may not begin like formulas.
+// Text taken for names: whatever a browser is said to be called, its words stand on the run's own
+// page and on no other. The page of a run may show them, escaped; cells of a downloaded table may
+// not begin like formulas.
 import type { Environment, RunSubmission } from '@/lib/submission/schema';
 import { fromAddress } from './client';
 import { type Forger, WASM, WEBGPU } from './forger';
@@ -62,15 +63,21 @@ const renderer =
 
 const adapter =
   (change: (word: string) => Partial<Adapter>): Change =>
-  ({ webgpu }, word) => ({ webgpu: webgpu.status === 'available' ? { ...webgpu, ...change(word) } : webgpu });
+  ({ webgpu }, word) => ({
+    webgpu: webgpu.status === 'available' ? { ...webgpu, ...change(word) } : webgpu,
+  });
 
 const hinted =
   (change: (word: string) => Partial<NonNullable<Environment['userAgentData']>>): Change =>
-  ({ userAgentData }, word) => ({ userAgentData: userAgentData && { ...userAgentData, ...change(word) } });
+  ({ userAgentData }, word) => ({
+    userAgentData: userAgentData && { ...userAgentData, ...change(word) },
+  });
 
 const angle = (gpu: string): string => `ANGLE (AMD, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
 const HUNDRED_WORDS = (word: string): string =>
-  Array.from({ length: 60 }, (_, i) => (i % 10 === 3 ? word : 'DO NOT BUY')[i % 2 === 0 ? 'toString' : 'toLowerCase']())
+  Array.from({ length: 60 }, (_, i) =>
+    (i % 10 === 3 ? word : 'DO NOT BUY')[i % 2 === 0 ? 'toString' : 'toLowerCase'](),
+  )
     .join(' ')
     .slice(0, 480);
 
@@ -78,9 +85,14 @@ export const NAMES: Forgeries = {
   'name: a slander after the model of a card': named(
     renderer((word) => angle(`AMD Radeon RX 7900 XTX IS A Scam ${word}.example`)),
   ),
-  'name: a slander before it': named(renderer((word) => angle(`${word}.example says AMD Radeon RX 7900 XTX`))),
+  'name: a slander before it': named(
+    renderer((word) => angle(`${word}.example says AMD Radeon RX 7900 XTX`)),
+  ),
   'name: an O for a nought': named(
-    renderer(() => 'ANGLE (NVIDIA, NVIDIA GeForce RTX 5O90 Direct3D11 vs_5_0 ps_5_0, D3D11)', 'Google Inc. (NVIDIA)'),
+    renderer(
+      () => 'ANGLE (NVIDIA, NVIDIA GeForce RTX 5O90 Direct3D11 vs_5_0 ps_5_0, D3D11)',
+      'Google Inc. (NVIDIA)',
+    ),
     () => ['5O90'],
   ),
   'name: a number that no card has': named(
@@ -90,9 +102,14 @@ export const NAMES: Forgeries = {
     ),
     () => ['RTX 7777'],
   ),
-  'name: as many words as fit': named(renderer(HUNDRED_WORDS), (word) => [word, 'do not buy do not buy']),
+  'name: as many words as fit': named(renderer(HUNDRED_WORDS), (word) => [
+    word,
+    'do not buy do not buy',
+  ]),
   'name: Cyrillic letters': named(renderer((word) => angle(`AMD Rаdеоn RХ 7900 ХТХ ${word}`))),
-  'name: letters of no width': named(renderer((word) => angle(`AMD Radeon\u200b RX 7900 XTX\u200d ${word}`))),
+  'name: letters of no width': named(
+    renderer((word) => angle(`AMD Radeon\u200b RX 7900 XTX\u200d ${word}`)),
+  ),
   'name: of a system on a chip': named(
     renderer((word) => `Adreno (TM) 740 ${word}, Snapdragon 8 Gen 9 ${word}`, 'Qualcomm'),
   ),
@@ -100,9 +117,13 @@ export const NAMES: Forgeries = {
     renderer((word) => angle(`AMD Radeon(TM) Graphics, Ryzen 9 ${word} 9950X3D`)),
   ),
   'name: HTML in it': named(renderer((word) => angle(`<b>${word}</b>`))),
-  'name: the adapter’s description': named(adapter((word) => ({ description: `NVIDIA GeForce RTX 5090 ${word}` }))),
+  'name: the adapter’s description': named(
+    adapter((word) => ({ description: `NVIDIA GeForce RTX 5090 ${word}` })),
+  ),
   'name: the adapter’s device': named(adapter((word) => ({ device: `0x2b85 ${word}` }))),
-  'name: the adapter’s architecture': named(adapter((word) => ({ architecture: `blackwell-${word}` }))),
+  'name: the adapter’s architecture': named(
+    adapter((word) => ({ architecture: `blackwell-${word}` })),
+  ),
   'name: the adapter’s vendor': named(adapter((word) => ({ vendor: word }))),
   'name: a feature of the adapter': named(adapter((word) => ({ features: ['shader-f16', word] }))),
   'name: a platform': named(hinted((word) => ({ platform: `Windows ${word}` }))),
@@ -119,7 +140,9 @@ export const NAMES: Forgeries = {
     hinted((word) => ({ brands: [{ brand: 'Google Chrome', version: `141.${word}` }] })),
   ),
   'name: a processor’s architecture': named(hinted((word) => ({ architecture: word }))),
-  'name: a model of a phone': named(hinted((word) => ({ model: word, mobile: true, platform: 'Android' }))),
+  'name: a model of a phone': named(
+    hinted((word) => ({ model: word, mobile: true, platform: 'Android' })),
+  ),
   'name: a user agent': named((_environment, word) => ({
     userAgentData: null,
     userAgent: `${word}/1.0 (${word} OS 3)`,
@@ -130,7 +153,9 @@ export const NAMES: Forgeries = {
   'name: declared hardware that is no hardware': named((_environment, word) => ({
     declared: { gpu: `${word}.example`, cpu: word },
   })),
-  'name: the bundle of the runtime': named((_environment, word) => ({ ortBundle: `wasm+webgpu ${word}` })),
+  'name: the bundle of the runtime': named((_environment, word) => ({
+    ortBundle: `wasm+webgpu ${word}`,
+  })),
   'name: why there is no adapter': named(
     (_environment, word) => ({ webgpu: { status: 'unavailable', reason: `${word}.example` } }),
     (word) => [word],
@@ -143,7 +168,9 @@ const celled =
   (begin: string): Forgery =>
   async (forger) => {
     const word = wordOf(forger);
-    const { submission } = await forger.attempt({ workloads: ['gemm-512-fp32', 'conv-1x1-256-64-56-fp32'] });
+    const { submission } = await forger.attempt({
+      workloads: ['gemm-512-fp32', 'conv-1x1-256-64-56-fp32'],
+    });
     const measurements: RunSubmission['measurements'] = submission.measurements.map((one, i) =>
       i === 0
         ? one
@@ -162,7 +189,10 @@ const celled =
             reason: `${begin}HYPERLINK("http://${word}.example")`,
           },
     );
-    const { code } = await forger.submit({ ...submission, measurements }, fromAddress(forger.address(0)));
+    const { code } = await forger.submit(
+      { ...submission, measurements },
+      fromAddress(forger.address(0)),
+    );
     if (code !== null) return held(`refused, ${code}`);
     const { body } = await forger.text(
       '/api/v1/export/measurements.csv?workload=conv-1x1-256-64-56-fp32&outcome=failed',
@@ -170,7 +200,9 @@ const celled =
     const line = body.split('\r\n').find((one) => one.includes(word));
     if (line === undefined) return harm('the row is not in the open data');
     const cell = line.slice(Math.max(0, line.indexOf(word) - 24), line.indexOf(word));
-    return /,"?'.{1,2}HYPERLINK/.test(cell) ? held('an apostrophe stands in front') : harm(`the cell begins '${cell}'`);
+    return /,"?'.{1,2}HYPERLINK/.test(cell)
+      ? held('an apostrophe stands in front')
+      : harm(`the cell begins '${cell}'`);
   };
 
 export const CELLS: Forgeries = {

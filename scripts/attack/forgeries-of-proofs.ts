@@ -1,5 +1,5 @@
-// Forgeries of the proof of work: less computed than committed to, computed in another arithmetic, opened wrongly, or used for
-// what it does not show.
+// Forgeries of the proof of work: less computed than committed to, computed in another arithmetic,
+// opened wrongly, or used for what it does not show.
 import { DIGESTS, flopsOfBatch, SIZES } from '@/lib/attest/kernel';
 import { decodeOpening, encodeOpening } from '@/lib/attest/wire';
 import { halfBits, halfValue } from '@/lib/core/half';
@@ -27,12 +27,17 @@ const BATCHES = 20;
 /** What the machine of forger.ts would prove on WASM. */
 const HONEST_GFLOPS = 195;
 
-/** Of the time of all the work, what a forger who spares nearly all of it waits before it commits. */
+/**
+ * Of the time of all the work, what a forger who spares nearly all of it waits before it commits.
+ */
 const LEAST_TIME = 0.5;
 
 const unproved = { proved: false } as const;
 
-/** The run, published after whatever was done with its challenge. A step that was refused is what the forgery met. */
+/**
+ * The run, published after whatever was done with its challenge. A step that was refused is what
+ * the forgery met.
+ */
 async function published(
   forger: Forger,
   { submission }: Attempt,
@@ -44,7 +49,10 @@ async function published(
   return { ...answer, met: step.code };
 }
 
-/** A proof whose batches are made by `make`, which really does `share` of the work, in the time that that takes. */
+/**
+ * A proof whose batches are made by `make`, which really does `share` of the work, in the time that
+ * that takes.
+ */
 const withBatches =
   (make: (seed: string) => Promise<Int32Array[]>, share = 0): Forgery =>
   async (forger) => {
@@ -56,13 +64,23 @@ const withBatches =
     const drawn = granted(await prover.commit(id, committed.root, batches));
     const timeShare = Math.max(share, LEAST_TIME);
     const elapsedMs = (flopsOfBatch(KERNEL) * batches * timeShare) / (HONEST_GFLOPS * 1e6);
-    const step = await prover.open(id, await openingOf(committed, seed, drawn), labElapsed(elapsedMs));
+    const step = await prover.open(
+      id,
+      await openingOf(committed, seed, drawn),
+      labElapsed(elapsedMs),
+    );
     return published(forger, attempted, step, (share / timeShare) * HONEST_GFLOPS);
   };
 
 /** An honest commitment, opened as `open` has it. */
 const withOpening =
-  (open: (committed: Committed, seed: string, drawn: ProofDrawn) => Promise<Uint8Array<ArrayBuffer>>): Forgery =>
+  (
+    open: (
+      committed: Committed,
+      seed: string,
+      drawn: ProofDrawn,
+    ) => Promise<Uint8Array<ArrayBuffer>>,
+  ): Forgery =>
   async (forger) => {
     const attempted = await forger.attempt(unproved);
     const prover = new Prover(forger, attempted.submitterKey);
@@ -76,14 +94,21 @@ const withOpening =
 const withSums = (alter: (sums: Int32Array) => Int32Array): Forgery =>
   withOpening(async (committed, seed, drawn) => {
     const bytes = await openingOf(committed, seed, drawn);
-    const opened = decodeOpening({ n: N, batches: committed.digests.length }, drawn.openings, bytes);
+    const opened = decodeOpening(
+      { n: N, batches: committed.digests.length },
+      drawn.openings,
+      bytes,
+    );
     if (opened === null) throw new Error('an honest opening could not be read');
     return encodeOpening({ ...opened, sums: opened.sums.map(alter) });
   });
 
 /** The first batches of a hundred left out; the more of them, the surer one is drawn. */
 const skipping = (percent: number): Forgery =>
-  withBatches((seed) => batchesOf(seed, BATCHES, (batch) => batch < (BATCHES * percent) / 100), 1 - percent / 100);
+  withBatches(
+    (seed) => batchesOf(seed, BATCHES, (batch) => batch < (BATCHES * percent) / 100),
+    1 - percent / 100,
+  );
 
 /** fp32 without its last `bits` bits, rounded. */
 function shortened(bits: number): (value: number) => number {
@@ -104,7 +129,8 @@ const provedAndThen =
   async (forger) =>
     forger.submit(change((await forger.attempt()).submission));
 
-const faster = (factor: number) => (submission: RunSubmission) => each(submission, (one) => quickened(one, factor));
+const faster = (factor: number) => (submission: RunSubmission) =>
+  each(submission, (one) => quickened(one, factor));
 
 const CLIENTS_AT_ONCE = 50;
 /** Gone by before the next request arrives. */
@@ -122,13 +148,23 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
   'proof: 50 % of the batches skipped': skipping(50),
   'proof: one column in four skipped': withBatches(async (seed) => {
     const batches = await batchesOf(seed, 2);
-    return batches.map((digests) => digests.map((digest, i) => ((i % KERNEL.columns) % 4 === 0 ? 0 : digest)));
+    return batches.map((digests) =>
+      digests.map((digest, i) => ((i % KERNEL.columns) % 4 === 0 ? 0 : digest)),
+    );
   }),
   'proof: digests of zeros': withBatches(async () => [new Int32Array(DIGESTS * KERNEL.columns)]),
-  'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, half)]),
-  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, shortened(16))]),
-  'proof: one pass of TF32 arithmetic': withBatches(async (seed) => [await roundedDigests(seed, shortened(13))]),
-  'proof: computed beforehand, for a seed that was guessed': withBatches(async () => batchesOf('00'.repeat(32), 1)),
+  'proof: one pass of fp16 arithmetic': withBatches(async (seed) => [
+    await roundedDigests(seed, half),
+  ]),
+  'proof: one pass of bf16 arithmetic': withBatches(async (seed) => [
+    await roundedDigests(seed, shortened(16)),
+  ]),
+  'proof: one pass of TF32 arithmetic': withBatches(async (seed) => [
+    await roundedDigests(seed, shortened(13)),
+  ]),
+  'proof: computed beforehand, for a seed that was guessed': withBatches(async () =>
+    batchesOf('00'.repeat(32), 1),
+  ),
   'proof: the same batch under every index': withBatches(async (seed) => {
     const digests = await batchDigests(N, seed, 0);
     return Array.from({ length: BATCHES }, () => digests);
@@ -139,7 +175,11 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 10));
     const drawn = granted(await prover.commit(id, committed.root, 1000));
-    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
+    return published(
+      forger,
+      attempted,
+      await prover.open(id, await openingOf(committed, seed, drawn)),
+    );
   },
   'proof: a root of nothing, batches computed after the draw': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -147,8 +187,14 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const drawn = granted(await prover.commit(id, 'ab'.repeat(32), 1000));
     const wanted = new Set(drawn.openings.map(({ batch }) => batch));
-    const committed = await commitmentTo(await batchesOf(seed, 1000, (batch) => !wanted.has(batch)));
-    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
+    const committed = await commitmentTo(
+      await batchesOf(seed, 1000, (batch) => !wanted.has(batch)),
+    );
+    return published(
+      forger,
+      attempted,
+      await prover.open(id, await openingOf(committed, seed, drawn)),
+    );
   },
   'proof: wrong openings, those of other batches': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -156,8 +202,14 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 2));
     const drawn = granted(await prover.commit(id, committed.root, 2));
-    const swapped = { openings: drawn.openings.map(({ batch, column }) => ({ batch: 1 - batch, column })) };
-    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, swapped)));
+    const swapped = {
+      openings: drawn.openings.map(({ batch, column }) => ({ batch: 1 - batch, column })),
+    };
+    return published(
+      forger,
+      attempted,
+      await prover.open(id, await openingOf(committed, seed, swapped)),
+    );
   },
   'proof: opened before it is committed': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -183,13 +235,18 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const drawn = granted(await prover.commit(id, committed.root, 1));
     const zeros = await commitmentTo([new Int32Array(DIGESTS * KERNEL.columns)]);
     await prover.open(id, await openingOf(zeros, seed, drawn));
-    return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
+    return published(
+      forger,
+      attempted,
+      await prover.open(id, await openingOf(committed, seed, drawn)),
+    );
   },
   'proof: started once more than a challenge may, at every size': async (forger) => {
     const attempted = await forger.attempt(unproved);
     const prover = new Prover(forger, attempted.submitterKey);
     const { ticket } = attempted.submission;
-    for (let i = 0; i < PROOF_ATTEMPTS; i += 1) granted(await prover.start(ticket, 'wasm', SIZES[i % SIZES.length]));
+    for (let i = 0; i < PROOF_ATTEMPTS; i += 1)
+      granted(await prover.start(ticket, 'wasm', SIZES[i % SIZES.length]));
     return published(forger, attempted, await prover.start(ticket, 'wasm'));
   },
   'proof: every attempt of a challenge, half of each skipped': async (forger) => {
@@ -208,7 +265,9 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const attempted = await forger.attempt(unproved);
     const prover = new Prover(forger, attempted.submitterKey);
     const answers = await Promise.all(
-      Array.from({ length: CLIENTS_AT_ONCE }, () => prover.start(attempted.submission.ticket, 'wasm')),
+      Array.from({ length: CLIENTS_AT_ONCE }, () =>
+        prover.start(attempted.submission.ticket, 'wasm'),
+      ),
     );
     const started = answers.filter(({ code }) => code === null).length;
     if (started > PROOF_ATTEMPTS) throw new Error(`${started} proofs were started`);
@@ -219,7 +278,9 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     return batches.map((digests) => digests.map((digest, i) => digests[i - (i % 2)] ?? digest));
   }),
   'proof: sums off by one': withSums((sums) => sums.with(0, sums[0] + 1)),
-  'proof: sums off by the prime that they are checked with': withSums((sums) => sums.with(0, sums[0] + PRIME)),
+  'proof: sums off by the prime that they are checked with': withSums((sums) =>
+    sums.with(0, sums[0] + PRIME),
+  ),
   'proof: sums of zeros': withSums((sums) => sums.fill(0)),
   'proof: sums of the first step for every step': withSums((sums) =>
     sums.map((_, i) => sums[i % (sums.length / KERNEL.steps)] ?? 0),
@@ -234,7 +295,9 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     return [digests.map((digest) => digest + 1)];
   }),
   'proof: a byte too few': withOpening(async (...opened) => (await openingOf(...opened)).slice(1)),
-  'proof: a byte too many': withOpening(async (...opened) => Uint8Array.from([...(await openingOf(...opened)), 0])),
+  'proof: a byte too many': withOpening(async (...opened) =>
+    Uint8Array.from([...(await openingOf(...opened)), 0]),
+  ),
   'proof: no bytes at all': withOpening(async () => new Uint8Array()),
   'proof: the whole of an earlier one, replayed': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -255,8 +318,14 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
   },
   'proof: of another run, shown with this one': async (forger) => {
     const [attempted, other] = [await forger.attempt(unproved), await forger.attempt(unproved)];
-    await prove(new Prover(forger, other.submitterKey), other.submission.ticket, 'wasm', { batches: 1, gflops: null });
-    const answer = await forger.submit({ ...other.submission, ticket: attempted.submission.ticket });
+    await prove(new Prover(forger, other.submitterKey), other.submission.ticket, 'wasm', {
+      batches: 1,
+      gflops: null,
+    });
+    const answer = await forger.submit({
+      ...other.submission,
+      ticket: attempted.submission.ticket,
+    });
     return answer;
   },
   'proof: abandoned after the start': async (forger) => {
@@ -279,7 +348,11 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const prover = new Prover(forger, attempted.submitterKey);
     const { id, seed } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const committed = await commitmentTo(await batchesOf(seed, 1));
-    return published(forger, attempted, await prover.commit(id, committed.root, 1, labLifetime(NO_TIME_MS)));
+    return published(
+      forger,
+      attempted,
+      await prover.commit(id, committed.root, 1, labLifetime(NO_TIME_MS)),
+    );
   },
   'proof: opened too late': async (forger) => {
     const attempted = await forger.attempt(unproved);
@@ -298,9 +371,12 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
     const prover = new Prover(forger, attempted.submitterKey);
     const { id } = granted(await prover.start(attempted.submission.ticket, 'wasm'));
     const answers = await Promise.all(
-      Array.from({ length: CLIENTS_AT_ONCE }, (_, i) => prover.commit(id, i.toString(16).padStart(64, '0'), 1)),
+      Array.from({ length: CLIENTS_AT_ONCE }, (_, i) =>
+        prover.commit(id, i.toString(16).padStart(64, '0'), 1),
+      ),
     );
-    if (answers.filter(({ code }) => code === null).length !== 1) throw new Error('more than one commit was taken');
+    if (answers.filter(({ code }) => code === null).length !== 1)
+      throw new Error('more than one commit was taken');
     return published(forger, attempted, answers.find(({ code }) => code !== null) ?? answers[0]);
   },
   'proof: commits ground until the draw is kind': async (forger) => {
@@ -313,7 +389,11 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
       const drawn = granted(await prover.commit(id, committed.root, 4));
       const kind = drawn.openings.every(({ batch }) => !spared(batch));
       if (kind || i + 1 === GRINDS)
-        return published(forger, attempted, await prover.open(id, await openingOf(committed, seed, drawn)));
+        return published(
+          forger,
+          attempted,
+          await prover.open(id, await openingOf(committed, seed, drawn)),
+        );
     }
   },
   'proof: honest, and a run half again as fast': provedAndThen(faster(1.5)),
@@ -325,7 +405,12 @@ export const FORGERIES_OF_PROOFS: Forgeries = {
       proved: false,
     });
     const claim = { batches: 1, gflops: HONEST_GFLOPS };
-    forger.provenGflops.wasm = await prove(new Prover(forger, submitterKey), submission.ticket, 'wasm', claim);
+    forger.provenGflops.wasm = await prove(
+      new Prover(forger, submitterKey),
+      submission.ticket,
+      'wasm',
+      claim,
+    );
     return forger.submit(submission);
   },
 };

@@ -1,5 +1,5 @@
-// Poison for figures that are made of many people's rows: times told slower or faster than they were, so that a median, a gain
-// or a comparison says what somebody wants.
+// Poison for figures that are made of many people's rows: times told slower or faster than they
+// were, so that a median, a gain or a comparison says what somebody wants.
 import type { RunSubmission } from '@/lib/submission/schema';
 import { type Answer, newKey } from './client';
 import { tell, tellAll, times } from './crowd';
@@ -13,18 +13,29 @@ const INT8 = 'mobilenet-v2-w8a8';
 
 /** Rows of these workloads, or on this backend, so many times as slow. */
 const slower =
-  (which: (row: { readonly workload: string; readonly backend: string }) => boolean, factor: number) =>
+  (
+    which: (row: { readonly workload: string; readonly backend: string }) => boolean,
+    factor: number,
+  ) =>
   (run: RunSubmission): RunSubmission =>
-    each(run, (one) => (which(one) ? scaled(one, factor, { clocks: 'both', gridMs: GRID_MS }) : one));
+    each(run, (one) =>
+      which(one) ? scaled(one, factor, { clocks: 'both', gridMs: GRID_MS }) : one,
+    );
 
 /** Of the gains that anyone can read, those of this forger's devices. */
 async function gainsOf(forger: Forger, cores: readonly number[]): Promise<string[]> {
   const { status, body } = await forger.text('/insights/gains.csv');
   if (status !== 200) throw new Error(`no gains: ${status}`);
-  return body.split('\r\n').filter((line) => cores.some((count) => line.includes(`-${count}-cores`)));
+  return body
+    .split('\r\n')
+    .filter((line) => cores.some((count) => line.includes(`-${count}-cores`)));
 }
 
-async function withoutGains(forger: Forger, answers: readonly Answer[], cores: readonly number[]): Promise<Met> {
+async function withoutGains(
+  forger: Forger,
+  answers: readonly Answer[],
+  cores: readonly number[],
+): Promise<Met> {
   const refused = answers.find(({ code }) => code !== null);
   if (refused !== undefined) return held(`refused, ${refused.code}`);
   const [line] = await gainsOf(forger, cores);
@@ -44,7 +55,10 @@ const sandbagged =
   ({ workloads, change, networks = 1, keys = 1, engines = [WASM] }: Sandbag): Forgery =>
   async (forger) => {
     const device = forger.machine({ engines });
-    const tellings = times(keys, (i) => ({ address: forger.address(i % networks, 0, 20 + i), change }));
+    const tellings = times(keys, (i) => ({
+      address: forger.address(i % networks, 0, 20 + i),
+      change,
+    }));
     const answers = await tellAll(forger, tellings, { device, workloads });
     return withoutGains(forger, answers, [forger.cores]);
   };
@@ -115,7 +129,12 @@ async function medianOf(forger: Forger): Promise<number | null> {
   for (let page = JSON.parse(body) as { rows: BoardCell[]; next: string | null }; ; ) {
     const found = page.rows.find(({ deviceSlug }) => deviceSlug.includes(`-${forger.cores}-cores`));
     if (found !== undefined || page.next === null) return found?.p50Ms ?? null;
-    const query = new URLSearchParams({ workload: 'gemm-512-fp32', backend: 'wasm', limit: '200', after: page.next });
+    const query = new URLSearchParams({
+      workload: 'gemm-512-fp32',
+      backend: 'wasm',
+      limit: '200',
+      after: page.next,
+    });
     page = JSON.parse((await forger.text(`/api/v1/board?${query}`)).body) as typeof page;
   }
 }
@@ -138,13 +157,14 @@ const poisoned =
     const before = await medianOf(forger);
     if (before === null) throw new Error('three honest networks are on no board');
     const change = slower(() => true, factor);
-    const tellings = times(keys, (i) => ({ i, submitterKey: newKey() })).flatMap(({ i, submitterKey }) =>
-      times(runs, () => ({
-        address: forger.address(HONEST_NETWORKS + (i % networks), 0, 20 + i),
-        days: days(i),
-        submitterKey,
-        change,
-      })),
+    const tellings = times(keys, (i) => ({ i, submitterKey: newKey() })).flatMap(
+      ({ i, submitterKey }) =>
+        times(runs, () => ({
+          address: forger.address(HONEST_NETWORKS + (i % networks), 0, 20 + i),
+          days: days(i),
+          submitterKey,
+          change,
+        })),
     );
     await tellAll(forger, tellings, PRODUCT);
     const after = await medianOf(forger);
@@ -160,6 +180,15 @@ export const POISON: Forgeries = {
   'poison: ten fast keys of one network': poisoned({ factor: 0.5, keys: 10, networks: 1 }),
   'poison: ten fast keys of two networks': poisoned({ factor: 0.5, keys: 10, networks: 2 }),
   'poison: one key, twenty slow runs': poisoned({ factor: 8, keys: 1, networks: 1, each: 20 }),
-  'poison: ten slow keys of one network over ten days': poisoned({ factor: 8, keys: 10, networks: 1, days: (i) => i }),
-  'poison: a little slower each, by ten keys of two networks': poisoned({ factor: 1.4, keys: 10, networks: 2 }),
+  'poison: ten slow keys of one network over ten days': poisoned({
+    factor: 8,
+    keys: 10,
+    networks: 1,
+    days: (i) => i,
+  }),
+  'poison: a little slower each, by ten keys of two networks': poisoned({
+    factor: 1.4,
+    keys: 10,
+    networks: 2,
+  }),
 };

@@ -1,4 +1,5 @@
-// Forgeries of times, samples and rates: work that was really done, told as if it had been done faster.
+// Forgeries of times, samples and rates: work that was really done, told as if it had been done
+// faster.
 import type { RunSubmission } from '@/lib/submission/schema';
 import { each, type Forger, GRID_MS, quickened, scaled, WASM, WEBGPU } from './forger';
 import type { Forgeries, Forgery } from './kinds';
@@ -9,8 +10,10 @@ const tampered =
   async (forger) =>
     forger.submit(change((await forger.attempt()).submission));
 
-const halved = (clocks: 'both' | 'monotonic' | 'neither', gridMs: number | null) => (submission: RunSubmission) =>
-  each(submission, (one) => scaled(one, 0.5, { clocks, gridMs }));
+const halved =
+  (clocks: 'both' | 'monotonic' | 'neither', gridMs: number | null) =>
+  (submission: RunSubmission) =>
+    each(submission, (one) => scaled(one, 0.5, { clocks, gridMs }));
 
 /** An honest run that others can read, to copy from. */
 async function published(forger: Forger): Promise<RunSubmission> {
@@ -21,7 +24,11 @@ async function published(forger: Forger): Promise<RunSubmission> {
 }
 
 /** The series of another run in place of one's own. */
-function withSeriesOf(submission: RunSubmission, source: RunSubmission, factor: number): RunSubmission {
+function withSeriesOf(
+  submission: RunSubmission,
+  source: RunSubmission,
+  factor: number,
+): RunSubmission {
   return each(submission, (one, index) => {
     const other = source.measurements[index];
     if (other.outcome !== 'measured') return one;
@@ -36,7 +43,10 @@ function withSeriesOf(submission: RunSubmission, source: RunSubmission, factor: 
 const impossible = (submission: RunSubmission, factor: number): RunSubmission =>
   each(submission, (one) => scaled(one, 1 / factor, { clocks: 'both', gridMs: GRID_MS }));
 
-const iterations = (submission: RunSubmission, change: (iterations: number) => number): RunSubmission =>
+const iterations = (
+  submission: RunSubmission,
+  change: (iterations: number) => number,
+): RunSubmission =>
   each(submission, (one) => ({
     ...one,
     samples: one.samples.map((sample) => ({ ...sample, iterations: change(sample.iterations) })),
@@ -56,12 +66,19 @@ export const FORGERIES_OF_TIMES: Forgeries = {
     each(submission, (one) => {
       const fast = scaled(one, 0.3, { clocks: 'both', gridMs: GRID_MS });
       const samples = one.samples.map((sample, i) => (i % 3 === 0 ? sample : fast.samples[i]));
-      const sampledMs = [...one.warmup, ...samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+      const sampledMs = [...one.warmup, ...samples].reduce(
+        (sum, { elapsedMs }) => sum + elapsedMs,
+        0,
+      );
       return { ...one, samples, clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs) } };
     }),
   ),
-  'inflated iterations: twice as many per sample': tampered((submission) => iterations(submission, (n) => 2 * n)),
-  'inflated iterations: a million per sample': tampered((submission) => iterations(submission, () => 1_000_000)),
+  'inflated iterations: twice as many per sample': tampered((submission) =>
+    iterations(submission, (n) => 2 * n),
+  ),
+  'inflated iterations: a million per sample': tampered((submission) =>
+    iterations(submission, () => 1_000_000),
+  ),
   'constant samples': tampered((submission) =>
     each(submission, (one) => {
       const samples = one.samples.map(({ iterations: n }) => ({ elapsedMs: 10, iterations: n }));
@@ -86,22 +103,33 @@ export const FORGERIES_OF_TIMES: Forgeries = {
   'repeated samples: six of them, again and again': tampered((submission) =>
     each(submission, (one) => {
       const samples = Array.from({ length: 60 }, (_, i) => one.samples[i % 10]);
-      const sampledMs = [...one.warmup, ...samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+      const sampledMs = [...one.warmup, ...samples].reduce(
+        (sum, { elapsedMs }) => sum + elapsedMs,
+        0,
+      );
       return { ...one, samples, clocks: { monotonicMs: sampledMs, wallMs: Math.round(sampledMs) } };
     }),
   ),
   'no time at all': tampered((submission) =>
-    each(submission, (one) => ({ ...one, samples: one.samples.map((s) => ({ ...s, elapsedMs: 0 })) })),
+    each(submission, (one) => ({
+      ...one,
+      samples: one.samples.map((s) => ({ ...s, elapsedMs: 0 })),
+    })),
   ),
   'negative times': tampered((submission) =>
-    each(submission, (one) => ({ ...one, samples: one.samples.map((s) => ({ ...s, elapsedMs: -s.elapsedMs })) })),
+    each(submission, (one) => ({
+      ...one,
+      samples: one.samples.map((s) => ({ ...s, elapsedMs: -s.elapsedMs })),
+    })),
   ),
   'times below one step of the clock': tampered((submission) =>
     each(submission, (one) => scaled(one, 1e-5, { clocks: 'both', gridMs: null })),
   ),
   'samples that differ a thousandfold': tampered((submission) =>
     each(submission, (one) => {
-      const samples = one.samples.map((s, i) => (i === 0 ? { ...s, elapsedMs: s.elapsedMs * 1000 } : s));
+      const samples = one.samples.map((s, i) =>
+        i === 0 ? { ...s, elapsedMs: s.elapsedMs * 1000 } : s,
+      );
       return { ...one, samples };
     }),
   ),
@@ -115,22 +143,30 @@ export const FORGERIES_OF_TIMES: Forgeries = {
       ...engine,
       gflops: engine.backend === 'webgpu' ? 1.3e6 : engine.gflops,
     }));
-    return forger.submit((await forger.attempt({ device: { ...device, engines }, proved: false })).submission);
+    return forger.submit(
+      (await forger.attempt({ device: { ...device, engines }, proved: false })).submission,
+    );
   },
   'impossible hardware: a terabyte per second beside a slow product': async (forger) => {
     const workloads = ['gemm-512-fp32', 'copy-512x2048-fp32'];
     const { submission } = await forger.attempt({ workloads });
     return forger.submit(
-      each(submission, (one) => (one.workload === 'copy-512x2048-fp32' ? quickened(one, 100) : one)),
+      each(submission, (one) =>
+        one.workload === 'copy-512x2048-fp32' ? quickened(one, 100) : one,
+      ),
     );
   },
   'impossible hardware: 2,000 GFLOPS on one thread': async (forger) => {
     const device = forger.machine();
     const engines = device.engines.map((engine) => ({ ...engine, gflops: 2000, threads: 1 }));
-    return forger.submit((await forger.attempt({ device: { ...device, engines }, proved: false })).submission);
+    return forger.submit(
+      (await forger.attempt({ device: { ...device, engines }, proved: false })).submission,
+    );
   },
   'a model without any kernel beside it': async (forger) =>
-    forger.submit((await forger.attempt({ workloads: ['mobilenet-v2-fp32'], proved: false })).submission),
+    forger.submit(
+      (await forger.attempt({ workloads: ['mobilenet-v2-fp32'], proved: false })).submission,
+    ),
   'a fabricated run that breaks no rule, without a proof': async (forger) =>
     forger.submit((await forger.attempt({ proved: false })).submission),
 };

@@ -18,8 +18,12 @@ const inIpv6 = (forger: Forger, rest: (i: number) => string, count = 3): string[
 
 export const VOTES: Forgeries = {
   'votes: three keys at one address': proved((forger) => times(3, () => forger.address(0))),
-  'votes: ten keys at ten addresses of one /24': proved((forger) => times(10, (i) => forger.address(0, 0, i + 1))),
-  'votes: three networks of one IPv6 /48': proved((forger) => inIpv6(forger, (i) => `1:${i + 1}::7`)),
+  'votes: ten keys at ten addresses of one /24': proved((forger) =>
+    times(10, (i) => forger.address(0, 0, i + 1)),
+  ),
+  'votes: three networks of one IPv6 /48': proved((forger) =>
+    inIpv6(forger, (i) => `1:${i + 1}::7`),
+  ),
   'votes: one address, also as IPv4 in IPv6': proved((forger) =>
     ['', '::ffff:', '::FFFF:'].map((prefix) => `${prefix}${forger.address(0)}`),
   ),
@@ -36,7 +40,9 @@ export const VOTES: Forgeries = {
   'votes: invented addresses to the left of the real one': proved((forger) =>
     times(3, (i) => `${i + 1}.${i + 1}.1.1, ${forger.address(0)}`),
   ),
-  'votes: addresses that are none': proved((forger) => times(3, (i) => `nowhere-${forger.number}-${i}`)),
+  'votes: addresses that are none': proved((forger) =>
+    times(3, (i) => `nowhere-${forger.number}-${i}`),
+  ),
   'votes: addresses beyond 255': proved(() => times(3, (i) => `999.${i}.300.1`)),
   'votes: one key from three networks': async (forger) => {
     const submitterKey = newKey();
@@ -69,11 +75,17 @@ export const VOTES: Forgeries = {
 /** What no proof speaks of. */
 const COPY: AttemptOptions = { workloads: ['copy-512x2048-fp32'], provenGflops: 0.03 };
 const FAST = { ...WASM, gigabytesPerSecond: 4000, handoverMs: 0.0001 };
-const fastCopy = (forger: Forger): AttemptOptions => ({ ...COPY, device: forger.machine({ engines: [FAST] }) });
+const fastCopy = (forger: Forger): AttemptOptions => ({
+  ...COPY,
+  device: forger.machine({ engines: [FAST] }),
+});
 
 type Where = (index: number, forger: Forger) => string;
 const agreed = (count: number, where: Where, when: (index: number) => number): Forgery =>
-  unranked((forger) => times(count, (i) => ({ address: where(i, forger), days: when(i) })), fastCopy);
+  unranked(
+    (forger) => times(count, (i) => ({ address: where(i, forger), days: when(i) })),
+    fastCopy,
+  );
 
 const sixteen: Where = (i, forger) => forger.address(i);
 const today = (): number => 0;
@@ -90,7 +102,8 @@ const apart =
           {
             address: forger.address(i),
             days: i,
-            change: (run) => each(run, (one) => scaled(one, factor ** i, { clocks: 'both', gridMs: GRID_MS })),
+            change: (run) =>
+              each(run, (one) => scaled(one, factor ** i, { clocks: 'both', gridMs: GRID_MS })),
           },
           { ...fastCopy(forger), wait: true },
         ),
@@ -112,7 +125,11 @@ export const AGREEMENTS: Forgeries = {
     (i, forger) => forger.address(i % 2, i),
     (i) => i % 5,
   ),
-  'agreement: three networks of one /16 over three days': agreed(3, (i, forger) => forger.address(0, i), daily),
+  'agreement: three networks of one /16 over three days': agreed(
+    3,
+    (i, forger) => forger.address(0, i),
+    daily,
+  ),
   'agreement: ten days of one network': agreed(10, (_, forger) => forger.address(0), daily),
   'agreement: three networks of one IPv6 /32 over three days': agreed(
     3,
@@ -135,7 +152,10 @@ export const AGREEMENTS: Forgeries = {
     (forger) =>
       times(3, (i) => ({
         address: forger.address(i),
-        change: (run) => ({ ...run, startedAt: new Date(Date.now() - 86_400_000 * i).toISOString() }),
+        change: (run) => ({
+          ...run,
+          startedAt: new Date(Date.now() - 86_400_000 * i).toISOString(),
+        }),
       })),
     fastCopy,
   ),

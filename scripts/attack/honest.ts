@@ -1,7 +1,8 @@
-// Two thousand honest devices of every kind: from a twentieth of a GFLOPS to a hundred TFLOPS, with fast half precision and
-// Winograd, noisy, throttled, with coarse clocks, on slow networks, in browsers that mask; a university's rooms of like machines
-// behind one address; the first of their kind, and faster ones than any that is known. None may be refused, and none may wait
-// for a moderator. Beside them three networks that agree, which must have a rank.
+// Two thousand honest devices of every kind: from a twentieth of a GFLOPS to a hundred TFLOPS, with
+// fast half precision and Winograd, noisy, throttled, with coarse clocks, on slow networks, in
+// browsers that mask; a university's rooms of like machines behind one address; the first of their
+// kind, and faster ones than any that is known. None may be refused, and none may wait for a
+// moderator. Beside them three networks that agree, which must have a rank.
 import { createPrng, type Prng, seedOf } from '@/lib/core/prng';
 import { clientMs } from '@/lib/submission/plausibility/times';
 import type { RunSubmission } from '@/lib/submission/schema';
@@ -39,7 +40,9 @@ function engineOf(backend: Engine['backend'], gflops: number, threads: number, p
   };
 }
 
-/** What software gets of a chip's theoretical peak: the cooler and the driver make that difference. */
+/**
+ * What software gets of a chip's theoretical peak: the cooler and the driver make that difference.
+ */
 const OF_PEAK = { least: 0.65, most: 0.96 };
 /** What all cores of a system on a chip reach beside its GPU. */
 const CORES_BESIDE_GPU = { least: 0.04, most: 0.05 };
@@ -49,22 +52,27 @@ const chipFor = (chips: readonly Chip[], gflops: number): Chip | null =>
   chips.find(({ peakGflops }) => OF_PEAK.most * peakGflops >= gflops) ?? chips.at(-1) ?? null;
 
 /**
- * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else is drawn. Where a name
- * can be read, hardware is what the name says: honest machines are no outliers among their like.
+ * Device number `index` of the fleet: rates are spread evenly over their logarithm, everything else
+ * is drawn. Where a name can be read, hardware is what the name says: honest machines are no
+ * outliers among their like.
  */
 function honestDevice(index: number, count: number): Device {
   const prng = createPrng(index + 1);
   const browser = BROWSERS[browserNames[index % browserNames.length]];
-  const drawn = SLOWEST_GFLOPS * (FASTEST_GFLOPS / SLOWEST_GFLOPS) ** (index / Math.max(1, count - 1));
+  const drawn =
+    SLOWEST_GFLOPS * (FASTEST_GFLOPS / SLOWEST_GFLOPS) ** (index / Math.max(1, count - 1));
   const chip = chipFor(browser.chips, drawn);
   const hardware = chip === null ? prng : createPrng(seedOf(chip.renderer));
   const cores = chip?.cores ?? pick(prng, [2, 4, 6, 8, 10, 12, 16, 24, 32]);
   const environment = environmentOf(browser, cores, prng, chip);
   const threads = browser.isolated ? cores : 1;
   const onGpu = environment.webgpu.status === 'available';
-  const gpuGflops = chip === null ? drawn : chip.peakGflops * between(prng, OF_PEAK.least, OF_PEAK.most);
+  const gpuGflops =
+    chip === null ? drawn : chip.peakGflops * between(prng, OF_PEAK.least, OF_PEAK.most);
   const ofCores =
-    chip?.cores == null ? logBetween(prng, 0.02, 1) : between(prng, CORES_BESIDE_GPU.least, CORES_BESIDE_GPU.most);
+    chip?.cores == null
+      ? logBetween(prng, 0.02, 1)
+      : between(prng, CORES_BESIDE_GPU.least, CORES_BESIDE_GPU.most);
   const wasmGflops = Math.min(onGpu ? gpuGflops * ofCores : drawn, THREAD_GFLOPS * threads);
   const engines = [engineOf('wasm', Math.max(wasmGflops, SLOWEST_GFLOPS), threads, hardware)];
   if (onGpu) engines.push(engineOf('webgpu', gpuGflops, 1, hardware));
@@ -80,7 +88,9 @@ function honestDevice(index: number, count: number): Device {
   };
 }
 
-/** What is done to a device of the fleet; and where it stands, if not behind an address of its own. */
+/**
+ * What is done to a device of the fleet; and where it stands, if not behind an address of its own.
+ */
 interface Kind {
   readonly change: (device: Device, prng: Prng) => Device;
   readonly address?: string;
@@ -104,8 +114,14 @@ const unlike = (device: Device, environment: Partial<Device['environment']>): De
 
 /** Cards that are in no table yet, and one that is faster than all that are. */
 const UNKNOWN_CARDS = [
-  { maker: 'NVIDIA', renderer: 'ANGLE (NVIDIA, NVIDIA GeForce RTX 6090 Direct3D11 vs_5_0 ps_5_0, D3D11)' },
-  { maker: 'Intel', renderer: 'ANGLE (Intel, Intel(R) Arc(TM) C990 Graphics Direct3D11 vs_5_0 ps_5_0, D3D11)' },
+  {
+    maker: 'NVIDIA',
+    renderer: 'ANGLE (NVIDIA, NVIDIA GeForce RTX 6090 Direct3D11 vs_5_0 ps_5_0, D3D11)',
+  },
+  {
+    maker: 'Intel',
+    renderer: 'ANGLE (Intel, Intel(R) Arc(TM) C990 Graphics Direct3D11 vs_5_0 ps_5_0, D3D11)',
+  },
 ] as const;
 const FASTER_THAN_ALL_GFLOPS = 300_000;
 
@@ -115,11 +131,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
   busy: {
     change: (device, prng) => ({
       ...device,
-      steadiness: { noise: between(prng, 0.02, 0.1), hiccups: between(prng, 0.2, 0.6), throttling: 0 },
+      steadiness: {
+        noise: between(prng, 0.02, 0.1),
+        hiccups: between(prng, 0.2, 0.6),
+        throttling: 0,
+      },
     }),
   },
   throttled: {
-    change: (device, prng) => ({ ...device, steadiness: { ...device.steadiness, throttling: between(prng, 0.5, 3) } }),
+    change: (device, prng) => ({
+      ...device,
+      steadiness: { ...device.steadiness, throttling: between(prng, 0.5, 3) },
+    }),
   },
   'at a university': { change: (device) => device, address: '198.51.100.20', model: 700 },
   'first of its kind': {
@@ -128,7 +151,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
       const card = UNKNOWN_CARDS.find(({ maker }) => webgl?.renderer.includes(maker) === true);
       return unlike(device, {
         cores: cores === null ? null : cores + 1,
-        ...(card !== undefined && { webgl: { vendor: `Google Inc. (${card.maker})`, renderer: card.renderer } }),
+        ...(card !== undefined && {
+          webgl: { vendor: `Google Inc. (${card.maker})`, renderer: card.renderer },
+        }),
       });
     },
   },
@@ -141,13 +166,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
         ...unlike(device, {
           cores,
           // Its name is in no table, so that nobody knows how fast it may be.
-          ...(named && { webgl: { vendor: 'Google Inc. (NVIDIA)', renderer: UNKNOWN_CARDS[0].renderer } }),
+          ...(named && {
+            webgl: { vendor: 'Google Inc. (NVIDIA)', renderer: UNKNOWN_CARDS[0].renderer },
+          }),
         }),
         engines: device.engines.map((engine) => {
           if (engine.backend === 'wasm')
-            return { ...engine, gflops: THREAD_GFLOPS * (isolated ? cores : 1), threads: isolated ? cores : 1 };
+            return {
+              ...engine,
+              gflops: THREAD_GFLOPS * (isolated ? cores : 1),
+              threads: isolated ? cores : 1,
+            };
           return named
-            ? { ...engine, gflops: between(prng, 0.4, 1) * FASTER_THAN_ALL_GFLOPS, gigabytesPerSecond: 8000 }
+            ? {
+                ...engine,
+                gflops: between(prng, 0.4, 1) * FASTER_THAN_ALL_GFLOPS,
+                gigabytesPerSecond: 8000,
+              }
             : engine;
         }),
       };
@@ -156,7 +191,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 const KIND_NAMES = Object.keys(KINDS);
 
-/** The product that every device can measure, memory that the slowest can, and what some of them do besides. */
+/**
+ * The product that every device can measure, memory that the slowest can, and what some of them do
+ * besides.
+ */
 const EVERY = ['gemm-512-fp32', 'copy-512x2048-fp32'];
 const SOME = [
   'gemm-1024-fp32',
@@ -192,22 +230,39 @@ const HONEST = 2;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** An address of the benchmark range (RFC 2544) for each, two thousand of them in 512 networks. */
-const ownAddress = (index: number): string => `198.${18 + (index % 2)}.${(index >> 1) % 256}.${1 + (index >> 9)}`;
+const ownAddress = (index: number): string =>
+  `198.${18 + (index % 2)}.${(index >> 1) % 256}.${1 + (index >> 9)}`;
 
 async function prepare(client: Client, index: number, count: number): Promise<Prepared> {
   const kind = KIND_NAMES[index % KIND_NAMES.length] ?? 'any';
-  const { change, model, address = ownAddress(index) } = KINDS[kind] ?? { change: (device: Device) => device };
+  const {
+    change,
+    model,
+    address = ownAddress(index),
+  } = KINDS[kind] ?? { change: (device: Device) => device };
   const submitterKey = newKey();
   const prng = freshNoise(HONEST, index);
   // Rooms of like machines: five models of them.
-  const device = change(honestDevice(model === undefined ? index : (model + (index % 5)) % count, count), prng);
+  const device = change(
+    honestDevice(model === undefined ? index : (model + (index % 5)) % count, count),
+    prng,
+  );
   const challenge = await client.challenge('custom', submitterKey);
   for (const { backend, gflops } of device.engines) {
     const claim = { batches: 1, gflops: between(prng, 0.85, 1) * gflops };
     await prove(new Prover(client, submitterKey), challenge.ticket, backend, claim);
   }
-  const workloads = [...EVERY, pick(prng, SOME), pick(prng, SOME)].filter((id, i, all) => all.indexOf(id) === i);
-  const submission = payloadOf({ device, workloads, challenge, submitterKey, suite: 'custom', prng });
+  const workloads = [...EVERY, pick(prng, SOME), pick(prng, SOME)].filter(
+    (id, i, all) => all.indexOf(id) === i,
+  );
+  const submission = payloadOf({
+    device,
+    workloads,
+    challenge,
+    submitterKey,
+    suite: 'custom',
+    prng,
+  });
   // A slow network only adds to what the server sees pass.
   const networkMs = prng.below(4) === 0 ? 2000 * prng.unit() : 50;
   return {
@@ -220,14 +275,23 @@ async function prepare(client: Client, index: number, count: number): Promise<Pr
 
 const AGREEING = 3;
 
-/** The same device on networks of three /16 over as many days: a product that is proved, and copies that nothing proves. */
+/**
+ * The same device on networks of three /16 over as many days: a product that is proved, and copies
+ * that nothing proves.
+ */
 async function networksAgree(url: string): Promise<boolean> {
   const forger = new Forger(url);
   const device = machine({ engines: [WASM], environment: { cores: forger.cores } });
   const stored = [];
   for (let i = 0; i < AGREEING; i += 1) {
-    const { submission } = await forger.attempt({ device, workloads: ['gemm-512-fp32', 'copy-512x2048-fp32'] });
-    const { id, code } = await forger.submit(submission, { ...fromAddress(forger.address(i)), ...daysAgo(i) });
+    const { submission } = await forger.attempt({
+      device,
+      workloads: ['gemm-512-fp32', 'copy-512x2048-fp32'],
+    });
+    const { id, code } = await forger.submit(submission, {
+      ...fromAddress(forger.address(i)),
+      ...daysAgo(i),
+    });
     if (id === null) throw new Error(`an honest run was refused: ${code}`);
     stored.push(...((await forger.read(id))?.rows ?? []));
   }
@@ -235,7 +299,10 @@ async function networksAgree(url: string): Promise<boolean> {
   return ranked.length === 2 * AGREEING && ranked.every((one) => one);
 }
 
-/** All devices measure at the same time: every challenge first, then every run when its time has passed. */
+/**
+ * All devices measure at the same time: every challenge first, then every run when its time has
+ * passed.
+ */
 export async function runHonest(client: Client, count: number): Promise<HonestReport> {
   const prepared: Prepared[] = [];
   await inLanes(
@@ -266,9 +333,19 @@ export async function runHonest(client: Client, count: number): Promise<HonestRe
         for (const suspicion of suspicions) note(`${kind}: waits, ${suspicion}`);
       }
       if (stored !== null && stored.trustLevel >= 1) level1 += 1;
-      else note(`${kind}: level 0, ${stored?.rows.flatMap(({ trustReasons }) => trustReasons)[0] ?? 'not stored'}`);
+      else
+        note(
+          `${kind}: level 0, ${stored?.rows.flatMap(({ trustReasons }) => trustReasons)[0] ?? 'not stored'}`,
+        );
     },
   );
   const agreed = await networksAgree(client.url);
-  return { devices: count, level1, refused, quarantined, agreed, reasons: Object.fromEntries(reasons) };
+  return {
+    devices: count,
+    level1,
+    refused,
+    quarantined,
+    agreed,
+    reasons: Object.fromEntries(reasons),
+  };
 }

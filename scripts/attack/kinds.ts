@@ -1,5 +1,6 @@
-// Every kind of attack: what stops it, how it must end, and its forgeries. A forgery that ends in another way has met something
-// else on its way, such as a body that is no longer understood, and says nothing of the rule.
+// Every kind of attack: what stops it, how it must end, and its forgeries. A forgery that ends in
+// another way has met something else on its way, such as a body that is no longer understood, and
+// says nothing of the rule.
 import type { Answer } from './client';
 import type { Forger } from './forger';
 import type { Met } from './met';
@@ -11,7 +12,10 @@ export interface AttackKind {
   readonly kind: string;
   /** What stops it, in one sentence. */
   readonly rule: string;
-  /** How it may end: "refused: longer-than-seen", "quarantined: finer-than-clock", "L1: provisional …", "held: …". */
+  /**
+   * How it may end: "refused: longer-than-seen", "quarantined: finer-than-clock", "L1: provisional
+   * …", "held: …".
+   */
   readonly endings: RegExp;
   readonly forgeries: Forgeries;
 }

@@ -3,7 +3,10 @@
 const LANES = 6;
 
 /** Works through `items` in a few lanes at once. */
-export async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   await Promise.all(
     Array.from({ length: LANES }, async () => {

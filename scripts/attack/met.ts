@@ -1,6 +1,9 @@
 // What an attack came to that is more than one run, or none.
 
-/** What an attack came to that is more than one run, or none: on people, on pages, on what others are told. */
+/**
+ * What an attack came to that is more than one run, or none: on people, on pages, on what others
+ * are told.
+ */
 export interface Met {
   readonly harm: boolean;
   readonly reason: string;

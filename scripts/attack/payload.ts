@@ -18,7 +18,10 @@ export function workload(id: string): ManifestEntry {
   return entry;
 }
 
-/** Longer than this per run, a workload is not worth its time; the page gives up on it after a minute. */
+/**
+ * Longer than this per run, a workload is not worth its time; the page gives up on it after a
+ * minute.
+ */
 const LONGEST_RUN_MS = 6000;
 
 export interface PayloadOptions {

@@ -1,5 +1,5 @@
-// The three requests of a proof, and batches computed in plain integers: honestly, or with the arithmetic, the batches or the
-// columns that a forger would spare. Slow, so at the smallest size.
+// The three requests of a proof, and batches computed in plain integers: honestly, or with the
+// arithmetic, the batches or the columns that a forger would spare. Slow, so at the smallest size.
 import { batchInput } from '@/lib/attest/batch';
 import { DIGESTS, flopsOfBatch, fold, KERNELS } from '@/lib/attest/kernel';
 import { tablesOf } from '@/lib/attest/tables';
@@ -10,8 +10,14 @@ import { type Client, request } from './client';
 export const N = 128;
 export const KERNEL = KERNELS[N];
 
-/** Digests of one batch, [DIGESTS, columns], with the operands of every product rounded as another arithmetic would. */
-export async function roundedDigests(seed: string, round: (value: number) => number): Promise<Int32Array> {
+/**
+ * Digests of one batch, [DIGESTS, columns], with the operands of every product rounded as another
+ * arithmetic would.
+ */
+export async function roundedDigests(
+  seed: string,
+  round: (value: number) => number,
+): Promise<Int32Array> {
   const { columns, steps } = KERNEL;
   const { a, weights } = tablesOf(KERNEL);
   const { left, right } = await batchInput(KERNEL, seed, 0);
@@ -40,12 +46,17 @@ export async function roundedDigests(seed: string, round: (value: number) => num
 /** An answer of a proof's route: its fields, or the code of the refusal. */
 export type ProofAnswer<T> = { readonly code: null; readonly value: T } | { readonly code: string };
 
-/** How long a simulated device took; a laboratory's server believes it (X-Flopmark-Lab-Elapsed-Ms). */
+/**
+ * How long a simulated device took; a laboratory's server believes it (X-Flopmark-Lab-Elapsed-Ms).
+ */
 export const labElapsed = (elapsedMs: number): Record<string, string> => ({
   'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs),
 });
 
-/** How long a proof lives between two of its steps; in a laboratory it may be shorter (X-Flopmark-Lab-Lifetime-Ms). */
+/**
+ * How long a proof lives between two of its steps; in a laboratory it may be shorter
+ * (X-Flopmark-Lab-Lifetime-Ms).
+ */
 export const labLifetime = (lifetimeMs: number): Record<string, string> => ({
   'X-Flopmark-Lab-Lifetime-Ms': String(lifetimeMs),
 });
@@ -56,17 +67,38 @@ export class Prover {
     readonly submitterKey: string,
   ) {}
 
-  #post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ProofAnswer<T>> {
-    return this.#send(path, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
+  #post<T>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ProofAnswer<T>> {
+    return this.#send(path, JSON.stringify(body), {
+      'Content-Type': 'application/json',
+      ...headers,
+    });
   }
 
-  async #send<T>(path: string, body: BodyInit, headers: Record<string, string>): Promise<ProofAnswer<T>> {
-    const response = await request(`${this.client.url}/api/v1/proofs${path}`, { method: 'POST', headers, body });
+  async #send<T>(
+    path: string,
+    body: BodyInit,
+    headers: Record<string, string>,
+  ): Promise<ProofAnswer<T>> {
+    const response = await request(`${this.client.url}/api/v1/proofs${path}`, {
+      method: 'POST',
+      headers,
+      body,
+    });
     const answer = (await response.json()) as T & { readonly code?: string };
-    return response.ok ? { code: null, value: answer } : { code: answer.code ?? `status-${response.status}` };
+    return response.ok
+      ? { code: null, value: answer }
+      : { code: answer.code ?? `status-${response.status}` };
   }
 
-  start(ticket: string, backend: 'wasm' | 'webgpu', n: number = N): Promise<ProofAnswer<ProofStart>> {
+  start(
+    ticket: string,
+    backend: 'wasm' | 'webgpu',
+    n: number = N,
+  ): Promise<ProofAnswer<ProofStart>> {
     return this.#post('', { ticket, submitterKey: this.submitterKey, backend, n });
   }
 
@@ -84,7 +116,10 @@ export class Prover {
     bytes: Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<ProofAnswer<{ provenGflops: number }>> {
-    const own = { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: this.submitterKey };
+    const own = {
+      'Content-Type': 'application/octet-stream',
+      [SUBMITTER_HEADER]: this.submitterKey,
+    };
     return this.#send(`/${id}/open`, bytes, { ...own, ...headers });
   }
 }
@@ -104,7 +139,10 @@ export function batchesOf(
   return Promise.all(
     Array.from({ length: count }, (_, batch) =>
       spared(batch)
-        ? Int32Array.from({ length: DIGESTS * KERNEL.columns }, (_unused, i) => (i * 7919 + batch) % 4096)
+        ? Int32Array.from(
+            { length: DIGESTS * KERNEL.columns },
+            (_unused, i) => (i * 7919 + batch) % 4096,
+          )
         : batchDigests(N, seed, batch),
     ),
   );
@@ -120,6 +158,8 @@ export async function prove(
   const { id, seed } = granted(await prover.start(ticket, backend));
   const committed = await commitmentTo(await batchesOf(seed, batches));
   const drawn = granted(await prover.commit(id, committed.root, batches));
-  const headers = gflops === null ? {} : labElapsed((flopsOfBatch(KERNEL) * batches) / (gflops * 1e6));
-  return granted(await prover.open(id, await openingOf(committed, seed, drawn), headers)).provenGflops;
+  const headers =
+    gflops === null ? {} : labElapsed((flopsOfBatch(KERNEL) * batches) / (gflops * 1e6));
+  return granted(await prover.open(id, await openingOf(committed, seed, drawn), headers))
+    .provenGflops;
 }

@@ -1,6 +1,6 @@
-// How far a forgery came, and whether that is too far: attested on the default board above what its proof
-// supports for that class of work, or ranked there without a proof. Work that no proof speaks of may stand
-// there, but without a rank.
+// How far a forgery came, and whether that is too far: attested on the default board above what its
+// proof supports for that class of work, or ranked there without a proof. Work that no proof speaks
+// of may stand there, but without a rank.
 import { gflopsOf } from '@/lib/core/units';
 import { attestedGflops } from '@/lib/submission/proven-share';
 import type { Answer, Client, StoredRow } from './client';
@@ -20,7 +20,10 @@ export interface AttackResult {
   readonly expected: boolean;
   /** `held`: it was no run, and did what it was to do to nobody. */
   readonly ended: 'refused' | 'quarantined' | 'L0' | 'L1' | 'L2' | 'held' | 'harm';
-  /** The fastest rate on the board, 10⁹ FLOP/s, and what was proved on its backend; absent where none is there. */
+  /**
+   * The fastest rate on the board, 10⁹ FLOP/s, and what was proved on its backend; absent where
+   * none is there.
+   */
   readonly boardGflops?: number;
   readonly provenGflops?: number;
 }
@@ -30,13 +33,14 @@ type Ending = Omit<AttackResult, 'name' | 'kind' | 'rule' | 'expected'>;
 /** Of a bound that is a product of floats itself. */
 const ROUNDING = 1 + 1e-9;
 
-const boardGflopsOf = ({ flops, medianMs }: StoredRow): number => (medianMs === null ? 0 : gflopsOf(flops, medianMs));
+const boardGflopsOf = ({ flops, medianMs }: StoredRow): number =>
+  medianMs === null ? 0 : gflopsOf(flops, medianMs);
 
 const isAttestable = ({ provenShare }: StoredRow): boolean => provenShare !== null;
 
 /**
- * On the default board stand measured rows of trust 1 and above that are not poor; those that a proof
- * can speak of only where it does.
+ * On the default board stand measured rows of trust 1 and above that are not poor; those that a
+ * proof can speak of only where it does.
  */
 export const onBoard = (row: StoredRow): boolean =>
   row.outcome === 'measured' &&
@@ -44,11 +48,15 @@ export const onBoard = (row: StoredRow): boolean =>
   row.trustLevel >= (isAttestable(row) ? 2 : 1) &&
   row.medianMs !== null;
 
-const stopped = (ended: Ending['ended'], reason: string): Ending => ({ reached: false, ended, reason });
+const stopped = (ended: Ending['ended'], reason: string): Ending => ({
+  reached: false,
+  ended,
+  reason,
+});
 
 /**
- * What became of an attack. `provenGflops` is what the forger's own honest work shows on each backend, by the proof that it
- * handed in; a forger without one has proved nothing.
+ * What became of an attack. `provenGflops` is what the forger's own honest work shows on each
+ * backend, by the proof that it handed in; a forger without one has proved nothing.
  */
 export async function resultOf(
   client: Client,
@@ -56,12 +64,17 @@ export async function resultOf(
   answer: Answer | Met,
   provenGflops: Readonly<Record<string, number>>,
 ): Promise<AttackResult> {
-  const ending = 'harm' in answer ? metEnding(answer) : await endingOf(client, name, answer, provenGflops);
+  const ending =
+    'harm' in answer ? metEnding(answer) : await endingOf(client, name, answer, provenGflops);
   const expected = endings.test(`${ending.ended}: ${ending.reason}`);
   return { name, kind, rule, expected, ...ending };
 }
 
-const metEnding = ({ harm: reached, reason }: Met): Ending => ({ reached, ended: reached ? 'harm' : 'held', reason });
+const metEnding = ({ harm: reached, reason }: Met): Ending => ({
+  reached,
+  ended: reached ? 'harm' : 'held',
+  reason,
+});
 
 async function endingOf(
   client: Client,
@@ -69,7 +82,8 @@ async function endingOf(
   { status, code, id, suspicions, met }: Answer,
   provenGflops: Readonly<Record<string, number>>,
 ): Promise<Ending> {
-  if (status === 429) throw new Error(`${name} met a rate limit, which proves nothing: start the server with --lab`);
+  if (status === 429)
+    throw new Error(`${name} met a rate limit, which proves nothing: start the server with --lab`);
   if (code !== null) return stopped('refused', code);
   if (id === null) return stopped('refused', `status-${status}`);
   const stored = await client.read(id);
@@ -80,14 +94,20 @@ async function endingOf(
     return stopped('quarantined', [met, ...suspicions].filter(Boolean).join(', '));
   if (shown.length === 0) {
     const reasons = new Set(
-      stored.rows.flatMap(({ outcome, trustReasons }) => (outcome === 'measured' ? trustReasons : [outcome])),
+      stored.rows.flatMap(({ outcome, trustReasons }) =>
+        outcome === 'measured' ? trustReasons : [outcome],
+      ),
     );
     return stopped('L0', met ?? [...reasons].join(', '));
   }
   // Each forger has cells of its own: a rank there was made by one person's claims.
   for (const row of shown) {
     if (await client.isRanked(row))
-      return { reached: true, ended: 'harm', reason: `${row.workload} on ${row.backend} has a rank` };
+      return {
+        reached: true,
+        ended: 'harm',
+        reason: `${row.workload} on ${row.backend} has a rank`,
+      };
   }
   const attested = shown.filter(isAttestable);
   return attested.length === 0
@@ -95,10 +115,15 @@ async function endingOf(
     : shownEnding(attested, provenGflops);
 }
 
-function shownEnding(shown: readonly StoredRow[], provenGflops: Readonly<Record<string, number>>): Ending {
+function shownEnding(
+  shown: readonly StoredRow[],
+  provenGflops: Readonly<Record<string, number>>,
+): Ending {
   const proven = ({ backend }: StoredRow): number => provenGflops[backend] ?? 0;
   const bound = (row: StoredRow): number => attestedGflops(row.provenShare ?? 0, proven(row));
-  const best = shown.reduce((a, b) => (boardGflopsOf(b) * bound(a) > boardGflopsOf(a) * bound(b) ? b : a));
+  const best = shown.reduce((a, b) =>
+    boardGflopsOf(b) * bound(a) > boardGflopsOf(a) * bound(b) ? b : a,
+  );
   const boardGflops = boardGflopsOf(best);
   return {
     reached: boardGflops > ROUNDING * bound(best),

@@ -70,7 +70,9 @@ async function* linesOf(path: string): AsyncGenerator<string> {
     }
   } catch (error) {
     if (error instanceof BackupError) throw error;
-    throw new BackupError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BackupError(
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   if (held > 0) throw new BackupError(`${path} ends in the middle of a line: it is not whole`);
 }
@@ -101,8 +103,10 @@ export async function checkBackup(path: string): Promise<Backup> {
   let foot: Foot | null = null;
   for await (const text of linesOf(path)) {
     if (foot !== null) throw new BackupError(`${path} goes on after its end`);
-    if (head === null) head = parsed(headSchema, text, `${path} is not a backup of this version (${FORMAT})`);
-    else if (text.startsWith('{')) foot = parsed(footSchema, text, `${path} has an end that cannot be read`);
+    if (head === null)
+      head = parsed(headSchema, text, `${path} is not a backup of this version (${FORMAT})`);
+    else if (text.startsWith('{'))
+      foot = parsed(footSchema, text, `${path} has an end that cannot be read`);
     else {
       const kind = text.slice(0, text.indexOf(' '));
       if (!isKind(kind)) throw new BackupError(`${path} has a line of an unknown kind`);
@@ -111,9 +115,11 @@ export async function checkBackup(path: string): Promise<Backup> {
     if (foot === null) hash.update(text).update('\n');
   }
   if (head === null || foot === null) throw new BackupError(`${path} has no end: it is not whole`);
-  if (foot.sha256 !== hash.digest('hex')) throw new BackupError(`${path} was changed since it was written`);
+  if (foot.sha256 !== hash.digest('hex'))
+    throw new BackupError(`${path} was changed since it was written`);
   for (const [kind, count] of Object.entries(foot.counts)) {
-    if ((counts[kind] ?? 0) !== count) throw new BackupError(`${path} has ${counts[kind] ?? 0} ${kind}, not ${count}`);
+    if ((counts[kind] ?? 0) !== count)
+      throw new BackupError(`${path} has ${counts[kind] ?? 0} ${kind}, not ${count}`);
   }
   return { path, head, foot };
 }

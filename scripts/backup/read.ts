@@ -32,9 +32,15 @@ const WHOLE_RUNS = sql`
  * withdrawn.
  */
 export const WITHDRAWN_CHALLENGES = sql`
-  (select c.id from challenges c where c.used_at is not null and not exists (select from runs r where r.challenge = c.id))`;
+  (select c.id from challenges c where c.used_at is not null
+    and not exists (select from runs r where r.challenge = c.id))`;
 
-async function* keyset(session: Session, source: SQL, { key }: KeptTable, most: number): AsyncGenerator<Read> {
+async function* keyset(
+  session: Session,
+  source: SQL,
+  { key }: KeptTable,
+  most: number,
+): AsyncGenerator<Read> {
   const columns = sql.raw(key.map(([column]) => `t.${column}`).join(', '));
   let after: string | null = null;
   for (;;) {
@@ -42,7 +48,9 @@ async function* keyset(session: Session, source: SQL, { key }: KeptTable, most: 
       after === null
         ? sql`true`
         : sql`(${columns}) > (${sql.join(
-            key.map(([, type], i) => sql`(${after}::json ->> ${sql.raw(String(i))})::${sql.raw(type)}`),
+            key.map(
+              ([, type], i) => sql`(${after}::json ->> ${sql.raw(String(i))})::${sql.raw(type)}`,
+            ),
             sql`, `,
           )})`;
     const rows: readonly Read[] = await rowsOf<Read>(
@@ -68,7 +76,8 @@ export async function* readLines(session: Session, withdrawnOnly: boolean): Asyn
   for (const kind of withdrawnOnly ? [] : KEPT_NAMES) {
     const source = kind === 'runs' ? WHOLE_RUNS : sql.raw(kind);
     const most = kind === 'runs' ? BATCH.runs : BATCH.rows;
-    for await (const { json } of keyset(session, source, KEPT_TABLES[kind], most)) yield { kind, json };
+    for await (const { json } of keyset(session, source, KEPT_TABLES[kind], most))
+      yield { kind, json };
   }
   yield* readWithdrawn(session);
 }
@@ -86,10 +95,16 @@ export const momentOf = (session: Session): Promise<Moment> =>
     session,
     sql`
     select to_char(least(clock_timestamp(), min(xact_start)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-      from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
+      from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+        and state <> 'idle'`,
   );
 
 export const lastMeasurement = async (session: Session): Promise<number> =>
   Number(
-    (await rowOf<{ last: number }>(session, sql`select coalesce(max(id), 0)::float8 as last from measurements`)).last,
+    (
+      await rowOf<{ last: number }>(
+        session,
+        sql`select coalesce(max(id), 0)::float8 as last from measurements`,
+      )
+    ).last,
   );

@@ -36,11 +36,18 @@ interface IdRow {
 const idOf = (json: string): string => (JSON.parse(json) as IdRow).id;
 
 /** Challenges whose runs were withdrawn: in the database, or as a file says. */
-async function withdrawnChallenges(session: Session, backups: readonly Backup[]): Promise<Set<string>> {
-  const known = await rowsOf<{ id: string }>(session, sql`select w.id from ${WITHDRAWN_CHALLENGES} w`);
+async function withdrawnChallenges(
+  session: Session,
+  backups: readonly Backup[],
+): Promise<Set<string>> {
+  const known = await rowsOf<{ id: string }>(
+    session,
+    sql`select w.id from ${WITHDRAWN_CHALLENGES} w`,
+  );
   const withdrawn = new Set(known.map(({ id }) => id));
   for (const { path } of backups) {
-    for await (const { kind, json } of rowsOfBackup(path)) if (kind === WITHDRAWN) withdrawn.add(idOf(json));
+    for await (const { kind, json } of rowsOfBackup(path))
+      if (kind === WITHDRAWN) withdrawn.add(idOf(json));
   }
   return withdrawn;
 }
@@ -84,7 +91,8 @@ const insertAudit = (rows: readonly string[]): SQL => sql`
   insert into audit (at, actor, action, subject, reason)
   select g.at, g.actor, g.action, g.subject, g.reason
     from json_populate_recordset(null::audit, ${jsonList(rows)}) g
-   where not exists (select from audit a where a.at = g.at and a.actor = g.actor and a.action = g.action
+   where not exists (select from audit a where a.at = g.at and a.actor = g.actor
+     and a.action = g.action
                                            and a.subject = g.subject and a.reason = g.reason)
    order by g.id`;
 
@@ -120,10 +128,12 @@ const partsOf = (rows: readonly string[], part: string): SQL =>
 async function insertRuns(tx: Connection, lines: readonly string[]): Promise<number> {
   const runs = lines.map((json) => (JSON.parse(json) as WholeRun).run);
   await tx.execute(sql`
-    insert into submitters select * from json_populate_recordset(null::submitters, ${partOf(lines, 'submitter')})
+    insert into submitters select * from json_populate_recordset(null::submitters,
+      ${partOf(lines, 'submitter')})
         on conflict do nothing`);
   await tx.execute(sql`
-    insert into challenges select * from json_populate_recordset(null::challenges, ${partOf(lines, 'challenge')})
+    insert into challenges select * from json_populate_recordset(null::challenges,
+      ${partOf(lines, 'challenge')})
         on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)`);
   const put = await rowsOf<{ id: string }>(
     tx,
@@ -134,7 +144,8 @@ async function insertRuns(tx: Connection, lines: readonly string[]): Promise<num
   // An embedded backup may have read the challenge before it was used.
   await tx.execute(sql`
     update challenges c set used_at = r.created_at from runs r
-     where r.challenge = c.id and c.used_at is null and r.id = any(${textArray(runs.map(({ id }) => id))})`);
+     where r.challenge = c.id and c.used_at is null and r.id =
+       any(${textArray(runs.map(({ id }) => id))})`);
   await tx.execute(sql`
     insert into proofs select * from json_populate_recordset(null::proofs, ${partsOf(lines, 'proofs')})
         on conflict do nothing`);
@@ -168,7 +179,8 @@ async function insertMeasurements(tx: Session, lines: readonly string[]): Promis
       select g.* from given g where not exists (select from measurements m where m.id = g.id)),
     kept as (insert into measurements overriding system value select * from free)
     insert into measurements (${COLUMNS_BUT_ID})
-    select ${COLUMNS_BUT_ID} from given g where not exists (select from free f where f.id = g.id) order by g.id`);
+    select ${COLUMNS_BUT_ID} from given g where not exists (select from free f where f.id = g.id)
+      order by g.id`);
 }
 
 /** Takes runs out of the database that a file knows to be withdrawn. */
@@ -177,7 +189,10 @@ async function takeWithdrawn(db: Connection, withdrawn: ReadonlySet<string>): Pr
   const challenges = [...withdrawn];
   for (let from = 0; from < challenges.length; from += BATCH.rows) {
     const some = challenges.slice(from, from + BATCH.rows);
-    const runs = await rowsOf<{ id: string }>(db, sql`select id from runs where challenge = any(${textArray(some)})`);
+    const runs = await rowsOf<{ id: string }>(
+      db,
+      sql`select id from runs where challenge = any(${textArray(some)})`,
+    );
     for (const { id } of runs) await retried(() => db.transaction((tx) => withdrawStored(tx, id)));
     taken += runs.length;
   }
@@ -195,7 +210,9 @@ const OTHERS: Readonly<Record<Exclude<KeptTableName, 'runs'>, (rows: readonly st
 };
 
 /** Lines of one kind at a time, a few together. */
-async function* batchesOf(path: string): AsyncGenerator<{ readonly kind: Line['kind']; readonly rows: string[] }> {
+async function* batchesOf(
+  path: string,
+): AsyncGenerator<{ readonly kind: Line['kind']; readonly rows: string[] }> {
   let kind: Line['kind'] | null = null;
   let rows: string[] = [];
   for await (const line of rowsOfBackup(path)) {
@@ -218,7 +235,10 @@ interface ChallengeRow extends IdRow {
  * Puts back what the files hold and the database lacks. They were found whole (./format).
  * @throws BackupError where a file is of other tables.
  */
-export async function restoreBackups(db: Connection, backups: readonly Backup[]): Promise<Restored> {
+export async function restoreBackups(
+  db: Connection,
+  backups: readonly Backup[],
+): Promise<Restored> {
   await requireSameSchema(db, backups);
   const withdrawn = await withdrawnChallenges(db, backups);
   await reserveIds(db, Math.max(0, ...backups.map(({ foot }) => foot.lastMeasurement)));
@@ -227,8 +247,11 @@ export async function restoreBackups(db: Connection, backups: readonly Backup[])
     for await (const { kind, rows } of batchesOf(path)) {
       if (kind === WITHDRAWN) continue;
       if (kind === 'runs') {
-        const live = rows.filter((json) => !withdrawn.has((JSON.parse(json) as WholeRun).run.challenge));
-        const put = live.length === 0 ? 0 : await retried(() => db.transaction((tx) => insertRuns(tx, live)));
+        const live = rows.filter(
+          (json) => !withdrawn.has((JSON.parse(json) as WholeRun).run.challenge),
+        );
+        const put =
+          live.length === 0 ? 0 : await retried(() => db.transaction((tx) => insertRuns(tx, live)));
         restored.runs += put;
         restored.there += live.length - put;
         restored.withdrawn += rows.length - live.length;

@@ -42,6 +42,14 @@ export const KEPT_NAMES = Object.keys(KEPT_TABLES) as KeptTableName[];
 /** Inside the lines of runs. */
 export const INSIDE_RUNS: readonly string[] = ['measurements'];
 /** Computed from the runs, but for what cells agreed on in the last days, which grows anew. */
-export const DERIVED: readonly string[] = ['cells', 'voices', 'votes', 'bins', 'gains', 'gain_votes', 'gain_voices'];
+export const DERIVED: readonly string[] = [
+  'cells',
+  'voices',
+  'votes',
+  'bins',
+  'gains',
+  'gain_votes',
+  'gain_voices',
+];
 /** Of no use a day later. */
 export const TRANSIENT: readonly string[] = ['rate_counts'];

@@ -28,7 +28,9 @@ export interface ExportDigests {
 /** Of what was published before `until`, as the API would send it. */
 export async function exportDigests(session: Session, until: Date): Promise<ExportDigests> {
   const formats: readonly ExportFormatId[] = ['csv', 'ndjson'];
-  const hashes = formats.map((format) => createHash('sha256').update(EXPORT_FORMATS[format].header(COLUMNS)));
+  const hashes = formats.map((format) =>
+    createHash('sha256').update(EXPORT_FORMATS[format].header(COLUMNS)),
+  );
   let rows = 0;
   const query = { workload: null, backend: null, outcome: null, from: null, until };
   for await (const batch of exportRows(session, query)) {
@@ -76,7 +78,8 @@ export async function verifyBackup(backup: Backup, live: Session | null): Promis
       restored,
       standingsEqualRebuild,
       exports,
-      exportsEqualLive: ofLive === null ? null : ofLive.csv === exports.csv && ofLive.ndjson === exports.ndjson,
+      exportsEqualLive:
+        ofLive === null ? null : ofLive.csv === exports.csv && ofLive.ndjson === exports.ndjson,
     };
   } finally {
     await close();

@@ -32,11 +32,19 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** @throws BackupError where there is a file of that name. */
-export async function writeBackup(session: Session, file: string, withdrawnOnly: boolean): Promise<WrittenBackup> {
+export async function writeBackup(
+  session: Session,
+  file: string,
+  withdrawnOnly: boolean,
+): Promise<WrittenBackup> {
   const path = resolve(file);
-  if (existsSync(path)) throw new BackupError(`${path} exists: a backup is never written over another`);
+  if (existsSync(path))
+    throw new BackupError(`${path} exists: a backup is never written over another`);
   const unfinished = `${path}.${process.pid}.unfinished`;
-  const target = createWriteStream(unfinished, { fd: openSync(unfinished, 'wx', 0o600), autoClose: false });
+  const target = createWriteStream(unfinished, {
+    fd: openSync(unfinished, 'wx', 0o600),
+    autoClose: false,
+  });
   const gzip = createGzip({ level: LEVEL });
   gzip.pipe(target);
   const failed = new Promise<never>((_, fail) => {
@@ -55,7 +63,12 @@ export async function writeBackup(session: Session, file: string, withdrawnOnly:
   const counts: Record<string, number> = {};
   try {
     const { at } = await momentOf(session);
-    const head: Head = { format: FORMAT, at, migrations: [...(await appliedMigrations(session))], withdrawnOnly };
+    const head: Head = {
+      format: FORMAT,
+      at,
+      migrations: [...(await appliedMigrations(session))],
+      withdrawnOnly,
+    };
     await putHashed(`${JSON.stringify(head)}\n`);
     for await (const line of readLines(session, withdrawnOnly)) {
       await putHashed(lineText(line));

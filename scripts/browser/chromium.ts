@@ -1,4 +1,5 @@
-// Debian's Chromium, headless, as it runs as root in a container. FLOPMARK_CHROMIUM names another one.
+// Debian's Chromium, headless, as it runs as root in a container. FLOPMARK_CHROMIUM names another
+// one.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,12 +22,16 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 /** Where Chromium lies on this machine, or null. */
 export function findChromium(): string | null {
   const named = process.env.FLOPMARK_CHROMIUM;
-  return [...(named === undefined ? [] : [named]), ...CANDIDATES].find((path) => existsSync(path)) ?? null;
+  return (
+    [...(named === undefined ? [] : [named]), ...CANDIDATES].find((path) => existsSync(path)) ??
+    null
+  );
 }
 
 const path = (): string => {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium found: apt-get install chromium, or set FLOPMARK_CHROMIUM');
+  if (executablePath === null)
+    throw new Error('no Chromium found: apt-get install chromium, or set FLOPMARK_CHROMIUM');
   return executablePath;
 };
 
@@ -35,7 +40,10 @@ export async function launchChromiumWith(preferences: object): Promise<BrowserCo
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-chromium-'));
   mkdirSync(join(folder, 'Default'));
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(folder, { executablePath: path(), args: FLAGS });
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: path(),
+    args: FLAGS,
+  });
   context.setDefaultTimeout(PATIENCE_MS);
   context.on('close', () => rmSync(folder, { recursive: true, force: true }));
   return context;
@@ -43,7 +51,10 @@ export async function launchChromiumWith(preferences: object): Promise<BrowserCo
 
 /** Its pages wait for what they are told to wait for as long as tests do. */
 export async function launchChromium(extraFlags: readonly string[] = []): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: path(), args: [...FLAGS, ...extraFlags] });
+  const browser = await chromium.launch({
+    executablePath: path(),
+    args: [...FLAGS, ...extraFlags],
+  });
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
     const context = await newContext(options);

@@ -3,7 +3,9 @@
 import { type Driver, pollFor } from './driver';
 import { launchFirefox } from './firefox';
 
-export async function firefoxDriver(preferences: Readonly<Record<string, unknown>> = {}): Promise<Driver> {
+export async function firefoxDriver(
+  preferences: Readonly<Record<string, unknown>> = {},
+): Promise<Driver> {
   const browser = await launchFirefox(preferences);
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 900 });
@@ -12,7 +14,8 @@ export async function firefoxDriver(preferences: Readonly<Record<string, unknown
   page.on('console', (message) => {
     if (/content.security.policy/i.test(message.text())) faults.push(message.text());
   });
-  const evaluate = async <T>(expression: string): Promise<T> => (await page.evaluate(expression)) as T;
+  const evaluate = async <T>(expression: string): Promise<T> =>
+    (await page.evaluate(expression)) as T;
   return {
     name: 'firefox',
     open: async (url) => {

@@ -1,5 +1,5 @@
-// A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for workers that run in a browser
-// without the site around them.
+// A cross-origin isolated page of a command's own, and ONNX Runtime's files beside it: for workers
+// that run in a browser without the site around them.
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,10 +18,15 @@ export interface Body {
   readonly body: string | Uint8Array;
 }
 
-export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+export const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
 
 /** `worker` is a file that posts one message: what `measure(request)` in the page resolves with. */
-const pageOf = (worker: string): string => `<!doctype html><title>${basename(worker)}</title><script>
+const pageOf = (
+  worker: string,
+): string => `<!doctype html><title>${basename(worker)}</title><script>
   const measure = (request) => new Promise((resolve, reject) => {
     const worker = new Worker('/worker.mjs', { type: 'module' });
     worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
@@ -44,7 +49,10 @@ async function scriptOf(worker: string): Promise<string | Uint8Array> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Serves the page, the worker (a path from the root of the repository), the runtime's files and what `bodyOf` knows. */
+/**
+ * Serves the page, the worker (a path from the root of the repository), the runtime's files and
+ * what `bodyOf` knows.
+ */
 export async function serveIsolated(
   worker: string,
   bodyOf: (path: string) => Promise<Body> | Body,

@@ -1,5 +1,6 @@
-// A run on /run with a watch on the page itself: when the first checked number, the first verdict and the end appear after
-// Run, the longest task on the page's thread, and what the engine took between samples.
+// A run on /run with a watch on the page itself: when the first checked number, the first verdict
+// and the end appear after Run, the longest task on the page's thread, and what the engine took
+// between samples.
 import type { RunSubmission } from '@/lib/submission/schema';
 import type { Driver } from './driver';
 import { readPayload } from './payload';
@@ -16,7 +17,10 @@ export interface WatchedRun {
   readonly engineShare: number;
 }
 
-/** What the page shows, by the moment it is shown. The verdict counts once it is of a model, in milliseconds. */
+/**
+ * What the page shows, by the moment it is shown. The verdict counts once it is of a model, in
+ * milliseconds.
+ */
 const WATCH = `(() => {
   const watch = (window.__watch = { start: 0, seen: {}, long: [] });
   new PerformanceObserver((list) => {
@@ -28,7 +32,8 @@ const WATCH = `(() => {
       verdict: '[data-testid="verdict-so-far"], [data-testid="verdict"]',
       end: '[data-testid="verdict"]',
     })) {
-      if (watch.start === 0 || watch.seen[name] !== undefined || document.querySelector(selector) === null) continue;
+      if (watch.start === 0 || watch.seen[name] !== undefined) continue;
+    if (document.querySelector(selector) === null) continue;
       watch.seen[name] = performance.now();
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -42,8 +47,15 @@ interface Watch {
   readonly long: readonly (readonly [startMs: number, durationMs: number])[];
 }
 
-/** Runs `${url}/run?${query}` to the end. The driver must be a Chromium: only it tells long tasks. */
-export async function watchRun(driver: Driver, url: string, query: string, limitMs: number): Promise<WatchedRun> {
+/**
+ * Runs `${url}/run?${query}` to the end. The driver must be a Chromium: only it tells long tasks.
+ */
+export async function watchRun(
+  driver: Driver,
+  url: string,
+  query: string,
+  limitMs: number,
+): Promise<WatchedRun> {
   await driver.open(`${url}/run?${query}`);
   await driver.waitFor('[data-stage="ready"]');
   await driver.evaluate(WATCH);
@@ -51,7 +63,8 @@ export async function watchRun(driver: Driver, url: string, query: string, limit
   await driver.waitFor('[data-testid="payload"]', limitMs);
   const { start, seen, long } = await driver.evaluate<Watch>('window.__watch');
   const payload = await readPayload(driver);
-  const after = (moment: number | undefined): number | null => (moment === undefined ? null : (moment - start) / 1000);
+  const after = (moment: number | undefined): number | null =>
+    moment === undefined ? null : (moment - start) / 1000;
   const endS = after(seen.end);
   if (endS === null) throw new Error('the run ended without a verdict');
   let measuredMs = 0;

@@ -1,5 +1,5 @@
-// WebKit by Debian's WebKitWebDriver: W3C WebDriver over HTTP, MiniBrowser under Xvfb, the nearest thing to Safari that
-// runs here.
+// WebKit by Debian's WebKitWebDriver: W3C WebDriver over HTTP, MiniBrowser under Xvfb, the nearest
+// thing to Safari that runs here.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { freePort } from '../site/free-port';
@@ -23,18 +23,23 @@ export function findWebkit(): string | null {
 
 /** A free display number: X keeps a lock file for each that is taken. */
 function freeDisplay(): number {
-  for (let display = 90; display < 200; display += 1) if (!existsSync(`/tmp/.X${display}-lock`)) return display;
+  for (let display = 90; display < 200; display += 1)
+    if (!existsSync(`/tmp/.X${display}-lock`)) return display;
   throw new Error('no free X display');
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => (child.exitCode === null ? child.once('exit', () => resolve()) : resolve()));
+  new Promise((resolve) =>
+    child.exitCode === null ? child.once('exit', () => resolve()) : resolve(),
+  );
 
 export async function webkitDriver(): Promise<Driver> {
   const binary = findWebkit();
   if (binary === null) throw new Error('no WebKit found: apt-get install webkit2gtk-driver xvfb');
   const display = freeDisplay();
-  const xvfb = spawn(XVFB, [`:${display}`, '-screen', '0', '1280x1000x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
+  const xvfb = spawn(XVFB, [`:${display}`, '-screen', '0', '1280x1000x24', '-nolisten', 'tcp'], {
+    stdio: 'ignore',
+  });
   const port = await freePort();
   const driver = spawn(DRIVER, [`--port=${port}`], {
     stdio: 'ignore',
@@ -42,12 +47,20 @@ export async function webkitDriver(): Promise<Driver> {
   });
   const base = `http://127.0.0.1:${port}`;
 
-  async function command<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  async function command<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const response = await fetch(`${base}${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     });
-    const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
+    const { value } = (await response.json()) as {
+      value: T & { error?: string; message?: string };
+    };
     if (!response.ok) throw new Error(`WebDriver ${path}: ${value.error} ${value.message}`);
     return value;
   }
@@ -63,14 +76,20 @@ export async function webkitDriver(): Promise<Driver> {
   }
   const { sessionId } = await command<{ sessionId: string }>('POST', '/session', {
     capabilities: {
-      alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, pageLoadStrategy: 'normal' },
+      alwaysMatch: {
+        'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+        pageLoadStrategy: 'normal',
+      },
     },
   });
   const session = `/session/${sessionId}`;
   const evaluate = <T>(expression: string): Promise<T> =>
     command<T>('POST', `${session}/execute/sync`, { script: `return (${expression});`, args: [] });
   const faults: string[] = [];
-  /** WebDriver has no scripts before load: violations are read back from the browser's own report buffer. */
+  /**
+   * WebDriver has no scripts before load: violations are read back from the browser's own report
+   * buffer.
+   */
   const collect = async (): Promise<void> => {
     const found = await command<string[]>('POST', `${session}/execute/async`, {
       script: `const done = arguments[0];
@@ -79,7 +98,8 @@ export async function webkitDriver(): Promise<Driver> {
           done(reports.map(({ body }) => 'policy: ' + JSON.stringify(body)));
         }, { types: ['csp-violation'], buffered: true });
         observer.observe();
-        setTimeout(() => done(observer.takeRecords().map(({ body }) => 'policy: ' + JSON.stringify(body))), 300);`,
+        const said = () => observer.takeRecords().map(({ body }) => 'policy: ' + JSON.stringify(body));
+        setTimeout(() => done(said()), 300);`,
       args: [],
     });
     faults.push(...found);

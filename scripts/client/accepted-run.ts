@@ -1,4 +1,5 @@
-// An accepted run as lib/submission/accept hands it to the store, and its challenge, for tests of what the store does with it.
+// An accepted run as lib/submission/accept hands it to the store, and its challenge, for tests of
+// what the store does with it.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Database } from '@/lib/db/client';
 import { challenges } from '@/lib/db/schema';
@@ -24,7 +25,10 @@ export interface RowOfRun {
   readonly quarantineReasons?: readonly string[];
   /** fp32 by default. */
   readonly computeType?: string;
-  /** Hash of the network that it came from; by default the submitter has one of their own. Null: not known. */
+  /**
+   * Hash of the network that it came from; by default the submitter has one of their own. Null: not
+   * known.
+   */
   readonly network?: string | null;
   /** Hash of the block of addresses that it lies in; by default one of its own. */
   readonly block?: string | null;
@@ -153,7 +157,11 @@ export async function acceptedRun(
       provenGflops: row.provenGflops ?? null,
       networkHash: row.network === undefined ? `network-of-${submitter}` : row.network,
       blockHash:
-        row.block === undefined ? (row.network === undefined ? `network-of-${submitter}` : row.network) : row.block,
+        row.block === undefined
+          ? row.network === undefined
+            ? `network-of-${submitter}`
+            : row.network
+          : row.block,
       sketch: row.sketch ?? NO_SKETCH,
     })),
   };

@@ -18,7 +18,8 @@ export async function askChallenge(
     headers: JSON_HEADERS,
     body: JSON.stringify({ suite, submitterKey }),
   });
-  if (response.status !== 201) throw new Error(`challenge: ${response.status} ${await response.text()}`);
+  if (response.status !== 201)
+    throw new Error(`challenge: ${response.status} ${await response.text()}`);
   return (await response.json()) as ChallengeResponse;
 }
 
@@ -29,25 +30,46 @@ export const postRun = (url: string, body: unknown): Promise<Response> =>
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-/** A fresh challenge and an honest submission for it, as long after it as the run would have taken. */
-export async function prepareRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
+/**
+ * A fresh challenge and an honest submission for it, as long after it as the run would have taken.
+ */
+export async function prepareRun(
+  url: string,
+  entries: readonly ManifestEntry[],
+): Promise<RunSubmission> {
   const { ticket, goldenIndex } = await askChallenge(url);
   const submission = honestSubmission(entries, ticket, goldenIndex);
   await new Promise((resolve) => setTimeout(resolve, clientMs({ submission })));
   return submission;
 }
 
-/** The rate that attests whatever the fixture measures of these: nets reach a share of what is proved only. */
+/**
+ * The rate that attests whatever the fixture measures of these: nets reach a share of what is
+ * proved only.
+ */
 function provenGflopsFor(entries: readonly ManifestEntry[]): number {
-  const needed = entries.map((entry) => gflopsOf(entry) / (provenShareOf(entry, 'wasm') ?? Number.POSITIVE_INFINITY));
+  const needed = entries.map(
+    (entry) => gflopsOf(entry) / (provenShareOf(entry, 'wasm') ?? Number.POSITIVE_INFINITY),
+  );
   return Math.max(WASM_GFLOPS, ...needed);
 }
 
-/** The same with a proof that supports what the fixture measures: its rows are attested, and on the board. */
-export async function prepareProvenRun(url: string, entries: readonly ManifestEntry[]): Promise<RunSubmission> {
+/**
+ * The same with a proof that supports what the fixture measures: its rows are attested, and on the
+ * board.
+ */
+export async function prepareProvenRun(
+  url: string,
+  entries: readonly ManifestEntry[],
+): Promise<RunSubmission> {
   const submission = await prepareRun(url, entries);
   const { ticket, submitterKey } = submission;
-  const { response } = await prove(url, { ticket, submitterKey, backend: 'wasm' }, 1, provenGflopsFor(entries));
+  const { response } = await prove(
+    url,
+    { ticket, submitterKey, backend: 'wasm' },
+    1,
+    provenGflopsFor(entries),
+  );
   if (!response.ok) throw new Error(`proof: ${response.status} ${await response.text()}`);
   return submission;
 }

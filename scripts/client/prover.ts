@@ -1,5 +1,5 @@
-// A prover in plain integers: computes whole batches of the attested kernel column by column, and speaks the three requests
-// of a proof. Slow, so for the smallest size.
+// A prover in plain integers: computes whole batches of the attested kernel column by column, and
+// speaks the three requests of a proof. Slow, so for the smallest size.
 import { type BatchInput, batchInput } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import { DIGESTS, flopsOfBatch, KERNELS, type Size } from '@/lib/attest/kernel';
@@ -48,7 +48,10 @@ async function sumsOf(n: Size, seed: string, drawn: readonly Opening[]): Promise
   return computeColumns(kernel, columns).map(({ sums }) => sums);
 }
 
-/** What was drawn, as it is sent, with true sums. Batches beyond those that were committed to are left out. */
+/**
+ * What was drawn, as it is sent, with true sums. Batches beyond those that were committed to are
+ * left out.
+ */
 export async function openingOf(
   { digests, levels }: Committed,
   seed: string,
@@ -61,7 +64,8 @@ export async function openingOf(
   return encodeOpening({ batches, sums: await sumsOf(128, seed, openings) });
 }
 
-const send = (url: string, init: RequestInit): Promise<Response> => fetch(url, { method: 'POST', ...init });
+const send = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, { method: 'POST', ...init });
 
 const post = (url: string, body: unknown): Promise<Response> =>
   send(url, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
@@ -78,9 +82,18 @@ export const proofClient = (site: string) => ({
   start: (request: StartRequest) => post(`${site}/api/v1/proofs`, request),
   commit: (id: string, body: { submitterKey: string; batches: number; root: string }) =>
     post(`${site}/api/v1/proofs/${id}/commit`, body),
-  open: (id: string, submitterKey: string, bytes: BodyInit, headers: Readonly<Record<string, string>> = {}) =>
+  open: (
+    id: string,
+    submitterKey: string,
+    bytes: BodyInit,
+    headers: Readonly<Record<string, string>> = {},
+  ) =>
     send(`${site}/api/v1/proofs/${id}/open`, {
-      headers: { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: submitterKey, ...headers },
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        [SUBMITTER_HEADER]: submitterKey,
+        ...headers,
+      },
       body: bytes,
     }),
 });
@@ -88,14 +101,18 @@ export const proofClient = (site: string) => ({
 export interface Proved {
   readonly id: string;
   readonly response: Response;
-  /** The work lay within these by this process's clock: from the start's answer to the commit, from the start to its answer. */
+  /**
+   * The work lay within these by this process's clock: from the start's answer to the commit, from
+   * the start to its answer.
+   */
   readonly leastMs: number;
   readonly mostMs: number;
 }
 
 /**
- * An honest proof of `batches` batches at n = 128, from start to verdict. A laboratory's server believes that they were
- * computed at `gflops` (lib/edge/lab.ts); without it they count as fast as plain integers are.
+ * An honest proof of `batches` batches at n = 128, from start to verdict. A laboratory's server
+ * believes that they were computed at `gflops` (lib/edge/lab.ts); without it they count as fast as
+ * plain integers are.
  */
 export async function prove(
   site: string,
@@ -109,13 +126,23 @@ export async function prove(
   const { id, seed } = (await (await client.start({ ...request, n: 128 })).json()) as ProofStart;
   const began = performance.now();
   const digests: Int32Array[] = [];
-  for (let batch = 0; batch < batches; batch += 1) digests.push(await batchDigests(128, seed, batch));
+  for (let batch = 0; batch < batches; batch += 1)
+    digests.push(await batchDigests(128, seed, batch));
   const committed = await commitmentTo(digests);
   const leastMs = performance.now() - began;
-  const drawn = (await (await client.commit(id, { submitterKey, batches, root: committed.root })).json()) as ProofDrawn;
+  const drawn = (await (
+    await client.commit(id, { submitterKey, batches, root: committed.root })
+  ).json()) as ProofDrawn;
   const mostMs = performance.now() - asked;
-  const elapsedMs = gflops === null ? null : (flopsOfBatch(KERNELS[128]) * batches) / (gflops * 1e6);
-  const headers: Record<string, string> = elapsedMs === null ? {} : { 'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs) };
-  const response = await client.open(id, submitterKey, await openingOf(committed, seed, drawn), headers);
+  const elapsedMs =
+    gflops === null ? null : (flopsOfBatch(KERNELS[128]) * batches) / (gflops * 1e6);
+  const headers: Record<string, string> =
+    elapsedMs === null ? {} : { 'X-Flopmark-Lab-Elapsed-Ms': String(elapsedMs) };
+  const response = await client.open(
+    id,
+    submitterKey,
+    await openingOf(committed, seed, drawn),
+    headers,
+  );
   return { id, response, leastMs, mostMs };
 }

@@ -4,12 +4,17 @@ import type { Sample } from '@/lib/bench/samples';
 import { createPrng, seedOf } from '@/lib/core/prng';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { ORT_VERSION } from '@/lib/ort/version';
-import { type Measurement, type RunSubmission, SUBMISSION_SCHEMA_VERSION } from '@/lib/submission/schema';
+import {
+  type Measurement,
+  type RunSubmission,
+  SUBMISSION_SCHEMA_VERSION,
+} from '@/lib/submission/schema';
 
 export const SUBMITTER_KEY = 'k'.repeat(43);
 
 export const ENVIRONMENT: RunSubmission['environment'] = {
-  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  userAgent:
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
   userAgentData: null,
   cores: 2,
   memoryGiB: 8,
@@ -33,13 +38,17 @@ const GFLOPS = { kernel: WASM_GFLOPS, model: 40 } as const;
 export const gflopsOf = ({ kind }: Pick<ManifestEntry, 'kind'>): number => GFLOPS[kind];
 const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
 
-/** Twelve samples of 10 ms and more, with noise, on the grid of the clock; other ones for each workload and challenge. */
+/**
+ * Twelve samples of 10 ms and more, with noise, on the grid of the clock; other ones for each
+ * workload and challenge.
+ */
 function samplesOf(entry: ManifestEntry, seed: number): Sample[] {
   const prng = createPrng(seedOf(entry.id) ^ seed);
   const perRunMs = Math.max(0.01, entry.flops / (gflopsOf(entry) * 1e6));
   const iterations = Math.max(1, Math.ceil(10 / perRunMs));
   return Array.from({ length: 12 }, () => ({
-    elapsedMs: Math.round((iterations * perRunMs * (0.99 + 0.02 * prng.unit())) / STEP_MS) * STEP_MS,
+    elapsedMs:
+      Math.round((iterations * perRunMs * (0.99 + 0.02 * prng.unit())) / STEP_MS) * STEP_MS,
     iterations,
   }));
 }

@@ -1,5 +1,5 @@
-// `action`: bundles action/main.ts into action/action.generated.mjs, which GitHub runs as it lies in the repository.
-// `--check` compares instead.
+// `action`: bundles action/main.ts into action/action.generated.mjs, which GitHub runs as it lies
+// in the repository. `--check` compares instead.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -7,7 +7,8 @@ import { defineCommand, flag } from '../command';
 import { root } from '../root';
 
 const PATH = 'action/action.generated.mjs';
-const BANNER = '// Generated from action/main.ts by `npm run -s flopmark -- action`; not to be edited.';
+const BANNER =
+  '// Generated from action/main.ts by `npm run -s flopmark -- action`; not to be edited.';
 
 async function bundled(): Promise<string> {
   const { outputFiles } = await build({

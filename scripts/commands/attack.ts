@@ -1,6 +1,7 @@
-// `attack`: forgeries of every kind against a running server, and two thousand honest devices beside them. A forgery
-// may not be attested above what its proof supports for that work, nor be ranked, nor harm anybody, and must be stopped by the
-// rule of its kind; an honest device may not be refused, nor wait because of what others sent.
+// `attack`: forgeries of every kind against a running server, and two thousand honest devices
+// beside them. A forgery may not be attested above what its proof supports for that work, nor be
+// ranked, nor harm anybody, and must be stopped by the rule of its kind; an honest device may not
+// be refused, nor wait because of what others sent.
 import { allAttacks } from '../attack/all-kinds';
 import { carryOut } from '../attack/carry-out';
 import { Client } from '../attack/client';
@@ -38,10 +39,13 @@ JSON: {attacks: [{name, kind, rule, reached, ended, reason, expected}],
       'or waits for a moderator, three networks that agree have no rank, or fewer than 99.5 % of the devices reached L1',
   },
   run: async ({ url: given, json, only, devices }) => {
-    const { attacks, honest } = await inLaboratory({ url: given, privateOf: PRIVATE_WORKLOAD }, async (url) => ({
-      attacks: await attackAll(url, only),
-      honest: await runHonest(new Client(url), devices),
-    }));
+    const { attacks, honest } = await inLaboratory(
+      { url: given, privateOf: PRIVATE_WORKLOAD },
+      async (url) => ({
+        attacks: await attackAll(url, only),
+        honest: await runHonest(new Client(url), devices),
+      }),
+    );
     if (json) process.stdout.write(`${JSON.stringify({ attacks, honest })}\n`);
     const kinds = new Set(attacks.map(({ kind }) => kind)).size;
     const reached = attacks.filter((one) => one.reached).length;

@@ -1,5 +1,6 @@
-// `bench`: a machine without a person takes part. Drives a headless browser through /run, the same page and
-// engine that a visitor has, on a running server or one that it starts, and prints what was measured, unrounded.
+// `bench`: a machine without a person takes part. Drives a headless browser through /run, the same
+// page and engine that a visitor has, on a running server or one that it starts, and prints what
+// was measured, unrounded.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Mode, modeOf } from '@/lib/bench/mode';
@@ -15,7 +16,15 @@ import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { readPayload } from '@/scripts/browser/payload';
 import { type Site, startSite } from '@/scripts/site/site';
-import { address, defineCommand, type Exit, flag, optionalList, text, UsageError } from '../command';
+import {
+  address,
+  defineCommand,
+  type Exit,
+  flag,
+  optionalList,
+  text,
+  UsageError,
+} from '../command';
 import { CHROMIUM, ensureDebian } from '../debian';
 
 export interface BenchRow {
@@ -40,7 +49,12 @@ export interface BenchRow {
   readonly runUrl?: string;
 }
 
-function rowOf(measurement: Measurement, figures: Figures, environment: Environment, runUrl: string | null): BenchRow {
+function rowOf(
+  measurement: Measurement,
+  figures: Figures,
+  environment: Environment,
+  runUrl: string | null,
+): BenchRow {
   const { workload, backend, threadsGot, outcome, options } = measurement;
   const base = {
     workload,
@@ -51,7 +65,15 @@ function rowOf(measurement: Measurement, figures: Figures, environment: Environm
     ...(runUrl === null ? {} : { runUrl }),
   };
   if (outcome !== 'measured') {
-    const none = { gflops: null, medianMs: null, ci95: null, samples: 0, samplesMs: [], ttfiMs: null, quality: [] };
+    const none = {
+      gflops: null,
+      medianMs: null,
+      ci95: null,
+      samples: 0,
+      samplesMs: [],
+      ttfiMs: null,
+      quality: [],
+    };
     return { ...base, ...none, reason: measurement.reason };
   }
   const { samples, sessionMs, firstRunMs } = measurement;
@@ -102,10 +124,16 @@ function choiceOf({ suite, workloads, backends, threads, graph, sustain }: Value
 }
 
 /** Headless Chromium offers WebGPU and WebNN only when asked. */
-const GPU_FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebMachineLearningNeuralNetwork'];
+const GPU_FLAGS = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan,WebMachineLearningNeuralNetwork',
+];
 const RUN_LIMIT_MS = 4 * 3_600_000;
 
-/** What the page has measured; without a challenge there is nothing to publish, but the results stand. */
+/**
+ * What the page has measured; without a challenge there is nothing to publish, but the results
+ * stand.
+ */
 type Measured = Pick<RunSubmission, 'environment' | 'measurements'>;
 
 async function measure(driver: Driver, url: string, query: URLSearchParams): Promise<Measured> {
@@ -117,15 +145,24 @@ async function measure(driver: Driver, url: string, query: URLSearchParams): Pro
 }
 
 async function publish(driver: Driver): Promise<string> {
-  const offered = await driver.evaluate<boolean>(`document.querySelector('[data-testid="publish"]') !== null`);
-  if (!offered) throw new Error(await driver.evaluate<string>(`document.querySelector('#publish + *').textContent`));
+  const offered = await driver.evaluate<boolean>(
+    `document.querySelector('[data-testid="publish"]') !== null`,
+  );
+  if (!offered)
+    throw new Error(
+      await driver.evaluate<string>(`document.querySelector('#publish + *').textContent`),
+    );
   await driver.click('[data-testid="publish"]');
   await driver.waitFor('[data-stage="published"], [data-stage="refused"]');
   const link = await driver.evaluate<string | null>(
     `document.querySelector('[data-testid="permalink"]')?.href ?? null`,
   );
   if (link !== null) return link;
-  throw new Error(await driver.evaluate<string>(`document.querySelector('[role="alert"]')?.textContent ?? 'refused'`));
+  throw new Error(
+    await driver.evaluate<string>(
+      `document.querySelector('[role="alert"]')?.textContent ?? 'refused'`,
+    ),
+  );
 }
 
 /** The driver for `path`, by what the browser calls itself. */
@@ -166,10 +203,18 @@ export const command = defineCommand({
   options: {
     suite: text('NAME', `one of: ${SUITE_IDS.join(', ')} (smoke)`),
     workloads: optionalList("these workloads instead of a suite's", (id) => MANIFEST.has(id)),
-    backends: optionalList(`of: ${BACKENDS.join(', ')} (the suite's)`, (id) => BACKENDS.some((known) => known === id)),
-    threads: optionalList(`threads wanted on WASM, 1 to ${MAX_THREADS} (the suite's, else one per core)`, inRange),
+    backends: optionalList(`of: ${BACKENDS.join(', ')} (the suite's)`, (id) =>
+      BACKENDS.some((known) => known === id),
+    ),
+    threads: optionalList(
+      `threads wanted on WASM, 1 to ${MAX_THREADS} (the suite's, else one per core)`,
+      inRange,
+    ),
     graph: flag('on WebGPU with graph capture too, as rows of their own'),
-    sustain: text('S', "seconds that the suite 'sustained' lasts: 1, 2, 5, 10, 30, 60, … 3600 (600)"),
+    sustain: text(
+      'S',
+      "seconds that the suite 'sustained' lasts: 1, 2, 5, 10, 30, 60, … 3600 (600)",
+    ),
     browser: text('PATH', 'a Chromium-like browser or a Firefox (/usr/bin/chromium)'),
     url: address('a running Flopmark; without it one is started for the time'),
     submit: flag('publish the run (grants CC0-1.0); rows then carry runUrl'),
@@ -201,9 +246,14 @@ async function benchAll(values: Wanted): Promise<Exit> {
     const published = values.submit ? await settled(publish(driver)) : null;
     const runUrl = published?.ok ? published.value : null;
     const figures = figuresOf(measurements);
-    const rows = measurements.map((measurement) => rowOf(measurement, figures, environment, runUrl));
+    const rows = measurements.map((measurement) =>
+      rowOf(measurement, figures, environment, runUrl),
+    );
     if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else process.stdout.write(`${rows.map(lineOf).join('\n')}\n${runUrl === null ? '' : `${runUrl}\n`}`);
+    else
+      process.stdout.write(
+        `${rows.map(lineOf).join('\n')}\n${runUrl === null ? '' : `${runUrl}\n`}`,
+      );
     // The rows stand, published or not; the exit status says that publishing failed.
     if (published?.ok === false) throw published.error;
     return 0;
@@ -214,4 +264,6 @@ async function benchAll(values: Wanted): Promise<Exit> {
 }
 
 const settled = <T>(promise: Promise<T>): Promise<Result<T, Error>> =>
-  promise.then(ok, (error: unknown) => err(error instanceof Error ? error : new Error(String(error))));
+  promise.then(ok, (error: unknown) =>
+    err(error instanceof Error ? error : new Error(String(error))),
+  );

@@ -1,5 +1,5 @@
-// `device`: the canonical form of one string, or of a file of them, one JSON object per line in the order of the lines. An
-// adapter info may be given as its JSON.
+// `device`: the canonical form of one string, or of a file of them, one JSON object per line in the
+// order of the lines. An adapter info may be given as its JSON.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type NameReport, reportName } from '@/lib/device/gpu-name/report';
@@ -13,7 +13,8 @@ export const command = defineCommand({
   },
   exits: { 1: 'the file cannot be read' },
   run: async ({ renderer, file, json }) => {
-    if ((renderer === undefined) === (file === undefined)) throw new UsageError('either a STRING or --file FILE');
+    if ((renderer === undefined) === (file === undefined))
+      throw new UsageError('either a STRING or --file FILE');
     if (file !== undefined) return nameFile(file);
     const report = reportName(renderer ?? '');
     console.log(json ? JSON.stringify(report) : human(report));
@@ -29,14 +30,18 @@ async function nameFile(path: string): Promise<Exit> {
         await new Promise((resume) => process.stdout.once('drain', resume));
     }
   } catch (error) {
-    console.error(`device: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(
+      `device: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return 1;
   }
   return 0;
 }
 
 function human(report: NameReport): string {
-  const flags = (['software', 'virtual', 'masked', 'ambiguous'] as const).filter((flag) => report[flag] === true);
+  const flags = (['software', 'virtual', 'masked', 'ambiguous'] as const).filter(
+    (flag) => report[flag] === true,
+  );
   const rows: readonly (readonly [string, string | null | undefined])[] = [
     ['name', report.title],
     ['slug', report.slug],

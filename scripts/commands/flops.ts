@@ -1,4 +1,5 @@
-// `flops`: scripts/flops/command.ts, which the npm package has too; it reads its arguments without packages of others.
+// `flops`: scripts/flops/command.ts, which the npm package has too; it reads its arguments without
+// packages of others.
 import type { Runnable } from '../command';
 import { flopsCommand } from '../flops/command';
 

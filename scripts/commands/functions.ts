@@ -7,7 +7,8 @@ export const command = defineCommand({
   run: async ({ names }) => {
     const chosen = names.length === 0 ? [...FUNCTIONS.keys()] : names;
     const texts = chosen.flatMap((name) => FUNCTIONS.get(name) ?? []);
-    if (texts.length < chosen.length) throw new UsageError(`there are ${[...FUNCTIONS.keys()].join(', ')}`);
+    if (texts.length < chosen.length)
+      throw new UsageError(`there are ${[...FUNCTIONS.keys()].join(', ')}`);
     process.stdout.write(`${texts.join('\n--> statement-breakpoint\n')}\n`);
     return 0;
   },

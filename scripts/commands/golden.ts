@@ -1,5 +1,5 @@
-// `golden`: makes golden values that are in no public file, by native ONNX Runtime, for inputs that nobody knows before a
-// challenge names one.
+// `golden`: makes golden values that are in no public file, by native ONNX Runtime, for inputs that
+// nobody knows before a challenge names one.
 import { randomInt } from 'node:crypto';
 import { type PrivateGolden, storePrivateGolden } from '@/lib/db/private-golden';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -41,7 +41,9 @@ async function goldenFor(entry: ManifestEntry, seeds: readonly number[]): Promis
 export const command = defineCommand({
   options: {
     count: whole('N', 'new inputs; each challenge draws one of all there are', 4, { most: MOST }),
-    only: pattern('the workloads whose id it matches; the others are checked by their public values alone'),
+    only: pattern(
+      'the workloads whose id it matches; the others are checked by their public values alone',
+    ),
     replace: flag('in place of the inputs made before'),
   },
   notes: DATABASE_NOTE,
@@ -63,7 +65,9 @@ export const command = defineCommand({
     await withDatabase(startSettings().postgresUrl, (db) =>
       db.transaction((tx) => storePrivateGolden(tx, golden, { replace })),
     );
-    console.log(`${seeds.length} private inputs of ${golden.length / seeds.length} workloads, ${failures} failed`);
+    console.log(
+      `${seeds.length} private inputs of ${golden.length / seeds.length} workloads, ${failures} failed`,
+    );
     return failures === 0 && golden.length > 0 ? 0 : 1;
   },
 });

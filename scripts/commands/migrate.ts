@@ -5,7 +5,8 @@ import { migrateServer } from '../database/migrate';
 import { startSettings } from '../site/start-settings';
 
 const NOTES = `Migrations go forward only: a database that a newer version migrated is left alone. Of several that
-begin at once one migrates, and the others wait. POSTGRES_URL names the database; the embedded one is
+begin at once one migrates, and the others wait. POSTGRES_URL names the database; the embedded one
+is
 migrated by npm start.`;
 
 export const command = defineCommand({

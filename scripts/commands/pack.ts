@@ -1,7 +1,16 @@
-// `pack`: the npm package `flopmark` as a tarball, whose path it prints: the library of lib/package, its types,
-// what reads files in Node, the command, and docs/package.md as its README.
+// `pack`: the npm package `flopmark` as a tarball, whose path it prints: the library of
+// lib/package, its types, what reads files in Node, the command, and docs/package.md as its README.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -13,7 +22,11 @@ import { root } from '../root';
 /** What a page loads for `import { countFlops } from "flopmark"`, each script gzipped by itself. */
 const MOST_BYTES = 60 * 1024;
 
-const ENTRIES = { index: 'lib/package/index.ts', node: 'scripts/pack/node.ts', bin: 'scripts/pack/bin.ts' } as const;
+const ENTRIES = {
+  index: 'lib/package/index.ts',
+  node: 'scripts/pack/node.ts',
+  bin: 'scripts/pack/bin.ts',
+} as const;
 
 interface RootManifest {
   readonly name: string;
@@ -42,7 +55,10 @@ const MANIFEST = {
   bin: { flopmark: 'bin.js' },
 };
 
-/** Writes the scripts; answers with those that a page loads. @throws Error where code of others is among them */
+/**
+ * Writes the scripts; answers with those that a page loads. @throws Error where code of others is
+ * among them
+ */
 async function writeScripts(folder: string): Promise<readonly string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -62,14 +78,18 @@ async function writeScripts(folder: string): Promise<readonly string[]> {
     logLevel: 'error',
   });
   const foreign = Object.keys(metafile.inputs).filter((path) => path.includes('node_modules'));
-  if (foreign.length > 0) throw new Error(`the package must hold no code of others: ${foreign.join(', ')}`);
+  if (foreign.length > 0)
+    throw new Error(`the package must hold no code of others: ${foreign.join(', ')}`);
   const outputs = new Map(
-    Object.entries(metafile.outputs).map(([path, output]) => [resolve(root, path), output] as const),
+    Object.entries(metafile.outputs).map(
+      ([path, output]) => [resolve(root, path), output] as const,
+    ),
   );
   const loaded = new Set([join(folder, 'index.js')]);
   for (const path of loaded) {
     for (const { path: next, external } of outputs.get(path)?.imports ?? []) {
-      if (external === true) throw new Error(`a page cannot load ${next}, which the library imports`);
+      if (external === true)
+        throw new Error(`a page cannot load ${next}, which the library imports`);
       loaded.add(resolve(root, next));
     }
   }
@@ -93,7 +113,8 @@ function packed(folder: string, out: string): string {
     { cwd: folder, encoding: 'utf8' },
   );
   const file = `${name}-${version}.tgz`;
-  if (status !== 0 || !readdirSync(out).includes(file)) throw new Error(`npm pack failed: ${stderr || stdout}`);
+  if (status !== 0 || !readdirSync(out).includes(file))
+    throw new Error(`npm pack failed: ${stderr || stdout}`);
   return join(out, file);
 }
 
@@ -105,7 +126,9 @@ const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
 export const command = defineCommand({
   options: { out: text('DIR', 'where to', '.out') },
   notes: 'Writes flopmark-VERSION.tgz into DIR and prints its path; sizes go to stderr.',
-  exits: { 1: 'what a page loads is larger than 60 KiB, gzipped, or a package of others would come along' },
+  exits: {
+    1: 'what a page loads is larger than 60 KiB, gzipped, or a package of others would come along',
+  },
   run: async ({ out: wanted }) => {
     const out = resolve(wanted);
     mkdirSync(out, { recursive: true });

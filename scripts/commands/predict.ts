@@ -1,5 +1,5 @@
-// `predict FILE|ID --device SLUG|here|all`: how long a model takes on devices, from their
-// measured kernels. The board is that of a running Flopmark; `here` measures the kernels in a browser of
+// `predict FILE|ID --device SLUG|here|all`: how long a model takes on devices, from their measured
+// kernels. The board is that of a running Flopmark; `here` measures the kernels in a browser of
 // this machine. Exit 0 predicted, 1 failed, 2 bad usage.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -25,7 +25,17 @@ import {
 } from '@/lib/predict/devices';
 import { predictSteps } from '@/lib/predict/predict';
 import { REFERENCE } from '@/lib/predict/reference';
-import { address, argument, choice, defineCommand, type Exit, flag, text, texts, UsageError } from '../command';
+import {
+  address,
+  argument,
+  choice,
+  defineCommand,
+  type Exit,
+  flag,
+  text,
+  texts,
+  UsageError,
+} from '../command';
 import { sidecarsOf, withFile } from '../file-source';
 import { observationsOf } from '../measure/predict/judge';
 import { measureKernels } from '../measure/predict/measure';
@@ -35,7 +45,9 @@ async function modelOf(subject: string): Promise<Model> {
   if (!existsSync(subject)) {
     throw new UsageError(`'${subject}' is no file here and no workload; ids stand at /models`);
   }
-  const loaded = await withFile(subject, (source) => loadModel(source, { openSidecar: sidecarsOf(subject) }));
+  const loaded = await withFile(subject, (source) =>
+    loadModel(source, { openSidecar: sidecarsOf(subject) }),
+  );
   if (!loaded.ok) throw new Error(`${subject}: ${describeReadError(loaded.error)}`);
   return loaded.value;
 }
@@ -68,9 +80,14 @@ async function pricesHere(): Promise<readonly DevicePrices[]> {
 async function pricesOfBoard(url: string, device: string): Promise<readonly DevicePrices[]> {
   const query = new URLSearchParams(device === 'all' ? { limit: '1000' } : { device });
   const answer = await fetch(`${url}/api/v1/prices?${query}`).catch((error: unknown) => {
-    throw new Error(`${url} does not answer (${String(error)}): start one with npm start, or give --url`);
+    throw new Error(
+      `${url} does not answer (${String(error)}): start one with npm start, or give --url`,
+    );
   });
-  const body = (await answer.json()) as { readonly version?: string; readonly devices?: readonly DevicePrices[] };
+  const body = (await answer.json()) as {
+    readonly version?: string;
+    readonly devices?: readonly DevicePrices[];
+  };
   if (!answer.ok) throw new Error(`${url}: ${JSON.stringify(body)}`);
   if (body.version !== PREDICTION_VERSION)
     throw new Error(`${url} predicts by ${body.version}, this by ${PREDICTION_VERSION}`);
@@ -84,7 +101,8 @@ async function pricesOfBoard(url: string, device: string): Promise<readonly Devi
 const ms = (value: number): string => `${value.toPrecision(3)} ms`;
 
 const lineOf = ({ device, ms: time, lowMs, highMs, bottleneck }: DevicePrediction): string => {
-  const threads = device.backend === 'wasm' ? (device.threads === 'one' ? ', one thread' : ', all threads') : '';
+  const threads =
+    device.backend === 'wasm' ? (device.threads === 'one' ? ', one thread' : ', all threads') : '';
   const doubt = device.doubt === null ? '' : `  (${device.doubt}, ${device.kernels} kernels)`;
   return `${device.name}, ${device.backend}${threads}: ${ms(time)} (${ms(lowMs)} to ${ms(highMs)}), bound by ${bottleneck}${doubt}`;
 };
@@ -92,7 +110,11 @@ const lineOf = ({ device, ms: time, lowMs, highMs, bottleneck }: DevicePredictio
 export const command = defineCommand({
   args: { subject: argument('FILE|ID', 'an ONNX file, or a workload by its id') },
   options: {
-    device: text('DEVICE', 'all (of the board), here (measured now, about a minute), or the address of one', 'all'),
+    device: text(
+      'DEVICE',
+      'all (of the board), here (measured now, about a minute), or the address of one',
+      'all',
+    ),
     backend: choice<Backend | 'any'>('backend', ['any', ...BACKENDS], 'any'),
     url: address('the Flopmark whose board is asked', 'http://localhost:3000'),
     bind: texts('NAME=N', 'extents of open dimensions'),
@@ -116,9 +138,19 @@ interface Wanted {
 
 const DEAREST = 20;
 
-async function predictAll({ subject, device, backend, url, bind, steps, request, json }: Wanted): Promise<Exit> {
+async function predictAll({
+  subject,
+  device,
+  backend,
+  url,
+  bind,
+  steps,
+  request,
+  json,
+}: Wanted): Promise<Exit> {
   const execution = executionWith(await modelOf(subject), bind);
-  for (const { name, op } of execution.unknown) console.error(`left out: ${op} ${name}, whose extents are not known`);
+  for (const { name, op } of execution.unknown)
+    console.error(`left out: ${op} ${name}, whose extents are not known`);
   if (request) {
     process.stdout.write(`${JSON.stringify({ version: PREDICTION_VERSION, execution })}\n`);
     return 0;
@@ -135,10 +167,12 @@ async function predictAll({ subject, device, backend, url, bind, steps, request,
           .slice(0, DEAREST)
       : [];
   if (json) {
-    const predictions = ranked.map(({ device: { prices: _, uncertainty: __, ...about }, ...time }) => ({
-      ...about,
-      ...time,
-    }));
+    const predictions = ranked.map(
+      ({ device: { prices: _, uncertainty: __, ...about }, ...time }) => ({
+        ...about,
+        ...time,
+      }),
+    );
     const answer = { version: PREDICTION_VERSION, subject, predictions, steps: dearest };
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return 0;

@@ -1,5 +1,6 @@
-// `rebuild-standings`: the standings from the raw rows, and the fingerprints of rows that have none. Needed after an update
-// that brings new tables, or when rows were changed by hand; rename-devices and relevel do it themselves.
+// `rebuild-standings`: the standings from the raw rows, and the fingerprints of rows that have
+// none. Needed after an update that brings new tables, or when rows were changed by hand;
+// rename-devices and relevel do it themselves.
 import { fingerprintAll } from '@/lib/db/fingerprint-all';
 import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';

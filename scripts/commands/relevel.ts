@@ -1,5 +1,6 @@
-// `relevel`: gives every stored row of the present protocol its level again, by the present table of shares
-// (lib/submission/proven-shares.json), and builds the standings anew. Needed after the shares were measured anew.
+// `relevel`: gives every stored row of the present protocol its level again, by the present table
+// of shares (lib/submission/proven-shares.json), and builds the standings anew. Needed after the
+// shares were measured anew.
 import { levelAll } from '@/lib/db/levels';
 import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';

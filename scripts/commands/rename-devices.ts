@@ -1,5 +1,5 @@
-// `rename-devices`: after a new version of the device names, reads every stored run again and moves what is named otherwise
-// now; then the standings are rebuilt from the rows. Prints what moved.
+// `rename-devices`: after a new version of the device names, reads every stored run again and moves
+// what is named otherwise now; then the standings are rebuilt from the rows. Prints what moved.
 import { type RenameReport, renameDevices } from '@/lib/db/rename-devices';
 import { rebuildStandings } from '@/lib/db/standings';
 import { retried } from '@/lib/db/transaction';
@@ -27,7 +27,8 @@ export const command = defineCommand({
 
 function human({ runsRead, renamed, unreadable }: RenameReport, dryRun: boolean): string {
   const moved = new Map<string, number>();
-  for (const { from, to } of renamed) moved.set(`${from} → ${to}`, (moved.get(`${from} → ${to}`) ?? 0) + 1);
+  for (const { from, to } of renamed)
+    moved.set(`${from} → ${to}`, (moved.get(`${from} → ${to}`) ?? 0) + 1);
   return [
     `${runsRead} runs read with ${DEVICE_VERSION}; ${renamed.length} device names ${dryRun ? 'would change' : 'changed'}.`,
     ...[...moved].map(([move, count]) => `  ${move} (${count})`),

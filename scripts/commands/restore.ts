@@ -7,8 +7,10 @@ import { DATABASE_NOTE, withDatabase } from '../database/with-database';
 import { startSettings } from '../site/start-settings';
 
 const NOTES = `Runs are put back one by one, each with its part in the standings. Nothing that is in the
-database is changed, but for runs that a file knows to be withdrawn: these go. Runs that the database or any
-of the files knows to be withdrawn stay so. To break off and begin again does no harm. All files are read
+database is changed, but for runs that a file knows to be withdrawn: these go. Runs that the
+database or any
+of the files knows to be withdrawn stay so. To break off and begin again does no harm. All files
+are read
 whole before anything is written.
 ${DATABASE_NOTE}`;
 
@@ -19,13 +21,19 @@ export const command = defineCommand({
   run: async ({ files, json }) => {
     const backups: Backup[] = [];
     for (const path of files) backups.push(await checkBackup(path));
-    const restored = await withDatabase(startSettings().postgresUrl, (db) => restoreBackups(db, backups));
+    const restored = await withDatabase(startSettings().postgresUrl, (db) =>
+      restoreBackups(db, backups),
+    );
     if (json) {
-      console.log(JSON.stringify({ ...restored, residentBytes: process.resourceUsage().maxRSS * 1024 }));
+      console.log(
+        JSON.stringify({ ...restored, residentBytes: process.resourceUsage().maxRSS * 1024 }),
+      );
       return 0;
     }
     const { runs, there, withdrawn, taken } = restored;
-    console.log(`${runs} runs put back; ${there} were there, ${withdrawn} stay withdrawn, ${taken} were taken out.`);
+    console.log(
+      `${runs} runs put back; ${there} were there, ${withdrawn} stay withdrawn, ${taken} were taken out.`,
+    );
     return 0;
   },
 });

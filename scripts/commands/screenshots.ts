@@ -1,6 +1,6 @@
-// Pictures of every page at phone and desk width, light and dark, for eyes to judge: of a running site, or of one that serves
-// example data for the time.
-// Beside each picture one JSON line with what eyes miss: layout shift, sideways overflow, errors in the console, what axe-core finds.
+// Pictures of every page at phone and desk width, light and dark, for eyes to judge: of a running
+// site, or of one that serves example data for the time. Beside each picture one JSON line with
+// what eyes miss: layout shift, sideways overflow, errors in the console, what axe-core finds.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -53,7 +53,8 @@ async function take(
       new Promise<{ layoutShift: number; overflowPx: number }>((resolve) => {
         let layoutShift = 0;
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) layoutShift += (entry as PerformanceEntry & { value: number }).value;
+          for (const entry of list.getEntries())
+            layoutShift += (entry as PerformanceEntry & { value: number }).value;
         }).observe({ type: 'layout-shift', buffered: true });
         const { scrollWidth, clientWidth } = document.documentElement;
         setTimeout(() => resolve({ layoutShift, overflowPx: scrollWidth - clientWidth }), 200);
@@ -103,7 +104,8 @@ async function takeAll(url: string, out: string, { paths, widths, themes }: Want
   try {
     for (const path of paths) {
       for (const width of widths) {
-        for (const theme of themes) console.log(JSON.stringify(await take(browser, url, out, { path, width, theme })));
+        for (const theme of themes)
+          console.log(JSON.stringify(await take(browser, url, out, { path, width, theme })));
       }
     }
   } finally {

@@ -4,7 +4,8 @@ import { argument, defineCommand, flag } from '../command';
 import { packSite } from '../standalone/pack';
 
 const NOTES = `The site is built where its sources have changed. Start it in the folder by node scripts/start.mjs,
-with the environment of npm start; the folder may be read-only, and FLOPMARK_DATA is all that is written.`;
+with the environment of npm start; the folder may be read-only, and FLOPMARK_DATA is all that is
+written.`;
 
 export const command = defineCommand({
   args: { folder: argument('DIR', 'where to; must not exist') },

@@ -1,5 +1,6 @@
-// `start`: the whole site on one machine: build if needed, data folder locked, database up and migrated, then Next. Ctrl-C or kill
-// stops it in order; a crash loses nothing that was acknowledged.
+// `start`: the whole site on one machine: build if needed, data folder locked, database up and
+// migrated, then Next. Ctrl-C or kill stops it in order; a crash loses nothing that was
+// acknowledged.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
@@ -32,13 +33,16 @@ const NOTES = `Environment:
   FLOPMARK_TRUSTED_PROXIES  how many proxies stand in front of it (0)
   FLOPMARK_DATA             folder of the embedded database and the secret (.data)
   POSTGRES_URL              a Postgres (15 or newer) or Neon database instead of the embedded one
-  FLOPMARK_SECRET           signs challenges; made at first start and kept in the data folder if not set
+  FLOPMARK_SECRET           signs challenges; made at first start and kept in the data folder if
+                            not set
   FLOPMARK_SECRET_PREVIOUS  the secret before it, while rotating
   FLOPMARK_NETWORK_KEY      hashes the networks of votes; made and kept likewise, and never changed
   FLOPMARK_ADMIN_TOKEN      opens /admin
-  FLOPMARK_BOARD            private: votes by key, for people who trust each other (public: by network)
+  FLOPMARK_BOARD            private: votes by key, for people who trust each other (public: by
+                            network)
   FLOPMARK_METRICS_TOKEN    opens /api/metrics
-  FLOPMARK_FSYNC            on: the embedded database survives a power cut too, at a price for each run (off)
+  FLOPMARK_FSYNC            on: the embedded database survives a power cut too, at a price for each
+                            run (off)
   FLOPMARK_DATABASE_SECONDS how long an answer of the database is waited for (20)
   FLOPMARK_LOG              requests: a line of JSON for each; errors (the default): for what fails
 `;
@@ -59,7 +63,9 @@ function whyTaken(host: string, port: number): Promise<string | null> {
 async function requireFree(host: string, port: number): Promise<void> {
   const why = await whyTaken(host, port);
   if (why === 'EADDRINUSE') {
-    throw new StartError(`Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`);
+    throw new StartError(
+      `Port ${port} is in use. Stop what listens there, or choose another: PORT=3001 npm start`,
+    );
   }
   if (why !== null) throw new StartError(`HOST ${host} cannot be listened on (${why}).`);
 }
@@ -88,7 +94,11 @@ async function openUpstream(
 }
 
 /** Commands reach the embedded database through a bridge of their own. */
-async function startDoor(folder: string, upstream: Upstream, except: number): Promise<() => Promise<void>> {
+async function startDoor(
+  folder: string,
+  upstream: Upstream,
+  except: number,
+): Promise<() => Promise<void>> {
   const password = randomBytes(24).toString('base64url');
   const bridge = await startBridge(upstream, password, except);
   const forget = openDoor(folder, { port: bridge.port, password });
@@ -98,7 +108,8 @@ async function startDoor(folder: string, upstream: Upstream, except: number): Pr
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new StartError('The web server ended while starting; see above.');
+    if (child.exitCode !== null)
+      throw new StartError('The web server ended while starting; see above.');
     const answered = await fetch(`${url}/icon.svg`, { signal: AbortSignal.timeout(10_000) }).then(
       (response) => response.ok,
       () => false,
@@ -111,7 +122,9 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 export const command = defineCommand({
   options: {
     dev: flag("Next's development server instead of the build"),
-    lab: flag('on loopback alone and with limits a thousand times as wide, for load and attacks from one machine'),
+    lab: flag(
+      'on loopback alone and with limits a thousand times as wide, for load and attacks from one machine',
+    ),
     demo: flag(
       'a site full of generated results, to look at: a data folder of its own (.demo), a banner on every page, no publishing',
     ),
@@ -150,9 +163,20 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
   const opened = await openUpstream(folder, wanted, demo);
   const upstream = opened === null ? null : watchUpstream(opened, (seen) => report(seen));
   const password = randomBytes(24).toString('base64url');
-  const bridge: Bridge | null = upstream === null ? null : await startBridge(upstream, password, port);
-  const closeDoor = upstream !== null && wanted.postgresUrl === null ? await startDoor(folder, upstream, port) : null;
-  const web: WebSettings = { host, port, trustedProxies, https: origin.startsWith('https:'), lab, log: wanted.log };
+  const bridge: Bridge | null =
+    upstream === null ? null : await startBridge(upstream, password, port);
+  const closeDoor =
+    upstream !== null && wanted.postgresUrl === null
+      ? await startDoor(folder, upstream, port)
+      : null;
+  const web: WebSettings = {
+    host,
+    port,
+    trustedProxies,
+    https: origin.startsWith('https:'),
+    lab,
+    log: wanted.log,
+  };
   const next = spawn(
     process.execPath,
     dev
@@ -213,7 +237,10 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
     await upstream?.close();
   };
   try {
-    const ready = await Promise.race([untilReady(url, next).then(() => true), ended.then(() => false)]);
+    const ready = await Promise.race([
+      untilReady(url, next).then(() => true),
+      ended.then(() => false),
+    ]);
     if (ready) console.log(`Flopmark ready on ${url}`);
     return await ended;
   } finally {

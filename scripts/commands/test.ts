@@ -1,5 +1,6 @@
-// `test`: runs every suite and ends with the true totals: types (one check per realm), lint and dead exports, unit,
-// integration on real databases, the build, end-to-end in real browsers. A suite that crashes or reports nothing counts as failed.
+// `test`: runs every suite and ends with the true totals: types (one check per realm), lint and
+// dead exports, unit, integration on real databases, the build, end-to-end in real browsers. A
+// suite that crashes or reports nothing counts as failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,10 @@ interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What failed, each with the first line of its reason: the end of a long log is what is read, or kept, of it. */
+  /**
+   * What failed, each with the first line of its reason: the end of a long log is what is read, or
+   * kept, of it.
+   */
   readonly failures: readonly string[];
 }
 
@@ -35,7 +39,9 @@ const sumOf = (all: readonly Totals[]): Totals =>
   }));
 
 function run(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  return (
+    spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  );
 }
 
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -75,12 +81,20 @@ interface VitestReport {
 const firstLine = (text = ''): string => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
 
 /** What failed of a file: its tests, or the file, which has none where it cannot be loaded. */
-function failuresOf({ name, status, message, assertionResults }: VitestReport['testResults'][number]): string[] {
+function failuresOf({
+  name,
+  status,
+  message,
+  assertionResults,
+}: VitestReport['testResults'][number]): string[] {
   const file = relative(root, name);
-  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
+  if (status === 'failed' && assertionResults.length === 0)
+    return [`${file}: ${firstLine(message)}`];
   return assertionResults
     .filter((test) => test.status === 'failed')
-    .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+    .map(
+      ({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    );
 }
 
 function vitest(project: string): Totals {
@@ -100,7 +114,10 @@ function vitest(project: string): Totals {
     const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
     const named = report.testResults.flatMap(failuresOf);
     // An error outside of any test has no name in the report; the suite failed all the same.
-    const failures = named.length === 0 && !passed ? [`${project}: an error outside of its tests, see above`] : named;
+    const failures =
+      named.length === 0 && !passed
+        ? [`${project}: an error outside of its tests, see above`]
+        : named;
     return {
       passed: report.numPassedTests,
       failed: failures.length,
@@ -156,7 +173,9 @@ function keepBusy(): void {
 export const command = defineCommand({
   options: {
     only: texts('SUITE', `one of: ${Object.keys(SUITES).join(', ')} (repeatable)`),
-    'under-load': flag("beside a process that keeps every core busy: nothing may depend on the machine's speed"),
+    'under-load': flag(
+      "beside a process that keeps every core busy: nothing may depend on the machine's speed",
+    ),
   },
   notes: `Ends with 'N passed, N failed, N skipped'. What is missing on Debian is installed first; with FLOPMARK_NO_APT=1 it
 is named instead, and what needs it fails.`,
@@ -181,7 +200,9 @@ function runAll(chosen: readonly string[]): Exit {
     const { passed, failed, skipped } = totals;
     sum = sumOf([sum, totals]);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    lines.push(`${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`);
+    lines.push(
+      `${name.padEnd(12)} ${passed} ok, ${failed} not ok, ${skipped} left out, ${seconds} s`,
+    );
   }
   console.log(`\n${lines.join('\n')}\n`);
   for (const failure of sum.failures) console.log(`not ok: ${failure}`);

@@ -6,8 +6,10 @@ import { DATABASE_NOTE, withDatabase } from '../database/with-database';
 import { startSettings } from '../site/start-settings';
 
 const NOTES = `The file is restored into a database of its own, in a temporary folder: it must be whole, its
-standings must equal a rebuild from the rows, and its exports (CSV and NDJSON) those of the database that it
-was made of, byte for byte, up to the moment of the backup. Runs that moderators hid or let through since, and
+standings must equal a rebuild from the rows, and its exports (CSV and NDJSON) those of the
+database that it
+was made of, byte for byte, up to the moment of the backup. Runs that moderators hid or let through
+since, and
 rows that were given other names or levels, make the exports differ.
 ${DATABASE_NOTE}`;
 

@@ -1,6 +1,7 @@
-// A WebSocket in front of a Postgres wire protocol, as @vercel/postgres (Neon's driver) speaks it: binary frames with the
-// protocol's bytes, address in the query string. It listens on loopback alone and asks for a password made at start.
-// Named statements are prefixed per client, because clients share connections.
+// A WebSocket in front of a Postgres wire protocol, as @vercel/postgres (Neon's driver) speaks it:
+// binary frames with the protocol's bytes, address in the query string. It listens on loopback
+// alone and asks for a password made at start. Named statements are prefixed per client, because
+// clients share connections.
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -103,7 +104,11 @@ function serveClient(socket: WebSocket, id: number, upstream: Upstream, password
  * Starts the bridge on a free loopback port other than `except`: where a site is about to listen,
  * nothing does yet, and the system would give that port away.
  */
-export async function startBridge(upstream: Upstream, password: string, except: number): Promise<Bridge> {
+export async function startBridge(
+  upstream: Upstream,
+  password: string,
+  except: number,
+): Promise<Bridge> {
   const bridge = await bridgeOnAnyPort(upstream, password);
   if (bridge.port !== except) return bridge;
   try {
@@ -114,7 +119,12 @@ export async function startBridge(upstream: Upstream, password: string, except: 
 }
 
 async function bridgeOnAnyPort(upstream: Upstream, password: string): Promise<Bridge> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, maxPayload: 2 ** 24 });
+  const server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    perMessageDeflate: false,
+    maxPayload: 2 ** 24,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);

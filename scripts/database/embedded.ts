@@ -1,6 +1,7 @@
-// The embedded database: PGlite, one connection in this process, shared by many clients. A first-in-first-out lock is held
-// from a batch's first message until ReadyForQuery says idle, so that transactions never interleave. A transaction that
-// idles is rolled back, so that no client can stop the others.
+// The embedded database: PGlite, one connection in this process, shared by many clients. A
+// first-in-first-out lock is held from a batch's first message until ReadyForQuery says idle, so
+// that transactions never interleave. A transaction that idles is rolled back, so that no client
+// can stop the others.
 import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { closeWhole } from '../site/data-folder';
@@ -8,7 +9,10 @@ import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
 import { failure, lastStatus, query, readyIdle } from './wire';
 
-/** How often the size of the tables is looked at, and the growth after which statistics are gathered again. */
+/**
+ * How often the size of the tables is looked at, and the growth after which statistics are gathered
+ * again.
+ */
 const STATISTICS = { everyMs: 60_000, growth: 1.2, leastBytes: 2 ** 20 } as const;
 
 /** A transaction whose client says nothing for this long is rolled back. */
@@ -16,15 +20,23 @@ const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** PGlite keeps 128 MB of pages by itself; whoever reads all of the data would fill them. */
 const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=64MB'];
-/** `-F` is fsync = off. Of the ways to sync a log, this is the one that PGlite's C library hands on to its file system. */
+/**
+ * `-F` is fsync = off. Of the ways to sync a log, this is the one that PGlite's C library hands on
+ * to its file system.
+ */
 const SYNCED_PARAMETERS = [
   ...START_PARAMETERS.filter((parameter) => parameter !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
 ];
 
-/** The part of PGlite's file system (Emscripten's NODEFS) through which a file reaches the disk, and that it leaves empty. */
+/**
+ * The part of PGlite's file system (Emscripten's NODEFS) through which a file reaches the disk, and
+ * that it leaves empty.
+ */
 interface SyncableFiles {
-  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+  readonly NODEFS: {
+    readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number };
+  };
 }
 
 /** Lets what Postgres syncs be synced. */
@@ -53,7 +65,9 @@ function createLock(): Lock {
   };
 }
 
-/** The lock, unless it takes longer than that: then whoever waits is told, and the turn is let pass. */
+/**
+ * The lock, unless it takes longer than that: then whoever waits is told, and the turn is let pass.
+ */
 function lockWithin(lock: Lock, patienceMs: number): Promise<Release> {
   const turn = lock();
   return new Promise((resolve, failed) => {
@@ -73,8 +87,9 @@ function lockWithin(lock: Lock, patienceMs: number): Promise<Release> {
 export interface EmbeddedDatabase extends Upstream {
   readonly database: PGlite;
   /**
-   * Gathers the planner's statistics now, and again as the tables grow, until it is closed. Without them the planner takes
-   * every table for small and joins each row with all others; a server has its autovacuum for that, this one has none.
+   * Gathers the planner's statistics now, and again as the tables grow, until it is closed. Without
+   * them the planner takes every table for small and joins each row with all others; a server has
+   * its autovacuum for that, this one has none.
    */
   keepStatistics(): Promise<void>;
 }
@@ -82,17 +97,25 @@ export interface EmbeddedDatabase extends Upstream {
 export interface EmbeddedOptions {
   /** How long a client waits for its turn, milliseconds. */
   readonly patienceMs?: number;
-  /** Whether what is acknowledged survives a power cut as well as a crash; it costs a write to the disk for each commit. */
+  /**
+   * Whether what is acknowledged survives a power cut as well as a crash; it costs a write to the
+   * disk for each commit.
+   */
   readonly fsync?: boolean;
 }
 
 const PATIENCE_MS = 20_000;
 
 /** Its files are their owner's alone, and so are all others that this process makes from now on. */
-export async function openEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
+export async function openEmbedded(
+  folder: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedDatabase> {
   const { patienceMs = PATIENCE_MS, fsync = false } = options;
   process.umask(0o077);
-  const database = await PGlite.create(folder, { startParams: fsync ? SYNCED_PARAMETERS : START_PARAMETERS });
+  const database = await PGlite.create(folder, {
+    startParams: fsync ? SYNCED_PARAMETERS : START_PARAMETERS,
+  });
   if (fsync) {
     syncFiles(database);
     // What was written before, too.
@@ -103,10 +126,15 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions = {}
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   const lock = createLock();
 
-  /** Not `execProtocolRaw`: that one also parses all that it returns, and keeps every row for ever (PGlite 0.5.16). */
+  /**
+   * Not `execProtocolRaw`: that one also parses all that it returns, and keeps every row for ever
+   * (PGlite 0.5.16).
+   */
   async function answerTo(messages: Uint8Array): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
-    await database.execProtocolRawStream(messages, { onRawData: (part) => parts.push(part.slice()) });
+    await database.execProtocolRawStream(messages, {
+      onRawData: (part) => parts.push(part.slice()),
+    });
     return Buffer.concat(parts);
   }
 
@@ -132,7 +160,11 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions = {}
           if (ended) throw new Error('the session has ended');
           if (expired) {
             expired = false;
-            const error = failure('ERROR', '25P03', 'the transaction idled too long and was rolled back');
+            const error = failure(
+              'ERROR',
+              '25P03',
+              'the transaction idled too long and was rolled back',
+            );
             return new Uint8Array([...error, ...readyIdle()]);
           }
           held ??= await lockWithin(lock, patienceMs);

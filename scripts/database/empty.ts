@@ -1,7 +1,16 @@
-// An embedded database with all migrations and no rows. Making one takes Postgres 2.5 s of a core, copying it a tenth of a
-// second, and dozens of tests begin with one: it is made once and kept for this user, by the migrations and the version it was made from.
+// An embedded database with all migrations and no rows. Making one takes Postgres 2.5 s of a core,
+// copying it a tenth of a second, and dozens of tests begin with one: it is made once and kept for
+// this user, by the migrations and the version it was made from.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@/scripts/database/embedded';

@@ -1,6 +1,15 @@
-// One process per data folder. The lock file names its holder; a lock whose process is gone is stale and is taken over, by
-// one process at a time: of two that find it stale, the second would take away the lock that the first has just made.
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// One process per data folder. The lock file names its holder; a lock whose process is gone is
+// stale and is taken over, by one process at a time: of two that find it stale, the second would
+// take away the lock that the first has just made.
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { closeFolder } from '../site/data-folder';
 
@@ -13,7 +22,10 @@ function alive(pid: number): boolean {
   }
 }
 
-/** Start time of a process in clock ticks since boot (Linux), so that a recycled pid is not taken for the holder. */
+/**
+ * Start time of a process in clock ticks since boot (Linux), so that a recycled pid is not taken
+ * for the holder.
+ */
 function startTicks(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -60,7 +72,10 @@ function holderOf(path: string): { readonly pid: number; readonly alive: boolean
   return { pid, alive: pid > 0 && alive(pid) && (startTicks(pid) ?? '') === ticks };
 }
 
-/** Whoever takes a stale lock away needs a millisecond: one that was killed meanwhile is not waited for. */
+/**
+ * Whoever takes a stale lock away needs a millisecond: one that was killed meanwhile is not waited
+ * for.
+ */
 const TAKING_OVER_MS = 10_000;
 
 /** Takes a stale lock away, alone: what is found inside cannot change before it is gone. */
@@ -70,7 +85,8 @@ function clearStale(path: string): void {
     mkdirSync(turn);
   } catch {
     const madeMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Math.abs(Date.now() - madeMs) > TAKING_OVER_MS) rmSync(turn, { recursive: true, force: true });
+    if (Math.abs(Date.now() - madeMs) > TAKING_OVER_MS)
+      rmSync(turn, { recursive: true, force: true });
     return;
   }
   try {
@@ -84,7 +100,8 @@ const ATTEMPTS = 200;
 const BETWEEN_MS = 25;
 
 /** Blocks: nothing else is done before the lock is had. */
-const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+const pause = (ms: number): void =>
+  void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /**
  * Takes the lock of `folder` and returns what releases it.
@@ -105,5 +122,7 @@ export function lockFolder(folder: string): () => void {
     if (holder !== null) clearStale(path);
     pause(BETWEEN_MS);
   }
-  throw new Error(`The lock ${path} cannot be taken: remove it where no Flopmark runs on this folder.`);
+  throw new Error(
+    `The lock ${path} cannot be taken: remove it where no Flopmark runs on this folder.`,
+  );
 }

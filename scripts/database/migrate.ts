@@ -1,6 +1,7 @@
-// Migrations run before the server starts: in this process for PGlite, over one connection for a server. They go forward
-// only: a database that a newer version migrated is left alone, and so is one that drizzle would migrate out of order. Of
-// several servers that start at once on one database, one migrates and the others wait.
+// Migrations run before the server starts: in this process for PGlite, over one connection for a
+// server. They go forward only: a database that a newer version migrated is left alone, and so is
+// one that drizzle would migrate out of order. Of several servers that start at once on one
+// database, one migrates and the others wait.
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';

@@ -1,6 +1,7 @@
-// A plain Postgres server behind the bridge: authenticated connections are kept here, because SCRAM's key derivation on
-// the edge costs 0.5–1 s for each connection. A client has one of them only while a batch or a transaction is under way. A
-// server that is away, slow or at its limit is an error after a while, and none of it needs a hand when it is over.
+// A plain Postgres server behind the bridge: authenticated connections are kept here, because
+// SCRAM's key derivation on the edge costs 0.5–1 s for each connection. A client has one of them
+// only while a batch or a transaction is under way. A server that is away, slow or at its limit is
+// an error after a while, and none of it needs a hand when it is over.
 import pg from 'pg';
 import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
@@ -13,7 +14,10 @@ const GRACE_MS = 2_000;
 /** SQLSTATE of too_many_connections. */
 const AT_ITS_LIMIT = '53300';
 
-/** An authenticated connection whose socket is ours: pg has logged in, from here on the protocol is spoken raw. */
+/**
+ * An authenticated connection whose socket is ours: pg has logged in, from here on the protocol is
+ * spoken raw.
+ */
 interface RawConnection {
   exchange(messages: Uint8Array): Promise<Uint8Array>;
   destroy(): void;
@@ -52,7 +56,9 @@ async function connect(url: string, patienceMs: number): Promise<RawConnection> 
   stream.on('close', () => fail(new Error('the database closed the connection')));
   stream.on('data', (chunk: Buffer) => {
     chunks.push(new Uint8Array(chunk));
-    const ready = reader.push(new Uint8Array(chunk)).some(({ type }) => type === TYPE.readyForQuery);
+    const ready = reader
+      .push(new Uint8Array(chunk))
+      .some(({ type }) => type === TYPE.readyForQuery);
     if (!ready || waiting === null) return;
     const { settle } = waiting;
     waiting = null;
@@ -110,7 +116,11 @@ export async function openPooled(url: string, patienceMs: number): Promise<Upstr
       const late = setTimeout(
         () => {
           waiters = waiters.filter((waiter) => waiter !== wake);
-          failed(new Error(`timeout exceeded: no connection to the database was free within ${patienceMs} ms`));
+          failed(
+            new Error(
+              `timeout exceeded: no connection to the database was free within ${patienceMs} ms`,
+            ),
+          );
         },
         Math.max(0, untilMs - performance.now()),
       );
@@ -130,7 +140,8 @@ export async function openPooled(url: string, patienceMs: number): Promise<Upstr
         } catch (error) {
           open -= 1;
           // Where others' connections have taken all, those that this process has must do.
-          const mustDo = error instanceof Error && 'code' in error && error.code === AT_ITS_LIMIT && open > 0;
+          const mustDo =
+            error instanceof Error && 'code' in error && error.code === AT_ITS_LIMIT && open > 0;
           if (!mustDo) {
             waiters.shift()?.();
             throw error;

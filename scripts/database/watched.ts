@@ -15,7 +15,10 @@ export interface DatabaseReport {
 /** How often a report is sent, if there is anything to say. */
 const REPORT_MS = 500;
 
-export function watchUpstream(upstream: Upstream, report: (report: DatabaseReport) => void): Upstream {
+export function watchUpstream(
+  upstream: Upstream,
+  report: (report: DatabaseReport) => void,
+): Upstream {
   let tookMs: number[] = [];
   let failures = 0;
   let down = false;

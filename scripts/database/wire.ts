@@ -1,10 +1,14 @@
-// The part of the Postgres wire protocol (version 3, postgresql.org/docs/18/protocol-message-formats.html) that a bridge
-// must understand: where messages begin and end, and a few that it answers or rewrites itself.
+// The part of the Postgres wire protocol (version 3,
+// postgresql.org/docs/18/protocol-message-formats.html) that a bridge must understand: where
+// messages begin and end, and a few that it answers or rewrites itself.
 
 const TEXT = new TextEncoder();
 const DECODER = new TextDecoder();
 
-/** A frontend or backend message: type byte (0 for the untyped startup messages) and the whole of its bytes. */
+/**
+ * A frontend or backend message: type byte (0 for the untyped startup messages) and the whole of
+ * its bytes.
+ */
 export interface Message {
   readonly type: number;
   readonly bytes: Uint8Array;
@@ -24,10 +28,16 @@ export const TYPE = {
   readyForQuery: 0x5a,
 } as const;
 
-/** No message of ours is larger; a longer length means a stream that is not Postgres, or an attack on memory. */
+/**
+ * No message of ours is larger; a longer length means a stream that is not Postgres, or an attack
+ * on memory.
+ */
 const MESSAGE_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** Cuts a byte stream into messages. `push` returns the whole messages so far; throws on an absurd length. */
+/**
+ * Cuts a byte stream into messages. `push` returns the whole messages so far; throws on an absurd
+ * length.
+ */
 export class MessageReader {
   private pending: Uint8Array = new Uint8Array(0);
   private typed: boolean;
@@ -48,9 +58,13 @@ export class MessageReader {
       const header = this.typed ? 5 : 4;
       if (joined.length - offset < header) break;
       const length = view.getInt32(offset + header - 4) + header - 4;
-      if (length < header || length > MESSAGE_LIMIT_BYTES) throw new RangeError(`message of ${length} bytes`);
+      if (length < header || length > MESSAGE_LIMIT_BYTES)
+        throw new RangeError(`message of ${length} bytes`);
       if (joined.length - offset < length) break;
-      messages.push({ type: this.typed ? joined[offset] : 0, bytes: joined.slice(offset, offset + length) });
+      messages.push({
+        type: this.typed ? joined[offset] : 0,
+        bytes: joined.slice(offset, offset + length),
+      });
       this.typed = true;
       offset += length;
     }
@@ -63,12 +77,14 @@ export class MessageReader {
 const READY_BYTES = 6;
 
 /**
- * The transaction status in the ReadyForQuery that ends a reply: 'I' idle, 'T' in a transaction, 'E' in a failed one. Null
- * where it ends otherwise.
+ * The transaction status in the ReadyForQuery that ends a reply: 'I' idle, 'T' in a transaction,
+ * 'E' in a failed one. Null where it ends otherwise.
  */
 export function lastStatus(reply: Uint8Array): string | null {
   const ready = reply.subarray(reply.length - READY_BYTES);
-  return ready.length === READY_BYTES && ready[0] === TYPE.readyForQuery ? String.fromCharCode(ready[5]) : null;
+  return ready.length === READY_BYTES && ready[0] === TYPE.readyForQuery
+    ? String.fromCharCode(ready[5])
+    : null;
 }
 
 function typed(type: string, ...parts: (Uint8Array | string | number)[]): Uint8Array {
@@ -129,7 +145,10 @@ function textEnd(bytes: Uint8Array, start: number): number {
   return end;
 }
 
-/** The same message with its named statement or portal prefixed, so that connections cannot see each other's. */
+/**
+ * The same message with its named statement or portal prefixed, so that connections cannot see each
+ * other's.
+ */
 export function withPrefix(message: Message, prefix: string): Uint8Array {
   const { type, bytes } = message;
   const rename = (start: number): Uint8Array => {
@@ -144,7 +163,12 @@ export function withPrefix(message: Message, prefix: string): Uint8Array {
       return typed(letter, rename(5), bytes.subarray(textEnd(bytes, 5) + 1));
     case TYPE.bind: {
       const statement = textEnd(bytes, 5) + 1;
-      return typed(letter, rename(5), rename(statement), bytes.subarray(textEnd(bytes, statement) + 1));
+      return typed(
+        letter,
+        rename(5),
+        rename(statement),
+        bytes.subarray(textEnd(bytes, statement) + 1),
+      );
     }
     case TYPE.describe:
     case TYPE.close:

@@ -1,5 +1,6 @@
-// The database a command works on: the one of POSTGRES_URL, else the embedded one in FLOPMARK_DATA; that one is reached through
-// the site where it runs, and opened here where it does not. Migrated before it is handed out, closed afterwards.
+// The database a command works on: the one of POSTGRES_URL, else the embedded one in FLOPMARK_DATA;
+// that one is reached through the site where it runs, and opened here where it does not. Migrated
+// before it is handed out, closed afterwards.
 import { join } from 'node:path';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
@@ -19,7 +20,10 @@ import { migrateEmbedded, migrateServer } from './migrate';
 export const DATABASE_NOTE =
   'POSTGRES_URL names the database; without it, the embedded one in FLOPMARK_DATA (.data). The site may run.';
 
-/** How a command reaches the database: over a connection of its own, in its own process, or through the site's. */
+/**
+ * How a command reaches the database: over a connection of its own, in its own process, or through
+ * the site's.
+ */
 export type Reached = 'server' | 'opened' | 'running';
 
 type Work<T> = (db: Connection, reached: Reached) => Promise<T>;
@@ -41,7 +45,8 @@ async function throughSite<T>(folder: string, work: Work<T>, inUse: FolderInUse)
   const db = openDatabase(door);
   try {
     const fault = schemaFault(schemaState(await appliedMigrations(db)));
-    if (fault !== null) throw new Error(`The site that runs is of another version than this command: ${fault}.`);
+    if (fault !== null)
+      throw new Error(`The site that runs is of another version than this command: ${fault}.`);
     await requireKind(db, 'people');
     return await work(db, 'running');
   } finally {
@@ -49,7 +54,10 @@ async function throughSite<T>(folder: string, work: Work<T>, inUse: FolderInUse)
   }
 }
 
-/** @throws Error when the database cannot be reached, or the embedded one is in use by what is no site. */
+/**
+ * @throws Error when the database cannot be reached, or the embedded one is in use by what is no
+ * site.
+ */
 export async function withDatabase<T>(url: string | null, work: Work<T>): Promise<T> {
   if (url !== null) return onServer(url, work);
   const folder = dataFolder();

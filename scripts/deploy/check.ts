@@ -13,4 +13,5 @@ export const check = (what: string, good: boolean, seen: string | number): Check
   seen: String(seen),
 });
 
-export const checkLine = ({ what, good, seen }: Check): string => `${good ? 'good ' : 'FAULT'}  ${what}: ${seen}`;
+export const checkLine = ({ what, good, seen }: Check): string =>
+  `${good ? 'good ' : 'FAULT'}  ${what}: ${seen}`;

@@ -15,7 +15,9 @@ export interface DebianPostgres {
 /** Postgres does not run as root; whoever else tries this runs it as they are. */
 const asPostgres = (command: string, args: readonly string[]): void => {
   const root = process.getuid?.() === 0;
-  const [program, ...given] = root ? ['runuser', '-u', 'postgres', '--', command, ...args] : [command, ...args];
+  const [program, ...given] = root
+    ? ['runuser', '-u', 'postgres', '--', command, ...args]
+    : [command, ...args];
   execFileSync(program ?? command, given, { stdio: ['ignore', 'ignore', 'inherit'] });
 };
 
@@ -23,7 +25,8 @@ export function startDebianPostgres(port: number): DebianPostgres {
   const version = readdirSync(VERSIONS)
     .toSorted((a, b) => Number(a) - Number(b))
     .at(-1);
-  if (version === undefined) throw new Error(`there is no Postgres in ${VERSIONS}: apt-get install postgresql`);
+  if (version === undefined)
+    throw new Error(`there is no Postgres in ${VERSIONS}: apt-get install postgresql`);
   const bin = join(VERSIONS, version, 'bin');
   const folder = mkdtempSync('/tmp/flopmark-postgres-');
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres', folder]);
@@ -43,7 +46,16 @@ export function startDebianPostgres(port: number): DebianPostgres {
     'UTF8',
   ]);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
-  asPostgres(join(bin, 'pg_ctl'), ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start']);
+  asPostgres(join(bin, 'pg_ctl'), [
+    '-D',
+    data,
+    '-o',
+    options,
+    '-l',
+    join(folder, 'log'),
+    '-w',
+    'start',
+  ]);
   return {
     url: `postgres://flopmark:test@127.0.0.1:${port}/postgres`,
     version,

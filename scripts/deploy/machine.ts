@@ -25,7 +25,9 @@ const MOST_FAILED = 0.001;
 /** systemd's own reading of the units, whatever it is that runs here. */
 function checkUnits(): Check[] {
   return UNITS.map((unit) => {
-    const { stderr } = spawnSync('systemd-analyze', ['verify', join(root, 'deploy', unit)], { encoding: 'utf8' });
+    const { stderr } = spawnSync('systemd-analyze', ['verify', join(root, 'deploy', unit)], {
+      encoding: 'utf8',
+    });
     // The checkout need not lie in /opt/flopmark here.
     const said = stderr
       .split('\n')
@@ -50,7 +52,11 @@ async function publish({ ask }: FrontProxy, index: number): Promise<Published> {
   const answers: Answer[] = [];
   const send = async (path: string, body: unknown): Promise<Answer> => {
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await ask(path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) });
+      const answer = await ask(path, {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: JSON.stringify(body),
+      });
       answers.push(answer);
       if (answer.status === 201 || attempt === 3) return answer;
       await sleep(500);
@@ -60,8 +66,14 @@ async function publish({ ask }: FrontProxy, index: number): Promise<Published> {
   if (asked.status !== 201) return { answers, id: null };
   const { ticket, goldenIndex } = JSON.parse(asked.text) as ChallengeResponse;
   await sleep(MEASURED_MS);
-  const stored = await send('/api/v1/runs', { ...honestSubmission(ENTRIES, ticket, goldenIndex), submitterKey });
-  return { answers, id: stored.status === 201 ? (JSON.parse(stored.text) as { id: string }).id : null };
+  const stored = await send('/api/v1/runs', {
+    ...honestSubmission(ENTRIES, ticket, goldenIndex),
+    submitterKey,
+  });
+  return {
+    answers,
+    id: stored.status === 201 ? (JSON.parse(stored.text) as { id: string }).id : null,
+  };
 }
 
 async function checkProxy(proxy: FrontProxy, plainPort: number): Promise<Check[]> {
@@ -140,7 +152,9 @@ async function checkUnderKills(
   const reads = async (): Promise<void> => {
     const sent: Promise<void>[] = [];
     for (let index = 0; Date.now() < until; index += 1) {
-      sent.push(proxy.ask(paths[index % paths.length] ?? '/').then((answer) => void answers.push(answer)));
+      sent.push(
+        proxy.ask(paths[index % paths.length] ?? '/').then((answer) => void answers.push(answer)),
+      );
       await sleep(1000 / READS_PER_SECOND);
     }
     await Promise.all(sent);
@@ -173,7 +187,8 @@ async function checkUnderKills(
   await Promise.all([reads(), writes(), kills()]);
   const failed = answers.filter(({ status }) => status !== 200 && status !== 201);
   let lost = 0;
-  for (const id of acknowledged) if ((await proxy.ask(`/api/v1/runs/${id}`)).status !== 200) lost += 1;
+  for (const id of acknowledged)
+    if ((await proxy.ask(`/api/v1/runs/${id}`)).status !== 200) lost += 1;
   const share = failed.length / answers.length;
   const statuses = [...new Set(failed.map(({ status, text }) => `${status} ${text.slice(0, 60)}`))]
     .slice(0, 5)
@@ -184,8 +199,16 @@ async function checkUnderKills(
       share <= MOST_FAILED,
       `${failed.length} failed${failed.length > 0 ? ` (${statuses})` : ''}`,
     ),
-    check('no acknowledged run is lost', lost === 0 && acknowledged.length > 0, `${lost} of ${acknowledged.length}`),
-    check('ids are distinct', new Set(acknowledged).size === acknowledged.length, acknowledged.length),
+    check(
+      'no acknowledged run is lost',
+      lost === 0 && acknowledged.length > 0,
+      `${lost} of ${acknowledged.length}`,
+    ),
+    check(
+      'ids are distinct',
+      new Set(acknowledged).size === acknowledged.length,
+      acknowledged.length,
+    ),
   ];
 }
 

@@ -20,14 +20,25 @@ export interface FrontProxy {
   readonly certificate: string;
   ask(
     path: string,
-    options?: { readonly method?: string; readonly body?: string; readonly headers?: Record<string, string> },
+    options?: {
+      readonly method?: string;
+      readonly body?: string;
+      readonly headers?: Record<string, string>;
+    },
   ): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 /** The configuration with what is said in it to be changed, changed. */
-function configured(folder: string, port: number, plainPort: number, ports: readonly number[]): string {
-  const servers = ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=1s;`).join('\n');
+function configured(
+  folder: string,
+  port: number,
+  plainPort: number,
+  ports: readonly number[],
+): string {
+  const servers = ports
+    .map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=1s;`)
+    .join('\n');
   const text = readFileSync(join(root, 'deploy/nginx.conf'), 'utf8')
     .replace(/^ {4}server 127\.0\.0\.1:3000.*$/m, servers)
     .replaceAll('flopmark.example;', `${NAME};`)
@@ -48,7 +59,11 @@ ${text}}
 `;
 }
 
-export async function startProxy(port: number, plainPort: number, ports: readonly number[]): Promise<FrontProxy> {
+export async function startProxy(
+  port: number,
+  plainPort: number,
+  ports: readonly number[],
+): Promise<FrontProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-nginx-'));
   const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME},IP:127.0.0.1`];
   execFileSync(
@@ -82,13 +97,18 @@ export async function startProxy(port: number, plainPort: number, ports: readonl
     certificate,
     ask: (asked, { method = 'GET', body, headers = {} } = {}) =>
       new Promise((resolve) => {
-        const nobody = (error: Error): void => resolve({ status: 0, headers: {}, text: error.message });
+        const nobody = (error: Error): void =>
+          resolve({ status: 0, headers: {}, text: error.message });
         const sent = request(`${url}${asked}`, { method, headers, agent }, (answer) => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));
           answer.on('error', nobody);
           answer.on('end', () =>
-            resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(parts).toString() }),
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              text: Buffer.concat(parts).toString(),
+            }),
           );
         });
         sent.once('error', nobody);

@@ -19,13 +19,24 @@ const isRoot = process.getuid?.() === 0;
 
 /** Sees the packed folder and the system's own, read-only, and may write into `data` alone. */
 function boxOf(folder: string, data: string, env: Readonly<Record<string, string>>): string[] {
-  const asNobody = isRoot ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups'] : [];
+  const asNobody = isRoot
+    ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups']
+    : [];
   return [
     ...asNobody,
     'bwrap',
     ...['/usr', '/bin', '/lib', '/lib64', '/etc'].flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--ro-bind', folder, '/app', '--bind', data, '/data', '--proc', '/proc', '--dev', '/dev'],
-    ...['--unshare-user', '--unshare-pid', '--die-with-parent', '--remount-ro', '/', '--chdir', '/app', '--clearenv'],
+    ...[
+      '--unshare-user',
+      '--unshare-pid',
+      '--die-with-parent',
+      '--remount-ro',
+      '/',
+      '--chdir',
+      '/app',
+      '--clearenv',
+    ],
     ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
 }
@@ -37,7 +48,9 @@ interface Boxed {
 }
 
 const isServer = (processId: number): boolean =>
-  readFileSync(`/proc/${processId}/cmdline`, 'utf8').startsWith(`${process.execPath}\0scripts/start.mjs`);
+  readFileSync(`/proc/${processId}/cmdline`, 'utf8').startsWith(
+    `${process.execPath}\0scripts/start.mjs`,
+  );
 
 async function startBoxed(folder: string, data: string, port: number): Promise<Boxed> {
   const env = { PORT: String(port), FLOPMARK_DATA: '/data', PATH: '/usr/bin:/bin', HOME: '/data' };
@@ -61,7 +74,8 @@ async function startBoxed(folder: string, data: string, port: number): Promise<B
     url,
     stop: () => {
       // bubblewrap hands no signals on.
-      for (const each of processTree(child.pid ?? 0).filter(isServer)) process.kill(each, 'SIGTERM');
+      for (const each of processTree(child.pid ?? 0).filter(isServer))
+        process.kill(each, 'SIGTERM');
       return ended;
     },
   };
@@ -78,20 +92,32 @@ export async function tryStandalone(): Promise<Check[]> {
     const [program = '', ...args] = boxOf(app, data, { PATH: '/usr/bin:/bin' });
     const writes = spawnSync(
       program,
-      [...args, 'sh', '-c', 'touch /app/x /x /usr/x 2>/dev/null; id -u; touch /data/x && rm /data/x && echo yes'],
+      [
+        ...args,
+        'sh',
+        '-c',
+        'touch /app/x /x /usr/x 2>/dev/null; id -u; touch /data/x && rm /data/x && echo yes',
+      ],
       { encoding: 'utf8' },
     );
     const port = await freePort();
     const first = await startBoxed(app, data, port);
     const front = await fetch(first.url);
-    const stored = await postRun(first.url, await prepareRun(first.url, [...MANIFEST.values()].slice(0, 2)));
+    const stored = await postRun(
+      first.url,
+      await prepareRun(first.url, [...MANIFEST.values()].slice(0, 2)),
+    );
     const { id } = (await stored.json()) as { id: string };
     const stopped = await first.stop();
     const again = await startBoxed(app, data, port);
     const read = await fetch(`${again.url}/api/v1/runs/${id}`);
     await again.stop();
     return [
-      check(`at most ${MOST_BYTES / 1e6} MB`, bytes <= MOST_BYTES, `${(bytes / 1e6).toFixed(0)} MB in ${files} files`),
+      check(
+        `at most ${MOST_BYTES / 1e6} MB`,
+        bytes <= MOST_BYTES,
+        `${(bytes / 1e6).toFixed(0)} MB in ${files} files`,
+      ),
       check(
         'writes its data alone, and is not root',
         writes.stdout.trim() === `${isRoot ? USER : process.getuid?.()}\nyes`,

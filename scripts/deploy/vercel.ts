@@ -17,7 +17,9 @@ const MOST_NODE_BYTES = 250e6;
 const MOST_ROUTES = 2048;
 
 interface EdgeManifest {
-  readonly functions: Readonly<Record<string, { readonly files: readonly string[]; readonly page: string }>>;
+  readonly functions: Readonly<
+    Record<string, { readonly files: readonly string[]; readonly page: string }>
+  >;
 }
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
@@ -27,7 +29,9 @@ const sizeOf = (path: string): number => lstatSync(path, { throwIfNoEntry: false
 /** Of the largest function that runs on Node, with all that it loads. */
 function largestNodeFunction(dist: string): number {
   return Math.max(
-    ...tracesUnder(join(dist, 'server/app')).map((files) => files.reduce((sum, file) => sum + sizeOf(file), 0)),
+    ...tracesUnder(join(dist, 'server/app')).map((files) =>
+      files.reduce((sum, file) => sum + sizeOf(file), 0),
+    ),
   );
 }
 
@@ -36,13 +40,20 @@ export function tryVercel(): Check[] {
   const dist = buildFolder();
   const { functions } = read<EdgeManifest>(join(dist, 'server/middleware-manifest.json'));
   const edge = Object.values(functions).map(
-    ({ files }) => gzipSync(files.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')).length,
+    ({ files }) =>
+      gzipSync(files.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')).length,
   );
   const largestEdge = Math.max(0, ...edge);
   const node = largestNodeFunction(dist);
-  const routes = Object.keys(read<Record<string, string>>(join(dist, 'app-path-routes-manifest.json'))).length;
-  const { crons } = read<{ crons: readonly { path: string; schedule: string }[] }>(join(root, 'vercel.json'));
-  const built = new Set(Object.values(read<Record<string, string>>(join(dist, 'app-path-routes-manifest.json'))));
+  const routes = Object.keys(
+    read<Record<string, string>>(join(dist, 'app-path-routes-manifest.json')),
+  ).length;
+  const { crons } = read<{ crons: readonly { path: string; schedule: string }[] }>(
+    join(root, 'vercel.json'),
+  );
+  const built = new Set(
+    Object.values(read<Record<string, string>>(join(dist, 'app-path-routes-manifest.json'))),
+  );
   const environment = {
     VERCEL: '1',
     VERCEL_PROJECT_PRODUCTION_URL: 'flopmark.example',
@@ -57,7 +68,11 @@ export function tryVercel(): Check[] {
       largestEdge <= MOST_EDGE_BYTES,
       `${Math.round(largestEdge / 1000)} kB`,
     ),
-    check('functions on Node, each at most 250 MB', node <= MOST_NODE_BYTES, `${(node / 1e6).toFixed(1)} MB`),
+    check(
+      'functions on Node, each at most 250 MB',
+      node <= MOST_NODE_BYTES,
+      `${(node / 1e6).toFixed(1)} MB`,
+    ),
     check(`at most ${MOST_ROUTES} routes`, routes <= MOST_ROUTES, routes),
     check(
       'crons ask for routes that exist, once a day',

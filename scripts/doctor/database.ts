@@ -68,8 +68,17 @@ export async function checkAnswering(session: Session, embedded: boolean): Promi
   const { version, encoding, connections } = facts;
   found.push(
     version < OLDEST_VERSION
-      ? fault('database', 'database-old', `Postgres is ${version}`, `use ${OLDEST_VERSION} or newer`)
-      : good('database', 'database', `${embedded ? 'the embedded database' : 'Postgres'} ${version} answers`),
+      ? fault(
+          'database',
+          'database-old',
+          `Postgres is ${version}`,
+          `use ${OLDEST_VERSION} or newer`,
+        )
+      : good(
+          'database',
+          'database',
+          `${embedded ? 'the embedded database' : 'Postgres'} ${version} answers`,
+        ),
   );
   if (facts.read_only)
     found.push(
@@ -108,7 +117,14 @@ export async function checkAnswering(session: Session, embedded: boolean): Promi
       ),
     );
   if (!embedded && facts.fsync !== 'on')
-    found.push(fault('database', 'fsync-off', 'fsync is off: a power cut may destroy the database', 'set fsync = on'));
+    found.push(
+      fault(
+        'database',
+        'fsync-off',
+        'fsync is off: a power cut may destroy the database',
+        'set fsync = on',
+      ),
+    );
   found.push(
     Math.abs(offset) > CLOCK_SECONDS
       ? fault(
@@ -145,7 +161,11 @@ function whyRefused(error: unknown): readonly [code: string, words: string, reme
       'correct them in POSTGRES_URL',
     ];
   if (code === '3D000')
-    return ['no-database', 'there is no database of the name in POSTGRES_URL', 'createdb, or correct the name'];
+    return [
+      'no-database',
+      'there is no database of the name in POSTGRES_URL',
+      'createdb, or correct the name',
+    ];
   const outage = outageOf(error);
   if (outage !== null)
     return [

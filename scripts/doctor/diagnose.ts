@@ -11,7 +11,14 @@ import { FolderInUse, lockFolder } from '../database/lock';
 import { root } from '../root';
 import { checkAnswering, checkServer } from './database';
 import { type Finding, fault, good } from './finding';
-import { checkData, checkDisk, checkNode, checkSecrets, DISK_LIMITS, type DiskLimits } from './machine';
+import {
+  checkData,
+  checkDisk,
+  checkNode,
+  checkSecrets,
+  DISK_LIMITS,
+  type DiskLimits,
+} from './machine';
 import { checkOrigin, checkScheme } from './origin';
 
 export interface Patient {
@@ -66,12 +73,21 @@ async function checkDatabase(folder: string, url: string | null): Promise<Findin
 }
 
 /** Everything that can be found out; of a configuration that cannot be read, that alone. */
-export async function diagnose({ environment, nodeVersion, disk = DISK_LIMITS }: Patient): Promise<Finding[]> {
+export async function diagnose({
+  environment,
+  nodeVersion,
+  disk = DISK_LIMITS,
+}: Patient): Promise<Finding[]> {
   const node = checkNode(nodeVersion);
   const read = readStartSettings(environment);
   if (!read.ok) {
     const faults = read.error.map((each) =>
-      fault('configuration', 'setting', faultLine(each).replace(/\.$/, ''), 'see the table in README.md, "Deploy"'),
+      fault(
+        'configuration',
+        'setting',
+        faultLine(each).replace(/\.$/, ''),
+        'see the table in README.md, "Deploy"',
+      ),
     );
     return [node, ...faults];
   }
@@ -87,9 +103,11 @@ export async function diagnose({ environment, nodeVersion, disk = DISK_LIMITS }:
   ];
   // Where nothing can be written nothing is opened either.
   const usable = data.every(({ level }) => level !== 'fault');
-  if (usable || settings.postgresUrl !== null) found.push(...(await checkDatabase(folder, settings.postgresUrl)));
+  if (usable || settings.postgresUrl !== null)
+    found.push(...(await checkDatabase(folder, settings.postgresUrl)));
   const origin = new URL(settings.origin ?? `http://localhost:${settings.port}`);
   const path = join(folder, 'secret');
-  const secret = settings.secret ?? (usable && existsSync(path) ? readFileSync(path, 'utf8').trim() : null);
+  const secret =
+    settings.secret ?? (usable && existsSync(path) ? readFileSync(path, 'utf8').trim() : null);
   return [...found, ...checkScheme(origin), ...(await checkOrigin(origin, secret))];
 }

@@ -3,7 +3,16 @@
 export const LEVELS = ['good', 'warning', 'fault'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const SUBJECTS = ['node', 'configuration', 'data', 'disk', 'secrets', 'database', 'origin', 'proxies'] as const;
+export const SUBJECTS = [
+  'node',
+  'configuration',
+  'data',
+  'disk',
+  'secrets',
+  'database',
+  'origin',
+  'proxies',
+] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 export interface Finding {
@@ -26,7 +35,13 @@ export const good = (subject: Subject, code: string, words: string): Finding => 
 
 const bad =
   (level: Level) =>
-  (subject: Subject, code: string, words: string, remedy: string): Finding => ({ subject, level, code, words, remedy });
+  (subject: Subject, code: string, words: string, remedy: string): Finding => ({
+    subject,
+    level,
+    code,
+    words,
+    remedy,
+  });
 
 export const fault = bad('fault');
 export const warning = bad('warning');

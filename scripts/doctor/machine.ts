@@ -1,5 +1,13 @@
 // The machine: Node, the data folder, its disk, and the secret that lies in it.
-import { accessSync, constants, existsSync, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StartSettings } from '@/lib/config/settings';
 import { type Finding, fault, good, warning } from './finding';
@@ -39,10 +47,18 @@ export function checkData(folder: string): Finding[] {
       ),
     ];
   }
-  if (found === undefined) return [good('data', 'data', `the data folder ${folder} will be made at the first start`)];
+  if (found === undefined)
+    return [good('data', 'data', `the data folder ${folder} will be made at the first start`)];
   if ((found.mode & OPEN_TO_OTHERS) !== 0) {
     const mode = (found.mode & 0o777).toString(8);
-    return [fault('data', 'data-open', `the data folder ${folder} is open to others (${mode})`, `chmod 700 ${folder}`)];
+    return [
+      fault(
+        'data',
+        'data-open',
+        `the data folder ${folder} is open to others (${mode})`,
+        `chmod 700 ${folder}`,
+      ),
+    ];
   }
   return [good('data', 'data', `the data folder ${folder} is its owner’s alone`)];
 }
@@ -61,7 +77,9 @@ export function checkDisk(folder: string, { leastBytes, enoughBytes }: DiskLimit
   const words = `${(free / 2 ** 30).toFixed(1)} GiB are free where ${folder} lies`;
   const remedy = 'make room, or move the data folder (FLOPMARK_DATA)';
   if (free < leastBytes) return fault('disk', 'disk-full', words, remedy);
-  return free < enoughBytes ? warning('disk', 'disk-low', words, remedy) : good('disk', 'disk', words);
+  return free < enoughBytes
+    ? warning('disk', 'disk-low', words, remedy)
+    : good('disk', 'disk', words);
 }
 
 const SHORTEST_SECRET = 32;
@@ -70,9 +88,15 @@ const SHORTEST_SECRET = 32;
 function checkKeyFile(folder: string, name: 'secret' | 'network-key'): Finding {
   const path = join(folder, name);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return good('secrets', 'secret', `${path} will be made at the first start`);
+  if (found === undefined)
+    return good('secrets', 'secret', `${path} will be made at the first start`);
   if ((found.mode & OPEN_TO_OTHERS) !== 0)
-    return fault('secrets', 'secret-open', `${path} can be read by others`, `chmod 600 ${path}, and make a new one`);
+    return fault(
+      'secrets',
+      'secret-open',
+      `${path} can be read by others`,
+      `chmod 600 ${path}, and make a new one`,
+    );
   if (readFileSync(path, 'utf8').trim().length < SHORTEST_SECRET)
     return fault(
       'secrets',
@@ -93,10 +117,14 @@ export function checkSecrets(settings: StartSettings, folder: string): Finding[]
     CRON_SECRET: cronSecret,
   };
   const values = Object.entries(named).filter(([, value]) => value !== null);
-  const twice = values.find(([name, value]) => values.some(([other, same]) => other > name && same === value));
+  const twice = values.find(([name, value]) =>
+    values.some(([other, same]) => other > name && same === value),
+  );
   const shared = values.filter(([, value]) => value === twice?.[1]).map(([name]) => name);
   return [
-    secret === null ? checkKeyFile(folder, 'secret') : good('secrets', 'secret', 'the secret is FLOPMARK_SECRET'),
+    secret === null
+      ? checkKeyFile(folder, 'secret')
+      : good('secrets', 'secret', 'the secret is FLOPMARK_SECRET'),
     networkKey === null
       ? checkKeyFile(folder, 'network-key')
       : good('secrets', 'network-key', 'the key of networks is FLOPMARK_NETWORK_KEY'),

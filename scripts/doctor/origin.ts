@@ -5,7 +5,8 @@ import { type Finding, fault, good, warning } from './finding';
 
 const PATIENCE_MS = 10_000;
 
-const isLocal = ({ hostname }: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\]|.*\.localhost)$/.test(hostname);
+const isLocal = ({ hostname }: URL): boolean =>
+  /^(?:localhost|127(?:\.\d+){3}|\[::1\]|.*\.localhost)$/.test(hostname);
 
 /** Threads and WebGPU exist only where a page is secure (w3.org/TR/secure-contexts). */
 export function checkScheme(origin: URL): Finding[] {
@@ -72,7 +73,10 @@ function checkHops({ hops, trustedProxies, host, scheme }: Mirrored, origin: URL
   return found;
 }
 
-const ISOLATING = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+const ISOLATING = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
 
 async function checkPages(origin: URL): Promise<Finding[]> {
   const { headers } = await ask(new URL('/run', origin));
@@ -87,15 +91,22 @@ async function checkPages(origin: URL): Promise<Finding[]> {
       ),
     ];
   const ready = await ask(new URL('/api/ready', origin));
-  if (ready.status === 200) return [good('origin', 'ready', 'the site answers there, and is ready')];
+  if (ready.status === 200)
+    return [good('origin', 'ready', 'the site answers there, and is ready')];
   return [
-    fault('origin', 'not-ready', `/api/ready answers ${ready.status}`, 'see the findings on the database, and the log'),
+    fault(
+      'origin',
+      'not-ready',
+      `/api/ready answers ${ready.status}`,
+      'see the findings on the database, and the log',
+    ),
   ];
 }
 
 /** `secret` null: none was made yet, so no site can be running with it. */
 export async function checkOrigin(origin: URL, secret: string | null): Promise<Finding[]> {
-  if (secret === null) return [warning('origin', 'never-started', 'the site was never started here', 'npm start')];
+  if (secret === null)
+    return [warning('origin', 'never-started', 'the site was never started here', 'npm start')];
   let answer: Response;
   try {
     answer = await ask(new URL(MIRROR_PATH, origin), mirrorRequest(secret, Date.now()));

@@ -1,5 +1,6 @@
-// The command `flops`, as the repository and the npm package have it: MACs, FLOPs, parameters and memory of ONNX files, per
-// layer, by operator or by block, and in total. Exit codes: docs/counting.md, "What a result says".
+// The command `flops`, as the repository and the npm package have it: MACs, FLOPs, parameters and
+// memory of ONNX files, per layer, by operator or by block, and in total. Exit codes:
+// docs/counting.md, "What a result says".
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,12 @@ import { parseAssumptions, parseBindings, parseValues } from '@/lib/flops/bindin
 import { BUDGETS, type Budget, checkBudget, type Finding } from '@/lib/flops/budget';
 import { compareReports } from '@/lib/flops/compare';
 import { countModel, type Report } from '@/lib/flops/count';
-import { type FreeDimension, freeDimensionsOf, isBindable, openDimensionsOf } from '@/lib/flops/free-dimensions';
+import {
+  type FreeDimension,
+  freeDimensionsOf,
+  isBindable,
+  openDimensionsOf,
+} from '@/lib/flops/free-dimensions';
 import { badgeFactsOf, exact, type ModelRecord, opsetOf, recordOf } from '@/lib/flops/record';
 import { comparisonText, isSummary, terminalText } from '@/lib/flops/text';
 import type { Given } from '@/lib/onnx/infer/given';
@@ -22,7 +28,8 @@ import { sidecarsOf, withFile } from '../file-source';
 const usageOf = (command: string): string => `Usage: ${command} FILE... [options]
 
   --json                  one JSON object per file, on one line
-  --bind NAME=N[,...]     extents of dimensions: by name, or by place as 'input[2]', also over fixed ones; exit code 2
+  --bind NAME=N[,...]     extents of dimensions: by name, or by place as 'input[2]', also over
+                          fixed ones; exit code 2
                           where one stays open and a name was given that the file has not
   --value INPUT=V[,...]   elements of an input (sr=16000, use_cache_branch=true, sizes=1,3,640)
   --assume detections=N   how many elements a detector selects where only the data decide
@@ -35,7 +42,8 @@ const usageOf = (command: string): string => `Usage: ${command} FILE... [options
   --badge OUT.svg         write a badge (one FILE)
   --help
 
-Weights beside a model stay unread; small tensors there that decide its shapes are read from its folder.`;
+Weights beside a model stay unread; small tensors there that decide its shapes are read from its
+folder.`;
 
 const EXIT = { ok: 0, unreadable: 1, usage: 2, exceeded: 3, unknown: 4 } as const;
 
@@ -63,9 +71,11 @@ function parse(args: readonly string[]) {
     },
   });
   if (!values.help && positionals.length === 0) throw new UsageError('no file given');
-  if (values.badge !== undefined && positionals.length > 1) throw new UsageError('--badge takes one file');
+  if (values.badge !== undefined && positionals.length > 1)
+    throw new UsageError('--badge takes one file');
   const { by } = values;
-  if (by !== undefined && !isSummary(by)) throw new UsageError(`--by takes operator or block, not '${by}'`);
+  if (by !== undefined && !isSummary(by))
+    throw new UsageError(`--by takes operator or block, not '${by}'`);
   const budgets = BUDGETS.flatMap((name): Budget[] => {
     const text = values[`max-${name}`];
     return text === undefined ? [] : [{ name, limit: wholeNumber(`--max-${name}`, text) }];
@@ -98,7 +108,9 @@ interface Counted {
 /** Null, with a line on stderr, for a file that cannot be read. */
 async function count(path: string, options: Options): Promise<Counted | null> {
   try {
-    const loaded = await withFile(path, (source) => loadModel(source, { openSidecar: sidecarsOf(path) }));
+    const loaded = await withFile(path, (source) =>
+      loadModel(source, { openSidecar: sidecarsOf(path) }),
+    );
     if (loaded.ok) {
       const model = loaded.value;
       const bind = orUsage(parseBindings(options.bind, (name) => isBindable(model.graph, name)));
@@ -147,7 +159,8 @@ async function run(options: Options): Promise<Exit> {
       );
       if (comparison !== null) await print(`${comparisonText(options.diff ?? '', comparison)}\n\n`);
     }
-    for (const budget of options.budgets) worst = worse(worst, judge(file, checkBudget(report, budget)));
+    for (const budget of options.budgets)
+      worst = worse(worst, judge(file, checkBudget(report, budget)));
     if (options.badge !== undefined) writeBadge(options.badge, file, report);
   }
   if (unreadable) return EXIT.unreadable;
@@ -158,14 +171,19 @@ async function run(options: Options): Promise<Exit> {
 /** A limit that is exceeded for certain says more than one of which it is not known. */
 const worse = (a: Exit, b: Exit): Exit => (a === EXIT.exceeded || b === EXIT.ok ? a : b);
 
-/** Tells of names that the file has not; true where a dimension stays open, for which one of them may have been meant. */
+/**
+ * Tells of names that the file has not; true where a dimension stays open, for which one of them
+ * may have been meant.
+ */
 function isMisspelt(
   file: string,
   { graph }: Model,
   { bind = {}, values = {} }: Given,
   open: readonly FreeDimension[],
 ): boolean {
-  const unknown = [...Object.keys(bind), ...Object.keys(values)].filter((name) => !isBindable(graph, name));
+  const unknown = [...Object.keys(bind), ...Object.keys(values)].filter(
+    (name) => !isBindable(graph, name),
+  );
   if (unknown.length === 0) return false;
   const names = open.map(({ name }) => name).join(', ');
   const left = open.length === 0 ? 'no dimension of its inputs is open' : `open are ${names}`;
@@ -197,7 +215,9 @@ async function print(text: string): Promise<void> {
  */
 export async function flopsCommand(command: string, args: readonly string[]): Promise<Exit> {
   // `| head` closes the pipe early: no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? 0 : 1),
+  );
   try {
     const options = parse(args);
     if (!options.help) return await run(options);

@@ -1,6 +1,6 @@
-// How much a network may have made anew for it: a bucket that fills steadily and holds a reserve (the token bucket of
-// RFC 2697). Kept answers cost nothing. It protects this process alone and is therefore kept in it; what the API counts
-// stands in the database.
+// How much a network may have made anew for it: a bucket that fills steadily and holds a reserve
+// (the token bucket of RFC 2697). Kept answers cost nothing. It protects this process alone and is
+// therefore kept in it; what the API counts stands in the database.
 
 export interface BudgetLimits {
   readonly reserve: number;

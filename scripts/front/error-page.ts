@@ -27,7 +27,11 @@ export function errorPage(id: string, databaseDown: boolean): ErrorPage {
     return {
       status: 500,
       headers,
-      body: page('This page could not be drawn', 'The fault is on our side; no result is lost.', id),
+      body: page(
+        'This page could not be drawn',
+        'The fault is on our side; no result is lost.',
+        id,
+      ),
     };
   }
   return {

@@ -1,5 +1,6 @@
-// Answers that a shared cache may hold (RFC 9111), kept in this process for as long as they say: what a CDN does elsewhere.
-// A key is made once at a time, everybody else waits for it or has the one before; the number of bytes is bounded.
+// Answers that a shared cache may hold (RFC 9111), kept in this process for as long as they say:
+// what a CDN does elsewhere. A key is made once at a time, everybody else waits for it or has the
+// one before; the number of bytes is bounded.
 
 export interface Answer {
   readonly status: number;
@@ -14,7 +15,10 @@ interface Kept extends Answer {
 }
 
 /** How long an answer may be given again; null where a shared cache must not hold it. */
-export function lifeOf({ status, headers }: Omit<Answer, 'body'>): { freshMs: number; staleMs: number } | null {
+export function lifeOf({
+  status,
+  headers,
+}: Omit<Answer, 'body'>): { freshMs: number; staleMs: number } | null {
   const one = (name: string): string => {
     const value = headers.find(([given]) => given.toLowerCase() === name)?.[1];
     return typeof value === 'string' ? value : '';
@@ -23,9 +27,12 @@ export function lifeOf({ status, headers }: Omit<Answer, 'body'>): { freshMs: nu
   if (status !== 200 && status !== 404) return null;
   if (!/\bpublic\b/.test(control) || /\b(?:private|no-store|no-cache)\b/.test(control)) return null;
   if (headers.some(([name]) => /^(?:set-cookie|ratelimit|content-range)$/i.test(name))) return null;
-  const seconds = (name: string): number => Number(new RegExp(`\\b${name}=(\\d{1,9})`).exec(control)?.[1] ?? 0);
+  const seconds = (name: string): number =>
+    Number(new RegExp(`\\b${name}=(\\d{1,9})`).exec(control)?.[1] ?? 0);
   const fresh = seconds('s-maxage');
-  return fresh > 0 ? { freshMs: fresh * 1000, staleMs: seconds('stale-while-revalidate') * 1000 } : null;
+  return fresh > 0
+    ? { freshMs: fresh * 1000, staleMs: seconds('stale-while-revalidate') * 1000 }
+    : null;
 }
 
 export interface KeptLimits {
@@ -37,17 +44,24 @@ export type Looked =
   | { readonly kind: 'kept'; readonly answer: Answer; readonly ageSeconds: number }
   /** Somebody is making it. */
   | { readonly kind: 'under-way'; readonly made: Promise<Answer | null> }
-  /** Whoever gets this makes it, and calls `done` in any case, with null for what must not be kept. */
+  /**
+   * Whoever gets this makes it, and calls `done` in any case, with null for what must not be kept.
+   */
   | { readonly kind: 'make'; done(answer: Answer | null): void };
 
 export interface KeptAnswers {
   look(key: string, nowMs: number): Looked;
-  /** Forgets everything, also what is being made: something was taken off the board, or put onto it. */
+  /**
+   * Forgets everything, also what is being made: something was taken off the board, or put onto it.
+   */
   clear(): void;
   readonly bytes: number;
 }
 
-export function createKeptAnswers({ totalBytes, oneBytes }: KeptLimits, now: () => number): KeptAnswers {
+export function createKeptAnswers(
+  { totalBytes, oneBytes }: KeptLimits,
+  now: () => number,
+): KeptAnswers {
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<Answer | null>>();
   let bytes = 0;

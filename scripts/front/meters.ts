@@ -38,7 +38,11 @@ export function createMeters(): Meters {
     buckets: SECONDS,
     registers,
   });
-  const underWay = new Gauge({ name: 'flopmark_http_requests_under_way', help: 'Being answered.', registers });
+  const underWay = new Gauge({
+    name: 'flopmark_http_requests_under_way',
+    help: 'Being answered.',
+    registers,
+  });
   const limited = new Counter({
     name: 'flopmark_rate_limited_total',
     help: 'Requests that were refused because their network or key had sent too many.',
@@ -51,7 +55,11 @@ export function createMeters(): Meters {
     labelNames: ['how'] as const,
     registers,
   });
-  const runs = new Counter({ name: 'flopmark_runs_stored_total', help: 'Runs that were published.', registers });
+  const runs = new Counter({
+    name: 'flopmark_runs_stored_total',
+    help: 'Runs that were published.',
+    registers,
+  });
   const rows = new Counter({
     name: 'flopmark_measurements_stored_total',
     help: 'Rows of published runs.',

@@ -41,7 +41,8 @@ const isFromDoctor = (header: unknown, secret: string, nowMs: number): boolean =
 /** Right of the mark, or all where a proxy wrote the header anew. */
 function hopsOf(header: string | undefined): number {
   const addresses = (header ?? '').split(',').map((address) => address.trim());
-  return addresses.slice(addresses.lastIndexOf(MARK) + 1).filter((address) => address !== '').length;
+  return addresses.slice(addresses.lastIndexOf(MARK) + 1).filter((address) => address !== '')
+    .length;
 }
 
 /** Answers the doctor; false for a request of anybody else. */
@@ -51,7 +52,8 @@ export function mirror(
   secret: string,
   trustedProxies: number,
 ): boolean {
-  if (request.url !== MIRROR_PATH || !isFromDoctor(request.headers[HEADER], secret, Date.now())) return false;
+  if (request.url !== MIRROR_PATH || !isFromDoctor(request.headers[HEADER], secret, Date.now()))
+    return false;
   const forwarded = request.headers['x-forwarded-for'];
   const scheme = request.headers['x-forwarded-proto'];
   const seen: Mirrored = {

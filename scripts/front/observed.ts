@@ -12,7 +12,14 @@ export interface Observer {
 }
 
 /** Of what Next was about to send, and untrue of what is sent instead. */
-const OF_THE_BODY = ['content-encoding', 'content-length', 'transfer-encoding', 'etag', 'vary', 'link'] as const;
+const OF_THE_BODY = [
+  'content-encoding',
+  'content-length',
+  'transfer-encoding',
+  'etag',
+  'vary',
+  'link',
+] as const;
 
 export function observe(response: ServerResponse, observer: Observer): void {
   const { setHeader, appendHeader, writeHead, write, end } = response;
@@ -22,8 +29,10 @@ export function observe(response: ServerResponse, observer: Observer): void {
     if (facts !== null) observer.facts(facts);
     return true;
   };
-  response.setHeader = (name, value) => (isFacts(name, value) ? response : setHeader.call(response, name, value));
-  response.appendHeader = (name, value) => (isFacts(name, value) ? response : appendHeader.call(response, name, value));
+  response.setHeader = (name, value) =>
+    isFacts(name, value) ? response : setHeader.call(response, name, value);
+  response.appendHeader = (name, value) =>
+    isFacts(name, value) ? response : appendHeader.call(response, name, value);
 
   let replaced = false;
   const replace = (): void => {
@@ -45,6 +54,8 @@ export function observe(response: ServerResponse, observer: Observer): void {
     }
     return Reflect.apply(writeHead, response, given);
   };
-  response.write = (...given: unknown[]): boolean => replaced || Reflect.apply(write, response, given);
-  response.end = (...given: unknown[]): ServerResponse => (replaced ? response : Reflect.apply(end, response, given));
+  response.write = (...given: unknown[]): boolean =>
+    replaced || Reflect.apply(write, response, given);
+  response.end = (...given: unknown[]): ServerResponse =>
+    replaced ? response : Reflect.apply(end, response, given);
 }

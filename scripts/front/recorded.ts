@@ -1,5 +1,5 @@
-// An answer as it goes out, recorded on its way. Whatever else wraps the response afterwards (Next compresses) is outside:
-// what is recorded are the bytes that were sent.
+// An answer as it goes out, recorded on its way. Whatever else wraps the response afterwards (Next
+// compresses) is outside: what is recorded are the bytes that were sent.
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './kept-answers';
 
@@ -27,8 +27,15 @@ function headersOf(response: ServerResponse): Answer['headers'] {
   );
 }
 
-/** Calls `done` once: with the whole answer, or with null where it broke off or grew beyond `mostBytes`. */
-export function record(response: ServerResponse, mostBytes: number, done: (answer: Answer | null) => void): void {
+/**
+ * Calls `done` once: with the whole answer, or with null where it broke off or grew beyond
+ * `mostBytes`.
+ */
+export function record(
+  response: ServerResponse,
+  mostBytes: number,
+  done: (answer: Answer | null) => void,
+): void {
   const parts: Buffer[] = [];
   let length = 0;
   let ended = false;

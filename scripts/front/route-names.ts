@@ -13,7 +13,10 @@ interface RoutesManifest {
 const FILES = /^\/(_next|ort)\//;
 const NO_ROUTE = 'none';
 
-export function routeNamesOf({ staticRoutes, dynamicRoutes }: RoutesManifest): (url: string) => string {
+export function routeNamesOf({
+  staticRoutes,
+  dynamicRoutes,
+}: RoutesManifest): (url: string) => string {
   const names = new Set(staticRoutes.map(({ page }) => page));
   const patterns = dynamicRoutes.map(({ page, regex }) => ({ page, pattern: new RegExp(regex) }));
   return (url) => {
@@ -27,4 +30,6 @@ export function routeNamesOf({ staticRoutes, dynamicRoutes }: RoutesManifest): (
 
 /** @throws Error where the folder holds no build. */
 export const routeNames = (folder: string): ((url: string) => string) =>
-  routeNamesOf(JSON.parse(readFileSync(join(folder, 'routes-manifest.json'), 'utf8')) as RoutesManifest);
+  routeNamesOf(
+    JSON.parse(readFileSync(join(folder, 'routes-manifest.json'), 'utf8')) as RoutesManifest,
+  );

@@ -1,5 +1,6 @@
-// What an answer costs that is not kept yet, and which parameters of its address mean anything: one table. All others are
-// taken out, so that nobody makes the same page anew by adding words to its address.
+// What an answer costs that is not kept yet, and which parameters of its address mean anything: one
+// table. All others are taken out, so that nobody makes the same page anew by adding words to its
+// address.
 
 export interface Route {
   readonly pattern: RegExp;
@@ -47,7 +48,10 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/insights(?:\/gains\.csv)?$/, parameters: [], cost: 10 },
 ];
 
-/** Files that a build or `public/` holds, the API, which counts by itself, and pages with a nonce or a session. */
+/**
+ * Files that a build or `public/` holds, the API, which counts by itself, and pages with a nonce or
+ * a session.
+ */
 const ELSEWHERE =
   /^\/(?:_next|ort|api|admin|run|analyze)(?:\/|$)|^\/icon\.svg$|\.(?:js|mjs|css|wasm|woff2|png|ico|txt|webmanifest)$/;
 const PICTURE = /\/opengraph-image/;
@@ -56,7 +60,10 @@ const UNNAMED: Omit<Route, 'pattern'> = { parameters: [], cost: 5 };
 /** What takes a form besides what ELSEWHERE leaves to itself; it counts by itself, too. */
 const FORMS = /^\/reports(?:\?|$)/;
 
-/** Whether nothing at this address takes what is sent: Next would make the page all the same, and nobody would count it. */
+/**
+ * Whether nothing at this address takes what is sent: Next would make the page all the same, and
+ * nobody would count it.
+ */
 export const isOnlyRead = (url: string): boolean => askedOf(url) !== null && !FORMS.test(url);
 
 export interface Asked {

@@ -1,7 +1,8 @@
-// The web server of `npm start`: Next behind what a platform's edge does elsewhere. Addresses are those of the socket or of
-// trusted proxies, answers that a shared cache may hold are kept, what has to be made anew is counted by network, and
-// browsers are told to stay with https where the site has it. Every request has an id, a place in the meters and, where the
-// log is of requests, a line in it.
+// The web server of `npm start`: Next behind what a platform's edge does elsewhere. Addresses are
+// those of the socket or of trusted proxies, answers that a shared cache may hold are kept, what
+// has to be made anew is counted by network, and browsers are told to stay with https where the
+// site has it. Every request has an id, a place in the meters and, where the log is of requests, a
+// line in it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
@@ -46,7 +47,13 @@ const STOPPED_MS = 20;
 const KEPT = { totalBytes: 32 * 2 ** 20, oneBytes: 2 ** 20 } as const;
 
 /** Answers to these are of another form than the page of the same address. */
-const OTHER_FORMS = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-action', 'range'] as const;
+const OTHER_FORMS = [
+  'rsc',
+  'next-router-state-tree',
+  'next-router-prefetch',
+  'next-action',
+  'range',
+] as const;
 
 /** After these the board is another one. */
 const isChange = ({ method = 'GET', url = '' }: IncomingMessage): boolean =>
@@ -70,9 +77,15 @@ function whenAnswered(response: ServerResponse, then: (status: number) => void):
   };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer, ageSeconds: number): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  ageSeconds: number,
+): void {
   const tag = answer.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
-  const known = typeof tag === 'string' && isKnownTag(request.headers['if-none-match'] ?? null, tag);
+  const known =
+    typeof tag === 'string' && isKnownTag(request.headers['if-none-match'] ?? null, tag);
   response.statusCode = known ? 304 : answer.status;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.setHeader('Age', ageSeconds);
@@ -80,19 +93,36 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   else response.setHeader('Content-Length', answer.body.length).end(answer.body);
 }
 
-function refuse(response: ServerResponse, status: number, words: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(`${words}\n`);
+function refuse(
+  response: ServerResponse,
+  status: number,
+  words: string,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers })
+    .end(`${words}\n`);
 }
 
-/** The id of a request: of a trusted proxy, or a new one. Whatever a client sends has no meaning. */
+/**
+ * The id of a request: of a trusted proxy, or a new one. Whatever a client sends has no meaning.
+ */
 function nameRequest({ headers }: IncomingMessage, trustedProxies: number): string {
   const given = headers['x-request-id'];
-  const id = trustedProxies > 0 && typeof given === 'string' && isRequestId(given) ? given : newRequestId();
+  const id =
+    trustedProxies > 0 && typeof given === 'string' && isRequestId(given) ? given : newRequestId();
   headers['x-request-id'] = id;
   return id;
 }
 
-export async function serveWeb({ host, port, trustedProxies, https, lab, log }: WebSettings): Promise<void> {
+export async function serveWeb({
+  host,
+  port,
+  trustedProxies,
+  https,
+  lab,
+  log,
+}: WebSettings): Promise<void> {
   const site = next({ dev: false, dir: root, hostname: host, port, quiet: true });
   await site.prepare();
   const handle = site.getRequestHandler();
@@ -111,14 +141,21 @@ export async function serveWeb({ host, port, trustedProxies, https, lab, log }: 
 
   const make = (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch((error: unknown) => {
-      logLine('error', 'web', { id: String(request.headers['x-request-id']), ...errorFields(error) });
+      logLine('error', 'web', {
+        id: String(request.headers['x-request-id']),
+        ...errorFields(error),
+      });
       if (!response.headersSent) response.statusCode = 500;
       response.end();
     });
   };
 
   /** True where the network has had too much made for it lately; then it has been told. */
-  const isSpent = (request: IncomingMessage, response: ServerResponse, { cost }: Asked): boolean => {
+  const isSpent = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { cost }: Asked,
+  ): boolean => {
     if (lab) return false;
     const wait = budget.spend(networkOf(String(request.headers['x-forwarded-for'])), cost, now());
     if (wait === null) return false;
@@ -130,7 +167,11 @@ export async function serveWeb({ host, port, trustedProxies, https, lab, log }: 
     return true;
   };
 
-  async function answerKept(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
+  async function answerKept(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: Asked,
+  ): Promise<void> {
     const { headers } = request;
     const gzip = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
     const key = `${gzip ? 'gzip' : 'plain'} ${asked.url}`;
@@ -181,7 +222,14 @@ export async function serveWeb({ host, port, trustedProxies, https, lab, log }: 
       if (log === 'requests' || status >= 500) {
         const level = status >= 500 ? 'error' : 'info';
         const whole = response.writableFinished;
-        logLine(level, 'request', { id, method, route, status, ms: Math.round(ms * 10) / 10, whole });
+        logLine(level, 'request', {
+          id,
+          method,
+          route,
+          status,
+          ms: Math.round(ms * 10) / 10,
+          whole,
+        });
       }
       if (stopping) request.socket.end();
     });
@@ -202,19 +250,29 @@ export async function serveWeb({ host, port, trustedProxies, https, lab, log }: 
     }
     const reads = /^(?:GET|HEAD)$/.test(request.method ?? '');
     if (!reads && request.method !== 'OPTIONS' && isOnlyRead(request.url ?? '')) {
-      refuse(response, 405, 'This address is only read.', { Allow: 'GET, HEAD, OPTIONS', 'Cache-Control': 'no-store' });
+      refuse(response, 405, 'This address is only read.', {
+        Allow: 'GET, HEAD, OPTIONS',
+        'Cache-Control': 'no-store',
+      });
       return;
     }
     const asked = reads ? askedOf(request.url ?? '') : null;
     if (asked === null) make(request, response);
-    else if (request.method === 'GET' && OTHER_FORMS.every((name) => request.headers[name] === undefined)) {
+    else if (
+      request.method === 'GET' &&
+      OTHER_FORMS.every((name) => request.headers[name] === undefined)
+    ) {
       answerKept(request, response, asked).catch((error: unknown) => {
-        logLine('error', 'web', { id: String(request.headers['x-request-id']), ...errorFields(error) });
+        logLine('error', 'web', {
+          id: String(request.headers['x-request-id']),
+          ...errorFields(error),
+        });
         response.destroy();
       });
     } else if (!isSpent(request, response, asked)) make(request, response);
   });
-  // Nobody new is let in; who was, is answered. Connections on which nothing was ever asked are waited for by nobody.
+  // Nobody new is let in; who was, is answered. Connections on which nothing was ever asked are
+  // waited for by nobody.
   const stop = (): void => {
     stopping = true;
     server.close();

@@ -1,5 +1,6 @@
-// Configurations that are wrong, drawn from what operators mistype: each must be refused with a line for every fault before
-// anything listens, and a right one must not. Thousands are read as the start reads them; some are really started with.
+// Configurations that are wrong, drawn from what operators mistype: each must be refused with a
+// line for every fault before anything listens, and a right one must not. Thousands are read as the
+// start reads them; some are really started with.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,14 @@ interface Values {
 
 const SECRETS: Values = {
   right: [SECRET.toUpperCase(), `${SECRET}${SECRET}`],
-  wrong: ['', 'short', 'a'.repeat(64), ` ${SECRET}`, `${SECRET}\n`, 'abcabcabcabcabcabcabcabcabcabcabcabc'],
+  wrong: [
+    '',
+    'short',
+    'a'.repeat(64),
+    ` ${SECRET}`,
+    `${SECRET}\n`,
+    'abcabcabcabcabcabcabcabcabcabcabcabc',
+  ],
 };
 
 const VARIABLES: Readonly<Record<string, Values>> = {
@@ -47,12 +55,18 @@ const VARIABLES: Readonly<Record<string, Values>> = {
       '//a.example',
     ],
   },
-  FLOPMARK_TRUSTED_PROXIES: { right: ['0', '1', '8'], wrong: ['-1', '9', 'all', 'true', '1.0', '1,2', '1 '] },
+  FLOPMARK_TRUSTED_PROXIES: {
+    right: ['0', '1', '8'],
+    wrong: ['-1', '9', 'all', 'true', '1.0', '1,2', '1 '],
+  },
   FLOPMARK_SECRET: { right: [SECRET], wrong: SECRETS.wrong },
   FLOPMARK_SECRET_PREVIOUS: SECRETS,
   FLOPMARK_NETWORK_KEY: { right: [NETWORK_KEY], wrong: SECRETS.wrong },
   FLOPMARK_BOARD: { right: ['public', 'private'], wrong: ['open', 'Private', '1'] },
-  FLOPMARK_METRICS_TOKEN: { right: ['the-token-of-the-metrics'], wrong: ['', 'metrics', 'mmmmmmmmmmmmmmmmmmmm'] },
+  FLOPMARK_METRICS_TOKEN: {
+    right: ['the-token-of-the-metrics'],
+    wrong: ['', 'metrics', 'mmmmmmmmmmmmmmmmmmmm'],
+  },
   FLOPMARK_DATABASE_SECONDS: { right: ['1', '600'], wrong: ['0', '601', '-5', 'soon', '1.5'] },
   FLOPMARK_FSYNC: { right: ['on', 'off'], wrong: ['yes', 'true', '1'] },
   FLOPMARK_DRIVER: { right: [], wrong: ['mysql', 'sqlite'] },
@@ -107,11 +121,15 @@ const COMPLETE = {
 };
 
 const same = (found: readonly string[], wanted: readonly string[]): boolean =>
-  new Set([...found, ...wanted]).size === new Set(wanted).size && new Set(found).size === new Set(wanted).size;
+  new Set([...found, ...wanted]).size === new Set(wanted).size &&
+  new Set(found).size === new Set(wanted).size;
 
 /** Every fault is told, nothing else is, and no line holds what is secret or breaks into two. */
 function isToldRight({ environment, wrong }: Drawn): boolean {
-  const settings = [readStartSettings(environment), readSiteSettings({ ...COMPLETE, ...environment })];
+  const settings = [
+    readStartSettings(environment),
+    readSiteSettings({ ...COMPLETE, ...environment }),
+  ];
   return settings.every((read, at) => {
     // Whether it is a laboratory is said to the start on its command line.
     const wanted = at === 0 ? wrong.filter((name) => name !== 'FLOPMARK_LAB') : wrong;
@@ -124,7 +142,10 @@ function isToldRight({ environment, wrong }: Drawn): boolean {
       same(
         faults.map(({ variable }) => variable),
         wanted,
-      ) && lines.every((line) => !line.includes('\n') && secrets.every(([, value]) => !line.includes(value)))
+      ) &&
+      lines.every(
+        (line) => !line.includes('\n') && secrets.every(([, value]) => !line.includes(value)),
+      )
     );
   });
 }
@@ -137,7 +158,10 @@ export function fuzzConfigurations(count: number, seed: number): void {
 /** One after another: each is a process. */
 const START_LIMIT_MS = 60_000;
 
-/** Starts with one wrong value of every variable at a time. @throws Error for a start that was not refused in one line. */
+/**
+ * Starts with one wrong value of every variable at a time. @throws Error for a start that was not
+ * refused in one line.
+ */
 export function startWrongly(): number {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-wrong-'));
   let starts = 0;
@@ -146,12 +170,16 @@ export function startWrongly(): number {
       const [value] = wrong;
       if (value === undefined || name === 'FLOPMARK_LAB') continue;
       const data = join(folder, name);
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs')], {
-        cwd: root,
-        env: { ...process.env, FLOPMARK_DATA: data, [name]: value },
-        encoding: 'utf8',
-        timeout: START_LIMIT_MS,
-      });
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(root, 'scripts/start.mjs')],
+        {
+          cwd: root,
+          env: { ...process.env, FLOPMARK_DATA: data, [name]: value },
+          encoding: 'utf8',
+          timeout: START_LIMIT_MS,
+        },
+      );
       starts += 1;
       const lines = stderr.split('\n').filter((line) => line.startsWith(`${name} `));
       if (status !== 1 || lines.length !== 1 || stdout.includes('ready') || existsSync(data))

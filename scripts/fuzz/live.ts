@@ -1,5 +1,6 @@
-// What a request needs so that it comes further than "unknown" or "used": a challenge, a proof that was started or committed.
-// Each is good for one run or one opening, so a fuzzer needs as many as its requests use up.
+// What a request needs so that it comes further than "unknown" or "used": a challenge, a proof that
+// was started or committed. Each is good for one run or one opening, so a fuzzer needs as many as
+// its requests use up.
 import type { ProofStart } from '@/lib/submission/proof';
 import { askChallenge } from '@/scripts/client/api';
 import { proofClient } from '@/scripts/client/prover';
@@ -15,7 +16,11 @@ export interface Live {
 }
 
 /** Names what nobody has. */
-export const NOTHING_LIVE: Live = { ticket: '', goldenIndex: 0, proof: '00000000-0000-4000-8000-000000000000' };
+export const NOTHING_LIVE: Live = {
+  ticket: '',
+  goldenIndex: 0,
+  proof: '00000000-0000-4000-8000-000000000000',
+};
 
 async function granted<T>(asked: Promise<Response>): Promise<T> {
   const answer = await asked;
@@ -28,7 +33,10 @@ export async function makeLive(url: string, stage: Stage): Promise<Live> {
   if (stage === 'issued') return { ...NOTHING_LIVE, ticket, goldenIndex };
   const proofs = proofClient(url);
   const submitterKey = SUBMITTER_KEY;
-  const { id } = await granted<ProofStart>(proofs.start({ ticket, submitterKey, backend: 'wasm', n: 128 }));
-  if (stage === 'committed') await granted(proofs.commit(id, { submitterKey, batches: 1, root: 'ab'.repeat(32) }));
+  const { id } = await granted<ProofStart>(
+    proofs.start({ ticket, submitterKey, backend: 'wasm', n: 128 }),
+  );
+  if (stage === 'committed')
+    await granted(proofs.commit(id, { submitterKey, batches: 1, root: 'ab'.repeat(32) }));
   return { ticket, goldenIndex, proof: id };
 }

@@ -1,5 +1,5 @@
-// Requests that nobody should send, drawn by fast-check: wrong methods, ids, queries, content types and bodies, among them
-// bodies that are almost right.
+// Requests that nobody should send, drawn by fast-check: wrong methods, ids, queries, content types
+// and bodies, among them bodies that are almost right.
 import fc from 'fast-check';
 import type { Target } from './targets';
 
@@ -48,9 +48,26 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.array(fc.constantFrom(0, 'x', null, {}), { maxLength: 20 }),
 );
 
-/** Of the kind of what stands there, so that it comes past the form and as far as the arithmetic, the rules and the columns. */
+/**
+ * Of the kind of what stands there, so that it comes past the form and as far as the arithmetic,
+ * the rules and the columns.
+ */
 const number = fc.oneof(
-  fc.constantFrom(0, -0, 1, 0.5, 1e-6, 5e-324, 1e-320, 2 ** 31, 2 ** 32, 3_600_000, 1e15, 1e308, -1),
+  fc.constantFrom(
+    0,
+    -0,
+    1,
+    0.5,
+    1e-6,
+    5e-324,
+    1e-320,
+    2 ** 31,
+    2 ** 32,
+    3_600_000,
+    1e15,
+    1e308,
+    -1,
+  ),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.double({ min: 0, max: 100, noNaN: true }),
   fc.nat(),
@@ -67,7 +84,8 @@ function alike(value: unknown): fc.Arbitrary<unknown> {
       text.map((more) => `${value}${more}`),
     );
   if (typeof value === 'boolean') return fc.boolean();
-  if (Array.isArray(value)) return fc.constantFrom([], value.slice(1), [...value, ...value.slice(0, 1)]);
+  if (Array.isArray(value))
+    return fc.constantFrom([], value.slice(1), [...value, ...value.slice(0, 1)]);
   if (value === null) return fc.oneof(number, text);
   return fc.tuple(text, number).map(([key, added]) => ({ ...(value as object), [key]: added }));
 }
@@ -79,12 +97,16 @@ function placesOf(value: unknown, at: readonly string[] = []): (readonly string[
 }
 
 const valueAt = (value: unknown, place: readonly string[]): unknown =>
-  place.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
+  place.reduce<unknown>(
+    (inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key],
+    value,
+  );
 
 /** The value with what stands at `at` replaced, removed (undefined) or added to. */
 function changed(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
   if (key === undefined) return put;
-  if (Array.isArray(value)) return value.map((inner, i) => (String(i) === key ? changed(inner, rest, put) : inner));
+  if (Array.isArray(value))
+    return value.map((inner, i) => (String(i) === key ? changed(inner, rest, put) : inner));
   const object = value as Record<string, unknown>;
   return { ...object, [key]: changed(object[key], rest, put) };
 }
@@ -118,7 +140,10 @@ function mutated(body: unknown): fc.Arbitrary<string> {
 
 const nested = fc
   .tuple(fc.constantFrom(['[', ']'], ['{"a":', '}']), fc.integer({ min: 10, max: 50_000 }))
-  .map(([[open, close], depth]) => open.repeat(depth) + (open === '[' ? '' : '1') + close.repeat(depth));
+  .map(
+    ([[open, close], depth]) =>
+      open.repeat(depth) + (open === '[' ? '' : '1') + close.repeat(depth),
+  );
 
 const polluting = fc.constantFrom(
   '{"__proto__":{"admin":true}}',
@@ -135,9 +160,14 @@ const polluting = fc.constantFrom(
 const mutatedBytes = (body: Uint8Array): fc.Arbitrary<Buffer> =>
   fc
     .record({
-      altered: fc.array(fc.tuple(fc.nat(Math.max(0, body.length - 1)), fc.nat(255)), { maxLength: 20 }),
+      altered: fc.array(fc.tuple(fc.nat(Math.max(0, body.length - 1)), fc.nat(255)), {
+        maxLength: 20,
+      }),
       cut: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.nat(body.length)),
-      added: fc.oneof({ weight: 6, arbitrary: fc.constant(new Uint8Array()) }, fc.uint8Array({ maxLength: 300 })),
+      added: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(new Uint8Array()) },
+        fc.uint8Array({ maxLength: 300 }),
+      ),
     })
     .map(({ altered, cut, added }) => {
       const bytes = Buffer.from(body);
@@ -151,7 +181,10 @@ const bodyOf = ({ body }: Target): fc.Arbitrary<Buffer | null> =>
   fc.oneof(
     {
       weight: body === null ? 1 : 12,
-      arbitrary: body instanceof Uint8Array ? mutatedBytes(body) : mutated(body).map((json) => Buffer.from(json)),
+      arbitrary:
+        body instanceof Uint8Array
+          ? mutatedBytes(body)
+          : mutated(body).map((json) => Buffer.from(json)),
     },
     { weight: 2, arbitrary: fc.json({ maxDepth: 4 }).map((json) => Buffer.from(json)) },
     { weight: 2, arbitrary: polluting.map((json) => Buffer.from(json)) },
@@ -171,13 +204,21 @@ const TYPES = [
   '',
 ] as const;
 
-/** What may stand in a header: everything else is refused by any HTTP parser before a route is reached. */
-const headerValue = fc.string({ maxLength: 60 }).map((value) => value.replace(/[^\t\x20-\x7e]/g, ''));
+/**
+ * What may stand in a header: everything else is refused by any HTTP parser before a route is
+ * reached.
+ */
+const headerValue = fc
+  .string({ maxLength: 60 })
+  .map((value) => value.replace(/[^\t\x20-\x7e]/g, ''));
 
 const headers = fc
   .record(
     {
-      'Content-Type': fc.oneof({ weight: 8, arbitrary: fc.constant('application/json') }, fc.constantFrom(...TYPES)),
+      'Content-Type': fc.oneof(
+        { weight: 8, arbitrary: fc.constant('application/json') },
+        fc.constantFrom(...TYPES),
+      ),
       Origin: fc.constantFrom('https://elsewhere.example', 'null', 'not a url'),
       Cookie: headerValue.map((value) => `flopmark-admin=${value}`),
       'X-Forwarded-For': headerValue,
@@ -238,7 +279,10 @@ export const trickyQueries = (target: Target): FuzzRequest[] =>
 
 /** Too large to draw many of: sent once to each route that reads a body. */
 export const hugeRequests = (target: Target): FuzzRequest[] =>
-  [Buffer.alloc(LARGEST_BYTES, ' '), Buffer.from(JSON.stringify({ pad: 'x'.repeat(LARGEST_BYTES) }))].map((body) => ({
+  [
+    Buffer.alloc(LARGEST_BYTES, ' '),
+    Buffer.from(JSON.stringify({ pad: 'x'.repeat(LARGEST_BYTES) })),
+  ].map((body) => ({
     method: 'POST',
     path: target.path.replaceAll('{id}', target.id),
     headers: { 'Content-Type': 'application/json', ...target.headers },

@@ -1,5 +1,5 @@
-// All requests to one route. A route that uses something up gets a new one every few requests, made a while before: a run is
-// not believed that took longer than its challenge is old.
+// All requests to one route. A route that uses something up gets a new one every few requests, made
+// a while before: a run is not believed that took longer than its challenge is old.
 import fc from 'fast-check';
 import { type Live, makeLive, NOTHING_LIVE } from './live';
 import { hugeRequests, requestTo, trickyQueries } from './requests';
@@ -26,7 +26,10 @@ export interface RoutePlan {
 }
 
 /** Throws at the first answer of 5xx. */
-export async function fuzzRoute({ path, stage }: Target, { url, count, seed }: RoutePlan): Promise<RouteReport> {
+export async function fuzzRoute(
+  { path, stage }: Target,
+  { url, count, seed }: RoutePlan,
+): Promise<RouteReport> {
   const statuses: Record<string, number> = {};
   let requests = 0;
   const holds = async (one: Parameters<typeof send>[1]): Promise<boolean> => {
@@ -35,7 +38,8 @@ export async function fuzzRoute({ path, stage }: Target, { url, count, seed }: R
     statuses[status] = (statuses[status] ?? 0) + 1;
     return status < 500;
   };
-  const make = (): Promise<Live> => (stage === undefined ? Promise.resolve(NOTHING_LIVE) : makeLive(url, stage));
+  const make = (): Promise<Live> =>
+    stage === undefined ? Promise.resolve(NOTHING_LIVE) : makeLive(url, stage);
   const targetOf = (live: Live): Target => {
     const target = targets(live).find((one) => one.path === path);
     if (target === undefined) throw new Error(`no route ${path}`);
@@ -43,7 +47,10 @@ export async function fuzzRoute({ path, stage }: Target, { url, count, seed }: R
   };
 
   const first = targetOf(await make());
-  for (const one of [...trickyQueries(first), ...(first.body === null ? [] : hugeRequests(first))]) {
+  for (const one of [
+    ...trickyQueries(first),
+    ...(first.body === null ? [] : hugeRequests(first)),
+  ]) {
     if (!(await holds(one))) throw new Error(`${one.method} ${one.path}: 5xx`);
   }
   const shared = stage === undefined ? Math.ceil(count / LANES) : SHARED;
@@ -58,7 +65,10 @@ export async function fuzzRoute({ path, stage }: Target, { url, count, seed }: R
       turn += 1;
       const live = waiting.shift() ?? (await make());
       if (turns - now > WAITING) waiting.push(await make());
-      await fc.assert(fc.asyncProperty(requestTo(targetOf(live)), holds), { numRuns: shared, seed: seed + now });
+      await fc.assert(fc.asyncProperty(requestTo(targetOf(live)), holds), {
+        numRuns: shared,
+        seed: seed + now,
+      });
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane));

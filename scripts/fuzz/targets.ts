@@ -1,4 +1,5 @@
-// What is fuzzed: every edge route, with the methods it has and those it has not, and a body that it would take.
+// What is fuzzed: every edge route, with the methods it has and those it has not, and a body that
+// it would take.
 
 import { OPENINGS } from '@/lib/attest/openings';
 import { openingBytes } from '@/lib/attest/wire';
@@ -12,7 +13,10 @@ import { type Live, NOTHING_LIVE, type Stage } from './live';
 export interface Target {
   /** As the API names it; every `{id}` stands for anything. */
   readonly path: string;
-  /** A body of the right form, JSON or bytes, which requests are mutations of; null where none is read. */
+  /**
+   * A body of the right form, JSON or bytes, which requests are mutations of; null where none is
+   * read.
+   */
   readonly body: unknown;
   /** Names of query parameters that mean something. */
   readonly query: readonly string[];
@@ -76,7 +80,18 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
   const entries = ['gemm-512-fp32', 'mobilenet-v2-fp32'].flatMap((id) => MANIFEST.get(id) ?? []);
   return [
     target('/api/v1/board', {
-      query: ['workload', 'backend', 'threads', 'limit', 'trust', 'after', 'browser', 'os', 'form', 'ortVersion'],
+      query: [
+        'workload',
+        'backend',
+        'threads',
+        'limit',
+        'trust',
+        'after',
+        'browser',
+        'os',
+        'form',
+        'ortVersion',
+      ],
     }),
     target('/api/v1/challenges', { body: { suite: 'smoke', submitterKey: SUBMITTER_KEY } }),
     target('/api/v1/openapi.json'),
@@ -84,7 +99,10 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
     target('/api/v1/export/measurements.ndjson', { query: EXPORT_QUERY }),
     target('/api/v1/{id}'),
     target('/api/v1/search', { query: ['q', 'limit'] }),
-    target('/api/v1/runs', { body: honestSubmission(entries, ticket, goldenIndex), stage: 'issued' }),
+    target('/api/v1/runs', {
+      body: honestSubmission(entries, ticket, goldenIndex),
+      stage: 'issued',
+    }),
     target('/api/v1/runs/{id}', { body: { submitterKey: SUBMITTER_KEY } }),
     target('/api/v1/proofs', {
       body: { ticket, submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 },
@@ -97,19 +115,26 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
     }),
     target('/api/v1/proofs/{id}/open', {
       // As long as an opening of one batch of the smallest size is.
-      body: new Uint8Array(openingBytes({ n: 128, batches: 1 }, Array(OPENINGS).fill({ batch: 0, column: 0 }))),
+      body: new Uint8Array(
+        openingBytes({ n: 128, batches: 1 }, Array(OPENINGS).fill({ batch: 0, column: 0 })),
+      ),
       headers: { 'Content-Type': 'application/octet-stream', [SUBMITTER_HEADER]: SUBMITTER_KEY },
       id: proof,
       stage: 'committed',
     }),
     ...(['/badge/{}.svg', '/badge/{}.json', '/embed/{}'] as const).flatMap((form) => [
       target(form.replace('{}', 'run/{id}'), { query: BADGE_QUERY }),
-      target(form.replace('{}', 'device/{id}/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
+      target(form.replace('{}', 'device/{id}/{id}'), {
+        query: BADGE_QUERY,
+        id: 'mobilenet-v2-fp32',
+      }),
       target(form.replace('{}', 'model/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
       target(form.replace('{}', 'browser/{id}'), { query: BADGE_QUERY, id: 'mobilenet-v2-fp32' }),
     ]),
     target('/api/v1/prices', { query: ['device'] }),
-    target('/api/v1/predict', { body: { version: PREDICTION_VERSION, execution: EXECUTION, backend: 'wasm' } }),
+    target('/api/v1/predict', {
+      body: { version: PREDICTION_VERSION, execution: EXECUTION, backend: 'wasm' },
+    }),
     target('/api/ready'),
     target('/api/lab/bare', { query: ['bytes'] }),
     target('/feed.xml'),
@@ -119,6 +144,8 @@ export function targets({ ticket, goldenIndex, proof }: Live = NOTHING_LIVE): Ta
     target('/admin/sign-out', { body: {} }),
     target('/admin/unlisted'),
     target('/reports', { body: { run: '0123456789abcdef', reason: 'other' } }),
-    target('/admin/actions', { body: { action: 'hide', subject: '0123456789abcdef', reason: 'x' } }),
+    target('/admin/actions', {
+      body: { action: 'hide', subject: '0123456789abcdef', reason: 'x' },
+    }),
   ];
 }

@@ -1,5 +1,5 @@
-// The subject of a commit: `area: imperative`, one idea. `node commit-subject.mjs FILE` reads the message that git is about
-// to keep, and ends with 1 where its subject is another.
+// The subject of a commit: `area: imperative`, one idea. `node commit-subject.mjs FILE` reads the
+// message that git is about to keep, and ends with 1 where its subject is another.
 import { readFileSync, realpathSync } from 'node:fs';
 
 const MOST = 100;
@@ -17,7 +17,8 @@ const NO_VERB =
 export function faultOf(subject) {
   if (BY_GIT.test(subject)) return null;
   const [, area, words] = /^([a-z][a-z0-9/-]*): (\S.*)$/.exec(subject) ?? [];
-  if (area === undefined || words === undefined) return 'it begins with an area in small letters: "area: do this"';
+  if (area === undefined || words === undefined)
+    return 'it begins with an area in small letters: "area: do this"';
   if ([...subject].length > MOST) return `it is longer than ${MOST} characters`;
   if (words.endsWith('.')) return 'it ends with a full stop';
   if (words.includes(';')) return 'it names two ideas: make two commits';
@@ -31,7 +32,9 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.me
   const subject = readFileSync(process.argv[2] ?? '', 'utf8').split('\n', 1)[0] ?? '';
   const fault = faultOf(subject);
   if (fault !== null) {
-    console.error(`The subject of a commit is "area: imperative", one idea (CONTRIBUTING.md, "Habits").`);
+    console.error(
+      `The subject of a commit is "area: imperative", one idea (CONTRIBUTING.md, "Habits").`,
+    );
     console.error(`"${subject}": ${fault}.`);
     process.exit(1);
   }

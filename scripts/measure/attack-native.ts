@@ -1,6 +1,6 @@
-// `measure attack-native`: how much faster than honest work the attested kernel's digests can be had on one thread of this
-// machine, by the cheapest ways known (scripts/attack/native/attack.c), built by the system's C compiler for every width of
-// vector that the machine has.
+// `measure attack-native`: how much faster than honest work the attested kernel's digests can be
+// had on one thread of this machine, by the cheapest ways known (scripts/attack/native/attack.c),
+// built by the system's C compiler for every width of vector that the machine has.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -37,11 +37,15 @@ const processorFlags = (): ReadonlySet<string> =>
 async function writeData(path: string, n: Size): Promise<void> {
   const { a, weights } = tablesOf(KERNELS[n]);
   const { left, right } = await batchInput(KERNELS[n], 'native', 0);
-  writeFileSync(path, Buffer.concat([a, weights, left, right].map(({ buffer }) => new Uint8Array(buffer))));
+  writeFileSync(
+    path,
+    Buffer.concat([a, weights, left, right].map(({ buffer }) => new Uint8Array(buffer))),
+  );
 }
 
 async function attack(sizes: readonly Size[], tell: (found: Found) => void): Promise<Found[]> {
-  if (spawnSync('cc', ['--version']).status !== 0) throw new Error('no C compiler: cc is not there');
+  if (spawnSync('cc', ['--version']).status !== 0)
+    throw new Error('no C compiler: cc is not there');
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-native-'));
   const known = processorFlags();
   const all: Found[] = [];
@@ -49,11 +53,15 @@ async function attack(sizes: readonly Size[], tell: (found: Found) => void): Pro
     const [program, data] = [join(folder, 'attack'), join(folder, 'data')];
     for (const { flags } of BUILDS.filter(({ needs }) => known.has(needs))) {
       const source = join(root, 'scripts/attack/native/attack.c');
-      execFileSync('cc', ['-O3', '-ffp-contract=off', '-w', ...flags, '-o', program, source], { stdio: 'inherit' });
+      execFileSync('cc', ['-O3', '-ffp-contract=off', '-w', ...flags, '-o', program, source], {
+        stdio: 'inherit',
+      });
       for (const n of sizes) {
         await writeData(data, n);
         const { columns, steps, range } = KERNELS[n];
-        const output = execFileSync(program, [data, n, columns, steps, range].map(String), { encoding: 'utf8' });
+        const output = execFileSync(program, [data, n, columns, steps, range].map(String), {
+          encoding: 'utf8',
+        });
         for (const line of output.trim().split('\n')) {
           const found = JSON.parse(line) as Found;
           all.push(found);

@@ -1,5 +1,6 @@
-// `measure attest`: what a proof costs a server, for every size, beside what recomputing its columns would cost; with
-// --rates, how fast the kernel is beside a plain product, for every size, thread count and browser.
+// `measure attest`: what a proof costs a server, for every size, beside what recomputing its
+// columns would cost; with --rates, how fast the kernel is beside a plain product, for every size,
+// thread count and browser.
 import { cpus } from 'node:os';
 import { batchInput } from '@/lib/attest/batch';
 import { type ComputedColumn, computeColumns } from '@/lib/attest/column';
@@ -21,7 +22,14 @@ const LIMIT_MS = 60;
 const BATCHES = 256;
 const SEED = 'bench';
 /** Version 1 recomputed its columns, as many as it could afford. */
-const RECOMPUTED: Readonly<Record<Size, number>> = { 128: 64, 256: 64, 512: 64, 1024: 64, 2048: 32, 4096: 8 };
+const RECOMPUTED: Readonly<Record<Size, number>> = {
+  128: 64,
+  256: 64,
+  512: 64,
+  1024: 64,
+  2048: 32,
+  4096: 8,
+};
 
 interface Row {
   readonly n: Size;
@@ -39,18 +47,29 @@ interface Row {
 async function opened(n: Size) {
   const kernel = KERNELS[n];
   const { columns } = kernel;
-  const drawn: Opening[] = Array.from({ length: OPENINGS }, (_, i) => ({ batch: 3 * i, column: (i * 37) % columns }));
+  const drawn: Opening[] = Array.from({ length: OPENINGS }, (_, i) => ({
+    batch: 3 * i,
+    column: (i * 37) % columns,
+  }));
   const at = await Promise.all(
-    drawn.map(async ({ batch, column }) => ({ input: await batchInput(kernel, SEED, batch), column })),
+    drawn.map(async ({ batch, column }) => ({
+      input: await batchInput(kernel, SEED, batch),
+      column,
+    })),
   );
   const computed: readonly ComputedColumn[] = computeColumns(kernel, at);
   const digests = Array.from({ length: BATCHES }, () => new Int32Array(DIGESTS * columns));
   for (const [i, { batch, column }] of drawn.entries())
-    for (let k = 0; k < DIGESTS; k += 1) digests[batch][k * columns + column] = computed[i].digest[k];
+    for (let k = 0; k < DIGESTS; k += 1)
+      digests[batch][k * columns + column] = computed[i].digest[k];
   const bytes = digests.map(digestBytes);
   const levels = await merkleTree(await Promise.all(bytes.map((of, batch) => leafOf(batch, of))));
   const shown: Opened = {
-    batches: drawnBatches(drawn).map((batch) => ({ batch, digests: bytes[batch], path: pathOf(levels, batch) })),
+    batches: drawnBatches(drawn).map((batch) => ({
+      batch,
+      digests: bytes[batch],
+      path: pathOf(levels, batch),
+    })),
     sums: computed.map(({ sums }) => sums),
   };
   return {
@@ -80,14 +99,23 @@ async function measure(n: Size): Promise<Row> {
   const check = async (): Promise<void> => {
     const shown = decodeOpening(commitment, drawn, body);
     const words = crypto.getRandomValues(new Uint32Array(2 * n));
-    const fault = shown === null ? 'wrong-shape' : await checkOpenings(commitment, drawn, shown, words);
+    const fault =
+      shown === null ? 'wrong-shape' : await checkOpenings(commitment, drawn, shown, words);
     if (fault !== null) throw new Error(`n = ${n}: ${fault}`);
   };
   await check();
   const recomputed = RECOMPUTED[n];
   const checkMs = await timed(check);
   const recomputeMs = await timed(() => computeColumns(kernel, at.slice(0, recomputed)));
-  return { n, steps: kernel.steps, checkMs, recomputeMs, recomputed, uploadBytes: body.length, tablesMs };
+  return {
+    n,
+    steps: kernel.steps,
+    checkMs,
+    recomputeMs,
+    recomputed,
+    uploadBytes: body.length,
+    tablesMs,
+  };
 }
 
 async function printChecks(json: boolean): Promise<boolean> {

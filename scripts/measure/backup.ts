@@ -1,5 +1,6 @@
-// `measure backup`: what a backup of so many measurements takes, and what putting it back into an empty database does, each by its
-// command in a process of its own, on a real Postgres; and whether the exports of both are the same to the byte.
+// `measure backup`: what a backup of so many measurements takes, and what putting it back into an
+// empty database does, each by its command in a process of its own, on a real Postgres; and whether
+// the exports of both are the same to the byte.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,10 +29,14 @@ interface Ran {
 async function run(url: string, ...args: readonly string[]): Promise<Ran> {
   const begun = performance.now();
   const env = { ...process.env, POSTGRES_URL: url };
-  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/run.mjs', ...args, '--json'], {
-    cwd: root,
-    env,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['scripts/run.mjs', ...args, '--json'],
+    {
+      cwd: root,
+      env,
+    },
+  );
   return { seconds: (performance.now() - begun) / 1000, said: JSON.parse(stdout) as Ran['said'] };
 }
 
@@ -73,10 +78,20 @@ async function measure(measurements: number): Promise<Figure[]> {
     return [
       { what: 'measurements', value: of.exports.rows, unit: '', limit: null },
       { what: 'backup', value: written.seconds, unit: 's', limit: null },
-      { what: 'backup, memory at most', value: memory(written), unit: 'MiB', limit: MOST_MEBIBYTES },
+      {
+        what: 'backup, memory at most',
+        value: memory(written),
+        unit: 'MiB',
+        limit: MOST_MEBIBYTES,
+      },
       { what: 'file', value: (written.said.bytes ?? 0) / MEBIBYTE, unit: 'MiB', limit: null },
       { what: 'restore', value: restored.seconds, unit: 's', limit: null },
-      { what: 'restore, memory at most', value: memory(restored), unit: 'MiB', limit: MOST_MEBIBYTES },
+      {
+        what: 'restore, memory at most',
+        value: memory(restored),
+        unit: 'MiB',
+        limit: MOST_MEBIBYTES,
+      },
       { what: 'exports that differ', value: same ? 0 : 1, unit: '', limit: 0 },
     ];
   } finally {
@@ -85,4 +100,9 @@ async function measure(measurements: number): Promise<Figure[]> {
   }
 }
 
-export const command = benchCommand({ what: 'measurements', usual: 100_000, fewest: 1000, measure });
+export const command = benchCommand({
+  what: 'measurements',
+  usual: 100_000,
+  fewest: 1000,
+  measure,
+});

@@ -1,5 +1,6 @@
-// `measure badge`: what a badge costs the server when nothing is cached, each kind beside its limit, with a database of
-// its own that is thrown away. One request after the other over one connection.
+// `measure badge`: what a badge costs the server when nothing is cached, each kind beside its
+// limit, with a database of its own that is thrown away. One request after the other over one
+// connection.
 import { startSeededSite } from '@/scripts/site/seeded-site';
 import { benchCommand, type Figure } from './figures';
 import { at, sortedMs } from './times';

@@ -1,6 +1,6 @@
 // `measure counts`: every net of the zoo and every reference file is run by native ONNX Runtime
-// with each value as an output; MACs are computed from the shapes that occurred, by code that shares nothing with the
-// counter, and must be equal.
+// with each value as an output; MACs are computed from the shapes that occurred, by code that
+// shares nothing with the counter, and must be equal.
 import { readdirSync, readFileSync } from 'node:fs';
 import { integer } from '@/lib/core/format';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -36,7 +36,9 @@ async function verifyAll(names: readonly string[]): Promise<Exit> {
     try {
       const { observed, shapes, wrong } = await verified(name);
       const verdict = wrong.length === 0 ? 'equal' : 'WRONG';
-      console.log(`${name.padEnd(40)} ${integer(observed).padStart(16)} MACs  ${shapes} shapes  ${verdict}`);
+      console.log(
+        `${name.padEnd(40)} ${integer(observed).padStart(16)} MACs  ${shapes} shapes  ${verdict}`,
+      );
       for (const line of wrong.slice(0, 5)) console.log(`  ${line}`);
       if (wrong.length === 0) equal += 1;
       else failed += 1;

@@ -1,6 +1,7 @@
 // `measure estimator`: which estimator of a pass's time other work on the machine moves least. The
-// engine measures rows of two passes in a headless Chromium, on the quiet machine and beside processes that
-// keep cores busy; each estimator is held against itself on the quiet machine. Results: docs/measuring.md.
+// engine measures rows of two passes in a headless Chromium, on the quiet machine and beside
+// processes that keep cores busy; each estimator is held against itself on the quiet machine.
+// Results: docs/measuring.md.
 import { cpus } from 'node:os';
 import { contentionOf, isDisturbed, type SpinReading } from '@/lib/bench/contention';
 import { perIterationMs, type Sample } from '@/lib/bench/samples';
@@ -33,7 +34,10 @@ interface Row {
   readonly lostShare: number | null;
   readonly othersShare: number | null;
   /** Each pass: its times in ms, and the spinning before and after it. */
-  readonly passes: readonly { readonly ms: readonly number[]; readonly spins: readonly SpinReading[] }[];
+  readonly passes: readonly {
+    readonly ms: readonly number[];
+    readonly spins: readonly SpinReading[];
+  }[];
 }
 
 function samplesOf({ report }: EnginePass): readonly Sample[] {
@@ -63,9 +67,13 @@ async function measureRow(
   });
   const series = passes.map((pass) => perIterationMs(samplesOf(pass)));
   const timeBy = (name: EstimatorName): number =>
-    Math.exp(series.reduce((sum, values) => sum + Math.log(ESTIMATORS[name](values)), 0) / series.length);
+    Math.exp(
+      series.reduce((sum, values) => sum + Math.log(ESTIMATORS[name](values)), 0) / series.length,
+    );
   return {
-    timesMs: Object.fromEntries(ESTIMATOR_NAMES.map((name) => [name, timeBy(name)])) as Row['timesMs'],
+    timesMs: Object.fromEntries(
+      ESTIMATOR_NAMES.map((name) => [name, timeBy(name)]),
+    ) as Row['timesMs'],
     busy: isBusy(passes),
     samples: series.map(({ length }) => length),
     lostShare: contentionOf(passes.flatMap(({ spins }) => spins))?.mean ?? null,
@@ -96,10 +104,12 @@ function verdictsOf(rows: readonly Row[]): Verdict[] {
       const biases: { readonly bias: number; readonly busy: boolean }[] = [];
       const spreads: number[] = [];
       for (const key of keys) {
-        const of = (name: LoadName): Row[] => rows.filter((row) => row.load === name && keyOf(row) === key);
+        const of = (name: LoadName): Row[] =>
+          rows.filter((row) => row.load === name && keyOf(row) === key);
         const quietMs = median(of('quiet').map(({ timesMs }) => timesMs[estimator]));
         const times = of(load).map(({ timesMs }) => timesMs[estimator]);
-        for (const row of of(load)) biases.push({ bias: row.timesMs[estimator] / quietMs - 1, busy: row.busy });
+        for (const row of of(load))
+          biases.push({ bias: row.timesMs[estimator] / quietMs - 1, busy: row.busy });
         if (times.length > 1) spreads.push(Math.max(...times) / Math.min(...times) - 1);
       }
       const worst = (among: readonly { readonly bias: number }[]): number =>
@@ -121,7 +131,14 @@ const signed = (percent: number | null): string =>
   percent === null ? '—' : `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)} %`;
 
 function tableOf(rows: readonly Row[]): string {
-  const head = ['load', 'estimator', 'median bias', 'worst', 'worst unmarked', 'spread between rounds'];
+  const head = [
+    'load',
+    'estimator',
+    'median bias',
+    'worst',
+    'worst unmarked',
+    'spread between rounds',
+  ];
   const lines = verdictsOf(rows).map((verdict) => [
     LOADS[verdict.load].words,
     verdict.estimator,
@@ -130,7 +147,9 @@ function tableOf(rows: readonly Row[]): string {
     signed(verdict.worstUnmarkedPercent),
     verdict.spreadPercent === null ? '—' : `${verdict.spreadPercent.toFixed(1)} %`,
   ]);
-  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const table = [head, head.map(() => '---'), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
   const loads = [...new Set(rows.map(({ load }) => load))];
   const marked = loads.map((load) => {
     const own = rows.filter((row) => row.load === load);
@@ -148,7 +167,8 @@ export const command = defineCommand({
     json: flag('every row of every round as JSON'),
   },
   notes: `Prints, for each load and estimator: bias against the same estimator on the quiet machine (median over the rows, and
-the worst), spread between rounds, and how many rows were marked busy. About two and a half minutes a round.`,
+the worst), spread between rounds, and how many rows were marked busy. About two and a half minutes
+a round.`,
   run: compareAll,
 });
 
@@ -173,16 +193,26 @@ async function compareAll({ rounds, loads: wanted, workloads, json }: Wanted): P
           const found: Row[] = [];
           for (const { id, kind } of entries) {
             for (const threads of THREADS) {
-              const configuration = { backend: 'wasm', threads, mode: 'run', sustainMs: null } as const;
+              const configuration = {
+                backend: 'wasm',
+                threads,
+                mode: 'run',
+                sustainMs: null,
+              } as const;
               const request = { ...configuration, workload: id, goldenIndex: 0, privateSeed: null };
-              const row = await measureRow((capMs) => takePass(driver, { ...request, capMs }), kind);
+              const row = await measureRow(
+                (capMs) => takePass(driver, { ...request, capMs }),
+                kind,
+              );
               found.push({ workload: id, threads, load, round, ...row });
             }
           }
           return found;
         });
         rows.push(...taken);
-        console.error(`round ${round}, ${LOADS[load].words}: ${taken.filter(({ busy }) => busy).length} busy`);
+        console.error(
+          `round ${round}, ${LOADS[load].words}: ${taken.filter(({ busy }) => busy).length} busy`,
+        );
       }
     }
   } finally {
@@ -190,7 +220,10 @@ async function compareAll({ rounds, loads: wanted, workloads, json }: Wanted): P
     await server.stop();
   }
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`;
-  if (json) process.stdout.write(`${JSON.stringify({ machine, verdicts: verdictsOf(rows), rows }, null, 1)}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ machine, verdicts: verdictsOf(rows), rows }, null, 1)}\n`,
+    );
   else process.stdout.write(`${machine}\n\n${tableOf(rows)}`);
   return 0;
 }

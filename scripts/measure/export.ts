@@ -1,5 +1,6 @@
-// `measure export`: what reading all of the open data costs a site with the embedded database, and what it leaves of
-// the board's speed meanwhile. The database is made for this, filled with generated runs and thrown away.
+// `measure export`: what reading all of the open data costs a site with the embedded database, and
+// what it leaves of the board's speed meanwhile. The database is made for this, filled with
+// generated runs and thrown away.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +17,19 @@ import { growthAtPeak, processTree } from './resident';
 import { at, sortedMs } from './times';
 
 const MIB = 2 ** 20;
-/** A site in use: the memory that its pages and a small export of each format took is no part of what is measured. */
+/**
+ * A site in use: the memory that its pages and a small export of each format took is no part of
+ * what is measured.
+ */
 const WARM_READS = 100;
 const SMALL_EXPORT = new URLSearchParams({ workload: LOAD_WORKLOADS[0], outcome: 'failed' });
-const WARM_PATHS = ['/', '/models/mobilenet-v2-fp32', '/devices', '/devices/nvidia-geforce-rtx-4070', '/insights'];
+const WARM_PATHS = [
+  '/',
+  '/models/mobilenet-v2-fp32',
+  '/devices',
+  '/devices/nvidia-geforce-rtx-4070',
+  '/insights',
+];
 /** Between two reads of the board by its visitors. */
 const PAUSE_MS = 50;
 
@@ -45,7 +55,11 @@ interface Streamed {
   readonly seconds: number;
 }
 
-async function download({ url }: Site, format: ExportFormatId, wanted = new URLSearchParams()): Promise<Streamed> {
+async function download(
+  { url }: Site,
+  format: ExportFormatId,
+  wanted = new URLSearchParams(),
+): Promise<Streamed> {
   const start = performance.now();
   const response = await fetch(`${url}/api/v1/export/measurements.${format}?${wanted}`);
   if (response.body === null || !response.ok) throw new Error(`export: ${response.status}`);
@@ -59,7 +73,11 @@ async function download({ url }: Site, format: ExportFormatId, wanted = new URLS
 }
 
 /** One export from its first byte to its last, with a visitor of the board beside it. */
-async function measureExport(site: Site, format: ExportFormatId, measurements: number): Promise<Figure[]> {
+async function measureExport(
+  site: Site,
+  format: ExportFormatId,
+  measurements: number,
+): Promise<Figure[]> {
   const reads: number[] = [];
   let streamed: Streamed | null = null;
   const processes = processTree(site.process.pid ?? process.pid);
@@ -78,10 +96,30 @@ async function measureExport(site: Site, format: ExportFormatId, measurements: n
   if (rows !== measurements) throw new Error(`${format}: ${rows} rows of ${measurements}`);
   const sorted = reads.toSorted((a, b) => a - b);
   return [
-    { what: `${format}: memory above a site in use, at its peak`, value: growth / MIB, unit: 'MiB', limit: 150 },
-    { what: `${format}: board read meanwhile, p50`, value: at(0.5, sorted), unit: 'ms', limit: null },
-    { what: `${format}: board read meanwhile, p95`, value: at(0.95, sorted), unit: 'ms', limit: 100 },
-    { what: `${format}: board read meanwhile, longest`, value: at(1, sorted), unit: 'ms', limit: null },
+    {
+      what: `${format}: memory above a site in use, at its peak`,
+      value: growth / MIB,
+      unit: 'MiB',
+      limit: 150,
+    },
+    {
+      what: `${format}: board read meanwhile, p50`,
+      value: at(0.5, sorted),
+      unit: 'ms',
+      limit: null,
+    },
+    {
+      what: `${format}: board read meanwhile, p95`,
+      value: at(0.95, sorted),
+      unit: 'ms',
+      limit: 100,
+    },
+    {
+      what: `${format}: board read meanwhile, longest`,
+      value: at(1, sorted),
+      unit: 'ms',
+      limit: null,
+    },
     { what: `${format}: board reads`, value: sorted.length, unit: '', limit: null },
     { what: `${format}: size`, value: bytes / MIB, unit: 'MiB', limit: null },
     { what: `${format}: rows a second`, value: Math.round(rows / seconds), unit: '', limit: null },
@@ -98,7 +136,9 @@ async function measure(folder: string, wanted: number): Promise<Figure[]> {
     const formats = Object.keys(EXPORT_FORMATS) as ExportFormatId[];
     for (const format of formats) await download(site, format, SMALL_EXPORT);
     const idle = await sortedMs(WARM_READS, (index) => readBoard(site, index));
-    const figures: Figure[] = [{ what: 'board read before, p95', value: at(0.95, idle), unit: 'ms', limit: null }];
+    const figures: Figure[] = [
+      { what: 'board read before, p95', value: at(0.95, idle), unit: 'ms', limit: null },
+    ];
     for (const format of formats) {
       figures.push(...(await measureExport(site, format, measurements)));
     }

@@ -1,7 +1,7 @@
-// `measure fidelity`: what the engine reports on WASM with one thread, against a bare onnxruntime-web loop in the
-// same browser, in interleaved rounds. The two may differ by 2 %; the exit status says whether they do. `--null` holds the
-// bare loop against itself: what the machine alone makes of two equal things. A pass during which others used the machine is
-// taken again.
+// `measure fidelity`: what the engine reports on WASM with one thread, against a bare
+// onnxruntime-web loop in the same browser, in interleaved rounds. The two may differ by 2 %; the
+// exit status says whether they do. `--null` holds the bare loop against itself: what the machine
+// alone makes of two equal things. A pass during which others used the machine is taken again.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Sample } from '@/lib/bench/samples';
 import { centreOf } from '@/lib/bench/stats';
@@ -12,7 +12,11 @@ import type { Driver } from '@/scripts/browser/driver';
 import { readPayload } from '@/scripts/browser/payload';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { startSite } from '@/scripts/site/site';
-import { MEASURED_BROWSERS, type MeasuredBrowser, measuredBrowsersOption } from '../browser/browsers';
+import {
+  MEASURED_BROWSERS,
+  type MeasuredBrowser,
+  measuredBrowsersOption,
+} from '../browser/browsers';
 import { defineCommand, type Exit, flag, positive } from '../command';
 import { serveBareLoop } from './fidelity/bare-server';
 import { median } from './median';
@@ -35,7 +39,9 @@ interface Fidelity extends PairedDifference {
 
 /** Milliseconds per run of both passes of each, in the order in which they were taken. */
 interface Round {
-  /** Of one core, by everything else, in the pass where it was most; null where it cannot be known. */
+  /**
+   * Of one core, by everything else, in the pass where it was most; null where it cannot be known.
+   */
   readonly othersShare: number | null;
   readonly engineMs: readonly number[];
   readonly bareMs: readonly number[];
@@ -48,7 +54,9 @@ const signed = (percent: number): string => `${percent >= 0 ? '+' : ''}${percent
 
 /** What /run reports, the way a visitor has it. */
 async function enginePass(driver: Driver, site: string, workload: string): Promise<number> {
-  await driver.open(`${site}/run?${new URLSearchParams({ workloads: workload, backends: 'wasm', threads: '1' })}`);
+  await driver.open(
+    `${site}/run?${new URLSearchParams({ workloads: workload, backends: 'wasm', threads: '1' })}`,
+  );
   await driver.waitFor('[data-stage="ready"]');
   // A proof would only heat the machine between two passes.
   await driver.evaluate(WITHOUT_CHALLENGE);
@@ -60,7 +68,10 @@ async function enginePass(driver: Driver, site: string, workload: string): Promi
   return figuresOf(measurements)(measurement).timeMs;
 }
 
-/** In two workers, like the engine: what one has of the machine's memory moves its time by several percent. */
+/**
+ * In two workers, like the engine: what one has of the machine's memory moves its time by several
+ * percent.
+ */
 async function barePass(driver: Driver, bare: string, workload: string): Promise<number> {
   const { kind } = MANIFEST.get(workload) ?? { kind: 'model' };
   const request = JSON.stringify({ workload, capMs: CAP_MS[kind] / 2 });
@@ -85,7 +96,11 @@ function inSamples(runsMs: readonly number[]): Sample[] {
   return samples;
 }
 
-async function compare(engine: Pass, bare: Pass, rounds: number): Promise<Omit<Fidelity, 'browser' | 'workload'>> {
+async function compare(
+  engine: Pass,
+  bare: Pass,
+  rounds: number,
+): Promise<Omit<Fidelity, 'browser' | 'workload'>> {
   const found: Round[] = [];
   // The first pages of a browser fill its caches.
   await engine();
@@ -93,7 +108,11 @@ async function compare(engine: Pass, bare: Pass, rounds: number): Promise<Omit<F
   for (let round = 0; round < rounds; round += 1) {
     const engineMs: number[] = [];
     const bareMs: number[] = [];
-    const passes = orderOfRound(round, { pass: engine, into: engineMs }, { pass: bare, into: bareMs });
+    const passes = orderOfRound(
+      round,
+      { pass: engine, into: engineMs },
+      { pass: bare, into: bareMs },
+    );
     let othersShare: number | null = null;
     for (const { pass, into } of passes) {
       const { value, othersShare: share } = await whileQuiet(pass, TRIES);
@@ -101,10 +120,13 @@ async function compare(engine: Pass, bare: Pass, rounds: number): Promise<Omit<F
       if (share !== null) othersShare = Math.max(share, othersShare ?? 0);
     }
     found.push({ othersShare, engineMs, bareMs });
-    const [engineSaid, bareSaid] = [engineMs, bareMs].map((both) => both.map((ms) => ms.toPrecision(4)).join(' and '));
+    const [engineSaid, bareSaid] = [engineMs, bareMs].map((both) =>
+      both.map((ms) => ms.toPrecision(4)).join(' and '),
+    );
     console.error(`  round ${round + 1}: engine ${engineSaid} ms, bare ${bareSaid} ms`);
   }
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const sum = (values: readonly number[]): number =>
+    values.reduce((total, value) => total + value, 0);
   return {
     engineMs: median(found.flatMap(({ engineMs }) => engineMs)),
     bareMs: median(found.flatMap(({ bareMs }) => bareMs)),
@@ -137,7 +159,13 @@ interface Wanted {
   readonly json: boolean;
 }
 
-async function compareAll({ browsers, workloads, rounds, within, ...values }: Wanted): Promise<Exit> {
+async function compareAll({
+  browsers,
+  workloads,
+  rounds,
+  within,
+  ...values
+}: Wanted): Promise<Exit> {
   const site = values.url === undefined && !values.null ? await startSite() : null;
   const bare = await serveBareLoop();
   const results: Fidelity[] = [];
@@ -153,7 +181,8 @@ async function compareAll({ browsers, workloads, rounds, within, ...values }: Wa
           const found = await compare(subject, bareOnce, rounds);
           results.push({ browser: name, workload, ...found });
           const { engineMs, bareMs, differencePercent, ci95Percent } = found;
-          const interval = ci95Percent === null ? 'too few rounds' : ci95Percent.map(signed).join(' to ');
+          const interval =
+            ci95Percent === null ? 'too few rounds' : ci95Percent.map(signed).join(' to ');
           console.error(
             `${name}  ${workload}  ${values.null ? 'bare' : 'engine'} ${engineMs.toPrecision(4)} ms, bare ${bareMs.toPrecision(4)} ms, ${signed(differencePercent)} % (${interval})`,
           );

@@ -1,5 +1,5 @@
-// Measured figures as a command prints them, each beside its limit, and whether all of them hold; and the commands that
-// measure with so many of one thing.
+// Measured figures as a command prints them, each beside its limit, and whether all of them hold;
+// and the commands that measure with so many of one thing.
 import { cpus } from 'node:os';
 import { defineCommand, flag, type Runnable, whole } from '../command';
 
@@ -15,7 +15,9 @@ export interface Figure {
 function line(figure: Figure): string {
   const { what, value, unit, limit, atLeast = false } = figure;
   const bound =
-    limit === null ? '' : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}, ${held(figure) ? 'met' : 'MISSED'}`;
+    limit === null
+      ? ''
+      : `   ${atLeast ? 'at least' : 'limit'} ${limit} ${unit}, ${held(figure) ? 'met' : 'MISSED'}`;
   const digits = value.toFixed(Number.isInteger(value) ? 0 : 2);
   return `${what.padEnd(42)}${digits.padStart(10)} ${unit.padEnd(3)}${bound}`;
 }
@@ -23,9 +25,16 @@ function line(figure: Figure): string {
 const held = ({ value, limit, atLeast = false }: Figure): boolean =>
   limit === null || (atLeast ? value >= limit : value <= limit);
 
-/** Prints the machine and the figures, as JSON with `more` beside them; 0 when all hold, 1 when a limit is passed. */
+/**
+ * Prints the machine and the figures, as JSON with `more` beside them; 0 when all hold, 1 when a
+ * limit is passed.
+ */
 export function report(figures: readonly Figure[], asJson: boolean, more: object = {}): 0 | 1 {
-  const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown processor', cores: cpus().length };
+  const machine = {
+    node: process.version,
+    processor: cpus()[0]?.model ?? 'unknown processor',
+    cores: cpus().length,
+  };
   const judged = figures.map((figure) => ({ ...figure, met: held(figure) }));
   if (asJson) console.log(JSON.stringify({ ...machine, figures: judged, ...more }));
   else {

@@ -1,6 +1,7 @@
-// `measure floods`: what visitors of the board notice while somebody floods the site, kind by kind, at a fixed rate
-// from one network. The database is made for this, filled with generated runs and thrown away; the site has its real limits,
-// listens on loopback, and takes this command for its proxy, so that flood and visitors come from networks of their own.
+// `measure floods`: what visitors of the board notice while somebody floods the site, kind by kind,
+// at a fixed rate from one network. The database is made for this, filled with generated runs and
+// thrown away; the site has its real limits, listens on loopback, and takes this command for its
+// proxy, so that flood and visitors come from networks of their own.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,13 +64,19 @@ async function visit(site: Site, enough: (reads: number) => boolean): Promise<re
 /** Just below what counts as a large one. */
 const WHOLE_RUN_BYTES = 500_000;
 
-/** A run that is right in everything but its ticket, as a file: it takes as long to read as one that is taken. */
+/**
+ * A run that is right in everything but its ticket, as a file: it takes as long to read as one that
+ * is taken.
+ */
 function writeWholeRun(folder: string): string {
   const entries = [...MANIFEST.values()].filter(({ kind }) => kind === 'kernel');
   const run = honestSubmission(entries, 'nobodys.ticket', 0);
   const bytes = JSON.stringify(run.measurements).length / run.measurements.length;
   const most = Math.min(1000, Math.floor(WHOLE_RUN_BYTES / bytes));
-  const measurements = Array.from({ length: most }, (_, i) => run.measurements[i % run.measurements.length]);
+  const measurements = Array.from(
+    { length: most },
+    (_, i) => run.measurements[i % run.measurements.length],
+  );
   const path = join(folder, 'whole-run.json');
   writeFileSync(path, JSON.stringify({ ...run, measurements }));
   return path;
@@ -79,17 +86,31 @@ function writeWholeRun(folder: string): string {
 function flood(site: Site, kind: string, network: number, wholeRunFile: string): Promise<string> {
   const models = [...MANIFEST.keys()];
   const address = `203.0.${network}.7`;
-  const argument = JSON.stringify({ url: site.url, kind, ...FLOOD, address, models, origin: site.url, wholeRunFile });
-  const child = spawn(process.execPath, [join(root, 'scripts/measure/floods/flood.mjs'), argument], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const argument = JSON.stringify({
+    url: site.url,
+    kind,
+    ...FLOOD,
+    address,
+    models,
+    origin: site.url,
+    wholeRunFile,
   });
+  const child = spawn(
+    process.execPath,
+    [join(root, 'scripts/measure/floods/flood.mjs'), argument],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let said = '';
   child.stdout.on('data', (part: Buffer) => {
     said += part.toString();
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve(said.trim()) : reject(new Error(`${kind}: exit ${code}`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve(said.trim()) : reject(new Error(`${kind}: exit ${code}`)),
+    );
   });
 }
 

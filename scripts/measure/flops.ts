@@ -1,6 +1,6 @@
-// `measure flops`: how long the counter takes, as it is shipped, beside protobufjs decoding the same bytes in turn
-// (processors differ; their ratio hardly does), how much memory a large file needs and how large the code is, each beside
-// its limit, with the machine named.
+// `measure flops`: how long the counter takes, as it is shipped, beside protobufjs decoding the
+// same bytes in turn (processors differ; their ratio hardly does), how much memory a large file
+// needs and how large the code is, each beside its limit, with the machine named.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -53,8 +53,14 @@ interface Counter {
   readonly countModel: typeof countModel;
 }
 
-/** Ratios of the median times before weights in nodes, liveness and work by operator were counted (2026-11-29). */
-const RATIO_THEN: Readonly<Record<string, number>> = { 'mobilenet_v2.onnx': 1.6, 'swin_t.onnx': 0.95 };
+/**
+ * Ratios of the median times before weights in nodes, liveness and work by operator were counted
+ * (2026-11-29).
+ */
+const RATIO_THEN: Readonly<Record<string, number>> = {
+  'mobilenet_v2.onnx': 1.6,
+  'swin_t.onnx': 0.95,
+};
 const MOST_SLOWER = 1.1;
 
 const timeOf = (work: () => unknown): number => {
@@ -66,7 +72,10 @@ const timeOf = (work: () => unknown): number => {
 const median = (samples: readonly number[]): number =>
   samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
 
-/** How many times longer it takes to read and count a file in memory than to decode its bytes, once both are warm. */
+/**
+ * How many times longer it takes to read and count a file in memory than to decode its bytes, once
+ * both are warm.
+ */
 function timed(counter: Counter, file: string): Row {
   const bytes = new Uint8Array(readFileSync(referencePath(`onnx/${file}`)));
   const count = (): unknown => {
@@ -104,7 +113,10 @@ function largeModel(tensors: number): Uint8Array {
   return writeModel(g.finish());
 }
 
-/** In a process of its own: MiB by which counting `large` raises the peak above that of counting `small`. */
+/**
+ * In a process of its own: MiB by which counting `large` raises the peak above that of counting
+ * `small`.
+ */
 async function measureMemory(small: string, large: string): Promise<void> {
   const peakMiB = async (path: string): Promise<number> => {
     const loaded = await withFile(path, (source) => loadModel(source));
@@ -148,14 +160,23 @@ export const command = defineCommand({
 
 async function measureAll(): Promise<Exit> {
   const code = await shippedCode();
-  const counter = (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as Counter;
+  const counter = (await import(
+    `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
+  )) as Counter;
   const rows: readonly Row[] = [
     timed(counter, 'mobilenet_v2.onnx'),
     timed(counter, 'swin_t.onnx'),
     { what: 'memory for a 500 MiB file', measured: largeFileMiB(), limit: 60, unit: 'MiB' },
-    { what: 'code, gzipped', measured: gzipSync(code, { level: 9 }).length / 1024, limit: 60, unit: 'KiB' },
+    {
+      what: 'code, gzipped',
+      measured: gzipSync(code, { level: 9 }).length / 1024,
+      limit: 60,
+      unit: 'KiB',
+    },
   ];
-  console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`);
+  console.log(
+    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
+  );
   for (const { what, measured, limit, unit, remark } of rows) {
     const value = measured === null ? 'no file at hand' : `${measured.toFixed(2)} ${unit}`;
     console.log(

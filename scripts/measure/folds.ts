@@ -1,6 +1,7 @@
-// `measure folds`: every operator that shape inference folds, on N drawn constants of each type, and N drawn nodes of
-// operators whose shape follows from attributes, against native ONNX Runtime. Prints how many elements inference claimed;
-// types without a kernel in the CPU provider are marked.
+// `measure folds`: every operator that shape inference folds, on N drawn constants of each type,
+// and N drawn nodes of operators whose shape follows from attributes, against native ONNX Runtime.
+// Prints how many elements inference claimed; types without a kernel in the CPU provider are
+// marked.
 import { defineCommand, whole } from '../command';
 import { checkFold } from '../oracle/fold-check';
 import { FOLD_DRAWS } from '../oracle/fold-draws';
@@ -28,7 +29,9 @@ export const command = defineCommand({
     for (const [operator, draw] of Object.entries(SHAPE_DRAWS)) {
       const outcome = await checkShapes(operator, draw, cases);
       wrong += outcome.wrong.length;
-      console.log(`${operator.padEnd(18)} ${outcome.compared} shapes, ${outcome.wrong.length} wrong`);
+      console.log(
+        `${operator.padEnd(18)} ${outcome.compared} shapes, ${outcome.wrong.length} wrong`,
+      );
       for (const line of outcome.wrong) console.log(`WRONG ${line}`);
     }
     return wrong === 0 ? 0 : 1;

@@ -20,11 +20,21 @@ async function measure(commits: number): Promise<Figure[]> {
     await close();
     const what = fsync ? 'through to the disk' : 'left to the system';
     for (const share of [0.5, 0.95]) {
-      figures.push({ what: `commit ${what}, p${100 * share}`, value: at(share, times), unit: 'ms', limit: null });
+      figures.push({
+        what: `commit ${what}, p${100 * share}`,
+        value: at(share, times),
+        unit: 'ms',
+        limit: null,
+      });
     }
   }
   rmSync(folder, { recursive: true, force: true });
   return figures;
 }
 
-export const command = benchCommand({ what: 'commits in each of the two', usual: 400, fewest: 20, measure });
+export const command = benchCommand({
+  what: 'commits in each of the two',
+  usual: 400,
+  fewest: 20,
+  measure,
+});

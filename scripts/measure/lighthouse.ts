@@ -1,5 +1,6 @@
-// `measure lighthouse`: Google's Lighthouse, mobile profile, on a running site or on one with example data. Lighthouse
-// is fetched by npm when this runs and not before: it weighs more than all that the site is made of.
+// `measure lighthouse`: Google's Lighthouse, mobile profile, on a running site or on one with
+// example data. Lighthouse is fetched by npm when this runs and not before: it weighs more than all
+// that the site is made of.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,7 +63,8 @@ async function audit(url: string, skipped: readonly string[]): Promise<Lighthous
   }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 function failures(report: LighthouseReport): string[] {
   const weighed = CATEGORIES.flatMap((category) => report.categories[category].auditRefs).filter(
@@ -71,7 +73,9 @@ function failures(report: LighthouseReport): string[] {
   return weighed.flatMap(({ id }) => {
     const audit = report.audits[id];
     if (audit === undefined || audit.score === null || audit.score >= 0.9) return [];
-    return [`${id}: ${audit.title}${audit.displayValue === undefined ? '' : ` (${audit.displayValue})`}`];
+    return [
+      `${id}: ${audit.title}${audit.displayValue === undefined ? '' : ` (${audit.displayValue})`}`,
+    ];
   });
 }
 
@@ -118,7 +122,9 @@ export const command = defineCommand({
     json: flag('an array of {path, scores, failed}, where failed lists the audits below 0.9'),
   },
   notes: `Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium.`,
-  exits: { 1: `a score is below ${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}` },
+  exits: {
+    1: `a score is below ${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}`,
+  },
   run: async ({ url, path, runs, json }) => {
     const site =
       url === undefined
@@ -129,11 +135,17 @@ export const command = defineCommand({
       for (const page of path.length > 0 ? path : site.paths) {
         const row = await scorePage(site, page, runs);
         rows.push(row);
-        console.error(`${page}  ${CATEGORIES.map((category) => `${category} ${row.scores[category]}`).join(', ')}`);
+        console.error(
+          `${page}  ${CATEGORIES.map((category) => `${category} ${row.scores[category]}`).join(', ')}`,
+        );
         for (const failed of row.failed) console.error(`    ${failed}`);
       }
       if (json) console.log(JSON.stringify(rows));
-      return rows.some(({ scores }) => CATEGORIES.some((category) => scores[category] < LIMITS[category])) ? 1 : 0;
+      return rows.some(({ scores }) =>
+        CATEGORIES.some((category) => scores[category] < LIMITS[category]),
+      )
+        ? 1
+        : 0;
     } finally {
       await site.stop();
     }

@@ -20,7 +20,12 @@ async function measure(seconds: number): Promise<Figure[]> {
   const slowest = Math.max(...reads.map(({ times }) => at(0.95, times)));
   const { database, memory, throughput } = loaded;
   for (const failure of loaded.publishFailures.slice(0, 5)) console.error(`publish: ${failure}`);
-  const count = (what: string, value: number, limit: number | null = 0): Figure => ({ what, value, unit: '', limit });
+  const count = (what: string, value: number, limit: number | null = 0): Figure => ({
+    what,
+    value,
+    unit: '',
+    limit,
+  });
   const share = (what: string, value: number, limit: number): Figure => ({
     what,
     value,
@@ -43,8 +48,18 @@ async function measure(seconds: number): Promise<Figure[]> {
     count('runs refused', loaded.publishFailures.length),
     count('acknowledged runs lost', loaded.lost),
     count('standings that differ from a rebuild', loaded.standingsEqualRebuild ? 0 : 1),
-    { what: 'database, of the time', value: (100 * database.seconds) / seconds, unit: '%', limit: null },
-    { what: 'database, an exchange', value: (1000 * database.seconds) / database.statements, unit: 'ms', limit: null },
+    {
+      what: 'database, of the time',
+      value: (100 * database.seconds) / seconds,
+      unit: '%',
+      limit: null,
+    },
+    {
+      what: 'database, an exchange',
+      value: (1000 * database.seconds) / database.statements,
+      unit: 'ms',
+      limit: null,
+    },
     { what: 'memory at the end', value: (memory.at(-1) ?? 0) / 2 ** 20, unit: 'MiB', limit: null },
     {
       what: 'memory, last sixth over second',

@@ -1,5 +1,6 @@
-// `measure mutants`: whether the tests bite. A seeded sample of small wrongs in the pure folders, one at a time; the unit
-// tests that reach a wrong must fail. What survives is printed with its line, to become a test or a reason.
+// `measure mutants`: whether the tests bite. A seeded sample of small wrongs in the pure folders,
+// one at a time; the unit tests that reach a wrong must fail. What survives is printed with its
+// line, to become a test or a reason.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from '@/lib/core/group';
@@ -11,10 +12,20 @@ import type { Mutant } from './mutants/instrument';
 import { mutationsOf } from './mutants/mutations';
 import { MutantTests, type TestFile, type Verdict } from './mutants/tests';
 
-const FOLDERS = ['core', 'device', 'flops', 'onnx/infer', 'submission', 'standings', 'bench', 'attest'].map(
-  (name) => `lib/${name}`,
-);
-/** Of the tests that reach a mutant, as many as take this long together: the nearest first, then the quickest. */
+const FOLDERS = [
+  'core',
+  'device',
+  'flops',
+  'onnx/infer',
+  'submission',
+  'standings',
+  'bench',
+  'attest',
+].map((name) => `lib/${name}`);
+/**
+ * Of the tests that reach a mutant, as many as take this long together: the nearest first, then the
+ * quickest.
+ */
 const MOST_MS = 20_000;
 const WANTED_SHARE = 0.8;
 
@@ -26,7 +37,10 @@ export const command = defineCommand({
     tests: list('test files that are run, by parts of their paths', ['test/']),
     from: whole('N', 'the first mutant of the sample that is tried', 0, { least: 0 }),
     to: whole('N', 'the first that is not', 1_000_000),
-    out: text('FILE', 'a line of JSON for each that was tried; those that stand there already are not tried again'),
+    out: text(
+      'FILE',
+      'a line of JSON for each that was tried; those that stand there already are not tried again',
+    ),
   },
   notes: `One line on stdout for each survivor, then how many were killed, unreached ones counted as survivors.
 Takes hours: --from, --to and --out take it in pieces.`,
@@ -108,7 +122,10 @@ const readTried = (path: string): Tried[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Tried);
 
-/** Tests that reach it: those of its own subject first, then the quick ones, until they take long enough. */
+/**
+ * Tests that reach it: those of its own subject first, then the quick ones, until they take long
+ * enough.
+ */
 function nearest({ id, file }: Placed, files: readonly TestFile[]): TestFile[] {
   const subject = `test/${file.split('/')[1]}/`;
   const far = ({ path }: TestFile): number => (path.includes(subject) ? 0 : 1);

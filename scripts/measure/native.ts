@@ -71,7 +71,9 @@ interface Compared {
   readonly title: string;
   readonly nativeMs: number;
   readonly browserMs: number;
-  /** Browser over native: the median of the rounds' ratios, and the least and the largest of them. */
+  /**
+   * Browser over native: the median of the rounds' ratios, and the least and the largest of them.
+   */
   readonly ratio: number;
   readonly ratios: readonly [low: number, high: number];
 }
@@ -83,7 +85,10 @@ async function compare(id: string, driver: Driver, url: string, rounds: number):
     const browser = (): Promise<number> => browserPass(driver, url, id);
     const first = round % 2 === 0 ? native : browser;
     const second = round % 2 === 0 ? browser : native;
-    const [a, b] = [(await whileQuiet(first, TRIES)).value, (await whileQuiet(second, TRIES)).value];
+    const [a, b] = [
+      (await whileQuiet(first, TRIES)).value,
+      (await whileQuiet(second, TRIES)).value,
+    ];
     found.push(round % 2 === 0 ? { native: a, browser: b } : { native: b, browser: a });
   }
   const ratios = sortValues(found.map(({ native, browser }) => browser / native));

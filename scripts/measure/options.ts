@@ -13,4 +13,5 @@ export const suiteOption = choice('suite', SUITE_IDS, 'quick');
 export const backendsOption = some('backends', BACKENDS, ['wasm']);
 
 /** Ids that the manifest has. */
-export const workloadsOption = (initial: readonly string[]) => list('workloads', initial, (id) => MANIFEST.has(id));
+export const workloadsOption = (initial: readonly string[]) =>
+  list('workloads', initial, (id) => MANIFEST.has(id));

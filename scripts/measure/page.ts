@@ -1,5 +1,5 @@
-// `measure page`: what a visitor waits for on /run and what the page costs while it measures, in a headless
-// Chromium whose runtime is cached.
+// `measure page`: what a visitor waits for on /run and what the page costs while it measures, in a
+// headless Chromium whose runtime is cached.
 import type { SuiteId } from '@/lib/bench/suites';
 import { watchRun } from '@/scripts/browser/watched-run';
 import { startSite } from '@/scripts/site/site';
@@ -9,7 +9,9 @@ import { LIMIT_EXIT } from './figures';
 import { backendsOption, siteOption, suiteOption } from './options';
 
 /** Seconds after Run; suites that are not named may take their time. */
-const LIMITS_S: Readonly<Partial<Record<SuiteId, { readonly verdict: number; readonly end: number }>>> = {
+const LIMITS_S: Readonly<
+  Partial<Record<SuiteId, { readonly verdict: number; readonly end: number }>>
+> = {
   smoke: { verdict: 25, end: 30 },
   quick: { verdict: 25, end: 60 },
   standard: { verdict: 300, end: 300 },
@@ -27,12 +29,20 @@ with a verdict by 25 s, standard in 5 minutes.`,
       const url = given ?? site?.url ?? '';
       // The runtime into the browser's cache.
       await watchRun(driver, url, `workloads=gemm-128-fp32&backends=${backends}`, 120_000);
-      const { payload, ...found } = await watchRun(driver, url, `suite=${suite}&backends=${backends}`, 3_600_000);
+      const { payload, ...found } = await watchRun(
+        driver,
+        url,
+        `suite=${suite}&backends=${backends}`,
+        3_600_000,
+      );
       const rows = payload.measurements.length;
       const measured = payload.measurements.filter(({ outcome }) => outcome === 'measured').length;
       process.stdout.write(`${JSON.stringify({ suite, rows, measured, ...found }, null, 2)}\n`);
       const { firstNumberS, verdictS, endS, longTasksMs, engineShare } = found;
-      const { verdict, end } = LIMITS_S[suite] ?? { verdict: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+      const { verdict, end } = LIMITS_S[suite] ?? {
+        verdict: Number.POSITIVE_INFINITY,
+        end: Number.POSITIVE_INFINITY,
+      };
       const within =
         firstNumberS !== null &&
         firstNumberS <= 5 &&

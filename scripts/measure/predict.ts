@@ -1,6 +1,7 @@
-// `measure predict`: how far predictions are off. The kernels of the suite `predict` and the
-// zoo's nets run in the same minutes, in one browser with one thread and with all; nets are predicted
-// from the kernels alone. `--save` keeps what was measured, `--from` judges it again without measuring.
+// `measure predict`: how far predictions are off. The kernels of the suite `predict` and the zoo's
+// nets run in the same minutes, in one browser with one thread and with all; nets are predicted
+// from the kernels alone. `--save` keeps what was measured, `--from` judges it again without
+// measuring.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,17 @@ import { type DevicePrices, rankDevices, written } from '@/lib/predict/devices';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { firefoxDriver } from '@/scripts/browser/firefox-driver';
-import { choice, defineCommand, type Exit, flag, list, optionalList, text, UsageError, whole } from '../command';
+import {
+  choice,
+  defineCommand,
+  type Exit,
+  flag,
+  list,
+  optionalList,
+  text,
+  UsageError,
+  whole,
+} from '../command';
 import { root } from '../root';
 import {
   errorsByOperator,
@@ -30,7 +41,10 @@ import type { Measured } from './predict/measure.worker';
 import { CHOOSING, JUDGING, NETS } from './predict/nets';
 import { askHere } from './predict/processor-time';
 
-const BROWSERS: Readonly<Record<string, () => Promise<Driver>>> = { chromium: chromiumDriver, firefox: firefoxDriver };
+const BROWSERS: Readonly<Record<string, () => Promise<Driver>>> = {
+  chromium: chromiumDriver,
+  firefox: firefoxDriver,
+};
 /** The farthest off. */
 const KERNELS_SHOWN = 20;
 const NET_CAP_MS = 1200;
@@ -51,7 +65,10 @@ async function measureAll(plan: Plan): Promise<readonly Session[]> {
   return withMeasurer(launch, (ask) => sessionsOf(ask, plan));
 }
 
-async function sessionsOf(ask: Ask, { browser, threads, nets, passes, save }: Plan): Promise<readonly Session[]> {
+async function sessionsOf(
+  ask: Ask,
+  { browser, threads, nets, passes, save }: Plan,
+): Promise<readonly Session[]> {
   const sessions: Session[] = [];
   for (const count of threads) {
     console.error(`${browser}, ${count} ${count === 1 ? 'thread' : 'threads'}`);
@@ -70,7 +87,11 @@ async function sessionsOf(ask: Ask, { browser, threads, nets, passes, save }: Pl
 }
 
 /** Each in a worker of its own: the memory of one never shrinks. */
-async function netPass(ask: Ask, nets: readonly string[], threads: number): Promise<readonly Measured[]> {
+async function netPass(
+  ask: Ask,
+  nets: readonly string[],
+  threads: number,
+): Promise<readonly Measured[]> {
   const found: Measured[] = [];
   for (const id of nets) found.push(...(await ask({ ids: [id], threads, capMs: NET_CAP_MS })));
   return found;
@@ -91,11 +112,17 @@ function writeReference(sessions: readonly Session[], judgements: readonly Judge
     throw new UsageError('--write-reference needs kernels measured with one thread');
   }
   const prices = Object.fromEntries(
-    Object.entries(judgement.calibration.prices).map(([unit, price]) => [unit, Number(price.toPrecision(4))]),
+    Object.entries(judgement.calibration.prices).map(([unit, price]) => [
+      unit,
+      Number(price.toPrecision(4)),
+    ]),
   );
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, one thread, ${session.browser}`;
   const reference = { machine, date: session.date.slice(0, 10), prices };
-  writeFileSync(join(root, 'lib/predict/reference.json'), `${JSON.stringify(reference, null, 2)}\n`);
+  writeFileSync(
+    join(root, 'lib/predict/reference.json'),
+    `${JSON.stringify(reference, null, 2)}\n`,
+  );
 }
 
 function netsOf(which: string): readonly string[] {
@@ -104,7 +131,8 @@ function netsOf(which: string): readonly string[] {
   if (which === 'judging') return JUDGING;
   const ids = which.split(',');
   const unknown = ids.find((id) => !NETS.includes(id));
-  if (unknown !== undefined) throw new UsageError(`--nets: there is no '${unknown}' among ${NETS.join(', ')}`);
+  if (unknown !== undefined)
+    throw new UsageError(`--nets: there is no '${unknown}' among ${NETS.join(', ')}`);
   return ids;
 }
 
@@ -117,9 +145,18 @@ async function speedMs(): Promise<number> {
   const prng = createPrng(1);
   const devices = Array.from({ length: DEVICES }, (_, i): DevicePrices => {
     const factor = 4 ** prng.unit();
-    const prices = Object.fromEntries(Object.entries(FIRST_PRICES).map(([unit, price]) => [unit, factor * price]));
+    const prices = Object.fromEntries(
+      Object.entries(FIRST_PRICES).map(([unit, price]) => [unit, factor * price]),
+    );
     const calibration = { ...calibrate([]), prices: prices as Prices };
-    return { slug: `d${i}`, name: `d${i}`, backend: 'wasm', threads: 'max', doubt: null, ...written(calibration) };
+    return {
+      slug: `d${i}`,
+      name: `d${i}`,
+      backend: 'wasm',
+      threads: 'max',
+      doubt: null,
+      ...written(calibration),
+    };
   });
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i += 1) {
@@ -141,7 +178,11 @@ export const command = defineCommand({
       ['chromium', 'firefox', 'node'],
       'chromium',
     ),
-    threads: list('thread counts', [...new Set([1, availableParallelism()])].map(String), isThreads),
+    threads: list(
+      'thread counts',
+      [...new Set([1, availableParallelism()])].map(String),
+      isThreads,
+    ),
     nets: text('WHICH', 'all, choosing, judging (scripts/measure/predict/nets.ts), or ids', 'all'),
     passes: whole('N', 'passes over the nets, before and after the kernels', 2),
     save: text('FILE', 'writes what was measured'),
@@ -167,7 +208,8 @@ interface Wanted {
   readonly json: boolean;
 }
 
-const saved = (path: string): readonly Session[] => JSON.parse(readFileSync(path, 'utf8')) as readonly Session[];
+const saved = (path: string): readonly Session[] =>
+  JSON.parse(readFileSync(path, 'utf8')) as readonly Session[];
 
 async function judgeAll(wanted: Wanted): Promise<Exit> {
   const { browser, passes, save, from, json } = wanted;
@@ -196,7 +238,8 @@ async function judgeAll(wanted: Wanted): Promise<Exit> {
     ...summarise(judgements[i]?.nets ?? []),
   }));
   const summary = summarise(rows);
-  if (json) process.stdout.write(`${JSON.stringify({ summary, sets, nets: rows, operators }, null, 2)}\n`);
+  if (json)
+    process.stdout.write(`${JSON.stringify({ summary, sets, nets: rows, operators }, null, 2)}\n`);
   else {
     for (const set of sets) console.log(summaryLine(`${set.browser} ×${set.threads}`, set));
     console.log(summaryLine('all', summary));
@@ -228,7 +271,10 @@ async function printErrors(
     const judgement = judgements[i];
     if (judgement === undefined) continue;
     console.log(`kernels, ${session.browser} ×${session.threads}:`);
-    for (const { id, ms, error } of (await kernelErrors(session, judgement.calibration)).slice(0, KERNELS_SHOWN)) {
+    for (const { id, ms, error } of (await kernelErrors(session, judgement.calibration)).slice(
+      0,
+      KERNELS_SHOWN,
+    )) {
       console.log(`  ${id}: ${ms.toPrecision(4)} ms, fit ${percent(error)}`);
     }
   }
@@ -240,6 +286,8 @@ async function printErrors(
     );
   }
   for (const { operator, share, error, absoluteError } of operators) {
-    console.log(`${operator}: ${percent(share)} of the time, ${percent(error)}, absolute ${percent(absoluteError)}`);
+    console.log(
+      `${operator}: ${percent(share)} of the time, ${percent(error)}, absolute ${percent(absoluteError)}`,
+    );
   }
 }

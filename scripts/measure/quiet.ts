@@ -1,5 +1,6 @@
-// Whether a figure was taken on a quiet machine: how much of the processors everything but this command used meanwhile, other
-// guests of the same host included. Read from Linux's /proc; elsewhere nothing is known and nothing is repeated.
+// Whether a figure was taken on a quiet machine: how much of the processors everything but this
+// command used meanwhile, other guests of the same host included. Read from Linux's /proc;
+// elsewhere nothing is known and nothing is repeated.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,9 +16,14 @@ const MS_PER_TICK = 10;
 const ticks = (...fields: readonly (string | undefined)[]): number =>
   fields.reduce((sum, field) => sum + Number(field), 0);
 
-/** `folder` is laid out like /proc; the command is process `self` with all that descends from it. */
+/**
+ * `folder` is laid out like /proc; the command is process `self` with all that descends from it.
+ */
 export function cpuTime(folder = '/proc', self = process.pid): CpuTime {
-  const [, user, nice, system, , , interrupts, softInterrupts, stolen] = readFileSync(join(folder, 'stat'), 'utf8')
+  const [, user, nice, system, , , interrupts, softInterrupts, stolen] = readFileSync(
+    join(folder, 'stat'),
+    'utf8',
+  )
     .slice(0, 400)
     .split(/\s+/);
   const processes = new Map<number, { readonly parent: number; readonly used: number }>();
@@ -42,7 +48,11 @@ export function cpuTime(folder = '/proc', self = process.pid): CpuTime {
   };
 }
 
-function descends(id: number, self: number, processes: ReadonlyMap<number, { readonly parent: number }>): boolean {
+function descends(
+  id: number,
+  self: number,
+  processes: ReadonlyMap<number, { readonly parent: number }>,
+): boolean {
   for (let at = id; at > 1; at = processes.get(at)?.parent ?? 0) if (at === self) return true;
   return false;
 }
@@ -68,11 +78,15 @@ export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>
   return { value, othersShare: Math.max(0, others / lastedMs) };
 }
 
-/** Takes it again while others were busy, at most `tries` times; the last one stands. What it measures has no say in that. */
+/**
+ * Takes it again while others were busy, at most `tries` times; the last one stands. What it
+ * measures has no say in that.
+ */
 export async function whileQuiet<T>(take: () => Promise<T>, tries: number): Promise<Watched<T>> {
   for (let left = tries; ; left -= 1) {
     const watched = await watchOthers(take);
-    if (left <= 1 || watched.othersShare === null || watched.othersShare <= QUIET_SHARE) return watched;
+    if (left <= 1 || watched.othersShare === null || watched.othersShare <= QUIET_SHARE)
+      return watched;
   }
 }
 
@@ -82,8 +96,9 @@ const LOOK_MS = 1_000;
 const LOOKS_IN_A_ROW = 2;
 
 /**
- * Waits until the machine has done nothing of note for two seconds, at most `limitMs`: a browser and a site that have just
- * started are at work for some seconds of their own accord, which is no visitor's state of affairs.
+ * Waits until the machine has done nothing of note for two seconds, at most `limitMs`: a browser
+ * and a site that have just started are at work for some seconds of their own accord, which is no
+ * visitor's state of affairs.
  */
 export async function untilSettled(limitMs: number): Promise<void> {
   if (process.platform !== 'linux') return;

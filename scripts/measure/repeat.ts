@@ -1,5 +1,5 @@
-// `measure repeat`: does a second run say the same? Runs a suite twice, back to back, in a headless Chromium, and
-// counts the cells whose two times differ by less than their intervals say.
+// `measure repeat`: does a second run say the same? Runs a suite twice, back to back, in a headless
+// Chromium, and counts the cells whose two times differ by less than their intervals say.
 import type { Summary } from '@/lib/bench/stats';
 import { figuresOf } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
@@ -28,7 +28,8 @@ const cellOf = ({ workload, backend, threadsWanted, options }: Measurement): str
 function compare(cell: string, first: Summary, second: Summary): Cell {
   const [fast, slow] = first.timeMs <= second.timeMs ? [first, second] : [second, first];
   const difference = slow.timeMs - fast.timeMs;
-  // The interval of a difference of independent medians: the halves that face each other, in quadrature.
+  // The interval of a difference of independent medians: the halves that face each other, in
+  // quadrature.
   const allowed = Math.hypot(fast.ci95.highMs - fast.timeMs, slow.timeMs - slow.ci95.lowMs);
   return {
     cell,

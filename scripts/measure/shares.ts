@@ -1,7 +1,8 @@
 // `measure shares`: which share of a proven rate honest runs reach, by class of work. Drives
-// browsers through /run with one thread and with all, publishes to a server of its own, reads back what
-// was measured and what was proved, and keeps the highest share of each class. A row may claim a tenth
-// more and be attested (lib/submission/proven-share), so a share too low denies honest people.
+// browsers through /run with one thread and with all, publishes to a server of its own, reads back
+// what was measured and what was proved, and keeps the highest share of each class. A row may claim
+// a tenth more and be attested (lib/submission/proven-share), so a share too low denies honest
+// people.
 import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
@@ -118,7 +119,9 @@ async function sharesOf(url: string, runUrl: string, busy: boolean): Promise<Sha
         return [];
       }
       const share = gflops / provenGflops;
-      return [{ kind, backend, workload, browser, threads: threadsGot, share, gflops, provenGflops }];
+      return [
+        { kind, backend, workload, browser, threads: threadsGot, share, gflops, provenGflops },
+      ];
     },
   );
   const reasons = Object.entries(left).filter(([, count]) => count > 0);
@@ -128,16 +131,23 @@ async function sharesOf(url: string, runUrl: string, busy: boolean): Promise<Sha
 const rounded = (share: number): number => Number(share.toPrecision(4));
 
 function highest(seen: readonly Seen[], kept: ShareTable['shares']): ShareTable['shares'] {
-  const shares: Partial<Record<Backend, Partial<Record<WorkClass, MeasuredShare>>>> = structuredClone(kept);
+  const shares: Partial<Record<Backend, Partial<Record<WorkClass, MeasuredShare>>>> =
+    structuredClone(kept);
   for (const { kind, backend, share, workload, browser, threads } of seen) {
     const ofBackend = shares[backend] ?? {};
-    if ((ofBackend[kind]?.share ?? 0) < share) ofBackend[kind] = { share: rounded(share), workload, browser, threads };
+    if ((ofBackend[kind]?.share ?? 0) < share)
+      ofBackend[kind] = { share: rounded(share), workload, browser, threads };
     shares[backend] = ofBackend;
   }
   return shares;
 }
 
-function write(seen: readonly Seen[], backends: readonly Backend[], add: boolean, command: string): void {
+function write(
+  seen: readonly Seen[],
+  backends: readonly Backend[],
+  add: boolean,
+  command: string,
+): void {
   const others = Object.fromEntries(
     Object.entries(SHARES.shares).filter(([name]) => !backends.some((b) => b === name)),
   );
@@ -151,7 +161,10 @@ function write(seen: readonly Seen[], backends: readonly Backend[], add: boolean
     measured: [measured, ...(add ? SHARES.measured : [])],
     shares: highest(seen, add ? SHARES.shares : others),
   };
-  writeFileSync(join(root, 'lib/submission/proven-shares.json'), `${JSON.stringify(table, null, 2)}\n`);
+  writeFileSync(
+    join(root, 'lib/submission/proven-shares.json'),
+    `${JSON.stringify(table, null, 2)}\n`,
+  );
 }
 
 function print(seen: readonly Seen[]): void {
@@ -159,7 +172,9 @@ function print(seen: readonly Seen[]): void {
   for (const { kind, backend, workload, browser, threads, share, gflops, provenGflops } of sorted) {
     const where = `${browser}, ${backend}${threads === null ? '' : `×${threads}`}`;
     const rates = `${gflops.toFixed(1)} of ${provenGflops.toFixed(1)} GFLOPS`;
-    console.log(`${share.toFixed(3)}  ${kind.padEnd(20)} ${workload.padEnd(34)} ${rates.padEnd(26)} ${where}`);
+    console.log(
+      `${share.toFixed(3)}  ${kind.padEnd(20)} ${workload.padEnd(34)} ${rates.padEnd(26)} ${where}`,
+    );
   }
 }
 
@@ -169,7 +184,9 @@ export const command = defineCommand({
   options: {
     browsers: list('paths', BROWSERS),
     backends: some('backends', PROVABLE, ['wasm']),
-    threads: list('on WASM', [...new Set([1, availableParallelism()])].map(String), (part) => /^[1-9]\d?$/.test(part)),
+    threads: list('on WASM', [...new Set([1, availableParallelism()])].map(String), (part) =>
+      /^[1-9]\d?$/.test(part),
+    ),
     workloads: workloadsOption(WORKLOADS),
     rounds: roundsOption(1, 'runs of each browser and number of threads'),
     busy: flag('rows that other work disturbed count too: for a first idea on a machine in use'),
@@ -194,9 +211,15 @@ interface Wanted {
   readonly json: boolean;
 }
 
-async function measureShares({ backends, threads: threadCounts, rounds, ...wanted }: Wanted): Promise<Exit> {
+async function measureShares({
+  backends,
+  threads: threadCounts,
+  rounds,
+  ...wanted
+}: Wanted): Promise<Exit> {
   const browsers = wanted.browsers.filter((path) => existsSync(path));
-  if (browsers.length === 0) throw new UsageError(`--browsers: there is none at ${wanted.browsers.join(', ')}`);
+  if (browsers.length === 0)
+    throw new UsageError(`--browsers: there is none at ${wanted.browsers.join(', ')}`);
   const site = await startSite();
   try {
     const seen: Seen[] = [];
@@ -204,17 +227,31 @@ async function measureShares({ backends, threads: threadCounts, rounds, ...wante
       for (const browser of browsers)
         for (const threads of threadCounts)
           for (let round = 0; round < rounds; round += 1) {
-            const options = ['--browser', browser, '--threads', threads, '--backends', backends.join(',')];
-            const runUrl = await publish(site.url, [...options, '--workloads', wanted.workloads.join(',')]);
+            const options = [
+              '--browser',
+              browser,
+              '--threads',
+              threads,
+              '--backends',
+              backends.join(','),
+            ];
+            const runUrl = await publish(site.url, [
+              ...options,
+              '--workloads',
+              wanted.workloads.join(','),
+            ]);
             const shares = await sharesOf(site.url, runUrl, wanted.busy);
             const left = shares.left === '' ? '' : `; left out: ${shares.left}`;
-            console.error(`${browser}, ${threads} threads: ${shares.seen.length} rows beside a proof${left}`);
+            console.error(
+              `${browser}, ${threads} threads: ${shares.seen.length} rows beside a proof${left}`,
+            );
             seen.push(...shares.seen);
           }
     });
     if (wanted.json) console.log(JSON.stringify({ othersShare, seen }, null, 2));
     else print(seen);
-    if (othersShare !== null) console.error(`Others used ${(100 * othersShare).toFixed(0)} % of one core meanwhile.`);
+    if (othersShare !== null)
+      console.error(`Others used ${(100 * othersShare).toFixed(0)} % of one core meanwhile.`);
     const line = `npm run -s flopmark -- ${process.argv.slice(2).join(' ')}`;
     if (seen.length === 0) throw new Error('no row stood beside a proof: nothing is written');
     if (wanted.write) write(seen, backends, wanted.add, line);

@@ -1,5 +1,5 @@
-// `measure steps`: where the steps that predictions are made of differ from the nodes that ONNX Runtime
-// is left with, operator by operator.
+// `measure steps`: where the steps that predictions are made of differ from the nodes that ONNX
+// Runtime is left with, operator by operator.
 import { executionOf } from '@/lib/flops/steps/steps';
 import { findWorkload } from '@/lib/models/registry';
 import { defineCommand, list } from '../command';
@@ -22,9 +22,12 @@ async function compare(id: string): Promise<boolean> {
   const theirs = await optimisedOperators(model);
   const { steps } = executionOf(model);
   const ours = histogram(steps.map(({ op }) => op));
-  const differing = [...new Set([...theirs.keys(), ...ours.keys()])].filter((op) => theirs.get(op) !== ours.get(op));
+  const differing = [...new Set([...theirs.keys(), ...ours.keys()])].filter(
+    (op) => theirs.get(op) !== ours.get(op),
+  );
   const nodes = [...theirs.values()].reduce((sum, count) => sum + count, 0);
   console.log(`${id}: ${nodes} nodes, ${steps.length} steps`);
-  for (const op of differing) console.log(`  ${op}: ${theirs.get(op) ?? 0}, here ${ours.get(op) ?? 0}`);
+  for (const op of differing)
+    console.log(`  ${op}: ${theirs.get(op) ?? 0}, here ${ours.get(op) ?? 0}`);
   return differing.length > 0;
 }

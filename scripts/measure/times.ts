@@ -1,7 +1,10 @@
 // Milliseconds of one thing done again and again, one after the other.
 
 /** Sorted times of `times` runs of `work`. */
-export async function sortedMs(times: number, work: (index: number) => Promise<unknown>): Promise<readonly number[]> {
+export async function sortedMs(
+  times: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<readonly number[]> {
   const values: number[] = [];
   for (let index = 0; index < times; index += 1) {
     const start = performance.now();

@@ -1,5 +1,6 @@
-// `measure trained`: do seeded weights time like trained ones? Trains the zoo's MLP and residual CNN on drawn
-// digits in native ONNX Runtime, then times both sets of weights interleaved in a headless Chromium on WASM, one thread.
+// `measure trained`: do seeded weights time like trained ones? Trains the zoo's MLP and residual
+// CNN on drawn digits in native ONNX Runtime, then times both sets of weights interleaved in a
+// headless Chromium on WASM, one thread.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +44,12 @@ interface Times {
 const ORDERS = ['seeded', 'trained'] as const;
 
 /** A pair of fresh workers. */
-async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, rounds: number): Promise<Times[]> {
+async function timed(
+  driver: Driver,
+  server: IsolatedServer,
+  net: TrainedNet,
+  rounds: number,
+): Promise<Times[]> {
   const found: Times[] = [];
   for (const first of ORDERS) {
     await driver.open(server.url);
@@ -53,14 +59,26 @@ async function timed(driver: Driver, server: IsolatedServer, net: TrainedNet, ro
   return found;
 }
 
-/** Trained over seeded in one worker: the median over its rounds, in each of which a linear drift cancels. */
+/**
+ * Trained over seeded in one worker: the median over its rounds, in each of which a linear drift
+ * cancels.
+ */
 function ratioOf({ seeded, trained }: Times): number {
   const pair = (values: readonly number[], round: number): number =>
     (values[2 * round] ?? 0) + (values[2 * round + 1] ?? 0);
-  return median(Array.from({ length: seeded.length / 2 }, (_, round) => pair(trained, round) / pair(seeded, round)));
+  return median(
+    Array.from(
+      { length: seeded.length / 2 },
+      (_, round) => pair(trained, round) / pair(seeded, round),
+    ),
+  );
 }
 
-function compare(net: TrainedNet, training: Training, pairs: readonly (readonly Times[])[]): Comparison {
+function compare(
+  net: TrainedNet,
+  training: Training,
+  pairs: readonly (readonly Times[])[],
+): Comparison {
   const { weights: _, ...facts } = training;
   const all = pairs.flat();
   return {
@@ -69,13 +87,20 @@ function compare(net: TrainedNet, training: Training, pairs: readonly (readonly 
     seededMs: median(all.flatMap(({ seeded }) => seeded)),
     trainedMs: median(all.flatMap(({ trained }) => trained)),
     // The geometric mean of a pair: what the order of creation does cancels.
-    ...pairedDifference(pairs.map((pair) => pair.reduce((product, times) => product * ratioOf(times), 1) ** (1 / 2))),
+    ...pairedDifference(
+      pairs.map((pair) => pair.reduce((product, times) => product * ratioOf(times), 1) ** (1 / 2)),
+    ),
   };
 }
 
 export const command = defineCommand({
   options: {
-    pairs: whole('N', 'pairs of workers, one creating the seeded session first, one the trained', 12, { least: 6 }),
+    pairs: whole(
+      'N',
+      'pairs of workers, one creating the seeded session first, one the trained',
+      12,
+      { least: 6 },
+    ),
     rounds: roundsOption(20, 'rounds of seeded, trained, trained, seeded in each'),
     steps: whole('N', 'training steps of each', 2000),
     pin: flag(`publish the result on /methodology: writes ${PINNED}`),
@@ -109,9 +134,13 @@ async function compareAll({ pairs, rounds, steps, pin }: Wanted): Promise<Exit> 
       );
       files.set(`/${net.name}/seeded`, withWeights(net, null));
       files.set(`/${net.name}/trained`, withWeights(net, training.weights));
-      files.set(`/${net.name}/x`, new Uint8Array(drawDigits(net.example, net.batch, 2 ** 31 + 1000).x.buffer));
+      files.set(
+        `/${net.name}/x`,
+        new Uint8Array(drawDigits(net.example, net.batch, 2 ** 31 + 1000).x.buffer),
+      );
       const times: Times[][] = [];
-      for (let pair = 0; pair < pairs; pair += 1) times.push(await timed(driver, server, net, rounds));
+      for (let pair = 0; pair < pairs; pair += 1)
+        times.push(await timed(driver, server, net, rounds));
       results.push(compare(net, training, times));
     }
     const agent = await driver.evaluate<string>('navigator.userAgent');

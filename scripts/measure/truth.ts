@@ -1,8 +1,13 @@
-// `measure truth`: whether the number on the board is the number that was measured, and whether that is the
-// machine's. Suites are run and published in Chromium and Firefox, on the quiet machine and beside processes that keep
-// cores busy; every surface that shows a stored row is read and held against the row.
+// `measure truth`: whether the number on the board is the number that was measured, and whether
+// that is the machine's. Suites are run and published in Chromium and Firefox, on the quiet machine
+// and beside processes that keep cores busy; every surface that shows a stored row is read and held
+// against the row.
 import type { SuiteId } from '@/lib/bench/suites';
-import { MEASURED_BROWSERS, type MeasuredBrowser, measuredBrowsersOption } from '../browser/browsers';
+import {
+  MEASURED_BROWSERS,
+  type MeasuredBrowser,
+  measuredBrowsersOption,
+} from '../browser/browsers';
 import { defineCommand, flag, some } from '../command';
 import { LOADS, type LoadName } from './estimator/loads';
 import { LIMIT_EXIT, report } from './figures';
@@ -16,10 +21,12 @@ const NOTES = `Each run has a site of its own, so that every average on it is of
 JSON:
   node, processor, cores   the machine
   figures      what, value, unit, limit (null: not judged), atLeast, met
-  disagreements  readings that differ: browser, suite, load, surface, row, shown, expected, apart (share)
+  disagreements  readings that differ: browser, suite, load, surface, row, shown, expected, apart
+  (share)
   unattested   quiet rows that could be attested and are not, with what was proven
   loaded       rows under load: browser, load, row, quietMs, ms, biasPercent, busy, ranked
-  rounds       browser, suite, load, othersShare (of one core, by what is not this command), rows: name, medianMs,
+  rounds       browser, suite, load, othersShare (of one core, by what is not this command), rows:
+               name, medianMs,
                gflops, provenGflops, trustLevel, quality
 `;
 
@@ -43,7 +50,8 @@ async function play({ browsers, suites, loads }: Plan): Promise<Round[]> {
           const round = await playRound(driver, suite, load);
           rounds.push(round);
           const apart = round.harvest.readings.filter((reading) => reading.apart > 0).length;
-          const others = round.othersShare === null ? '' : `, others ${round.othersShare.toFixed(2)} of a core`;
+          const others =
+            round.othersShare === null ? '' : `, others ${round.othersShare.toFixed(2)} of a core`;
           console.error(
             `${name} ${suite}, ${LOADS[load].words}: ${round.rows.length} rows, ${apart} of ${round.harvest.readings.length} readings differ${others}`,
           );

@@ -1,5 +1,5 @@
-// `measure zoo`: how long models take to build and how much memory they take meanwhile, in a worker of Chromium and
-// in this process. One JSON line per model and place.
+// `measure zoo`: how long models take to build and how much memory they take meanwhile, in a worker
+// of Chromium and in this process. One JSON line per model and place.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -12,7 +12,10 @@ import { growthAtPeak } from './resident';
 import { buildInChromium, type Growth } from './zoo/chromium';
 import { smallSibling } from './zoo/small-sibling';
 
-const LIMITS_MS: Readonly<Record<string, number>> = { 'mobilenet-v2-fp32': 150, 'resnet50-fp32': 600 };
+const LIMITS_MS: Readonly<Record<string, number>> = {
+  'mobilenet-v2-fp32': 150,
+  'resnet50-fp32': 600,
+};
 /** Peak memory over that of the weights. */
 const LIMIT_OF_PEAK = 2.2;
 const BUILDS = 7;
@@ -30,11 +33,17 @@ interface Row {
   readonly ok: boolean;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1];
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1];
 
 const weightsOf = (id: string): number => MANIFEST.get(id)?.weightBytes ?? Number.NaN;
 
-function rowOf(id: string, where: string, buildMs: readonly number[], growths: readonly Growth[]): Row {
+function rowOf(
+  id: string,
+  where: string,
+  buildMs: readonly number[],
+  growths: readonly Growth[],
+): Row {
   const medianMs = median(buildMs);
   const growth = median(growths.map(({ whole, small }) => whole - small));
   const peakOverWeights = growth / (weightsOf(id) - weightsOf(smallSibling(id)));
@@ -59,17 +68,24 @@ async function buildHere(id: string): Promise<Row> {
     await buildWorkload(id);
     times.push(performance.now() - started);
   }
-  return rowOf(id, 'node', times, [{ small: growthApart(smallSibling(id)), whole: growthApart(id) }]);
+  return rowOf(id, 'node', times, [
+    { small: growthApart(smallSibling(id)), whole: growthApart(id) },
+  ]);
 }
 
 /** In a process of its own: what was freed here before would be used again and not show. */
 function growthApart(id: string): number {
-  return Number(spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'measure', 'zoo', '--peak', id]).stdout);
+  return Number(
+    spawnSync(process.execPath, [join(root, 'scripts/run.mjs'), 'measure', 'zoo', '--peak', id])
+      .stdout,
+  );
 }
 
 export const command = defineCommand({
   options: {
-    peak: internal(text('ID', 'prints by how many bytes building one model raises the peak of this process')),
+    peak: internal(
+      text('ID', 'prints by how many bytes building one model raises the peak of this process'),
+    ),
   },
   exits: LIMIT_EXIT,
   run: async ({ peak }) => {

@@ -30,7 +30,10 @@ function place(g: GraphBuilder, operator: string, drawn: DrawnNode): Placed {
   const inputs = drawn.inputs.map((tensor) =>
     tensor === null
       ? null
-      : g.initializer('c', tensor.dtype, tensor.dims, { kind: 'bytes', bytes: bytesOfDrawn(tensor) }),
+      : g.initializer('c', tensor.dtype, tensor.dims, {
+          kind: 'bytes',
+          bytes: bytesOfDrawn(tensor),
+        }),
   );
   while (inputs.at(-1) === null) inputs.pop();
   const outputs = g.nodes(operator, inputs, drawn.outputs ?? 1, drawn.attributes);
@@ -47,17 +50,26 @@ const numbersOf = (tensor: ort.Tensor): readonly number[] =>
     : Array.from(tensor.data as ArrayLike<number | bigint>, Number);
 
 /** What is wrong with a claim; null where it holds as far as it goes. */
-function contradiction(fact: Fact | undefined, tensor: ort.Tensor): { claimed: number; wrong: string | null } {
+function contradiction(
+  fact: Fact | undefined,
+  tensor: ort.Tensor,
+): { claimed: number; wrong: string | null } {
   if (fact?.kind !== 'tensor') return { claimed: 0, wrong: 'no tensor' };
   const { dims, values } = fact;
-  if (dims !== null && (dims.length !== tensor.dims.length || dims.some((dim, i) => dim !== tensor.dims[i]))) {
+  if (
+    dims !== null &&
+    (dims.length !== tensor.dims.length || dims.some((dim, i) => dim !== tensor.dims[i]))
+  ) {
     return { claimed: 0, wrong: `extents [${dims}] for [${tensor.dims}]` };
   }
   if (values === null) return { claimed: 0, wrong: null };
   const right = numbersOf(tensor);
-  if (values.length !== right.length) return { claimed: 0, wrong: `${values.length} elements for ${right.length}` };
+  if (values.length !== right.length)
+    return { claimed: 0, wrong: `${values.length} elements for ${right.length}` };
   const claimed = values.filter((value) => value !== null).length;
-  const at = values.findIndex((value, i) => value !== null && !Object.is(value, right[i]) && value !== right[i]);
+  const at = values.findIndex(
+    (value, i) => value !== null && !Object.is(value, right[i]) && value !== right[i],
+  );
   return { claimed, wrong: at < 0 ? null : `element ${at} is ${values[at]} for ${right[at]}` };
 }
 
@@ -76,7 +88,9 @@ export async function checkFold(
   if (session === null) return { operator, dtype, compared: null, claimed: 0, wrong: [] };
   const results = await session.run({});
   await session.release();
-  const facts = new Map(inferModel(model).outputs.map((fact, i) => [model.graph.outputs[i]?.name, fact]));
+  const facts = new Map(
+    inferModel(model).outputs.map((fact, i) => [model.graph.outputs[i]?.name, fact]),
+  );
   let claimed = 0;
   const wrong: string[] = [];
   for (const { drawn, outputs } of placed) {
@@ -85,7 +99,8 @@ export async function checkFold(
       if (tensor === undefined) throw new Error(`no output ${name}`);
       const found = contradiction(facts.get(name), tensor);
       claimed += found.claimed;
-      if (found.wrong !== null) wrong.push(`${operator} ${dtype}: ${found.wrong}, from ${JSON.stringify(drawn)}`);
+      if (found.wrong !== null)
+        wrong.push(`${operator} ${dtype}: ${found.wrong}, from ${JSON.stringify(drawn)}`);
     }
   }
   return { operator, dtype, compared: cases, claimed, wrong };
@@ -94,10 +109,14 @@ export async function checkFold(
 /** Null where there is no kernel; without optimisation, so that the kernels themselves compute. */
 async function createSession(bytes: Uint8Array): Promise<ort.InferenceSession | null> {
   try {
-    return await ort.InferenceSession.create(bytes, { graphOptimizationLevel: 'disabled', logSeverityLevel: 4 });
+    return await ort.InferenceSession.create(bytes, {
+      graphOptimizationLevel: 'disabled',
+      logSeverityLevel: 4,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (/NOT_IMPLEMENTED|Could not find an implementation|Type Error: Type 'tensor/.test(message)) return null;
+    if (/NOT_IMPLEMENTED|Could not find an implementation|Type Error: Type 'tensor/.test(message))
+      return null;
     throw error;
   }
 }

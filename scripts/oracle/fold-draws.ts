@@ -1,5 +1,5 @@
-// Drawn nodes with constant inputs for every operator that inference folds: what ONNX Runtime computes from them is what
-// lib/onnx/infer must have found, wherever it claims an element.
+// Drawn nodes with constant inputs for every operator that inference folds: what ONNX Runtime
+// computes from them is what lib/onnx/infer must have found, wherever it claims an element.
 import { halfBits } from '@/lib/core/half';
 import type { Prng } from '@/lib/core/prng';
 import type { Attributes } from '@/lib/onnx/builder';
@@ -26,7 +26,16 @@ export interface FoldDraw {
   readonly draw: (prng: Prng, dtype: DataType) => DrawnNode;
 }
 
-const INTEGERS = ['int64', 'int32', 'int16', 'int8', 'uint64', 'uint32', 'uint16', 'uint8'] as const;
+const INTEGERS = [
+  'int64',
+  'int32',
+  'int16',
+  'int8',
+  'uint64',
+  'uint32',
+  'uint16',
+  'uint8',
+] as const;
 const FLOATS = ['float32', 'float64', 'float16'] as const;
 const NUMBERS: readonly DataType[] = [...INTEGERS, ...FLOATS];
 const ALL: readonly DataType[] = [...NUMBERS, 'bool'];
@@ -53,12 +62,14 @@ function drawElement(prng: Prng, dtype: DataType): number {
     const top = signed ? 2 ** (bits - 1) - 1 : 2 ** bits - 1;
     const kind = prng.below(12);
     if (kind === 0) return bits === 64 ? 2 ** 53 - prng.below(3) : top - prng.below(3);
-    if (kind === 1 && signed) return bits === 64 ? -(2 ** 53) + prng.below(3) : -top - 1 + prng.below(3);
+    if (kind === 1 && signed)
+      return bits === 64 ? -(2 ** 53) + prng.below(3) : -top - 1 + prng.below(3);
     if (kind < 4) return Math.min(top, prng.below(2000));
     return signed ? prng.below(11) - 5 : prng.below(8);
   }
   const kind = prng.below(14);
-  if (kind === 0) return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, -0][prng.below(4)] ?? 0;
+  if (kind === 0)
+    return [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, -0][prng.below(4)] ?? 0;
   if (kind < 3) return (prng.unit() - 0.5) * 10 ** prng.below(dtype === 'float16' ? 4 : 9);
   if (kind < 6) return (prng.below(41) - 20) / 2;
   return prng.below(13) - 6;
@@ -71,7 +82,12 @@ function held(value: number, dtype: DataType): number {
   return value;
 }
 
-const drawTensor = (prng: Prng, dtype: DataType, dims: readonly number[], low?: number): DrawnTensor => ({
+const drawTensor = (
+  prng: Prng,
+  dtype: DataType,
+  dims: readonly number[],
+  low?: number,
+): DrawnTensor => ({
   dtype,
   dims,
   values: Array.from({ length: elementsOf(dims) }, () => {
@@ -98,7 +114,11 @@ const list = (values: readonly number[], dtype: DataType = 'int64'): DrawnTensor
   dims: [values.length],
   values,
 });
-const one = (value: number, dtype: DataType = 'int64'): DrawnTensor => ({ dtype, dims: [], values: [value] });
+const one = (value: number, dtype: DataType = 'int64'): DrawnTensor => ({
+  dtype,
+  dims: [],
+  values: [value],
+});
 
 const unary = (dtypes: readonly DataType[] = NUMBERS): FoldDraw => ({
   dtypes,
@@ -118,7 +138,10 @@ const pair = (prng: Prng, dtype: DataType, low?: number): [DrawnTensor, DrawnTen
 
 const binary = (dtypes: readonly DataType[] = NUMBERS, result?: DataType): FoldDraw => ({
   dtypes,
-  draw: (prng, dtype) => ({ inputs: pair(prng, dtype), ...(result !== undefined && { types: [result] }) }),
+  draw: (prng, dtype) => ({
+    inputs: pair(prng, dtype),
+    ...(result !== undefined && { types: [result] }),
+  }),
 });
 
 /** Integer division by zero ends a process. */
@@ -126,9 +149,13 @@ const divided = (fmod: boolean): FoldDraw => ({
   dtypes: NUMBERS,
   draw: (prng, dtype) => {
     const [a, b] = pair(prng, dtype);
-    const safe = isFloating(dtype) ? b : { ...b, values: b.values.map((value) => (value === 0 ? 3 : value)) };
+    const safe = isFloating(dtype)
+      ? b
+      : { ...b, values: b.values.map((value) => (value === 0 ? 3 : value)) };
     // The least integer divided by −1 overflows, which traps, too.
-    const away = isFloating(dtype) ? a : { ...a, values: a.values.map((value) => Math.max(value, -120)) };
+    const away = isFloating(dtype)
+      ? a
+      : { ...a, values: a.values.map((value) => Math.max(value, -120)) };
     const attributes = fmod ? { fmod: isFloating(dtype) ? 1 : prng.below(2) } : {};
     return { inputs: [away, safe], attributes };
   },
@@ -140,7 +167,9 @@ const variadic: FoldDraw = {
     const dims = drawDims(prng);
     const count = 1 + prng.below(3);
     return {
-      inputs: Array.from({ length: count }, (_, i) => drawTensor(prng, dtype, i === 0 ? dims : partner(prng, dims))),
+      inputs: Array.from({ length: count }, (_, i) =>
+        drawTensor(prng, dtype, i === 0 ? dims : partner(prng, dims)),
+      ),
     };
   },
 };
@@ -149,7 +178,9 @@ const reduced: FoldDraw = {
   dtypes: NUMBERS,
   draw: (prng, dtype) => {
     const dims = drawDims(prng, 0, 3);
-    const axes = dims.flatMap((_, i) => (prng.below(2) === 0 ? [prng.below(2) === 0 ? i : i - dims.length] : []));
+    const axes = dims.flatMap((_, i) =>
+      prng.below(2) === 0 ? [prng.below(2) === 0 ? i : i - dims.length] : [],
+    );
     const given = prng.below(4) > 0;
     return {
       inputs: [drawTensor(prng, dtype, dims), given ? list(axes) : null],
@@ -180,9 +211,13 @@ function reshaped(prng: Prng, dtype: DataType): DrawnNode {
 function sliced(prng: Prng, dtype: DataType): DrawnNode {
   const dims = drawDims(prng, 1, 3);
   const axes = dims.map((_, i) => i).filter(() => prng.below(2) === 0);
-  const bound = (): number => [prng.below(9) - 4, prng.below(9) - 4, 2 ** 31 - 1, -(2 ** 31)][prng.below(4)] ?? 0;
+  const bound = (): number =>
+    [prng.below(9) - 4, prng.below(9) - 4, 2 ** 31 - 1, -(2 ** 31)][prng.below(4)] ?? 0;
   const steps = axes.map(() => [1, 1, 2, -1, -2][prng.below(5)] ?? 1);
-  const named = prng.below(4) > 0 ? list(axes.map((axis) => (prng.below(2) === 0 ? axis : axis - dims.length))) : null;
+  const named =
+    prng.below(4) > 0
+      ? list(axes.map((axis) => (prng.below(2) === 0 ? axis : axis - dims.length)))
+      : null;
   const count = named === null ? Math.min(axes.length, dims.length) : axes.length;
   return {
     inputs: [
@@ -219,7 +254,9 @@ function padded(prng: Prng, dtype: DataType): DrawnNode {
     inputs: [
       drawTensor(prng, dtype, dims),
       list(pads),
-      prng.below(2) === 0 ? { dtype, dims: [], values: [held(drawElement(prng, dtype), dtype)] } : null,
+      prng.below(2) === 0
+        ? { dtype, dims: [], values: [held(drawElement(prng, dtype), dtype)] }
+        : null,
       list(axes),
     ],
   };
@@ -244,9 +281,21 @@ function scattered(prng: Prng, dtype: DataType): DrawnNode {
   };
 }
 
-const layout = (draw: FoldDraw['draw'], dtypes: readonly DataType[] = ALL): FoldDraw => ({ dtypes, draw });
+const layout = (draw: FoldDraw['draw'], dtypes: readonly DataType[] = ALL): FoldDraw => ({
+  dtypes,
+  draw,
+});
 
-const CAST_TARGETS: readonly DataType[] = ['int64', 'int32', 'int8', 'uint8', 'float32', 'float64', 'float16', 'bool'];
+const CAST_TARGETS: readonly DataType[] = [
+  'int64',
+  'int32',
+  'int8',
+  'uint8',
+  'float32',
+  'float64',
+  'float16',
+  'bool',
+];
 
 /** What a cast does outside the target's range is left to the machine. */
 function cast(prng: Prng, dtype: DataType): DrawnNode {
@@ -268,7 +317,10 @@ export const FOLD_DRAWS: Readonly<Record<string, FoldDraw>> = {
   Relu: unary(),
   Not: unary(['bool']),
   Identity: unary(ALL),
-  Dropout: { dtypes: FLOATS, draw: (prng, dtype) => ({ inputs: [drawTensor(prng, dtype, drawDims(prng))] }) },
+  Dropout: {
+    dtypes: FLOATS,
+    draw: (prng, dtype) => ({ inputs: [drawTensor(prng, dtype, drawDims(prng))] }),
+  },
   Add: binary(),
   Sub: binary(),
   Mul: binary(),
@@ -304,9 +356,10 @@ export const FOLD_DRAWS: Readonly<Record<string, FoldDraw>> = {
   Clip: {
     dtypes: NUMBERS,
     draw: (prng, dtype) => {
-      const bounds = [held(drawElement(prng, dtype), dtype), held(drawElement(prng, dtype), dtype)].map((bound) =>
-        Number.isNaN(bound) ? 0 : bound,
-      );
+      const bounds = [
+        held(drawElement(prng, dtype), dtype),
+        held(drawElement(prng, dtype), dtype),
+      ].map((bound) => (Number.isNaN(bound) ? 0 : bound));
       const [low = 0, high = 0] = bounds.toSorted((a, b) => a - b);
       return {
         inputs: [
@@ -334,7 +387,12 @@ export const FOLD_DRAWS: Readonly<Record<string, FoldDraw>> = {
     const dims = drawDims(prng, 0, 3);
     const units = dims.flatMap((dim, i) => (dim === 1 ? [i] : []));
     const named = prng.below(3) > 0;
-    return { inputs: [drawTensor(prng, dtype, dims), named ? list(units.filter(() => prng.below(2) === 0)) : null] };
+    return {
+      inputs: [
+        drawTensor(prng, dtype, dims),
+        named ? list(units.filter(() => prng.below(2) === 0)) : null,
+      ],
+    };
   }),
   Unsqueeze: layout((prng, dtype) => {
     const dims = drawDims(prng, 0, 2);
@@ -342,7 +400,10 @@ export const FOLD_DRAWS: Readonly<Record<string, FoldDraw>> = {
     const places = Array.from({ length: rank }, (_, i) => i);
     while (places.length > rank - dims.length) places.splice(prng.below(places.length), 1);
     return {
-      inputs: [drawTensor(prng, dtype, dims), list(places.map((at) => (prng.below(2) === 0 ? at : at - rank)))],
+      inputs: [
+        drawTensor(prng, dtype, dims),
+        list(places.map((at) => (prng.below(2) === 0 ? at : at - rank))),
+      ],
     };
   }),
   Transpose: layout((prng, dtype) => {
@@ -400,8 +461,14 @@ export const FOLD_DRAWS: Readonly<Record<string, FoldDraw>> = {
     },
     types: ['int64'],
   })),
-  Size: layout((prng, dtype) => ({ inputs: [drawTensor(prng, dtype, drawDims(prng))], types: ['int64'] })),
-  NonZero: layout((prng, dtype) => ({ inputs: [drawTensor(prng, dtype, drawDims(prng, 1, 3))], types: ['int64'] })),
+  Size: layout((prng, dtype) => ({
+    inputs: [drawTensor(prng, dtype, drawDims(prng))],
+    types: ['int64'],
+  })),
+  NonZero: layout((prng, dtype) => ({
+    inputs: [drawTensor(prng, dtype, drawDims(prng, 1, 3))],
+    types: ['int64'],
+  })),
   ScatterND: layout(scattered),
   Range: {
     dtypes: ['int64', 'int32', 'int16', 'float32', 'float64'],

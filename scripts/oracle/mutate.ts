@@ -1,5 +1,5 @@
-// Loads and counts mutated models, in a worker thread whose heap is bounded by the test that starts it (mutations.test.ts).
-// What lies outside of the heap (buffers) is measured around each case.
+// Loads and counts mutated models, in a worker thread whose heap is bounded by the test that starts
+// it (mutations.test.ts). What lies outside of the heap (buffers) is measured around each case.
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPrng } from '@/lib/core/prng';

@@ -19,7 +19,9 @@ export interface NativeModel {
 }
 
 function tensorOf(spec: InputSpec, seed: number): ort.Tensor {
-  return new ort.Tensor(spec.dtype, generateInput(spec, seed) as ort.Tensor['data'], [...spec.dims]) as ort.Tensor;
+  return new ort.Tensor(spec.dtype, generateInput(spec, seed) as ort.Tensor['data'], [
+    ...spec.dims,
+  ]) as ort.Tensor;
 }
 
 /** fp16 outputs come as bits. */
@@ -36,7 +38,9 @@ export async function openNative(model: Uint8Array | string): Promise<NativeMode
     : ort.InferenceSession.create(model, options));
   return {
     run: async (inputs, seed) => {
-      const results = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, tensorOf(spec, seed)])));
+      const results = await session.run(
+        Object.fromEntries(inputs.map((spec) => [spec.name, tensorOf(spec, seed)])),
+      );
       return session.outputNames.map((name) => {
         const tensor = results[name];
         return { name, dtype: tensor.type, dims: tensor.dims, values: valuesOf(tensor) };

@@ -1,6 +1,7 @@
-// Multiply-accumulates from the shapes that really occurred: native ONNX Runtime runs the model with every value as an
-// output. The formulas are written here once more (flop-formulas: out × C ÷ group × kernel, batch × M × K × N, …), so that
-// nothing is shared with the counter that they verify.
+// Multiply-accumulates from the shapes that really occurred: native ONNX Runtime runs the model
+// with every value as an output. The formulas are written here once more (flop-formulas: out × C ÷
+// group × kernel, batch × M × K × N, …), so that nothing is shared with the counter that they
+// verify.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
@@ -26,7 +27,8 @@ class Observation {
   private shape(node: ProtoNode, list: 'input' | 'output', at: number): Shape {
     const name = node[list][at] ?? '';
     const found = this.shapes.get(name);
-    if (found === undefined) throw new Error(`${node.opType} '${node.name}': no shape for ${list} ${at} '${name}'`);
+    if (found === undefined)
+      throw new Error(`${node.opType} '${node.name}': no shape for ${list} ${at} '${name}'`);
     return found;
   }
 
@@ -82,7 +84,8 @@ class Observation {
         const [q, k, v] = [x(0), x(1), x(2)];
         if (q.length !== 4) throw new Error(`Attention '${node.name}' with packed heads`);
         const past = this.given(node, 4) ? (x(4)[2] ?? 0) : 0;
-        const scores = BigInt(q[0] ?? 0) * BigInt(q[1] ?? 0) * BigInt(q[2] ?? 0) * BigInt((k[2] ?? 0) + past);
+        const scores =
+          BigInt(q[0] ?? 0) * BigInt(q[1] ?? 0) * BigInt(q[2] ?? 0) * BigInt((k[2] ?? 0) + past);
         return scores * BigInt((q[3] ?? 0) + (v[3] ?? 0));
       }
       default:
@@ -101,7 +104,10 @@ const namesIn = (graph: ProtoGraph): readonly string[] => [
   ...new Set(graph.node.flatMap(({ output }) => output).filter((name) => name !== '')),
 ];
 
-/** Runs the model on `feeds` and adds up what its nodes multiplied. `folder` holds its sidecars, where it has some. */
+/**
+ * Runs the model on `feeds` and adds up what its nodes multiplied. `folder` holds its sidecars,
+ * where it has some.
+ */
 export async function observe(
   bytes: Uint8Array,
   feeds: Readonly<Record<string, ort.Tensor>>,
@@ -110,7 +116,11 @@ export async function observe(
   const graph = graphOf(bytes);
   const outputs = new Set(graph.output.map(({ name }) => name));
   const inner = namesIn(graph).filter((name) => !outputs.has(name));
-  const options = { graphOptimizationLevel: 'disabled', enableMemPattern: false, logSeverityLevel: 3 } as const;
+  const options = {
+    graphOptimizationLevel: 'disabled',
+    enableMemPattern: false,
+    logSeverityLevel: 3,
+  } as const;
   const exposed = withOutputs(bytes, inner);
   const session = await (folder === null
     ? ort.InferenceSession.create(exposed, options)

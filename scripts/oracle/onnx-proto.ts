@@ -1,5 +1,5 @@
-// ONNX files by protobufjs: a second reader that shares nothing with lib/onnx. Only the fields that verification needs are
-// described (onnx.proto); the others are skipped.
+// ONNX files by protobufjs: a second reader that shares nothing with lib/onnx. Only the fields that
+// verification needs are described (onnx.proto); the others are skipped.
 import protobuf from 'protobufjs';
 
 interface Field {
@@ -12,7 +12,9 @@ const many = (type: string, id: number): Field => ({ type, id, rule: 'repeated' 
 
 const ROOT = protobuf.Root.fromJSON({
   nested: {
-    Model: { fields: { graph: one('Graph', 7), irVersion: one('int64', 1), opsetImport: many('Opset', 8) } },
+    Model: {
+      fields: { graph: one('Graph', 7), irVersion: one('int64', 1), opsetImport: many('Opset', 8) },
+    },
     Opset: { fields: { domain: one('string', 1), version: one('int64', 2) } },
     Graph: {
       fields: {
@@ -45,7 +47,12 @@ const ROOT = protobuf.Root.fromJSON({
       },
     },
     Tensor: {
-      fields: { dims: many('int64', 1), dataType: one('int32', 2), name: one('string', 8), rawData: one('bytes', 9) },
+      fields: {
+        dims: many('int64', 1),
+        dataType: one('int32', 2),
+        name: one('string', 8),
+        rawData: one('bytes', 9),
+      },
     },
     ValueInfo: { fields: { name: one('string', 1), type: one('Type', 2) } },
     Type: { fields: { tensorType: one('TensorType', 1) } },
@@ -66,7 +73,11 @@ export interface ProtoNode {
   readonly domain: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
-  readonly attribute: readonly { readonly name: string; readonly i: number; readonly t?: ProtoTensor | null }[];
+  readonly attribute: readonly {
+    readonly name: string;
+    readonly i: number;
+    readonly t?: ProtoTensor | null;
+  }[];
 }
 export interface ProtoValue {
   readonly name: string;
@@ -97,7 +108,9 @@ export function graphOf(bytes: Uint8Array): ProtoGraph {
 
 /** The file with further outputs: two encodings of a message in a row are read as one, merged. */
 export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8Array {
-  const more = MODEL.encode(MODEL.fromObject({ graph: { output: names.map((name) => ({ name })) } })).finish();
+  const more = MODEL.encode(
+    MODEL.fromObject({ graph: { output: names.map((name) => ({ name })) } }),
+  ).finish();
   const result = new Uint8Array(bytes.length + more.length);
   result.set(bytes);
   result.set(more, bytes.length);

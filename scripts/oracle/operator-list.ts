@@ -1,4 +1,5 @@
-// What docs/operators.md says: every operator that ONNX Runtime knows, with its rule or the reason for which it has none.
+// What docs/operators.md says: every operator that ONNX Runtime knows, with its rule or the reason
+// for which it has none.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '@/lib/core/zod';
@@ -29,7 +30,9 @@ export function countedHow(domain: string, opType: string): string | null {
     return WITHOUT_RULE[key] === undefined ? null : `no rule: ${WITHOUT_RULE[key]}`;
   if (cost === dependsOnData) return 'shape alone: what it computes depends on data';
   const node = { name: '', opType, domain, overload: '', inputs: [], outputs: [], attributes: [] };
-  return multiplies(node) ? 'MACs and other operations' : 'other operations, or none where it only moves data';
+  return multiplies(node)
+    ? 'MACs and other operations'
+    : 'other operations, or none where it only moves data';
 }
 
 export function operatorsPage(): string {
@@ -42,8 +45,14 @@ export function operatorsPage(): string {
     '',
   ];
   for (const [domain, { operators }] of Object.entries(domains)) {
-    lines.push(`## ${domain === '' ? 'ai.onnx' : domain}`, '', '| operator | counted |', '|---|---|');
-    for (const opType of operators) lines.push(`| ${opType} | ${countedHow(domain, opType) ?? '—'} |`);
+    lines.push(
+      `## ${domain === '' ? 'ai.onnx' : domain}`,
+      '',
+      '| operator | counted |',
+      '|---|---|',
+    );
+    for (const opType of operators)
+      lines.push(`| ${opType} | ${countedHow(domain, opType) ?? '—'} |`);
     lines.push('');
   }
   return lines.join('\n');

@@ -9,4 +9,5 @@ const FOLDER = join(root, 'test/fixtures/reference');
 export const referencePath = (name: string): string => join(FOLDER, name);
 
 /** Parsed JSON of a reference file. */
-export const referenceJson = (name: string): unknown => JSON.parse(readFileSync(referencePath(name), 'utf8'));
+export const referenceJson = (name: string): unknown =>
+  JSON.parse(readFileSync(referencePath(name), 'utf8'));

@@ -26,7 +26,9 @@ async function outcomeOf(
     if (input === null) return null;
     if ('ints' in input) return g.constant('c', 'int64', [input.ints.length], input.ints);
     if ('floats' in input) return g.constant('c', 'float32', [input.floats.length], input.floats);
-    feeds[`x${i}`] = new ort.Tensor('float32', new Float32Array(elementsOf(input)).fill(0.5), [...input]);
+    feeds[`x${i}`] = new ort.Tensor('float32', new Float32Array(elementsOf(input)).fill(0.5), [
+      ...input,
+    ]);
     return g.input(`x${i}`, 'float32', input);
   });
   while (values.at(-1) === null) values.pop();
@@ -49,7 +51,11 @@ async function outcomeOf(
     const fact = facts[i];
     const right = results[name]?.dims ?? [];
     const dims = fact?.kind === 'tensor' ? fact.dims : null;
-    if (dims === null || dims.length !== right.length || dims.some((dim, axis) => dim !== right[axis]))
+    if (
+      dims === null ||
+      dims.length !== right.length ||
+      dims.some((dim, axis) => dim !== right[axis])
+    )
       return `${operator} [${dims}] for [${right}], from ${JSON.stringify({ inputs, attributes })}`;
   }
   return null;

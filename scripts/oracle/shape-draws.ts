@@ -1,5 +1,5 @@
-// Drawn nodes for operators whose output shape follows from attributes and extents: what inference claims must be the shape
-// that ONNX Runtime gives. What the runtime refuses is drawn again.
+// Drawn nodes for operators whose output shape follows from attributes and extents: what inference
+// claims must be the shape that ONNX Runtime gives. What the runtime refuses is drawn again.
 import type { Prng } from '@/lib/core/prng';
 import type { Attributes } from '@/lib/onnx/builder';
 
@@ -23,13 +23,20 @@ const pick = <T>(prng: Prng, values: readonly T[]): T => {
 const upTo = (prng: Prng, most: number): number => 1 + prng.below(most);
 const list = (length: number, draw: () => number): number[] => Array.from({ length }, draw);
 
-function windowAttributes(prng: Prng, rank: number, kernel: readonly number[], dilates: boolean): Attributes {
+function windowAttributes(
+  prng: Prng,
+  rank: number,
+  kernel: readonly number[],
+  dilates: boolean,
+): Attributes {
   const padding = pick(prng, ['NOTSET', 'NOTSET', 'SAME_UPPER', 'SAME_LOWER', 'VALID']);
   return {
     kernel_shape: kernel,
     strides: list(rank, () => upTo(prng, 3)),
     ...(dilates && padding === 'NOTSET' && { dilations: list(rank, () => upTo(prng, 2)) }),
-    ...(padding === 'NOTSET' ? { pads: list(2 * rank, () => prng.below(Math.min(...kernel))) } : { auto_pad: padding }),
+    ...(padding === 'NOTSET'
+      ? { pads: list(2 * rank, () => prng.below(Math.min(...kernel))) }
+      : { auto_pad: padding }),
   };
 }
 
@@ -77,15 +84,22 @@ function pool(prng: Prng): ShapeDraw {
 function resize(prng: Prng): ShapeDraw {
   const dims = image(prng, 2, 2);
   const bySize = prng.below(2) === 0;
-  const scales = { floats: [1, 1, pick(prng, [0.5, 1.5, 2, 0.3, 1 / 3, 2.7]), pick(prng, [0.5, 1, 2, 0.7])] };
+  const scales = {
+    floats: [1, 1, pick(prng, [0.5, 1.5, 2, 0.3, 1 / 3, 2.7]), pick(prng, [0.5, 1, 2, 0.7])],
+  };
   const sizes = { ints: [dims[0] ?? 1, 2, upTo(prng, 20), upTo(prng, 20)] };
-  return { inputs: [dims, null, bySize ? null : scales, bySize ? sizes : null], attributes: { mode: 'nearest' } };
+  return {
+    inputs: [dims, null, bySize ? null : scales, bySize ? sizes : null],
+    attributes: { mode: 'nearest' },
+  };
 }
 
 function matMul(prng: Prng): ShapeDraw {
   const [m, k, n] = list(3, () => upTo(prng, 4));
   const batch = list(prng.below(3), () => upTo(prng, 3));
-  const other = batch.slice(prng.below(batch.length + 1)).map((dim) => (prng.below(3) === 0 ? 1 : dim));
+  const other = batch
+    .slice(prng.below(batch.length + 1))
+    .map((dim) => (prng.below(3) === 0 ? 1 : dim));
   const left = prng.below(4) === 0 ? [k ?? 1] : [...batch, m ?? 1, k ?? 1];
   const right = prng.below(4) === 0 ? [k ?? 1] : [...other, k ?? 1, n ?? 1];
   return { inputs: [left, right], attributes: {} };
@@ -101,8 +115,13 @@ function gemm(prng: Prng): ShapeDraw {
 
 const reduce = (prng: Prng): ShapeDraw => {
   const dims = list(upTo(prng, 4), () => upTo(prng, 4));
-  const axes = dims.flatMap((_, i) => (prng.below(2) === 0 ? [i - (prng.below(2) === 0 ? dims.length : 0)] : []));
-  return { inputs: [dims, axes.length === 0 ? null : { ints: axes }], attributes: { keepdims: prng.below(2) } };
+  const axes = dims.flatMap((_, i) =>
+    prng.below(2) === 0 ? [i - (prng.below(2) === 0 ? dims.length : 0)] : [],
+  );
+  return {
+    inputs: [dims, axes.length === 0 ? null : { ints: axes }],
+    attributes: { keepdims: prng.below(2) },
+  };
 };
 
 const depth = (prng: Prng): ShapeDraw => ({

@@ -1,4 +1,5 @@
-// One model, counted and observed: the totals must be equal, and so must every shape that the counter claims.
+// One model, counted and observed: the totals must be equal, and so must every shape that the
+// counter claims.
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +36,13 @@ function inputSpecs({ inputs, initializers }: Graph): readonly InputSpec[] {
 }
 
 /**
- * Calls `use` with a folder that holds zeros in place of weights that lie beside the model: shapes do not depend on them.
- * Null where all weights are inside.
+ * Calls `use` with a folder that holds zeros in place of weights that lie beside the model: shapes
+ * do not depend on them. Null where all weights are inside.
  */
-async function withStandIns<T>({ initializers }: Graph, use: (folder: string | null) => Promise<T>): Promise<T> {
+async function withStandIns<T>(
+  { initializers }: Graph,
+  use: (folder: string | null) => Promise<T>,
+): Promise<T> {
   const ends = new Map<string, number>();
   for (const { data, dtype, dims } of initializers) {
     if (data.kind !== 'external') continue;
@@ -58,23 +62,34 @@ async function withStandIns<T>({ initializers }: Graph, use: (folder: string | n
   }
 }
 
-export async function verifyCount(bytes: Uint8Array, inputs: readonly InputSpec[] | null): Promise<Verified> {
+export async function verifyCount(
+  bytes: Uint8Array,
+  inputs: readonly InputSpec[] | null,
+): Promise<Verified> {
   const loaded = loadBytes(bytes);
   if (!loaded.ok) throw new Error(loaded.error.message);
   const specs = inputs ?? inputSpecs(loaded.value.graph);
-  const bind = Object.fromEntries(specs.flatMap(({ name, dims }) => dims.map((dim, i) => [`${name}[${i}]`, dim])));
+  const bind = Object.fromEntries(
+    specs.flatMap(({ name, dims }) => dims.map((dim, i) => [`${name}[${i}]`, dim])),
+  );
   const report = countModel(loaded.value, { bind });
   const feeds = Object.fromEntries(
     specs.map((spec) => [
       spec.name,
-      new ort.Tensor(spec.dtype, generateInput(spec, FEED_SEED) as ort.Tensor['data'], [...spec.dims]) as ort.Tensor,
+      new ort.Tensor(spec.dtype, generateInput(spec, FEED_SEED) as ort.Tensor['data'], [
+        ...spec.dims,
+      ]) as ort.Tensor,
     ]),
   );
-  const { macs, shapes } = await withStandIns(loaded.value.graph, (folder) => observe(bytes, feeds, folder));
+  const { macs, shapes } = await withStandIns(loaded.value.graph, (folder) =>
+    observe(bytes, feeds, folder),
+  );
   const wrong: string[] = [];
   let compared = 0;
-  if (report.totals.macs.known === null) wrong.push(`${report.totals.macs.unknownNodes} nodes are not known`);
-  else if (BigInt(report.totals.macs.known) !== macs) wrong.push(`${report.totals.macs.known} MACs for ${macs}`);
+  if (report.totals.macs.known === null)
+    wrong.push(`${report.totals.macs.unknownNodes} nodes are not known`);
+  else if (BigInt(report.totals.macs.known) !== macs)
+    wrong.push(`${report.totals.macs.known} MACs for ${macs}`);
   for (const { name, outputs, shapes: claimed } of report.nodes) {
     outputs.forEach((output, i) => {
       const right = shapes.get(output);

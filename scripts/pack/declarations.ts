@@ -1,5 +1,6 @@
-// The types of the package: the compiler's declarations of what its entries export, a file for each module below types/, with
-// specifiers that every resolver follows. Bundlers of declarations need a compiler with an API, which TypeScript 7.0 has not.
+// The types of the package: the compiler's declarations of what its entries export, a file for each
+// module below types/, with specifiers that every resolver follows. Bundlers of declarations need a
+// compiler with an API, which TypeScript 7.0 has not.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,11 +31,16 @@ function emitted(entries: readonly string[], target: string): void {
   };
   writeFileSync(config, JSON.stringify(settings));
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', config], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', config], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`types cannot be written: ${stdout}`);
 }
 
-/** The text of a declaration with relative specifiers that have an extension; notes the modules that it names. */
+/**
+ * The text of a declaration with relative specifiers that have an extension; notes the modules that
+ * it names.
+ */
 function resolved(path: string, text: string, named: Set<string>): string {
   return text.replace(SPECIFIER, (_, before: string, quote: string, kind: string, rest: string) => {
     const module = kind === '@/' ? rest : join(dirname(path), kind, rest);
@@ -61,7 +67,10 @@ export function writeDeclarations(folder: string, entries: Readonly<Record<strin
       writeFileSync(written, text);
     }
     for (const [name, path] of Object.entries(entries)) {
-      writeFileSync(join(folder, `${name}.d.ts`), `export * from './types/${path.replace(/\.ts$/, '.js')}';\n`);
+      writeFileSync(
+        join(folder, `${name}.d.ts`),
+        `export * from './types/${path.replace(/\.ts$/, '.js')}';\n`,
+      );
     }
   } finally {
     rmSync(target, { recursive: true });

@@ -1,8 +1,16 @@
-// Builds the site when its sources have changed since the last build, and puts the pinned runtime's files where the app
-// serves them: public/ort/<version>/, immutable by its path.
+// Builds the site when its sources have changed since the last build, and puts the pinned runtime's
+// files where the app serves them: public/ort/<version>/, immutable by its path.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { root } from '../root';
@@ -22,7 +30,10 @@ const SOURCES = [
   'proxy.ts',
 ];
 
-/** The files that ORT fetches at run time: the WASM build, and the native WebGPU build with JSPI or asyncify. */
+/**
+ * The files that ORT fetches at run time: the WASM build, and the native WebGPU build with JSPI or
+ * asyncify.
+ */
 const RUNTIME_FILES = ['', '.asyncify', '.jspi'].flatMap((variant) =>
   ['mjs', 'wasm'].map((extension) => `ort-wasm-simd-threaded${variant}.${extension}`),
 );
@@ -60,7 +71,9 @@ function sourceStamp(): string {
 /** Where the build lies. */
 export const buildFolder = (): string => join(root, process.env.FLOPMARK_DIST ?? '.next');
 
-/** Builds unless `.next` holds a build of exactly these sources. @throws Error when the build fails. */
+/**
+ * Builds unless `.next` holds a build of exactly these sources. @throws Error when the build fails.
+ */
 export function ensureBuild(): void {
   if (isPacked()) return;
   copyRuntime();
@@ -69,11 +82,15 @@ export function ensureBuild(): void {
   const stamp = sourceStamp();
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   console.error('Building the site (a minute at first)…');
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/next/dist/bin/next'), 'build'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    },
+  );
   if (status !== 0) throw new Error('the build failed; see above');
   dropScriptsOfDocuments(folder);
   writeFileSync(stampPath, stamp);

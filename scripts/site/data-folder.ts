@@ -1,8 +1,16 @@
-// Where a local instance keeps what must outlive it: the database, the secret that signs challenges, the key that networks
-// are hashed with, the lock. All of it is
-// its owner's alone, also in a folder that others may look into.
+// Where a local instance keeps what must outlive it: the database, the secret that signs
+// challenges, the key that networks are hashed with, the lock. All of it is its owner's alone, also
+// in a folder that others may look into.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from '../root';
 import { startSettings } from './start-settings';
@@ -26,8 +34,8 @@ export function closeWhole(path: string): void {
 }
 
 /**
- * Makes the folder where there is none, and takes away what others may do with it. A folder that holds other things too is
- * somebody's: there only what is ours is closed.
+ * Makes the folder where there is none, and takes away what others may do with it. A folder that
+ * holds other things too is somebody's: there only what is ours is closed.
  */
 export function closeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -37,11 +45,12 @@ export function closeFolder(folder: string): void {
 }
 
 /**
- * A key of this instance, made at first start, readable by its owner alone: `secret` signs challenges and may be rotated,
- * `network-key` hashes the networks of votes and stays.
+ * A key of this instance, made at first start, readable by its owner alone: `secret` signs
+ * challenges and may be rotated, `network-key` hashes the networks of votes and stays.
  */
 export function instanceKey(folder: string, name: 'secret' | 'network-key'): string {
   const path = join(folder, name);
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  if (!existsSync(path))
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return readFileSync(path, 'utf8').trim();
 }

@@ -1,5 +1,5 @@
-// One address at least of every page, with runs and devices of the generated ones: what is looked at, tested for
-// accessibility and scored is the same.
+// One address at least of every page, with runs and devices of the generated ones: what is looked
+// at, tested for accessibility and scored is the same.
 import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { root } from '@/scripts/root';
@@ -51,7 +51,9 @@ export async function newestRun(url: string): Promise<string> {
 /** And every page that has one address. */
 export const DEMO_PAGES: readonly string[] = [
   ...CHOSEN,
-  ...routesOfApp().filter((route) => !route.includes('[') && !CHOSEN.some((path) => isOfRoute(path, route))),
+  ...routesOfApp().filter(
+    (route) => !route.includes('[') && !CHOSEN.some((path) => isOfRoute(path, route)),
+  ),
 ];
 
 export async function demoPages(url: string): Promise<string[]> {

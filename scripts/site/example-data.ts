@@ -1,5 +1,6 @@
-// The example data of `npm start -- --demo`: a database of its own, made at the first start and again when the generator or
-// what judges its runs has changed. It is made beside the old one and takes its place when it is whole.
+// The example data of `npm start -- --demo`: a database of its own, made at the first start and
+// again when the generator or what judges its runs has changed. It is made beside the old one and
+// takes its place when it is whole.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -15,14 +16,21 @@ import { generatorVersion } from '../synth/version';
 
 const SEED = 1;
 
-/** Makes `db` in the folder, unless it is there in this version. @throws Error where the folder holds people's runs. */
+/**
+ * Makes `db` in the folder, unless it is there in this version. @throws Error where the folder
+ * holds people's runs.
+ */
 export async function ensureExampleData(folder: string, fresh: boolean): Promise<void> {
   const path = join(folder, 'db');
   const version = generatorVersion();
   const known = existsSync(path) ? await versionAt(path) : null;
   if (known === version && !fresh) return;
   const started = performance.now();
-  console.error(known === null || fresh ? 'Generating example data…' : 'The generator has changed: generating anew…');
+  console.error(
+    known === null || fresh
+      ? 'Generating example data…'
+      : 'The generator has changed: generating anew…',
+  );
   const made = join(folder, 'db.new');
   rmSync(made, { recursive: true, force: true });
   const { database, close } = await openEmbedded(made);
@@ -31,7 +39,11 @@ export async function ensureExampleData(folder: string, fresh: boolean): Promise
     const session = drizzle(database, { schema });
     await markGenerated(session, version);
     const db = session as unknown as Database;
-    const { runs, measurements } = await generateRuns(db, { seed: SEED, until: new Date(), onProgress: sayProgress });
+    const { runs, measurements } = await generateRuns(db, {
+      seed: SEED,
+      until: new Date(),
+      onProgress: sayProgress,
+    });
     await moderateSome(db);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.error(`${runs} runs with ${measurements} measurements, generated in ${seconds} s.`);
@@ -45,11 +57,19 @@ export async function ensureExampleData(folder: string, fresh: boolean): Promise
 /** Of the runs that wait, one was found to be right and one was not; the rest still waits. */
 async function moderateSome(db: Database): Promise<void> {
   const decisions = [
-    { action: 'accept', rule: 'clocks-disagree', reason: 'The submitter had set the clock by hand.' },
+    {
+      action: 'accept',
+      rule: 'clocks-disagree',
+      reason: 'The submitter had set the clock by hand.',
+    },
     { action: 'hide', rule: 'repeated-samples', reason: 'Forty samples are ten, four times.' },
   ] as const;
   for (const { action, rule, reason } of decisions) {
-    const { runs } = await waitingRuns(db, { reason: rule, device: null, network: null, after: null }, 1);
+    const { runs } = await waitingRuns(
+      db,
+      { reason: rule, device: null, network: null, after: null },
+      1,
+    );
     const subjects = runs.map(({ id }) => id);
     if (subjects.length > 0) await moderate(db, { action, subjects, reason }, 'admin');
   }

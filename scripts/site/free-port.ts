@@ -1,4 +1,5 @@
-// A port nobody listens on. Between asking and using it another process may take it: a small risk that tests run with.
+// A port nobody listens on. Between asking and using it another process may take it: a small risk
+// that tests run with.
 import { createServer } from 'node:net';
 
 export async function freePort(): Promise<number> {
@@ -7,7 +8,9 @@ export async function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject()));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(),
+      );
     });
   });
 }

@@ -1,5 +1,6 @@
-// The server that a command attacks or fuzzes: the one that it is given, or a laboratory of its own with an empty database, a
-// moderator's token and private inputs of one workload, thrown away afterwards.
+// The server that a command attacks or fuzzes: the one that it is given, or a laboratory of its own
+// with an empty database, a moderator's token and private inputs of one workload, thrown away
+// afterwards.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,11 +25,16 @@ function makePrivateInputs(data: string, workload: string): void {
     { cwd: root, env: { ...process.env, FLOPMARK_DATA: data }, stdio: ['ignore', 2, 2] },
   );
   if (status !== 0)
-    throw new Error(`private inputs of ${workload} could not be made: npm run -s flopmark -- golden --help`);
+    throw new Error(
+      `private inputs of ${workload} could not be made: npm run -s flopmark -- golden --help`,
+    );
 }
 
 /** Calls `use` with the address of the server, without a slash at its end. */
-export async function inLaboratory<T>({ url, privateOf }: Wanted, use: (url: string) => Promise<T>): Promise<T> {
+export async function inLaboratory<T>(
+  { url, privateOf }: Wanted,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
   if (url !== undefined) return use(url.replace(/\/$/, ''));
   const data = mkdtempSync(join(tmpdir(), 'flopmark-laboratory-'));
   try {

@@ -1,5 +1,6 @@
-// Rows for pages to be looked at and tested with: plausible people, devices, samples, every outcome. The same seed gives
-// the same rows. They go straight into the database, so no page depends on the way a run is submitted.
+// Rows for pages to be looked at and tested with: plausible people, devices, samples, every
+// outcome. The same seed gives the same rows. They go straight into the database, so no page
+// depends on the way a run is submitted.
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf } from '@/lib/bench/quality';
@@ -34,7 +35,8 @@ interface Machine {
   readonly webgpuGflops: number | null;
 }
 
-const angle = (vendor: string, gpu: string) => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
+const angle = (vendor: string, gpu: string) =>
+  `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
 
 const MACHINES: readonly Machine[] = [
   {
@@ -109,7 +111,14 @@ const PLATFORM_AGENT: Readonly<Record<string, string>> = {
   Linux: 'X11; Linux x86_64',
 };
 
-function environmentOf({ vendor, architecture, renderer, cores, platform, webgpuGflops }: Machine): Environment {
+function environmentOf({
+  vendor,
+  architecture,
+  renderer,
+  cores,
+  platform,
+  webgpuGflops,
+}: Machine): Environment {
   return {
     userAgent: `Mozilla/5.0 (${PLATFORM_AGENT[platform]}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36`,
     userAgentData: null,
@@ -190,7 +199,19 @@ function measurementRow(
   const device = deviceOf(environment, backend);
   const entry = MANIFEST.get(work.id);
   if (entry === undefined) throw new Error(`${work.id} is not pinned`);
-  const { id, version, digest, batch, params, macs, flops, otherOps, integerOps, weightBytes, activationBytes } = entry;
+  const {
+    id,
+    version,
+    digest,
+    batch,
+    params,
+    macs,
+    flops,
+    otherOps,
+    integerOps,
+    weightBytes,
+    activationBytes,
+  } = entry;
   const base = {
     run,
     position,
@@ -234,7 +255,10 @@ function measurementRow(
       sampleIterations: [],
       quality: [],
     };
-  const samples = samplesAround(((work.like ?? flops) / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()), prng);
+  const samples = samplesAround(
+    ((work.like ?? flops) / (peak * work.share * 1e6)) * (0.9 + 0.2 * prng.unit()),
+    prng,
+  );
   const whole = summarise(samples);
   const summary = { ...whole, ...estimateOf([whole], passSpread([])) };
   return {
@@ -307,8 +331,10 @@ export async function seedRuns(database: AnyDatabase, count: number, seed = 1): 
       trustLevel: 1,
       trustReasons: [],
     };
-    const rows = WORK.flatMap((work) => BACKENDS.slice(0, 2).map((backend) => ({ work, backend }))).map(
-      ({ work, backend }, position) => measurementRow(id, position, work, backend, environment, machine, prng),
+    const rows = WORK.flatMap((work) =>
+      BACKENDS.slice(0, 2).map((backend) => ({ work, backend })),
+    ).map(({ work, backend }, position) =>
+      measurementRow(id, position, work, backend, environment, machine, prng),
     );
     await database.insert(schema.submitters).values({ id: submitter, createdAt });
     await database.insert(schema.challenges).values({

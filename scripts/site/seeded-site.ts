@@ -16,7 +16,10 @@ export interface SeededSite extends Site {
   remove(): void;
 }
 
-export async function startSeededSite(runs: number, env: Readonly<Record<string, string>> = {}): Promise<SeededSite> {
+export async function startSeededSite(
+  runs: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<SeededSite> {
   const data = mkdtempSync(join(tmpdir(), 'flopmark-seeded-'));
   await copyEmptyDatabase(join(data, 'db'));
   const { database, close } = await openEmbedded(join(data, 'db'));

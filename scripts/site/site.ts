@@ -21,7 +21,9 @@ export interface SiteOptions {
   readonly data?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** Limits as they are outside; by default a laboratory's, because all tests come from one address. */
+  /**
+   * Limits as they are outside; by default a laboratory's, because all tests come from one address.
+   */
   readonly limits?: boolean;
   /** Serves generated runs; the folder's, where they are of this version. */
   readonly demo?: boolean;
@@ -37,7 +39,10 @@ async function newData(): Promise<string> {
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const data = options.data ?? (await newData());
   const port = options.port ?? (await freePort());
-  const flags = [...(options.limits === true ? [] : ['--lab']), ...(options.demo === true ? ['--demo'] : [])];
+  const flags = [
+    ...(options.limits === true ? [] : ['--lab']),
+    ...(options.demo === true ? ['--demo'] : []),
+  ];
   const child = spawn(process.execPath, ['scripts/start.mjs', ...flags], {
     cwd: root,
     env: { ...process.env, ...options.env, PORT: String(port), FLOPMARK_DATA: data },

@@ -1,4 +1,5 @@
-// The configuration of a command on this machine: what the environment asks for, or a line for everything wrong with it.
+// The configuration of a command on this machine: what the environment asks for, or a line for
+// everything wrong with it.
 import { faultLine, readStartSettings, type StartSettings } from '@/lib/config/settings';
 
 class ConfigurationError extends Error {}

@@ -8,6 +8,8 @@ export const tracesUnder = (folder: string): string[][] =>
   filesUnder(folder)
     .filter((path) => path.endsWith('.nft.json'))
     .map((path) => {
-      const { files } = JSON.parse(readFileSync(path, 'utf8')) as { readonly files: readonly string[] };
+      const { files } = JSON.parse(readFileSync(path, 'utf8')) as {
+        readonly files: readonly string[];
+      };
       return files.map((file) => join(dirname(path), file));
     });

@@ -1,5 +1,5 @@
-// Writes one snapshot: Parquet and CSV from the same rows, the texts beside them, the sums of all. It is made in a folder of
-// its own and renamed when it is whole; one that exists is never touched.
+// Writes one snapshot: Parquet and CSV from the same rows, the texts beside them, the sums of all.
+// It is made in a folder of its own and renamed when it is whole; one that exists is never touched.
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -18,7 +18,13 @@ import { fileWriter, parquetWriteRows } from 'hyparquet-writer';
 import { exportRows } from '@/lib/db/export';
 import type { Session } from '@/lib/db/transaction';
 import { COLUMNS, type Column } from '@/lib/open-data/columns';
-import { citation, croissant, dataDictionary, datasheet, type SnapshotFile } from '@/lib/open-data/describe';
+import {
+  citation,
+  croissant,
+  dataDictionary,
+  datasheet,
+  type SnapshotFile,
+} from '@/lib/open-data/describe';
 import { EXPORT_FORMATS, type ExportRow, type ExportValue } from '@/lib/open-data/format';
 import type { Month } from './month';
 
@@ -46,16 +52,29 @@ function parquetValue(type: Column['type'], value: ExportValue): unknown {
 }
 
 const parquetRow = (row: ExportRow): Record<string, unknown> =>
-  Object.fromEntries(COLUMNS.map(({ name, type }) => [name, parquetValue(type, row[name] ?? null)]));
+  Object.fromEntries(
+    COLUMNS.map(({ name, type }) => [name, parquetValue(type, row[name] ?? null)]),
+  );
 
 /** @throws Error when the snapshot of that month exists in `out`. */
-export async function writeSnapshot(db: Session, month: Month, origin: string, out: string): Promise<SnapshotReport> {
+export async function writeSnapshot(
+  db: Session,
+  month: Month,
+  origin: string,
+  out: string,
+): Promise<SnapshotReport> {
   const folder = join(out, `flopmark-${month.name}`);
   if (existsSync(folder)) throw new Error(`${folder} exists; a snapshot never changes`);
   const making = `${folder}.making`;
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true });
-  const query = { workload: null, backend: null, outcome: null, from: month.from, until: month.until };
+  const query = {
+    workload: null,
+    backend: null,
+    outcome: null,
+    from: month.from,
+    until: month.until,
+  };
   const seen = { rows: 0, runs: new Set<unknown>(), submitters: new Set<unknown>() };
 
   const { header, row } = EXPORT_FORMATS.csv;
@@ -101,7 +120,10 @@ export async function writeSnapshot(db: Session, month: Month, origin: string, o
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(making, name), text);
   const files = [...data];
   for (const name of Object.keys(texts)) files.push(await described(join(making, name)));
-  writeFileSync(join(making, 'SHA256SUMS'), files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''));
+  writeFileSync(
+    join(making, 'SHA256SUMS'),
+    files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''),
+  );
   mkdirSync(dirname(folder), { recursive: true });
   renameSync(making, folder);
   return { folder, month: month.name, rows: seen.rows, files };

@@ -1,7 +1,15 @@
 // The site as one folder that needs Node and nothing else: the build, our server and the embedded
 // database as bundled JavaScript, and of node_modules the files that these load. Nothing in it is
 // written at run time but what lies in FLOPMARK_DATA.
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
@@ -11,7 +19,10 @@ import { buildFolder, ensureBuild, PACKED } from '../site/build';
 import { tracesUnder } from '../site/traces';
 
 /** What is run, by the name it has in the folder. */
-const PROGRAMS = { start: 'scripts/standalone/start.ts', web: 'scripts/standalone/web.ts' } as const;
+const PROGRAMS = {
+  start: 'scripts/standalone/start.ts',
+  web: 'scripts/standalone/web.ts',
+} as const;
 
 /** Of the build, what only building needs. */
 const NOT_SERVED: ReadonlySet<string> = new Set([
@@ -40,11 +51,15 @@ interface FileTracer {
 }
 
 /** The tracer that Next brings, and finds by it what its own parts load. It has no types. */
-const { nodeFileTrace } = createRequire(import.meta.url)('next/dist/compiled/@vercel/nft') as FileTracer;
+const { nodeFileTrace } = createRequire(import.meta.url)(
+  'next/dist/compiled/@vercel/nft',
+) as FileTracer;
 
 async function bundlePrograms(target: string): Promise<string[]> {
   await build({
-    entryPoints: Object.fromEntries(Object.entries(PROGRAMS).map(([name, path]) => [name, join(root, path)])),
+    entryPoints: Object.fromEntries(
+      Object.entries(PROGRAMS).map(([name, path]) => [name, join(root, path)]),
+    ),
     outdir: join(target, 'scripts'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -70,10 +85,15 @@ export async function packSite(target: string): Promise<Packed> {
   mkdirSync(target, { recursive: true });
   for (const name of readdirSync(buildFolder())) {
     if (!NOT_SERVED.has(name))
-      cpSync(join(buildFolder(), name), join(target, '.next', name), { recursive: true, verbatimSymlinks: true });
+      cpSync(join(buildFolder(), name), join(target, '.next', name), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
   }
-  for (const name of ['public', 'migrations']) cpSync(join(root, name), join(target, name), { recursive: true });
-  for (const name of ['package.json', 'next.config.mjs', 'LICENSE']) cpSync(join(root, name), join(target, name));
+  for (const name of ['public', 'migrations'])
+    cpSync(join(root, name), join(target, name), { recursive: true });
+  for (const name of ['package.json', 'next.config.mjs', 'LICENSE'])
+    cpSync(join(root, name), join(target, name));
   // The bundles stand where the sources do while they are traced, so that they find the same
   // packages.
   const staging = join(root, 'node_modules', '.cache', 'flopmark-pack');
@@ -84,12 +104,26 @@ export async function packSite(target: string): Promise<Packed> {
   for (const path of tracesUnder(buildFolder()).flat()) wanted.add(path);
   for (const path of wanted) {
     const within = relative(root, path);
-    if (!within.startsWith('node_modules/') || within.startsWith('node_modules/.cache/') || !existsSync(path)) continue;
-    if (NEVER_LOADED.some((pattern) => within.includes(pattern.replaceAll('*', '').replace(/^\/|\/$/g, '')))) continue;
+    if (
+      !within.startsWith('node_modules/') ||
+      within.startsWith('node_modules/.cache/') ||
+      !existsSync(path)
+    )
+      continue;
+    if (
+      NEVER_LOADED.some((pattern) =>
+        within.includes(pattern.replaceAll('*', '').replace(/^\/|\/$/g, '')),
+      )
+    )
+      continue;
     if (statSync(path).isDirectory() && !lstatSync(path).isSymbolicLink()) continue;
     cpSync(path, join(target, within), { recursive: true, verbatimSymlinks: true });
   }
   writeFileSync(join(target, PACKED), '');
   const files = filesUnder(target);
-  return { folder: target, files: files.length, bytes: files.reduce((sum, path) => sum + lstatSync(path).size, 0) };
+  return {
+    folder: target,
+    files: files.length,
+    bytes: files.reduce((sum, path) => sum + lstatSync(path).size, 0),
+  };
 }

@@ -1,4 +1,5 @@
-// What browsers say of themselves: plain, masked, rounded and coarse, with strings as they are seen.
+// What browsers say of themselves: plain, masked, rounded and coarse, with strings as they are
+// seen.
 import type { Environment } from '@/lib/submission/schema';
 
 export interface Browser {
@@ -75,7 +76,11 @@ export function chromium(
 }
 
 /** `masked`: it resists fingerprinting, and its clock steps by milliseconds. */
-export function firefox(platform: 'Windows' | 'Linux' | 'macOS', major: number, masked = false): Browser {
+export function firefox(
+  platform: 'Windows' | 'Linux' | 'macOS',
+  major: number,
+  masked = false,
+): Browser {
   const system = platform === 'macOS' ? 'Macintosh; Intel Mac OS X 10.15' : SYSTEMS[platform];
   return {
     userAgent: `Mozilla/5.0 (${system}; rv:${major}.0) Gecko/20100101 Firefox/${major}.0`,

@@ -1,20 +1,31 @@
-// Runs that somebody touched: what the rules of plausibility are for. Each is an honest visit, changed in one way, and must
-// end in front of a moderator.
+// Runs that somebody touched: what the rules of plausibility are for. Each is an honest visit,
+// changed in one way, and must end in front of a moderator.
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
 
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
 type Doubt = (submission: RunSubmission) => RunSubmission;
 
-const changed = (submission: RunSubmission, change: (row: Measured) => Measured): RunSubmission => ({
+const changed = (
+  submission: RunSubmission,
+  change: (row: Measured) => Measured,
+): RunSubmission => ({
   ...submission,
-  measurements: submission.measurements.map((row) => (row.outcome === 'measured' ? change(row) : row)),
+  measurements: submission.measurements.map((row) =>
+    row.outcome === 'measured' ? change(row) : row,
+  ),
 });
 
 /** Times divided by seven, off the grid of the clock and above all kernels of the run. */
 const scaled: Doubt = (submission) =>
   changed(submission, (row) =>
     row.workload.startsWith('mobilenet')
-      ? { ...row, samples: row.samples.map(({ elapsedMs, iterations }) => ({ elapsedMs: elapsedMs / 7, iterations })) }
+      ? {
+          ...row,
+          samples: row.samples.map(({ elapsedMs, iterations }) => ({
+            elapsedMs: elapsedMs / 7,
+            iterations,
+          })),
+        }
       : row,
   );
 
@@ -54,6 +65,9 @@ const ONE_IN = 40;
 
 /** Of an honest submission, what is sent in the quick run of that number. */
 export function doubtful(submission: RunSubmission, number: number): RunSubmission {
-  const doubt = number % ONE_IN === ONE_IN / 2 ? DOUBTS[Math.floor(number / ONE_IN) % DOUBTS.length] : undefined;
+  const doubt =
+    number % ONE_IN === ONE_IN / 2
+      ? DOUBTS[Math.floor(number / ONE_IN) % DOUBTS.length]
+      : undefined;
   return doubt === undefined ? submission : doubt(submission);
 }

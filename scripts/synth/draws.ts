@@ -13,4 +13,5 @@ export const factor = (prng: Prng, deviation: number): number =>
 
 export const chance = (prng: Prng, probability: number): boolean => prng.unit() < probability;
 
-export const between = (prng: Prng, low: number, high: number): number => low + (high - low) * prng.unit();
+export const between = (prng: Prng, low: number, high: number): number =>
+  low + (high - low) * prng.unit();

@@ -1,5 +1,6 @@
-// The machines of generated runs: what their browsers name, how fast their parts are, and how many people have one. Peaks
-// come from the project's table where it knows the device (lib/device/peaks); others state what their vendor says.
+// The machines of generated runs: what their browsers name, how fast their parts are, and how many
+// people have one. Peaks come from the project's table where it knows the device
+// (lib/device/peaks); others state what their vendor says.
 import { type Browser, CHROMIUM_MAJORS, chromium, firefox, safari } from './browsers';
 
 /** A GPU as Dawn and ANGLE name it. */
@@ -12,7 +13,10 @@ export interface Gpu {
   readonly gflops?: number;
   readonly gigabytesPerSecond: number;
   readonly half: boolean;
-  /** Each dispatch, microseconds (arXiv 2604.02344: 24 to 71 by backend and vendor, before fusion in one queue). */
+  /**
+   * Each dispatch, microseconds (arXiv 2604.02344: 24 to 71 by backend and vendor, before fusion in
+   * one queue).
+   */
   readonly dispatchUs: number;
   readonly software?: true;
 }
@@ -34,11 +38,15 @@ export interface Machine {
   readonly people: number;
   /** Of them, how many measured the suite `full`. */
   readonly full: number;
-  /** A driver that came in the last days: those from this one on have it, and their GPU is so many times as fast. */
+  /**
+   * A driver that came in the last days: those from this one on have it, and their GPU is so many
+   * times as fast.
+   */
   readonly newDriver?: { readonly from: number; readonly times: number };
 }
 
-const d3d = (vendor: string, gpu: string): string => `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
+const d3d = (vendor: string, gpu: string): string =>
+  `ANGLE (${vendor}, ${gpu} Direct3D11 vs_5_0 ps_5_0, D3D11)`;
 
 const nvidia = (model: string, architecture: string, gigabytesPerSecond: number): Gpu => ({
   vendor: 'nvidia',
@@ -56,7 +64,12 @@ const amd = (model: string, architecture: string, gigabytesPerSecond: number): G
   half: true,
   dispatchUs: 11,
 });
-const intel = (model: string, architecture: string, gigabytesPerSecond: number, gflops?: number): Gpu => ({
+const intel = (
+  model: string,
+  architecture: string,
+  gigabytesPerSecond: number,
+  gflops?: number,
+): Gpu => ({
   vendor: 'intel',
   architecture,
   renderer: d3d('Intel', `Intel(R) ${model}`),
@@ -74,7 +87,13 @@ const apple = (model: string, gigabytesPerSecond: number, gflops?: number): Gpu 
   dispatchUs: 14,
   ...(gflops !== undefined && { gflops }),
 });
-const mobile = (vendor: string, architecture: string, renderer: string, gflops: number, bandwidth: number): Gpu => ({
+const mobile = (
+  vendor: string,
+  architecture: string,
+  renderer: string,
+  gflops: number,
+  bandwidth: number,
+): Gpu => ({
   vendor,
   architecture,
   renderer,
@@ -86,7 +105,8 @@ const mobile = (vendor: string, architecture: string, renderer: string, gflops: 
 const SWIFTSHADER: Gpu = {
   vendor: 'google',
   architecture: 'swiftshader',
-  renderer: 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
+  renderer:
+    'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
   gflops: 12,
   gigabytesPerSecond: 8,
   half: false,
@@ -177,11 +197,17 @@ export const FLEET: readonly Machine[] = [
   tower(nvidia('RTX 5090', 'blackwell', 1792), 32, 46, 7),
   tower(nvidia('RTX 5070 Ti', 'blackwell', 896), 16, 45, 9),
   tower(nvidia('RTX 4090', 'lovelace', 1008), 32, 42, 14, { full: 2 }),
-  tower(nvidia('RTX 4070', 'lovelace', 504), 16, 40, 38, { full: 3, browsers: [onWindows, edge, foxOnWindows, brave] }),
+  tower(nvidia('RTX 4070', 'lovelace', 504), 16, 40, 38, {
+    full: 3,
+    browsers: [onWindows, edge, foxOnWindows, brave],
+  }),
   tower(nvidia('RTX 4060', 'lovelace', 272), 12, 38, 22),
   // What networks agreed on moves within days: disputed rows.
   { ...tower(nvidia('RTX 3080', 'ampere', 760), 16, 34, 14), newDriver: { from: 5, times: 1.6 } },
-  tower(nvidia('RTX 3060', 'ampere', 360), 12, 31, 29, { full: 3, browsers: [onWindows, edge, foxOnWindows] }),
+  tower(nvidia('RTX 3060', 'ampere', 360), 12, 31, 29, {
+    full: 3,
+    browsers: [onWindows, edge, foxOnWindows],
+  }),
   tower(nvidia('GTX 1660 SUPER', 'turing', 336), 12, 28, 10),
   tower(nvidia('GTX 1060 6GB', 'pascal', 192), 8, 24, 6),
   tower(amd('Radeon RX 9070 XT', 'rdna-4', 640), 16, 45, 6),
@@ -217,7 +243,9 @@ export const FLEET: readonly Machine[] = [
     36,
     5,
     {
-      browsers: [(major) => chromium('Windows', major, { brand: 'Microsoft Edge', architecture: 'arm' })],
+      browsers: [
+        (major) => chromium('Windows', major, { brand: 'Microsoft Edge', architecture: 'arm' }),
+      ],
       npuGflops: 22_000,
       throttling: 0.08,
     },
@@ -229,15 +257,38 @@ export const FLEET: readonly Machine[] = [
   }),
   laptop(apple('M2', 100), 8, 36, 16, { browsers: [onMac], throttling: 0.12 }),
   laptop(apple('M3 Pro', 150), 12, 42, 13, { browsers: [onMac], throttling: 0.03 }),
-  laptop(apple('M4', 120), 10, 50, 10, { browsers: [onMac, (major) => safari('Mac', major - 130)], throttling: 0.08 }),
+  laptop(apple('M4', 120), 10, 50, 10, {
+    browsers: [onMac, (major) => safari('Mac', major - 130)],
+    throttling: 0.08,
+  }),
   laptop(apple('M4 Max', 546), 16, 52, 4, { browsers: [onMac], throttling: 0.03 }),
   // Phones and tablets
-  phone(mobile('qualcomm', 'adreno-8xx', 'Adreno (TM) 830', 3380, 85), 8, 34, 6, android('SM-S938B')),
-  phone(mobile('qualcomm', 'adreno-7xx', 'Adreno (TM) 740', 2480, 67), 8, 26, 12, android('SM-S911B'), { full: 1 }),
-  phone(mobile('qualcomm', 'adreno-6xx', 'Adreno (TM) 618', 360, 14), 8, 9, 5, android('Redmi Note 9 Pro'), {
-    gigabytesPerSecond: 11,
-    memoryGiB: 4,
-  }),
+  phone(
+    mobile('qualcomm', 'adreno-8xx', 'Adreno (TM) 830', 3380, 85),
+    8,
+    34,
+    6,
+    android('SM-S938B'),
+  ),
+  phone(
+    mobile('qualcomm', 'adreno-7xx', 'Adreno (TM) 740', 2480, 67),
+    8,
+    26,
+    12,
+    android('SM-S911B'),
+    { full: 1 },
+  ),
+  phone(
+    mobile('qualcomm', 'adreno-6xx', 'Adreno (TM) 618', 360, 14),
+    8,
+    9,
+    5,
+    android('Redmi Note 9 Pro'),
+    {
+      gigabytesPerSecond: 11,
+      memoryGiB: 4,
+    },
+  ),
   phone(mobile('arm', 'valhall', 'Mali-G715', 2300, 51), 9, 24, 8, android('Pixel 8')),
   phone(mobile('arm', 'valhall', 'Mali-G57', 190, 12), 8, 8, 4, android('SM-A145F'), {
     gigabytesPerSecond: 9,
@@ -255,11 +306,18 @@ export const FLEET: readonly Machine[] = [
   // Without a GPU that computes: WebAssembly alone
   laptop(null, 4, 27, 9, { browsers: [foxOnLinux, onLinux], throttling: 0.1 }),
   tower(nvidia('RTX 3070', 'ampere', 448), 16, 33, 5, { browsers: [maskedFox, brave] }),
-  { ...laptop(null, 4, 14, 5, { browsers: [(major) => chromium('Chrome OS', major)] }), memoryGiB: 4 },
+  {
+    ...laptop(null, 4, 14, 5, { browsers: [(major) => chromium('Chrome OS', major)] }),
+    memoryGiB: 4,
+  },
   // An emulated adapter: a virtual machine
-  { ...tower(SWIFTSHADER, 4, 20, 4, { browsers: [onLinux], gigabytesPerSecond: 12 }), portable: false },
+  {
+    ...tower(SWIFTSHADER, 4, 20, 4, { browsers: [onLinux], gigabytesPerSecond: 12 }),
+    portable: false,
+  },
 ];
 
 export const majorAt = (share: number): number =>
-  CHROMIUM_MAJORS[Math.min(CHROMIUM_MAJORS.length - 1, Math.floor(share * CHROMIUM_MAJORS.length))] ??
-  CHROMIUM_MAJORS[0];
+  CHROMIUM_MAJORS[
+    Math.min(CHROMIUM_MAJORS.length - 1, Math.floor(share * CHROMIUM_MAJORS.length))
+  ] ?? CHROMIUM_MAJORS[0];

@@ -1,5 +1,6 @@
-// Generated runs, for load tests and for the example data: every one of them goes the way of a visitor's (challenge, proofs,
-// acceptance, judgement, store) in the order of its date, so that all derived figures are the project's own.
+// Generated runs, for load tests and for the example data: every one of them goes the way of a
+// visitor's (challenge, proofs, acceptance, judgement, store) in the order of its date, so that all
+// derived figures are the project's own.
 import { sql } from 'drizzle-orm';
 import { KERNELS } from '@/lib/attest/kernel';
 import { createPrng, seedOf } from '@/lib/core/prng';
@@ -34,7 +35,10 @@ export interface Generated {
 const NETWORK_KEY = 'generated runs come from no network';
 const UNLIMITED = { keys: [], windowSeconds: 3600 };
 
-/** How many runs and measurements were stored. @throws Error when a generated run is refused: the generator is at fault. */
+/**
+ * How many runs and measurements were stored. @throws Error when a generated run is refused: the
+ * generator is at fault.
+ */
 export async function generateRuns(
   db: Database,
   { seed, until, only = () => true, onProgress = () => {} }: Generated,
@@ -44,7 +48,8 @@ export async function generateRuns(
   let quick = 0;
   for (const [index, visit] of visits.entries()) {
     const visited = makeVisit(seed, visit);
-    const touched = visit.suite === 'quick' ? doubtful(visited.submission, quick++) : visited.submission;
+    const touched =
+      visit.suite === 'quick' ? doubtful(visited.submission, quick++) : visited.submission;
     measurements += await publish(db, visit, { ...visited, submission: touched });
     onProgress(index + 1, visits.length);
   }
@@ -80,7 +85,14 @@ async function publish(db: Database, visit: Visit, visited: Visited): Promise<nu
     receiveRun(db, { ticket, entries }, MANIFEST, UNLIMITED),
     voterHashes(entries, voterOfAddress(person.address), NETWORK_KEY),
   ]);
-  const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries, voters };
+  const context = {
+    ticket,
+    submitter,
+    manifest: MANIFEST,
+    ortVersion: ORT_VERSION,
+    entries,
+    voters,
+  };
   const accepted = acceptRun(submission, context);
   const evidence = arrival.evidence;
   if (!accepted.ok) throw refused(name, accepted.error);
@@ -93,8 +105,10 @@ async function publish(db: Database, visit: Visit, visited: Visited): Promise<nu
   return entries.length;
 }
 
-const refused = (name: string, { code, detail }: { readonly code: string; readonly detail: string }): Error =>
-  new Error(`the generated run ${name} was refused: ${code}, ${detail}`);
+const refused = (
+  name: string,
+  { code, detail }: { readonly code: string; readonly detail: string },
+): Error => new Error(`the generated run ${name} was refused: ${code}, ${detail}`);
 
 /** Published when it was measured; nobody knows how long its page was looked at. */
 function finishedAt(at: Date, { measurements }: RunSubmission): Date {
@@ -105,7 +119,14 @@ async function proveWork(db: Database, ticket: Ticket, { proven }: Visited): Pro
   for (const [backend, gflops] of proven) {
     const id = `${ticket.id}-${backend}`;
     const { id: challenge, submitter } = ticket;
-    const proof = { id, challenge, submitter, backend, kernel: KERNELS[1024], seed: '0'.repeat(64) };
+    const proof = {
+      id,
+      challenge,
+      submitter,
+      backend,
+      kernel: KERNELS[1024],
+      seed: '0'.repeat(64),
+    };
     const started = await startProof(db, proof, 1);
     if (!started.ok) throw refused(id, started.error);
     await settleProof(db, id, gflops);

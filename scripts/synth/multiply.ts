@@ -1,6 +1,7 @@
-// A database as large as a load test wants it: generated runs, then copies of them made by the database itself, because a
-// million measurements are to take minutes. Copies have people and networks of their own and times a little apart; the
-// devices are as many however many runs there are, so that boards of any size have the same rows.
+// A database as large as a load test wants it: generated runs, then copies of them made by the
+// database itself, because a million measurements are to take minutes. Copies have people and
+// networks of their own and times a little apart; the devices are as many however many runs there
+// are, so that boards of any size have the same rows.
 import { type Column, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '@/lib/db/client';
@@ -24,8 +25,9 @@ const UNTIL = new Date(Date.UTC(2026, 9, 31));
 const COPIES_PER_STATEMENT = 20;
 
 /**
- * Grows a migrated database to at least so many measurements, and says how many they are. It bears no mark, so that a bench
- * can serve it as a site that takes runs: it is thrown away afterwards. @throws Error where it holds people's runs.
+ * Grows a migrated database to at least so many measurements, and says how many they are. It bears
+ * no mark, so that a bench can serve it as a site that takes runs: it is thrown away afterwards.
+ * @throws Error where it holds people's runs.
  */
 export async function growTo(db: Database, wanted: number): Promise<number> {
   await requireGenerated(db);
@@ -44,11 +46,16 @@ export async function growTo(db: Database, wanted: number): Promise<number> {
 }
 
 async function requireGenerated(session: Session): Promise<void> {
-  const people = await rowsOf(session, sql`select id from runs where challenge not like 'generated-%' limit 1`);
+  const people = await rowsOf(
+    session,
+    sql`select id from runs where challenge not like 'generated-%' limit 1`,
+  );
   if (people.length > 0) throw new Error('This database holds people’s runs.');
 }
 
-async function sizeOf(session: Session): Promise<{ readonly measurements: number; readonly copies: number }> {
+async function sizeOf(
+  session: Session,
+): Promise<{ readonly measurements: number; readonly copies: number }> {
   const [size] = await rowsOf<{ measurements: number; copies: number }>(
     session,
     sql`
@@ -58,7 +65,10 @@ async function sizeOf(session: Session): Promise<{ readonly measurements: number
   return size ?? { measurements: 0, copies: 0 };
 }
 
-/** What a copy's column is, where it is not the original's. `k` is its number, `apart` what its times are multiplied by. */
+/**
+ * What a copy's column is, where it is not the original's. `k` is its number, `apart` what its
+ * times are multiplied by.
+ */
 type Change = (column: Column) => string | null;
 
 const named =
@@ -77,13 +87,15 @@ const ofMeasurement: Change = (column) => {
   if (name === 'output') return 'null';
   if (name === 'network_hash' || name === 'block_hash') return `md5(o.${name} || k)`;
   if (name === 'gflops') return 'o.gflops / apart';
-  if (name.endsWith('_ms') && column.getSQLType() === 'double precision') return `o.${name} * apart`;
+  if (name.endsWith('_ms') && column.getSQLType() === 'double precision')
+    return `o.${name} * apart`;
   return named('run')(column);
 };
 
 function copyOf(table: PgTable, change: Change, key: string, from: number, to: number): SQL {
   const columns = Object.values(getTableColumns(table)).filter(
-    ({ generated, generatedIdentity }) => generated === undefined && generatedIdentity === undefined,
+    ({ generated, generatedIdentity }) =>
+      generated === undefined && generatedIdentity === undefined,
   );
   const names = sql.raw(columns.map(({ name }) => name).join(', '));
   const values = sql.raw(columns.map((column) => change(column) ?? `o.${column.name}`).join(', '));

@@ -1,5 +1,6 @@
-// Somebody with one of the fleet's machines: their browser, their network, how good their specimen is, what is wrong with a
-// visit. Everything is drawn from a seed of its own, so that a person is the same however many others there are.
+// Somebody with one of the fleet's machines: their browser, their network, how good their specimen
+// is, what is wrong with a visit. Everything is drawn from a seed of its own, so that a person is
+// the same however many others there are.
 import { createPrng, type Prng, seedOf } from '@/lib/core/prng';
 import { declaredTitle } from '@/lib/device/declared';
 import { deviceOf } from '@/lib/device/device';
@@ -53,11 +54,17 @@ function keyOf(prng: Prng): string {
 /** In twenty households two people share a network. */
 const SHARED_NETWORK = 0.05;
 
-export function personOf(seed: number, machine: Machine, machineIndex: number, index: number): Person {
+export function personOf(
+  seed: number,
+  machine: Machine,
+  machineIndex: number,
+  index: number,
+): Person {
   const prng = createPrng(seedOf(`${seed}/person/${machineIndex}/${index}`));
   const address = `${11 + prng.below(180)}.${prng.below(256)}.${prng.below(256)}.${1 + prng.below(254)}`;
   // Of three people two live together: their row lacks one network.
-  const together = index > 0 && (chance(prng, SHARED_NETWORK) || (machine.people === 3 && index === 2));
+  const together =
+    index > 0 && (chance(prng, SHARED_NETWORK) || (machine.people === 3 && index === 2));
   return {
     machine,
     machineIndex,
@@ -104,7 +111,10 @@ export function environmentOf(person: Person, browser: Browser, condition: Condi
     webgl: webglOf(machine, browser),
     webgpu:
       gpu === null || !browser.webgpu
-        ? { status: 'unavailable', reason: browser.webgpu ? 'no adapter' : 'no WebGPU in this browser' }
+        ? {
+            status: 'unavailable',
+            reason: browser.webgpu ? 'no adapter' : 'no WebGPU in this browser',
+          }
         : {
             status: 'available',
             vendor: masked ? '' : gpu.vendor,
@@ -118,7 +128,10 @@ export function environmentOf(person: Person, browser: Browser, condition: Condi
     ...declaredBy(person, masked),
     power: !browser.battery
       ? { state: 'unknown', provenance: 'unknown' }
-      : { state: machine.portable && condition.onBattery ? 'battery' : 'mains', provenance: 'detected' },
+      : {
+          state: machine.portable && condition.onBattery ? 'battery' : 'mains',
+          provenance: 'detected',
+        },
   };
 }
 
@@ -133,10 +146,15 @@ function webglOf({ gpu }: Machine, { renderer }: Browser): Environment['webgl'] 
 function declaredBy({ index }: Person, masked: boolean): Pick<Environment, 'declared'> {
   if (!masked && index % 7 !== 3) return {};
   const cpu = declaredTitle('cpu', index % 2 === 0 ? 'AMD Ryzen 7 5800X' : 'Intel Core i7-12700K');
-  return { declared: { gpu: masked ? declaredTitle('gpu', 'NVIDIA GeForce RTX 3070') : null, cpu } };
+  return {
+    declared: { gpu: masked ? declaredTitle('gpu', 'NVIDIA GeForce RTX 3070') : null, cpu },
+  };
 }
 
-/** Cores share memory and caches, and some of them are slow ones. Assumed; two threads of an EPYC reached 1.5. */
+/**
+ * Cores share memory and caches, and some of them are slow ones. Assumed; two threads of an EPYC
+ * reached 1.5.
+ */
 const manyThreads = (threads: number): number => threads ** 0.7;
 
 /** The engine of a backend with so many threads; null where the machine has none. */
@@ -165,7 +183,8 @@ export function engineOf(
     case 'webgpu':
     case 'webnn-gpu': {
       if (gpu === null || (backend === 'webnn-gpu' && npuGflops === null)) return null;
-      const peak = peakOf(deviceOf(environment, 'webgpu').slug)?.fp32 ?? gpu.gflops ?? UNLISTED_GFLOPS;
+      const peak =
+        peakOf(deviceOf(environment, 'webgpu').slug)?.fp32 ?? gpu.gflops ?? UNLISTED_GFLOPS;
       const driver = hasNewDriver({ machine, index }) ? (machine.newDriver?.times ?? 1) : 1;
       return {
         backend,

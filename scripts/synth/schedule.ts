@@ -1,4 +1,5 @@
-// Who of the fleet's people visits when, and what they measure: more and more of them over half a year, most of them once.
+// Who of the fleet's people visits when, and what they measure: more and more of them over half a
+// year, most of them once.
 import type { SuiteId } from '@/lib/bench/suites';
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { FLEET } from './fleet';
@@ -36,12 +37,19 @@ function suiteOf({ machine, machineIndex, index }: Person, number: number): Suit
 /** All visits of the half year that ends at `until`, oldest first. */
 export function scheduleOf(seed: number, until: Date): Visit[] {
   const people = FLEET.flatMap((machine, machineIndex) =>
-    Array.from({ length: machine.people }, (_, index) => personOf(seed, machine, machineIndex, index)),
+    Array.from({ length: machine.people }, (_, index) =>
+      personOf(seed, machine, machineIndex, index),
+    ),
   );
-  return people.flatMap((person) => visitsOf(seed, person, until)).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return people
+    .flatMap((person) => visitsOf(seed, person, until))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** In which part of the half year somebody visits, from a uniform draw: its root is dense towards the end, people tell each other. */
+/**
+ * In which part of the half year somebody visits, from a uniform draw: its root is dense towards
+ * the end, people tell each other.
+ */
 function shareOf(person: Person, drawn: number): number {
   if (hasNewDriver(person)) return 1 - (LAST_DAYS * (1 - drawn)) / DAYS;
   const share = Math.sqrt(drawn);

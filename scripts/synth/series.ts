@@ -1,5 +1,6 @@
-// The samples that the measuring loop takes of a simulated machine: warm-up, then two passes until the median is known well
-// enough or the time is up (PROTOCOL, by its own constants and statistics), on the steps of the browser's clock.
+// The samples that the measuring loop takes of a simulated machine: warm-up, then two passes until
+// the median is known well enough or the time is up (PROTOCOL, by its own constants and
+// statistics), on the steps of the browser's clock.
 import { sampleTargetMs } from '@/lib/bench/measure';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import type { Sample } from '@/lib/bench/samples';
@@ -48,16 +49,24 @@ export function takeSamples(conditions: Conditions, prng: Prng): Taken {
 }
 
 /** `heat`: how much of the throttling was reached before. */
-function onePass({ perRunMs, capMs, timerStepUs, steadiness }: Conditions, heat: number, prng: Prng) {
+function onePass(
+  { perRunMs, capMs, timerStepUs, steadiness }: Conditions,
+  heat: number,
+  prng: Prng,
+) {
   const stepMs = timerStepUs / 1000;
   const passMs = perRunMs * Math.exp(steadiness.passNoise * gaussian(prng));
-  const iterations = Math.max(1, Math.ceil((sampleTargetMs(timerStepUs) * PROTOCOL.sample.headroom) / passMs));
+  const iterations = Math.max(
+    1,
+    Math.ceil((sampleTargetMs(timerStepUs) * PROTOCOL.sample.headroom) / passMs),
+  );
   const endMs = capMs / 2;
   let usedMs = 0;
   const take = (slower: number): Sample => {
     const hot = 1 + steadiness.throttling * Math.min(1, heat + (0.5 * usedMs) / endMs);
     const other = prng.unit() < steadiness.hiccups ? 1 + prng.unit() : 1;
-    const ms = iterations * passMs * slower * hot * other * Math.exp(steadiness.noise * gaussian(prng));
+    const ms =
+      iterations * passMs * slower * hot * other * Math.exp(steadiness.noise * gaussian(prng));
     const elapsedMs = Math.max(1, Math.round(ms / stepMs)) * stepMs;
     usedMs += elapsedMs;
     return { elapsedMs, iterations };
@@ -99,6 +108,7 @@ export function takeSustained(conditions: SustainedConditions, forMs: number, pr
   };
   const warmup = [take(0), take(0)];
   const samples: Sample[] = [];
-  for (let atMs = 0; atMs < forMs; atMs += samples.at(-1)?.elapsedMs ?? forMs) samples.push(take(atMs));
+  for (let atMs = 0; atMs < forMs; atMs += samples.at(-1)?.elapsedMs ?? forMs)
+    samples.push(take(atMs));
   return { warmup, samples, firstPass: samples.length };
 }

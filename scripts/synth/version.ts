@@ -1,5 +1,6 @@
-// Which generated runs a database holds: a digest over the generator and over all that decides what becomes of its runs.
-// Those of another version would be on no board, or on one with figures that this version would not give.
+// Which generated runs a database holds: a digest over the generator and over all that decides what
+// becomes of its runs. Those of another version would be on no board, or on one with figures that
+// this version would not give.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

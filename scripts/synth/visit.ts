@@ -1,5 +1,5 @@
-// One visit as its page would send it: the plan of the suite on this machine, an outcome for each step, failures, wrong
-// outputs and fallbacks among them, and the facts around.
+// One visit as its page would send it: the plan of the suite on this machine, an outcome for each
+// step, failures, wrong outputs and fallbacks among them, and the facts around.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { SUITES, type SuiteId } from '@/lib/bench/suites';
 import type { Backend } from '@/lib/core/backend';
@@ -7,7 +7,14 @@ import { createPrng, type Prng, seedOf } from '@/lib/core/prng';
 import { deviceOf } from '@/lib/device/device';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { AS_SUITE, type Capabilities, memoryNeeded, passesOf, planRun, type Step } from '@/lib/runner/plan';
+import {
+  AS_SUITE,
+  type Capabilities,
+  memoryNeeded,
+  passesOf,
+  planRun,
+  type Step,
+} from '@/lib/runner/plan';
 import {
   CONSENT_VERSION,
   type Environment,
@@ -74,7 +81,14 @@ export function makeVisit(seed: number, visit: Visit): Visited {
   const condition = conditionOf(prng);
   const environment = environmentOf(person, browserOf(person, majorAt(visit.share)), condition);
   const steadiness = steadinessOf(person, condition, prng);
-  const setting = { visit, environment, condition, steadiness, goldenIndex: prng.below(2 ** 31), prng };
+  const setting = {
+    visit,
+    environment,
+    condition,
+    steadiness,
+    goldenIndex: prng.below(2 ** 31),
+    prng,
+  };
   const steps = stepsOf(setting);
   const cancelledFrom = chance(prng, 0.02) ? Math.ceil(steps.length / 2) : steps.length;
   const canary = canaryOf(setting);
@@ -92,7 +106,9 @@ export function makeVisit(seed: number, visit: Visit): Visited {
       startedAt: at.toISOString(),
       environment,
       // What was cancelled tells nothing of the device, and is not sent.
-      measurements: steps.slice(0, cancelledFrom).map((step) => measurementOf(step, setting, canary)),
+      measurements: steps
+        .slice(0, cancelledFrom)
+        .map((step) => measurementOf(step, setting, canary)),
     },
     goldenIndex: setting.goldenIndex,
     proven: proofsOf(setting),
@@ -147,8 +163,12 @@ function baseOf(step: Step, setting: Setting) {
 /** Runs that take longer end in the page's watchdog. */
 const { silenceMs } = PROTOCOL.watchdog;
 
-/** Graphs that WebGPU does not run whole: the rest of them runs on the CPU (lib/models/forms/support.json). */
-const fallsBack = ({ precision, family }: ManifestEntry): boolean => precision === 'w8a8' || family === 'LSTM';
+/**
+ * Graphs that WebGPU does not run whole: the rest of them runs on the CPU
+ * (lib/models/forms/support.json).
+ */
+const fallsBack = ({ precision, family }: ManifestEntry): boolean =>
+  precision === 'w8a8' || family === 'LSTM';
 
 type Arm<Outcome extends 'failed' | 'crashed'> = Pick<
   Extract<Measurement, { outcome: Outcome }>,
@@ -172,18 +192,29 @@ function failureOf(
     return failed('session', 'Graph capture needs every node on WebGPU, and some run on the CPU.');
   if (ofSystem && (entry.precision.startsWith('w') || fallsBack(entry)))
     return failed('session', 'This session contains nodes that WebNN does not support.');
-  if ((backend === 'webgpu' || ofSystem) && needed > (memoryGiB / 8) * 2 ** 30 * (portable ? 1.2 : 2.4))
+  if (
+    (backend === 'webgpu' || ofSystem) &&
+    needed > (memoryGiB / 8) * 2 ** 30 * (portable ? 1.2 : 2.4)
+  )
     return failed('out-of-memory', 'Failed to allocate memory for a buffer of the GPU.');
-  if (backend === 'wasm' && needed > 3.2 * 2 ** 30) return failed('out-of-memory', 'std::bad_alloc');
+  if (backend === 'wasm' && needed > 3.2 * 2 ** 30)
+    return failed('out-of-memory', 'std::bad_alloc');
   if (backend === 'wasm' && memoryGiB <= 4 && needed > 0.2 * 2 ** 30 && chance(prng, 0.3))
     return { outcome: 'crashed', cause: 'worker', reason: 'The worker ended without a message.' };
-  if (perRunMs > silenceMs) return failed('timeout', `Nothing was heard for ${silenceMs / 1000} seconds.`);
+  if (perRunMs > silenceMs)
+    return failed('timeout', `Nothing was heard for ${silenceMs / 1000} seconds.`);
   if (backend === 'webgpu' && memoryGiB <= 4 && entry.kind === 'model' && chance(prng, 0.15))
-    return failed('device-lost', 'The GPU device was lost: a valid external Instance reference no longer exists.');
+    return failed(
+      'device-lost',
+      'The GPU device was lost: a valid external Instance reference no longer exists.',
+    );
   return null;
 }
 
-/** Wrong on some machines: a driver's fast division in grouped and transposed convolutions (onnxruntime #26367). */
+/**
+ * Wrong on some machines: a driver's fast division in grouped and transposed convolutions
+ * (onnxruntime #26367).
+ */
 const isWrong = ({ entry, backend }: Step, { environment }: Setting): boolean =>
   backend === 'webgpu' &&
   environment.webgpu.status === 'available' &&
@@ -191,10 +222,20 @@ const isWrong = ({ entry, backend }: Step, { environment }: Setting): boolean =>
   (/^conv-(?:transposed|grouped)/.test(entry.id) || entry.id === 'shufflenet-v2-x1-0-fp32');
 
 /** Milliseconds per run of the step on this machine in this visit. */
-function timeOf({ entry, mode }: Step, engine: Engine, { visit: { person }, condition, prng }: Setting): number {
-  const slower = (condition.onBattery && person.machine.portable ? 1.2 : 1) * (condition.busy ? 1.15 : 1);
+function timeOf(
+  { entry, mode }: Step,
+  engine: Engine,
+  { visit: { person }, condition, prng }: Setting,
+): number {
+  const slower =
+    (condition.onBattery && person.machine.portable ? 1.2 : 1) * (condition.busy ? 1.15 : 1);
   const captured = mode === 'graph' ? { ...engine, dispatchUs: engine.dispatchUs * 0.55 } : engine;
-  return runMs(entry, captured) * slower * habit(person.machineIndex, entry.id, engine.backend) * factor(prng, 0.012);
+  return (
+    runMs(entry, captured) *
+    slower *
+    habit(person.machineIndex, entry.id, engine.backend) *
+    factor(prng, 0.012)
+  );
 }
 
 function measurementOf(step: Step, setting: Setting, canary: Canary): Measurement {
@@ -204,10 +245,19 @@ function measurementOf(step: Step, setting: Setting, canary: Canary): Measuremen
   const { visit, environment, goldenIndex, condition, prng } = setting;
   const engine = engineOf(visit.person, environment, backend, threadsOf(step, setting));
   if (engine === null)
-    return { ...base, outcome: 'failed', cause: 'session', reason: 'WebNN has no such device here.' };
+    return {
+      ...base,
+      outcome: 'failed',
+      cause: 'session',
+      reason: 'WebNN has no such device here.',
+    };
   const fellBack = backend === 'webgpu' && fallsBack(entry);
   const perRunMs = fellBack
-    ? timeOf(step, engineOf(visit.person, environment, 'wasm', coresOf(environment)) ?? engine, setting) * HANDED_BACK
+    ? timeOf(
+        step,
+        engineOf(visit.person, environment, 'wasm', coresOf(environment)) ?? engine,
+        setting,
+      ) * HANDED_BACK
     : timeOf(step, engine, setting);
   const failure = failureOf(step, setting, perRunMs);
   if (failure !== null) return { ...base, ...failure };
@@ -259,13 +309,22 @@ function pressureOf({ environment, condition, prng }: Setting, backend: Backend)
 const HANDED_BACK = 1.25;
 
 /** Threads that a browser grants where memory is shared. */
-const coresOf = ({ cores, crossOriginIsolated }: Environment): number => (crossOriginIsolated ? (cores ?? 1) : 1);
+const coresOf = ({ cores, crossOriginIsolated }: Environment): number =>
+  crossOriginIsolated ? (cores ?? 1) : 1;
 
-function samplesOf(step: Step, { visit, environment, steadiness, prng }: Setting, perRunMs: number): Taken {
+function samplesOf(
+  step: Step,
+  { visit, environment, steadiness, prng }: Setting,
+  perRunMs: number,
+): Taken {
   const { timerStepUs } = environment;
   const { throttling } = visit.person.machine;
   return step.mode === 'sustained'
-    ? takeSustained({ perRunMs, timerStepUs, noise: steadiness.noise, throttling }, step.sustainMs, prng)
+    ? takeSustained(
+        { perRunMs, timerStepUs, noise: steadiness.noise, throttling },
+        step.sustainMs,
+        prng,
+      )
     : takeSamples({ perRunMs, capMs: step.capMs, timerStepUs, steadiness }, prng);
 }
 
@@ -309,7 +368,8 @@ function clocksOf({ warmup, samples }: Taken, { clockSet }: Condition, prng: Prn
 function outputsOf(entry: ManifestEntry, goldenIndex: number, prng: Prng) {
   const golden = entry.golden[goldenIndex % entry.golden.length];
   if (golden === undefined) throw new Error(`${entry.id} has no golden values`);
-  const near = (value: number): number => Number((value * (1 + 2e-7 * (prng.unit() - 0.5))).toPrecision(8));
+  const near = (value: number): number =>
+    Number((value * (1 + 2e-7 * (prng.unit() - 0.5))).toPrecision(8));
   return {
     seed: golden.seed,
     projections: golden.projections.map(near),

@@ -1,4 +1,5 @@
-// Builds one workload in a browser as the engine does: the digest of the bytes, or how long it takes.
+// Builds one workload in a browser as the engine does: the digest of the bytes, or how long it
+// takes.
 import { buildWorkload } from '@/lib/models/registry';
 
 export type BuildRequest =
@@ -22,7 +23,9 @@ async function timesOf(id: string, builds: number): Promise<readonly number[]> {
 }
 
 const answer = async (request: BuildRequest): Promise<string | readonly number[]> =>
-  request.want === 'digest' ? sha256(await buildWorkload(request.id)) : timesOf(request.id, request.builds);
+  request.want === 'digest'
+    ? sha256(await buildWorkload(request.id))
+    : timesOf(request.id, request.builds);
 
 self.onmessage = ({ data }: MessageEvent<BuildRequest>): void => {
   answer(data).then(

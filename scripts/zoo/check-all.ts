@@ -1,4 +1,5 @@
-// WASM against native for many workloads, each in a process of its own: a WASM heap grows to 4 GiB and never shrinks.
+// WASM against native for many workloads, each in a process of its own: a WASM heap grows to 4 GiB
+// and never shrinks.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -16,8 +17,18 @@ interface Failure {
 
 /** `zoo -- check` for one workload. */
 async function checkApart(id: string): Promise<Agreement | Failure> {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), 'zoo', 'check', id, '--json']);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const child = spawn(process.execPath, [
+    join(root, 'scripts', 'run.mjs'),
+    'zoo',
+    'check',
+    id,
+    '--json',
+  ]);
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
   try {
     return JSON.parse(stdout) as Agreement;
   } catch {
@@ -25,14 +36,18 @@ async function checkApart(id: string): Promise<Agreement | Failure> {
   }
 }
 
-/** Prints a line for each as it comes, and writes all to `path` where one is given; false where one is not right. */
+/**
+ * Prints a line for each as it comes, and writes all to `path` where one is given; false where one
+ * is not right.
+ */
 export async function checkAll(ids: readonly string[], path: string | undefined): Promise<boolean> {
   const rows: (Agreement | Failure)[] = [];
   for (const id of ids) {
     const row = await checkApart(id);
     rows.push(row);
     console.log('reason' in row ? `${id}: ${row.reason}` : agreementLine(row));
-    if (path !== undefined) writeFileSync(path, `[\n${rows.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
+    if (path !== undefined)
+      writeFileSync(path, `[\n${rows.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
   }
   const wrong = rows.filter(({ ok }) => !ok);
   console.log(`${rows.length - wrong.length} of ${rows.length} agree within their tolerance`);

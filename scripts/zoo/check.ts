@@ -1,7 +1,13 @@
-// onnxruntime-web's WASM in this process against native ONNX Runtime, element by element, for one input seed.
+// onnxruntime-web's WASM in this process against native ONNX Runtime, element by element, for one
+// input seed.
 import * as ort from 'onnxruntime-web/wasm';
 import { halfValue } from '@/lib/core/half';
-import { compareGolden, type OutputValues, projectOutputs, relativeError } from '@/lib/models/golden';
+import {
+  compareGolden,
+  type OutputValues,
+  projectOutputs,
+  relativeError,
+} from '@/lib/models/golden';
 import { generateInput } from '@/lib/models/input';
 import { MANIFEST } from '@/lib/models/manifest';
 import { DEFAULT_SEED } from '@/lib/models/registry';
@@ -13,7 +19,11 @@ const INPUT_SEED = 1;
 
 export interface Agreement {
   readonly id: string;
-  readonly outputs: readonly { readonly name: string; readonly type: string; readonly error: number }[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly error: number;
+  }[];
   /** Largest relative difference of all outputs. */
   readonly error: number;
   readonly tolerance: number;
@@ -32,13 +42,18 @@ async function runWeb(bytes: Uint8Array, inputs: readonly InputSpec[]): Promise<
   const results = await session.run(Object.fromEntries(feeds));
   const outputs = session.outputNames.map((name) => {
     const { type, data } = results[name];
-    return type === 'float16' && data instanceof Uint16Array ? Array.from(data, halfValue) : (data as OutputValues);
+    return type === 'float16' && data instanceof Uint16Array
+      ? Array.from(data, halfValue)
+      : (data as OutputValues);
   });
   await session.release();
   return outputs;
 }
 
-export async function checkWorkload({ id, build, inputs, tolerance }: Workload, seed: number): Promise<Agreement> {
+export async function checkWorkload(
+  { id, build, inputs, tolerance }: Workload,
+  seed: number,
+): Promise<Agreement> {
   const bytes = writeModel(build(seed));
   const native = await openNative(bytes);
   const reference = await native.run(inputs, INPUT_SEED);
@@ -51,9 +66,19 @@ export async function checkWorkload({ id, build, inputs, tolerance }: Workload, 
   }));
   const error = Math.max(...outputs.map((output) => output.error));
   const golden =
-    seed === DEFAULT_SEED ? MANIFEST.get(id)?.golden.find((entry) => entry.seed === INPUT_SEED) : undefined;
-  const goldenMet = golden === undefined ? null : compareGolden(projectOutputs(web), golden, tolerance).ok;
-  return { id, outputs, error, tolerance, goldenMet, ok: error <= tolerance && goldenMet !== false };
+    seed === DEFAULT_SEED
+      ? MANIFEST.get(id)?.golden.find((entry) => entry.seed === INPUT_SEED)
+      : undefined;
+  const goldenMet =
+    golden === undefined ? null : compareGolden(projectOutputs(web), golden, tolerance).ok;
+  return {
+    id,
+    outputs,
+    error,
+    tolerance,
+    goldenMet,
+    ok: error <= tolerance && goldenMet !== false,
+  };
 }
 
 export function agreementLine({ id, error, tolerance, goldenMet }: Agreement): string {

@@ -1,5 +1,6 @@
-// The same bytes in every engine: workloads built in Chromium, Firefox and WebKit, their digests against the manifest's,
-// which Node's builds are pinned by. A browser that is not installed is left out by name.
+// The same bytes in every engine: workloads built in Chromium, Firefox and WebKit, their digests
+// against the manifest's, which Node's builds are pinned by. A browser that is not installed is
+// left out by name.
 import { MANIFEST } from '@/lib/models/manifest';
 import { findChromium } from '@/scripts/browser/chromium';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
@@ -48,7 +49,11 @@ export async function buildIn(
     await driver.open(lab.url);
     const builds: Build[] = [];
     for (const id of ids) {
-      const digest = await ask<string>(driver, { want: 'digest', id } satisfies BuildRequest, LIMIT_MS);
+      const digest = await ask<string>(
+        driver,
+        { want: 'digest', id } satisfies BuildRequest,
+        LIMIT_MS,
+      );
       const build = { id, digest, same: digest === MANIFEST.get(id)?.digest };
       builds.push(build);
       tell(build);
@@ -60,7 +65,10 @@ export async function buildIn(
   }
 }
 
-/** Prints what differs and a line for every browser; false where bytes differ or no browser is there. */
+/**
+ * Prints what differs and a line for every browser; false where bytes differ or no browser is
+ * there.
+ */
 export async function checkIdentity(ids: readonly string[]): Promise<boolean> {
   let browsers = 0;
   let different = 0;

@@ -1,5 +1,6 @@
-// A model past protobuf's 2 GiB, really written: a vector through ten matrices of 256 MiB, its weights in a file beside it,
-// opened by native ONNX Runtime (and by Debian's onnx checker where that is) and multiplied again here, in doubles.
+// A model past protobuf's 2 GiB, really written: a vector through ten matrices of 256 MiB, its
+// weights in a file beside it, opened by native ONNX Runtime (and by Debian's onnx checker where
+// that is) and multiplied again here, in doubles.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,8 @@ const INPUT: InputSpec = {
 };
 /** Keeps the size of the vector. */
 const BOUND = Math.sqrt(3 / WIDTH);
-const fillOf = (layer: number): ((target: Float32Array) => void) => uniform(SEED, `w${layer}`, -BOUND, BOUND);
+const fillOf = (layer: number): ((target: Float32Array) => void) =>
+  uniform(SEED, `w${layer}`, -BOUND, BOUND);
 
 function stack(): Model {
   const g = new GraphBuilder({ name: 'past-2gib', opset: 17 });
@@ -48,28 +50,38 @@ function productInDoubles(): Float64Array {
     const y = new Float64Array(WIDTH);
     for (let row = 0; row < WIDTH; row += 1) {
       const factor = x[row];
-      for (let column = 0; column < WIDTH; column += 1) y[column] += factor * matrix[row * WIDTH + column];
+      for (let column = 0; column < WIDTH; column += 1)
+        y[column] += factor * matrix[row * WIDTH + column];
     }
     x = y;
   }
   return x;
 }
 
-/** Prints what was written and what came of it; false where the product is wrong or the checker refuses the file. */
+/**
+ * Prints what was written and what came of it; false where the product is wrong or the checker
+ * refuses the file.
+ */
 export async function checkPast2GiB(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-large-'));
   try {
     const path = join(folder, 'large.onnx');
-    for (const file of writeFile(stack(), path)) console.log(`${file.path}: ${integer(file.byteLength)} bytes`);
+    for (const file of writeFile(stack(), path))
+      console.log(`${file.path}: ${integer(file.byteLength)} bytes`);
     const native = await openNative(path);
     const [{ values }] = await native.run([INPUT], SEED);
     await native.close();
     const error = relativeError(values, productInDoubles());
-    console.log(`native ONNX Runtime against doubles: largest relative difference ${error.toExponential(2)}`);
+    console.log(
+      `native ONNX Runtime against doubles: largest relative difference ${error.toExponential(2)}`,
+    );
     const hasChecker = spawnSync(PYTHON, ['-c', 'import onnx']).status === 0;
     const check = `import onnx; onnx.checker.check_model(${JSON.stringify(path)})`;
-    const accepted = !hasChecker || spawnSync(PYTHON, ['-c', check], { stdio: 'inherit' }).status === 0;
-    console.log(`onnx checker: ${hasChecker ? (accepted ? 'accepted' : 'refused') : 'not installed'}`);
+    const accepted =
+      !hasChecker || spawnSync(PYTHON, ['-c', check], { stdio: 'inherit' }).status === 0;
+    console.log(
+      `onnx checker: ${hasChecker ? (accepted ? 'accepted' : 'refused') : 'not installed'}`,
+    );
     return error <= TOLERANCE && accepted;
   } finally {
     rmSync(folder, { recursive: true });

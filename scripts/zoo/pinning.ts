@@ -1,10 +1,16 @@
-// What is pinned of one workload: digest and counts of its bytes, golden outputs for a public pool of input seeds, its
-// layers. A workload whose signal dies, explodes, is constant or forgets its input is refused, because its output check
-// would be void.
+// What is pinned of one workload: digest and counts of its bytes, golden outputs for a public pool
+// of input seeds, its layers. A workload whose signal dies, explodes, is constant or forgets its
+// input is refused, because its output check would be void.
 import { createHash } from 'node:crypto';
 import { countModel } from '@/lib/flops/count';
 import type { Report } from '@/lib/flops/report';
-import { type OutputValues, projectOutputs, type Sketch, sampleIndices, sketchError } from '@/lib/models/golden';
+import {
+  type OutputValues,
+  projectOutputs,
+  type Sketch,
+  sampleIndices,
+  sketchError,
+} from '@/lib/models/golden';
 import type { LayerRow } from '@/lib/models/layer-table';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
 import type { Golden, ManifestEntry, Workload } from '@/lib/models/workload';
@@ -15,15 +21,23 @@ import { type NativeOutput, openNative } from '../oracle/native-runtime';
 /** The public pool of input seeds. */
 const SEEDS = [1, 2, 3];
 /**
- * Outputs of two seeds differ by at least this many tolerances, or copied outputs could not be told. Nets of integers, whose
- * tolerance is the noise of the quantisation itself, are told apart by less.
+ * Outputs of two seeds differ by at least this many tolerances, or copied outputs could not be
+ * told. Nets of integers, whose tolerance is the noise of the quantisation itself, are told apart
+ * by less.
  */
 const SEED_DISTANCE = { float: 20, integer: 2 };
 /** Standard deviation that a living signal stays within, at every probed layer. */
 const ALIVE = { least: 1e-3, most: 1e3 };
 /** Products probed per model, evenly over its depth. */
 const PROBES = 24;
-const PROBED = new Set(['Conv', 'ConvTranspose', 'MatMul', 'Gemm', 'MatMulNBits', 'LayerNormalization']);
+const PROBED = new Set([
+  'Conv',
+  'ConvTranspose',
+  'MatMul',
+  'Gemm',
+  'MatMulNBits',
+  'LayerNormalization',
+]);
 
 export interface Pin {
   readonly entry: ManifestEntry;
@@ -49,7 +63,8 @@ export function goldenOf(seed: number, outputs: readonly OutputValues[]): Golden
 }
 
 function exact(count: number | bigint | null, what: string): number {
-  if (typeof count !== 'number') throw new Error(`${what} is ${count}: not known as an exact number`);
+  if (typeof count !== 'number')
+    throw new Error(`${what} is ${count}: not known as an exact number`);
   return count;
 }
 
@@ -69,7 +84,8 @@ export function deviation(values: OutputValues): number {
 function assertAlive(outputs: readonly NativeOutput[]): void {
   for (const { name, values } of outputs) {
     const std = deviation(values);
-    if (!(std >= ALIVE.least && std <= ALIVE.most)) throw new Error(`${name} has a standard deviation of ${std}`);
+    if (!(std >= ALIVE.least && std <= ALIVE.most))
+      throw new Error(`${name} has a standard deviation of ${std}`);
   }
 }
 
@@ -83,21 +99,32 @@ export function assertSeedsDiffer(
     for (const b of golden.slice(0, i)) {
       const distance = sketchError(sketchOf(a), sketchOf(b));
       if (distance >= least) continue;
-      throw new Error(`outputs of seeds ${b.seed} and ${a.seed} differ by ${distance} only: it forgets its input`);
+      throw new Error(
+        `outputs of seeds ${b.seed} and ${a.seed} differ by ${distance} only: it forgets its input`,
+      );
     }
   }
 }
 
-/** The model with the results of up to 24 of its products as further outputs, or null where it has one product. */
+/**
+ * The model with the results of up to 24 of its products as further outputs, or null where it has
+ * one product.
+ */
 function probedModel(model: Model): Model | null {
-  // What follows a loss are gradients, which are small by nature and checked against differences instead.
+  // What follows a loss are gradients, which are small by nature and checked against differences
+  // instead.
   const loss = model.graph.nodes.findIndex(({ opType }) => opType === 'LogSoftmax');
   const forward = model.graph.nodes.slice(0, loss < 0 ? undefined : loss);
-  const products = forward.filter(({ opType }) => PROBED.has(opType)).map(({ outputs }) => outputs[0]);
+  const products = forward
+    .filter(({ opType }) => PROBED.has(opType))
+    .map(({ outputs }) => outputs[0]);
   if (products.length < 2) return null;
   const step = Math.max(1, products.length / PROBES);
   const known = new Set(model.graph.outputs.map(({ name }) => name));
-  const chosen = Array.from({ length: Math.min(PROBES, products.length) }, (_, i) => products[Math.floor(i * step)]);
+  const chosen = Array.from(
+    { length: Math.min(PROBES, products.length) },
+    (_, i) => products[Math.floor(i * step)],
+  );
   const probes = chosen.filter((name) => !known.has(name)).map((name) => ({ name, type: null }));
   return { ...model, graph: { ...model.graph, outputs: [...model.graph.outputs, ...probes] } };
 }
@@ -123,7 +150,10 @@ function layersOf({ nodes }: Report): LayerRow[] {
     }));
 }
 
-/** A net has as many parameters in every precision: those of its fp32 form (int4 is packed, scales are not trained). */
+/**
+ * A net has as many parameters in every precision: those of its fp32 form (int4 is packed, scales
+ * are not trained).
+ */
 async function paramsOf({ id, precision }: Workload, report: Report): Promise<number> {
   if (precision === 'fp32') return report.params;
   const fp32 = await findWorkload(id.replace(new RegExp(`-${precision}$`), '-fp32'));
@@ -134,7 +164,8 @@ export async function pinWorkload(workload: Workload): Promise<Pin> {
   const model = workload.build(DEFAULT_SEED);
   const report = countModel(model);
   const [unknown] = report.coverage.unknown;
-  if (unknown !== undefined) throw new Error(`${unknown.opType} ${unknown.node} is not counted: ${unknown.reason}`);
+  if (unknown !== undefined)
+    throw new Error(`${unknown.opType} ${unknown.node} is not counted: ${unknown.reason}`);
   const bytes = writeModel(model);
   const native = await openNative(bytes);
   const golden: Golden[] = [];

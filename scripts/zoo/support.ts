@@ -1,5 +1,6 @@
-// Which form of a precision WASM and the native WebGPU provider run: every form as a small kernel in Chromium, where a
-// session that needs the CPU for a node is told from one that does not, and outputs are those of native ONNX Runtime.
+// Which form of a precision WASM and the native WebGPU provider run: every form as a small kernel
+// in Chromium, where a session that needs the CPU for a node is told from one that does not, and
+// outputs are those of native ONNX Runtime.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMS, type Form } from '@/lib/models/forms/forms';
@@ -28,11 +29,16 @@ async function nativeOutput({ model, input }: Form): Promise<OutputValues> {
   return values;
 }
 
-async function verdictOf(driver: Driver, form: Form, backend: SupportRequest['backend']): Promise<Verdict> {
+async function verdictOf(
+  driver: Driver,
+  form: Form,
+  backend: SupportRequest['backend'],
+): Promise<Verdict> {
   const request: SupportRequest = { form: form.id, backend, seed: SEED };
   const answer = await ask<SupportAnswer>(driver, request, LIMIT_MS);
   if (!answer.ran) {
-    if (backend === 'webgpu' && !answer.shaderF16 && /f16/.test(answer.reason)) return 'no-shader-f16';
+    if (backend === 'webgpu' && !answer.shaderF16 && /f16/.test(answer.reason))
+      return 'no-shader-f16';
     console.error(`${form.id} on ${backend}: ${answer.reason}`);
     return 'fails';
   }
@@ -68,6 +74,8 @@ export async function writeSupport(): Promise<void> {
   const table = await trySupport();
   writeFileSync(PATH, `${JSON.stringify(table, null, 2)}\n`);
   for (const { form, precision, wasm, webgpu } of table.rows) {
-    console.log(`${precision.padEnd(6)} ${form.padEnd(18)} wasm ${wasm.padEnd(14)} webgpu ${webgpu}`);
+    console.log(
+      `${precision.padEnd(6)} ${form.padEnd(18)} wasm ${wasm.padEnd(14)} webgpu ${webgpu}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
-// Opens one form on one backend as the engine does and answers with its outputs, or with why there are none.
+// Opens one form on one backend as the engine does and answers with its outputs, or with why there
+// are none.
 import { FORMS } from '@/lib/models/forms/forms';
 import { writeModel } from '@/lib/onnx/write';
 import { openSession } from '@/lib/ort/session';
@@ -29,7 +30,8 @@ async function answer({ form, backend, seed }: SupportRequest): Promise<SupportA
     inputs: [input],
     seed,
   });
-  if (!opened.ok) return { ran: false, reason: opened.error.reason, shaderF16: await hasShaderF16() };
+  if (!opened.ok)
+    return { ran: false, reason: opened.error.reason, shaderF16: await hasShaderF16() };
   try {
     const [values] = await opened.value.outputs();
     return { ran: true, fellBack: opened.value.fellBack, values: Array.from(values, Number) };

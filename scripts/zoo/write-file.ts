@@ -1,5 +1,5 @@
-// A model on disk: one file while protobuf can hold it, past 2 GiB a small file with its weights in FILE.data beside it,
-// written a tensor at a time.
+// A model on disk: one file while protobuf can hold it, past 2 GiB a small file with its weights in
+// FILE.data beside it, written a tensor at a time.
 import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { elementsOf, type Model } from '@/lib/onnx/ir';
@@ -15,7 +15,10 @@ export interface WrittenFile {
 const GRAPH_ROOM_BYTES = 2 ** 24;
 
 function weightBytes({ graph }: Model): number {
-  return graph.initializers.reduce((sum, { dtype, dims }) => sum + bytesOf(dtype, elementsOf(dims)), 0);
+  return graph.initializers.reduce(
+    (sum, { dtype, dims }) => sum + bytesOf(dtype, elementsOf(dims)),
+    0,
+  );
 }
 
 export function writeFile(model: Model, path: string): readonly WrittenFile[] {

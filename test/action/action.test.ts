@@ -1,5 +1,6 @@
-// The action as GitHub runs it: the bundled script, in a real repository with two commits, with an event, inputs as environment
-// variables, and a server that answers as GitHub's REST API does and keeps what it is sent.
+// The action as GitHub runs it: the bundled script, in a real repository with two commits, with an
+// event, inputs as environment variables, and a server that answers as GitHub's REST API does and
+// keeps what it is sent.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -40,7 +41,8 @@ beforeAll(async () => {
       const sent = body === '' ? {} : (JSON.parse(body) as { body?: string });
       const [, id] = /\/issues\/comments\/(\d+)$/.exec(request.url ?? '') ?? [];
       if (answerStatus !== 200) response.writeHead(answerStatus);
-      else if (request.method === 'POST') comments.push({ id: comments.length + 1, body: sent.body ?? '' });
+      else if (request.method === 'POST')
+        comments.push({ id: comments.length + 1, body: sent.body ?? '' });
       else if (request.method === 'PATCH') {
         const found = comments.find((one) => String(one.id) === id);
         if (found !== undefined) found.body = sent.body ?? '';
@@ -77,7 +79,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
+const git = (...args: string[]): string =>
+  execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
 
 function put(path: string, content: Uint8Array | string): void {
   mkdirSync(dirname(join(repository, path)), { recursive: true });
@@ -98,11 +101,24 @@ interface Ran {
 }
 
 /** Runs the bundled script as the runner does. */
-function act(inputs: Readonly<Record<string, string>> = {}, event: unknown = undefined): Promise<Ran> {
+function act(
+  inputs: Readonly<Record<string, string>> = {},
+  event: unknown = undefined,
+): Promise<Ran> {
   const at = (name: string): string => join(folder, name);
   for (const name of ['output', 'summary']) writeFileSync(at(name), '');
-  writeFileSync(at('event.json'), JSON.stringify(event ?? { pull_request: { number: 7, base: { sha: base } } }));
-  const given = { files: '**/*.onnx', all: 'false', comment: 'true', token: 'secret', title: 'FLOPs', ...inputs };
+  writeFileSync(
+    at('event.json'),
+    JSON.stringify(event ?? { pull_request: { number: 7, base: { sha: base } } }),
+  );
+  const given = {
+    files: '**/*.onnx',
+    all: 'false',
+    comment: 'true',
+    token: 'secret',
+    title: 'FLOPs',
+    ...inputs,
+  };
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: 'production',
     PATH: process.env.PATH,
@@ -114,7 +130,9 @@ function act(inputs: Readonly<Record<string, string>> = {}, event: unknown = und
     GITHUB_OUTPUT: at('output'),
     GITHUB_STEP_SUMMARY: at('summary'),
     RUNNER_TEMP: folder,
-    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    ),
   };
   return new Promise((resolve) => {
     execFile(
@@ -139,16 +157,22 @@ const plain = (text: string): string => text.replaceAll('\u2009', ' ');
 
 describe('the action', () => {
   it('is bundled from its sources', () => {
-    expect(() => execFileSync(process.execPath, ['scripts/run.mjs', 'action', '--check'], { cwd: root })).not.toThrow();
+    expect(() =>
+      execFileSync(process.execPath, ['scripts/run.mjs', 'action', '--check'], { cwd: root }),
+    ).not.toThrow();
   });
 
   it('names only inputs that it reads, and reads only inputs that it names', () => {
     const yml = readFileSync(join(root, 'action/action.yml'), 'utf8');
-    const declared = [...(yml.split('\ninputs:')[1]?.split('\noutputs:')[0] ?? '').matchAll(/^ {2}([\w-]+):$/gm)];
+    const declared = [
+      ...(yml.split('\ninputs:')[1]?.split('\noutputs:')[0] ?? '').matchAll(/^ {2}([\w-]+):$/gm),
+    ];
     const source = readFileSync(join(root, 'action/inputs.ts'), 'utf8');
     const read = [...source.matchAll(/(?:text|lines|flag)\('([\w-]+)'\)/g)].map(([, name]) => name);
     const budgets = ['max-macs', 'max-params', 'max-bytes'];
-    expect(declared.map(([, name]) => name).toSorted()).toEqual([...new Set([...read, ...budgets])].toSorted());
+    expect(declared.map(([, name]) => name).toSorted()).toEqual(
+      [...new Set([...read, ...budgets])].toSorted(),
+    );
   });
 
   it('counts what changed, before and after, keeps to budgets, and comments once', async () => {
@@ -158,11 +182,18 @@ describe('the action', () => {
     git('rm', '--quiet', 'gone.onnx');
     put('notes.txt', 'two');
     commit('second');
-    const { status, summary, outputs, stdout } = await act({ 'max-macs': '1_000', 'max-bytes': '640' });
+    const { status, summary, outputs, stdout } = await act({
+      'max-macs': '1_000',
+      'max-bytes': '640',
+    });
     expect(status).toBe(0);
     const text = plain(summary);
-    expect(text).toContain('| `models/net.onnx` | 160 → 96 (−40.0 %) | 160 → 96 (−40.0 %) | 640 → 384 (−40.0 %) | ✅');
-    expect(text).toContain('| `models/new.onnx` | new: 40 | new: 40 | new: 160 | ✅ within budget |');
+    expect(text).toContain(
+      '| `models/net.onnx` | 160 → 96 (−40.0 %) | 160 → 96 (−40.0 %) | 640 → 384 (−40.0 %) | ✅',
+    );
+    expect(text).toContain(
+      '| `models/new.onnx` | new: 40 | new: 40 | new: 160 | ✅ within budget |',
+    );
     expect(text).toContain('| `models/old name.onnx` → `models/renamed.onnx` | 48 | 48 | 192 |');
     expect(text).toContain('| `gone.onnx` | removed: 2 400 | removed: 2 400 | removed: 9 600 |  |');
     expect(text).not.toContain('same.onnx');
@@ -231,7 +262,8 @@ describe('the action', () => {
 
   it('reads small tensors beside the model, in both commits', async () => {
     const cases = join(root, 'test/fixtures/cases/sidecar');
-    for (const name of ['all.onnx', 'all.onnx.data']) put(`deep/${name}`, readFileSync(join(cases, name)));
+    for (const name of ['all.onnx', 'all.onnx.data'])
+      put(`deep/${name}`, readFileSync(join(cases, name)));
     commit('second');
     const { summary } = await act();
     expect(plain(summary)).toContain(`\`deep/all.onnx\` | new: ${6 * 4 * 16 + 6 * 10 * 5}`);
@@ -264,7 +296,9 @@ describe('the action', () => {
     put('models/net.onnx', model(12));
     commit('second');
     await act({ badge: 'badges/{name}.svg' });
-    expect(readFileSync(join(repository, 'badges/net.svg'), 'utf8')).toContain('192 FLOPs · 96 params');
+    expect(readFileSync(join(repository, 'badges/net.svg'), 'utf8')).toContain(
+      '192 FLOPs · 96 params',
+    );
     expect(existsSync(join(repository, 'badges/same.svg'))).toBe(false);
     await act({ badge: 'badges/{name}.json', all: 'true' }, {});
     expect(JSON.parse(readFileSync(join(repository, 'badges/same.json'), 'utf8'))).toEqual({
@@ -298,7 +332,9 @@ describe('the action', () => {
     expect(nothing.stdout).toContain('::error::there is nothing to compare with');
     expect((await act({ base: 'nowhere' })).stdout).toContain("there is no commit 'nowhere'");
     expect((await act({ base: '--output=x' })).stdout).toContain("there is no commit '--output=x'");
-    expect((await act({ 'max-macs': 'many' })).stdout).toContain("max-macs takes a whole number, not 'many'");
+    expect((await act({ 'max-macs': 'many' })).stdout).toContain(
+      "max-macs takes a whole number, not 'many'",
+    );
     expect((await act({ bind: 'batch' })).stdout).toContain('::error::bind takes NAME=N');
   });
 });

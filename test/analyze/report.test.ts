@@ -1,5 +1,5 @@
-// The report of /analyze drawn as the page draws it, over real counts: what is shown of a whole network, of one that is open, and
-// of nodes with bodies.
+// The report of /analyze drawn as the page draws it, over real counts: what is shown of a whole
+// network, of one that is open, and of nodes with bodies.
 import { readFileSync } from 'node:fs';
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -71,21 +71,33 @@ function show(path: string, options: CountOptions = {}): void {
   );
 }
 
-const text = (selector: string): string => (place.querySelector(selector)?.textContent ?? '').replaceAll('\u2009', ' ');
-/** So many turns of the event loop that whatever was drawn has drawn what follows from it, however slow each is. */
+const text = (selector: string): string =>
+  (place.querySelector(selector)?.textContent ?? '').replaceAll('\u2009', ' ');
+/**
+ * So many turns of the event loop that whatever was drawn has drawn what follows from it, however
+ * slow each is.
+ */
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
 };
 const layers = (): readonly string[] =>
-  [...place.querySelectorAll('[data-layer]')].map((row) => row.querySelector('th')?.textContent ?? '');
+  [...place.querySelectorAll('[data-layer]')].map(
+    (row) => row.querySelector('th')?.textContent ?? '',
+  );
 
 const { Event } = await vi.hoisted(() => import('linkedom'));
-const send = async (selector: string, type: string, values: Readonly<Record<string, unknown>> = {}): Promise<void> => {
+const send = async (
+  selector: string,
+  type: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
   const target = place.querySelector(selector);
   if (target === null) throw new Error(`there is no ${selector}`);
   const { value, ...rest } = values;
   if (value !== undefined) Object.assign(target, { value });
-  target.dispatchEvent(Object.assign(new Event(type, { bubbles: true }), rest) as unknown as globalThis.Event);
+  target.dispatchEvent(
+    Object.assign(new Event(type, { bubbles: true }), rest) as unknown as globalThis.Event,
+  );
   await settled();
 };
 
@@ -122,10 +134,14 @@ describe('the report', () => {
     show(`${root}/test/fixtures/cases/counter/tf_nhwc_dynamic.onnx`);
     await settled();
     expect(text('[data-testid=totals]')).toContain('—');
-    const button = [...place.querySelectorAll('button')].find((one) => one.textContent?.startsWith('Count with'));
+    const button = [...place.querySelectorAll('button')].find((one) =>
+      one.textContent?.startsWith('Count with'),
+    );
     expect(button?.textContent).toMatch(/= \d+/);
     const operators = [...place.querySelectorAll('[data-testid=operators] tbody tr')];
-    const cells = operators.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''));
+    const cells = operators.map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+    );
     // Nodes, MACs, share, other operations, parameters: all work waits for the dimensions.
     for (const [, macs = '', , other = ''] of cells) expect(`${macs} ${other}`).toContain('—');
   });

@@ -1,4 +1,5 @@
-// Rows that other work disturbed are found by the server's own code, and give way to what was measured again.
+// Rows that other work disturbed are found by the server's own code, and give way to what was
+// measured again.
 import { describe, expect, it } from 'vitest';
 import { disturbedSteps, withRepeated } from '@/app/run/disturbed';
 import type { Outcome } from '@/lib/bench/outcome';
@@ -58,11 +59,18 @@ const measured = (ms: number, lostMs: number): Outcome => ({
 const result = (index: number, outcome: Outcome): StepResult => {
   const step = plan[index];
   if (step === undefined) throw new RangeError(`no step ${index}`);
-  const report = { ...emptyReport(outcome), threadsGot: 2, timerStepUs: 5, bundle: 'wasm' as const };
+  const report = {
+    ...emptyReport(outcome),
+    threadsGot: 2,
+    timerStepUs: 5,
+    bundle: 'wasm' as const,
+  };
   return { step, report, canary: { beforeMs: null, afterMs: null } };
 };
 const keys = (results: readonly StepResult[]): string[] =>
-  disturbedSteps({ results, environment: environmentOf(page, unavailable, results) }).map(({ key }) => key);
+  disturbedSteps({ results, environment: environmentOf(page, unavailable, results) }).map(
+    ({ key }) => key,
+  );
 
 describe('the rows that other work disturbed', () => {
   it('are those that never had their cores alone', () => {
@@ -72,7 +80,9 @@ describe('the rows that other work disturbed', () => {
 
   it('are none where nothing was measured or nobody looked', () => {
     const skipped = { outcome: 'skipped', cause: 'cancelled', reason: 'x' } as const;
-    expect(keys([result(0, skipped), result(1, { ...measured(20, 60), spins: [] } as Outcome)])).toEqual([]);
+    expect(
+      keys([result(0, skipped), result(1, { ...measured(20, 60), spins: [] } as Outcome)]),
+    ).toEqual([]);
   });
 
   it('give way to what was measured again, in their place, and stay where that was cancelled', () => {

@@ -1,5 +1,5 @@
-// Looking at a browser ends within its limit and with an answer, whichever of its APIs is absent, throws,
-// rejects or never answers, and however many of them at once.
+// Looking at a browser ends within its limit and with an answer, whichever of its APIs is absent,
+// throws, rejects or never answers, and however many of them at once.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { look } from '@/app/run/perform-run';
@@ -29,7 +29,14 @@ const ADAPTER = {
   features: new Set<string>(),
   limits: {},
 };
-const HINTS = { platform: 'Linux', brands: [], mobile: false, architecture: 'x86', bitness: '64', model: '' };
+const HINTS = {
+  platform: 'Linux',
+  brands: [],
+  mobile: false,
+  architecture: 'x86',
+  bitness: '64',
+  model: '',
+};
 
 function stub({ gpu, hints, battery, canvas, wasm }: Ways): void {
   vi.stubGlobal('isSecureContext', true);
@@ -45,7 +52,10 @@ function stub({ gpu, hints, battery, canvas, wasm }: Ways): void {
   });
   vi.stubGlobal('document', { createElement: () => ({ getContext: api(canvas, null, true) }) });
   if (wasm !== 'works')
-    vi.stubGlobal('WebAssembly', wasm === 'absent' ? undefined : { validate: api(wasm, true, true) });
+    vi.stubGlobal(
+      'WebAssembly',
+      wasm === 'absent' ? undefined : { validate: api(wasm, true, true) },
+    );
 }
 
 beforeEach(() => {
@@ -61,18 +71,28 @@ describe('looking at a browser', () => {
     // What answers at once can neither reject nor keep silent.
     const waysOf = (name: string): readonly Way[] =>
       name === 'wasm' || name === 'canvas' ? ['works', 'absent', 'throws'] : WAYS;
-    const ways = fc.record(Object.fromEntries(NAMES.map((name) => [name, fc.constantFrom(...waysOf(name))])));
+    const ways = fc.record(
+      Object.fromEntries(NAMES.map((name) => [name, fc.constantFrom(...waysOf(name))])),
+    );
     await fc.assert(
       fc.asyncProperty(ways, async (drawn) => {
         stub(drawn as Ways);
         const start = Date.now();
-        const looking = within('looking', look).then((looked) => ({ looked, tookMs: Date.now() - start }));
+        const looking = within('looking', look).then((looked) => ({
+          looked,
+          tookMs: Date.now() - start,
+        }));
         await vi.advanceTimersByTimeAsync(STAGES.looking.limitMs);
         const { looked, tookMs } = await looking;
         if (!looked.ok) throw new Error(looked.error.why);
         expect(tookMs).toBeLessThanOrEqual(STAGES.question.limitMs);
         const { page, capabilities } = looked.value;
-        const known = { timerStepUs: 5, runtime: 'ort', ortVersion: '0', ortBundle: 'none' } as const;
+        const known = {
+          timerStepUs: 5,
+          runtime: 'ort',
+          ortVersion: '0',
+          ortBundle: 'none',
+        } as const;
         const environment = { ...page, ...known, webgpu: capabilities.webgpu };
         expect(environmentSchema.safeParse(environment).error).toBeUndefined();
         vi.unstubAllGlobals();

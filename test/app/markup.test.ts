@@ -54,10 +54,17 @@ describe('nodesOf', () => {
     ...KINDS.map(({ id }) => [id, layerOf({ kind: id })] as const),
     ['a layer that does not fit', layerOf({ kind: 'linear', rows: '0' })],
     ...(['kept', 'asking', 'withdrawing', 'withdrawn'] as const).map(
-      (kind) => [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
+      (kind) =>
+        [`a run that is ${kind}`, createElement(MyRunRow, { run, state: { kind } })] as const,
     ),
-    ['a failed withdrawal', createElement(MyRunRow, { run, state: { kind: 'failed', why: '<script>' } })],
-    ['runs', createElement(MyRunList, { runs: [run, { ...run, device, result: 'x' }], remembers: true })],
+    [
+      'a failed withdrawal',
+      createElement(MyRunRow, { run, state: { kind: 'failed', why: '<script>' } }),
+    ],
+    [
+      'runs',
+      createElement(MyRunList, { runs: [run, { ...run, device, result: 'x' }], remembers: true }),
+    ],
     ['no runs', createElement(MyRunList, { runs: [], remembers: true })],
     ['a browser that keeps nothing', createElement(MyRunList, { runs: [], remembers: false })],
     ['what was found', createElement(SearchOptions, { results, optionId })],

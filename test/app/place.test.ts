@@ -1,4 +1,5 @@
-// Where a device stands: itself with its neighbours, words for the first result and for shared ranks.
+// Where a device stands: itself with its neighbours, words for the first result and for shared
+// ranks.
 import { describe, expect, it } from 'vitest';
 import { placeOf, placeWords } from '@/app/runs/[id]/place';
 import type { BoardRow } from '@/lib/db/board';
@@ -45,7 +46,10 @@ describe('placeWords', () => {
   it.each([
     [{ networks: 1, rank: null }, 'First result for this device'],
     [{ networks: 2, blocks: 2, rank: null }, 'Provisional (2 of 3 networks; share it to confirm)'],
-    [{ networks: 3, provable: false, near: 1, rank: null }, 'Provisional (1 of 3 networks agree; share it to confirm)'],
+    [
+      { networks: 3, provable: false, near: 1, rank: null },
+      'Provisional (1 of 3 networks agree; share it to confirm)',
+    ],
     [{ rank: { first: 4, last: 4 } }, 'Rank 4 of 13'],
     [{ rank: { first: 3, last: 6 } }, 'Rank 3 to 6 of 13'],
   ])('%j: %s', (given, expected) => expect(words(given)).toBe(expected));

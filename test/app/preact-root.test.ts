@@ -1,4 +1,5 @@
-// React's elements drawn by Preact: state, handlers, lists, components that are drawn again only for other properties.
+// React's elements drawn by Preact: state, handlers, lists, components that are drawn again only
+// for other properties.
 import { useState } from 'preact/hooks';
 import { createElement, Fragment } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -38,14 +39,19 @@ function List() {
 
 describe('drawInto', () => {
   it('draws state, and lists by their keys, in the stead of what stood there', async () => {
-    drawInto(place, createElement('section', { 'aria-hidden': false, htmlFor: undefined }, createElement(List)));
+    drawInto(
+      place,
+      createElement('section', { 'aria-hidden': false, htmlFor: undefined }, createElement(List)),
+    );
     expect(place.innerHTML).toBe(
       '<section aria-hidden="false"><b>still</b><ul><li class="item">a</li><li class="item">b</li></ul>7</section>',
     );
     const second = place.querySelectorAll('li')[1];
     change(['b', 'c']);
     await vi.waitFor(() => {
-      expect(place.querySelector('ul')?.innerHTML).toBe('<li class="item">b</li><li class="item">c</li>');
+      expect(place.querySelector('ul')?.innerHTML).toBe(
+        '<li class="item">b</li><li class="item">c</li>',
+      );
     });
     expect(place.querySelectorAll('li')[0]).toBe(second);
     expect(drawn).toEqual(['still']);

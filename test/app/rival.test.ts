@@ -1,4 +1,5 @@
-// A challenge: the same workload on the same backend, one thread against one, and no winner where intervals cannot say.
+// A challenge: the same workload on the same backend, one thread against one, and no winner where
+// intervals cannot say.
 import { describe, expect, it } from 'vitest';
 import { duelsOf, duelWords, type Rival, type RivalResult } from '@/app/run/rival';
 import type { MeasuredView } from '@/lib/views/run-view';
@@ -54,9 +55,17 @@ const rival = (results: readonly RivalResult[]): Rival => ({
 
 describe('a duel', () => {
   it('is of the same workload and backend, many threads against many', () => {
-    const against = rival([theirs(5, { threads: 1 }), theirs(20), theirs(1, { backend: 'webgpu', threads: null })]);
-    expect(duelsOf([mine(10)], against)).toMatchObject([{ theirsMs: 20, winner: 'mine', ratio: { value: 2 } }]);
-    expect(duelsOf([mine(10, { threads: { wanted: 1, got: 1 } })], against)).toMatchObject([{ theirsMs: 5 }]);
+    const against = rival([
+      theirs(5, { threads: 1 }),
+      theirs(20),
+      theirs(1, { backend: 'webgpu', threads: null }),
+    ]);
+    expect(duelsOf([mine(10)], against)).toMatchObject([
+      { theirsMs: 20, winner: 'mine', ratio: { value: 2 } },
+    ]);
+    expect(duelsOf([mine(10, { threads: { wanted: 1, got: 1 } })], against)).toMatchObject([
+      { theirsMs: 5 },
+    ]);
     expect(duelsOf([mine(10, { backend: 'mixed' })], against)).toEqual([]);
   });
 
@@ -67,7 +76,9 @@ describe('a duel', () => {
 
   it('is told in one sentence', () => {
     const duels = duelsOf([mine(10)], rival([theirs(20)]));
-    expect(duelWords(duels, 'Apple M3 Pro')).toBe('Against Apple M3 Pro: faster in 1 of 1, slower in 0.');
+    expect(duelWords(duels, 'Apple M3 Pro')).toBe(
+      'Against Apple M3 Pro: faster in 1 of 1, slower in 0.',
+    );
     expect(duelWords([], 'Apple M3 Pro')).toContain('Nothing here was measured');
   });
 });

@@ -34,8 +34,15 @@ describe('compareBackends', () => {
 
   it('compares nothing with itself, with a skipped backend or with a mixed one', () => {
     expect(compareBackends([measured(mobilenet), skipped], mobilenet.id)).toBeNull();
-    expect(compareBackends([measured(mobilenet), measured(mobilenet, { backend: 'mixed' })], mobilenet.id)).toBeNull();
-    expect(compareBackends([measured(mobilenet), measured(mobilenet, { medianMs: 12 })], mobilenet.id)).toBeNull();
+    expect(
+      compareBackends(
+        [measured(mobilenet), measured(mobilenet, { backend: 'mixed' })],
+        mobilenet.id,
+      ),
+    ).toBeNull();
+    expect(
+      compareBackends([measured(mobilenet), measured(mobilenet, { medianMs: 12 })], mobilenet.id),
+    ).toBeNull();
   });
 
   it('takes the best thread count of a backend', () => {

@@ -14,7 +14,10 @@ function pagesUnder(folder = app, path = ''): string[] {
   const below = readdirSync(folder, { withFileTypes: true }).filter(
     (found) => found.isDirectory() && !/^[[_(]/.test(found.name),
   );
-  return [...here, ...below.flatMap(({ name }) => pagesUnder(join(folder, name), `${path}/${name}`))];
+  return [
+    ...here,
+    ...below.flatMap(({ name }) => pagesUnder(join(folder, name), `${path}/${name}`)),
+  ];
 }
 
 it('lists the pages of the app', () => {

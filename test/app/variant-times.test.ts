@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { timeKey, variantTimes } from '@/app/models/[id]/variant-times';
 import type { Gain } from '@/lib/db/gains';
 
-const gain = (variant: string, backend: Gain['backend'], deviceSlug: string, ratio: number): Gain => ({
+const gain = (
+  variant: string,
+  backend: Gain['backend'],
+  deviceSlug: string,
+  ratio: number,
+): Gain => ({
   base: 'resnet50-fp32',
   variant,
   baseBackend: backend,
@@ -21,8 +26,14 @@ describe('variantTimes', () => {
       gain('resnet50-w8a8', 'wasm', 'c', 2.5),
       gain('resnet50-fp16', 'webgpu', 'a', 1.25),
     ]);
-    expect(times.get(timeKey('resnet50-w8a8', 'wasm'))).toMatchObject({ devices: 3, ratio: { value: 0.4 } });
-    expect(times.get(timeKey('resnet50-fp16', 'webgpu'))).toMatchObject({ devices: 1, ratio: { value: 0.8 } });
+    expect(times.get(timeKey('resnet50-w8a8', 'wasm'))).toMatchObject({
+      devices: 3,
+      ratio: { value: 0.4 },
+    });
+    expect(times.get(timeKey('resnet50-fp16', 'webgpu'))).toMatchObject({
+      devices: 1,
+      ratio: { value: 0.8 },
+    });
     expect(times.get(timeKey('resnet50-fp16', 'wasm'))).toBeUndefined();
   });
 });

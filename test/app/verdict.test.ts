@@ -1,4 +1,5 @@
-// The sentences at the end of a run: a winner only where intervals are apart, and only from pairs of the same run.
+// The sentences at the end of a run: a winner only where intervals are apart, and only from pairs
+// of the same run.
 import { describe, expect, it } from 'vitest';
 import { backendSentence, verdictOf } from '@/app/run/verdict';
 import { gemm, measured, mobilenet, skipped } from '../support/measurement-view';
@@ -15,7 +16,9 @@ describe('verdictOf', () => {
   });
 
   it('names no winner inside the spread', () => {
-    expect(plain(verdictOf([on('wasm', 18.1), on('webgpu', 18)]))).toMatch(/no difference beyond the spread/);
+    expect(plain(verdictOf([on('wasm', 18.1), on('webgpu', 18)]))).toMatch(
+      /no difference beyond the spread/,
+    );
   });
 
   it('compares thread counts where only WASM ran', () => {
@@ -26,7 +29,9 @@ describe('verdictOf', () => {
   });
 
   it('says the time of what ran in another mode alone', () => {
-    expect(plain(verdictOf([{ ...on('wasm', 20), mode: 'sustained' }]))).toBe('MobileNetV2 takes 20.0 ms on WASM.');
+    expect(plain(verdictOf([{ ...on('wasm', 20), mode: 'sustained' }]))).toBe(
+      'MobileNetV2 takes 20.0 ms on WASM.',
+    );
   });
 
   it('says nothing of nothing', () => expect(verdictOf([skipped])).toBeNull());
@@ -34,14 +39,21 @@ describe('verdictOf', () => {
 
 describe('backendSentence', () => {
   it('counts wins and takes the geometric mean over all pairs', () => {
-    const pairs = [on('wasm', 40), on('webgpu', 10), on('wasm', 10, gemm(128)), on('webgpu', 10, gemm(128))];
+    const pairs = [
+      on('wasm', 40),
+      on('webgpu', 10),
+      on('wasm', 10, gemm(128)),
+      on('webgpu', 10, gemm(128)),
+    ];
     expect(plain(backendSentence(pairs))).toBe(
       'WebGPU was faster in 1 and WASM in 0 of 2 workloads that ran on both; over all, WebGPU was 2.0 × as fast (geometric mean).',
     );
   });
 
   it('says why there is nothing to compare', () => {
-    expect(backendSentence([on('wasm', 40), skipped])).toBe('WASM could not be compared with WebGPU: no adapter');
+    expect(backendSentence([on('wasm', 40), skipped])).toBe(
+      'WASM could not be compared with WebGPU: no adapter',
+    );
     expect(backendSentence([on('wasm', 40)])).toBeNull();
   });
 });

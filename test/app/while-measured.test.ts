@@ -9,7 +9,10 @@ const gaps = (longestMs: number, p95Ms: number) => ({ frameGaps: { longestMs, p9
 
 describe('while it was measured', () => {
   it('says where the page stood still longest', () => {
-    const rows = [measured(gemm(512), gaps(30, 17)), measured(mobilenet, { ...gaps(420, 90), backend: 'webgpu' })];
+    const rows = [
+      measured(gemm(512), gaps(30, 17)),
+      measured(mobilenet, { ...gaps(420, 90), backend: 'webgpu' }),
+    ];
     expect(smoothnessSentence(rows)).toBe(
       'The page stood still longest during MobileNetV2 on WebGPU: 420\u2009ms between two frames at most. ' +
         'In 1 of 2 rows, 95 % of the gaps were too short to be seen.',

@@ -1,5 +1,5 @@
-// What a comment or a page of docs/ cites stands in this repository: the file is there, and so is the heading. A stranger has
-// nothing else to look it up in.
+// What a comment or a page of docs/ cites stands in this repository: the file is there, and so is
+// the heading. A stranger has nothing else to look it up in.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,11 @@ import { root } from '@/scripts/root';
 import { sourceFiles } from '../support/sources';
 import { brokenCitations } from './citations';
 
-const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+];
 const headings = new Map(
   documents
     .filter((path) => path.endsWith('.md'))
@@ -27,7 +31,9 @@ describe('what is cited', () => {
     const sources = sourceFiles().filter((file) => !file.startsWith('test/architecture/citations'));
     const files = [...sources, 'app/globals.css', ...headings.keys()];
     const broken = files.flatMap((file) =>
-      brokenCitations(file, readFileSync(join(root, file), 'utf8'), known).map((what) => `${file}: ${what}`),
+      brokenCitations(file, readFileSync(join(root, file), 'utf8'), known).map(
+        (what) => `${file}: ${what}`,
+      ),
     );
     expect(broken).toEqual([]);
   });
@@ -45,7 +51,11 @@ describe('what is cited', () => {
 
   it('lets pass what is there', () => {
     expect(
-      brokenCitations('lib/x.ts', '// (docs/data.md, "The row"), lib/core/units.ts, onnxruntime #24070', known),
+      brokenCitations(
+        'lib/x.ts',
+        '// (docs/data.md, "The row"), lib/core/units.ts, onnxruntime #24070',
+        known,
+      ),
     ).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-// Citations in comments and documents: `docs/name.md`, `docs/name.md, "Heading"`, paths of files, and names of documents that
-// a stranger does not have.
+// Citations in comments and documents: `docs/name.md`, `docs/name.md, "Heading"`, paths of files,
+// and names of documents that a stranger does not have.
 
 interface Known {
   /** The headings of a document; null where there is no such document. */
@@ -17,19 +17,28 @@ const DOCUMENT = /(?<![\w/.-])((?:docs\/)?[A-Za-z-]+\.md)(?:, "([^"]+)")?/g;
 const FILE = /(?<![\w/.@-])((?:lib|app|scripts|workers|test)\/[\w./[\]-]+\.(?:tsx?|mjs|json|c))\b/g;
 
 /** What is cited in `text` and is not there. Of source files only comments are read. */
-export function brokenCitations(file: string, text: string, { headingsOf, exists }: Known): string[] {
+export function brokenCitations(
+  file: string,
+  text: string,
+  { headingsOf, exists }: Known,
+): string[] {
   const isDocument = file.endsWith('.md');
   const read = isDocument ? text : (text.match(COMMENT) ?? []).join('\n');
   const line = read.replace(MARKS, ' ');
   const broken: string[] = [];
-  if (!isDocument) for (const [words] of line.matchAll(ELSEWHERE)) broken.push(`${words} is not in the repository`);
+  if (!isDocument)
+    for (const [words] of line.matchAll(ELSEWHERE))
+      broken.push(`${words} is not in the repository`);
   for (const [, path = '', heading] of line.matchAll(DOCUMENT)) {
     if (FOREIGN.has(path)) continue;
-    const from = isDocument && file.startsWith('docs/') && !path.includes('/') ? `docs/${path}` : path;
+    const from =
+      isDocument && file.startsWith('docs/') && !path.includes('/') ? `docs/${path}` : path;
     const headings = headingsOf(from) ?? headingsOf(path);
     if (headings === null) broken.push(`there is no ${path}`);
-    else if (heading !== undefined && !headings.includes(heading)) broken.push(`${path} has no heading "${heading}"`);
+    else if (heading !== undefined && !headings.includes(heading))
+      broken.push(`${path} has no heading "${heading}"`);
   }
-  for (const [, path = ''] of line.matchAll(FILE)) if (!exists(path)) broken.push(`there is no ${path}`);
+  for (const [, path = ''] of line.matchAll(FILE))
+    if (!exists(path)) broken.push(`there is no ${path}`);
   return broken;
 }

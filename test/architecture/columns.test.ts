@@ -1,6 +1,10 @@
-// Which lines the lint suite calls too long.
+// Lines end at 100 columns, and which are called longer.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { overlongLines } from '@/scripts/columns';
+import { root } from '@/scripts/root';
+import { writtenFiles } from '../support/sources';
 
 const words = 'word '.repeat(30).trim();
 
@@ -20,4 +24,13 @@ it.each([
   ['a hundred columns', 'lib/x.ts', `// ${'é'.repeat(97)}`],
 ])('lets %s pass', (_, file, line) => {
   expect(overlongLines(file, line)).toEqual([]);
+});
+
+it('no line of the repository is too long', () => {
+  const files = writtenFiles();
+  expect(files.length).toBeGreaterThan(1000);
+  const overlong = files.flatMap((file) =>
+    overlongLines(file, readFileSync(join(root, file), 'utf8')).map((line) => `${file}:${line}`),
+  );
+  expect(overlong).toEqual([]);
 });

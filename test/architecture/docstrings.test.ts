@@ -1,5 +1,5 @@
-// What lib/ exports is explained where it stands: nine of ten functions have a docstring that is a sentence, or the
-// beginning of one that their name ends.
+// What lib/ exports is explained where it stands: nine of ten functions have a docstring that is a
+// sentence, or the beginning of one that their name ends.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,8 +11,13 @@ const WANTED_SHARE = 0.9;
 
 describe('exported functions of lib', () => {
   it('have a docstring that is a sentence', () => {
-    const files = sourceFiles().filter((file) => file.startsWith('lib/') && !file.includes('.generated.'));
-    const found = files.map((file) => ({ file, ...unexplained(file, readFileSync(join(root, file), 'utf8')) }));
+    const files = sourceFiles().filter(
+      (file) => file.startsWith('lib/') && !file.includes('.generated.'),
+    );
+    const found = files.map((file) => ({
+      file,
+      ...unexplained(file, readFileSync(join(root, file), 'utf8')),
+    }));
     const functions = found.reduce((sum, { functions: count }) => sum + count, 0);
     const without = found.flatMap(({ file, names }) => names.map((name) => `${file}: ${name}`));
     expect(functions).toBeGreaterThan(500);
@@ -24,7 +29,10 @@ describe('exported functions of lib', () => {
     ['/** Of a square. */\nexport const area = (a: number): number => a * a;', ['area']],
     ['/** The area of a square */\nexport const area = (a: number): number => a * a;', ['area']],
     ['/** @throws RangeError for none. */\nexport async function area() {}', ['area']],
-    ['/** The area of a square, from its side. */\nexport const area = (a: number): number => a * a;', []],
+    [
+      '/** The area of a square, from its side. */\nexport const area = (a: number): number => a * a;',
+      [],
+    ],
     ['export const SIDES = 4;\nconst inner = () => 1;', []],
   ])('%j', (text, names) => {
     expect(unexplained('lib/x.ts', text).names).toEqual(names);

@@ -30,7 +30,10 @@ function isSentence(comment: string): boolean {
     .replace(/@\w+.*$/, '')
     .trim();
   return (
-    /^[\p{Lu}\p{N}`"]/u.test(words) && !FRAGMENT.test(words) && /[.!?)]$/.test(words) && words.split(' ').length >= 3
+    /^[\p{Lu}\p{N}`"]/u.test(words) &&
+    !FRAGMENT.test(words) &&
+    /[.!?)]$/.test(words) &&
+    words.split(' ').length >= 3
   );
 }
 
@@ -45,7 +48,9 @@ export function unexplained(file: string, text: string): Found {
       declaration.type === 'FunctionDeclaration'
         ? [declaration.id?.name ?? '']
         : (declaration.declarations ?? []).flatMap(({ id, init }) =>
-            init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression' ? [id.name ?? ''] : [],
+            init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression'
+              ? [id.name ?? '']
+              : [],
           );
     if (declared.length === 0) continue;
     functions += declared.length;

@@ -1,4 +1,5 @@
-// The imports of the repository: what each file reaches for, which of that its layer may, and which go in a circle.
+// The imports of the repository: what each file reaches for, which of that its layer may, and which
+// go in a circle.
 import { readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { root } from '@/scripts/root';
@@ -139,7 +140,11 @@ export function brokenLayers({ files, textOf }: Sources): string[] {
     if (allowed === undefined) continue;
     for (const specifier of importsOf(textOf(file))) {
       const target = targetOf(file, specifier);
-      if (target === null || layerOf(target) === layer || !/^(action|app|lib|workers|scripts|test)\//.test(target))
+      if (
+        target === null ||
+        layerOf(target) === layer ||
+        !/^(action|app|lib|workers|scripts|test)\//.test(target)
+      )
         continue;
       if (!allowed.some((pattern) => new RegExp(`^${pattern}(/|$|\\.)`).test(target)))
         broken.push(`${file} → ${target}`);
@@ -151,13 +156,17 @@ export function brokenLayers({ files, textOf }: Sources): string[] {
 /** The folder of app/ that serves one kind of page; null for what all of them share. */
 function routeOf(path: string): string | null {
   const [, route, file] = path.split('/');
-  return !path.startsWith('app/') || file === undefined || route?.startsWith('_') ? null : (route ?? null);
+  return !path.startsWith('app/') || file === undefined || route?.startsWith('_')
+    ? null
+    : (route ?? null);
 }
 
 /** Loads, on each page, what that page does in the browser: it has to know them all. */
 const ENTRY = 'app/_behaviours/start.ts';
 
-/** "from → to" for each import from one route's folder, or from the root of app/, into another's. */
+/**
+ * "from → to" for each import from one route's folder, or from the root of app/, into another's.
+ */
 export function brokenRoutes({ files, textOf }: Sources): string[] {
   return files.flatMap((file) =>
     importsOf(textOf(file)).flatMap((specifier) => {
@@ -177,7 +186,10 @@ export function cyclesIn({ files, textOf }: Sources): string[] {
       file,
       importsOf(textOf(file)).flatMap((specifier) => {
         const target = targetOf(file, specifier);
-        const found = target === null ? undefined : SUFFIXES.map((end) => target + end).find((path) => known.has(path));
+        const found =
+          target === null
+            ? undefined
+            : SUFFIXES.map((end) => target + end).find((path) => known.has(path));
         return found === undefined ? [] : [found];
       }),
     ]),

@@ -1,10 +1,18 @@
-// Reads every import and checks it against the way of imports (README.md, "How it is built"): downward only, and never in a
-// circle. A new folder in lib/ must be given its place in imports.ts before anything compiles green.
+// Reads every import and checks it against the way of imports (README.md, "How it is built"):
+// downward only, and never in a circle. A new folder in lib/ must be given its place in imports.ts
+// before anything compiles green.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '@/scripts/root';
-import { brokenLayers, brokenRoutes, cyclesIn, MAY_IMPORT, REPOSITORY, type Sources } from './imports';
+import {
+  brokenLayers,
+  brokenRoutes,
+  cyclesIn,
+  MAY_IMPORT,
+  REPOSITORY,
+  type Sources,
+} from './imports';
 
 /** The repository and a file that is not in it. */
 const withFile = (path: string, text: string): Sources => ({
@@ -14,7 +22,9 @@ const withFile = (path: string, text: string): Sources => ({
 
 describe('way of imports', () => {
   it('gives every folder of lib a place', () => {
-    const folders = readdirSync(join(root, 'lib')).filter((name) => statSync(join(root, 'lib', name)).isDirectory());
+    const folders = readdirSync(join(root, 'lib')).filter((name) =>
+      statSync(join(root, 'lib', name)).isDirectory(),
+    );
     expect(folders.filter((name) => !(`lib/${name}` in MAY_IMPORT))).toEqual([]);
   });
 
@@ -32,7 +42,9 @@ describe('way of imports', () => {
 
   it('imports onnxruntime-web only in lib/ort', () => {
     const users = REPOSITORY.files.filter(
-      (file) => /from ['"]onnxruntime-web/.test(REPOSITORY.textOf(file)) && !/^(lib\/ort|test|scripts)\//.test(file),
+      (file) =>
+        /from ['"]onnxruntime-web/.test(REPOSITORY.textOf(file)) &&
+        !/^(lib\/ort|test|scripts)\//.test(file),
     );
     expect(users).toEqual([]);
   });
@@ -55,7 +67,9 @@ describe('a planted import', () => {
       files: [...REPOSITORY.files, 'lib/core/planted.ts'],
       textOf: (file) => {
         if (file === 'lib/core/planted.ts') return "import { createPrng } from './prng';";
-        return file === 'lib/core/prng.ts' ? `import './planted';\n${closing}` : REPOSITORY.textOf(file);
+        return file === 'lib/core/prng.ts'
+          ? `import './planted';\n${closing}`
+          : REPOSITORY.textOf(file);
       },
     };
     expect(cyclesIn(planted)).toContain('lib/core/planted.ts, lib/core/prng.ts');

@@ -1,5 +1,5 @@
-// Every source file is checked, and by the rules of one realm: a file that no tsconfig names would be in nobody's care, as
-// the one that sets the content security policy once was.
+// Every source file is checked, and by the rules of one realm: a file that no tsconfig names would
+// be in nobody's care, as the one that sets the content security policy once was.
 import { describe, expect, it } from 'vitest';
 import { filesOf, REALMS } from '@/scripts/realms';
 import { sourceFiles } from '../support/sources';

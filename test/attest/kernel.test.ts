@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { batchInput, firstColumn } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import { attestModel } from '@/lib/attest/graph';
-import { DIGESTS, fold, KERNELS, type Kernel, SIZES, type Size, UNIT, WEIGHT_RANGE } from '@/lib/attest/kernel';
+import {
+  DIGESTS,
+  fold,
+  KERNELS,
+  type Kernel,
+  SIZES,
+  type Size,
+  UNIT,
+  WEIGHT_RANGE,
+} from '@/lib/attest/kernel';
 import { tablesOf } from '@/lib/attest/tables';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
@@ -29,8 +38,16 @@ function rounded(x: number, bits: number): number {
   return (below + (up ? 1 : 0)) * unit;
 }
 
-/** Digests of one column by the definition, with the operands of each product passed through `operand`. */
-async function plainDigest(kernel: Kernel, batch: number, column: number, operand: (x: number) => number) {
+/**
+ * Digests of one column by the definition, with the operands of each product passed through
+ * `operand`.
+ */
+async function plainDigest(
+  kernel: Kernel,
+  batch: number,
+  column: number,
+  operand: (x: number) => number,
+) {
   const { n, columns, steps } = kernel;
   const { a, weights } = tablesOf(kernel);
   const { left, right } = await batchInput(kernel, SEED, batch);
@@ -43,7 +60,9 @@ async function plainDigest(kernel: Kernel, batch: number, column: number, operan
       foldInFloats(given.reduce((sum, value, k) => sum + a[i * n + k] * value, 0)),
     );
   }
-  return Array.from({ length: DIGESTS }, (_, k) => x.reduce((sum, value, i) => sum + value * weights[k * n + i], 0));
+  return Array.from({ length: DIGESTS }, (_, k) =>
+    x.reduce((sum, value, i) => sum + value * weights[k * n + i], 0),
+  );
 }
 
 /** [DIGESTS, columns] of each batch, integers. */
@@ -70,15 +89,20 @@ async function nativeDigests(n: Size, batches: readonly number[]): Promise<Float
 describe('f', () => {
   it('is the same in integers and in floats, for every sum that can be', () => {
     for (let y = -(2 ** 24); y <= 2 ** 24; y += 1) {
-      if (foldInFloats(y) !== fold(y)) expect.fail(`f(${y}) is ${foldInFloats(y)} in floats, ${fold(y)} in integers`);
+      if (foldInFloats(y) !== fold(y))
+        expect.fail(`f(${y}) is ${foldInFloats(y)} in floats, ${fold(y)} in integers`);
     }
   });
 
   it('has the range that sums are bounded for', () => {
-    const values = Array.from({ length: 2 ** 15 }, (_, i) => fold(1024 * (i - 2 ** 14) + (i % 1024)));
+    const values = Array.from({ length: 2 ** 15 }, (_, i) =>
+      fold(1024 * (i - 2 ** 14) + (i % 1024)),
+    );
     expect(Math.min(...values)).toBeGreaterThanOrEqual(-1024);
     expect(Math.max(...values)).toBeLessThanOrEqual(9216);
-    expect([fold(0), fold(8192), fold(16383), fold(16384), fold(-1)]).toEqual([8192, 0, 8191, 8193, 8190]);
+    expect([fold(0), fold(8192), fold(16383), fold(16384), fold(-1)]).toEqual([
+      8192, 0, 8191, 8193, 8190,
+    ]);
   });
 });
 
@@ -116,7 +140,9 @@ describe.each(SIZES)('the kernel at n = %i', (n) => {
       const seen = new Set<string>();
       // Thirty-two rows decide nearly always; where they do not, all rows do.
       for (let column = 0; column < kernel.columns; column += 1) {
-        seen.add(Array.from({ length: 32 }, (_, row) => values[row * kernel.columns + column]).join());
+        seen.add(
+          Array.from({ length: 32 }, (_, row) => values[row * kernel.columns + column]).join(),
+        );
       }
       return seen.size;
     };
@@ -128,7 +154,9 @@ describe.each(SIZES)('the kernel at n = %i', (n) => {
     }
     expect(distinct(state)).toBe(kernel.columns);
     for (let step = 0; step < kernel.steps; step += 1) {
-      const result = await session.run({ x: new ort.Tensor('float32', state, [n, kernel.columns]) });
+      const result = await session.run({
+        x: new ort.Tensor('float32', state, [n, kernel.columns]),
+      });
       state = Float32Array.from(result[session.outputNames[0]].data as Float32Array, fold);
       expect(distinct(state)).toBe(kernel.columns);
     }
@@ -147,25 +175,28 @@ const COMPARED: readonly (readonly [n: Size, batches: number, columns: number])[
 ];
 
 describe('exactness', () => {
-  it.each(COMPARED)('n = %i: the runtime and plain integers agree in every bit', async (n, batches, columns) => {
-    const kernel = KERNELS[n];
-    const numbers = Array.from({ length: batches }, (_, batch) => batch);
-    const native = await nativeDigests(n, numbers);
-    let mismatches = 0;
-    for (const batch of numbers) {
-      const input = await batchInput(kernel, SEED, batch);
-      const expected = computeColumns(
-        kernel,
-        Array.from({ length: columns }, (_, column) => ({ input, column })),
-      );
-      expected.forEach(({ digest }, column) => {
-        for (let k = 0; k < DIGESTS; k += 1) {
-          if (native[batch][k * kernel.columns + column] !== digest[k]) mismatches += 1;
-        }
-      });
-    }
-    expect(mismatches).toBe(0);
-  });
+  it.each(COMPARED)(
+    'n = %i: the runtime and plain integers agree in every bit',
+    async (n, batches, columns) => {
+      const kernel = KERNELS[n];
+      const numbers = Array.from({ length: batches }, (_, batch) => batch);
+      const native = await nativeDigests(n, numbers);
+      let mismatches = 0;
+      for (const batch of numbers) {
+        const input = await batchInput(kernel, SEED, batch);
+        const expected = computeColumns(
+          kernel,
+          Array.from({ length: columns }, (_, column) => ({ input, column })),
+        );
+        expected.forEach(({ digest }, column) => {
+          for (let k = 0; k < DIGESTS; k += 1) {
+            if (native[batch][k * kernel.columns + column] !== digest[k]) mismatches += 1;
+          }
+        });
+      }
+      expect(mismatches).toBe(0);
+    },
+  );
 
   it('is what the definition says', async () => {
     const kernel = KERNELS[128];
@@ -187,7 +218,9 @@ describe('exactness', () => {
     const input = await batchInput(kernel, SEED, 0);
     for (let column = 0; column < 16; column += 1) {
       const [{ digest }] = computeColumns(kernel, [{ input, column }]);
-      expect(await plainDigest(kernel, 0, column, (x) => rounded(x, bits))).not.toEqual([...digest]);
+      expect(await plainDigest(kernel, 0, column, (x) => rounded(x, bits))).not.toEqual([
+        ...digest,
+      ]);
     }
   });
 });

@@ -1,6 +1,6 @@
 // How far from leaving ±2²⁴ the sums of honest work stay. Entries of X have a mean of 4096, those
-// of X₀ of 4224, and a standard deviation of 2,367: some terms of a row sum to the mean times Σa, give
-// or take 2367 · √Σa².
+// of X₀ of 4224, and a standard deviation of 2,367: some terms of a row sum to the mean times Σa,
+// give or take 2367 · √Σa².
 import { describe, expect, it } from 'vitest';
 import { batchInput, firstColumn } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';

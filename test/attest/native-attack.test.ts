@@ -1,4 +1,5 @@
-// What /methodology says of native code was measured on this kernel, and every method gave the right digests.
+// What /methodology says of native code was measured on this kernel, and every method gave the
+// right digests.
 import { expect, it } from 'vitest';
 import { KERNEL_VERSION } from '@/lib/attest/kernel';
 import measured from '@/lib/attest/native-attack.json';

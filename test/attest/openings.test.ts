@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { batchInput } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
 import { KERNELS, LARGEST_SUM } from '@/lib/attest/kernel';
-import { areUnder, fromHex, leafOf, merkleTree, pathLength, pathOf, rootOf, toHex } from '@/lib/attest/merkle';
+import {
+  areUnder,
+  fromHex,
+  leafOf,
+  merkleTree,
+  pathLength,
+  pathOf,
+  rootOf,
+  toHex,
+} from '@/lib/attest/merkle';
 import type { Opened, Opening } from '@/lib/attest/opening';
 import { checkOpenings, drawOpenings, OPENINGS } from '@/lib/attest/openings';
 import {
@@ -74,21 +83,30 @@ describe('openings', () => {
   const batches = 12;
   let honest: Int32Array[] = [];
   beforeAll(async () => {
-    honest = await Promise.all(Array.from({ length: batches }, (_, batch) => batchDigests(n, seed, batch)));
+    honest = await Promise.all(
+      Array.from({ length: batches }, (_, batch) => batchDigests(n, seed, batch)),
+    );
   });
 
   async function committed(digests: readonly Int32Array[]) {
     const bytes = digests.map(digestBytes);
     const levels = await merkleTree(await Promise.all(bytes.map((of, batch) => leafOf(batch, of))));
     const commitment = { n, seed, batches: digests.length, root: rootOf(levels) } as const;
-    /** What was committed to, with the sums of the columns of `claimed`, which is what was drawn unless somebody cheats. */
+    /**
+     * What was committed to, with the sums of the columns of `claimed`, which is what was drawn
+     * unless somebody cheats.
+     */
     const open = async (drawn: readonly Opening[], claimed = drawn): Promise<Opened> => {
       const columns = claimed.map(async ({ batch, column }) => ({
         input: await batchInput(kernel, seed, batch),
         column,
       }));
       return {
-        batches: drawnBatches(drawn).map((batch) => ({ batch, digests: bytes[batch], path: pathOf(levels, batch) })),
+        batches: drawnBatches(drawn).map((batch) => ({
+          batch,
+          digests: bytes[batch],
+          path: pathOf(levels, batch),
+        })),
         sums: computeColumns(kernel, await Promise.all(columns)).map(({ sums }) => sums),
       };
     };
@@ -126,12 +144,15 @@ describe('openings', () => {
     const { commitment, open } = await committed(honest);
     const opened = await open(drawn);
     const [shown] = opened.batches;
-    const check = (wrong: Opened, of = {}) => checkOpenings({ ...commitment, ...of }, drawn, wrong, words(n));
+    const check = (wrong: Opened, of = {}) =>
+      checkOpenings({ ...commitment, ...of }, drawn, wrong, words(n));
     expect(await check(opened)).toBeNull();
     expect(await check({ ...opened, batches: [] })).toBe('wrong-shape');
     expect(await check({ ...opened, sums: [] })).toBe('wrong-shape');
     expect(await check({ ...opened, sums: [new Int32Array(8)] })).toBe('wrong-shape');
-    expect(await check({ ...opened, batches: [{ ...shown, digests: digestBytes(honest[4]) }] })).toBe('not-committed');
+    expect(
+      await check({ ...opened, batches: [{ ...shown, digests: digestBytes(honest[4]) }] }),
+    ).toBe('not-committed');
     expect(await check({ ...opened, batches: [{ ...shown, batch: 4 }] })).toBe('not-committed');
     expect(await check(opened, { batches: 5 })).toBe('not-committed');
     expect(await check(opened, { seed: 'another' })).toBe('wrong-sum');
@@ -156,7 +177,9 @@ describe('openings', () => {
     for (let i = 0; i < 200; i += 1) {
       const at = randomInt(sums.length);
       const wrong = sums.with(at, sums[at] + [1, -1, 16_384, 65_536][i % 4]);
-      expect(await checkOpenings(commitment, drawn, { ...opened, sums: [wrong] }, words(n))).toBe('wrong-sum');
+      expect(await checkOpenings(commitment, drawn, { ...opened, sums: [wrong] }, words(n))).toBe(
+        'wrong-sum',
+      );
     }
   });
 
@@ -193,17 +216,20 @@ describe('openings', () => {
     );
   });
 
-  it.each([0.01, 0.05, 0.1])('miss %d of the batches skipped as often as (1 − f)^k says', (fraction) => {
-    const trials = 10_000;
-    const total = 1000;
-    const skipped = fraction * total;
-    let passed = 0;
-    for (let trial = 0; trial < trials; trial += 1) {
-      if (drawOpenings(n, total, uint32).every(({ batch }) => batch >= skipped)) passed += 1;
-    }
-    const expected = (1 - fraction) ** OPENINGS;
-    // Five standard deviations of a binomial count.
-    const deviation = Math.sqrt(trials * expected * (1 - expected));
-    expect(Math.abs(passed - trials * expected)).toBeLessThanOrEqual(5 * deviation + 1);
-  });
+  it.each([0.01, 0.05, 0.1])(
+    'miss %d of the batches skipped as often as (1 − f)^k says',
+    (fraction) => {
+      const trials = 10_000;
+      const total = 1000;
+      const skipped = fraction * total;
+      let passed = 0;
+      for (let trial = 0; trial < trials; trial += 1) {
+        if (drawOpenings(n, total, uint32).every(({ batch }) => batch >= skipped)) passed += 1;
+      }
+      const expected = (1 - fraction) ** OPENINGS;
+      // Five standard deviations of a binomial count.
+      const deviation = Math.sqrt(trials * expected * (1 - expected));
+      expect(Math.abs(passed - trials * expected)).toBeLessThanOrEqual(5 * deviation + 1);
+    },
+  );
 });

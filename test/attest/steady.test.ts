@@ -43,7 +43,10 @@ describe('the steady time of a batch', () => {
   });
 });
 
-/** A device that reaches `gflops` at each size, after a cost per batch; `open` are the sizes that it holds. */
+/**
+ * A device that reaches `gflops` at each size, after a cost per batch; `open` are the sizes that it
+ * holds.
+ */
 function device(gflops: (n: Size) => number, costMs = 0.02) {
   const { now, pass } = clock();
   const open: Size[] = [];

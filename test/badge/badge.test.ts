@@ -1,4 +1,5 @@
-// The badge: fixed pictures per style, hostile names that stay text, at most 2 KB for any input, contrast of every tone.
+// The badge: fixed pictures per style, hostile names that stay text, at most 2 KB for any input,
+// contrast of every tone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,7 +13,13 @@ import {
 } from '@/lib/badge/badge';
 import { renderCard } from '@/lib/badge/card';
 import { modelBadge } from '@/lib/badge/model-badge';
-import { emptyRunBadge, type RunBadgeFacts, runBadge, topPercentOf, UNKNOWN_RUN_BADGE } from '@/lib/badge/run-badge';
+import {
+  emptyRunBadge,
+  type RunBadgeFacts,
+  runBadge,
+  topPercentOf,
+  UNKNOWN_RUN_BADGE,
+} from '@/lib/badge/run-badge';
 import { browserBadge, deviceBadge } from '@/lib/badge/standing-badge';
 import { textWidth } from '@/lib/badge/text-width';
 
@@ -47,9 +54,9 @@ describe('runBadge', () => {
   });
 
   it('names place and proof of an attested run', () => {
-    expect(messageOf(runBadge({ ...mobilenetFacts, backend: 'webgpu', trustLevel: 2, topPercent: 8 }))).toBe(
-      'MobileNetV2 15.7\u2009ms · WebGPU · top 8\u2009% · attested · 2026-11-23',
-    );
+    expect(
+      messageOf(runBadge({ ...mobilenetFacts, backend: 'webgpu', trustLevel: 2, topPercent: 8 })),
+    ).toBe('MobileNetV2 15.7\u2009ms · WebGPU · top 8\u2009% · attested · 2026-11-23');
   });
 
   it('warns in grey of a run that is on no board, whatever its place would be', () => {
@@ -89,7 +96,13 @@ describe('standing badges', () => {
   const at = new Date('2026-11-24T00:00:00Z');
 
   it('says how a device does and how many stand behind it', () => {
-    const facts = { deviceName: 'RTX 4070', workloadTitle: 'ResNet-50', backend: 'webgpu', p50Ms: 7.1, at } as const;
+    const facts = {
+      deviceName: 'RTX 4070',
+      workloadTitle: 'ResNet-50',
+      backend: 'webgpu',
+      p50Ms: 7.1,
+      at,
+    } as const;
     expect(deviceBadge({ ...facts, networks: 37 })).toEqual({
       label: 'RTX 4070',
       parts: ['ResNet-50 7.10\u2009ms', 'WebGPU', '37 networks', '2026-11-24'],
@@ -167,7 +180,9 @@ describe('renderBadge', () => {
   it.each(BADGE_STYLES)('draws %s as pinned', (style) => {
     expect(renderBadge(mobilenet, style)).toMatchSnapshot('a model');
     expect(renderBadge(UNKNOWN_RUN_BADGE, style)).toMatchSnapshot('an unknown run');
-    expect(renderBadge(emptyRunBadge(new Date('2026-11-23T12:00:00Z')), style)).toMatchSnapshot('no result');
+    expect(renderBadge(emptyRunBadge(new Date('2026-11-23T12:00:00Z')), style)).toMatchSnapshot(
+      'no result',
+    );
   });
 
   it('never raises a unit to capitals', () => {
@@ -197,32 +212,49 @@ describe('renderBadge', () => {
   it('is well-formed, free of forbidden characters and at most 2 KB for any text', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
-      fc.string({ unit: fc.constantFrom('<', '&', '"', '>', '\u{1f525}', '\u0301', '\ud800', 'W'), maxLength: 300 }),
+      fc.string({
+        unit: fc.constantFrom('<', '&', '"', '>', '\u{1f525}', '\u0301', '\ud800', 'W'),
+        maxLength: 300,
+      }),
     );
     fc.assert(
-      fc.property(anyText, anyText, fc.constantFrom(...BADGE_STYLES), fc.boolean(), (label, message, style, noted) => {
-        const badge = { label, parts: [message], tone: 'webnn' } as const;
-        const svg = renderBadge(noted ? { ...badge, note: EXAMPLE_NOTE } : badge, style);
-        expect(new TextEncoder().encode(svg).length).toBeLessThanOrEqual(BADGE_MAX_BYTES);
-        expect(svg).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
-        const bare = svg.replace(/<\/?(?:svg|title|clipPath|rect|g|text)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/g, '');
-        expect(bare).not.toMatch(/[<>]/);
-        expect(bare.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
-      }),
+      fc.property(
+        anyText,
+        anyText,
+        fc.constantFrom(...BADGE_STYLES),
+        fc.boolean(),
+        (label, message, style, noted) => {
+          const badge = { label, parts: [message], tone: 'webnn' } as const;
+          const svg = renderBadge(noted ? { ...badge, note: EXAMPLE_NOTE } : badge, style);
+          expect(new TextEncoder().encode(svg).length).toBeLessThanOrEqual(BADGE_MAX_BYTES);
+          expect(svg).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+          const bare = svg.replace(
+            /<\/?(?:svg|title|clipPath|rect|g|text)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/g,
+            '',
+          );
+          expect(bare).not.toMatch(/[<>]/);
+          expect(bare.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   it('has white text at 4.5 : 1 on every fill', () => {
-    const channel = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    const channel = (value: number) =>
+      value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     const luminance = (hex: string) => {
-      const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => channel(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+      const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) =>
+        channel(Number.parseInt(hex.slice(at, at + 2), 16) / 255),
+      );
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     for (const tone of ['wasm', 'webgpu', 'webnn', 'neutral', 'unknown'] as const) {
-      const fills = renderBadge({ label: 'a', parts: ['b'], tone }).match(/fill="#[0-9a-f]{6}"/g) ?? [];
+      const fills =
+        renderBadge({ label: 'a', parts: ['b'], tone }).match(/fill="#[0-9a-f]{6}"/g) ?? [];
       expect(fills).toHaveLength(2);
-      for (const fill of fills) expect(1.05 / (luminance(fill.slice(6, 13)) + 0.05)).toBeGreaterThanOrEqual(4.5);
+      for (const fill of fills)
+        expect(1.05 / (luminance(fill.slice(6, 13)) + 0.05)).toBeGreaterThanOrEqual(4.5);
     }
   });
 });

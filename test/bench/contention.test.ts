@@ -21,7 +21,8 @@ describe('spin', () => {
   const { spinMs } = PROTOCOL.contention;
 
   it('loses nothing where it runs all the time, whatever the step of the clock', () => {
-    for (const stepMs of [0.005, 0.1, 0.4, 1, 16.7]) expect(spin(clockWith(stepMs, 0, [])).lostMs).toBe(0);
+    for (const stepMs of [0.005, 0.1, 0.4, 1, 16.7])
+      expect(spin(clockWith(stepMs, 0, [])).lostMs).toBe(0);
   });
 
   it('ends though the clock stands still, and says nothing', () => {

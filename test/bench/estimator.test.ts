@@ -1,8 +1,13 @@
-// The choice of the estimator, by simulation: a machine whose samples spread a little upwards, and other work in bursts that
-// makes a sample longer by as much as was seen on a real one (docs/measuring.md has those measurements).
+// The choice of the estimator, by simulation: a machine whose samples spread a little upwards, and
+// other work in bursts that makes a sample longer by as much as was seen on a real one
+// (docs/measuring.md has those measurements).
 import { describe, expect, it } from 'vitest';
 import { createPrng, type Prng } from '@/lib/core/prng';
-import { ESTIMATOR_NAMES, ESTIMATORS, type EstimatorName } from '@/scripts/measure/estimator/candidates';
+import {
+  ESTIMATOR_NAMES,
+  ESTIMATORS,
+  type EstimatorName,
+} from '@/scripts/measure/estimator/candidates';
 
 const TRUE_MS = 10;
 const TRIALS = 300;
@@ -11,7 +16,10 @@ const TRIALS = 300;
 const quietMs = (prng: Prng): number =>
   TRUE_MS * (1 + 0.02 * prng.unit() + (prng.below(10) === 0 ? 0.1 * prng.unit() : 0));
 
-/** One pass of `count` samples; other work has the machine for `share` of the time in bursts of `burst` samples. */
+/**
+ * One pass of `count` samples; other work has the machine for `share` of the time in bursts of
+ * `burst` samples.
+ */
 function pass(prng: Prng, count: number, share: number, burst: number): number[] {
   const values: number[] = [];
   let left = 0;
@@ -19,7 +27,10 @@ function pass(prng: Prng, count: number, share: number, burst: number): number[]
   while (values.length < count) {
     if (left <= 0) {
       loaded = values.length === 0 ? loaded : !loaded;
-      left = Math.max(1, Math.round((loaded ? burst : burst * (1 / share - 1)) * (0.5 + prng.unit())));
+      left = Math.max(
+        1,
+        Math.round((loaded ? burst : burst * (1 / share - 1)) * (0.5 + prng.unit())),
+      );
     }
     values.push(loaded ? quietMs(prng) * (1.5 + 3 * prng.unit()) : quietMs(prng));
     left -= 1;
@@ -27,19 +38,25 @@ function pass(prng: Prng, count: number, share: number, burst: number): number[]
   return values;
 }
 
-/** Of each estimator over many passes: how far it is from itself on the quiet machine, and its spread there. */
+/**
+ * Of each estimator over many passes: how far it is from itself on the quiet machine, and its
+ * spread there.
+ */
 function trial(share: number, burst: number, count: number) {
   const prng = createPrng(19);
   const times = (loadedShare: number): Readonly<Record<EstimatorName, number[]>> => {
     const series = Array.from({ length: TRIALS }, () =>
-      loadedShare === 0 ? Array.from({ length: count }, () => quietMs(prng)) : pass(prng, count, loadedShare, burst),
+      loadedShare === 0
+        ? Array.from({ length: count }, () => quietMs(prng))
+        : pass(prng, count, loadedShare, burst),
     );
     return Object.fromEntries(
       ESTIMATOR_NAMES.map((name) => [name, series.map((values) => ESTIMATORS[name](values))]),
     ) as Readonly<Record<string, number[]>> as Readonly<Record<EstimatorName, number[]>>;
   };
   const [quiet, loaded] = [times(0), times(share)];
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
   return (name: EstimatorName) => {
     const base = mean(quiet[name]);
     const within10 = loaded[name].filter((ms) => Math.abs(ms / base - 1) <= 0.1).length / TRIALS;

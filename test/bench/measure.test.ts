@@ -3,7 +3,9 @@ import { type Clock, timerStepUs } from '@/lib/bench/clock';
 import { measure, type Progress, sampleTargetMs } from '@/lib/bench/measure';
 import { PROTOCOL } from '@/lib/bench/protocol';
 
-/** A clock that only moves when a run moves it, and a subject whose runs last what `costMs` says. */
+/**
+ * A clock that only moves when a run moves it, and a subject whose runs last what `costMs` says.
+ */
 function bench(costMs: (run: number) => number) {
   let nowMs = 1000;
   let runs = 0;
@@ -22,7 +24,9 @@ function bench(costMs: (run: number) => number) {
   return {
     clock,
     subject,
-    /** As a GPU does it: run() returns at submission, the work is paid for when the queue settles. */
+    /**
+     * As a GPU does it: run() returns at submission, the work is paid for when the queue settles.
+     */
     queued: {
       run: async () => {
         pendingMs += costMs(runs);
@@ -79,7 +83,8 @@ describe('measure', () => {
       return gates === 3 ? 'interrupted' : 'clean';
     };
     const series = await measure(subject, { clock, timerStepUs: 5, capMs: 10_000, gate });
-    // Of six turns the third is cut, and with it the gap before it; after the sixth no sample follows.
+    // Of six turns the third is cut, and with it the gap before it; after the sixth no sample
+    // follows.
     expect(gates).toBe(6);
     expect(series.betweenMs).toBe(3 * 0.125);
   });
@@ -92,7 +97,12 @@ describe('measure', () => {
       expect(elapsedMs / iterations).toBe(0.25);
     }
     const coarse = bench(() => 0.25);
-    const slow = await measure(coarse.subject, { clock: coarse.clock, timerStepUs: 1000, capMs: 10_000, gate: clean });
+    const slow = await measure(coarse.subject, {
+      clock: coarse.clock,
+      timerStepUs: 1000,
+      capMs: 10_000,
+      gate: clean,
+    });
     for (const { elapsedMs } of slow.samples) expect(elapsedMs).toBeGreaterThanOrEqual(100);
     expect(sampleTargetMs(1000)).toBe(100);
     expect(sampleTargetMs(20)).toBe(10);
@@ -100,7 +110,13 @@ describe('measure', () => {
 
   it('lengthens samples that turn out faster than the warm-up', async () => {
     const { clock, subject } = bench((run) => (run < 400 ? 0.5 : 0.25));
-    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 2000, sustainMs: 500, gate: clean });
+    const series = await measure(subject, {
+      clock,
+      timerStepUs: 5,
+      capMs: 2000,
+      sustainMs: 500,
+      gate: clean,
+    });
     const short = series.samples.filter(({ elapsedMs }) => elapsedMs < 10);
     expect(short.length).toBeLessThanOrEqual(1);
     expect(series.samples.at(-1)).toEqual({ elapsedMs: 12, iterations: 48 });
@@ -108,9 +124,17 @@ describe('measure', () => {
 
   it('goes on for the whole time in the sustained mode, with a sample for each 600th of it', async () => {
     const { clock, subject } = bench(() => 20);
-    const series = await measure(subject, { clock, timerStepUs: 5, capMs: 1000, sustainMs: 60_000, gate: clean });
+    const series = await measure(subject, {
+      clock,
+      timerStepUs: 5,
+      capMs: 1000,
+      sustainMs: 60_000,
+      gate: clean,
+    });
     expect(series.stopped).toBe('time-cap');
-    expect(series.samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0)).toBeGreaterThanOrEqual(60_000);
+    expect(
+      series.samples.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+    ).toBeGreaterThanOrEqual(60_000);
     expect(series.samples.length).toBeLessThanOrEqual(PROTOCOL.sustained.samples);
     expect(series.samples.at(-1)).toEqual({ elapsedMs: 120, iterations: 6 });
   });
@@ -118,7 +142,9 @@ describe('measure', () => {
   it('stops the clock after the queue, not at submission', async () => {
     const { clock, queued } = bench(() => 30);
     const series = await measure(queued, { clock, timerStepUs: 5, capMs: 10_000, gate: clean });
-    expect(series.samples.every(({ elapsedMs, iterations }) => elapsedMs === 30 * iterations)).toBe(true);
+    expect(series.samples.every(({ elapsedMs, iterations }) => elapsedMs === 30 * iterations)).toBe(
+      true,
+    );
   });
 
   it('warms up until times are stable', async () => {
@@ -151,7 +177,10 @@ describe('measure', () => {
     const { clock, subject } = bench((run) => 20 + spread * ((run * 7) % 20));
     const series = await measure(subject, { clock, timerStepUs: 5, capMs, gate: clean });
     expect(series.stopped).toBe('time-cap');
-    const spent = [...series.warmup, ...series.samples].reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+    const spent = [...series.warmup, ...series.samples].reduce(
+      (sum, { elapsedMs }) => sum + elapsedMs,
+      0,
+    );
     expect(spent).toBeGreaterThanOrEqual(untilMs);
     expect(spent).toBeLessThanOrEqual(untilMs + 40);
   });

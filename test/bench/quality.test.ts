@@ -9,7 +9,9 @@ import {
 } from '@/lib/bench/quality';
 import { summarise } from '@/lib/bench/stats';
 
-const steady = summarise(Array.from({ length: 20 }, (_, i) => ({ elapsedMs: 20 + (i % 3) * 0.1, iterations: 1 })));
+const steady = summarise(
+  Array.from({ length: 20 }, (_, i) => ({ elapsedMs: 20 + (i % 3) * 0.1, iterations: 1 })),
+);
 const sound: QualityFacts = {
   backend: 'wasm',
   summary: steady,
@@ -28,8 +30,12 @@ const sound: QualityFacts = {
   likeWebnnCpu: false,
 };
 const few = summarise([{ elapsedMs: 20, iterations: 1 }]);
-const spread = summarise(Array.from({ length: 20 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 20), iterations: 1 })));
-const drifting = summarise(Array.from({ length: 40 }, (_, i) => ({ elapsedMs: 20 + i * 0.1, iterations: 1 })));
+const spread = summarise(
+  Array.from({ length: 20 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 20), iterations: 1 })),
+);
+const drifting = summarise(
+  Array.from({ length: 40 }, (_, i) => ({ elapsedMs: 20 + i * 0.1, iterations: 1 })),
+);
 
 /** What must bring each code about: the table is exhaustive by its type. */
 const DOUBTS: Record<QualityCode, Partial<QualityFacts>> = {
@@ -70,9 +76,13 @@ describe('quality', () => {
   it('calls busy what was disturbed, not what was only near other work', () => {
     const now = { mean: 0.2, least: 0 };
     expect(qualityOf({ ...sound, contention: now })).toEqual([]);
-    expect(qualityOf({ ...sound, contention: now, summary: { ...steady, fastSpread: 0.2 } })).toEqual(['busy']);
+    expect(
+      qualityOf({ ...sound, contention: now, summary: { ...steady, fastSpread: 0.2 } }),
+    ).toEqual(['busy']);
     expect(qualityOf({ ...sound, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
-    expect(qualityOf({ ...sound, contention: null, summary: { ...steady, fastSpread: 0.2 } })).toEqual([]);
+    expect(
+      qualityOf({ ...sound, contention: null, summary: { ...steady, fastSpread: 0.2 } }),
+    ).toEqual([]);
     expect(qualityOf({ ...sound, contention: { mean: 0.5, least: 0.1 } })).toEqual(['busy']);
     expect(qualityOf({ ...sound, contention: { mean: 0.2, least: 0.18 } })).toEqual(['busy']);
   });

@@ -5,7 +5,8 @@ import type { Sample } from '@/lib/bench/samples';
 import { centreOf, lowerRank, medianRank, type Summary, summarise } from '@/lib/bench/stats';
 import { createPrng } from '@/lib/core/prng';
 
-const series = (...times: number[]): Sample[] => times.map((elapsedMs) => ({ elapsedMs, iterations: 1 }));
+const series = (...times: number[]): Sample[] =>
+  times.map((elapsedMs) => ({ elapsedMs, iterations: 1 }));
 /** An order without trend or memory: a fixed shuffle. */
 const shuffled = (values: readonly number[], seed = 1): number[] => {
   const prng = createPrng(seed);
@@ -18,7 +19,8 @@ const shuffled = (values: readonly number[], seed = 1): number[] => {
 };
 
 describe('medianRank', () => {
-  // Published table of the 95 % sign-test interval: Conover, Practical Nonparametric Statistics, table A3.
+  // Published table of the 95 % sign-test interval: Conover, Practical Nonparametric Statistics,
+  // table A3.
   it.each([
     [5, 0],
     [6, 1],
@@ -33,7 +35,8 @@ describe('medianRank', () => {
   ])('n = %i: rank %i', (n, rank) => expect(medianRank(n)).toBe(rank));
 
   it('is that of the binomial distribution for other quantiles', () => {
-    // P(Binomial(13, 1/4) = 0) = 0.0238, of 12 it is 0.0317; by symmetry of the upper quartile 4 of 4 is 0.0039.
+    // P(Binomial(13, 1/4) = 0) = 0.0238, of 12 it is 0.0317; by symmetry of the upper quartile 4 of
+    // 4 is 0.0039.
     expect(lowerRank(12, 0.25)).toBe(0);
     expect(lowerRank(13, 0.25)).toBe(1);
     expect(lowerRank(4, 0.75)).toBe(1);
@@ -48,20 +51,28 @@ describe('the interval of a time', () => {
     [60, 0.94],
     [25, 0.94],
     [13, 0.94],
-    // Too few for a lower order statistic: it reaches as far down as up, which is no law of every distribution.
+    // Too few for a lower order statistic: it reaches as far down as up, which is no law of every
+    // distribution.
     [7, 0.92],
-  ])('of %i samples covers the quantile in a share of %d, whatever the distribution', (n, least) => {
-    for (const transform of [(u: number) => 1 + u, (u: number) => 1 / (1.0001 - u), (u: number) => 1 + u ** 8]) {
-      const prng = createPrng(7);
-      let covered = 0;
-      for (let trial = 0; trial < 600; trial += 1) {
-        const values = Array.from({ length: n }, () => transform(prng.unit()));
-        const { ci95 } = summarise(series(...values));
-        if (ci95.lowMs <= transform(SHARE) && transform(SHARE) <= ci95.highMs) covered += 1;
+  ])(
+    'of %i samples covers the quantile in a share of %d, whatever the distribution',
+    (n, least) => {
+      for (const transform of [
+        (u: number) => 1 + u,
+        (u: number) => 1 / (1.0001 - u),
+        (u: number) => 1 + u ** 8,
+      ]) {
+        const prng = createPrng(7);
+        let covered = 0;
+        for (let trial = 0; trial < 600; trial += 1) {
+          const values = Array.from({ length: n }, () => transform(prng.unit()));
+          const { ci95 } = summarise(series(...values));
+          if (ci95.lowMs <= transform(SHARE) && transform(SHARE) <= ci95.highMs) covered += 1;
+        }
+        expect(covered / 600).toBeGreaterThanOrEqual(least);
       }
-      expect(covered / 600).toBeGreaterThanOrEqual(least);
-    }
-  });
+    },
+  );
 });
 
 describe('summarise', () => {
@@ -94,7 +105,13 @@ describe('summarise', () => {
 
   it('counts per run, not per sample', () => {
     const summary = summarise(Array.from({ length: 12 }, () => ({ elapsedMs: 12, iterations: 4 })));
-    expect(summary).toMatchObject({ timeMs: 3, medianMs: 3, iterations: 48, madMs: 0, ci95: { lowMs: 3, highMs: 3 } });
+    expect(summary).toMatchObject({
+      timeMs: 3,
+      medianMs: 3,
+      iterations: 48,
+      madMs: 0,
+      ci95: { lowMs: 3, highMs: 3 },
+    });
     expect(summary.relativeHalfWidth).toBe(0);
     expect(summary.drift).toEqual({ change: 0, score: 0, detected: false });
   });
@@ -132,7 +149,10 @@ describe('summarise', () => {
 
   it('widens the interval of samples that depend on each other', () => {
     const prng = createPrng(11);
-    const blocks = Array.from({ length: 200 }, (_, i) => 10 + ((Math.floor(i / 10) * 3) % 5) + prng.unit() * 0.2);
+    const blocks = Array.from(
+      { length: 200 },
+      (_, i) => 10 + ((Math.floor(i / 10) * 3) % 5) + prng.unit() * 0.2,
+    );
     const independent = shuffled(blocks);
     const { effectiveSamples } = summarise(series(...independent));
     expect(effectiveSamples).toBeGreaterThan(120);
@@ -151,7 +171,10 @@ describe('summarise', () => {
   });
 
   it('keeps its order relations for any series, and scales with the unit', () => {
-    const times = fc.array(fc.double({ min: 1e-3, max: 1e5, noNaN: true }), { minLength: 1, maxLength: 200 });
+    const times = fc.array(fc.double({ min: 1e-3, max: 1e5, noNaN: true }), {
+      minLength: 1,
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(times, (values) => {
         const s = summarise(series(...values));

@@ -1,4 +1,5 @@
-// Burst, last two minutes and what one keeps of the other, as shares of the time and not of the samples.
+// Burst, last two minutes and what one keeps of the other, as shares of the time and not of the
+// samples.
 import { describe, expect, it } from 'vitest';
 import { sustainedOf } from '@/lib/bench/sustained';
 
@@ -11,7 +12,12 @@ describe('sustainedOf', () => {
       ...Array.from({ length: 470 }, () => second(11)),
       ...Array.from({ length: 120 }, () => second(12.5)),
     ];
-    expect(sustainedOf(samples)).toEqual({ burstMs: 10, lastMs: 12.5, stability: 0.8, durationMs: 600_000 });
+    expect(sustainedOf(samples)).toEqual({
+      burstMs: 10,
+      lastMs: 12.5,
+      stability: 0.8,
+      durationMs: 600_000,
+    });
   });
 
   it('goes by time where samples differ in length', () => {
@@ -23,6 +29,10 @@ describe('sustainedOf', () => {
   });
 
   it('says of one sample that it kept its speed', () => {
-    expect(sustainedOf([{ elapsedMs: 20, iterations: 2 }])).toMatchObject({ burstMs: 10, lastMs: 10, stability: 1 });
+    expect(sustainedOf([{ elapsedMs: 20, iterations: 2 }])).toMatchObject({
+      burstMs: 10,
+      lastMs: 10,
+      stability: 1,
+    });
   });
 });

@@ -4,20 +4,34 @@ import type { Clock } from '@/lib/bench/clock';
 import { measure } from '@/lib/bench/measure';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { centreOf, type Interval } from '@/lib/bench/stats';
-import { type Estimate, estimateOf, type Pass, passesIn, passSpread, studentQuantile } from '@/lib/bench/uncertainty';
+import {
+  type Estimate,
+  estimateOf,
+  type Pass,
+  passesIn,
+  passSpread,
+  studentQuantile,
+} from '@/lib/bench/uncertainty';
 import { createPrng, type Prng } from '@/lib/core/prng';
 
-const constant = (ms: number, count: number) => Array.from({ length: count }, () => ({ elapsedMs: ms, iterations: 1 }));
+const constant = (ms: number, count: number) =>
+  Array.from({ length: count }, () => ({ elapsedMs: ms, iterations: 1 }));
 
 const width = ({ ci95: { lowMs, highMs } }: Estimate): number => Math.log(highMs / lowMs);
 
-/** Of the standard normal distribution: what PROTOCOL.estimator says of samples that spread by it. */
+/**
+ * Of the standard normal distribution: what PROTOCOL.estimator says of samples that spread by it.
+ */
 const LOWER_QUARTILE = -0.6744897501960817;
 
 /** Standard normal, Box and Muller. */
-const normal = (prng: Prng): number => Math.sqrt(-2 * Math.log(1 - prng.unit())) * Math.cos(2 * Math.PI * prng.unit());
+const normal = (prng: Prng): number =>
+  Math.sqrt(-2 * Math.log(1 - prng.unit())) * Math.cos(2 * Math.PI * prng.unit());
 
-/** A simulated machine: a fresh worker is `between` off, each run in it `within`; both are deviations of the logarithm. */
+/**
+ * A simulated machine: a fresh worker is `between` off, each run in it `within`; both are
+ * deviations of the logarithm.
+ */
 interface Machine {
   readonly prng: Prng;
   readonly between: number;
@@ -34,7 +48,12 @@ async function pass({ prng, between, within }: Machine, trueMs: number) {
     },
     settle: async () => undefined,
   };
-  const { samples } = await measure(subject, { clock, timerStepUs: 5, capMs: 800, gate: async () => 'clean' });
+  const { samples } = await measure(subject, {
+    clock,
+    timerStepUs: 5,
+    capMs: 800,
+    gate: async () => 'clean',
+  });
   return samples;
 }
 
@@ -54,7 +73,8 @@ async function run(
 
 describe('passSpread', () => {
   const { deviation } = PROTOCOL.betweenPasses;
-  const pair = (first: number, second: number) => [constant(first, 12), constant(second, 12)].map(centreOf);
+  const pair = (first: number, second: number) =>
+    [constant(first, 12), constant(second, 12)].map(centreOf);
 
   it('is the protocol’s where no measurement has two passes', () => {
     expect(passSpread([])).toBe(deviation);
@@ -84,7 +104,10 @@ describe('passSpread', () => {
 
 describe('estimateOf', () => {
   it('is the interval of the samples where passes do not differ', () => {
-    const samples = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + ((i * 7) % 30) * 0.01, iterations: 1 }));
+    const samples = Array.from({ length: 30 }, (_, i) => ({
+      elapsedMs: 20 + ((i * 7) % 30) * 0.01,
+      iterations: 1,
+    }));
     const pass = centreOf(samples);
     const { timeMs, ci95 } = pass;
     const estimate = estimateOf([pass], 0);

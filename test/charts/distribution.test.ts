@@ -5,11 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { drawDistribution } from '@/lib/charts/distribution';
 
 const draw = (valuesMs: readonly number[]): string =>
-  drawDistribution({ backend: 'wasm', voters: 'networks', valuesMs, p10Ms: 1, p50Ms: 2, p90Ms: 3 }, 'wide');
+  drawDistribution(
+    { backend: 'wasm', voters: 'networks', valuesMs, p10Ms: 1, p50Ms: 2, p90Ms: 3 },
+    'wide',
+  );
 
 describe('drawDistribution', () => {
   it('draws for any positive times, one person or many alike', () => {
-    const times = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
+    const times = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), {
+      minLength: 1,
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(times, (values) => {
         const { document } = parseHTML(`<body>${draw(values)}</body>`);

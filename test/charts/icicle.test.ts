@@ -1,4 +1,5 @@
-// Cells of an icicle: children within their parent, nothing too narrow to see, and no more cells than fit.
+// Cells of an icicle: children within their parent, nothing too narrow to see, and no more cells
+// than fit.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { icicleCells } from '@/lib/charts/icicle';
@@ -8,7 +9,10 @@ interface Tree {
   readonly children: readonly Tree[];
 }
 
-const shape = { weightOf: ({ weight }: Tree) => weight, childrenOf: ({ children }: Tree) => children };
+const shape = {
+  weightOf: ({ weight }: Tree) => weight,
+  childrenOf: ({ children }: Tree) => children,
+};
 const leaf = (weight: number): Tree => ({ weight, children: [] });
 
 describe('icicleCells', () => {
@@ -27,7 +31,11 @@ describe('icicleCells', () => {
   });
 
   it('fills a parent with its children also where they count one of several runs', () => {
-    const [, inner] = icicleCells([{ weight: 12, children: [leaf(1)] }], { ...shape, leastWidth: 0, mostDepth: 9 });
+    const [, inner] = icicleCells([{ weight: 12, children: [leaf(1)] }], {
+      ...shape,
+      leastWidth: 0,
+      mostDepth: 9,
+    });
     expect(inner).toMatchObject({ start: 0, width: 1 });
   });
 
@@ -35,7 +43,11 @@ describe('icicleCells', () => {
     const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
       tree: fc.record({
         weight: fc.nat({ max: 1000 }),
-        children: fc.oneof({ maxDepth: 4 }, fc.constant([]), fc.array(tie('tree'), { maxLength: 6 })),
+        children: fc.oneof(
+          { maxDepth: 4 },
+          fc.constant([]),
+          fc.array(tie('tree'), { maxLength: 6 }),
+        ),
       }),
     }));
     fc.assert(

@@ -26,11 +26,14 @@ describe('drawRatios', () => {
       'wide',
     );
     const { document } = parseHTML(`<body>${svg}</body>`);
-    expect(document.querySelector('[data-mark="dot"] path')?.getAttribute('fill')).toBe('var(--color-webgpu)');
+    expect(document.querySelector('[data-mark="dot"] path')?.getAttribute('fill')).toBe(
+      'var(--color-webgpu)',
+    );
     expect(document.querySelectorAll('[data-mark="text"] text')).toHaveLength(0);
   });
 
-  it('refuses to draw nothing', () => expect(() => drawRatios([], 'x', 'wide')).toThrow(RangeError));
+  it('refuses to draw nothing', () =>
+    expect(() => drawRatios([], 'x', 'wide')).toThrow(RangeError));
 });
 
 describe('ratioTicks', () => {
@@ -41,5 +44,7 @@ describe('ratioTicks', () => {
       [0.05, 0.1, 0.2, 0.5, 1, 2],
     ],
     [[1], [0.5, 1, 2]],
-  ])('%j → %j', (values, ticks) => expect(ratioTicks(values)).toEqual(ticks.map((tick) => expect.closeTo(tick, 9))));
+  ])('%j → %j', (values, ticks) =>
+    expect(ratioTicks(values)).toEqual(ticks.map((tick) => expect.closeTo(tick, 9))),
+  );
 });

@@ -1,4 +1,5 @@
-// The roofline: the attainable rate by the formula, a roof per backend, a mark per workload, names that stay text.
+// The roofline: the attainable rate by the formula, a roof per backend, a mark per workload, names
+// that stay text.
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { attainableGflops, drawRoofline, type RooflineCeiling } from '@/lib/charts/roofline';
@@ -11,7 +12,9 @@ describe('attainableGflops', () => {
     [0.5, 10],
     [2, 40],
     [100, 40],
-  ])('at %s FLOPs per byte: %s GFLOPS', (intensity, gflops) => expect(attainableGflops(roof, intensity)).toBe(gflops));
+  ])('at %s FLOPs per byte: %s GFLOPS', (intensity, gflops) =>
+    expect(attainableGflops(roof, intensity)).toBe(gflops),
+  );
 });
 
 describe('drawRoofline', () => {
@@ -30,7 +33,8 @@ describe('drawRoofline', () => {
     expect(document.querySelectorAll('script')).toHaveLength(0);
   });
 
-  it('refuses to draw without a ceiling', () => expect(() => drawRoofline([], [], 'wide')).toThrow(RangeError));
+  it('refuses to draw without a ceiling', () =>
+    expect(() => drawRoofline([], [], 'wide')).toThrow(RangeError));
 });
 
 describe('decades', () => {

@@ -1,4 +1,5 @@
-// The scatter as SVG: one mark per point at the right place, names that stay text, nothing that depends on the theme.
+// The scatter as SVG: one mark per point at the right place, names that stay text, nothing that
+// depends on the theme.
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
@@ -19,7 +20,9 @@ function marksOf(svg: string): Element[] {
 
 describe('drawWorkAndTime', () => {
   it.each(['narrow', 'wide'] as const)('draws every point (%s)', (width) => {
-    const points = [1, 10, 100].map((factor) => point({ flops: 1e8 * factor, medianMs: 2 * factor }));
+    const points = [1, 10, 100].map((factor) =>
+      point({ flops: 1e8 * factor, medianMs: 2 * factor }),
+    );
     const marks = marksOf(drawWorkAndTime(points, width));
     expect(marks).toHaveLength(3);
     const places = marks.map(
@@ -30,7 +33,8 @@ describe('drawWorkAndTime', () => {
           ?.map(Number) ?? [],
     );
     const [first = [], second = [], third = []] = places;
-    // Equal ratios are equal distances on both log scales; more FLOPs lie to the right, more time lies higher.
+    // Equal ratios are equal distances on both log scales; more FLOPs lie to the right, more time
+    // lies higher.
     expect((third[0] ?? 0) - (second[0] ?? 0)).toBeCloseTo((second[0] ?? 0) - (first[0] ?? 0), 1);
     expect((second[1] ?? 0) - (third[1] ?? 0)).toBeCloseTo((first[1] ?? 0) - (second[1] ?? 0), 1);
     expect((third[0] ?? 0) > (first[0] ?? 0) && (third[1] ?? 0) < (first[1] ?? 0)).toBe(true);
@@ -48,7 +52,9 @@ describe('drawWorkAndTime', () => {
 
   it('has one accessible name and colours by variable only', () => {
     const svg = drawWorkAndTime([point()], 'wide');
-    expect(svg).toMatch(/^<svg aria-label="FLOPs against median time of one result, from [^"]+" role="img"/);
+    expect(svg).toMatch(
+      /^<svg aria-label="FLOPs against median time of one result, from [^"]+" role="img"/,
+    );
     expect(svg).not.toMatch(/#[0-9a-f]{3,6}\b|<style/i);
     expect(svg).toContain('var(--color-webgpu)');
   });

@@ -1,4 +1,5 @@
-// Comparisons: common workloads only, the fastest backend of each, families weighed alike; addresses read leniently.
+// Comparisons: common workloads only, the fastest backend of each, families weighed alike;
+// addresses read leniently.
 import { describe, expect, it } from 'vitest';
 import { compareHref, readChosen } from '@/app/compare/chosen';
 import { compareDevices } from '@/app/compare/comparison';

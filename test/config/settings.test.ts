@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Environment, faultLine, namedOrigin, readSiteSettings, readStartSettings } from '@/lib/config/settings';
+import {
+  type Environment,
+  faultLine,
+  namedOrigin,
+  readSiteSettings,
+  readStartSettings,
+} from '@/lib/config/settings';
 
 const SECRET = 'kZ3vQ9xT1mB7nL5sR2wY8cD4fG6hJ0pA';
 const PREVIOUS = 'aP0jH6gF4dC8yW2rS5lN7bM1tX9qV3zK';
@@ -13,7 +19,10 @@ const COMPLETE: Environment = {
 
 /** What the start and the running site say of an environment. */
 function linesOf(environment: Environment): string[] {
-  const [start, site] = [readStartSettings(environment), readSiteSettings({ ...COMPLETE, ...environment })];
+  const [start, site] = [
+    readStartSettings(environment),
+    readSiteSettings({ ...COMPLETE, ...environment }),
+  ];
   const lines = start.ok ? [] : start.error.map(faultLine);
   // A laboratory and its address are matters of the start alone.
   if (!site.ok) expect(lines).toEqual(expect.arrayContaining(site.error.map(faultLine)));
@@ -22,31 +31,52 @@ function linesOf(environment: Environment): string[] {
 
 describe('a wrong configuration', () => {
   it.each([
-    [{ FLOPMARK_SECRET: '' }, 'FLOPMARK_SECRET is empty: give it at least 32 characters, or unset it.'],
+    [
+      { FLOPMARK_SECRET: '' },
+      'FLOPMARK_SECRET is empty: give it at least 32 characters, or unset it.',
+    ],
     [{ FLOPMARK_SECRET: 'short' }, 'FLOPMARK_SECRET has 5 characters, and needs at least 32.'],
-    [{ FLOPMARK_SECRET: 'a'.repeat(40) }, 'FLOPMARK_SECRET has too few different characters to be a secret.'],
+    [
+      { FLOPMARK_SECRET: 'a'.repeat(40) },
+      'FLOPMARK_SECRET has too few different characters to be a secret.',
+    ],
     [{ FLOPMARK_SECRET: `${SECRET}\n` }, 'FLOPMARK_SECRET begins or ends with white space.'],
     [
       { FLOPMARK_SECRET_PREVIOUS: '' },
       'FLOPMARK_SECRET_PREVIOUS is empty: give it at least 32 characters, or unset it.',
     ],
-    [{ FLOPMARK_SECRET_PREVIOUS: 'old' }, 'FLOPMARK_SECRET_PREVIOUS has 3 characters, and needs at least 32.'],
+    [
+      { FLOPMARK_SECRET_PREVIOUS: 'old' },
+      'FLOPMARK_SECRET_PREVIOUS has 3 characters, and needs at least 32.',
+    ],
     [
       { FLOPMARK_SECRET: SECRET, FLOPMARK_SECRET_PREVIOUS: SECRET },
       'FLOPMARK_SECRET_PREVIOUS is the same as FLOPMARK_SECRET: it rotates nothing.',
     ],
-    [{ FLOPMARK_NETWORK_KEY: 'short' }, 'FLOPMARK_NETWORK_KEY has 5 characters, and needs at least 32.'],
+    [
+      { FLOPMARK_NETWORK_KEY: 'short' },
+      'FLOPMARK_NETWORK_KEY has 5 characters, and needs at least 32.',
+    ],
     [
       { FLOPMARK_SECRET: SECRET, FLOPMARK_NETWORK_KEY: SECRET },
       'FLOPMARK_NETWORK_KEY is the same as FLOPMARK_SECRET: that one is rotated, and this one never is.',
     ],
     [{ FLOPMARK_BOARD: 'closed' }, "FLOPMARK_BOARD must be public or private, not 'closed'."],
-    [{ FLOPMARK_ADMIN_TOKEN: 'admin' }, 'FLOPMARK_ADMIN_TOKEN has 5 characters, and needs at least 16.'],
-    [{ FLOPMARK_ADMIN_TOKEN: '' }, 'FLOPMARK_ADMIN_TOKEN is empty: give it at least 16 characters, or unset it.'],
+    [
+      { FLOPMARK_ADMIN_TOKEN: 'admin' },
+      'FLOPMARK_ADMIN_TOKEN has 5 characters, and needs at least 16.',
+    ],
+    [
+      { FLOPMARK_ADMIN_TOKEN: '' },
+      'FLOPMARK_ADMIN_TOKEN is empty: give it at least 16 characters, or unset it.',
+    ],
     [{ PORT: 'eighty' }, "PORT must be a port number from 1 to 65535, not 'eighty'."],
     [{ PORT: '0' }, "PORT must be a port number from 1 to 65535, not '0'."],
     [{ PORT: '65536' }, "PORT must be a port number from 1 to 65535, not '65536'."],
-    [{ HOST: 'http://x' }, 'HOST must be an address or a name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0.'],
+    [
+      { HOST: 'http://x' },
+      'HOST must be an address or a name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0.',
+    ],
     [
       { FLOPMARK_TRUSTED_PROXIES: 'all' },
       "FLOPMARK_TRUSTED_PROXIES must be the number of proxies in front of this server, from 0 to 8, not 'all'.",
@@ -63,7 +93,9 @@ describe('a wrong configuration', () => {
       { FLOPMARK_TRUSTED_PROXY: '1' },
       'FLOPMARK_TRUSTED_PROXY is no setting of Flopmark; see docs/configuration.md for their names.',
     ],
-  ])('%j stops the start with one line', (environment, line) => expect(linesOf(environment)).toEqual([line]));
+  ])('%j stops the start with one line', (environment, line) =>
+    expect(linesOf(environment)).toEqual([line]),
+  );
 
   it.each([
     'flopmark.example',
@@ -74,19 +106,34 @@ describe('a wrong configuration', () => {
     'https://',
     'https://a?b',
   ])('FLOPMARK_ORIGIN=%s is no origin', (origin) => {
-    expect(linesOf({ FLOPMARK_ORIGIN: origin })).toEqual([expect.stringMatching(/^FLOPMARK_ORIGIN must be http/)]);
+    expect(linesOf({ FLOPMARK_ORIGIN: origin })).toEqual([
+      expect.stringMatching(/^FLOPMARK_ORIGIN must be http/),
+    ]);
     expect(namedOrigin({ FLOPMARK_ORIGIN: origin })).toBeNull();
   });
 
   it('is told whole', () => {
-    const wrong = { FLOPMARK_SECRET: 'x', FLOPMARK_ADMIN_TOKEN: 'y', PORT: 'z', FLOPMARK_ORIGIN: 'w' };
+    const wrong = {
+      FLOPMARK_SECRET: 'x',
+      FLOPMARK_ADMIN_TOKEN: 'y',
+      PORT: 'z',
+      FLOPMARK_ORIGIN: 'w',
+    };
     expect(linesOf(wrong)).toHaveLength(4);
   });
 
   it('never repeats a secret', () => {
-    const secrets = { FLOPMARK_SECRET: 'hunter2', FLOPMARK_SECRET_PREVIOUS: 'swordfish', FLOPMARK_ADMIN_TOKEN: 'pass' };
+    const secrets = {
+      FLOPMARK_SECRET: 'hunter2',
+      FLOPMARK_SECRET_PREVIOUS: 'swordfish',
+      FLOPMARK_ADMIN_TOKEN: 'pass',
+    };
     const origin = { FLOPMARK_ORIGIN: 'https://user:hunter23@flopmark.example' };
-    const said = linesOf({ ...secrets, ...origin, POSTGRES_URL: 'mysql://user:hunter22@host/db' }).join('\n');
+    const said = linesOf({
+      ...secrets,
+      ...origin,
+      POSTGRES_URL: 'mysql://user:hunter22@host/db',
+    }).join('\n');
     expect(said).not.toMatch(/hunter2|swordfish|pass\b/);
   });
 
@@ -104,7 +151,9 @@ describe('a wrong configuration', () => {
     expect(readSiteSettings({ ...COMPLETE, FLOPMARK_LAB: '1' }).ok).toBe(false);
     expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '0.0.0.0' }).ok).toBe(false);
     // Whoever simulates many devices names the network of each.
-    expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '127.0.0.1' })).toMatchObject({ value: { trustedProxies: 1 } });
+    expect(readStartSettings({ FLOPMARK_LAB: '1', HOST: '127.0.0.1' })).toMatchObject({
+      value: { trustedProxies: 1 },
+    });
   });
 });
 
@@ -162,13 +211,20 @@ describe('settings', () => {
   });
 
   it('prefer the bridge to the database behind it', () => {
-    const bridged = { DATABASE_BRIDGE: '127.0.0.1:4711', DATABASE_BRIDGE_URL: 'postgres://a:b@127.0.0.1/c' };
+    const bridged = {
+      DATABASE_BRIDGE: '127.0.0.1:4711',
+      DATABASE_BRIDGE_URL: 'postgres://a:b@127.0.0.1/c',
+    };
     expect(readSiteSettings({ ...COMPLETE, ...bridged })).toMatchObject({
-      value: { database: { url: 'postgres://a:b@127.0.0.1/c', bridge: '127.0.0.1:4711', driver: 'vercel' } },
+      value: {
+        database: { url: 'postgres://a:b@127.0.0.1/c', bridge: '127.0.0.1:4711', driver: 'vercel' },
+      },
     });
   });
 
   it.each(['::1', '[::1]', '0.0.0.0', 'localhost', 'box.lan'])('listen on %s', (host) =>
-    expect(readStartSettings({ HOST: host })).toMatchObject({ value: { host: host.replace(/[[\]]/g, '') } }),
+    expect(readStartSettings({ HOST: host })).toMatchObject({
+      value: { host: host.replace(/[[\]]/g, '') },
+    }),
   );
 });

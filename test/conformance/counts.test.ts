@@ -1,5 +1,5 @@
-// The counter against what native ONNX Runtime really multiplies, for the smallest nets and files: all of them are verified
-// by `npm run -s flopmark -- measure counts`.
+// The counter against what native ONNX Runtime really multiplies, for the smallest nets and files:
+// all of them are verified by `npm run -s flopmark -- measure counts`.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';

@@ -1,5 +1,6 @@
-// ONNX's own checker, with strict shape inference, on plain fp32 workloads: the files are valid for any tool. Debian's
-// python3-onnx (1.12) knows opsets up to 17, which is what these are written at. FLOPMARK_ALL=1 checks those above 60 MB too.
+// ONNX's own checker, with strict shape inference, on plain fp32 workloads: the files are valid for
+// any tool. Debian's python3-onnx (1.12) knows opsets up to 17, which is what these are written at.
+// FLOPMARK_ALL=1 checks those above 60 MB too.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,21 +26,29 @@ const PER_PROCESS = 16;
 const plain = (await listWorkloads())
   .filter(
     ({ id, precision, batch }) =>
-      precision === 'fp32' && batch === 1 && isWithin(id, { modelBytes: 60e6, macs: Number.POSITIVE_INFINITY }),
+      precision === 'fp32' &&
+      batch === 1 &&
+      isWithin(id, { modelBytes: 60e6, macs: Number.POSITIVE_INFINITY }),
   )
   .map(({ id }) => id);
 const groups = Array.from({ length: Math.ceil(plain.length / PER_PROCESS) }, (_, i) =>
   plain.slice(i * PER_PROCESS, (i + 1) * PER_PROCESS),
 );
 
-it.each(groups)("ONNX's checker accepts %s and those after it", { timeout: 600_000 }, async (...ids) => {
-  const folder = mkdtempSync(join(tmpdir(), 'flopmark-checker-'));
-  try {
-    const paths = ids.map((id) => join(folder, `${id}.onnx`));
-    for (const [i, id] of ids.entries()) writeFileSync(paths[i], await buildWorkload(id));
-    const { status, stdout, stderr } = spawnSync(PYTHON, ['-c', CHECK, ...paths], { encoding: 'utf8' });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+it.each(groups)(
+  "ONNX's checker accepts %s and those after it",
+  { timeout: 600_000 },
+  async (...ids) => {
+    const folder = mkdtempSync(join(tmpdir(), 'flopmark-checker-'));
+    try {
+      const paths = ids.map((id) => join(folder, `${id}.onnx`));
+      for (const [i, id] of ids.entries()) writeFileSync(paths[i], await buildWorkload(id));
+      const { status, stdout, stderr } = spawnSync(PYTHON, ['-c', CHECK, ...paths], {
+        encoding: 'utf8',
+      });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);

@@ -1,6 +1,6 @@
-// The ONNX project's own operator tests (Debian package libonnx-testdata): every model is stripped of its output shapes and
-// inferred; whatever is claimed must be the shape and the type of the expected output. Inputs are known by extent only,
-// their elements are not, as in a real model.
+// The ONNX project's own operator tests (Debian package libonnx-testdata): every model is stripped
+// of its output shapes and inferred; whatever is claimed must be the shape and the type of the
+// expected output. Inputs are known by extent only, their elements are not, as in a real model.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,12 +57,15 @@ function examine(folder: string, outcome: Outcome): void {
     const header = tensorHeader(readFileSync(expected));
     const rankFits = fact.dims === null || fact.dims.length === header.dims.length;
     const fits =
-      fact.dims === null || fact.dims.every((dim, axis) => typeof dim !== 'number' || dim === header.dims[axis]);
+      fact.dims === null ||
+      fact.dims.every((dim, axis) => typeof dim !== 'number' || dim === header.dims[axis]);
     // NumPy has no bfloat16: the data were saved as their bits.
     const savedAsBits = fact.dtype === 'bfloat16' && header.type === codeOf('uint16');
     const typeFits = fact.dtype === null || savedAsBits || codeOf(fact.dtype) === header.type;
     if (rankFits && fits && typeFits) continue;
-    outcome.wrong.push(`${folder} ${name}: ${fact.dtype} [${fact.dims}] for ${header.type} [${header.dims}]`);
+    outcome.wrong.push(
+      `${folder} ${name}: ${fact.dtype} [${fact.dims}] for ${header.type} [${header.dims}]`,
+    );
   }
 }
 
@@ -71,7 +74,9 @@ describe('ONNX operator test data', () => {
     const outcome: Outcome = { outputs: 0, known: 0, wrong: [], open: [] };
     for (const folder of cases) examine(folder, outcome);
     const { outputs, known, wrong, open } = outcome;
-    console.info(`ONNX operator test data: ${known} of ${outputs} output shapes known, ${wrong.length} wrong`);
+    console.info(
+      `ONNX operator test data: ${known} of ${outputs} output shapes known, ${wrong.length} wrong`,
+    );
     if (process.env.FLOPMARK_LIST_OPEN !== undefined) console.info(open.join('\n'));
     expect(wrong).toEqual([]);
     expect(outputs).toBeGreaterThanOrEqual(1241);

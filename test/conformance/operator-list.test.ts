@@ -1,4 +1,5 @@
-// Every operator that the pinned ONNX Runtime registers has a rule or a named reason, and docs/operators.md says which.
+// Every operator that the pinned ONNX Runtime registers has a rule or a named reason, and
+// docs/operators.md says which.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
@@ -11,13 +12,18 @@ import { writeModel } from '@/lib/onnx/write';
 import { countedHow, operatorsPage, runtimeOperators } from '@/scripts/oracle/operator-list';
 import { root } from '@/scripts/root';
 
-/** Whether the runtime has a schema of that name: of one that it has, it complains about the inputs that are missing. */
+/**
+ * Whether the runtime has a schema of that name: of one that it has, it complains about the inputs
+ * that are missing.
+ */
 async function isRegistered(domain: string, opset: number, opType: string): Promise<boolean> {
   const domains = domain === '' ? {} : { [domain]: opset };
   const g = new GraphBuilder({ name: 'g', opset: domain === '' ? opset : 22, domains });
   g.output(g.node(opType, [], {}, { domain }), 'float32', null);
   try {
-    const session = await ort.InferenceSession.create(writeModel(g.finish()), { logSeverityLevel: 4 });
+    const session = await ort.InferenceSession.create(writeModel(g.finish()), {
+      logSeverityLevel: 4,
+    });
     await session.release();
     return true;
   } catch (error) {
@@ -27,10 +33,14 @@ async function isRegistered(domain: string, opset: number, opType: string): Prom
 
 describe('operators of ONNX Runtime', () => {
   const { domains } = runtimeOperators();
-  it.each(Object.entries(domains))('%s: the runtime knows each', async (domain, { opset, operators }) => {
-    for (const opType of operators) expect([opType, await isRegistered(domain, opset, opType)]).toEqual([opType, true]);
-    expect(await isRegistered(domain, opset, 'Frobnicate')).toBe(false);
-  });
+  it.each(Object.entries(domains))(
+    '%s: the runtime knows each',
+    async (domain, { opset, operators }) => {
+      for (const opType of operators)
+        expect([opType, await isRegistered(domain, opset, opType)]).toEqual([opType, true]);
+      expect(await isRegistered(domain, opset, 'Frobnicate')).toBe(false);
+    },
+  );
 
   it('have a rule or a named reason, never both', () => {
     for (const [domain, { operators }] of Object.entries(domains)) {

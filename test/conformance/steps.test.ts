@@ -1,5 +1,5 @@
-// Steps as they are counted here against the nodes that ONNX Runtime itself is left with: its optimised
-// graph of every family of the zoo, by operator.
+// Steps as they are counted here against the nodes that ONNX Runtime itself is left with: its
+// optimised graph of every family of the zoo, by operator.
 import { describe, expect, it } from 'vitest';
 import type { Step } from '@/lib/flops/steps/step';
 import { executionOf } from '@/lib/flops/steps/steps';
@@ -29,7 +29,8 @@ const WORKING =
 /** Of all nodes: reshapings and slices that the runtime joins or parts. */
 const NODES_WITHIN = 0.15;
 
-const operators = (steps: readonly Step[]): ReadonlyMap<string, number> => histogram(steps.map(({ op }) => op));
+const operators = (steps: readonly Step[]): ReadonlyMap<string, number> =>
+  histogram(steps.map(({ op }) => op));
 
 describe('steps', () => {
   it.each(NETS)('%s runs the operators that are counted', { timeout: 120_000 }, async (id) => {
@@ -38,7 +39,9 @@ describe('steps', () => {
     const { steps, unknown } = executionOf(model);
     const ours = operators(steps);
     const working = (counts: ReadonlyMap<string, number>) =>
-      Object.fromEntries([...counts].filter(([op]) => WORKING.test(op)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      Object.fromEntries(
+        [...counts].filter(([op]) => WORKING.test(op)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+      );
     expect(working(ours)).toEqual(working(theirs));
     const nodes = [...theirs.values()].reduce((sum, count) => sum + count, 0);
     expect(Math.abs(steps.length / nodes - 1)).toBeLessThan(NODES_WITHIN);

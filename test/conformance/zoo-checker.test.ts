@@ -8,7 +8,8 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { buildWorkload } from '@/lib/models/registry';
 
 const PYTHON = '/usr/bin/python3';
-const CHECK = 'import onnx, sys\nfor path in sys.argv[1:]: onnx.checker.check_model(path, full_check=True)';
+const CHECK =
+  'import onnx, sys\nfor path in sys.argv[1:]: onnx.checker.check_model(path, full_check=True)';
 const SMALL_BYTES = 15e6;
 
 describe('ONNX checker', () => {

@@ -1,5 +1,5 @@
-// Each replacement does what the engine's own method does: in a context of its own the engine's are taken
-// away, the module runs, and both are asked the same.
+// Each replacement does what the engine's own method does: in a context of its own the engine's are
+// taken away, the module runs, and both are asked the same.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -58,21 +58,25 @@ const even = (value: unknown): boolean => Number(value) % 2 === 0;
 describe('what is completed', () => {
   it('acts on lists as the engine does', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 10 }), index, (list, at) => {
-        for (const [owner, self] of [
-          ['Array', list],
-          ['TypedArray', Uint8Array.from(list)],
-        ] as const) {
-          alike(`${owner}.at`, self, [at]);
-          alike(`${owner}.with`, self, [at, 7]);
-          alike(`${owner}.findLast`, self, [even]);
-          alike(`${owner}.findLastIndex`, self, [even]);
-          alike(`${owner}.toReversed`, self, []);
-          alike(`${owner}.toSorted`, self, []);
-          alike(`${owner}.toSorted`, self, [(a: number, b: number) => b - a]);
-        }
-        alike('Array.toSpliced', list, [at, 2, 'a', 'b']);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 10 }),
+        index,
+        (list, at) => {
+          for (const [owner, self] of [
+            ['Array', list],
+            ['TypedArray', Uint8Array.from(list)],
+          ] as const) {
+            alike(`${owner}.at`, self, [at]);
+            alike(`${owner}.with`, self, [at, 7]);
+            alike(`${owner}.findLast`, self, [even]);
+            alike(`${owner}.findLastIndex`, self, [even]);
+            alike(`${owner}.toReversed`, self, []);
+            alike(`${owner}.toSorted`, self, []);
+            alike(`${owner}.toSorted`, self, [(a: number, b: number) => b - a]);
+          }
+          alike('Array.toSpliced', list, [at, 2, 'a', 'b']);
+        },
+      ),
     );
   });
 

@@ -19,7 +19,9 @@ describe('significant', () => {
   it('stays within half a unit of the third digit', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 1e15, noNaN: true }), (value) => {
-        expect(Math.abs(Number(significant(value)) - value)).toBeLessThanOrEqual(value * 0.005 * (1 + 1e-9));
+        expect(Math.abs(Number(significant(value)) - value)).toBeLessThanOrEqual(
+          value * 0.005 * (1 + 1e-9),
+        );
       }),
     );
   });

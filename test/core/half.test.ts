@@ -7,7 +7,10 @@ describe('binary16', () => {
     const wrong: number[] = [];
     for (let bits = 0; bits < 65_536; bits += 1) {
       const value = halfValue(bits);
-      if (Number.isNaN(value) ? !Number.isNaN(halfValue(halfBits(value))) : halfBits(value) !== bits) wrong.push(bits);
+      if (
+        Number.isNaN(value) ? !Number.isNaN(halfValue(halfBits(value))) : halfBits(value) !== bits
+      )
+        wrong.push(bits);
     }
     expect(wrong).toEqual([]);
   });
@@ -18,7 +21,8 @@ describe('binary16', () => {
         const bits = halfBits(value);
         const error = Math.abs(halfValue(bits) - value);
         for (const neighbour of [bits - 1, bits + 1]) {
-          if ((neighbour & 0x7c00) === 0x7c00 || neighbour < 0 || (neighbour ^ bits) & 0x8000) continue;
+          if ((neighbour & 0x7c00) === 0x7c00 || neighbour < 0 || (neighbour ^ bits) & 0x8000)
+            continue;
           const other = Math.abs(halfValue(neighbour) - value);
           expect(error < other || (error === other && (bits & 1) === 0)).toBe(true);
         }

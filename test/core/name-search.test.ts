@@ -49,7 +49,8 @@ describe('names as people type them', () => {
   });
 
   it('finds nothing by nothing, by signs, or by other words', () => {
-    for (const query of ['', '   ', '%', '(.*)', 'no such thing']) expect(search(query).items).toEqual([]);
+    for (const query of ['', '   ', '%', '(.*)', 'no such thing'])
+      expect(search(query).items).toEqual([]);
   });
 
   it('puts whole names before parts and keeps to the limit', () => {

@@ -1,4 +1,5 @@
-// The functions of the database are written once: what the migrations leave behind is the text of lib/db/functions.
+// The functions of the database are written once: what the migrations leave behind is the text of
+// lib/db/functions.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,7 +12,9 @@ const migrations = readdirSync(folder)
   .map((name) => readFileSync(join(folder, name), 'utf8'));
 
 it.each([...FUNCTIONS])('%s is as its newest migration makes it', (name, text) => {
-  const newest = migrations.findLast((migration) => migration.includes(`create or replace function ${name}(`));
+  const newest = migrations.findLast((migration) =>
+    migration.includes(`create or replace function ${name}(`),
+  );
   expect(
     newest,
     'npx drizzle-kit generate --custom --name what; npm run -s flopmark -- functions >> the new migration',

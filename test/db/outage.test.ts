@@ -5,8 +5,10 @@ import { expect, it } from 'vitest';
 import { outageOf } from '@/lib/db/outage';
 import { errorFields } from '@/lib/watch/log';
 
-const ofPostgres = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
-const wrapped = (cause: Error): Error => new DrizzleQueryError('select $1', ['somebody’s key'], cause);
+const ofPostgres = (code: string, message = 'x'): Error =>
+  Object.assign(new Error(message), { code });
+const wrapped = (cause: Error): Error =>
+  new DrizzleQueryError('select $1', ['somebody’s key'], cause);
 
 it.each([
   [ofPostgres('53100'), 'has no room left on its disk'],
@@ -30,7 +32,9 @@ it.each([
 });
 
 it('a log line holds no value of the statement that failed', () => {
-  const fields = errorFields(wrapped(ofPostgres('23505', 'duplicate key value\nDETAIL: somebody’s key')));
+  const fields = errorFields(
+    wrapped(ofPostgres('23505', 'duplicate key value\nDETAIL: somebody’s key')),
+  );
   expect(fields).toMatchObject({ code: '23505', message: 'duplicate key value' });
   expect(JSON.stringify(fields)).not.toContain('somebody');
 });

@@ -4,7 +4,11 @@ import { conflictsOf, declaredDevice, declaredTitle } from '@/lib/device/declare
 import type { DeviceEnvironment } from '@/lib/device/environment';
 import { KNOWN_CPUS, KNOWN_GPUS, searchKnown } from '@/lib/device/known-devices';
 
-const environment = (renderer: string | null, vendor: string, architecture: string): DeviceEnvironment => ({
+const environment = (
+  renderer: string | null,
+  vendor: string,
+  architecture: string,
+): DeviceEnvironment => ({
   userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
   userAgentData: null,
   cores: 16,
@@ -55,7 +59,9 @@ describe('processor names', () => {
 describe('conflicts between what is declared and what is reported', () => {
   it('flags an RTX 4090 with an Intel adapter', () => {
     expect(conflictsOf(INTEL, gpu('RTX 4090'))).toEqual(['gpu-vendor']);
-    expect(conflictsOf(environment(null, 'intel', 'gen-12lp'), gpu('NVIDIA GeForce RTX 4090'))).toEqual(['gpu-vendor']);
+    expect(
+      conflictsOf(environment(null, 'intel', 'gen-12lp'), gpu('NVIDIA GeForce RTX 4090')),
+    ).toEqual(['gpu-vendor']);
   });
 
   it('lets a hybrid laptop have either of its GPUs', () => {
@@ -68,7 +74,9 @@ describe('conflicts between what is declared and what is reported', () => {
 
   it('flags another model of the same vendor, but not the model behind an ambiguous name', () => {
     expect(conflictsOf(INTEL, gpu('Intel Arc A770'))).toEqual(['gpu-model']);
-    expect(conflictsOf(environment('AMD Radeon(TM) Graphics', 'amd', 'rdna-2'), gpu('Radeon 610M'))).toEqual([]);
+    expect(
+      conflictsOf(environment('AMD Radeon(TM) Graphics', 'amd', 'rdna-2'), gpu('Radeon 610M')),
+    ).toEqual([]);
     expect(conflictsOf(INTEL, gpu('Intel(R) UHD Graphics 770'))).toEqual([]);
   });
 
@@ -79,20 +87,24 @@ describe('conflicts between what is declared and what is reported', () => {
       'swiftshader',
     );
     expect(conflictsOf(software, gpu('RTX 4090'))).toEqual(['gpu-software']);
-    expect(conflictsOf(environment('Parallels Display Adapter (WDDM)', '', ''), gpu('RTX 4090'))).toEqual([
-      'gpu-virtual',
-    ]);
+    expect(
+      conflictsOf(environment('Parallels Display Adapter (WDDM)', '', ''), gpu('RTX 4090')),
+    ).toEqual(['gpu-virtual']);
   });
 
   it('compares nothing with a mask that hides even the vendor', () => {
     expect(conflictsOf(environment(null, '', ''), gpu('RTX 4090'))).toEqual([]);
-    expect(conflictsOf(environment('Apple GPU', 'apple', 'apple'), gpu('RTX 4090'))).toEqual(['gpu-vendor']);
+    expect(conflictsOf(environment('Apple GPU', 'apple', 'apple'), gpu('RTX 4090'))).toEqual([
+      'gpu-vendor',
+    ]);
   });
 
   it('flags a processor of another architecture, or another than the SoC the GPU names', () => {
     expect(conflictsOf(INTEL, cpu('Apple M2'))).toEqual(['cpu-architecture']);
     expect(conflictsOf(INTEL, cpu('AMD Ryzen 7 5800X'))).toEqual([]);
-    expect(conflictsOf(environment('Apple M2', 'apple', 'metal-3'), cpu('Apple M3'))).toEqual(['cpu-soc']);
+    expect(conflictsOf(environment('Apple M2', 'apple', 'metal-3'), cpu('Apple M3'))).toEqual([
+      'cpu-soc',
+    ]);
     expect(conflictsOf(environment('Apple M2', 'apple', 'metal-3'), cpu('apple m2'))).toEqual([]);
   });
 
@@ -122,7 +134,9 @@ describe('declared devices', () => {
   });
 
   it('are listed in the spelling of their pages', () => {
-    expect(KNOWN_CPUS.filter((name) => declaredTitle('cpu', name) !== name || nameOfCpu(name) === null)).toEqual([]);
+    expect(
+      KNOWN_CPUS.filter((name) => declaredTitle('cpu', name) !== name || nameOfCpu(name) === null),
+    ).toEqual([]);
     expect(KNOWN_GPUS.filter((name) => declaredTitle('gpu', name) !== name)).toEqual([]);
     expect(new Set([...KNOWN_CPUS, ...KNOWN_GPUS]).size).toBeGreaterThan(250);
   });

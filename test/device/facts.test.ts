@@ -18,11 +18,17 @@ const environment: ProbedEnvironment = {
   power: { state: 'unknown', provenance: 'unknown' },
 };
 const fidelities = (changes: Partial<ProbedEnvironment>): Record<string, string> =>
-  Object.fromEntries(describeEnvironment({ ...environment, ...changes }).map(({ key, fidelity }) => [key, fidelity]));
+  Object.fromEntries(
+    describeEnvironment({ ...environment, ...changes }).map(({ key, fidelity }) => [key, fidelity]),
+  );
 
 describe('how far a browser lets a value through', () => {
   it('Firefox: cores capped at 16, renderer bucketed, no memory', () => {
-    expect(fidelities({})).toMatchObject({ cores: 'rounded', webglRenderer: 'bucketed', memoryGiB: 'absent' });
+    expect(fidelities({})).toMatchObject({
+      cores: 'rounded',
+      webglRenderer: 'bucketed',
+      memoryGiB: 'absent',
+    });
     expect(fidelities({ cores: 12 }).cores).toBe('exact');
   });
 
@@ -34,7 +40,11 @@ describe('how far a browser lets a value through', () => {
       webgl: { vendor: 'Apple Inc.', renderer: 'Apple GPU' },
       webgpu: { status: 'available', ...apple, fallbackAdapter: null, features: [] },
     });
-    expect(safari).toMatchObject({ cores: 'bucketed', webglRenderer: 'masked', 'webgpu.vendor': 'masked' });
+    expect(safari).toMatchObject({
+      cores: 'bucketed',
+      webglRenderer: 'masked',
+      'webgpu.vendor': 'masked',
+    });
   });
 
   it('Brave: cores drawn at random', () => {
@@ -74,7 +84,9 @@ describe('how far a browser lets a value through', () => {
   });
 
   it('gives every fact the API it is from', () => {
-    expect(describeEnvironment(environment).filter(({ provenance }) => provenance === '')).toEqual([]);
+    expect(describeEnvironment(environment).filter(({ provenance }) => provenance === '')).toEqual(
+      [],
+    );
   });
 });
 
@@ -101,7 +113,10 @@ describe('adapter report', () => {
       limits: { maxBufferSize: 5 },
       fallbackAdapter: true,
     });
-    expect(reportAdapter({ info: { isFallbackAdapter: false }, features: [], limits: {} }).fallbackAdapter).toBe(false);
+    expect(
+      reportAdapter({ info: { isFallbackAdapter: false }, features: [], limits: {} })
+        .fallbackAdapter,
+    ).toBe(false);
   });
 
   it('makes text that the wire accepts', () => {

@@ -27,11 +27,9 @@ function shownOf(
       ...webgpu,
     },
   };
-  return BACKENDS.map((backend) => listedDeviceOf(environment, backend)).flatMap(({ slug, name, otherGpu }) => [
-    slug,
-    name,
-    otherGpu ?? '',
-  ]);
+  return BACKENDS.map((backend) => listedDeviceOf(environment, backend)).flatMap(
+    ({ slug, name, otherGpu }) => [slug, name, otherGpu ?? ''],
+  );
 }
 
 describe('a name that no table has', () => {
@@ -56,23 +54,41 @@ describe('a name that no table has', () => {
   });
 
   it('is its vendor, at one address', () => {
-    const found = ['NVIDIA RTX 5O90', 'NVIDIA GeForce RTX 9999', `NVIDIA GeForce RTX 4090 ${WORDS}`].map((text) => {
+    const found = [
+      'NVIDIA RTX 5O90',
+      'NVIDIA GeForce RTX 9999',
+      `NVIDIA GeForce RTX 4090 ${WORDS}`,
+    ].map((text) => {
       const name = listedName(nameOf(text));
       return `${gpuSlug(name)}: ${gpuTitle(name)}`;
     });
-    expect(new Set(found)).toEqual(new Set(['nvidia-unlisted-model: NVIDIA GPU (model not listed)']));
+    expect(new Set(found)).toEqual(
+      new Set(['nvidia-unlisted-model: NVIDIA GPU (model not listed)']),
+    );
   });
 
   it('is none of an architecture either', () => {
     for (const shown of shownOf('', { vendor: 'nvidia', architecture: 'do-not-buy' }))
       expect(shown).not.toMatch(/buy/i);
-    expect(shownOf('', { vendor: 'nvidia', architecture: 'lovelace' })).toContain('nvidia-family-lovelace');
+    expect(shownOf('', { vendor: 'nvidia', architecture: 'lovelace' })).toContain(
+      'nvidia-family-lovelace',
+    );
   });
 });
 
 describe('software that a browser names', () => {
-  const said = { brands: [{ brand: 'DO NOT BUY', version: '1' }], mobile: false, platform: 'DO NOT BUY' };
-  const userAgentData = { ...said, platformVersion: '', architecture: 'x86', bitness: '64', model: 'DO NOT BUY' };
+  const said = {
+    brands: [{ brand: 'DO NOT BUY', version: '1' }],
+    mobile: false,
+    platform: 'DO NOT BUY',
+  };
+  const userAgentData = {
+    ...said,
+    platformVersion: '',
+    architecture: 'x86',
+    bitness: '64',
+    model: 'DO NOT BUY',
+  };
   it('reaches no device either', () => {
     const device = listedDeviceOf({ ...ENVIRONMENT, userAgentData, webgl: null }, 'wasm');
     expect(`${device.slug} ${device.name}`).not.toMatch(/buy/i);
@@ -81,7 +97,10 @@ describe('software that a browser names', () => {
 
 describe('a declaration', () => {
   const declared = (gpu: string | null, cpu: string | null) =>
-    listedDeclaredSlugsOf({ ...ENVIRONMENT, webgl: null, webgpu: { status: 'unavailable', reason: '' } }, { gpu, cpu });
+    listedDeclaredSlugsOf(
+      { ...ENVIRONMENT, webgl: null, webgpu: { status: 'unavailable', reason: '' } },
+      { gpu, cpu },
+    );
 
   it('counts where it is listed', () => {
     expect(declared('NVIDIA GeForce RTX 4090', '12th Gen Intel(R) Core(TM) i7-12700H')).toEqual({
@@ -99,7 +118,11 @@ it('leaves every name of a real machine as it is', () => {
   const corpus = (referenceJson('renderers.json') ?? []) as readonly { readonly string: string }[];
   const moved = corpus.flatMap(({ string }) => {
     const read = nameOf(string);
-    const environment = { ...ENVIRONMENT, userAgentData: null, webgl: { vendor: '', renderer: string } };
+    const environment = {
+      ...ENVIRONMENT,
+      userAgentData: null,
+      webgl: { vendor: '', renderer: string },
+    };
     const before = [gpuSlug(read), deviceOf(environment, 'wasm').slug];
     const after = [gpuSlug(listedName(read)), listedDeviceOf(environment, 'wasm').slug];
     return before.join() === after.join() ? [] : [`${string}: ${before} → ${after}`];

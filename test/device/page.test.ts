@@ -22,9 +22,12 @@ describe('where the address of a device leads', () => {
     expect(routeOf('no-such-thing', false)).toEqual({ to: 'nothing' });
   });
 
-  it.each(['', '-', 'A B', 'x\u0000', '../etc', 'a'.repeat(161), '%'])('%j names nothing', (slug) => {
-    expect(routeOf(slug, false)).toEqual({ to: 'nothing' });
-  });
+  it.each(['', '-', 'A B', 'x\u0000', '../etc', 'a'.repeat(161), '%'])(
+    '%j names nothing',
+    (slug) => {
+      expect(routeOf(slug, false)).toEqual({ to: 'nothing' });
+    },
+  );
 
   it('says in words what every kind is', () => {
     for (const kind of ['gpu', 'soc', 'cpu-class', 'software', 'virtual', 'masked', 'unknown'])

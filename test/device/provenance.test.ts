@@ -9,7 +9,11 @@ describe('facts with provenance', () => {
   });
 
   it('say under which condition they pool devices wherever a browser may alter them', () => {
-    const altered = FACTS_OF_THE_MACHINE.filter(({ tampering, pools }) => tampering.length > 0 && pools !== null);
-    expect(altered.filter(({ pools }) => !/\b(?:where|unless|only)\b/.test(pools ?? ''))).toEqual([]);
+    const altered = FACTS_OF_THE_MACHINE.filter(
+      ({ tampering, pools }) => tampering.length > 0 && pools !== null,
+    );
+    expect(altered.filter(({ pools }) => !/\b(?:where|unless|only)\b/.test(pools ?? ''))).toEqual(
+      [],
+    );
   });
 });

@@ -15,8 +15,11 @@ const HINTS: UserAgentData = {
   bitness: '64',
   model: '',
 };
-const read = (userAgent: string, userAgentData: UserAgentData | null, beside: Partial<AgentEvidence> = {}) =>
-  readUserAgent({ userAgent, userAgentData, ...beside });
+const read = (
+  userAgent: string,
+  userAgentData: UserAgentData | null,
+  beside: Partial<AgentEvidence> = {},
+) => readUserAgent({ userAgent, userAgentData, ...beside });
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
 
@@ -57,7 +60,13 @@ describe('client hints come first', () => {
   });
 
   it('tells phones from tablets on Android', () => {
-    const android = { ...HINTS, platform: 'Android', platformVersion: '15.0.0', architecture: '', bitness: '' };
+    const android = {
+      ...HINTS,
+      platform: 'Android',
+      platformVersion: '15.0.0',
+      architecture: '',
+      bitness: '',
+    };
     expect(read('', { ...android, mobile: true })).toMatchObject({
       os: 'Android',
       osMajor: 15,
@@ -77,7 +86,13 @@ describe('the User-Agent string, and what it freezes', () => {
       null,
       'desktop',
     ],
-    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox', 'Linux', null, 'desktop'],
+    [
+      'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      'Firefox',
+      'Linux',
+      null,
+      'desktop',
+    ],
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
       'Safari',
@@ -162,18 +177,27 @@ describe('the User-Agent string, and what it freezes', () => {
       null,
       'phone',
     ],
-    ['Mozilla/5.0 (Android 14; Mobile; rv:143.0) Gecko/143.0 Firefox/143.0', 'Firefox', 'Android 14', null, 'phone'],
+    [
+      'Mozilla/5.0 (Android 14; Mobile; rv:143.0) Gecko/143.0 Firefox/143.0',
+      'Firefox',
+      'Android 14',
+      null,
+      'phone',
+    ],
     ['', null, null, null, 'other'],
   ])('%s', (text, browser, os, architecture, form) => {
     const agent = read(text, null);
-    expect({ browser: agent.browser, os: osBucket(agent), architecture: agent.architecture, form: agent.form }).toEqual(
-      {
-        browser,
-        os,
-        architecture,
-        form,
-      },
-    );
+    expect({
+      browser: agent.browser,
+      os: osBucket(agent),
+      architecture: agent.architecture,
+      form: agent.form,
+    }).toEqual({
+      browser,
+      os,
+      architecture,
+      form,
+    });
     expect(agent.provenance).toBe('user-agent-string');
   });
 });
@@ -208,16 +232,32 @@ describe('architecture, from what cannot lie', () => {
 
   it('takes the hints, unless the NaN denies them', () => {
     expect(read(CHROME, HINTS, { nanByte: 255 }).architecture).toBe('x86-64');
-    expect(read(CHROME, { ...HINTS, architecture: 'arm' }, { nanByte: 127 }).architecture).toBe('arm64');
+    expect(read(CHROME, { ...HINTS, architecture: 'arm' }, { nanByte: 127 }).architecture).toBe(
+      'arm64',
+    );
     // x86 code on an ARM machine: an emulator's speed is neither's.
-    expect(read(CHROME, { ...HINTS, architecture: 'arm' }, { nanByte: 255 }).architecture).toBeNull();
+    expect(
+      read(CHROME, { ...HINTS, architecture: 'arm' }, { nanByte: 255 }).architecture,
+    ).toBeNull();
   });
 
   it('sees through Android that asks for desktop pages as Linux on x86', () => {
     const desktop = { ...HINTS, platform: 'Linux', platformVersion: '' };
-    expect(read('', desktop, { nanByte: 127 })).toMatchObject({ os: null, architecture: 'arm64', form: 'other' });
-    expect(read('', desktop, { nanByte: 255 })).toMatchObject({ os: 'Linux', architecture: 'x86-64', form: 'desktop' });
-    const firefox = read(FIREFOX, null, { nanByte: 127, touchPoints: 5, ...webgl('Adreno (TM) 740') });
+    expect(read('', desktop, { nanByte: 127 })).toMatchObject({
+      os: null,
+      architecture: 'arm64',
+      form: 'other',
+    });
+    expect(read('', desktop, { nanByte: 255 })).toMatchObject({
+      os: 'Linux',
+      architecture: 'x86-64',
+      form: 'desktop',
+    });
+    const firefox = read(FIREFOX, null, {
+      nanByte: 127,
+      touchPoints: 5,
+      ...webgl('Adreno (TM) 740'),
+    });
     expect(firefox).toMatchObject({ os: null, form: 'other', architecture: 'arm64' });
   });
 });
@@ -227,9 +267,22 @@ describe('machines that call themselves others', () => {
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
 
   it('an iPad in desktop mode is an iPad by its touch points, a Mac has none, and without the count it is unknown', () => {
-    expect(read(SAFARI, null, { touchPoints: 5 })).toMatchObject({ os: 'iOS', osMajor: null, form: 'tablet' });
-    expect(read(SAFARI, null, { touchPoints: 0 })).toMatchObject({ os: 'macOS', osMajor: null, form: 'desktop' });
-    expect(read(SAFARI, null)).toMatchObject({ browser: 'Safari', browserMajor: 26, os: null, form: 'other' });
+    expect(read(SAFARI, null, { touchPoints: 5 })).toMatchObject({
+      os: 'iOS',
+      osMajor: null,
+      form: 'tablet',
+    });
+    expect(read(SAFARI, null, { touchPoints: 0 })).toMatchObject({
+      os: 'macOS',
+      osMajor: null,
+      form: 'desktop',
+    });
+    expect(read(SAFARI, null)).toMatchObject({
+      browser: 'Safari',
+      browserMajor: 26,
+      os: null,
+      form: 'other',
+    });
   });
 
   it('a Quest is one browser by its hints and by its string', () => {
@@ -251,7 +304,10 @@ describe('machines that call themselves others', () => {
       { brand: 'Chromium', version: '141' },
       { brand: 'Buy Cheap Watches', version: '1' },
     ];
-    expect(read('', { ...HINTS, brands, platform: 'Visit example.com' })).toMatchObject({ browser: null, os: null });
+    expect(read('', { ...HINTS, brands, platform: 'Visit example.com' })).toMatchObject({
+      browser: null,
+      os: null,
+    });
   });
 });
 

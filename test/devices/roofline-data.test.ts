@@ -35,9 +35,15 @@ describe('the roofline of a device', () => {
   it('is not drawn without both kinds of kernel on one backend', () => {
     expect(deviceRoofline([], MANIFEST)).toBeNull();
     expect(
-      deviceRoofline([deviceResult('gemm-1024-fp32', 1), deviceResult('mobilenet-v2-fp32', 10)], MANIFEST),
+      deviceRoofline(
+        [deviceResult('gemm-1024-fp32', 1), deviceResult('mobilenet-v2-fp32', 10)],
+        MANIFEST,
+      ),
     ).toBeNull();
-    const split = [deviceResult('gemm-1024-fp32', 1), deviceResult('copy-512x2048-fp32', 1, { backend: 'wasm' })];
+    const split = [
+      deviceResult('gemm-1024-fp32', 1),
+      deviceResult('copy-512x2048-fp32', 1, { backend: 'wasm' }),
+    ];
     expect(deviceRoofline(split, MANIFEST)).toBeNull();
   });
 
@@ -48,7 +54,8 @@ describe('the roofline of a device', () => {
     const both = [...alone.map((kernel) => ({ ...kernel, oneThread: false, p50Ms: 2 })), ...alone];
     expect(deviceRoofline(both, MANIFEST)?.ceilings[0].peakGflops).toBeCloseTo(1073.74, 1);
     expect(
-      deviceRoofline([...KERNELS, deviceResult('gemm-1024-fp16', 0.1)], MANIFEST)?.ceilings[0].peakGflops,
+      deviceRoofline([...KERNELS, deviceResult('gemm-1024-fp16', 0.1)], MANIFEST)?.ceilings[0]
+        .peakGflops,
     ).toBeCloseTo(2147.48, 1);
   });
 });

@@ -1,4 +1,5 @@
-// /analyze in a real Chromium: files are chosen, counted in a worker, bound, searched, compared, timed, saved, and never sent anywhere.
+// /analyze in a real Chromium: files are chosen, counted in a worker, bound, searched, compared,
+// timed, saved, and never sent anywhere.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -55,7 +56,11 @@ async function visit(): Promise<Visit> {
   return { page, errors, sent };
 }
 
-const given = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+const given = (name: string, buffer: Buffer) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer,
+});
 
 const choose = (page: Page, name: string, buffer: Buffer): Promise<void> =>
   page.setInputFiles('#model-file', given(name, buffer));
@@ -107,7 +112,12 @@ describe('/analyze', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save JSON' }).click();
     const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
-    expect(saved).toMatchObject({ file: 'blocks.onnx', macs: 384, params: 128, bind: { batch: 3 } });
+    expect(saved).toMatchObject({
+      file: 'blocks.onnx',
+      macs: 384,
+      params: 128,
+      bind: { batch: 3 },
+    });
     // What follows from what is given is shown at once.
     await page.getByLabel('Other extents').fill('x[1]=8');
     await page.getByLabel('Other extents').fill('x[1]');
@@ -139,7 +149,9 @@ describe('/analyze', () => {
     expect(await conv.textContent()).toMatch(/Conv52.*\d+\.\d %/s);
     await page.getByLabel('Search layers').fill('Gemm');
     await layerRows(page).last().getByRole('button').last().click();
-    expect(await page.getByTestId('layer').textContent()).toMatch(/OperatorGemm[\s\S]*MACs1\u2009280\u2009000/);
+    expect(await page.getByTestId('layer').textContent()).toMatch(
+      /OperatorGemm[\s\S]*MACs1\u2009280\u2009000/,
+    );
     await page.getByTestId('layer').getByText('transB').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     expect({ errors, sent }).toEqual({ errors: [], sent: [] });
@@ -161,7 +173,9 @@ describe('/analyze', () => {
 
   it('takes files beside the model, also in a folder, and a choice among models', async () => {
     const { page } = await visit();
-    const beside = ['all.onnx', 'all.onnx.data'].map((name) => given(name, readFileSync(join(cases, 'sidecar', name))));
+    const beside = ['all.onnx', 'all.onnx.data'].map((name) =>
+      given(name, readFileSync(join(cases, 'sidecar', name))),
+    );
     await page.setInputFiles('#model-file', beside);
     const macs = 6 * 4 * 16 + 6 * 10 * 5;
     await page.waitForSelector(`[data-testid=totals] dd[data-exact="${macs}"]`);
@@ -178,10 +192,14 @@ describe('/analyze', () => {
     await choose(page, 'blocks.onnx', model());
     await page.getByRole('button', { name: 'Count with batch = 1' }).click();
     await page.waitForSelector('[data-testid=totals] dd[data-exact="256"]');
-    await page.getByLabel('Choose the file before').setInputFiles(given('deep.onnx', manyLayers(4)));
+    await page
+      .getByLabel('Choose the file before')
+      .setInputFiles(given('deep.onnx', manyLayers(4)));
     const compared = page.getByTestId('comparison');
     await compared.waitFor();
-    expect(await compared.getByRole('row', { name: /^MACs / }).textContent()).toMatch(/1\.02.k128−87\.5 %/);
+    expect(await compared.getByRole('row', { name: /^MACs / }).textContent()).toMatch(
+      /1\.02.k128−87\.5 %/,
+    );
     expect(await compared.getByRole('row', { name: /^MatMul / }).textContent()).toContain('4 → 2');
     expect(await accessibilityViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
@@ -193,8 +211,12 @@ describe('/analyze', () => {
     await choose(page, 'deep.onnx', manyLayers(3000));
     await page.getByRole('button', { name: 'Open all' }).click();
     const frame = page.getByTestId('layers');
-    await page.waitForFunction(() => document.querySelector('[data-testid=layers] table')?.ariaRowCount !== null);
-    expect(Number(await frame.locator('table').getAttribute('aria-rowcount'))).toBeGreaterThan(9000);
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid=layers] table')?.ariaRowCount !== null,
+    );
+    expect(Number(await frame.locator('table').getAttribute('aria-rowcount'))).toBeGreaterThan(
+      9000,
+    );
     expect(await layerRows(page).count()).toBeLessThan(120);
     await frame.evaluate((element) => {
       element.scrollTop = element.scrollHeight;
@@ -225,7 +247,8 @@ describe('/analyze', () => {
         .map(({ name }) => name),
     );
     let bytes = 0;
-    for (const address of new Set(addresses)) bytes += gzipSync(await (await fetch(address)).arrayBuffer()).byteLength;
+    for (const address of new Set(addresses))
+      bytes += gzipSync(await (await fetch(address)).arrayBuffer()).byteLength;
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(120_000);
     await page.close();
@@ -263,8 +286,12 @@ describe('/analyze', () => {
     await page.getByRole('button', { name: 'Measure again' }).waitFor();
     const wasm = page.getByTestId('own-results').getByRole('row', { name: /WASM/ });
     expect(await wasm.count()).toBeGreaterThan(0);
-    expect(await wasm.first().textContent()).toMatch(/1 thread[\s\S]*[µm]s[\s\S]*FLOPS[\s\S]*%[\s\S]*GFLOPS/);
-    expect(Number(await wasm.first().locator('[data-ms]').getAttribute('data-ms'))).toBeGreaterThan(0);
+    expect(await wasm.first().textContent()).toMatch(
+      /1 thread[\s\S]*[µm]s[\s\S]*FLOPS[\s\S]*%[\s\S]*GFLOPS/,
+    );
+    expect(Number(await wasm.first().locator('[data-ms]').getAttribute('data-ms'))).toBeGreaterThan(
+      0,
+    );
     expect(
       await page
         .getByTestId('own-results')

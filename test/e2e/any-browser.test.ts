@@ -1,6 +1,6 @@
-// Browsers as people have them: restricted, old, behind a proxy, short of something. On every page that
-// works in the browser each stage ends, and the visitor can read why; what is not the device's fault is
-// never a row about it.
+// Browsers as people have them: restricted, old, behind a proxy, short of something. On every page
+// that works in the browser each stage ends, and the visitor can read why; what is not the device's
+// fault is never a row about it.
 import fc from 'fast-check';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +96,9 @@ describe('a browser that keeps nothing', () => {
     expect((await fetch(api)).status).toBe(200);
     await driver.open(`${site.url}/my-runs`);
     await driver.waitFor('[data-testid="empty"]');
-    expect(await driver.evaluate('document.body.innerText')).toContain('keeps nothing for this site');
+    expect(await driver.evaluate('document.body.innerText')).toContain(
+      'keeps nothing for this site',
+    );
     await driver.evaluate(`(() => {
       const form = document.querySelector('[data-take-back]');
       form.closest('details').open = true;
@@ -119,12 +121,16 @@ describe('a browser that keeps nothing', () => {
   });
 
   it('publishes and shows the key, in Chromium with all site data blocked', async () => {
-    const context = await launchChromiumWith({ profile: { default_content_setting_values: { cookies: 2 } } });
+    const context = await launchChromiumWith({
+      profile: { default_content_setting_values: { cookies: 2 } },
+    });
     const page = await context.newPage();
     await page.goto(`${site.url}/run`);
-    expect(await page.evaluate('(() => { try { return String(localStorage) } catch (e) { return e.name } })()')).toBe(
-      'SecurityError',
-    );
+    expect(
+      await page.evaluate(
+        '(() => { try { return String(localStorage) } catch (e) { return e.name } })()',
+      ),
+    ).toBe('SecurityError');
     await publishesAndTakesBack(driverOf(context, page));
     await context.close();
   });
@@ -137,7 +143,9 @@ describe('a browser that keeps nothing', () => {
 
   it('measures where the storage is full', () =>
     onRun(
-      { page: "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };" },
+      {
+        page: "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+      },
       async (page) => {
         await pressed(page);
         expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
@@ -157,7 +165,9 @@ describe('Firefox as privacy settings make it', () => {
     await driver.evaluate(WITHOUT_CHALLENGE);
     await driver.click('[data-testid="run"]');
     await driver.waitFor(PAYLOAD);
-    const payload = JSON.parse(await driver.evaluate<string>(`document.querySelector('${PAYLOAD}').textContent`));
+    const payload = JSON.parse(
+      await driver.evaluate<string>(`document.querySelector('${PAYLOAD}').textContent`),
+    );
     expect(payload.measurements).toMatchObject([{ outcome: 'measured' }]);
     await driver.close();
   });
@@ -205,7 +215,9 @@ describe('an older browser', () => {
       await at.waitForSelector('[data-stage="ready"]');
       expect(await at.textContent('main')).toContain(words);
       await pressed(at);
-      expect((await payloadOn(at)).measurements).toMatchObject([{ outcome: 'skipped', cause: 'unsupported' }]);
+      expect((await payloadOn(at)).measurements).toMatchObject([
+        { outcome: 'skipped', cause: 'unsupported' },
+      ]);
     }),
   );
 });
@@ -213,7 +225,9 @@ describe('an older browser', () => {
 describe('a page whose parts do not come', () => {
   it('says that no worker can be started', () =>
     onRun(
-      { page: "globalThis.Worker = function () { throw new DOMException('denied', 'SecurityError'); };" },
+      {
+        page: "globalThis.Worker = function () { throw new DOMException('denied', 'SecurityError'); };",
+      },
       async (page) => {
         expect(await endOn(page)).toMatch(/does not start the worker .*Reload the page/);
       },
@@ -221,7 +235,10 @@ describe('a page whose parts do not come', () => {
 
   it('says that the script of the worker did not load', () =>
     onRun(
-      { prepare: (page) => page.route(WORKER_SCRIPT, (route) => route.fulfill({ status: 404, body: 'gone' })) },
+      {
+        prepare: (page) =>
+          page.route(WORKER_SCRIPT, (route) => route.fulfill({ status: 404, body: 'gone' })),
+      },
       async (page) => {
         expect(await endOn(page)).toMatch(/could not be loaded.*Reload the page/);
       },
@@ -229,10 +246,17 @@ describe('a page whose parts do not come', () => {
 
   it.each([
     ['blocked', { status: 403, body: 'blocked' }, 'answered with 403'],
-    ['a login page', { status: 200, contentType: 'text/html', body: '<html>Sign in' }, 'web page in its place'],
+    [
+      'a login page',
+      { status: 200, contentType: 'text/html', body: '<html>Sign in' },
+      'web page in its place',
+    ],
   ])('says that the runtime is %s, with no row about the device', (_what, answer, words) =>
     onRun(
-      { page: HURRIED, prepare: (page) => page.route('**/*.wasm', (route) => route.fulfill(answer)) },
+      {
+        page: HURRIED,
+        prepare: (page) => page.route('**/*.wasm', (route) => route.fulfill(answer)),
+      },
       async (page) => {
         const end = await endOn(page);
         expect(end).toContain(words);
@@ -265,7 +289,12 @@ describe('a page whose parts do not come', () => {
     onRun({}, async (page) => {
       await page.waitForSelector('[data-stage="ready"]');
       const session = await page.context().newCDPSession(page);
-      const slow = { offline: false, latency: 20, downloadThroughput: 800_000, uploadThroughput: 800_000 };
+      const slow = {
+        offline: false,
+        latency: 20,
+        downloadThroughput: 800_000,
+        uploadThroughput: 800_000,
+      };
       await session.send('Network.emulateNetworkConditions', slow);
       await pressed(page);
       await page.waitForSelector('text=/Fetching the runtime: [\\d.]+ of 14\\.3 MB/');
@@ -283,24 +312,30 @@ describe('a page whose parts do not come', () => {
     await page.close();
   });
 
-  it.each(['/run', '/my-runs', '/analyze'])('%s says that it needs JavaScript where there is none', async (path) => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.goto(`${site.url}${path}`);
-    expect(await page.textContent('noscript')).toContain('turned off here');
-    expect(await page.isVisible('[data-starting]')).toBe(false);
-    await context.close();
-  });
+  it.each(['/run', '/my-runs', '/analyze'])(
+    '%s says that it needs JavaScript where there is none',
+    async (path) => {
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.goto(`${site.url}${path}`);
+      expect(await page.textContent('noscript')).toContain('turned off here');
+      expect(await page.isVisible('[data-starting]')).toBe(false);
+      await context.close();
+    },
+  );
 
-  it.each(['/run', '/my-runs', '/analyze'])('%s says that its scripts did not start', async (path) => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const page = await context.newPage();
-    await page.addInitScript(HURRIED);
-    await page.route('**/_next/static/**/*.js', (route) => route.abort());
-    await page.goto(`${site.url}${path}`);
-    await page.waitForSelector('[data-late]', { state: 'visible' });
-    await context.close();
-  });
+  it.each(['/run', '/my-runs', '/analyze'])(
+    '%s says that its scripts did not start',
+    async (path) => {
+      const context = await browser.newContext({ bypassCSP: true });
+      const page = await context.newPage();
+      await page.addInitScript(HURRIED);
+      await page.route('**/_next/static/**/*.js', (route) => route.abort());
+      await page.goto(`${site.url}${path}`);
+      await page.waitForSelector('[data-late]', { state: 'visible' });
+      await context.close();
+    },
+  );
 });
 
 /** What /run, /analyze and /my-runs ask of a browser and could be refused. */
@@ -335,8 +370,8 @@ const APIS = [
 const CASES: readonly Sabotage[] = APIS.flatMap((name) => WAYS.map((way) => ({ name, way })));
 
 /**
- * All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/app/look.test.ts has every one
- * without a browser.
+ * All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/app/look.test.ts has
+ * every one without a browser.
  */
 const sampled = (cases: readonly Sabotage[], count: number): readonly Sabotage[] =>
   process.env.FLOPMARK_EVERY_CASE === '1'
@@ -358,7 +393,11 @@ async function isOffered(page: Page): Promise<boolean> {
 }
 
 /** Opens `path`, does `work`, and fails with what was taken away. */
-async function without(taken: Sabotage, path: string, work: (page: Page) => Promise<void>): Promise<void> {
+async function without(
+  taken: Sabotage,
+  path: string,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
   const context = await browser.newContext({ bypassCSP: true });
   const page = await context.newPage();
   try {
@@ -402,7 +441,9 @@ describe('whatever API is absent, throws, rejects or never answers', () => {
 
   it('/my-runs lists or says why not, and a withdrawal ends', async () => {
     const kept = { id: '0123456789abcdef', publishedAt: '2026-11-01T10:00:00.000Z' };
-    const relevant = CASES.filter(({ name }) => /Storage|fetch|crypto|AbortController|json/.test(name));
+    const relevant = CASES.filter(({ name }) =>
+      /Storage|fetch|crypto|AbortController|json/.test(name),
+    );
     for (const taken of sampled(relevant, 5)) {
       await without(taken, '/my-runs', async (page) => {
         await page.waitForSelector(`[data-my-runs] :is(li, [data-testid="empty"]), ${LATE}`);

@@ -1,5 +1,5 @@
-// The attested kernel on WebGPU: a session that is refused unless every node runs there, and digests that are those of plain
-// integers to the last bit.
+// The attested kernel on WebGPU: a session that is refused unless every node runs there, and
+// digests that are those of plain integers to the last bit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
@@ -37,7 +37,9 @@ describe('the attested kernel on SwiftShader', () => {
       batches: 1,
       expectedPath: `/expected/${n}`,
     };
-    const found = await driver.evaluate<Compared | ComparisonFailure>(`measure(${JSON.stringify(asked)})`);
+    const found = await driver.evaluate<Compared | ComparisonFailure>(
+      `measure(${JSON.stringify(asked)})`,
+    );
     expect(found).toEqual({ columns: n, mismatches: 0 });
   });
 });

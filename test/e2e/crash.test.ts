@@ -1,6 +1,6 @@
-// A tab that really goes down in the middle of a row: at the next visit the row is crashed, is not tried
-// again, and can be published. Driven by puppeteer and, once the tab is down, by the DevTools protocol
-// alone: neither puppeteer nor Playwright goes on with a page that has crashed.
+// A tab that really goes down in the middle of a row: at the next visit the row is crashed, is not
+// tried again, and can be published. Driven by puppeteer and, once the tab is down, by the DevTools
+// protocol alone: neither puppeteer nor Playwright goes on with a page that has crashed.
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
@@ -8,7 +8,9 @@ import { findChromium } from '@/scripts/browser/chromium';
 import { PATIENCE_MS } from '@/scripts/browser/patience';
 import { sharedSite } from '../support/shared-site';
 
-/** A kernel, then a network that takes seconds: what is measured when the tab goes down is known. */
+/**
+ * A kernel, then a network that takes seconds: what is measured when the tab goes down is known.
+ */
 const QUERY = 'workloads=gemm-128-fp32,resnet50-fp32&backends=wasm&threads=1';
 
 describe('a tab that goes down', () => {
@@ -36,7 +38,8 @@ describe('a tab that goes down', () => {
     await page.waitForSelector('[data-testid="run"]');
     await page.click('[data-testid="run"]');
     await page.waitForFunction(
-      () => sessionStorage.getItem('flopmark.checkpoint.measuring')?.startsWith('resnet50') === true,
+      () =>
+        sessionStorage.getItem('flopmark.checkpoint.measuring')?.startsWith('resnet50') === true,
       { polling: 20 },
     );
     return page;
@@ -44,17 +47,22 @@ describe('a tab that goes down', () => {
 
   /** The value of an expression in whatever page the tab shows; undefined while it shows none. */
   const evaluated = async <T>(tab: CDPSession, expression: string): Promise<T | undefined> => {
-    const answered = tab.send('Runtime.evaluate', { expression, returnByValue: true }).catch(() => null);
+    const answered = tab
+      .send('Runtime.evaluate', { expression, returnByValue: true })
+      .catch(() => null);
     const nothing = new Promise<null>((resolve) => setTimeout(() => resolve(null), 2000));
     return (await Promise.race([answered, nothing]))?.result.value as T | undefined;
   };
   const shown = (tab: CDPSession, selector: string) =>
     expect
-      .poll(() => evaluated(tab, `document.querySelector('${selector}') !== null`), { timeout: PATIENCE_MS })
+      .poll(() => evaluated(tab, `document.querySelector('${selector}') !== null`), {
+        timeout: PATIENCE_MS,
+      })
       .toBe(true);
   const textOf = (tab: CDPSession, selector: string) =>
     evaluated<string>(tab, `document.querySelector('${selector}').textContent`);
-  const click = (tab: CDPSession, selector: string) => evaluated(tab, `document.querySelector('${selector}').click()`);
+  const click = (tab: CDPSession, selector: string) =>
+    evaluated(tab, `document.querySelector('${selector}').click()`);
 
   it('names the row as crashed at the next visit, skips it, and publishes it as that', async () => {
     const page = await started();
@@ -77,7 +85,9 @@ describe('a tab that goes down', () => {
       outcome: 'crashed',
       cause: 'page',
     });
-    expect(measurements.find(({ workload }) => workload === 'gemm-128-fp32')?.outcome).toBe('measured');
+    expect(measurements.find(({ workload }) => workload === 'gemm-128-fp32')?.outcome).toBe(
+      'measured',
+    );
     await click(tab, '[data-testid="publish"]');
     await shown(tab, '[data-stage="published"]');
   });

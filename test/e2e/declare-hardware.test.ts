@@ -1,4 +1,5 @@
-// The declaration before publishing, as a visitor uses it: search, pick, be told of a conflict, take it back.
+// The declaration before publishing, as a visitor uses it: search, pick, be told of a conflict,
+// take it back.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '@/scripts/browser/axe';
@@ -15,11 +16,15 @@ const SUBJECT = `
     userAgentData: null,
     cores: 16,
     webgl: { vendor: 'Google Inc. (Intel)', renderer: 'ANGLE (Intel, Intel(R) UHD Graphics 770 (0x00004680) Direct3D11 vs_5_0 ps_5_0, D3D11)' },
-    webgpu: { status: 'available', vendor: 'intel', architecture: 'gen-12lp', device: '', description: '', fallbackAdapter: false, features: [] },
+    webgpu: { status: 'available', vendor: 'intel', architecture: 'gen-12lp', device: '', description: '',
+      fallbackAdapter: false, features: [] },
   };
   function Subject() {
     const [declared, setDeclared] = useState({ gpu: null, cpu: null });
-    return <><DeclareHardware environment={environment} declared={declared} onChange={setDeclared} /><output>{JSON.stringify(declared)}</output></>;
+    return <>
+      <DeclareHardware environment={environment} declared={declared} onChange={setDeclared} />
+      <output>{JSON.stringify(declared)}</output>
+    </>;
   }
   createRoot(document.getElementById('root')).render(<Subject />);
 `;
@@ -39,21 +44,25 @@ describe('declaring hardware', () => {
     await bundled.stop();
   });
 
-  const declared = async (): Promise<unknown> => JSON.parse((await page.locator('output').textContent()) ?? 'null');
+  const declared = async (): Promise<unknown> =>
+    JSON.parse((await page.locator('output').textContent()) ?? 'null');
 
   it('shows what was detected and declares nothing by itself', async () => {
     expect(await page.getByText('Reported by the browser: Intel UHD Graphics 770').count()).toBe(1);
-    expect(await page.getByText('Reported by the browser: CPU: Windows, x86-64, 16 or more cores').count()).toBe(1);
+    expect(
+      await page
+        .getByText('Reported by the browser: CPU: Windows, x86-64, 16 or more cores')
+        .count(),
+    ).toBe(1);
     expect(await declared()).toEqual({ gpu: null, cpu: null });
   });
 
   it('suggests known devices as one types', async () => {
     await page.getByLabel('GPU').fill('4090');
     const options = page.locator('datalist').first().locator('option');
-    expect(await options.evaluateAll((found) => found.map((option) => option.getAttribute('value')))).toEqual([
-      'NVIDIA GeForce RTX 4090',
-      'NVIDIA GeForce RTX 4090 Laptop GPU',
-    ]);
+    expect(
+      await options.evaluateAll((found) => found.map((option) => option.getAttribute('value'))),
+    ).toEqual(['NVIDIA GeForce RTX 4090', 'NVIDIA GeForce RTX 4090 Laptop GPU']);
   });
 
   it('flags a declared RTX 4090 with an Intel adapter', async () => {

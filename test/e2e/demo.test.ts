@@ -1,5 +1,5 @@
-// `npm start -- --demo`: every page is full and says that its data are generated, so does everything that leaves it, and nothing
-// can be published there.
+// `npm start -- --demo`: every page is full and says that its data are generated, so does
+// everything that leaves it, and nothing can be published there.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_NOTE } from '@/lib/badge/badge';
@@ -43,23 +43,29 @@ const OF_THE_VISITOR: ReadonlySet<string> = new Set(['/my-runs', '/analyze', '/r
 
 describe('every page', () => {
   it('is among those that are looked at', () => {
-    expect(routesOfApp().filter((route) => !DEMO_PAGES.some((path) => isOfRoute(path, route)))).toEqual([]);
+    expect(
+      routesOfApp().filter((route) => !DEMO_PAGES.some((path) => isOfRoute(path, route))),
+    ).toEqual([]);
   });
 
-  it.concurrent.each(DEMO_PAGES)('%s is full, accessible, without errors, and says what it shows', async (path) => {
-    const { page, errors } = await openPage(path);
-    const banner = page.getByTestId('example-banner');
-    expect(await banner.textContent()).toContain(EXAMPLE_NOTE);
-    await page.emulateMedia({ media: 'print' });
-    expect(await banner.isVisible()).toBe(true);
-    await page.emulateMedia({ media: 'screen' });
-    if (!OF_THE_VISITOR.has(path)) expect(await page.getByTestId('empty').allTextContents()).toEqual([]);
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect(await page.title()).toMatch(/example data|^Flopmark/);
-    expect(await page.getAttribute('meta[name=robots]', 'content')).toContain('noindex');
-    expect(errors).toEqual([]);
-    await page.context().close();
-  });
+  it.concurrent.each(DEMO_PAGES)(
+    '%s is full, accessible, without errors, and says what it shows',
+    async (path) => {
+      const { page, errors } = await openPage(path);
+      const banner = page.getByTestId('example-banner');
+      expect(await banner.textContent()).toContain(EXAMPLE_NOTE);
+      await page.emulateMedia({ media: 'print' });
+      expect(await banner.isVisible()).toBe(true);
+      await page.emulateMedia({ media: 'screen' });
+      if (!OF_THE_VISITOR.has(path))
+        expect(await page.getByTestId('empty').allTextContents()).toEqual([]);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      expect(await page.title()).toMatch(/example data|^Flopmark/);
+      expect(await page.getAttribute('meta[name=robots]', 'content')).toContain('noindex');
+      expect(errors).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('says so where there is nothing, too', async () => {
     const answer = await fetch(`${site.url}/nowhere`);
@@ -103,24 +109,29 @@ describe('what leaves the site', () => {
     ['/embed/model/resnet50-fp32', 'text/html'],
   ])('%s says that it is generated', async (path, type) => {
     const answer = await fetch(`${site.url}${path.replace(':run', run)}`);
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, expect.stringContaining(type)]);
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+      200,
+      expect.stringContaining(type),
+    ]);
     expect(await answer.text()).toContain(EXAMPLE_NOTE);
   });
 
-  it.each(['/api/v1/board', '/api/v1/runs/:run', '/api/v1/export/measurements.csv?workload=gemm-4096-fp32'])(
-    '%s says so in a header',
-    async (path) => {
-      const { headers } = await fetch(`${site.url}${path.replace(':run', run)}`);
-      expect(headers.get('X-Flopmark-Data')).toBe('generated');
-      expect(headers.get('Content-Disposition') ?? 'example-data').toContain('example-data');
-    },
-  );
+  it.each([
+    '/api/v1/board',
+    '/api/v1/runs/:run',
+    '/api/v1/export/measurements.csv?workload=gemm-4096-fp32',
+  ])('%s says so in a header', async (path) => {
+    const { headers } = await fetch(`${site.url}${path.replace(':run', run)}`);
+    expect(headers.get('X-Flopmark-Data')).toBe('generated');
+    expect(headers.get('Content-Disposition') ?? 'example-data').toContain('example-data');
+  });
 
   it.each(['/', '/runs/:run', '/devices/nvidia-geforce-rtx-4070', '/models/resnet50-fp32'])(
     'the preview of %s has the strip that says so',
     async (path) => {
       const html = await (await fetch(`${site.url}${path.replace(':run', run)}`)).text();
-      const address = /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const address =
+        /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const { page } = await openPage('/privacy');
       const picture = new URL(address).pathname + new URL(address).search;
       expect(await shareOfColour(page, picture, NOTE_RED)).toBeGreaterThan(0.005);
@@ -132,7 +143,11 @@ describe('what leaves the site', () => {
 const NOTE_RED = [0x9b, 0x1c, 0x31] as const;
 
 /** Of the pixels of a picture of the site, how many have the colour. */
-function shareOfColour(page: Page, address: string, colour: readonly [number, number, number]): Promise<number> {
+function shareOfColour(
+  page: Page,
+  address: string,
+  colour: readonly [number, number, number],
+): Promise<number> {
   return page.evaluate(
     async ([source, [red, green, blue]]) => {
       const image = await createImageBitmap(await (await fetch(source)).blob());
@@ -161,7 +176,10 @@ describe('publishing', () => {
       await fetch(`${site.url}/api/v1/runs/${run}`, { method: 'DELETE', body: '{}' }),
     ]) {
       expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
-      expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'example-data' })]);
+      expect([answer.status, await answer.json()]).toEqual([
+        403,
+        expect.objectContaining({ code: 'example-data' }),
+      ]);
     }
   });
 
@@ -180,8 +198,12 @@ describe('publishing', () => {
 describe('moderation', () => {
   it('has runs that wait, with reasons, and a trail', async () => {
     const { page } = await openPage('/admin');
-    expect(await page.locator('section[aria-labelledby=waiting] > ul > li').count()).toBeGreaterThan(2);
-    expect(await page.locator('section[aria-labelledby=trail] tbody tr').count()).toBeGreaterThan(1);
+    expect(
+      await page.locator('section[aria-labelledby=waiting] > ul > li').count(),
+    ).toBeGreaterThan(2);
+    expect(await page.locator('section[aria-labelledby=trail] tbody tr').count()).toBeGreaterThan(
+      1,
+    );
     await page.context().close();
   });
 });

@@ -1,5 +1,5 @@
-// Other work on the machine, made by this test: the rows that it disturbs are named, and may be measured again before
-// anything is published; what is stored are the new samples.
+// Other work on the machine, made by this test: the rows that it disturbs are named, and may be
+// measured again before anything is published; what is stored are the new samples.
 import { cpus } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
@@ -34,7 +34,9 @@ describe('a run beside other work', () => {
       await driver.waitFor('[data-stage="finished"]');
     });
     const before = await readPayload(driver);
-    expect(await driver.evaluate('document.querySelector(\'[data-testid="disturbed"]\').textContent')).toContain('256');
+    expect(
+      await driver.evaluate('document.querySelector(\'[data-testid="disturbed"]\').textContent'),
+    ).toContain('256');
 
     await driver.click('[data-testid="repeat"]');
     await driver.waitFor('[data-stage="running"]');

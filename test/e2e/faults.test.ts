@@ -1,5 +1,6 @@
-// Truth under faults, in a real Chromium: what goes wrong is a recorded outcome or a quality code, never a plain number, and
-// the rest of the run goes on. Faults are put into the worker by prepending code to its script as it is served.
+// Truth under faults, in a real Chromium: what goes wrong is a recorded outcome or a quality code,
+// never a plain number, and the rest of the run goes on. Faults are put into the worker by
+// prepending code to its script as it is served.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
@@ -58,7 +59,8 @@ async function runWith(fault: Fault): Promise<RunSubmission> {
 }
 
 function qualityIn({ environment }: RunSubmission, measurement: Measurement): string[] {
-  if (measurement.outcome !== 'measured') throw new Error(`${measurement.outcome}: ${measurement.reason}`);
+  if (measurement.outcome !== 'measured')
+    throw new Error(`${measurement.outcome}: ${measurement.reason}`);
   return qualityOfMeasurement(measurement, environment, summarise(measurement.samples));
 }
 
@@ -88,11 +90,14 @@ describe('truth under faults', () => {
     const [measurement] = payload.measurements;
     expect(payload.environment.crossOriginIsolated).toBe(false);
     expect(measurement).toMatchObject({ outcome: 'measured', threadsWanted: 2, threadsGot: 1 });
-    expect(qualityIn(payload, measurement)).toEqual(expect.arrayContaining(['not-isolated', 'fewer-threads']));
+    expect(qualityIn(payload, measurement)).toEqual(
+      expect.arrayContaining(['not-isolated', 'fewer-threads']),
+    );
   });
 
   it('a slowed clock is noticed', async () => {
-    const worker = 'const now = performance.now.bind(performance); performance.now = () => now() * 0.5;';
+    const worker =
+      'const now = performance.now.bind(performance); performance.now = () => now() * 0.5;';
     const payload = await runWith({ worker, query: GEMM });
     expect(qualityIn(payload, payload.measurements[0])).toContain('clock-anomaly');
   });
@@ -115,7 +120,8 @@ describe('truth under faults', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, hidden);
     const payload = await runWith({
-      // Ten seconds of a small kernel: long enough to be seen sampling, and a sample is short beside the pause.
+      // Ten seconds of a small kernel: long enough to be seen sampling, and a sample is short
+      // beside the pause.
       query: 'suite=sustained&workloads=gemm-256-fp32&backends=wasm&sustain=10',
       meanwhile: async (page) => {
         await page.waitForSelector('text=Sampling');
@@ -144,7 +150,8 @@ describe('truth under faults', () => {
   });
 
   it('a lost device is named as such', async () => {
-    // Lost when the queue is awaited for the fourth time: in the middle of the measurement, however fast the machine.
+    // Lost when the queue is awaited for the fourth time: in the middle of the measurement, however
+    // fast the machine.
     const worker = `const request = GPUAdapter.prototype.requestDevice;
       let device;
       GPUAdapter.prototype.requestDevice = async function (...args) {
@@ -163,11 +170,13 @@ describe('truth under faults', () => {
   });
 
   it('wrong values are a result of their own, without a rate', async () => {
-    // The digest is taken of the right bytes; then one weight changes, as if a kernel had multiplied wrongly.
+    // The digest is taken of the right bytes; then one weight changes, as if a kernel had
+    // multiplied wrongly.
     const worker = `const digest = crypto.subtle.digest.bind(crypto.subtle);
       crypto.subtle.digest = async (algorithm, bytes) => {
         const hash = await digest(algorithm, bytes.slice());
-        for (let i = (bytes.length - 4096) & ~3; i < bytes.length - 1024; i += 4) bytes[i + 3] ^= 0x80;
+        const from = (bytes.length - 4096) & ~3;
+        for (let i = from; i < bytes.length - 1024; i += 4) bytes[i + 3] ^= 0x80;
         return hash;
       };`;
     const payload = await runWith({ worker, query: GEMM });
@@ -178,7 +187,8 @@ describe('truth under faults', () => {
   it('a backend that never answers runs into the watchdog, and the rest goes on', async () => {
     const worker = `self.addEventListener('message', ({ data }) => {
         if (data.type !== 'measure' || data.request.workload !== '${STRUCK}') return;
-        WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => new Promise(() => undefined);
+        WebAssembly.instantiate = () => new Promise(() => undefined);
+        WebAssembly.instantiateStreaming = WebAssembly.instantiate;
       });`;
     // The watch over the other workload keeps its minute.
     const page = `let struck = false;
@@ -206,8 +216,13 @@ describe('truth under faults', () => {
 
   it('a workload that will not fit is skipped before it starts, with its need', async () => {
     const page = "Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 0.5 });";
-    const payload = await runWith({ page, query: 'workloads=gemm-128-fp32,vgg16-fp32&backends=wasm' });
-    const outcomes = new Map(payload.measurements.map((measurement) => [measurement.workload, measurement]));
+    const payload = await runWith({
+      page,
+      query: 'workloads=gemm-128-fp32,vgg16-fp32&backends=wasm',
+    });
+    const outcomes = new Map(
+      payload.measurements.map((measurement) => [measurement.workload, measurement]),
+    );
     expect(outcomes.get('gemm-128-fp32')?.outcome).toBe('measured');
     expect(outcomes.get('vgg16-fp32')).toMatchObject({
       outcome: 'skipped',

@@ -1,5 +1,6 @@
-// A tab that is really in the background: another one of the same window is brought to the front. Driven by puppeteer,
-// because Playwright keeps every page visible (its focus emulation), which is why faults.test.ts can only pretend.
+// A tab that is really in the background: another one of the same window is brought to the front.
+// Driven by puppeteer, because Playwright keeps every page visible (its focus emulation), which is
+// why faults.test.ts can only pretend.
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
@@ -11,7 +12,10 @@ import { sharedSite } from '../support/shared-site';
 
 /** Some hundred times as long as a sample of the kernel that is measured. */
 const HIDDEN_MS = 3000;
-/** For as long as the kernel runs: it is seen sampling by a page that draws once a second, on any machine. */
+/**
+ * For as long as the kernel runs: it is seen sampling by a page that draws once a second, on any
+ * machine.
+ */
 const QUERY = 'suite=sustained&workloads=gemm-256-fp32&backends=wasm&sustain=10';
 
 describe('a tab in the background', () => {
@@ -45,7 +49,10 @@ describe('a tab in the background', () => {
     await other.close();
     await page.bringToFront();
     await page.waitForSelector('[data-testid="payload"]');
-    const text = await page.$eval('[data-testid="payload"]', ({ textContent }) => textContent ?? '');
+    const text = await page.$eval(
+      '[data-testid="payload"]',
+      ({ textContent }) => textContent ?? '',
+    );
     const { environment, measurements } = runSubmissionSchema.parse(JSON.parse(text));
     const [row] = measurements;
     if (row?.outcome !== 'measured') throw new Error(JSON.stringify(row));

@@ -1,5 +1,5 @@
-// Small and medium workloads of every precision and family of builders, built in three engines: the bytes that are pinned.
-// `npm run -s zoo -- identity` does it for all.
+// Small and medium workloads of every precision and family of builders, built in three engines: the
+// bytes that are pinned. `npm run -s zoo -- identity` does it for all.
 import { describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { BROWSERS, buildIn } from '@/scripts/zoo/identity';
@@ -11,7 +11,8 @@ function sample(): string[] {
   const chosen = new Map<string, { id: string; modelBytes: number }>();
   for (const { id, family, precision, batch, modelBytes } of MANIFEST.values()) {
     const key = `${family} ${precision}`;
-    if (modelBytes > LARGEST_BYTES || batch > 8 || modelBytes <= (chosen.get(key)?.modelBytes ?? 0)) continue;
+    if (modelBytes > LARGEST_BYTES || batch > 8 || modelBytes <= (chosen.get(key)?.modelBytes ?? 0))
+      continue;
     chosen.set(key, { id, modelBytes });
   }
   return [...chosen.values()].map(({ id }) => id);

@@ -17,5 +17,6 @@ describe('the journey in Firefox', () => {
     await driver?.close();
   });
 
-  it('goes from / to a published run', () => makeJourney(driver, { site: site.url, threads: 'several' }));
+  it('goes from / to a published run', () =>
+    makeJourney(driver, { site: site.url, threads: 'several' }));
 });

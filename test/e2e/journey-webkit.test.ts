@@ -17,5 +17,6 @@ describe('the journey in WebKit', () => {
     await driver?.close();
   });
 
-  it('goes from / to a published run', () => makeJourney(driver, { site: site.url, threads: 'one' }));
+  it('goes from / to a published run', () =>
+    makeJourney(driver, { site: site.url, threads: 'one' }));
 });

@@ -41,11 +41,15 @@ describe('a chapter that measures', () => {
     await page.getByRole('button', { name: 'Measure again' }).waitFor({ timeout: 120_000 });
     const section = page.locator('[data-measure=zeros]');
     for (const key of ['whole', 'scattered', 'channels'])
-      expect(await section.locator(`[data-configuration=${key}] [data-time]`).textContent()).toMatch(/^\d.*s( ±|$)/);
+      expect(
+        await section.locator(`[data-configuration=${key}] [data-time]`).textContent(),
+      ).toMatch(/^\d.*s( ±|$)/);
     expect(await section.locator('[data-answer]').textContent()).toMatch(
       /With scattered zeros the layer is .* the whole one/,
     );
-    expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    expect(
+      await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts),
+    ).toEqual([]);
     expect(await accessibilityViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -70,11 +74,14 @@ describe('a chapter that measures', () => {
 
 describe('the calculator', () => {
   it('counts what its address says, with and without scripts', async () => {
-    const address = '/learn/calculator?kind=decoder&tokens=1&past=64&width=64&heads=4&kept=2&inner=128&batch=1';
+    const address =
+      '/learn/calculator?kind=decoder&tokens=1&past=64&width=64&heads=4&kept=2&inner=128&batch=1';
     for (const scripts of [true, false]) {
       const { page } = await open(address, scripts);
       const macs = 64 * 64 * 2 * 1.5 + 2 * 65 * 64 + 3 * 64 * 128;
-      expect((await page.locator('[data-layer-counts]').textContent())?.replace(/\u2009/g, '')).toContain(String(macs));
+      expect(
+        (await page.locator('[data-layer-counts]').textContent())?.replace(/\u2009/g, ''),
+      ).toContain(String(macs));
       await page.context().close();
     }
   });

@@ -1,5 +1,5 @@
-// Nothing scrolls sideways on the narrowest phones, on any page, with real data. Tables that scroll by themselves are
-// marked as such (app/_components/table-scroll.tsx) and do not widen the page.
+// Nothing scrolls sideways on the narrowest phones, on any page, with real data. Tables that scroll
+// by themselves are marked as such (app/_components/table-scroll.tsx) and do not widen the page.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '@/scripts/browser/chromium';
@@ -13,7 +13,9 @@ beforeAll(async () => {
   site = await startSeededSite(30);
   browser = await launchChromium();
   const board = await fetch(`${site.url}/api/v1/board?workload=gemm-1024-fp32`);
-  const { rows } = (await board.json()) as { readonly rows: readonly { readonly deviceSlug: string }[] };
+  const { rows } = (await board.json()) as {
+    readonly rows: readonly { readonly deviceSlug: string }[];
+  };
   const slugs = [...new Set(rows.map(({ deviceSlug }) => deviceSlug))];
   const compared = slugs.slice(0, 2).map((slug, index) => `${'ab'[index]}=${slug}`);
   paths = [
@@ -67,7 +69,9 @@ describe.each([320, 360])('at %i px', (width) => {
             element.getBoundingClientRect().right > clientWidth + 0.5 &&
             element.closest('[data-scrolls], .scrolls, [tabindex="0"][role=region]') === null,
         );
-        const named = out.slice(-3).map((element) => `${element.tagName}.${element.className}`.slice(0, 120));
+        const named = out
+          .slice(-3)
+          .map((element) => `${element.tagName}.${element.className}`.slice(0, 120));
         return `${scrollWidth} px: ${named.join(' | ')}`;
       });
       if (found !== null) wide.push(`${path} ${found}`);

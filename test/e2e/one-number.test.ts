@@ -1,5 +1,5 @@
-// One run, published; its number read from every surface that shows it. It is one number: the time that was measured, to
-// the last digit that each of them shows.
+// One run, published; its number read from every surface that shows it. It is one number: the time
+// that was measured, to the last digit that each of them shows.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { duration } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
@@ -56,7 +56,8 @@ afterAll(() => site.stop());
 it('is the measured one in the JSON of the run, and its rate follows from it', () => {
   expect(row.medianMs).toBeCloseTo(medianMs, 12);
   expect(row.gflops).toBe(gflopsOf(flopsOf(macs(entry.macs)), row.medianMs));
-  // Attested where its class has a share of the proven rate, else consistent: on the board in both cases.
+  // Attested where its class has a share of the proven rate, else consistent: on the board in both
+  // cases.
   expect(row.trustLevel).toBe(row.provenShare === null ? 1 : 2);
 });
 
@@ -86,12 +87,18 @@ it('is that of the run’s page, its preview’s text, the alternative text of i
 });
 
 it('is that of the exports', async () => {
-  const [header = '', line = ''] = (await text(`/api/v1/export/measurements.csv?workload=${ID}`)).split('\r\n');
+  const [header = '', line = ''] = (
+    await text(`/api/v1/export/measurements.csv?workload=${ID}`)
+  ).split('\r\n');
   const column = header.split(',').indexOf('median_ms');
   // A cell in quotes may hold commas (RFC 4180).
-  const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain);
+  const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted ?? plain,
+  );
   expect(Number(cells[column])).toBe(row.medianMs);
   expect(header).not.toContain('counted_ms');
-  const [first = ''] = (await text(`/api/v1/export/measurements.ndjson?workload=${ID}`)).split('\n');
+  const [first = ''] = (await text(`/api/v1/export/measurements.ndjson?workload=${ID}`)).split(
+    '\n',
+  );
   expect(JSON.parse(first)).toMatchObject({ run, median_ms: row.medianMs, protocol: 'flopmark/2' });
 });

@@ -1,4 +1,5 @@
-// The npm package in a page without a bundler: its files served as they lie in the tarball, `<script type=module>`, a file chosen.
+// The npm package in a page without a bundler: its files served as they lie in the tarball,
+// `<script type=module>`, a file chosen.
 
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -65,9 +66,17 @@ describe('the package in a page', () => {
       return JSON.parse((await page.textContent('output')) ?? '');
     };
     await page.setInputFiles('input', referencePath('onnx/mobilenet_v2.onnx'));
-    expect(await said()).toEqual({ macs: 300_774_272, params: 3_475_008, convention: 'flopmark-flops/1' });
+    expect(await said()).toEqual({
+      macs: 300_774_272,
+      params: 3_475_008,
+      convention: 'flopmark-flops/1',
+    });
     await page.evaluate(() => document.querySelector('output')?.replaceChildren());
-    await page.setInputFiles('input', { name: 'a.onnx', mimeType: '', buffer: Buffer.from('<!doctype html><title>x') });
+    await page.setInputFiles('input', {
+      name: 'a.onnx',
+      mimeType: '',
+      buffer: Buffer.from('<!doctype html><title>x'),
+    });
     expect(await said()).toEqual({ name: 'UnreadableModelError', code: 'other-format' });
     // The icon that browsers ask for is not there.
     expect(errors.filter((error) => !error.includes('404'))).toEqual([]);

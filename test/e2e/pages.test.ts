@@ -1,5 +1,6 @@
-// The read side in a real Chromium: every page by axe-core, in both themes and at both widths, without sideways overflow,
-// layout shift or errors; the keyboard; the theme; the badge in a page of another origin.
+// The read side in a real Chromium: every page by axe-core, in both themes and at both widths,
+// without sideways overflow, layout shift or errors; the keyboard; the theme; the badge in a page
+// of another origin.
 import { createServer, type Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
@@ -17,7 +18,8 @@ let deviceSlug: string;
 beforeAll(async () => {
   site = await startSeededSite(30);
   const board = await fetch(`${site.url}/api/v1/board?workload=gemm-1024-fp32&backend=webgpu`);
-  deviceSlug = ((await board.json()) as { rows: readonly { deviceSlug: string }[] }).rows[0].deviceSlug;
+  deviceSlug = ((await board.json()) as { rows: readonly { deviceSlug: string }[] }).rows[0]
+    .deviceSlug;
   browser = await launchChromium();
 });
 
@@ -31,7 +33,10 @@ async function openPage(
   theme: 'light' | 'dark',
   width: number,
 ): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -49,7 +54,8 @@ function layoutShift(page: Page): Promise<number> {
       new Promise<number>((resolve) => {
         let sum = 0;
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+          for (const entry of list.getEntries())
+            sum += (entry as PerformanceEntry & { value: number }).value;
         }).observe({ type: 'layout-shift', buffered: true });
         setTimeout(() => resolve(sum), 200);
       }),
@@ -111,9 +117,11 @@ const PAGES = [
   '/compare',
   '/compare?a=:slug&b=nvidia-geforce-rtx-3060',
 ];
-const pathOf = (page: string): string => page.replace(':id', site.runIds[0] ?? '').replace(':slug', deviceSlug);
+const pathOf = (page: string): string =>
+  page.replace(':id', site.runIds[0] ?? '').replace(':slug', deviceSlug);
 
-// A phone in the dark and a desk in the light: each theme and each width once, so that the suite stays short.
+// A phone in the dark and a desk in the light: each theme and each width once, so that the suite
+// stays short.
 describe.each([
   { theme: 'dark', width: 390 },
   { theme: 'light', width: 1440 },
@@ -122,16 +130,20 @@ describe.each([
     const { page, errors } = await openPage(pathOf(path), theme, width);
     expect(await accessibilityViolations(page)).toEqual([]);
     expect(await layoutShift(page)).toBeLessThan(0.01);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
-      0,
-    );
+    expect(
+      await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ),
+    ).toBe(0);
     expect(errors).toEqual([]);
     expect(await page.title()).not.toBe('');
     expect(await page.getAttribute('meta[name=description]', 'content')).toMatch(/\S/);
     if (!path.startsWith('/run?')) {
       const bytes = await scriptBytes(page);
       expect(bytes).toBeGreaterThan(0);
-      expect(bytes).toBeLessThanOrEqual(path === '/analyze' ? MOST_SCRIPT_BYTES_OF_ANALYZE : MOST_SCRIPT_BYTES);
+      expect(bytes).toBeLessThanOrEqual(
+        path === '/analyze' ? MOST_SCRIPT_BYTES_OF_ANALYZE : MOST_SCRIPT_BYTES,
+      );
     }
     await page.context().close();
   });
@@ -161,7 +173,9 @@ describe('pages without React', () => {
     const button = page.getByRole('button', { name: /Markdown/ });
     await button.click();
     await page.getByRole('button', { name: 'Copied Markdown' }).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`](${site.url}/devices/${deviceSlug}`);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+      `](${site.url}/devices/${deviceSlug}`,
+    );
     await page.getByRole('button', { name: 'Copy Markdown' }).waitFor();
     await page.context().close();
   });
@@ -169,8 +183,15 @@ describe('pages without React', () => {
   it('list the runs of this browser and ask before one is withdrawn', async () => {
     const { page } = await openPage('/privacy', 'dark', 390);
     const [id] = site.runIds;
-    const kept = { id, publishedAt: '2026-11-01T10:00:00.000Z', device: { slug: deviceSlug, name: 'GPU <b>' } };
-    await page.evaluate((runs) => localStorage.setItem('flopmark.runs', runs), JSON.stringify([kept]));
+    const kept = {
+      id,
+      publishedAt: '2026-11-01T10:00:00.000Z',
+      device: { slug: deviceSlug, name: 'GPU <b>' },
+    };
+    await page.evaluate(
+      (runs) => localStorage.setItem('flopmark.runs', runs),
+      JSON.stringify([kept]),
+    );
     await page.goto(`${site.url}/my-runs`);
     await page.getByRole('heading', { name: 'GPU <b>' }).waitFor();
     await page.getByRole('button', { name: `Withdraw run ${id}` }).press('Enter');
@@ -257,7 +278,8 @@ describe('search', () => {
   it('takes the cursor by the slash key, suggests while one types and follows the chosen one', async () => {
     const { page } = await openPage('/methodology', 'light', 1440);
     const box = page.getByRole('combobox');
-    const hasCursor = (): Promise<boolean> => box.evaluate((element) => element === document.activeElement);
+    const hasCursor = (): Promise<boolean> =>
+      box.evaluate((element) => element === document.activeElement);
     // The key is heard once the script has taken over.
     await expect.poll(async () => page.keyboard.press('/').then(hasCursor)).toBe(true);
     await page.keyboard.type('rtx 40');
@@ -291,7 +313,10 @@ describe('search', () => {
   });
 
   it('is a plain form without scripts', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 1440, height: 900 },
+    });
     const page = await context.newPage();
     await page.goto(site.url);
     await page.getByRole('combobox').fill('mobilenet');
@@ -310,7 +335,9 @@ describe('keyboard and theme', () => {
     const { page } = await openPage('/', 'light', 1440);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
-    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).toBe('solid');
+    expect(
+      await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle),
+    ).toBe('solid');
     await page.keyboard.press('Enter');
     expect(new URL(page.url()).hash).toBe('#main');
     await page.context().close();
@@ -333,15 +360,18 @@ describe('keyboard and theme', () => {
 
   it('keeps a chosen theme before the first paint of the next page', async () => {
     const { page } = await openPage('/', 'light', 1440);
-    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const paper = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await paper();
     await page.getByRole('button', { name: /theme/ }).click();
     const dark = await paper();
     expect(dark).not.toBe(light);
-    // Whatever the browser paints first already has the chosen theme: the attribute is set while the head is parsed.
+    // Whatever the browser paints first already has the chosen theme: the attribute is set while
+    // the head is parsed.
     await page.addInitScript(() => {
       new MutationObserver(() => {
-        if (document.body !== null) document.documentElement.dataset.atBody ??= document.documentElement.dataset.theme;
+        if (document.body !== null)
+          document.documentElement.dataset.atBody ??= document.documentElement.dataset.theme;
       }).observe(document, { childList: true, subtree: true });
     });
     await page.goto(`${site.url}/methodology`);
@@ -360,12 +390,17 @@ describe('badge', () => {
   beforeAll(async () => {
     // A page that demands CORP of everything it embeds: the strictest host a badge can meet.
     embedding = createServer((_request, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/html', 'Cross-Origin-Embedder-Policy': 'require-corp' });
+      response.writeHead(200, {
+        'Content-Type': 'text/html',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+      });
       response.end(`<img src="${site.url}/badge/run/${site.runIds[0]}.svg" alt="">`);
     });
     framing = createServer((_request, response) => {
       response.writeHead(200, { 'Content-Type': 'text/html' });
-      response.end(`<iframe src="${site.url}/embed/run/${site.runIds[0]}" width="360" height="132"></iframe>`);
+      response.end(
+        `<iframe src="${site.url}/embed/run/${site.runIds[0]}" width="360" height="132"></iframe>`,
+      );
     });
     const framingPort = await freePort();
     await new Promise<void>((resolve) => framing.listen(framingPort, '127.0.0.1', resolve));
@@ -407,7 +442,9 @@ describe('badge', () => {
     const page = await browser.newPage();
     await page.goto(`${site.url}/badges?device=${deviceSlug}`, { waitUntil: 'networkidle' });
     const picture = page.locator('main img');
-    expect(await picture.getAttribute('src')).toBe(`/badge/device/${deviceSlug}/mobilenet-v2-fp32.svg`);
+    expect(await picture.getAttribute('src')).toBe(
+      `/badge/device/${deviceSlug}/mobilenet-v2-fp32.svg`,
+    );
     await page.selectOption('select[name=workload]', 'resnet50-fp32');
     await page.waitForURL(/workload=resnet50-fp32/);
     await page.selectOption('select[name=style]', 'for-the-badge');
@@ -421,18 +458,30 @@ describe('badge', () => {
   });
 
   it('is what a social preview shows of a run, a device and a model', async () => {
-    for (const path of [`/runs/${site.runIds[0]}`, `/devices/${deviceSlug}`, '/models/resnet50-fp32']) {
+    for (const path of [
+      `/runs/${site.runIds[0]}`,
+      `/devices/${deviceSlug}`,
+      '/models/resnet50-fp32',
+    ]) {
       const html = await (await fetch(`${site.url}${path}`)).text();
-      const address = /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      const address =
+        /property="og:image" content="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const picture = await fetch(address);
-      expect([path, picture.status, picture.headers.get('content-type')]).toEqual([path, 200, 'image/png']);
+      expect([path, picture.status, picture.headers.get('content-type')]).toEqual([
+        path,
+        200,
+        'image/png',
+      ]);
       expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
     }
   });
 
   it('answers 200 in grey to an unknown id, 304 to its tag, and is the same each time', async () => {
     const unknown = await fetch(`${site.url}/badge/run/0123456789abcdef.svg`);
-    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([
+      200,
+      'image/svg+xml; charset=utf-8',
+    ]);
     expect(await unknown.text()).toContain('unknown run');
 
     const known = await fetch(`${site.url}/badge/run/${site.runIds[0]}.svg`);
@@ -440,7 +489,9 @@ describe('badge', () => {
     expect(known.headers.has('cross-origin-embedder-policy')).toBe(false);
     expect(known.headers.get('cache-control')).toMatch(/s-maxage=\d+, stale-while-revalidate=\d+/);
     const etag = known.headers.get('etag') ?? '';
-    const again = await fetch(`${site.url}/badge/run/${site.runIds[0]}.svg`, { headers: { 'If-None-Match': etag } });
+    const again = await fetch(`${site.url}/badge/run/${site.runIds[0]}.svg`, {
+      headers: { 'If-None-Match': etag },
+    });
     expect(again.status).toBe(304);
   });
 

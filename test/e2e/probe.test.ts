@@ -1,5 +1,6 @@
-// The probe in real browsers: what it says must be what the test reads from the browser itself, in words of its own. The
-// WebGPU of Debian's Chromium is SwiftShader: it must be called software and never stand among the GPUs.
+// The probe in real browsers: what it says must be what the test reads from the browser itself, in
+// words of its own. The WebGPU of Debian's Chromium is SwiftShader: it must be called software and
+// never stand among the GPUs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceOf } from '@/lib/device/device';
 import { describeEnvironment, type ProbedEnvironment } from '@/lib/device/facts';
@@ -29,10 +30,18 @@ interface Direct {
   readonly platform: string | null;
   readonly architecture: string | null;
   readonly charging: boolean | null;
-  readonly adapter: { vendor: string; architecture: string; features: string[]; maxBufferSize: number } | null;
+  readonly adapter: {
+    vendor: string;
+    architecture: string;
+    features: string[];
+    maxBufferSize: number;
+  } | null;
 }
 
-/** Runs in the page as text: both browsers' drivers take an expression, and no build step touches it. */
+/**
+ * Runs in the page as text: both browsers' drivers take an expression, and no build step touches
+ * it.
+ */
 const READ = `(async () => {
   const page = await subject.probePage();
   const adapter = await subject.probeAdapter();
@@ -49,7 +58,8 @@ const READ = `(async () => {
     platform: high ? high.platform : null,
     architecture: high ? high.architecture : null,
     charging: navigator.getBattery ? (await navigator.getBattery()).charging : null,
-    adapter: own ? { vendor: own.info.vendor, architecture: own.info.architecture, features: [...own.features].sort(), maxBufferSize: own.limits.maxBufferSize } : null,
+    adapter: own ? { vendor: own.info.vendor, architecture: own.info.architecture,
+      features: [...own.features].sort(), maxBufferSize: own.limits.maxBufferSize } : null,
   } });
 })()`;
 
@@ -61,9 +71,19 @@ afterAll(async () => {
   await bundled.stop();
 });
 
-/** The environment a run would send from here; what the runtime adds is of no matter to the probe. */
+/**
+ * The environment a run would send from here; what the runtime adds is of no matter to the probe.
+ */
 function environmentOf({ page, adapter }: Read): Environment & ProbedEnvironment {
-  return { ...page, webgpu: adapter, timerStepUs: 5, simd: true, runtime: 'ort', ortVersion: '0', ortBundle: 'wasm' };
+  return {
+    ...page,
+    webgpu: adapter,
+    timerStepUs: 5,
+    simd: true,
+    runtime: 'ort',
+    ortVersion: '0',
+    ortBundle: 'wasm',
+  };
 }
 
 function expectAgreement(read: Read): void {
@@ -78,7 +98,9 @@ function expectAgreement(read: Read): void {
   expect(page.webgl?.renderer ?? null).toBe(direct.renderer);
   expect(page.userAgentData?.platform ?? null).toBe(direct.platform);
   expect(page.userAgentData?.architecture ?? null).toBe(direct.architecture);
-  expect(page.power.state).toBe(direct.charging === null ? 'unknown' : direct.charging ? 'mains' : 'battery');
+  expect(page.power.state).toBe(
+    direct.charging === null ? 'unknown' : direct.charging ? 'mains' : 'battery',
+  );
   expect(environmentSchema.safeParse(environmentOf(read)).error).toBeUndefined();
 }
 
@@ -119,13 +141,20 @@ describe('Chromium', () => {
   it('calls SwiftShader software, on the page and in a worker, and never ranks it as a GPU', () => {
     for (const webgpu of [read.adapter, fromWorker]) {
       const device = deviceOf({ ...environmentOf(read), webgpu }, 'webgpu');
-      expect(device).toMatchObject({ kind: 'software', software: true, slug: 'software-google-swiftshader' });
+      expect(device).toMatchObject({
+        kind: 'software',
+        software: true,
+        slug: 'software-google-swiftshader',
+      });
     }
   });
 
   it('says of each value where it is from and how far the browser lets it through', () => {
     const facts = new Map(describeEnvironment(environmentOf(read)).map((fact) => [fact.key, fact]));
-    expect(facts.get('cores')).toMatchObject({ fidelity: 'exact', provenance: 'navigator.hardwareConcurrency' });
+    expect(facts.get('cores')).toMatchObject({
+      fidelity: 'exact',
+      provenance: 'navigator.hardwareConcurrency',
+    });
     expect(facts.get('memoryGiB')?.fidelity).toBe('rounded');
     expect(facts.get('webgpu.device')?.fidelity).toBe('masked');
     expect(facts.get('webgpu.limits')?.fidelity).toBe('bucketed');
@@ -133,7 +162,10 @@ describe('Chromium', () => {
   });
 });
 
-/** A worker of its own asks for a device; the report is made of that device, as the bench worker makes it of ORT's. */
+/**
+ * A worker of its own asks for a device; the report is made of that device, as the bench worker
+ * makes it of ORT's.
+ */
 const IN_WORKER = `(async () => {
   const source = \`
     importScripts('\${location.origin}/subject.js');
@@ -141,7 +173,8 @@ const IN_WORKER = `(async () => {
       const adapter = await navigator.gpu.requestAdapter();
       const device = await adapter.requestDevice();
       const { features, limits, adapterInfo } = device;
-      postMessage(JSON.stringify(subject.reportAdapter({ info: adapterInfo ?? adapter.info, features, limits })));
+      const info = adapterInfo ?? adapter.info;
+      postMessage(JSON.stringify(subject.reportAdapter({ info, features, limits })));
     })();
   \`;
   const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
@@ -163,7 +196,11 @@ describe('Firefox', () => {
 
   it('agrees with the browser, which has no client hints, memory or battery', () => {
     expectAgreement(read);
-    expect(read.page).toMatchObject({ userAgentData: null, memoryGiB: null, power: { state: 'unknown' } });
+    expect(read.page).toMatchObject({
+      userAgentData: null,
+      memoryGiB: null,
+      power: { state: 'unknown' },
+    });
   });
 
   it('sees that Firefox buckets its renderer', () => {
@@ -175,6 +212,9 @@ describe('Firefox', () => {
 
   it('names no GPU where there is no adapter', () => {
     expect(read.adapter.status).toBe('unavailable');
-    expect(deviceOf(environmentOf(read), 'webgpu')).toMatchObject({ kind: 'unknown', provenance: 'none' });
+    expect(deviceOf(environmentOf(read), 'webgpu')).toMatchObject({
+      kind: 'unknown',
+      provenance: 'none',
+    });
   });
 });

@@ -1,6 +1,15 @@
-// A reproduction as someone gets it who is to mend a runtime: downloaded from the page of a run, unpacked,
-// served by a plain server, opened in Chromium. There it runs the very model, and finds what was found.
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// A reproduction as someone gets it who is to mend a runtime: downloaded from the page of a run,
+// unpacked, served by a plain server, opened in Chromium. There it runs the very model, and finds
+// what was found.
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,7 +65,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Measures gemm-128 with `fault` in its worker, downloads the reproduction and unpacks it into `name`. */
+/**
+ * Measures gemm-128 with `fault` in its worker, downloads the reproduction and unpacks it into
+ * `name`.
+ */
 async function reproductionOf(fault: string, name: string): Promise<string> {
   const page = await browser.newPage();
   await page.route(/\/turbopack-worker-[^/]*\.js/, async (route) => {
@@ -80,7 +92,10 @@ async function reproductionOf(fault: string, name: string): Promise<string> {
   return join(folder, name);
 }
 
-async function opened(name: string, press: string): Promise<{ page: Page; found: { verdict: string; share: number } }> {
+async function opened(
+  name: string,
+  press: string,
+): Promise<{ page: Page; found: { verdict: string; share: number } }> {
   const page = await browser.newPage();
   await page.goto(`${address}/${name}/index.html?ort=/dist/`);
   await page.click(press);
@@ -92,9 +107,14 @@ describe('a reproduction', () => {
   it('holds model, input, page and environment, and runs from a plain server', async () => {
     const path = await reproductionOf(WRONG, 'wrong');
     const facts = JSON.parse(readFileSync(join(path, 'environment.json'), 'utf8'));
-    expect(facts).toMatchObject({ workload: 'gemm-128-fp32', digest: MANIFEST.get('gemm-128-fp32')?.digest });
+    expect(facts).toMatchObject({
+      workload: 'gemm-128-fp32',
+      digest: MANIFEST.get('gemm-128-fp32')?.digest,
+    });
     expect(facts.environment.userAgent).toContain('Chrome');
-    expect(readFileSync(join(path, 'README.md'), 'utf8')).toMatch(/gemm-128-fp32 on wasm: incorrect/);
+    expect(readFileSync(join(path, 'README.md'), 'utf8')).toMatch(
+      /gemm-128-fp32 on wasm: incorrect/,
+    );
     const { page, found } = await opened('wrong', '#run');
     expect(found.verdict).toBe('right');
     expect(await page.textContent('#log')).toMatch(/output\[\d+\]: .* native ONNX Runtime .*/);

@@ -1,5 +1,6 @@
-// A reload in the middle of a run, in a real Chromium: what was finished is offered and kept, the rest goes on, and a run
-// whose challenge ran out meanwhile is completed but not offered for publishing.
+// A reload in the middle of a run, in a real Chromium: what was finished is offered and kept, the
+// rest goes on, and a run whose challenge ran out meanwhile is completed but not offered for
+// publishing.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
@@ -21,9 +22,9 @@ describe('a reload in the middle of a run', () => {
   });
 
   /**
-   * Runs a kernel and a network, and reloads once the first of them is finished. Resolves with that one's stored text. The
-   * store says so at once: the page draws once a second, and passes of two kernels may both end within one, unseen. A pass of
-   * the network takes longer than a reload.
+   * Runs a kernel and a network, and reloads once the first of them is finished. Resolves with that
+   * one's stored text. The store says so at once: the page draws once a second, and passes of two
+   * kernels may both end within one, unseen. A pass of the network takes longer than a reload.
    */
   async function interrupted(page: Page): Promise<string> {
     await page.goto(`${site.url}/run?workloads=gemm-128-fp32,resnet50-fp32&backends=wasm`);
@@ -42,7 +43,9 @@ describe('a reload in the middle of a run', () => {
     await page.waitForSelector(PAYLOAD, { state: 'attached' });
     const payload = runSubmissionSchema.parse(JSON.parse((await page.textContent(PAYLOAD)) ?? ''));
     expect(payload.measurements.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
-    const earlier = payload.measurements.find(({ workload }) => kept.key.startsWith(`${workload}/`));
+    const earlier = payload.measurements.find(({ workload }) =>
+      kept.key.startsWith(`${workload}/`),
+    );
     expect(earlier).toMatchObject({ samples: kept.report.outcome.samples });
     await page.click('[data-testid="publish"]');
     await page.waitForSelector('[data-stage="published"]');
@@ -62,7 +65,9 @@ describe('a reload in the middle of a run', () => {
     await page.waitForSelector('text=its challenge has expired');
     await page.click('[data-testid="resume"]');
     await page.waitForSelector(PAYLOAD, { state: 'attached' });
-    expect(await page.textContent('#publish + *, section:has(> div > #publish)')).toContain('cannot be published');
+    expect(await page.textContent('#publish + *, section:has(> div > #publish)')).toContain(
+      'cannot be published',
+    );
     expect(await page.$('[data-testid="publish"]')).toBeNull();
     await page.close();
   });

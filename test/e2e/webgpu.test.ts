@@ -1,5 +1,6 @@
-// WebGPU in a real Chromium on SwiftShader: outputs are right, feeds and fetches stay on the GPU, and no run finishes before
-// its work: the clock stops after the queue, so eight times the work takes several times as long.
+// WebGPU in a real Chromium on SwiftShader: outputs are right, feeds and fetches stay on the GPU,
+// and no run finishes before its work: the clock stops after the queue, so eight times the work
+// takes several times as long.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
@@ -50,7 +51,9 @@ describe('WebGPU on SwiftShader', () => {
 
   it('captures a graph once and replays it, with right outputs, as a row of its own', () => {
     const captured = rows.filter(({ options }) => options?.mode === 'graph');
-    expect(captured).toMatchObject([{ workload: 'gemm-128-fp32', outcome: 'measured', fellBack: false }]);
+    expect(captured).toMatchObject([
+      { workload: 'gemm-128-fp32', outcome: 'measured', fellBack: false },
+    ]);
   });
 
   it('names the device that did the work, and flags that it is software', () => {

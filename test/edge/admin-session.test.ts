@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isSameOrigin, isSession, isToken, sessionCookie, sessionOf, sessionValue } from '@/lib/edge/admin-session';
+import {
+  isSameOrigin,
+  isSession,
+  isToken,
+  sessionCookie,
+  sessionOf,
+  sessionValue,
+} from '@/lib/edge/admin-session';
 
 const TOKEN = 'a token of more than sixteen letters';
 
@@ -32,7 +39,9 @@ describe('the session', () => {
   });
 
   it('is read from the Cookie header', () => {
-    const request = new Request('http://a/', { headers: { Cookie: 'theme=dark; flopmark-admin=1.2' } });
+    const request = new Request('http://a/', {
+      headers: { Cookie: 'theme=dark; flopmark-admin=1.2' },
+    });
     expect(sessionOf(request)).toBe('1.2');
     expect(sessionOf(new Request('http://a/'))).toBeUndefined();
   });
@@ -44,7 +53,9 @@ describe('a form', () => {
   it('counts when this site sent it', () => {
     expect(from({ Origin: 'https://site', Host: 'site' })).toBe(true);
     expect(from({ Origin: 'https://flopmark.example', Host: 'inside:3000' })).toBe(true);
-    expect(from({ Origin: 'https://elsewhere', Host: 'site', 'X-Forwarded-Host': 'elsewhere' })).toBe(false);
+    expect(
+      from({ Origin: 'https://elsewhere', Host: 'site', 'X-Forwarded-Host': 'elsewhere' }),
+    ).toBe(false);
     expect(from({ Origin: 'http://flopmark.example', Host: 'inside:3000' })).toBe(false);
     expect(from({ Origin: 'https://elsewhere', Host: 'site' })).toBe(false);
     expect(from({ Origin: 'null', Host: 'site' })).toBe(false);

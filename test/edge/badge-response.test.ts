@@ -17,7 +17,9 @@ describe('badgeResponse', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(response.headers.get('cache-control')).toMatch(/s-maxage=\d+, stale-while-revalidate=\d+/);
+    expect(response.headers.get('cache-control')).toMatch(
+      /s-maxage=\d+, stale-while-revalidate=\d+/,
+    );
     expect(response.headers.has('cross-origin-embedder-policy')).toBe(false);
     expect(await response.text()).toBe(renderBadge(UNKNOWN_RUN_BADGE));
   });
@@ -37,12 +39,17 @@ describe('badgeResponse', () => {
   it('speaks to shields.io as JSON', async () => {
     const response = await badgeResponse(request(), 'x.json', unknown);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(await response.json()).toMatchObject({ schemaVersion: 1, message: messageOf(UNKNOWN_RUN_BADGE) });
+    expect(await response.json()).toMatchObject({
+      schemaVersion: 1,
+      message: messageOf(UNKNOWN_RUN_BADGE),
+    });
   });
 
   it('draws a badge when the store fails', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const response = await badgeResponse(request(), 'x.svg', () => Promise.reject(new Error('no database')));
+    const response = await badgeResponse(request(), 'x.svg', () =>
+      Promise.reject(new Error('no database')),
+    );
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('not available');
     expect(log).toHaveBeenCalledOnce();
@@ -54,15 +61,26 @@ describe('badgeResponse', () => {
     expect(etag).toMatch(/^"[0-9a-f]{24}"$/);
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const response = await badgeResponse(request({ 'If-None-Match': tag }), 'x.svg', unknown);
-      expect([response.status, await response.text(), response.headers.get('etag')]).toEqual([304, '', etag]);
+      expect([response.status, await response.text(), response.headers.get('etag')]).toEqual([
+        304,
+        '',
+        etag,
+      ]);
     }
-    expect((await badgeResponse(request({ 'If-None-Match': '"other"' }), 'x.svg', unknown)).status).toBe(200);
+    expect(
+      (await badgeResponse(request({ 'If-None-Match': '"other"' }), 'x.svg', unknown)).status,
+    ).toBe(200);
   });
 });
 
 describe('cardResponse', () => {
   const card = (headers: Record<string, string> = {}) =>
-    cardResponse(request(headers), { subject: 'x', load: unknown, path: '/runs/x', origin: 'https://named.example' });
+    cardResponse(request(headers), {
+      subject: 'x',
+      load: unknown,
+      path: '/runs/x',
+      origin: 'https://named.example',
+    });
 
   it('may be framed by anyone and leads to this instance', async () => {
     const response = await card();

@@ -16,9 +16,12 @@ describe('an address as proxies write it', () => {
   ])('%j is %s', (written, bare) => expect(bareAddress(written)).toBe(bare));
 
   it('keeps networks apart that write ports and brackets', () => {
-    const networks = ['203.0.113.7:80', '198.51.100.7:80', '[2001:db8:1::1]:443', '[2001:db8:2::1]:443'].map((text) =>
-      networkOf(bareAddress(text)),
-    );
+    const networks = [
+      '203.0.113.7:80',
+      '198.51.100.7:80',
+      '[2001:db8:1::1]:443',
+      '[2001:db8:2::1]:443',
+    ].map((text) => networkOf(bareAddress(text)));
     expect(new Set(networks).size).toBe(4);
     expect(networks).not.toContain('unknown');
   });
@@ -35,7 +38,9 @@ describe('whose request it is', () => {
     ['203.0.113.7', 2, ''],
     [null, 1, ''],
     ['', 1, ''],
-  ])('%j behind %i is %j', (header, proxies, address) => expect(forwardedAddress(header, proxies)).toBe(address));
+  ])('%j behind %i is %j', (header, proxies, address) =>
+    expect(forwardedAddress(header, proxies)).toBe(address),
+  );
 
   it('does not depend on what a client puts in front', () => {
     fc.assert(

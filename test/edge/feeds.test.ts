@@ -47,7 +47,10 @@ it('the sitemap lists addresses, escaped', () => {
 describe('oEmbed', () => {
   it('gives the card of a run and of a model', () => {
     const model = oembedOf(`${ORIGIN}/models/resnet50-fp32?backend=wasm`, ORIGIN);
-    expect(model).toMatchObject({ ok: true, value: { version: '1.0', type: 'rich', title: 'ResNet-50' } });
+    expect(model).toMatchObject({
+      ok: true,
+      value: { version: '1.0', type: 'rich', title: 'ResNet-50' },
+    });
     expect(model.ok && model.value.html).toContain(`src="${ORIGIN}/embed/model/resnet50-fp32"`);
   });
 

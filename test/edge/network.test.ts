@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceOf } from '@/lib/device/device';
-import { blockOf, dailyNetworkHash, networkOf, voterHashes, voterOfAddress, voterOfKey } from '@/lib/edge/network';
+import {
+  blockOf,
+  dailyNetworkHash,
+  networkOf,
+  voterHashes,
+  voterOfAddress,
+  voterOfKey,
+} from '@/lib/edge/network';
 import type { BoardEntry } from '@/lib/submission/entries';
 import { NO_SKETCH } from '@/lib/submission/plausibility/sketch';
 import { ENVIRONMENT } from '@/scripts/client/submission';
@@ -32,14 +39,22 @@ describe('the network of an address', () => {
 
   it('never throws, and never holds a whole address', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f:]{2,45}$/), fc.ipV4(), fc.ipV6()), (address) => {
-        expect(networkOf(address)).toMatch(/^(\d+\.\d+\.\d+\.0\/24|[0-9a-f]+:[0-9a-f]+:[0-9a-f]+::\/48|unknown)$/);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-f:]{2,45}$/), fc.ipV4(), fc.ipV6()),
+        (address) => {
+          expect(networkOf(address)).toMatch(
+            /^(\d+\.\d+\.\d+\.0\/24|[0-9a-f]+:[0-9a-f]+:[0-9a-f]+::\/48|unknown)$/,
+          );
+        },
+      ),
     );
   });
 });
 
-const deviceNamed = (slug: string): BoardEntry['device'] => ({ ...deviceOf(ENVIRONMENT, 'wasm'), slug });
+const deviceNamed = (slug: string): BoardEntry['device'] => ({
+  ...deviceOf(ENVIRONMENT, 'wasm'),
+  slug,
+});
 
 const SECRET = 's'.repeat(32);
 
@@ -67,7 +82,10 @@ describe('the hash of a network', () => {
     expect(hash?.block).not.toBe(hash?.network);
     expect(await hashesOf('203.0.113.99')).toEqual(hash);
     const neighbour = await hashesOf('203.0.114.7');
-    expect([neighbour?.network === hash?.network, neighbour?.block === hash?.block]).toEqual([false, true]);
+    expect([neighbour?.network === hash?.network, neighbour?.block === hash?.block]).toEqual([
+      false,
+      true,
+    ]);
     expect((await hashesOf('203.1.113.7'))?.block).not.toBe(hash?.block);
     expect((await hashesOf('203.0.113.7', {}, 't'.repeat(32)))?.network).not.toBe(hash?.network);
   });
@@ -75,12 +93,18 @@ describe('the hash of a network', () => {
   it('is another one at every other workload, version and backend', async () => {
     const places = [{}, { workload: 'b-fp32' }, { version: 2 }, { backend: 'wasm' }] as const;
     const hashes = await Promise.all(places.map((given) => hashesOf('203.0.113.7', given)));
-    expect(new Set(hashes.flatMap((hash) => [hash?.network, hash?.block])).size).toBe(2 * places.length);
+    expect(new Set(hashes.flatMap((hash) => [hash?.network, hash?.block])).size).toBe(
+      2 * places.length,
+    );
   });
 
   it('is the same whatever the device is called, and by whichever protocol and mode', async () => {
     const hash = await hashesOf('203.0.113.7');
-    for (const given of [{ device: deviceNamed('gpu-y') }, { protocol: 'p/2' }, { mode: 'graph' }] as const)
+    for (const given of [
+      { device: deviceNamed('gpu-y') },
+      { protocol: 'p/2' },
+      { mode: 'graph' },
+    ] as const)
       expect(await hashesOf('203.0.113.7', given)).toEqual(hash);
   });
 

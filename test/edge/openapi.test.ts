@@ -1,4 +1,5 @@
-// The OpenAPI document is valid 3.1, says what the schemas say, and names exactly the routes that exist.
+// The OpenAPI document is valid 3.1, says what the schemas say, and names exactly the routes that
+// exist.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -33,7 +34,9 @@ describe('openApiDocument', () => {
   });
 
   it('names every route of the API, the badges and the cards, and no other', () => {
-    const exist = ['api/v1', 'badge', 'embed'].flatMap(routesUnder).filter((path) => path !== '/api/v1/openapi.json');
+    const exist = ['api/v1', 'badge', 'embed']
+      .flatMap(routesUnder)
+      .filter((path) => path !== '/api/v1/openapi.json');
     expect([...new Set(OPERATIONS.map(({ path }) => path))].sort()).toEqual(exist.sort());
   });
 
@@ -48,6 +51,7 @@ describe('openApiDocument', () => {
     const described = OPERATIONS.flatMap(({ responses }) =>
       Object.values(responses).map(({ description }) => description),
     );
-    for (const code of Object.keys(REJECTIONS)) expect(described.some((words) => words.includes(code))).toBe(true);
+    for (const code of Object.keys(REJECTIONS))
+      expect(described.some((words) => words.includes(code))).toBe(true);
   });
 });

@@ -43,8 +43,8 @@ describe('parameters of pages', () => {
 
   it('have one row for each path', () => {
     const paths = ['/models', '/models/x', '/compare', '/badges', '/runs/x'];
-    expect(paths.map((path) => PAGE_PARAMETERS.filter(([pattern]) => pattern.test(path)).length)).toEqual([
-      1, 1, 1, 1, 1,
-    ]);
+    expect(
+      paths.map((path) => PAGE_PARAMETERS.filter(([pattern]) => pattern.test(path)).length),
+    ).toEqual([1, 1, 1, 1, 1]);
   });
 });

@@ -16,14 +16,24 @@ describe('parseBindings', () => {
   });
 
   it('reads names that hold commas and equals signs', () => {
-    expect(parseBindings(['b,s=2,k=1=3'], names())).toMatchObject({ value: { 'b,s': 2, 'k=1': 3 } });
+    expect(parseBindings(['b,s=2,k=1=3'], names())).toMatchObject({
+      value: { 'b,s': 2, 'k=1': 3 },
+    });
     // Two pairs, unless the file has a dimension of that name.
     expect(parseBindings(['a=1,b=3'], names())).toMatchObject({ value: { a: 1, b: 3 } });
     expect(parseBindings(['a=1,b=3'], names('a=1,b'))).toMatchObject({ value: { 'a=1,b': 3 } });
   });
 
   it('refuses what is no pair', () => {
-    for (const text of ['batch', 'batch=', '=3', 'batch=-1', 'batch=1.5', 'a=1,b', 'a=99999999999999999999'])
+    for (const text of [
+      'batch',
+      'batch=',
+      '=3',
+      'batch=-1',
+      'batch=1.5',
+      'a=1,b',
+      'a=99999999999999999999',
+    ])
       expect(parseBindings([text], names())).toMatchObject({ ok: false });
   });
 });
@@ -33,12 +43,14 @@ it('parseValues reads numbers, lists and flags', () => {
     ok: true,
     value: { sr: 16000, sizes: [1, 3, 640], use_cache: 1, t: -0.5 },
   });
-  for (const text of ['sr', 'sr=', 'sr=fast', '=1']) expect(parseValues([text])).toMatchObject({ ok: false });
+  for (const text of ['sr', 'sr=', 'sr=fast', '=1'])
+    expect(parseValues([text])).toMatchObject({ ok: false });
 });
 
 it('parseAssumptions knows the count of detections alone', () => {
   expect(parseAssumptions(['detections=100'])).toEqual({ ok: true, value: { detections: 100 } });
-  for (const text of ['faces=3', 'detections=many']) expect(parseAssumptions([text])).toMatchObject({ ok: false });
+  for (const text of ['faces=3', 'detections=many'])
+    expect(parseAssumptions([text])).toMatchObject({ ok: false });
 });
 
 it('boundExtent computes what exporters write as an expression', () => {
@@ -58,5 +70,6 @@ it('boundExtent computes what exporters write as an expression', () => {
     ['n +', undefined],
     ['constructor', undefined],
   ];
-  for (const [name, extent] of extents) expect([name, boundExtent(bind, name)]).toEqual([name, extent]);
+  for (const [name, extent] of extents)
+    expect([name, boundExtent(bind, name)]).toEqual([name, extent]);
 });

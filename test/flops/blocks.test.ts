@@ -25,7 +25,8 @@ const layer = (name: string, macs: NodeReport['macs'] = 1): NodeReport => ({
 });
 
 type Tree = string | readonly [string, readonly Tree[]];
-const tree = ({ label, children }: Block): Tree => (children.length === 0 ? label : [label, children.map(tree)]);
+const tree = ({ label, children }: Block): Tree =>
+  children.length === 0 ? label : [label, children.map(tree)];
 
 describe('blocksOf', () => {
   it('follows slashes, or dots where there is no slash', () => {
@@ -33,16 +34,19 @@ describe('blocksOf', () => {
       ['a', [['b', ['x', 'y']], 'z']],
     ]);
     expect(blocksOf([layer('a.0.x'), layer('a.1.y')]).map(tree)).toEqual([['a', ['0/x', '1/y']]]);
-    expect(blocksOf([layer('p2o.Conv.0'), layer('p2o.Conv.1')]).map(tree)).toEqual(['p2o.Conv.0', 'p2o.Conv.1']);
-    expect(blocksOf([layer('/l/l.0/c'), layer('/l/l.0/d')]).map(tree)).toEqual([['l/l.0', ['c', 'd']]]);
+    expect(blocksOf([layer('p2o.Conv.0'), layer('p2o.Conv.1')]).map(tree)).toEqual([
+      'p2o.Conv.0',
+      'p2o.Conv.1',
+    ]);
+    expect(blocksOf([layer('/l/l.0/c'), layer('/l/l.0/d')]).map(tree)).toEqual([
+      ['l/l.0', ['c', 'd']],
+    ]);
   });
 
   it('keeps the order of the file, layers without a path among blocks', () => {
-    expect(blocksOf([layer('first'), layer('/a/x'), layer('mid'), layer('/a/y')]).map(tree)).toEqual([
-      'first',
-      ['a', ['x', 'y']],
-      'mid',
-    ]);
+    expect(
+      blocksOf([layer('first'), layer('/a/x'), layer('mid'), layer('/a/y')]).map(tree),
+    ).toEqual(['first', ['a', ['x', 'y']], 'mid']);
   });
 
   it('sums what is known, exactly, and counts what is not', () => {
@@ -56,9 +60,15 @@ describe('blocksOf', () => {
       weightBytes: 36,
       unresolved: 1,
     });
-    expect(blocksOf([layer('/a/x', null), layer('/a/y', null)])[0]).toMatchObject({ macs: null, unresolved: 2 });
+    expect(blocksOf([layer('/a/x', null), layer('/a/y', null)])[0]).toMatchObject({
+      macs: null,
+      unresolved: 2,
+    });
     // A lower bound of 0 is no answer.
-    expect(blocksOf([layer('/a/x', null), layer('/a/y', 0)])[0]).toMatchObject({ macs: null, backwardMacs: null });
+    expect(blocksOf([layer('/a/x', null), layer('/a/y', 0)])[0]).toMatchObject({
+      macs: null,
+      backwardMacs: null,
+    });
     expect(blocksOf([layer('/a/x', 0), layer('/a/y', 0)])[0]).toMatchObject({ macs: 0 });
   });
 
@@ -68,7 +78,9 @@ describe('blocksOf', () => {
       ids.push(id);
       children.forEach(walk);
     };
-    blocksOf([layer('/a/x'), layer('/a/x'), layer('/a/b/x'), layer('/a/b/y'), layer('x')]).forEach(walk);
+    blocksOf([layer('/a/x'), layer('/a/x'), layer('/a/b/x'), layer('/a/b/y'), layer('x')]).forEach(
+      walk,
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -78,7 +90,9 @@ describe('blocksOf', () => {
       label: 'body',
       times: 3,
       nodes: inside,
-      operators: new Map([...operatorsOf(inside)].map(([name, sum]) => [name, { ...sum, macs: 21 }])),
+      operators: new Map(
+        [...operatorsOf(inside)].map(([name, sum]) => [name, { ...sum, macs: 21 }]),
+      ),
     };
     const loop: NodeReport = { ...layer('/b/Loop', 21), opType: 'Loop', bodies: [body] };
     const constant: NodeReport = { ...layer('/b/Constant', 0), opType: 'Constant' };
@@ -92,13 +106,23 @@ describe('blocksOf', () => {
 
   it('never shows 0 for a body of which nothing is known', () => {
     const inside = [layer('/If/x', null)];
-    const body: BodyReport = { label: 'then_branch', times: 1, nodes: inside, operators: operatorsOf(inside) };
+    const body: BodyReport = {
+      label: 'then_branch',
+      times: 1,
+      nodes: inside,
+      operators: operatorsOf(inside),
+    };
     const [block] = blocksOf([{ ...layer('/If', 0), opType: 'If', bodies: [body] }]);
     expect(block.children[0]).toMatchObject({ macs: null, unknownMacs: 1 });
   });
 
   it('sets the largest first, and keeps the order of the file among equals', () => {
-    const blocks = blocksOf([layer('a', 1), layer('b', null), layer('c', 2n ** 60n), layer('d', 1)]);
+    const blocks = blocksOf([
+      layer('a', 1),
+      layer('b', null),
+      layer('c', 2n ** 60n),
+      layer('d', 1),
+    ]);
     expect(blocks.toSorted(byWork).map(({ label }) => label)).toEqual(['c', 'a', 'd', 'b']);
   });
 

@@ -25,7 +25,9 @@ describe('checkBudget', () => {
     expect([verdict, text]).toEqual(['exceeded', '120 MACs, more than the limit of 119']);
     expect(checkBudget(whole, { name: 'params', limit: 40n }).verdict).toBe('kept');
     expect(checkBudget(whole, { name: 'params', limit: 39n }).verdict).toBe('exceeded');
-    expect(checkBudget(whole, { name: 'bytes', limit: 159n }).text).toContain('160 bytes of weights');
+    expect(checkBudget(whole, { name: 'bytes', limit: 159n }).text).toContain(
+      '160 bytes of weights',
+    );
   });
 
   it('is exceeded for certain by what is known, and otherwise unknown', () => {
@@ -33,7 +35,9 @@ describe('checkBudget', () => {
       verdict: 'exceeded',
       text: 'at least 80 MACs, more than the limit of 79',
     });
-    expect(checkBudget(open, { name: 'macs', limit: 10n ** 20n })).toMatchObject({ verdict: 'unknown' });
+    expect(checkBudget(open, { name: 'macs', limit: 10n ** 20n })).toMatchObject({
+      verdict: 'unknown',
+    });
     expect(checkBudget(open, { name: 'params', limit: 40n }).verdict).toBe('kept');
   });
 });

@@ -1,5 +1,5 @@
-// Inputs on which this counter or another one was once wrong, each with the right value and its derivation (`why` in
-// test/fixtures/cases/counter/cases.json).
+// Inputs on which this counter or another one was once wrong, each with the right value and its
+// derivation (`why` in test/fixtures/cases/counter/cases.json).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from '@/lib/core/zod';
@@ -49,29 +49,34 @@ function shapeOf(report: Report, value: string): unknown {
 }
 
 describe('cases of the counter', () => {
-  it.each(CASES.map((entry) => [entry.id, entry] as const))('%s', (id, { bind, expect: expected }) => {
-    const report = counted(id, bind);
-    const { unknown } = report.coverage;
-    if (expected.macs === 'unknown') expect(report.totals.macs.known).toBeNull();
-    else if (expected.macs !== null) expect(Number(report.macs)).toBe(expected.macs);
-    const figures = {
-      backward: Number(report.backwardMacs),
-      params: report.params,
-      initialisers: report.initialisers,
-      weightBytes: report.weightBytes,
-      other: Number(report.otherOps),
-      unknown: unknown.length,
-    };
-    for (const [name, figure] of Object.entries(figures)) {
-      const right = expected[name as keyof typeof figures];
-      if (right !== undefined) expect({ [name]: figure }).toEqual({ [name]: right });
-    }
-    for (const [value, dims] of Object.entries(expected.shapes ?? {})) expect(shapeOf(report, value)).toEqual(dims);
-    for (const [opType, reason] of Object.entries(expected.reason ?? {})) {
-      expect(unknown.find((node) => node.opType === opType)?.reason).toBe(reason);
-    }
-    for (const opType of expected.must_unknown ?? []) expect(unknown.map((node) => node.opType)).toContain(opType);
-  });
+  it.each(CASES.map((entry) => [entry.id, entry] as const))(
+    '%s',
+    (id, { bind, expect: expected }) => {
+      const report = counted(id, bind);
+      const { unknown } = report.coverage;
+      if (expected.macs === 'unknown') expect(report.totals.macs.known).toBeNull();
+      else if (expected.macs !== null) expect(Number(report.macs)).toBe(expected.macs);
+      const figures = {
+        backward: Number(report.backwardMacs),
+        params: report.params,
+        initialisers: report.initialisers,
+        weightBytes: report.weightBytes,
+        other: Number(report.otherOps),
+        unknown: unknown.length,
+      };
+      for (const [name, figure] of Object.entries(figures)) {
+        const right = expected[name as keyof typeof figures];
+        if (right !== undefined) expect({ [name]: figure }).toEqual({ [name]: right });
+      }
+      for (const [value, dims] of Object.entries(expected.shapes ?? {}))
+        expect(shapeOf(report, value)).toEqual(dims);
+      for (const [opType, reason] of Object.entries(expected.reason ?? {})) {
+        expect(unknown.find((node) => node.opType === opType)?.reason).toBe(reason);
+      }
+      for (const opType of expected.must_unknown ?? [])
+        expect(unknown.map((node) => node.opType)).toContain(opType);
+    },
+  );
 });
 
 describe('what the cases leave to a person', () => {
@@ -98,7 +103,9 @@ describe('what the cases leave to a person', () => {
   });
 
   it('names what an open dimension is called', () => {
-    expect(counted('open_reason', '').coverage.unknown[0]).toMatchObject({ reason: 'unbound-dimension' });
+    expect(counted('open_reason', '').coverage.unknown[0]).toMatchObject({
+      reason: 'unbound-dimension',
+    });
     expect(counted('open_reason', '').coverage.unknown[0]?.dimensions.length).toBeGreaterThan(0);
   });
 
@@ -116,6 +123,8 @@ describe('what the cases leave to a person', () => {
     const report = countModel(loaded.value, { assume: { detections: 7 } });
     expect(report.totals.macs.known).not.toBeNull();
     expect(report.assumedNodes).toBe(1);
-    expect(countModel(loaded.value, { assume: { detections: 8 } }).macs).toBeGreaterThan(Number(report.macs));
+    expect(countModel(loaded.value, { assume: { detections: 8 } }).macs).toBeGreaterThan(
+      Number(report.macs),
+    );
   });
 });

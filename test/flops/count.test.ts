@@ -21,23 +21,43 @@ describe('countModel', () => {
     // out 1·8·6·6 elements × (4 ÷ 2) channels × 3·3 taps
     const macs = 8 * 6 * 6 * 2 * 9;
     const build = (g: GraphBuilder, x: Value) =>
-      g.node('Conv', [x, g.parameter('w', 'float32', [8, 2, 3, 3], zero), g.parameter('b', 'float32', [8], zero)], {
-        group: 2,
-        pads: [1, 1, 1, 1],
-      });
+      g.node(
+        'Conv',
+        [
+          x,
+          g.parameter('w', 'float32', [8, 2, 3, 3], zero),
+          g.parameter('b', 'float32', [8], zero),
+        ],
+        {
+          group: 2,
+          pads: [1, 1, 1, 1],
+        },
+      );
     const report = countModel(graph([1, 4, 6, 6], build));
-    expect(report).toMatchObject({ macs, flops: 2 * macs, otherOps: 288, params: 152, weightBytes: 608 });
+    expect(report).toMatchObject({
+      macs,
+      flops: 2 * macs,
+      otherOps: 288,
+      params: 152,
+      weightBytes: 608,
+    });
     expect(report.backwardMacs).toBe(macs);
     expect(countModel(graph([1, 4, 6, 6], build), { inputGrad: true }).backwardMacs).toBe(2 * macs);
     // x 4·36, y 8·36 elements of 4 bytes
-    expect(report).toMatchObject({ activationBytes: 4 * 12 * 36, peakActivationBytes: 4 * 12 * 36 });
+    expect(report).toMatchObject({
+      activationBytes: 4 * 12 * 36,
+      peakActivationBytes: 4 * 12 * 36,
+    });
     expect(report.coverage).toEqual({ nodes: 1, resolved: 1, unknown: [] });
   });
 
   it('counts a transposed convolution by its input', () => {
     const report = countModel(
       graph([1, 4, 5, 5], (g, x) =>
-        g.node('ConvTranspose', [x, g.parameter('w', 'float32', [4, 3, 2, 2], zero)], { strides: [2, 2], group: 2 }),
+        g.node('ConvTranspose', [x, g.parameter('w', 'float32', [4, 3, 2, 2], zero)], {
+          strides: [2, 2],
+          group: 2,
+        }),
       ),
     );
     // every one of 4·5·5 input elements meets 3 outputs × 2·2 taps
@@ -47,7 +67,9 @@ describe('countModel', () => {
 
   it('multiplies the broadcast batch of both sides', () => {
     const report = countModel(
-      graph([5, 1, 2, 3], (g, x) => g.node('MatMul', [x, g.parameter('w', 'float32', [7, 3, 4], zero)])),
+      graph([5, 1, 2, 3], (g, x) =>
+        g.node('MatMul', [x, g.parameter('w', 'float32', [7, 3, 4], zero)]),
+      ),
     );
     expect(report.macs).toBe(5 * 7 * 2 * 3 * 4);
   });
@@ -69,18 +91,26 @@ describe('countModel', () => {
       { node: 'fc', opType: 'Gemm', reason: 'unbound-dimension', dimensions: ['batch'] },
     ]);
     expect(open.outputs.map(({ dims }) => dims)).toEqual([['batch', 4]]);
-    expect(countModel(graph(['batch', 3], build), { bind: { batch: 10 } })).toMatchObject({ macs: 120 });
-    expect(countModel(graph([null, 3], build), { bind: { 'x[0]': 10 } })).toMatchObject({ macs: 120 });
+    expect(countModel(graph(['batch', 3], build), { bind: { batch: 10 } })).toMatchObject({
+      macs: 120,
+    });
+    expect(countModel(graph([null, 3], build), { bind: { 'x[0]': 10 } })).toMatchObject({
+      macs: 120,
+    });
   });
 
   it('names an operator that it does not know', () => {
     const report = countModel(
-      graph([1], (g, x) => g.node('Frobnicate', [x], {}, { domain: 'acme', name: 'f' }), { acme: 1 }),
+      graph([1], (g, x) => g.node('Frobnicate', [x], {}, { domain: 'acme', name: 'f' }), {
+        acme: 1,
+      }),
     );
     expect(report.coverage).toEqual({
       nodes: 1,
       resolved: 0,
-      unknown: [{ node: 'f', opType: 'Frobnicate', reason: 'unsupported-operator', dimensions: [] }],
+      unknown: [
+        { node: 'f', opType: 'Frobnicate', reason: 'unsupported-operator', dimensions: [] },
+      ],
     });
     expect(report.nodes[0].macs).toBeNull();
   });

@@ -1,5 +1,6 @@
-// Graphs as exporters write them, family by family: every extent that depends on an input goes through a chain of shape
-// arithmetic. Bound, nothing may be unknown, and the count is the one worked out beside each.
+// Graphs as exporters write them, family by family: every extent that depends on an input goes
+// through a chain of shape arithmetic. Bound, nothing may be unknown, and the count is the one
+// worked out beside each.
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { Report } from '@/lib/flops/report';
@@ -24,16 +25,36 @@ function whole(e: Exporter, y: Value, bind: Bind): { macs: unknown; dims: unknow
   return { macs: report.macs, dims: report.outputs[0].dims };
 }
 
-/** Multi-head attention over x [n, tokens, width], its heads split as torch exports it: with extents read from x. */
-function attention(e: Exporter, x: Value, width: number, heads: number, mask: Value | null = null): Value {
+/**
+ * Multi-head attention over x [n, tokens, width], its heads split as torch exports it: with extents
+ * read from x.
+ */
+function attention(
+  e: Exporter,
+  x: Value,
+  width: number,
+  heads: number,
+  mask: Value | null = null,
+): Value {
   const [n, tokens] = [e.size(x, 0), e.size(x, 1)];
-  const split = (y: Value): Value => e.transpose(e.reshape(y, n, tokens, heads, width / heads), 0, 2, 1, 3);
-  const [q, k, v] = [e.linear(x, width, width), e.linear(x, width, width), e.linear(x, width, width)].map(split);
+  const split = (y: Value): Value =>
+    e.transpose(e.reshape(y, n, tokens, heads, width / heads), 0, 2, 1, 3);
+  const [q, k, v] = [
+    e.linear(x, width, width),
+    e.linear(x, width, width),
+    e.linear(x, width, width),
+  ].map(split);
   const depth = e.slice(e.op('Shape', [q]), -1, Number.MAX_SAFE_INTEGER, 0);
   const scale = e.op('Sqrt', [e.cast(e.op('Squeeze', [depth, e.ints([0])]), 'float32')]);
   let scores = e.op('Div', [e.op('MatMul', [q, e.transpose(k, 0, 1, 3, 2)]), scale]);
   if (mask !== null) scores = e.op('Add', [scores, mask]);
-  const mixed = e.transpose(e.op('MatMul', [e.op('Softmax', [scores], { axis: -1 }), v]), 0, 2, 1, 3);
+  const mixed = e.transpose(
+    e.op('MatMul', [e.op('Softmax', [scores], { axis: -1 }), v]),
+    0,
+    2,
+    1,
+    3,
+  );
   return e.linear(e.reshape(mixed, n, tokens, width), width, width);
 }
 
@@ -65,20 +86,30 @@ describe('torch', () => {
     const wide = e.gelu(e.linear(e.norm(e.transpose(spatial, 0, 2, 3, 1), 16), 16, 64));
     const back = e.op('Mul', [e.transpose(e.linear(wide, 64, 16), 0, 3, 1, 2), e.weight(16, 1, 1)]);
     const y = e.op('Flatten', [e.op('GlobalAveragePool', [e.op('Add', [x, back])])]);
-    expect(whole(e, y, { batch: 3 })).toEqual({ macs: 3 * 196 * (16 * 49 + 2 * 16 * 64), dims: [3, 16] });
+    expect(whole(e, y, { batch: 3 })).toEqual({
+      macs: 3 * 196 * (16 * 49 + 2 * 16 * 64),
+      dims: [3, 16],
+    });
   });
 
   it('windows of MaxViT and Swin: partition, attention, reverse, with a roll', () => {
     const e = new Exporter();
     const x = e.input('x', ['n', 'h', 'w', 8]);
     const [n, h, w] = [e.size(x, 0), e.size(x, 1), e.size(x, 2)];
-    const rolled = e.op('Concat', [e.slice(x, 2, Number.MAX_SAFE_INTEGER, 1), e.slice(x, 0, 2, 1)], { axis: 1 });
+    const rolled = e.op(
+      'Concat',
+      [e.slice(x, 2, Number.MAX_SAFE_INTEGER, 1), e.slice(x, 0, 2, 1)],
+      { axis: 1 },
+    );
     const [rows, columns] = [h, w].map((size) => e.op('Div', [size, e.ints(4)]));
     const grid = e.transpose(e.reshape(rolled, n, rows, 4, columns, 4, 8), 0, 1, 3, 2, 4, 5);
     const windows = e.reshape(grid, -1, 16, 8);
     const mixed = e.reshape(attention(e, windows, 8, 2), n, rows, columns, 4, 4, 8);
     const y = e.reshape(e.transpose(mixed, 0, 1, 3, 2, 4, 5), n, h, w, 8);
-    expect(whole(e, y, { n: 2, h: 8, w: 12 })).toEqual({ macs: attentionMacs(2 * 6, 16, 8), dims: [2, 8, 12, 8] });
+    expect(whole(e, y, { n: 2, h: 8, w: 12 })).toEqual({
+      macs: attentionMacs(2 * 6, 16, 8),
+      dims: [2, 8, 12, 8],
+    });
   });
 
   it('BERT: positions by slice, masks by expand, everything dynamic', () => {
@@ -111,7 +142,10 @@ describe('torch', () => {
     const ones = e.op('ConstantOfShape', [shape]);
     const bias = e.op('Sub', [e.float(1), e.unsqueeze(ones, 1, 2)]);
     const y = attention(e, e.op('Gather', [e.weight(50, 8), ids]), 8, 2, bias);
-    expect(whole(e, y, { batch: 1, sequence: 5 })).toEqual({ macs: attentionMacs(1, 5, 8), dims: [1, 5, 8] });
+    expect(whole(e, y, { batch: 1, sequence: 5 })).toEqual({
+      macs: attentionMacs(1, 5, 8),
+      dims: [1, 5, 8],
+    });
   });
 
   it('GPT with past: causal mask cut out of a square by lengths', () => {
@@ -145,7 +179,9 @@ describe('torch', () => {
     const t = e.size(x, 1);
     const range = e.op('Range', [e.ints(0), t, e.ints(1)]);
     const distance = e.op('Sub', [e.unsqueeze(range, 0), e.unsqueeze(range, 1)]);
-    const far = e.op('Abs', [e.op('Min', [distance, e.op('ConstantOfShape', [e.op('Shape', [distance])], {})])]);
+    const far = e.op('Abs', [
+      e.op('Min', [distance, e.op('ConstantOfShape', [e.op('Shape', [distance])], {})]),
+    ]);
     const log = e.op('Log', [e.op('Div', [e.cast(far, 'float32'), e.float(8)])]);
     const large = e.op('Add', [e.cast(e.op('Mul', [log, e.float(8)]), 'int64'), e.ints(8)]);
     const bucket = e.op('Where', [e.op('Less', [far, e.ints(8)]), far, large]);
@@ -183,7 +219,8 @@ describe('torch', () => {
       return e.reshape(both, e.size(both, 0), e.size(both, 1), e.size(both, 2), -1);
     };
     const positions = e.transpose(e.op('Concat', [axis(1), axis(2)], { axis: 3 }), 0, 3, 1, 2);
-    const flat = (y: Value): Value => e.transpose(e.reshape(y, n, 16, e.op('Mul', [h, w])), 0, 2, 1);
+    const flat = (y: Value): Value =>
+      e.transpose(e.reshape(y, n, 16, e.op('Mul', [h, w])), 0, 2, 1);
     const memory = attention(e, flat(e.op('Add', [x, positions])), 16, 4);
     const queries = e.op('Tile', [e.unsqueeze(e.weight(5, 16), 0), e.list(n, 1, 1)]);
     const scores = e.op('MatMul', [queries, e.transpose(memory, 0, 2, 1)]);
@@ -200,8 +237,14 @@ describe('torch', () => {
     // total = max((⌈size/2⌉ − 1)·2 + 3 − size, 0), as "same" padding is written in PyTorch
     const total = (axis: number): Value => {
       const size = e.size(x, axis);
-      const steps = e.cast(e.op('Ceil', [e.op('Div', [e.cast(size, 'float32'), e.float(2)])]), 'int64');
-      const reach = e.op('Add', [e.op('Mul', [e.op('Sub', [steps, e.ints(1)]), e.ints(2)]), e.ints(3)]);
+      const steps = e.cast(
+        e.op('Ceil', [e.op('Div', [e.cast(size, 'float32'), e.float(2)])]),
+        'int64',
+      );
+      const reach = e.op('Add', [
+        e.op('Mul', [e.op('Sub', [steps, e.ints(1)]), e.ints(2)]),
+        e.ints(3),
+      ]);
       return e.op('Max', [e.op('Sub', [reach, size]), e.ints(0)]);
     };
     const half = (v: Value): Value => e.op('Div', [v, e.ints(2)]);
@@ -215,17 +258,28 @@ describe('torch', () => {
     const zeros = e.op('ConstantOfShape', [e.ints([4])], {
       value: {
         kind: 'tensor',
-        value: { name: '', dtype: 'int64', dims: [1], data: { kind: 'bytes', bytes: new Uint8Array(8) } },
+        value: {
+          name: '',
+          dtype: 'int64',
+          dims: [1],
+          data: { kind: 'bytes', bytes: new Uint8Array(8) },
+        },
       },
     });
-    const pairs = e.op('Reshape', [e.op('Concat', [torchPads, zeros], { axis: 0 }), e.ints([-1, 2])]);
+    const pairs = e.op('Reshape', [
+      e.op('Concat', [torchPads, zeros], { axis: 0 }),
+      e.ints([-1, 2]),
+    ]);
     const reversed = e.slice(pairs, -1, Number.MIN_SAFE_INTEGER, 0, -1);
     const pads = e.cast(e.op('Reshape', [e.transpose(reversed, 1, 0), e.ints([-1])]), 'int64');
     const padded = e.op('Pad', [x, pads, e.float(0)]);
     const y = e.op('Conv', [padded, e.weight(8, 1, 3, 3)], { group: 8, strides: [2, 2] });
     const squeezed = e.op('ReduceMean', [y], { axes: [2, 3], keepdims: 1 });
     const gate = e.op('Sigmoid', [
-      e.op('Conv', [e.op('Relu', [e.op('Conv', [squeezed, e.weight(2, 8, 1, 1)])]), e.weight(8, 2, 1, 1)]),
+      e.op('Conv', [
+        e.op('Relu', [e.op('Conv', [squeezed, e.weight(2, 8, 1, 1)])]),
+        e.weight(8, 2, 1, 1),
+      ]),
     ]);
     expect(whole(e, e.op('Mul', [y, gate]), { n: 1, h: 15, w: 16 })).toEqual({
       macs: 8 * 8 * 8 * 9 + 2 * 16,
@@ -240,8 +294,15 @@ describe('torch', () => {
     const sizes = e.op('Concat', [e.slice(e.op('Shape', [small]), 0, 2, 0), like], { axis: 0 });
     const up = e.op('Add', [e.op('Resize', [small, null, null, sizes], { mode: 'nearest' }), big]);
     const doubled = (axis: number): Value =>
-      e.cast(e.op('Floor', [e.op('Mul', [e.cast(e.size(up, axis), 'float32'), e.float(2)])]), 'int64');
-    const shape = e.op('Concat', [e.slice(e.op('Shape', [up]), 0, 2, 0), e.list(doubled(2), doubled(3))], { axis: 0 });
+      e.cast(
+        e.op('Floor', [e.op('Mul', [e.cast(e.size(up, axis), 'float32'), e.float(2)])]),
+        'int64',
+      );
+    const shape = e.op(
+      'Concat',
+      [e.slice(e.op('Shape', [up]), 0, 2, 0), e.list(doubled(2), doubled(3))],
+      { axis: 0 },
+    );
     const y = e.op('Resize', [up, null, null, shape], { mode: 'linear' });
     expect(whole(e, e.op('Conv', [y, e.weight(2, 4, 1, 1)]), { h: 3, w: 5, H: 6, W: 9 })).toEqual({
       macs: 12 * 18 * 8,
@@ -267,11 +328,19 @@ describe('torch', () => {
   it('YOLO: boxes are counted, what suppression keeps is named unknown', () => {
     const e = new Exporter();
     const x = e.input('x', ['n', 3, 32, 32]);
-    const features = e.op('Conv', [x, e.weight(20, 3, 3, 3)], { strides: [2, 2], pads: [1, 1, 1, 1] });
+    const features = e.op('Conv', [x, e.weight(20, 3, 3, 3)], {
+      strides: [2, 2],
+      pads: [1, 1, 1, 1],
+    });
     const flat = e.reshape(features, e.size(features, 0), 20, -1);
     const [box, scores] = e.graph.nodes('Split', [flat, e.ints([16, 4])], 2, { axis: 1 });
     const bins = e.transpose(e.reshape(box, e.size(box, 0), 4, 4, e.size(box, 2)), 0, 2, 1, 3);
-    const corners = e.reshape(e.op('Conv', [e.op('Softmax', [bins], { axis: 1 }), e.weight(1, 4, 1, 1)]), -1, 4, 256);
+    const corners = e.reshape(
+      e.op('Conv', [e.op('Softmax', [bins], { axis: 1 }), e.weight(1, 4, 1, 1)]),
+      -1,
+      4,
+      256,
+    );
     const kept = e.op('NonMaxSuppression', [e.transpose(corners, 0, 2, 1), scores, e.ints(100)]);
     const report = counted(e, e.op('Gather', [kept, e.ints(2)], { axis: 1 }), { n: 2 });
     expect(report.macs).toBe(2 * (256 * 20 * 27 + 4 * 256 * 4));
@@ -288,14 +357,22 @@ describe('torch', () => {
     const branch = (name: string, squeeze: boolean) => {
       const b = new Exporter();
       b.graph.output(
-        squeeze ? b.graph.node('Squeeze', [x, b.ints([1])], {}, { name }) : b.graph.node('Identity', [x], {}, { name }),
+        squeeze
+          ? b.graph.node('Squeeze', [x, b.ints([1])], {}, { name })
+          : b.graph.node('Identity', [x], {}, { name }),
         'float32',
         null,
       );
       return b.graph.graph();
     };
-    const y = e.op('If', [isOne], { then_branch: branch('yes', true), else_branch: branch('no', false) });
-    expect(whole(e, e.op('Gemm', [y, e.weight(6, 5)]), { n: 3 })).toEqual({ macs: 90, dims: [3, 5] });
+    const y = e.op('If', [isOne], {
+      then_branch: branch('yes', true),
+      else_branch: branch('no', false),
+    });
+    expect(whole(e, e.op('Gemm', [y, e.weight(6, 5)]), { n: 3 })).toEqual({
+      macs: 90,
+      dims: [3, 5],
+    });
   });
 
   it('an LSTM whose state is made from the batch', () => {
@@ -335,8 +412,13 @@ describe('tf2onnx', () => {
       1,
     );
     const shape = e.cast(e.op('Shape', [nhwc]), 'int32');
-    const batch = e.op('Squeeze', [e.op('Slice', [shape, e.ints([0]), e.ints([1]), e.ints([0])]), e.ints([0])]);
-    const pack = e.op('Concat', [e.unsqueeze(batch, 0), e.cast(e.ints([-1]), 'int32')], { axis: 0 });
+    const batch = e.op('Squeeze', [
+      e.op('Slice', [shape, e.ints([0]), e.ints([1]), e.ints([0])]),
+      e.ints([0]),
+    ]);
+    const pack = e.op('Concat', [e.unsqueeze(batch, 0), e.cast(e.ints([-1]), 'int32')], {
+      axis: 0,
+    });
     const flat = e.op('Reshape', [nhwc, e.cast(pack, 'int64')]);
     expect(whole(e, e.op('MatMul', [flat, e.weight(128, 10)]), { unk__1: 4 })).toEqual({
       macs: 4 * (64 * 8 * 27 + 1280),
@@ -347,7 +429,13 @@ describe('tf2onnx', () => {
   it('SSD: heads joined, the best k of as many as there are', () => {
     const e = new Exporter(13);
     const x = e.input('x', ['n', 8, 4, 4]);
-    const head = e.transpose(e.op('Conv', [x, e.weight(12, 8, 3, 3)], { pads: [1, 1, 1, 1] }), 0, 2, 3, 1);
+    const head = e.transpose(
+      e.op('Conv', [x, e.weight(12, 8, 3, 3)], { pads: [1, 1, 1, 1] }),
+      0,
+      2,
+      3,
+      1,
+    );
     const boxes = e.op('Reshape', [
       head,
       e.op('Concat', [e.unsqueeze(e.size(head, 0), 0), e.ints([-1, 4])], { axis: 0 }),

@@ -31,10 +31,19 @@ it('leaves out inputs that have an initialiser, no shape or no tensor', () => {
 it('gives the names that a count can bind', () => {
   const g = new GraphBuilder({ name: 'g', opset: 17 });
   const x = g.input('x', 'float32', [null, 'k', 2]);
-  g.output(g.node('MatMul', [x, g.parameter('w', 'float32', [2, 5], () => undefined)]), 'float32', null);
+  g.output(
+    g.node('MatMul', [x, g.parameter('w', 'float32', [2, 5], () => undefined)]),
+    'float32',
+    null,
+  );
   const model = g.finish();
-  const bind = Object.fromEntries(freeDimensionsOf(model.graph).map(({ name }, i) => [name, i + 3]));
-  expect(countModel(model, { bind })).toMatchObject({ macs: 3 * 4 * 2 * 5, coverage: { unknown: [] } });
+  const bind = Object.fromEntries(
+    freeDimensionsOf(model.graph).map(({ name }, i) => [name, i + 3]),
+  );
+  expect(countModel(model, { bind })).toMatchObject({
+    macs: 3 * 4 * 2 * 5,
+    coverage: { unknown: [] },
+  });
 });
 
 it('tells what follows from what, and what stays open once some are bound', () => {
@@ -44,7 +53,10 @@ it('tells what follows from what, and what stays open once some are bound', () =
   const past = g.input('past', 'float32', ['past_sequence_length', 'past_sequence_length + 1']);
   for (const value of [x, mask, past]) g.output(g.node('Relu', [value]), 'float32', null);
   const model = g.finish();
-  const follows = freeDimensionsOf(model.graph).map((dimension) => [dimension.name, dimension.follows]);
+  const follows = freeDimensionsOf(model.graph).map((dimension) => [
+    dimension.name,
+    dimension.follows,
+  ]);
   expect(follows).toEqual([
     ['batch', null],
     ['sequence_length', null],

@@ -1,4 +1,5 @@
-// ONNX Runtime's fused operators: extents and products worked out from what was fused (ContribOperators.md).
+// ONNX Runtime's fused operators: extents and products worked out from what was fused
+// (ContribOperators.md).
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { Attributes } from '@/lib/onnx/builder';
@@ -24,7 +25,17 @@ const i32 = (...dims: number[]): Input => ['int32', dims];
 const CASES: readonly Case[] = [
   {
     op: 'MatMulNBitsMlp',
-    inputs: [f(2, 3, 64), f(2, 3, 64), f(64), u8(96, 2, 16), f(96, 2), null, u8(96, 2, 16), f(96, 2), null],
+    inputs: [
+      f(2, 3, 64),
+      f(2, 3, 64),
+      f(64),
+      u8(96, 2, 16),
+      f(96, 2),
+      null,
+      u8(96, 2, 16),
+      f(96, 2),
+      null,
+    ],
     attributes: { K: 64, N: 96, bits: 4, block_size: 32, activation: 'silu' },
     outputs: [
       [2, 3, 96],
@@ -125,7 +136,12 @@ const CASES: readonly Case[] = [
     outputs: [[1, 7, 7, 6]],
     macs: 49 * 6 * 36,
   },
-  { op: 'NhwcFusedConv', inputs: [f(1, 9, 9, 4), f(6, 4, 3, 3)], outputs: [[1, 7, 7, 6]], macs: 49 * 6 * 36 },
+  {
+    op: 'NhwcFusedConv',
+    inputs: [f(1, 9, 9, 4), f(6, 4, 3, 3)],
+    outputs: [[1, 7, 7, 6]],
+    macs: 49 * 6 * 36,
+  },
   {
     op: 'Conv',
     domain: 'com.microsoft.nchwc',
@@ -161,9 +177,21 @@ const CASES: readonly Case[] = [
     ],
     macs: 0,
   },
-  { op: 'UnfoldTensor', inputs: [f(2, 10)], attributes: { dim: 1, size: 4, step: 2 }, outputs: [[2, 4, 4]], macs: 0 },
+  {
+    op: 'UnfoldTensor',
+    inputs: [f(2, 10)],
+    attributes: { dim: 1, size: 4, step: 2 },
+    outputs: [[2, 4, 4]],
+    macs: 0,
+  },
   { op: 'Rfft', inputs: [f(3, 16)], attributes: { signal_ndim: 1 }, outputs: [[3, 9, 2]], macs: 0 },
-  { op: 'Irfft', inputs: [f(3, 9, 2)], attributes: { signal_ndim: 1 }, outputs: [[3, 16]], macs: 0 },
+  {
+    op: 'Irfft',
+    inputs: [f(3, 9, 2)],
+    attributes: { signal_ndim: 1 },
+    outputs: [[3, 16]],
+    macs: 0,
+  },
 ];
 
 /** Weights are initialisers where the case tells of parameters. */
@@ -193,12 +221,23 @@ describe('fused operators', () => {
   it('says that the lengths of a paged cache are data', () => {
     const report = counted({
       op: 'PagedAttention',
-      inputs: [f(5, 64), f(5, 32), f(5, 32), f(8, 16, 2, 16), f(8, 16, 2, 16), i32(3), i32(2), i32(2, 4)],
+      inputs: [
+        f(5, 64),
+        f(5, 32),
+        f(5, 32),
+        f(8, 16, 2, 16),
+        f(8, 16, 2, 16),
+        i32(3),
+        i32(2),
+        i32(2, 4),
+      ],
       attributes: { num_heads: 4, kv_num_heads: 2 },
       outputs: [[5, 64]],
       macs: 0,
     });
-    expect(report.coverage.unknown).toMatchObject([{ opType: 'PagedAttention', reason: 'data-dependent' }]);
+    expect(report.coverage.unknown).toMatchObject([
+      { opType: 'PagedAttention', reason: 'data-dependent' },
+    ]);
     expect(report.totals.macs).toEqual({ known: null, atLeast: 0, unknownNodes: 1 });
   });
 });

@@ -1,5 +1,5 @@
-// Small files that ask for much: loops that grow, nest and never settle. What cannot be followed within bounds is said to be
-// open; nothing takes long or much memory.
+// Small files that ask for much: loops that grow, nest and never settle. What cannot be followed
+// within bounds is said to be open; nothing takes long or much memory.
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import { GraphBuilder } from '@/lib/onnx/builder';
@@ -16,7 +16,12 @@ function growing(depth: number, trips: number): Graph {
   body.input(`i${depth}`, 'int64', []);
   const go = body.input(`go${depth}`, 'bool', []);
   const state = body.input(`s${depth}`, 'float32', ['rows', 8]);
-  const grown = body.node('Concat', [state, { name: 'row' }], { axis: 0 }, { name: `grow${depth}` });
+  const grown = body.node(
+    'Concat',
+    [state, { name: 'row' }],
+    { axis: 0 },
+    { name: `grow${depth}` },
+  );
   const square = body.node('MatMul', [grown, { name: 'w' }], {}, { name: `mul${depth}` });
   const inside =
     depth === 0

@@ -8,7 +8,14 @@ import { parseProfile } from '@/lib/flops/profile';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 
-const event = (name: string, dur: number, cat = 'Node') => ({ cat, name, dur, ts: 1, ph: 'X', args: {} });
+const event = (name: string, dur: number, cat = 'Node') => ({
+  cat,
+  name,
+  dur,
+  ts: 1,
+  ph: 'X',
+  args: {},
+});
 
 describe('parseProfile', () => {
   it('reads what the native runtime writes', async () => {
@@ -25,7 +32,8 @@ describe('parseProfile', () => {
         enableProfiling: true,
         profileFilePrefix: join(folder, 'profile'),
       });
-      for (let i = 0; i < 5; i += 1) await session.run({ x: new Tensor('float32', new Float32Array(4096), [64, 64]) });
+      for (let i = 0; i < 5; i += 1)
+        await session.run({ x: new Tensor('float32', new Float32Array(4096), [64, 64]) });
       session.endProfiling();
       const [file] = readdirSync(folder);
       const times = parseProfile(readFileSync(join(folder, file ?? ''), 'utf8'));
@@ -55,7 +63,9 @@ describe('parseProfile', () => {
   });
 
   it('reads one that was cut short, and refuses what is none', () => {
-    expect(parseProfile(`[\n${JSON.stringify(event('a_kernel_time', 5))},\n`)?.byNode.get('a')).toBe(0.005);
+    expect(
+      parseProfile(`[\n${JSON.stringify(event('a_kernel_time', 5))},\n`)?.byNode.get('a'),
+    ).toBe(0.005);
     for (const text of ['', '[]', '{}', '[1, null]', 'text', JSON.stringify([event('a', 1)])]) {
       expect(parseProfile(text)).toBeNull();
     }

@@ -1,5 +1,6 @@
-// Exported classifiers against published counts: MACs equal to the last digit, backward too, and the initialisers that
-// these files hold (weights left out, BatchNormalization folded, equal tensors stored once).
+// Exported classifiers against published counts: MACs equal to the last digit, backward too, and
+// the initialisers that these files hold (weights left out, BatchNormalization folded, equal
+// tensors stored once).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
@@ -25,10 +26,17 @@ function count(file: string, options: CountOptions = {}): Report {
   return countModel(model.value, options);
 }
 
-const { models: torchvision } = referenceJson('torchvision.json') as { readonly models: readonly Row[] };
-const { entries: backward } = referenceJson('backward.json') as { readonly entries: readonly BackwardRow[] };
+const { models: torchvision } = referenceJson('torchvision.json') as {
+  readonly models: readonly Row[];
+};
+const { entries: backward } = referenceJson('backward.json') as {
+  readonly entries: readonly BackwardRow[];
+};
 
-/** Elements of all initialisers, and of those that are trained, summed by hand from each file's tensors. */
+/**
+ * Elements of all initialisers, and of those that are trained, summed by hand from each file's
+ * tensors.
+ */
 const INITIALISERS: Readonly<Record<string, number>> = {
   mobilenet_v2: 3_475_008,
   resnet18: 11_680_872,
@@ -41,7 +49,9 @@ describe.each(Object.entries(INITIALISERS))('%s', (model, initialisers) => {
 
   it('has the published MACs and its own initialisers', () => {
     const report = count(file);
-    expect(report.macs).toBe(torchvision.find((row) => row.model === model && row.crop === 224)?.macs);
+    expect(report.macs).toBe(
+      torchvision.find((row) => row.model === model && row.crop === 224)?.macs,
+    );
     expect(report.initialisers).toBe(initialisers);
     expect(report.coverage.unknown).toEqual([]);
     expect(report.outputs.map(({ dims }) => dims)).toEqual([[1, 1000]]);
@@ -70,9 +80,9 @@ describe('backward', () => {
 });
 
 /**
- * The ONNX project's light graphs. MACs by hand: alexnet's and vgg's layers from their papers, the rest by summing
- * out × C/g × k² over the convolutions. Parameters as published: squeezenet 1.1, vgg19, densenet121 with the bias of each
- * Scale layer, resnet50.
+ * The ONNX project's light graphs. MACs by hand: alexnet's and vgg's layers from their papers, the
+ * rest by summing out × C/g × k² over the convolutions. Parameters as published: squeezenet 1.1,
+ * vgg19, densenet121 with the bias of each Scale layer, resnet50.
  */
 const LIGHT: readonly (readonly [string, { macs: number; params?: number }])[] = [
   ['bvlc_alexnet', { macs: 654_560_384, params: 60_965_224 }],

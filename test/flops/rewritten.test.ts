@@ -1,5 +1,5 @@
-// Graphs as tools leave them: torch's dynamo exporter with a function for every ATen operator, and ONNX Runtime's optimiser
-// with its fused operators. Every product is worked out beside the test.
+// Graphs as tools leave them: torch's dynamo exporter with a function for every ATen operator, and
+// ONNX Runtime's optimiser with its fused operators. Every product is worked out beside the test.
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { CountOptions, Report } from '@/lib/flops/report';
@@ -33,7 +33,12 @@ describe('a dynamo export', () => {
     outputs,
     attributes: Object.entries(attributes).map(([name, content]) => ({ ...content, name })),
   });
-  const aten = (name: string, inputs: string[], attributes: string[], nodes: Node[]): LocalFunction => ({
+  const aten = (
+    name: string,
+    inputs: string[],
+    attributes: string[],
+    nodes: Node[],
+  ): LocalFunction => ({
     name,
     domain: ATEN,
     overload: '',
@@ -50,7 +55,12 @@ describe('a dynamo export', () => {
   const given = (to: string): AttributeContent => ({ kind: 'reference', to });
 
   const FUNCTIONS = [
-    aten('aten_t', ['self'], [], [node('Transpose', ['self'], ['result'], { perm: { kind: 'ints', value: [1, 0] } })]),
+    aten(
+      'aten_t',
+      ['self'],
+      [],
+      [node('Transpose', ['self'], ['result'], { perm: { kind: 'ints', value: [1, 0] } })],
+    ),
     aten(
       'aten_addmm',
       ['bias', 'mat1', 'mat2'],
@@ -97,7 +107,8 @@ describe('a dynamo export', () => {
   function classifier(): Model {
     const g = new GraphBuilder({ name: 'main_graph', opset: 18, domains: { [ATEN]: 1 } });
     const x = g.input('x', 'float32', ['batch', 8, 10, 10]);
-    const parameter = (name: string, ...dims: number[]) => g.parameter(name, 'float32', dims, () => undefined);
+    const parameter = (name: string, ...dims: number[]) =>
+      g.parameter(name, 'float32', dims, () => undefined);
     const call = (name: string, inputs: Parameters<typeof g.node>[1], attributes = {}) =>
       g.node(name, inputs, attributes, { domain: ATEN });
     const depthwise = call('aten_conv2d', [x, parameter('dw', 8, 1, 3, 3), parameter('dwb', 8)], {
@@ -105,11 +116,15 @@ describe('a dynamo export', () => {
       padding: [1, 1, 1, 1],
       groups: 8,
     });
-    const pointwise = call('aten_conv2d', [depthwise, parameter('pw', 16, 8, 1, 1), parameter('pwb', 16)], {
-      stride: [1, 1],
-      padding: [0, 0, 0, 0],
-      groups: 1,
-    });
+    const pointwise = call(
+      'aten_conv2d',
+      [depthwise, parameter('pw', 16, 8, 1, 1), parameter('pwb', 16)],
+      {
+        stride: [1, 1],
+        padding: [0, 0, 0, 0],
+        groups: 1,
+      },
+    );
     const logits = call('aten_linear', [
       call('aten_flatten', [pointwise]),
       parameter('fc', 7, 400),
@@ -147,13 +162,18 @@ describe('what the optimiser of ONNX Runtime fuses', () => {
 
   it('an encoder layer of a transformer: packed attention, skips with their normalisation, biased Gelu', () => {
     const g = builder();
-    const parameter = (name: string, ...dims: number[]) => g.parameter(name, 'float32', dims, () => undefined);
+    const parameter = (name: string, ...dims: number[]) =>
+      g.parameter(name, 'float32', dims, () => undefined);
     const fused = (op: string, inputs: Parameters<typeof g.node>[1], attributes = {}) =>
       g.node(op, inputs, attributes, { domain: MICROSOFT });
     const x = g.input('x', 'float32', [BATCH, SEQUENCE, WIDTH]);
-    const attended = fused('Attention', [x, parameter('qkv', WIDTH, 3 * WIDTH), parameter('qkvb', 3 * WIDTH)], {
-      num_heads: HEADS,
-    });
+    const attended = fused(
+      'Attention',
+      [x, parameter('qkv', WIDTH, 3 * WIDTH), parameter('qkvb', 3 * WIDTH)],
+      {
+        num_heads: HEADS,
+      },
+    );
     const projected = g.node('MatMul', [attended, parameter('out', WIDTH, WIDTH)]);
     const normalised = fused('SkipLayerNormalization', [
       projected,
@@ -164,8 +184,15 @@ describe('what the optimiser of ONNX Runtime fuses', () => {
     ]);
     const wide = g.node('MatMul', [normalised, parameter('up', WIDTH, 4 * WIDTH)]);
     const active = fused('BiasGelu', [wide, parameter('upb', 4 * WIDTH)]);
-    const narrow = fused('FusedMatMul', [active, parameter('down', WIDTH, 4 * WIDTH)], { transB: 1 });
-    const y = fused('SkipLayerNormalization', [narrow, normalised, parameter('g2', WIDTH), parameter('b2', WIDTH)]);
+    const narrow = fused('FusedMatMul', [active, parameter('down', WIDTH, 4 * WIDTH)], {
+      transB: 1,
+    });
+    const y = fused('SkipLayerNormalization', [
+      narrow,
+      normalised,
+      parameter('g2', WIDTH),
+      parameter('b2', WIDTH),
+    ]);
     g.output(y, 'float32', [BATCH, SEQUENCE, WIDTH]);
     const report = counted(g.finish());
     const tokens = BATCH * SEQUENCE;

@@ -1,4 +1,5 @@
-// One case for each family of operators, with the count worked out beside it (formulas: test/fixtures/reference/flop-formulas.md, sections 2–4).
+// One case for each family of operators, with the count worked out beside it (formulas:
+// test/fixtures/reference/flop-formulas.md, sections 2–4).
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { CountOptions, Report } from '@/lib/flops/report';
@@ -11,10 +12,21 @@ type Input = readonly [DataType, readonly number[]] | null;
 const f = (...dims: number[]): Input => ['float32', dims];
 
 /** A model of one node whose inputs are all given at run time. */
-function one(op: string, inputs: readonly Input[], attributes: Attributes = {}, options: CountOptions = {}): Report {
+function one(
+  op: string,
+  inputs: readonly Input[],
+  attributes: Attributes = {},
+  options: CountOptions = {},
+): Report {
   const [domain, opType] = op.includes(':') ? op.split(':') : ['', op];
-  const g = new GraphBuilder({ name: 'one', opset: 23, domains: domain === '' ? {} : { [domain]: 1 } });
-  const values = inputs.map((input, i) => (input === null ? null : g.input(`x${i}`, input[0], input[1])));
+  const g = new GraphBuilder({
+    name: 'one',
+    opset: 23,
+    domains: domain === '' ? {} : { [domain]: 1 },
+  });
+  const values = inputs.map((input, i) =>
+    input === null ? null : g.input(`x${i}`, input[0], input[1]),
+  );
   g.output(g.node(opType, values, attributes, { domain }), 'float32', null);
   return countModel(g.finish(), options);
 }
@@ -45,7 +57,9 @@ describe('attention', () => {
     const inputs = [f(1, 1, 2, 4), f(1, 1, 2, 4), f(1, 1, 2, 4)];
     const forward = 2 * 2 * 8;
     expect(one('Attention', inputs, {}, { inputGrad: true }).backwardMacs).toBe(2 * forward);
-    expect(one('Attention', inputs, {}, { inputGrad: true, fusedAttention: true }).backwardMacs).toBe(2.5 * forward);
+    expect(
+      one('Attention', inputs, {}, { inputGrad: true, fusedAttention: true }).backwardMacs,
+    ).toBe(2.5 * forward);
   });
 
   it('projects packed queries, keys and values', () => {
@@ -62,17 +76,25 @@ describe('products', () => {
     ['RNN', 1],
   ])('%s multiplies by steps, directions and gates', (op, gates) => {
     const [steps, batch, input, hidden] = [7, 3, 5, 4];
-    const report = one(op, [f(steps, batch, input), f(2, gates * hidden, input), f(2, gates * hidden, hidden)], {
-      hidden_size: hidden,
-      direction: 'bidirectional',
-    });
+    const report = one(
+      op,
+      [f(steps, batch, input), f(2, gates * hidden, input), f(2, gates * hidden, hidden)],
+      {
+        hidden_size: hidden,
+        direction: 'bidirectional',
+      },
+    );
     expect(report.macs).toBe(2 * steps * batch * gates * hidden * (input + hidden));
   });
 
   it('contracts an Einsum in the cheapest order', () => {
-    expect(one('Einsum', [f(2, 3, 4), f(2, 4, 5)], { equation: 'bij,bjk->bik' }).macs).toBe(2 * 3 * 4 * 5);
+    expect(one('Einsum', [f(2, 3, 4), f(2, 4, 5)], { equation: 'bij,bjk->bik' }).macs).toBe(
+      2 * 3 * 4 * 5,
+    );
     // (ab·bc)·cd takes 2·100·3 + 2·3·50, ab·(bc·cd) 100·3·50 + 2·100·50
-    expect(one('Einsum', [f(2, 100), f(100, 3), f(3, 50)], { equation: 'ab,bc,cd->ad' }).macs).toBe(900);
+    expect(one('Einsum', [f(2, 100), f(100, 3), f(3, 50)], { equation: 'ab,bc,cd->ad' }).macs).toBe(
+      900,
+    );
   });
 
   it('samples a deformable convolution by interpolation', () => {
@@ -91,7 +113,16 @@ describe('products', () => {
     const scale = f();
     const zero: Input = ['uint8', []];
     const x: Input = ['uint8', [1, 2, 4, 4]];
-    const conv = one('QLinearConv', [x, scale, zero, ['uint8', [3, 2, 3, 3]], scale, zero, scale, zero]);
+    const conv = one('QLinearConv', [
+      x,
+      scale,
+      zero,
+      ['uint8', [3, 2, 3, 3]],
+      scale,
+      zero,
+      scale,
+      zero,
+    ]);
     expect(conv).toMatchObject({ macs: 3 * 4 * 18, integerOps: 2 * 3 * 4 * 18 });
   });
 
@@ -133,7 +164,8 @@ describe('control flow', () => {
     const build = (constant: number | null) => {
       const g = new GraphBuilder({ name: 'if', opset: 21 });
       g.input('x', 'float32', [3, 4]);
-      const cond = constant === null ? g.input('c', 'bool', []) : g.constant('c', 'bool', [], [constant]);
+      const cond =
+        constant === null ? g.input('c', 'bool', []) : g.constant('c', 'bool', [], [constant]);
       g.output(g.node('If', [cond], branches), 'float32', null);
       return countModel(g.finish());
     };
@@ -157,7 +189,11 @@ describe('control flow', () => {
     const x = g.input('x', 'float32', [2, 4]);
     g.parameter('w', 'float32', [4, 4], () => undefined);
     const m = trips === null ? g.input('m', 'int64', []) : g.constant('m', 'int64', [], [trips]);
-    g.output(g.node('Loop', [m, null, x], { body: body.graph() }, { name: 'loop' }), 'float32', null);
+    g.output(
+      g.node('Loop', [m, null, x], { body: body.graph() }, { name: 'loop' }),
+      'float32',
+      null,
+    );
     return countModel(g.finish());
   };
 
@@ -167,7 +203,9 @@ describe('control flow', () => {
     expect(loop(9).coverage.unknown).toEqual([]);
     const open = loop(null);
     expect(open.macs).toBe(32);
-    expect(open.coverage.unknown).toEqual([{ node: 'loop', opType: 'Loop', reason: 'per-iteration', dimensions: [] }]);
+    expect(open.coverage.unknown).toEqual([
+      { node: 'loop', opType: 'Loop', reason: 'per-iteration', dimensions: [] },
+    ]);
   });
 
   it('needs gradients of a state that the loop itself makes trainable', () => {

@@ -14,7 +14,11 @@ describe('executionOf', () => {
   it('folds statistics and activation into a convolution', () => {
     const { steps, inputBytes, outputBytes } = built((layers) => {
       const x = layers.input('x', 'float32', [2, 8, 10, 10]);
-      layers.output(layers.relu(layers.batchNorm('bn', layers.conv('c', x, 12, { kernel: 3, stride: 2, groups: 4 }))));
+      layers.output(
+        layers.relu(
+          layers.batchNorm('bn', layers.conv('c', x, 12, { kernel: 3, stride: 2, groups: 4 })),
+        ),
+      );
     });
     expect(steps).toEqual([
       expect.objectContaining({
@@ -65,7 +69,10 @@ describe('executionOf', () => {
       const x = layers.input('x', 'float32', [3, 7]);
       layers.output(layers.reshape(layers.gelu(x), [7, 3]));
     });
-    expect(steps.map((step) => (step.kind === 'pass' ? step.pass : step.kind))).toEqual(['gelu', 'view']);
+    expect(steps.map((step) => (step.kind === 'pass' ? step.pass : step.kind))).toEqual([
+      'gelu',
+      'view',
+    ]);
   });
 
   it('tells how small operands repeat and which axes a transposition moves', () => {
@@ -75,13 +82,17 @@ describe('executionOf', () => {
       passes((layers) => {
         const x = layers.input('x', 'float32', [1, 4, 3, 3]);
         const scaled = layers.mul(x, layers.parameter('s', [4, 1, 1], 0, 1));
-        layers.output(layers.mul(layers.add(scaled, layers.parameter('b', [3], 0, 1)), layers.scalar(2)));
+        layers.output(
+          layers.mul(layers.add(scaled, layers.parameter('b', [3], 0, 1)), layers.scalar(2)),
+        );
       }),
     ).toEqual(['binary-channel', 'binary-column', 'binary-scalar']);
     expect(
       passes((layers) => {
         const x = layers.input('x', 'float32', [2, 3, 4, 5]);
-        layers.output(layers.relu(layers.transpose(layers.transpose(x, [0, 2, 1, 3]), [0, 1, 3, 2])));
+        layers.output(
+          layers.relu(layers.transpose(layers.transpose(x, [0, 2, 1, 3]), [0, 1, 3, 2])),
+        );
       }),
     ).toEqual(['transpose', 'transpose-last', 'relu']);
   });

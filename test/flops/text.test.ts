@@ -30,7 +30,9 @@ describe('csvText', () => {
   });
 
   it('leaves unknown counts empty and names the reason', () => {
-    expect(csvText(report('n')).split('\r\n')[1]).toBe('"a,""b""\n|`c`",MatMul,"[n, 2]",,,,8,32,,,,unbound-dimension');
+    expect(csvText(report('n')).split('\r\n')[1]).toBe(
+      '"a,""b""\n|`c`",MatMul,"[n, 2]",,,,8,32,,,,unbound-dimension',
+    );
   });
 });
 
@@ -53,7 +55,12 @@ describe('markdownText', () => {
     for (let i = 1; i <= 12; i += 1) {
       const x = g.input(`x${i}`, 'float32', [1, i]);
       g.output(
-        g.node('MatMul', [x, g.parameter(`w${i}`, 'float32', [i, 1], nothing)], {}, { name: `l${i}` }),
+        g.node(
+          'MatMul',
+          [x, g.parameter(`w${i}`, 'float32', [i, 1], nothing)],
+          {},
+          { name: `l${i}` },
+        ),
         'float32',
         null,
       );
@@ -74,8 +81,16 @@ describe('recordOf', () => {
     );
     const y = g.input('y', 'float32', ['n', null]);
     g.output(g.node('Relu', [y], {}, { name: 'r' }), 'float32', null);
-    const record = recordOf({ file: 'f.onnx', irVersion: 8, opset: 17, dimensions: [] }, countModel(g.finish()), true);
-    expect(record).toMatchObject({ macs: '9007199254740992', flops: '18014398509481984', integerOps: 0 });
+    const record = recordOf(
+      { file: 'f.onnx', irVersion: 8, opset: 17, dimensions: [] },
+      countModel(g.finish()),
+      true,
+    );
+    expect(record).toMatchObject({
+      macs: '9007199254740992',
+      flops: '18014398509481984',
+      integerOps: 0,
+    });
     expect(record.nodes.map(({ macs, backwardMacs }) => [macs, backwardMacs])).toEqual([
       ['9007199254740992', '9007199254740992'],
       // A Relu has no MACs, whatever its extents.

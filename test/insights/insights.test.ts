@@ -1,4 +1,5 @@
-// Insights: pairs that the manifest has, promises of the counts, each device one voice, exponents of known lines.
+// Insights: pairs that the manifest has, promises of the counts, each device one voice, exponents
+// of known lines.
 import { describe, expect, it } from 'vitest';
 import { scalingOf } from '@/app/insights/scaling';
 import { FEWEST_DEVICES, summariseGains } from '@/app/insights/summary';
@@ -10,8 +11,13 @@ import { designPairs, precisionPairs, promised, pruningPairs } from '@/lib/model
 describe('pairs', () => {
   it('set every cheaper precision against its own fp32, with the same FLOPs', () => {
     const pairs = precisionPairs(MANIFEST);
-    expect(pairs.map(({ base, variant }) => [base.id, variant.id])).toContainEqual(['resnet50-fp32', 'resnet50-fp16']);
-    expect(new Set(pairs.map(({ group }) => group))).toEqual(new Set(['fp16', 'int8', 'int4, fp16', 'int4, fp32']));
+    expect(pairs.map(({ base, variant }) => [base.id, variant.id])).toContainEqual([
+      'resnet50-fp32',
+      'resnet50-fp16',
+    ]);
+    expect(new Set(pairs.map(({ group }) => group))).toEqual(
+      new Set(['fp16', 'int8', 'int4, fp16', 'int4, fp32']),
+    );
     for (const pair of pairs) {
       expect(pair.base.precision).toBe('fp32');
       expect(pair.variant.flops).toBe(pair.base.flops);
@@ -45,7 +51,12 @@ describe('summariseGains', () => {
   });
 
   it('gives every device one voice, whatever its networks and workloads', () => {
-    const gains = [gain('x', 1, { networks: 500 }), gain('x', 4, { variant: 'c' }), gain('y', 3), gain('z', 8)];
+    const gains = [
+      gain('x', 1, { networks: 500 }),
+      gain('x', 4, { variant: 'c' }),
+      gain('y', 3),
+      gain('z', 8),
+    ];
     const { rows } = summariseGains(gains, () => 'group');
     expect(rows).toEqual([
       {
@@ -53,14 +64,20 @@ describe('summariseGains', () => {
         backend: 'wasm',
         devices: 3,
         networks: 510,
-        ratio: { value: expect.closeTo(3, 9), interval: [expect.closeTo(2, 9), expect.closeTo(8, 9)] },
+        ratio: {
+          value: expect.closeTo(3, 9),
+          interval: [expect.closeTo(2, 9), expect.closeTo(8, 9)],
+        },
       },
     ]);
   });
 
   it('draws nothing below the fewest devices and says how many there are', () => {
     const few = Array.from({ length: FEWEST_DEVICES - 1 }, (_, index) => gain(`${index}`, 2));
-    expect(summariseGains(few, () => 'group')).toEqual({ rows: [], mostDevices: FEWEST_DEVICES - 1 });
+    expect(summariseGains(few, () => 'group')).toEqual({
+      rows: [],
+      mostDevices: FEWEST_DEVICES - 1,
+    });
     expect(summariseGains(few, () => null)).toEqual({ rows: [], mostDevices: 0 });
   });
 });

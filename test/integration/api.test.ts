@@ -1,5 +1,5 @@
-// The API on the built site, as a client and as an attacker: what is accepted is there whole, what is refused leaves
-// nothing behind.
+// The API on the built site, as a client and as an attacker: what is accepted is there whole, what
+// is refused leaves nothing behind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '@/lib/bench/samples';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -22,7 +22,11 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 interface BoardAnswer {
-  readonly rows: readonly { readonly runs: number; readonly bestRun: string; readonly rank: unknown }[];
+  readonly rows: readonly {
+    readonly runs: number;
+    readonly bestRun: string;
+    readonly rank: unknown;
+  }[];
 }
 
 async function storedRuns(): Promise<number> {
@@ -50,19 +54,29 @@ describe('a run', () => {
     expect(read.headers.get('Access-Control-Allow-Origin')).toBe('*');
     const { run, measurements } = (await read.json()) as {
       run: Record<string, unknown>;
-      measurements: { workload: string; samplesMs: number[]; gflops: number; medianMs: number; flops: number }[];
+      measurements: {
+        workload: string;
+        samplesMs: number[];
+        gflops: number;
+        medianMs: number;
+        flops: number;
+      }[];
     };
     expect(run).not.toHaveProperty('submitter');
     expect(run.licence).toBe('CC0-1.0');
     expect(measurements.map(({ workload }) => workload)).toEqual(entries.map(({ id }) => id));
     for (const [i, { samplesMs, gflops, medianMs, flops }] of measurements.entries()) {
       const sent = submission.measurements[i];
-      expect(samplesMs).toEqual(sent.outcome === 'measured' ? sent.samples.map(({ elapsedMs }) => elapsedMs) : []);
+      expect(samplesMs).toEqual(
+        sent.outcome === 'measured' ? sent.samples.map(({ elapsedMs }) => elapsedMs) : [],
+      );
       expect(flops).toBe(entries[i].flops);
       expect(gflops).toBeCloseTo(flops / (medianMs * 1e6), 9);
     }
 
-    const board = (await (await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32`)).json()) as BoardAnswer;
+    const board = (await (
+      await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32`)
+    ).json()) as BoardAnswer;
     expect(board.rows[0]).toMatchObject({ bestRun: id, rank: null });
   });
 });
@@ -70,8 +84,16 @@ describe('a run', () => {
 describe('a run with what a column may not hold', () => {
   type Raw = RunSubmission & { readonly measurements: { options?: object; samples: Sample[] }[] };
   const odd: [string, number, (run: Raw) => object][] = [
-    ['the smallest number for its memory', 201, (run) => ({ environment: { ...run.environment, memoryGiB: 5e-324 } })],
-    ['the smallest number for its clock', 201, (run) => ({ environment: { ...run.environment, timerStepUs: 5e-324 } })],
+    [
+      'the smallest number for its memory',
+      201,
+      (run) => ({ environment: { ...run.environment, memoryGiB: 5e-324 } }),
+    ],
+    [
+      'the smallest number for its clock',
+      201,
+      (run) => ({ environment: { ...run.environment, timerStepUs: 5e-324 } }),
+    ],
     ['a start in the year 0', 422, () => ({ startedAt: '0000-01-01T00:00:00Z' })],
     [
       'NUL in the name of an option',
@@ -87,7 +109,9 @@ describe('a run with what a column may not hold', () => {
       'a sample whose share is no time',
       422,
       ({ measurements: [one] }) => ({
-        measurements: [{ ...one, samples: [{ elapsedMs: 5e-324, iterations: 1_000_000 }, ...one.samples] }],
+        measurements: [
+          { ...one, samples: [{ elapsedMs: 5e-324, iterations: 1_000_000 }, ...one.samples] },
+        ],
       }),
     ],
   ];
@@ -95,7 +119,10 @@ describe('a run with what a column may not hold', () => {
   it.each(odd)('%s: %i', async (_, status, change) => {
     const submission = await prepareRun(site.url, entries.slice(0, 1));
     const response = await postRun(site.url, { ...submission, ...change(submission as Raw) });
-    expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(/"id":|invalid-body/)]);
+    expect([response.status, await response.text()]).toEqual([
+      status,
+      expect.stringMatching(/"id":|invalid-body/),
+    ]);
   });
 });
 
@@ -121,7 +148,9 @@ describe('a withdrawn run', () => {
     expect(await storedRuns()).toBe(before);
     expect(await codeOf(await fetch(`${site.url}/api/v1/runs/${id}`))).toBe('not-found');
     expect((await fetch(`${site.url}/runs/${id}`)).status).toBe(404);
-    expect(await (await fetch(`${site.url}/badge/run/${id}.svg`)).text()).not.toContain('MobileNetV2');
+    expect(await (await fetch(`${site.url}/badge/run/${id}.svg`)).text()).not.toContain(
+      'MobileNetV2',
+    );
     expect(await codeOf(await withdraw(id, submission.submitterKey))).toBe('not-found');
     expect(await codeOf(await postRun(site.url, submission))).toBe('ticket-used');
   });
@@ -148,17 +177,29 @@ describe('refused, and nothing stored', () => {
       async () => {
         const { ticket, goldenIndex } = await askChallenge(site.url);
         const [body, signature] = ticket.split('.');
-        const forged = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
-        const longer = Buffer.from(JSON.stringify({ ...forged, expiresAtMs: 9e15 })).toString('base64url');
+        const forged = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<
+          string,
+          unknown
+        >;
+        const longer = Buffer.from(JSON.stringify({ ...forged, expiresAtMs: 9e15 })).toString(
+          'base64url',
+        );
         return postRun(site.url, honestSubmission(entries, `${longer}.${signature}`, goldenIndex));
       },
     ],
     ['ticket-malformed', () => postRun(site.url, honestSubmission(entries, 'nonsense', 0))],
     [
       'ticket-of-another',
-      async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), submitterKey: 'x'.repeat(43) }),
+      async () =>
+        postRun(site.url, {
+          ...(await prepareRun(site.url, entries)),
+          submitterKey: 'x'.repeat(43),
+        }),
     ],
-    ['invalid-body', async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), gflops: 1e9 })],
+    [
+      'invalid-body',
+      async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), gflops: 1e9 }),
+    ],
     ['malformed-json', () => postRun(site.url, '{"schema":')],
     ['too-large', () => postRun(site.url, `{"pad":"${'x'.repeat(LIMITS.bodyBytes)}"}`)],
     ['not-json', () => fetch(`${site.url}/api/v1/runs`, { method: 'POST', body: 'hello' })],
@@ -173,11 +214,18 @@ describe('refused, and nothing stored', () => {
   it('stores one of 16 simultaneous submissions of a challenge, and tells all who sent it of the same run', async () => {
     const submission = await prepareProvenRun(site.url, entries);
     const before = await storedRuns();
-    const bodies = Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? submission : anotherBody(submission)));
+    const bodies = Array.from({ length: 16 }, (_, i) =>
+      i % 2 === 0 ? submission : anotherBody(submission),
+    );
     const answers = await Promise.all(bodies.map((body) => postRun(site.url, body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(8).fill(201), ...Array(8).fill(409)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array(8).fill(201),
+      ...Array(8).fill(409),
+    ]);
     const stored = answers.filter(({ status }) => status === 201);
-    const ids = await Promise.all(stored.map(async (answer) => ((await answer.json()) as { readonly id: string }).id));
+    const ids = await Promise.all(
+      stored.map(async (answer) => ((await answer.json()) as { readonly id: string }).id),
+    );
     expect(new Set(ids).size).toBe(1);
     expect(await storedRuns()).toBe(before + 1);
   });
@@ -185,7 +233,11 @@ describe('refused, and nothing stored', () => {
   it('answers an unknown run and a bad query with a reason', async () => {
     expect(await codeOf(await fetch(`${site.url}/api/v1/runs/0000000000000000`))).toBe('not-found');
     expect(await codeOf(await fetch(`${site.url}/api/v1/runs/..%2f..`))).toBe('not-found');
-    expect(await codeOf(await fetch(`${site.url}/api/v1/board?backend=abacus`))).toBe('invalid-query');
-    expect(await codeOf(await fetch(`${site.url}/api/v1/board?workload=none-such`))).toBe('not-found');
+    expect(await codeOf(await fetch(`${site.url}/api/v1/board?backend=abacus`))).toBe(
+      'invalid-query',
+    );
+    expect(await codeOf(await fetch(`${site.url}/api/v1/board?workload=none-such`))).toBe(
+      'not-found',
+    );
   });
 });

@@ -1,4 +1,5 @@
-// The short form of `npm run -s attack`: some forgeries of every kind. The honest devices beside them are in honest.test.ts.
+// The short form of `npm run -s attack`: some forgeries of every kind. The honest devices beside
+// them are in honest.test.ts.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allAttacks } from '@/scripts/attack/all-kinds';
 import { carryOut } from '@/scripts/attack/carry-out';

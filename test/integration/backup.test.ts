@@ -68,7 +68,9 @@ it('has a place for every table of the database', async () => {
     sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
   );
   await close();
-  expect(tables.map(({ name }) => name)).toEqual([...KEPT_NAMES, ...INSIDE_RUNS, ...DERIVED, ...TRANSIENT].toSorted());
+  expect(tables.map(({ name }) => name)).toEqual(
+    [...KEPT_NAMES, ...INSIDE_RUNS, ...DERIVED, ...TRANSIENT].toSorted(),
+  );
 });
 
 describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
@@ -86,7 +88,9 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     ids = await seedRuns(live.session, 24);
     await live.session.execute(sql`
       insert into audit (actor, action, subject, reason) values ('admin', 'hide', 'x', 'first'), ('admin', 'accept', 'x', 'second')`);
-    await live.session.execute(sql`insert into reports (run, network, reason) values (${ids[0]}, 'n', 'other')`);
+    await live.session.execute(
+      sql`insert into reports (run, network, reason) values (${ids[0]}, 'n', 'other')`,
+    );
     await live.session.execute(sql`
       insert into private_golden (workload, workload_version, seed, projections, samples)
       values ('gemm-128-fp32', 1, 9007199254740993, '{0.1,1e-300,-0.30000000000000004}', '{1}')`);
@@ -102,17 +106,26 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
   it('comes back whole: each table, the exports to the byte, the standings as a rebuild has them', async () => {
     const copy = await another();
     const checked = await checkBackup(backup);
-    expect(await restoreBackups(copy.session, [checked])).toEqual({ runs: 24, there: 0, withdrawn: 0, taken: 0 });
+    expect(await restoreBackups(copy.session, [checked])).toEqual({
+      runs: 24,
+      there: 0,
+      withdrawn: 0,
+      taken: 0,
+    });
     for (const table of [...KEPT_NAMES, ...INSIDE_RUNS]) {
       const all = sql`select coalesce(json_agg(row_to_json(t) order by row_to_json(t)::text), '[]')::text as rows from ${sql.raw(table)} t`;
-      expect([table, await rowsOf(copy.session, all)]).toEqual([table, await rowsOf(live.session, all)]);
+      expect([table, await rowsOf(copy.session, all)]).toEqual([
+        table,
+        await rowsOf(live.session, all),
+      ]);
     }
     expect(await standingsDigest(copy.session)).toBe(await standingsDigest(live.session));
     await copy.session.transaction((tx) => rebuildStandings(tx));
     expect(await standingsDigest(copy.session)).toBe(await standingsDigest(live.session));
     const again = file(`${_name}-again`);
     await writeBackup(copy.session, again, false);
-    const lines = (path: string): string[] => gunzipSync(readFileSync(path)).toString().split('\n').slice(1, -2);
+    const lines = (path: string): string[] =>
+      gunzipSync(readFileSync(path)).toString().split('\n').slice(1, -2);
     expect(lines(again)).toEqual(lines(backup));
   });
 
@@ -121,9 +134,13 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     const verdict = await verifyBackup(checked, live.session);
     expect(verdict).toMatchObject({ standingsEqualRebuild: true, exportsEqualLive: true });
     expect(verdict.exports.rows).toBeGreaterThan(100);
-    await live.session.execute(sql`update measurements set median_ms = median_ms * 1.0000001 where run = ${ids[3]}`);
+    await live.session.execute(
+      sql`update measurements set median_ms = median_ms * 1.0000001 where run = ${ids[3]}`,
+    );
     expect((await verifyBackup(checked, live.session)).exportsEqualLive).toBe(false);
-    await live.session.execute(sql`update measurements set median_ms = median_ms / 1.0000001 where run = ${ids[3]}`);
+    await live.session.execute(
+      sql`update measurements set median_ms = median_ms / 1.0000001 where run = ${ids[3]}`,
+    );
   });
 
   it('does nothing a second time, and gives back what was lost', async () => {
@@ -150,7 +167,11 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     const copy = await another();
     await restoreBackups(copy.session, [checked]);
     await copy.session.transaction((tx) => withdrawStored(tx, gone));
-    expect(await restoreBackups(copy.session, [checked])).toMatchObject({ runs: 0, there: 23, withdrawn: 1 });
+    expect(await restoreBackups(copy.session, [checked])).toMatchObject({
+      runs: 0,
+      there: 23,
+      withdrawn: 1,
+    });
     expect(await idsOf(copy)).not.toContain(gone);
 
     // A tombstone of the one database, given to another beside the old backup; and to a third that
@@ -160,12 +181,18 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     await writeBackup(copy.session, tombstones, true);
     const both = [checked, await checkBackup(tombstones)];
     const fresh = await another();
-    expect(await restoreBackups(fresh.session, both)).toMatchObject({ runs: 22, withdrawn: 2, taken: 0 });
+    expect(await restoreBackups(fresh.session, both)).toMatchObject({
+      runs: 22,
+      withdrawn: 2,
+      taken: 0,
+    });
     expect(await restoreBackups(fresh.session, [checked])).toMatchObject({ runs: 0, withdrawn: 2 });
     const third = await another();
     await restoreBackups(third.session, [checked]);
     expect(await restoreBackups(third.session, both)).toMatchObject({ runs: 0, taken: 2 });
-    expect(await idsOf(third)).toEqual(ids.filter((id) => id !== gone && id !== goneElsewhere).toSorted());
+    expect(await idsOf(third)).toEqual(
+      ids.filter((id) => id !== gone && id !== goneElsewhere).toSorted(),
+    );
     expect(await standingsDigest(third.session)).toBe(await standingsDigest(fresh.session));
   });
 
@@ -187,7 +214,10 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     await expect(writeBackup(live.session, backup, false)).rejects.toThrow(/exists/);
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const checked = await checkBackup(backup);
-    const older = { ...checked, head: { ...checked.head, migrations: checked.head.migrations.slice(0, -1) } };
+    const older = {
+      ...checked,
+      head: { ...checked.head, migrations: checked.head.migrations.slice(0, -1) },
+    };
     await expect(restoreBackups(live.session, [older])).rejects.toThrow(/of other tables/);
   });
 });
@@ -201,10 +231,14 @@ describe('the commands, while a site runs and publishes', () => {
 
   const run = async (script: string, ...args: string[]): Promise<Record<string, unknown>> => {
     const env = { ...process.env, FLOPMARK_DATA: site.data };
-    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/run.mjs', script, ...args, '--json'], {
-      cwd: root,
-      env,
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/run.mjs', script, ...args, '--json'],
+      {
+        cwd: root,
+        env,
+      },
+    );
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
@@ -219,7 +253,10 @@ describe('the commands, while a site runs and publishes', () => {
     const path = file('running');
     const [written, meanwhile] = await Promise.all([run('backup', path), publish()]);
     expect(written).toMatchObject({ path });
-    expect(await run('verify-backup', path)).toMatchObject({ standingsEqualRebuild: true, exportsEqualLive: true });
+    expect(await run('verify-backup', path)).toMatchObject({
+      standingsEqualRebuild: true,
+      exportsEqualLive: true,
+    });
     const taken = await fetch(`${site.url}/api/v1/runs/${first}`, {
       method: 'DELETE',
       headers: { 'Content-Type': 'application/json' },

@@ -1,13 +1,18 @@
-// `npm run -s bench` as a shell sees it, before any browser starts: what it refuses, how, and that stdout stays clean.
+// `npm run -s bench` as a shell sees it, before any browser starts: what it refuses, how, and that
+// stdout stays clean.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { root } from '@/scripts/root';
 
 function bench(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'bench', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/run.mjs', 'bench', ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -15,7 +20,16 @@ describe('the bench command', () => {
   it('explains itself on stdout', () => {
     const { status, stdout } = bench('--help');
     expect(status).toBe(0);
-    for (const option of ['suite', 'workloads', 'backends', 'threads', 'browser', 'url', 'submit', 'json']) {
+    for (const option of [
+      'suite',
+      'workloads',
+      'backends',
+      'threads',
+      'browser',
+      'url',
+      'submit',
+      'json',
+    ]) {
       expect(stdout).toContain(`--${option}`);
     }
   });
@@ -25,7 +39,10 @@ describe('the bench command', () => {
     [['--workloads', 'gemm-128-fp32,gemm-7'], "--workloads: there is no 'gemm-7'"],
     [['--workloads', ''], "--workloads: there is no ''"],
     [['--backends', 'wasm,cuda'], "--backends: there is no 'cuda'"],
-    [['--suite', 'quick', '--workloads', 'gemm-128-fp32'], '--suite and --workloads exclude each other'],
+    [
+      ['--suite', 'quick', '--workloads', 'gemm-128-fp32'],
+      '--suite and --workloads exclude each other',
+    ],
     [['--threads', '0'], "--threads: there is no '0'"],
     [['--threads', '65'], "--threads: there is no '65'"],
     [['--sustain', 'long'], '--sustain is from 1 to 3600 seconds'],

@@ -1,5 +1,6 @@
-// A series that comes again waits for a moderator and counts nowhere, also after the run it came with is gone; and nothing that
-// anybody can read tells such a row from one that merely proved nothing.
+// A series that comes again waits for a moderator and counts nowhere, also after the run it came
+// with is gone; and nothing that anybody can read tells such a row from one that merely proved
+// nothing.
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPrng } from '@/lib/core/prng';
@@ -42,19 +43,27 @@ const row = (series: readonly number[], given: Partial<RowOfRun> = {}): RowOfRun
   sketch: sketch(series),
   ...given,
 });
-async function publish(id: string, who: string, rows: readonly RowOfRun[]): Promise<readonly number[]> {
+async function publish(
+  id: string,
+  who: string,
+  rows: readonly RowOfRun[],
+): Promise<readonly number[]> {
   const stored = await storeRun(test.db, id, await acceptedRun(test.db, id, who, rows));
   if (!stored.ok) throw new Error(stored.error.code);
   return stored.value.copies;
 }
 const people = async (): Promise<unknown> =>
-  (await test.db.execute(sql`select people from cells where workload = 'a-fp32' and trust = 2`)).rows;
+  (await test.db.execute(sql`select people from cells where workload = 'a-fp32' and trust = 2`))
+    .rows;
 
 it('counts once, and its other rows with it', async () => {
   expect(await publish('first', 'ann', [row(steps(1))])).toEqual([]);
-  expect(await publish('copied', 'mal', [row(steps(1).with(3, 2222)), row(steps(2), { workload: 'b-fp32' })])).toEqual([
-    0,
-  ]);
+  expect(
+    await publish('copied', 'mal', [
+      row(steps(1).with(3, 2222)),
+      row(steps(2), { workload: 'b-fp32' }),
+    ]),
+  ).toEqual([0]);
   expect(await people()).toEqual([{ people: 1 }]);
   const [copied, own] = await test.db
     .select()
@@ -68,14 +77,20 @@ it('counts once, and its other rows with it', async () => {
 it('is answered for like a row that proved nothing, wherever one may ask', async () => {
   expect(await publish('again', 'eve', [row(steps(1))])).toEqual([0]);
   expect(await publish('unproven', 'bob', [row(steps(3), { trust: 0 })])).toEqual([]);
-  const [copy, unproven] = await Promise.all(['again', 'unproven'].map((id) => getRun(test.db, id)));
+  const [copy, unproven] = await Promise.all(
+    ['again', 'unproven'].map((id) => getRun(test.db, id)),
+  );
   const shown = (found: typeof copy) =>
     found && {
       run: { ...found.run, id: '', createdAt: 0 },
       measurements: found.measurements.map((one) => ({ ...one, id: 0, run: '' })),
     };
   expect(shown(copy)).toEqual(shown(unproven));
-  expect(copy?.measurements[0]).toMatchObject({ trustLevel: 0, trustReasons: ['unverified'], provenGflops: null });
+  expect(copy?.measurements[0]).toMatchObject({
+    trustLevel: 0,
+    trustReasons: ['unverified'],
+    provenGflops: null,
+  });
 
   const listed = await unverifiedResults(test.db, {
     workload: 'a-fp32',
@@ -94,7 +109,11 @@ it('is answered for like a row that proved nothing, wherever one may ask', async
 });
 
 it('counts when a moderator says so', async () => {
-  await moderate(test.db, { action: 'accept', subjects: ['again'], reason: 'the same person' }, 'moderator');
+  await moderate(
+    test.db,
+    { action: 'accept', subjects: ['again'], reason: 'the same person' },
+    'moderator',
+  );
   expect(await people()).toEqual([{ people: 2 }]);
 });
 

@@ -1,6 +1,7 @@
-// One table of checks, run by every database the product can stand on, through every driver that may speak with it: PGlite and a
-// real Postgres with SCRAM behind the bridge, reached as an edge function reaches them by @vercel/postgres and by Neon's own driver;
-// and Postgres by `pg`, as commands reach it.
+// One table of checks, run by every database the product can stand on, through every driver that
+// may speak with it: PGlite and a real Postgres with SCRAM behind the bridge, reached as an edge
+// function reaches them by @vercel/postgres and by Neon's own driver; and Postgres by `pg`, as
+// commands reach it.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -75,7 +76,11 @@ async function behindBridge(start: () => Promise<Server>, driver: Driver): Promi
     port,
     password: secret,
     open: (password = secret) =>
-      openDatabase({ url: `postgres://flopmark:${password}@127.0.0.1/flopmark`, bridge: `127.0.0.1:${port}`, driver }),
+      openDatabase({
+        url: `postgres://flopmark:${password}@127.0.0.1/flopmark`,
+        bridge: `127.0.0.1:${port}`,
+        driver,
+      }),
     stop: async () => {
       await close();
       await server.stop();
@@ -91,7 +96,10 @@ async function byPg(): Promise<Standing> {
     port: null,
     password: 'test',
     open: (password = 'test') => {
-      const pool = new pg.Pool({ connectionString: server.url.replace(':test@', `:${password}@`), max: 8 });
+      const pool = new pg.Pool({
+        connectionString: server.url.replace(':test@', `:${password}@`),
+        max: 8,
+      });
       // The server may be stopped before all of their sockets are closed.
       pool.on('connect', (client) => client.on('error', () => {}));
       pool.on('error', () => {});
@@ -239,13 +247,17 @@ describe.each(WAYS)('$name', ({ start }) => {
           medianMs: 5,
           sketch,
         } as const;
-        return { id: `copy-${copy}`, run: await acceptedRun(db, `copy-${copy}`, `copier-${copy}`, [row]) };
+        return {
+          id: `copy-${copy}`,
+          run: await acceptedRun(db, `copy-${copy}`, `copier-${copy}`, [row]),
+        };
       }),
     );
     const stored = await Promise.all(copies.map(({ id, run }) => storeRun(open(), id, run)));
     expect(stored.every(({ ok }) => ok)).toBe(true);
     const { rows } = await db.execute<{ live: number; voices: number }>(sql`
-      select (select count(*)::int from measurements where workload = 'c-fp32' and quarantine_reasons = '{}') as live,
+      select (select count(*)::int from measurements where workload = 'c-fp32'
+        and quarantine_reasons = '{}') as live,
              (select sum(people)::int from cells where workload = 'c-fp32' and trust = 1) as voices`);
     expect(rows).toEqual([{ live: 1, voices: 1 }]);
   });
@@ -287,7 +299,11 @@ describe.each(WAYS)('$name', ({ start }) => {
     await expect
       .poll(
         async () =>
-          (await db.execute<{ n: string }>(sql`select count(*) as n from submitters where id = 'gone'`)).rows[0].n,
+          (
+            await db.execute<{ n: string }>(
+              sql`select count(*) as n from submitters where id = 'gone'`,
+            )
+          ).rows[0].n,
       )
       .toBe('0');
   });
@@ -297,9 +313,15 @@ it('PGlite knows how large its tables are, which no autovacuum tells it', async 
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-statistics-'));
   const { database, keepStatistics, close } = await openEmbedded(join(folder, 'db'));
   await migrateEmbedded(database);
-  await database.exec("insert into submitters (id) select repeat('x', 200) || n from generate_series(1, 10000) n");
+  await database.exec(
+    "insert into submitters (id) select repeat('x', 200) || n from generate_series(1, 10000) n",
+  );
   const estimate = async (): Promise<unknown> =>
-    (await database.query("select reltuples::int as rows from pg_class where relname = 'submitters'")).rows[0];
+    (
+      await database.query(
+        "select reltuples::int as rows from pg_class where relname = 'submitters'",
+      )
+    ).rows[0];
   expect(await estimate()).toEqual({ rows: -1 });
   await keepStatistics();
   expect(await estimate()).toEqual({ rows: 10_000 });
@@ -333,6 +355,8 @@ it('PGlite writes each commit through to the disk where it is told to, and else 
 
 interface SyncedDatabase {
   readonly Module: {
-    readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+    readonly NODEFS: {
+      readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number };
+    };
   };
 }

@@ -1,4 +1,5 @@
-// The command line of `npm run device`, as a script calls it: clean JSON on stdout, one line per line, exit codes.
+// The command line of `npm run device`, as a script calls it: clean JSON on stdout, one line per
+// line, exit codes.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

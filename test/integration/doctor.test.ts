@@ -112,7 +112,9 @@ const PLANTED: Readonly<Record<string, Plant>> = {
     writeFileSync(join(folder, 'file'), '');
     return { FLOPMARK_DATA: join(folder, 'file', 'data') };
   },
-  'data-open: a data folder that others may read': () => ({ FLOPMARK_DATA: dataFolder('open', 0o755) }),
+  'data-open: a data folder that others may read': () => ({
+    FLOPMARK_DATA: dataFolder('open', 0o755),
+  }),
   'secret-open: a secret that others may read': () => {
     const data = dataFolder('secret-open');
     writeFileSync(join(data, 'secret'), SECRET);
@@ -124,16 +126,26 @@ const PLANTED: Readonly<Record<string, Plant>> = {
     writeFileSync(join(data, 'secret'), 'cut', { mode: 0o600 });
     return { FLOPMARK_SECRET: undefined, FLOPMARK_DATA: data };
   },
-  'secrets-shared: one token for all': () => ({ FLOPMARK_ADMIN_TOKEN: SECRET, FLOPMARK_METRICS_TOKEN: SECRET }),
+  'secrets-shared: one token for all': () => ({
+    FLOPMARK_ADMIN_TOKEN: SECRET,
+    FLOPMARK_METRICS_TOKEN: SECRET,
+  }),
   'unreachable: no server': async () => ({
     POSTGRES_URL: `postgres://flopmark:test@127.0.0.1:${await freePort()}/flopmark`,
   }),
-  'login-refused: a wrong password': () => ({ POSTGRES_URL: postgres.url.replace(':test@', ':guess@') }),
-  'no-database: a name that is none': () => ({ POSTGRES_URL: postgres.url.replace(/[^/]*$/, 'nowhere') }),
+  'login-refused: a wrong password': () => ({
+    POSTGRES_URL: postgres.url.replace(':test@', ':guess@'),
+  }),
+  'no-database: a name that is none': () => ({
+    POSTGRES_URL: postgres.url.replace(/[^/]*$/, 'nowhere'),
+  }),
   'schema-behind: no tables yet': async () => ({ POSTGRES_URL: await database('', false) }),
   'schema-newer: the tables of a later version': async () => {
     const url = await database();
-    await admin("insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)", url);
+    await admin(
+      "insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 4102444800000)",
+      url,
+    );
     return { POSTGRES_URL: url };
   },
   'schema-out-of-order: a migration that was passed over': async () => {
@@ -143,7 +155,10 @@ const PLANTED: Readonly<Record<string, Plant>> = {
   },
   'generated: generated runs': async () => {
     const url = await database();
-    await admin("create table generated_data (generator text); insert into generated_data values ('x')", url);
+    await admin(
+      "create table generated_data (generator text); insert into generated_data values ('x')",
+      url,
+    );
     return { POSTGRES_URL: url };
   },
   'encoding: not UTF-8': async () => ({
@@ -162,12 +177,17 @@ const PLANTED: Readonly<Record<string, Plant>> = {
     const url = await asUser('superuser');
     await admin(`
       create schema late;
-      create function late.clock_timestamp() returns timestamptz language sql as $$ select pg_catalog.now() - interval '1 hour' $$;
+      create function late.clock_timestamp() returns timestamptz language sql as $$
+        select pg_catalog.now() - interval '1 hour' $$;
       alter role ${new URL(url).username} set search_path = late, pg_catalog, public`);
     return { POSTGRES_URL: url };
   },
-  'insecure: plain http under a public name': () => ({ FLOPMARK_ORIGIN: 'http://flopmark.invalid' }),
-  'origin-unreachable: nobody listens': async () => ({ FLOPMARK_ORIGIN: `http://127.0.0.1:${await freePort()}` }),
+  'insecure: plain http under a public name': () => ({
+    FLOPMARK_ORIGIN: 'http://flopmark.invalid',
+  }),
+  'origin-unreachable: nobody listens': async () => ({
+    FLOPMARK_ORIGIN: `http://127.0.0.1:${await freePort()}`,
+  }),
   'origin-redirects: it moved': async () => ({
     FLOPMARK_ORIGIN: await serve((_, response) =>
       response.writeHead(308, { Location: 'https://moved.example/' }).end(),
@@ -176,9 +196,15 @@ const PLANTED: Readonly<Record<string, Plant>> = {
   'other-site: somebody else answers': async () => ({
     FLOPMARK_ORIGIN: await serve((_, response) => response.end('<h1>Welcome to nginx!</h1>')),
   }),
-  'other-site: another secret than the server has': () => ({ FLOPMARK_SECRET: SECRET.toLowerCase() }),
-  'proxies-untrusted: a proxy that nobody counted': async () => ({ FLOPMARK_ORIGIN: await behindProxy(0) }),
-  'proxies-too-many: a proxy that is not there': async () => ({ FLOPMARK_ORIGIN: await behindProxy(2) }),
+  'other-site: another secret than the server has': () => ({
+    FLOPMARK_SECRET: SECRET.toLowerCase(),
+  }),
+  'proxies-untrusted: a proxy that nobody counted': async () => ({
+    FLOPMARK_ORIGIN: await behindProxy(0),
+  }),
+  'proxies-too-many: a proxy that is not there': async () => ({
+    FLOPMARK_ORIGIN: await behindProxy(2),
+  }),
   'host-lost: a proxy that asks for its own name': async () => ({
     FLOPMARK_ORIGIN: await behindProxy(1, { host: 'upstream' }),
   }),
@@ -189,7 +215,10 @@ const PLANTED: Readonly<Record<string, Plant>> = {
   }),
 };
 
-const codesOf = async (planted: Partial<Record<string, string>>, more: Partial<Patient> = {}): Promise<string[]> => {
+const codesOf = async (
+  planted: Partial<Record<string, string>>,
+  more: Partial<Patient> = {},
+): Promise<string[]> => {
   const environment = { ...healthy, ...planted };
   const findings = await diagnose({ environment, nodeVersion: '20.20.0', ...more });
   for (const { level, words, remedy } of findings) {
@@ -202,7 +231,8 @@ const codesOf = async (planted: Partial<Record<string, string>>, more: Partial<P
 describe('the doctor', () => {
   it('finds nothing where nothing is wrong', async () => expect(await codesOf({})).toEqual([]));
 
-  it('plants at least twenty faults', () => expect(Object.keys(PLANTED).length).toBeGreaterThanOrEqual(20));
+  it('plants at least twenty faults', () =>
+    expect(Object.keys(PLANTED).length).toBeGreaterThanOrEqual(20));
 
   it.each(Object.entries(PLANTED))('names %s', async (name, plant) => {
     expect(await codesOf(await plant())).toContain(name.split(':')[0]);
@@ -222,8 +252,12 @@ describe('the command', () => {
   ): Promise<{ code: number; stdout: string; stderr: string }> =>
     new Promise((resolve) => {
       const options = { cwd: root, env: { ...process.env, ...env } };
-      execFile(process.execPath, ['scripts/run.mjs', 'doctor', ...args], options, (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      execFile(
+        process.execPath,
+        ['scripts/run.mjs', 'doctor', ...args],
+        options,
+        (error, stdout, stderr) =>
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
       );
     });
 
@@ -233,7 +267,9 @@ describe('the command', () => {
     expect(fine.stdout).toContain('the site answers there, and is ready');
     const ill = await run({ ...healthy, FLOPMARK_SECRET: 'short' }, '--json');
     expect(ill.code).toBe(1);
-    expect(JSON.parse(ill.stdout)).toContainEqual(expect.objectContaining({ level: 'fault', code: 'setting' }));
+    expect(JSON.parse(ill.stdout)).toContainEqual(
+      expect.objectContaining({ level: 'fault', code: 'setting' }),
+    );
     expect((await run(healthy, '--what')).code).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
-// What stands in front of the site: whose request it is, where links lead, and what a client may claim of both.
+// What stands in front of the site: whose request it is, where links lead, and what a client may
+// claim of both.
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
@@ -18,7 +19,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([direct.stop(), behindProxy.stop()]));
 
 /** With headers that `fetch` does not let anybody send. */
-function get(site: Site, path: string, headers: Record<string, string>): Promise<{ status: number; text: string }> {
+function get(
+  site: Site,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     request(`${site.url}${path}`, { headers }, (response) => {
       response.setEncoding('utf8');
@@ -71,7 +76,8 @@ describe('who guesses the token', () => {
 
   it('is slowed, and keeps nobody out', async () => {
     const statuses: number[] = [];
-    for (let i = 0; i < 30; i += 1) statuses.push((await signIn(`wrong ${i}`, '203.0.113.9')).status);
+    for (let i = 0; i < 30; i += 1)
+      statuses.push((await signIn(`wrong ${i}`, '203.0.113.9')).status);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(15);
     const wait = Number((await signIn('wrong', '203.0.113.9')).headers.get('Retry-After') ?? 1);
     expect(wait).toBeLessThanOrEqual(60);
@@ -84,12 +90,17 @@ describe('a picture of what is not there', () => {
   it('costs nothing, and is kept', async () => {
     const path = '/runs/0000000000000000/opengraph-image';
     const first = await fetch(`${direct.url}${path}`);
-    expect([first.status, first.headers.get('Content-Type')]).toEqual([404, 'text/plain; charset=utf-8']);
+    expect([first.status, first.headers.get('Content-Type')]).toEqual([
+      404,
+      'text/plain; charset=utf-8',
+    ]);
     expect((await fetch(`${direct.url}${path}`)).headers.get('Age')).not.toBeNull();
     expect((await fetch(`${direct.url}/models/none/opengraph-image`)).status).toBe(404);
-    expect((await fetch(`${direct.url}/models/resnet50-fp32/opengraph-image`)).headers.get('Content-Type')).toBe(
-      'image/png',
-    );
+    expect(
+      (await fetch(`${direct.url}/models/resnet50-fp32/opengraph-image`)).headers.get(
+        'Content-Type',
+      ),
+    ).toBe('image/png');
   });
 });
 
@@ -101,14 +112,20 @@ describe('pages', () => {
     expect(again.headers.get('Age')).not.toBeNull();
     expect(await again.text()).toBe(await first.text());
     for (const path of ['/no/such/page', '/run', '/admin']) {
-      expect((await fetch(`${direct.url}${path}`)).headers.get('Cache-Control')).not.toContain('public');
+      expect((await fetch(`${direct.url}${path}`)).headers.get('Cache-Control')).not.toContain(
+        'public',
+      );
     }
   });
 
   it('are made anew for one network only so often', async () => {
     const asked = (n: number, address: string): Promise<Response> =>
-      fetch(`${behindProxy.url}/models/resnet50-fp32?browser=${n}`, { headers: { 'X-Forwarded-For': address } });
-    const answers = await Promise.all(Array.from({ length: 80 }, (_, n) => asked(n, '203.0.113.77')));
+      fetch(`${behindProxy.url}/models/resnet50-fp32?browser=${n}`, {
+        headers: { 'X-Forwarded-For': address },
+      });
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, n) => asked(n, '203.0.113.77')),
+    );
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(10);
     expect(Number(refused[0]?.headers.get('Retry-After'))).toBeGreaterThan(0);
@@ -124,17 +141,20 @@ const FORGED: readonly Record<string, string>[] = [
 ];
 
 describe.each(FORGED)('a request with %j', (headers) => {
-  it.each(['/embed/model/resnet50-fp32', '/models/resnet50-fp32', '/badges', '/data', '/api/v1/openapi.json'])(
-    'gets %s with links to the configured origin alone',
-    async (path) => {
-      for (const site of [direct, behindProxy]) {
-        const { status, text } = await get(site, path, headers);
-        expect(status).toBe(200);
-        expect(text).not.toMatch(/evil\.example|javascript:/);
-        expect(text).toContain(ORIGIN);
-      }
-    },
-  );
+  it.each([
+    '/embed/model/resnet50-fp32',
+    '/models/resnet50-fp32',
+    '/badges',
+    '/data',
+    '/api/v1/openapi.json',
+  ])('gets %s with links to the configured origin alone', async (path) => {
+    for (const site of [direct, behindProxy]) {
+      const { status, text } = await get(site, path, headers);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/evil\.example|javascript:/);
+      expect(text).toContain(ORIGIN);
+    }
+  });
 });
 
 describe('a Host that is none', () => {

@@ -1,5 +1,6 @@
-// No input to any edge route yields a 5xx, nor no answer at all. Every tricky text in every query, a hundred drawn requests
-// to each here, and ten megabytes to those that read a body; ten thousand to each by `npm run fuzz`.
+// No input to any edge route yields a 5xx, nor no answer at all. Every tricky text in every query,
+// a hundred drawn requests to each here, and ten megabytes to those that read a body; ten thousand
+// to each by `npm run fuzz`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,8 +21,11 @@ afterAll(() => site.stop());
 function edgeRoutes(folder = app, path = ''): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((found) => {
     const at = join(folder, found.name);
-    if (found.isDirectory()) return edgeRoutes(at, `${path}/${found.name.replace(/^\[(?:\.{3})?(.*)\]$/, '{$1}')}`);
-    return found.name === 'route.ts' && readFileSync(at, 'utf8').includes("runtime = 'edge'") ? [path] : [];
+    if (found.isDirectory())
+      return edgeRoutes(at, `${path}/${found.name.replace(/^\[(?:\.{3})?(.*)\]$/, '{$1}')}`);
+    return found.name === 'route.ts' && readFileSync(at, 'utf8').includes("runtime = 'edge'")
+      ? [path]
+      : [];
   });
 }
 
@@ -37,8 +41,11 @@ describe('edge routes', () => {
     ).toEqual([]);
   });
 
-  it.each(targets().map((target) => [target.path, target] as const))('%s never fails', async (_path, target) => {
-    const { statuses } = await fuzzRoute(target, { url: site.url, count: REQUESTS, seed: 6 });
-    expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
-  });
+  it.each(targets().map((target) => [target.path, target] as const))(
+    '%s never fails',
+    async (_path, target) => {
+      const { statuses } = await fuzzRoute(target, { url: site.url, count: REQUESTS, seed: 6 });
+      expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
+    },
+  );
 });

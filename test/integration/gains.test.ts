@@ -1,4 +1,5 @@
-// Gains kept as runs arrive, leave and are hidden: at every step what a rebuild from the raw rows gives, to the last bit.
+// Gains kept as runs arrive, leave and are hidden: at every step what a rebuild from the raw rows
+// gives, to the last bit.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { backendGains, variantGains } from '@/lib/db/gains';
@@ -19,7 +20,12 @@ afterAll(() => test.close());
 
 const [BASE, VARIANT] = ['mobilenet-v2-fp32', 'mobilenet-v2-fp16'];
 const pair = [BASE, VARIANT].map((id) => ({ id, version: MANIFEST.get(id)?.version ?? 0 }));
-const row = (workload: string, backend: RowOfRun['backend'], medianMs: number, device = 'gpu-x'): RowOfRun => ({
+const row = (
+  workload: string,
+  backend: RowOfRun['backend'],
+  medianMs: number,
+  device = 'gpu-x',
+): RowOfRun => ({
   workload,
   backend,
   medianMs,
@@ -28,7 +34,12 @@ const row = (workload: string, backend: RowOfRun['backend'], medianMs: number, d
   trust: 1,
 });
 
-const publish = async (id: string, who: string, rows: readonly RowOfRun[], day = 1): Promise<void> => {
+const publish = async (
+  id: string,
+  who: string,
+  rows: readonly RowOfRun[],
+  day = 1,
+): Promise<void> => {
   const at = new Date(Date.UTC(2026, 10, day));
   const accepted = await acceptedRun(test.db, id, who, rows, { at });
   const versions = accepted.measurements.map((one) => ({
@@ -45,7 +56,8 @@ const stored = () =>
   rowsOf<Record<string, unknown>>(
     test.session,
     sql`
-    select g.base, g.variant, g.base_backend, g.backend, g.device_slug, g.networks, g.ratio, g.agreeing,
+    select g.base, g.variant, g.base_backend, g.backend, g.device_slug, g.networks, g.ratio,
+      g.agreeing,
            (select json_agg(json_build_array(v.network, v.block, v.ratio) order by v.network)
               from gain_votes v where v.gain = g.id) as votes,
            (select json_agg(json_build_array(v.submitter, v.network, v.ratio) order by v.submitter)
@@ -64,12 +76,26 @@ async function kept() {
 
 /** What is kept of the pair, whoever agrees. */
 const gainOf = async () =>
-  (await stored()).find(({ variant, base_backend, backend }) => variant === VARIANT && base_backend === backend);
+  (await stored()).find(
+    ({ variant, base_backend, backend }) => variant === VARIANT && base_backend === backend,
+  );
 
 it('follow every run', async () => {
-  await publish('one', 'ann', [row(BASE, 'webgpu', 10), row(VARIANT, 'webgpu', 5), row(BASE, 'wasm', 40)]);
-  expect(await gainOf()).toMatchObject({ networks: 1, ratio: 2, base_backend: 'webgpu', backend: 'webgpu' });
-  expect(await kept()).toMatchObject([{}, { base: BASE, variant: BASE, backend: 'webgpu', ratio: 4, networks: 1 }]);
+  await publish('one', 'ann', [
+    row(BASE, 'webgpu', 10),
+    row(VARIANT, 'webgpu', 5),
+    row(BASE, 'wasm', 40),
+  ]);
+  expect(await gainOf()).toMatchObject({
+    networks: 1,
+    ratio: 2,
+    base_backend: 'webgpu',
+    backend: 'webgpu',
+  });
+  expect(await kept()).toMatchObject([
+    {},
+    { base: BASE, variant: BASE, backend: 'webgpu', ratio: 4, networks: 1 },
+  ]);
 
   // One key is one voice: the median of 2, 4 and 4.
   await publish('two', 'ann', [row(BASE, 'webgpu', 20), row(VARIANT, 'webgpu', 5)]);
@@ -80,7 +106,10 @@ it('follow every run', async () => {
   await kept();
 
   // And one network one vote: the median of 6 and 8.
-  await publish('five', 'eve', [row(BASE, 'webgpu', 40), { ...row(VARIANT, 'webgpu', 5), network: 'network-of-bob' }]);
+  await publish('five', 'eve', [
+    row(BASE, 'webgpu', 40),
+    { ...row(VARIANT, 'webgpu', 5), network: 'network-of-bob' },
+  ]);
   expect(await gainOf()).toMatchObject({ networks: 2, ratio: 5.5 });
   await kept();
   expect((await withdrawRun(test.db, 'five', 'eve')).ok).toBe(true);
@@ -91,7 +120,8 @@ it('follow every run', async () => {
   await setRunState(test.db, 'four', 'live');
   expect(await gainOf()).toMatchObject({ networks: 2, ratio: 5 });
 
-  for (const id of ['one', 'two', 'three']) expect((await withdrawRun(test.db, id, 'ann')).ok).toBe(true);
+  for (const id of ['one', 'two', 'three'])
+    expect((await withdrawRun(test.db, id, 'ann')).ok).toBe(true);
   expect(await gainOf()).toMatchObject({ networks: 1, ratio: 6 });
   expect(await kept()).toHaveLength(1);
   expect((await withdrawRun(test.db, 'four', 'bob')).ok).toBe(true);
@@ -109,11 +139,16 @@ it('are shown where networks agree on them, and a wrong one changes nothing', as
   await publish('second', 'bob', gained(2.1), 1);
   expect(await variantGains(test.db, pairs)).toEqual([]);
   await publish('third', 'cyd', gained(1.9), 2);
-  expect(await variantGains(test.db, pairs)).toMatchObject([{ networks: 3, ratio: 2, deviceSlug: 'gpu-x' }]);
-  expect(await backendGains(test.db)).toMatchObject([{ base: BASE, backend: 'webgpu', ratio: 4, networks: 3 }]);
+  expect(await variantGains(test.db, pairs)).toMatchObject([
+    { networks: 3, ratio: 2, deviceSlug: 'gpu-x' },
+  ]);
+  expect(await backendGains(test.db)).toMatchObject([
+    { base: BASE, backend: 'webgpu', ratio: 4, networks: 3 },
+  ]);
   // Ten times slower than it was, and devices that nobody else has.
   await publish('told', 'mal', gained(0.1), 3);
-  for (const device of ['gpu-y', 'gpu-z']) await publish(`of-${device}`, `mal-${device}`, gained(0.1, device), 3);
+  for (const device of ['gpu-y', 'gpu-z'])
+    await publish(`of-${device}`, `mal-${device}`, gained(0.1, device), 3);
   const [gain, ...others] = await variantGains(test.db, pairs);
   expect([gain?.ratio, others]).toEqual([expect.closeTo(1.95, 9), []]);
   await kept();

@@ -44,7 +44,8 @@ describe('a half year of generated runs', () => {
   beforeAll(async () => {
     made = await open();
     await markGenerated(made.session, 'test');
-    const only = ({ suite }: { readonly suite: string }, index: number): boolean => suite !== 'full' && index % 4 === 0;
+    const only = ({ suite }: { readonly suite: string }, index: number): boolean =>
+      suite !== 'full' && index % 4 === 0;
     await generateRuns(made.db, { seed: 2, until: UNTIL, only });
   });
 
@@ -58,7 +59,12 @@ describe('a half year of generated runs', () => {
     expect(rows).toMatchObject([
       {
         outcomes: expect.arrayContaining(['failed', 'measured', 'skipped']),
-        doubts: expect.arrayContaining(['wide-interval', 'on-battery', 'canary-loss', 'too-few-samples']),
+        doubts: expect.arrayContaining([
+          'wide-interval',
+          'on-battery',
+          'canary-loss',
+          'too-few-samples',
+        ]),
         spread: true,
         coming: 0,
       },
@@ -66,7 +72,13 @@ describe('a half year of generated runs', () => {
   });
 
   it('has boards with ranked rows, agreed on and not, and provisional ones', async () => {
-    const query: BoardQuery = { workload: 'mobilenet-v2-fp32', version: 1, backend: null, threads: 'max', limit: 200 };
+    const query: BoardQuery = {
+      workload: 'mobilenet-v2-fp32',
+      version: 1,
+      backend: null,
+      threads: 'max',
+      limit: 200,
+    };
     const { rows } = await getBoard(made.db, query);
     expect(rows.length).toBeGreaterThan(20);
     expect(rows.some(({ rank, agreeing }) => rank !== null && agreeing > 0)).toBe(true);
@@ -110,7 +122,14 @@ describe('a visit', () => {
 
   it('is of every suite, and in the form that the API takes', () => {
     const bySuite = new Map(visits.map((visit) => [visit.suite, visit]));
-    expect([...bySuite.keys()].toSorted()).toEqual(['custom', 'full', 'quick', 'smoke', 'standard', 'sustained']);
+    expect([...bySuite.keys()].toSorted()).toEqual([
+      'custom',
+      'full',
+      'quick',
+      'smoke',
+      'standard',
+      'sustained',
+    ]);
     for (const visit of bySuite.values()) {
       const { submission } = makeVisit(1, visit);
       const key = { submitterKey: visit.person.key };
@@ -136,7 +155,12 @@ describe('npm start', () => {
     }
     const { status, stderr } = spawnSync(process.execPath, ['scripts/start.mjs', ...flags], {
       cwd: root,
-      env: { ...process.env, PORT: String(await freePort()), FLOPMARK_DATA: data, POSTGRES_URL: '' },
+      env: {
+        ...process.env,
+        PORT: String(await freePort()),
+        FLOPMARK_DATA: data,
+        POSTGRES_URL: '',
+      },
       encoding: 'utf8',
       timeout: 120_000,
     });
@@ -174,9 +198,17 @@ describe('a database', () => {
     const few = await growTo(db, 1);
     const many = await growTo(db, 2 * few);
     expect(many).toBe(2 * few);
-    const { rows } = await getBoard(db, { workload, version: 1, backend: 'webgpu', threads: 'max', limit: 200 });
+    const { rows } = await getBoard(db, {
+      workload,
+      version: 1,
+      backend: 'webgpu',
+      threads: 'max',
+      limit: 200,
+    });
     const raw = new Map(
-      (await rawBoard(db, workload)).filter(({ backend }) => backend === 'webgpu').map((row) => [row.device_slug, row]),
+      (await rawBoard(db, workload))
+        .filter(({ backend }) => backend === 'webgpu')
+        .map((row) => [row.device_slug, row]),
     );
     expect(rows.length).toBeGreaterThan(20);
     for (const { deviceSlug, networks, p50Ms } of rows) {

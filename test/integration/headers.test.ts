@@ -1,4 +1,5 @@
-// What every answer tells the browser: which pages are isolated, which scripts may run, what may be embedded where.
+// What every answer tells the browser: which pages are isolated, which scripts may run, what may be
+// embedded where.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,16 +16,22 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const headersOf = async (path: string): Promise<Headers> => (await fetch(`${site.url}${path}`)).headers;
+const headersOf = async (path: string): Promise<Headers> =>
+  (await fetch(`${site.url}${path}`)).headers;
 
 describe('pages', () => {
-  it.each(['/', '/privacy', '/methodology', '/runs/0000000000000000'])('%s carries the cached policy', async (path) => {
-    const headers = await headersOf(path);
-    expect(headers.get('Content-Security-Policy')).toBe(contentSecurityPolicy({ nonce: null, dev: false }));
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
-    expect(headers.get('X-Powered-By')).toBeNull();
-    expect(headers.get('Cross-Origin-Embedder-Policy')).toBeNull();
-  });
+  it.each(['/', '/privacy', '/methodology', '/runs/0000000000000000'])(
+    '%s carries the cached policy',
+    async (path) => {
+      const headers = await headersOf(path);
+      expect(headers.get('Content-Security-Policy')).toBe(
+        contentSecurityPolicy({ nonce: null, dev: false }),
+      );
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(headers.get('X-Powered-By')).toBeNull();
+      expect(headers.get('Cross-Origin-Embedder-Policy')).toBeNull();
+    },
+  );
 
   it('/run is isolated and has a fresh nonce on each of its scripts', async () => {
     const answers = await Promise.all([fetch(`${site.url}/run`), fetch(`${site.url}/run`)]);
@@ -36,14 +43,18 @@ describe('pages', () => {
     expect(answers[0].headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
     expect(answers[0].headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
     const text = await answers[0].text();
-    const [theme, watch] = [THEME_SCRIPT, START_WATCH_SCRIPT].map((constant) => `<script>${constant}</script>`);
+    const [theme, watch] = [THEME_SCRIPT, START_WATCH_SCRIPT].map(
+      (constant) => `<script>${constant}</script>`,
+    );
     const scripts =
       text
         .replace(theme, '')
         .replace(watch, '')
         .match(/<script\b[^>]*>/g) ?? [];
     expect(scripts.length).toBeGreaterThan(0);
-    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonces[0]}"`) && !tag.includes('src='))).toEqual([]);
+    expect(
+      scripts.filter((tag) => !tag.includes(`nonce="${nonces[0]}"`) && !tag.includes('src=')),
+    ).toEqual([]);
   });
 });
 
@@ -110,19 +121,28 @@ describe('the API', () => {
     '/api/v1/export/measurements.ndjson',
   ];
 
-  it.each(READS)('%s says what is left of the limits, and is not sent again to who has it', async (path) => {
-    const first = await fetch(`${site.url}${path}`);
-    const etag = first.headers.get('ETag') ?? '';
-    expect(etag).toMatch(/^(W\/)?"[0-9a-f]{24}"$/);
-    expect(first.headers.get('RateLimit-Policy')).toMatch(/^"network";q=\d+;w=3600$/);
-    expect(first.headers.get('RateLimit')).toMatch(/^"network";r=\d+;t=\d+$/);
-    expect(first.headers.get('Access-Control-Expose-Headers')).toContain('RateLimit');
-    const again = await fetch(`${site.url}${path}`, { headers: { 'If-None-Match': etag } });
-    expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([304, '', etag]);
-    const other = await fetch(`${site.url}${path}`, { headers: { 'If-None-Match': '"another"' } });
-    expect(other.status).toBe(200);
-    expect(await other.text()).toBe(await first.text());
-  });
+  it.each(READS)(
+    '%s says what is left of the limits, and is not sent again to who has it',
+    async (path) => {
+      const first = await fetch(`${site.url}${path}`);
+      const etag = first.headers.get('ETag') ?? '';
+      expect(etag).toMatch(/^(W\/)?"[0-9a-f]{24}"$/);
+      expect(first.headers.get('RateLimit-Policy')).toMatch(/^"network";q=\d+;w=3600$/);
+      expect(first.headers.get('RateLimit')).toMatch(/^"network";r=\d+;t=\d+$/);
+      expect(first.headers.get('Access-Control-Expose-Headers')).toContain('RateLimit');
+      const again = await fetch(`${site.url}${path}`, { headers: { 'If-None-Match': etag } });
+      expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([
+        304,
+        '',
+        etag,
+      ]);
+      const other = await fetch(`${site.url}${path}`, {
+        headers: { 'If-None-Match': '"another"' },
+      });
+      expect(other.status).toBe(200);
+      expect(await other.text()).toBe(await first.text());
+    },
+  );
 
   it('lets a page elsewhere read with a validator', async () => {
     const answer = await fetch(`${site.url}/api/v1/board`, {
@@ -139,27 +159,33 @@ describe('the API', () => {
     expect(answer.headers.get('Access-Control-Allow-Methods')).not.toMatch(/POST|DELETE/);
   });
 
-  it.each(['GET', 'POST', 'PUT', 'DELETE'])('%s of what the API has not is refused as a problem', async (method) => {
-    const answer = await fetch(`${site.url}/api/v1/none/such`, { method });
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
-    expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
-  });
-
-  it.each(['/api/v1/challenges', '/api/v1/runs', '/api/v1/proofs', '/admin/session', '/admin/actions'])(
-    '%s may be written to from this site alone',
-    async (path) => {
-      expect((await preflight(path)).headers.get('Access-Control-Allow-Origin')).toBeNull();
-      const answer = await fetch(`${site.url}${path}`, {
-        method: 'POST',
-        headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
-        body: '{}',
-      });
-      expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
-      expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
-      expect(answer.headers.get('Cache-Control')).toContain('no-store');
+  it.each(['GET', 'POST', 'PUT', 'DELETE'])(
+    '%s of what the API has not is refused as a problem',
+    async (method) => {
+      const answer = await fetch(`${site.url}/api/v1/none/such`, { method });
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
+      expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
     },
   );
+
+  it.each([
+    '/api/v1/challenges',
+    '/api/v1/runs',
+    '/api/v1/proofs',
+    '/admin/session',
+    '/admin/actions',
+  ])('%s may be written to from this site alone', async (path) => {
+    expect((await preflight(path)).headers.get('Access-Control-Allow-Origin')).toBeNull();
+    const answer = await fetch(`${site.url}${path}`, {
+      method: 'POST',
+      headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(answer.headers.get('Cache-Control')).toContain('no-store');
+  });
 });
 
 describe('/admin', () => {
@@ -180,9 +206,19 @@ describe('what the browser is given', () => {
   }
 
   it('holds no secret and no name of one', () => {
-    const dist = join(resolve(import.meta.dirname, '../..'), process.env.FLOPMARK_DIST ?? '.next', 'static');
+    const dist = join(
+      resolve(import.meta.dirname, '../..'),
+      process.env.FLOPMARK_DIST ?? '.next',
+      'static',
+    );
     const secret = readFileSync(join(site.data, 'secret'), 'utf8').trim();
-    const marks = [secret, 'FLOPMARK_SECRET', 'FLOPMARK_ADMIN_TOKEN', 'POSTGRES_URL', 'DATABASE_BRIDGE'];
+    const marks = [
+      secret,
+      'FLOPMARK_SECRET',
+      'FLOPMARK_ADMIN_TOKEN',
+      'POSTGRES_URL',
+      'DATABASE_BRIDGE',
+    ];
     const texts = files(dist).filter((path) => /\.(js|mjs|css|json|map)$/.test(path));
     expect(texts.length).toBeGreaterThan(10);
     const found = texts.flatMap((path) => {

@@ -1,4 +1,5 @@
-// The short form of the other half of `npm run -s attack`: honest devices of every kind. It waits for the slow ones.
+// The short form of the other half of `npm run -s attack`: honest devices of every kind. It waits
+// for the slow ones.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Client } from '@/scripts/attack/client';
 import { runHonest } from '@/scripts/attack/honest';

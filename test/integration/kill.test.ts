@@ -1,5 +1,5 @@
-// The server is killed outright while 16 clients submit. After a restart every acknowledged run is there with all its
-// measurements, and no run is there in part.
+// The server is killed outright while 16 clients submit. After a restart every acknowledged run is
+// there with all its measurements, and no run is there in part.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,10 @@ it('loses no acknowledged run and keeps none in part', async () => {
   expect(killed).toBe(true);
   expect(acknowledged.length).toBeGreaterThanOrEqual(SUBMISSIONS / 2);
 
-  const again = await vi.waitFor(() => startSite({ data, port }), { timeout: PATIENCE_MS, interval: 200 });
+  const again = await vi.waitFor(() => startSite({ data, port }), {
+    timeout: PATIENCE_MS,
+    interval: 200,
+  });
   const missing = [];
   for (const id of acknowledged) {
     const response = await fetch(`${again.url}/api/v1/runs/${id}`);
@@ -58,7 +61,8 @@ it('loses no acknowledged run and keeps none in part', async () => {
   const { database, close } = await openEmbedded(join(data, 'db'));
   const { rows } = await database.query<{ whole: number; runs: number }>(
     `select count(*)::int as runs, count(*) filter (where n = ${entries.length})::int as whole
-       from (select r.id, count(m.id) as n from runs r left join measurements m on m.run = r.id group by r.id) counted`,
+       from (select r.id, count(m.id) as n from runs r left join measurements m on m.run = r.id
+         group by r.id) counted`,
   );
   await close();
   expect(rows[0].whole).toBe(rows[0].runs);

@@ -21,9 +21,22 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-const row: RowOfRun = { workload: 'a-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs: 4 };
+const row: RowOfRun = {
+  workload: 'a-fp32',
+  backend: 'webgpu',
+  threads: 0,
+  device: 'gpu-x',
+  trust: 1,
+  medianMs: 4,
+};
 const bestRuns = async (workload: string): Promise<string[]> => {
-  const { rows } = await getBoard(db, { workload, version: 1, backend: null, threads: 'max', limit: 9 });
+  const { rows } = await getBoard(db, {
+    workload,
+    version: 1,
+    backend: null,
+    threads: 'max',
+    limit: 9,
+  });
   return rows.map(({ bestRun }) => bestRun);
 };
 
@@ -35,17 +48,26 @@ it('a row that waits looks like one that proved nothing, and counts once a moder
     provenGflops: 50,
     quarantineReasons: ['impossible-hardware'],
   };
-  expect((await storeRun(db, 'run', await acceptedRun(db, 'run', 'ann', [row, waits]))).ok).toBe(true);
+  expect((await storeRun(db, 'run', await acceptedRun(db, 'run', 'ann', [row, waits]))).ok).toBe(
+    true,
+  );
   expect([await bestRuns('a-fp32'), await bestRuns('b-fp32')]).toEqual([['run'], []]);
 
   const shown = await getRun(db, 'run');
-  expect(shown?.measurements[1]).toMatchObject({ trustLevel: 0, trustReasons: ['unverified'], provenGflops: null });
+  expect(shown?.measurements[1]).toMatchObject({
+    trustLevel: 0,
+    trustReasons: ['unverified'],
+    provenGflops: null,
+  });
   expect(JSON.stringify(shown)).not.toContain('impossible-hardware');
   expect((await latestRuns(db, 5)).map(({ workload }) => workload)).toEqual(['a-fp32']);
 
   const everything = { reason: null, device: null, network: null, after: null };
   expect((await waitingRuns(db, everything, 9)).runs).toMatchObject([
-    { id: 'run', rowReasons: [{ workload: 'b-fp32', backend: 'webgpu', code: 'impossible-hardware' }] },
+    {
+      id: 'run',
+      rowReasons: [{ workload: 'b-fp32', backend: 'webgpu', code: 'impossible-hardware' }],
+    },
   ]);
   const accept = { action: 'accept' as const, subjects: ['run'], reason: 'a new machine' };
   expect(await moderate(db, accept, 'moderator')).toBe(1);
@@ -62,18 +84,27 @@ it('what is above its proof stands with its run, and not among the latest result
 
 it('levels follow the present table of shares, and leave earlier protocols alone', async () => {
   // No proof speaks of moving bytes, whatever an earlier table said.
-  const attested = { ...row, workload: 'copy-512x2048-fp32', trust: 2, provenShare: 0.9, provenGflops: 50 };
+  const attested = {
+    ...row,
+    workload: 'copy-512x2048-fp32',
+    trust: 2,
+    provenShare: 0.9,
+    provenGflops: 50,
+  };
   // Rows of the tests above have levels of their own choosing.
   await levelAll(opened.session, MANIFEST);
   await storeRun(db, 'new', await acceptedRun(db, 'new', 'bob', [attested]));
-  await storeRun(db, 'old', await acceptedRun(db, 'old', 'cyd', [attested], { protocol: 'flopmark/1' }));
+  await storeRun(
+    db,
+    'old',
+    await acceptedRun(db, 'old', 'cyd', [attested], { protocol: 'flopmark/1' }),
+  );
   expect(await levelAll(opened.session, MANIFEST)).toBe(1);
   await db.transaction((tx) => rebuildStandings(tx));
   const levelOf = async (run: string) =>
-    (await db.select().from(measurements).where(eq(measurements.run, run))).map(({ provenShare, trustLevel }) => [
-      provenShare,
-      trustLevel,
-    ]);
+    (await db.select().from(measurements).where(eq(measurements.run, run))).map(
+      ({ provenShare, trustLevel }) => [provenShare, trustLevel],
+    );
   expect([await levelOf('new'), await levelOf('old')]).toEqual([[[null, 1]], [[0.9, 2]]]);
   expect((await db.select().from(runs).where(eq(runs.id, 'new')))[0]?.trustLevel).toBe(1);
   expect(await levelAll(opened.session, MANIFEST)).toBe(0);

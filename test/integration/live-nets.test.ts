@@ -1,6 +1,6 @@
-// Every net runs in native ONNX Runtime with all of its layers probed: signals neither die nor explode on their way, and
-// another input gives clearly another output, or a check against golden values would say nothing. FLOPMARK_ALL=1 runs the
-// large ones too.
+// Every net runs in native ONNX Runtime with all of its layers probed: signals neither die nor
+// explode on their way, and another input gives clearly another output, or a check against golden
+// values would say nothing. FLOPMARK_ALL=1 runs the large ones too.
 import { describe, expect, it } from 'vitest';
 import { projectOutputs, sketchError } from '@/lib/models/golden';
 import { DEFAULT_SEED, listWorkloads } from '@/lib/models/registry';
@@ -17,7 +17,10 @@ const SEED_DISTANCE = 20;
 
 const nets = (await listWorkloads()).filter(
   ({ id, kind, precision, batch }) =>
-    kind === 'model' && precision === 'fp32' && batch === 1 && isWithin(id, { modelBytes: 110e6, macs: 5e9 }),
+    kind === 'model' &&
+    precision === 'fp32' &&
+    batch === 1 &&
+    isWithin(id, { modelBytes: 110e6, macs: 5e9 }),
 );
 
 /** The model with every computed value as an output, after its own outputs. */
@@ -31,21 +34,25 @@ function probed(model: Model): Model {
 }
 
 describe('nets', () => {
-  it.each(nets)('$id stays alive in every layer and tells inputs apart', async ({ build, inputs, tolerance }) => {
-    const model = build(DEFAULT_SEED);
-    const native = await openNative(writeModel(probed(model)));
-    const outputs = await native.run(inputs, 1);
-    const unhealthy = outputs
-      .filter(({ dtype, values }) => dtype === 'float32' && values.length > 1)
-      .map((output) => ({ name: output.name, std: deviation(output.values) }))
-      .filter(({ std }) => !(std >= STD_LOW && std <= STD_HIGH));
-    expect(unhealthy).toEqual([]);
+  it.each(nets)(
+    '$id stays alive in every layer and tells inputs apart',
+    async ({ build, inputs, tolerance }) => {
+      const model = build(DEFAULT_SEED);
+      const native = await openNative(writeModel(probed(model)));
+      const outputs = await native.run(inputs, 1);
+      const unhealthy = outputs
+        .filter(({ dtype, values }) => dtype === 'float32' && values.length > 1)
+        .map((output) => ({ name: output.name, std: deviation(output.values) }))
+        .filter(({ std }) => !(std >= STD_LOW && std <= STD_HIGH));
+      expect(unhealthy).toEqual([]);
 
-    const count = model.graph.outputs.length;
-    const sketch = (all: readonly NativeOutput[]) => projectOutputs(all.slice(0, count).map(({ values }) => values));
-    const first = sketch(outputs);
-    const second = sketch(await native.run(inputs, 2));
-    await native.close();
-    expect(sketchError(second, first)).toBeGreaterThanOrEqual(SEED_DISTANCE * tolerance);
-  });
+      const count = model.graph.outputs.length;
+      const sketch = (all: readonly NativeOutput[]) =>
+        projectOutputs(all.slice(0, count).map(({ values }) => values));
+      const first = sketch(outputs);
+      const second = sketch(await native.run(inputs, 2));
+      await native.close();
+      expect(sketchError(second, first)).toBeGreaterThanOrEqual(SEED_DISTANCE * tolerance);
+    },
+  );
 });

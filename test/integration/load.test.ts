@@ -1,6 +1,6 @@
-// A quarter of a minute of what `npm run -s load -- --seconds 1800` does for half an hour: nobody is
-// refused, nothing acknowledged is lost, and the standings are those of a rebuild. How fast it is
-// depends on the machine and is measured by the command.
+// A quarter of a minute of what `npm run -s load -- --seconds 1800` does for half an hour: nobody
+// is refused, nothing acknowledged is lost, and the standings are those of a rebuild. How fast it
+// is depends on the machine and is measured by the command.
 import { expect, it } from 'vitest';
 import { loadSite } from '@/scripts/measure/load/site-under-load';
 

@@ -32,7 +32,8 @@ async function insert(table: string, row: unknown): Promise<void> {
   const columns = await rowsOf<{ name: string }>(
     session,
     sql`select column_name as name from information_schema.columns
-         where table_name = ${table} and is_identity = 'NO' and ${JSON.stringify(row)}::jsonb ? column_name`,
+         where table_name = ${table} and is_identity = 'NO'
+           and ${JSON.stringify(row)}::jsonb ? column_name`,
   );
   const names = sql.raw(columns.map(({ name }) => name).join(', '));
   await session.execute(sql`
@@ -72,14 +73,18 @@ describe('a run stored under any earlier schema', () => {
     for (const index of MIGRATIONS.keys()) {
       const stored = await getRun(session as unknown as Database, idAt(index));
       const view = stored && runView(stored, MANIFEST);
-      expect([index, view?.measurements.map(({ outcome }) => outcome)]).toEqual([index, ['measured', 'failed']]);
+      expect([index, view?.measurements.map(({ outcome }) => outcome)]).toEqual([
+        index,
+        ['measured', 'failed'],
+      ]);
     }
   });
 
   it('is exported', async () => {
     const exported: unknown[] = [];
     const query = { workload: null, backend: null, outcome: 'measured', from: null, until: null };
-    for await (const batch of exportRows(session, query)) exported.push(...batch.map(({ run }) => run));
+    for await (const batch of exportRows(session, query))
+      exported.push(...batch.map(({ run }) => run));
     expect(exported).toEqual([...MIGRATIONS.keys()].map(idAt));
   });
 
@@ -93,11 +98,19 @@ describe('a database that is not ours to migrate', () => {
   it('is left alone where a newer version migrated it, or where drizzle would pass over a migration', async () => {
     const { database } = opened;
     const newest = MIGRATIONS.at(-1)?.when ?? 0;
-    await session.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', ${newest + 1})`);
-    await expect(migrateEmbedded(database)).rejects.toThrow(/migrated by a newer version of Flopmark/);
-    await session.execute(sql`delete from drizzle.__drizzle_migrations where created_at = ${newest + 1}`);
+    await session.execute(
+      sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', ${newest + 1})`,
+    );
+    await expect(migrateEmbedded(database)).rejects.toThrow(
+      /migrated by a newer version of Flopmark/,
+    );
+    await session.execute(
+      sql`delete from drizzle.__drizzle_migrations where created_at = ${newest + 1}`,
+    );
     const passed = MIGRATIONS[3];
-    await session.execute(sql`delete from drizzle.__drizzle_migrations where created_at = ${passed?.when}`);
+    await session.execute(
+      sql`delete from drizzle.__drizzle_migrations where created_at = ${passed?.when}`,
+    );
     await expect(migrateEmbedded(database)).rejects.toThrow(`newer migrations than ${passed?.tag}`);
   });
 });

@@ -1,4 +1,5 @@
-// What looks unlikely waits for a moderator; what a moderator does is on the board at once and in the trail for good.
+// What looks unlikely waits for a moderator; what a moderator does is on the board at once and in
+// the trail for good.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { RunSubmission } from '@/lib/submission/schema';
@@ -18,7 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> =>
+const post = (
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
   fetch(`${site.url}${path}`, {
     method: 'POST',
     redirect: 'manual',
@@ -27,7 +32,9 @@ const post = (path: string, fields: Record<string, string>, headers: Record<stri
   });
 const signIn = (token: string): Promise<Response> => post('/admin/session', { token });
 const act = async (action: string, subject: string, reason = 'looked at'): Promise<string> =>
-  (await post('/admin/actions', { action, subject, reason }, { Cookie: cookie })).headers.get('Location') ?? '';
+  (await post('/admin/actions', { action, subject, reason }, { Cookie: cookie })).headers.get(
+    'Location',
+  ) ?? '';
 const adminPage = async (): Promise<string> =>
   (await fetch(`${site.url}/admin`, { headers: { Cookie: cookie } })).text();
 
@@ -57,12 +64,16 @@ async function publish(submission: RunSubmission): Promise<{ id: string; keys: s
 
 async function bestRuns(): Promise<string[]> {
   const response = await fetch(`${site.url}/api/v1/board?workload=${WORKLOAD}`);
-  return ((await response.json()) as { rows: { bestRun: string }[] }).rows.map(({ bestRun }) => bestRun);
+  return ((await response.json()) as { rows: { bestRun: string }[] }).rows.map(
+    ({ bestRun }) => bestRun,
+  );
 }
 
 const levelOf = async (id: string): Promise<number | null> => {
   const response = await fetch(`${site.url}/api/v1/runs/${id}`);
-  return response.ok ? ((await response.json()) as { run: { trustLevel: number } }).run.trustLevel : null;
+  return response.ok
+    ? ((await response.json()) as { run: { trustLevel: number } }).run.trustLevel
+    : null;
 };
 
 describe('/admin', () => {
@@ -71,16 +82,27 @@ describe('/admin', () => {
     expect(await page.text()).toContain('name="token"');
     expect(page.headers.get('Content-Security-Policy')).toContain("'nonce-");
     expect(
-      await (await fetch(`${site.url}/admin`, { headers: { Cookie: 'flopmark-admin=9999999999999.00' } })).text(),
+      await (
+        await fetch(`${site.url}/admin`, { headers: { Cookie: 'flopmark-admin=9999999999999.00' } })
+      ).text(),
     ).toContain('name="token"');
   });
 
   it('lets nobody in with another token, and no other site in at all', async () => {
     expect((await signIn(`${TOKEN}x`)).headers.get('Set-Cookie')).toBeNull();
-    expect((await post('/admin/session', { token: TOKEN }, { Origin: 'https://elsewhere.example' })).status).toBe(403);
-    const elsewhere = await post('/admin/actions', {}, { Cookie: cookie, Origin: 'https://elsewhere.example' });
+    expect(
+      (await post('/admin/session', { token: TOKEN }, { Origin: 'https://elsewhere.example' }))
+        .status,
+    ).toBe(403);
+    const elsewhere = await post(
+      '/admin/actions',
+      {},
+      { Cookie: cookie, Origin: 'https://elsewhere.example' },
+    );
     expect(elsewhere.status).toBe(403);
-    expect((await post('/admin/actions', { action: 'hide' })).headers.get('Location')).toBe('/admin');
+    expect((await post('/admin/actions', { action: 'hide' })).headers.get('Location')).toBe(
+      '/admin',
+    );
   });
 
   it('gives a cookie that scripts cannot read', async () => {
@@ -98,7 +120,9 @@ describe('a run that looks unlikely', () => {
     const { id, keys } = await publish(await suspiciousRun());
     expect(keys).toEqual(likely.keys);
     expect(await levelOf(id)).toBe(0);
-    expect(JSON.stringify(await (await fetch(`${site.url}/api/v1/runs/${id}`)).json())).not.toContain('constant-times');
+    expect(
+      JSON.stringify(await (await fetch(`${site.url}/api/v1/runs/${id}`)).json()),
+    ).not.toContain('constant-times');
     expect(await bestRuns()).toEqual([likely.id]);
     const page = await adminPage();
     expect(page).toContain(id);
@@ -122,7 +146,8 @@ describe('a run that looks unlikely', () => {
 
   it('is published no more by a banned key, whose runs leave the board', async () => {
     const { id } = await publish(await suspiciousRun());
-    const submitter = /name="subject" value="([A-Za-z0-9_-]{43})"/.exec(await adminPage())?.[1] ?? '';
+    const submitter =
+      /name="subject" value="([A-Za-z0-9_-]{43})"/.exec(await adminPage())?.[1] ?? '';
     expect(await act('ban', submitter, 'forges')).toBe('/admin');
     expect(await levelOf(id)).toBeNull();
     const refused = await postRun(site.url, await prepareRun(site.url, [entry]));
@@ -138,7 +163,10 @@ describe('a session', () => {
     const out = await post('/admin/sign-out', {}, { Cookie: own });
     expect(out.headers.get('Location')).toBe('/admin');
     expect(out.headers.get('Set-Cookie')).toMatch(/^flopmark-admin=; .*Max-Age=0/);
-    expect((await post('/admin/sign-out', {}, { Cookie: own, Origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect(
+      (await post('/admin/sign-out', {}, { Cookie: own, Origin: 'https://elsewhere.example' }))
+        .status,
+    ).toBe(403);
     const page = await adminPage();
     expect(page).toContain('signed in');
     expect(page).toContain('signed out');

@@ -1,5 +1,5 @@
-// Exports and snapshots on the embedded database: every row once, whatever its outcome, the same in every format, and the
-// Parquet file as another program reads it.
+// Exports and snapshots on the embedded database: every row once, whatever its outcome, the same in
+// every format, and the Parquet file as another program reads it.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,9 +50,12 @@ describe('an export', () => {
     expect(new Set(rows.map(({ run, position }) => `${run}/${position}`)).size).toBe(count);
     expect(new Set(rows.map(({ outcome }) => outcome)).size).toBeGreaterThan(1);
     expect(Object.keys(rows[0] ?? {})).toEqual(COLUMNS.map(({ name }) => name));
-    const stored = (await db.execute(sql`select submitter from runs`)).rows as unknown as { submitter: string }[];
+    const stored = (await db.execute(sql`select submitter from runs`)).rows as unknown as {
+      submitter: string;
+    }[];
     const keys = new Set(stored.map(({ submitter }) => submitter));
-    for (const row of rows) for (const value of Object.values(row)) expect(keys.has(String(value))).toBe(false);
+    for (const row of rows)
+      for (const value of Object.values(row)) expect(keys.has(String(value))).toBe(false);
   });
 
   it('leaves out hidden and synthetic runs, and what is not asked for', async () => {
@@ -61,7 +64,9 @@ describe('an export', () => {
     await db.execute(sql`update runs set state = 'hidden' where id = ${first?.run}`);
     expect((await exported()).some(({ run }) => run === first?.run)).toBe(false);
     expect(await exportVersion(db)).not.toBe(version);
-    await db.execute(sql`update runs set state = 'live', synthetic = true where id = ${first?.run}`);
+    await db.execute(
+      sql`update runs set state = 'live', synthetic = true where id = ${first?.run}`,
+    );
     expect((await exported()).some(({ run }) => run === first?.run)).toBe(false);
     await db.execute(sql`update runs set synthetic = false where id = ${first?.run}`);
     expect(await exportVersion(db)).toBe(version);
@@ -88,24 +93,38 @@ describe('a snapshot', () => {
   it('opens in DuckDB with the totals of the export, and its sums are right', async () => {
     const rows = await exported();
     const month = String(rows[0]?.published_at).slice(0, 7);
-    const wanted = { ...ALL, from: new Date(`${month}-01T00:00:00Z`), until: new Date('2030-01-01T00:00:00Z') };
-    const report = await writeSnapshot(db, { name: month, ...wanted }, 'https://flopmark.example', folder);
+    const wanted = {
+      ...ALL,
+      from: new Date(`${month}-01T00:00:00Z`),
+      until: new Date('2030-01-01T00:00:00Z'),
+    };
+    const report = await writeSnapshot(
+      db,
+      { name: month, ...wanted },
+      'https://flopmark.example',
+      folder,
+    );
     const expected = await exported(wanted);
     expect(report.rows).toBe(expected.length);
 
     const duck = await (await DuckDBInstance.create(':memory:')).connect();
     const parquet = join(report.folder, `measurements-${month}.parquet`);
-    const sum = (name: string): number => expected.reduce((total, row) => total + Number(row[name] ?? 0), 0);
+    const sum = (name: string): number =>
+      expected.reduce((total, row) => total + Number(row[name] ?? 0), 0);
     const read = await duck.runAndReadAll(
       `select count(*)::double, sum(flops)::double, sum(median_ms), count(median_ms)::double, min(published_at)::varchar from '${parquet}'`,
     );
-    const [[count, flops, medians, measured]] = read.getRows() as [[number, number, number, number]];
+    const [[count, flops, medians, measured]] = read.getRows() as [
+      [number, number, number, number],
+    ];
     expect(count).toBe(expected.length);
     expect(flops).toBe(sum('flops'));
     expect(medians).toBeCloseTo(sum('median_ms'), 6);
     expect(measured).toBe(expected.filter(({ median_ms }) => median_ms !== null).length);
     const csv = join(report.folder, `measurements-${month}.csv`);
-    const fromCsv = await duck.runAndReadAll(`select count(*)::double, sum(flops)::double from read_csv('${csv}')`);
+    const fromCsv = await duck.runAndReadAll(
+      `select count(*)::double, sum(flops)::double from read_csv('${csv}')`,
+    );
     expect(fromCsv.getRows()).toEqual([[count, flops]]);
 
     const sums = readFileSync(join(report.folder, 'SHA256SUMS'), 'utf8').trim().split('\n');
@@ -118,6 +137,8 @@ describe('a snapshot', () => {
       const bytes = readFileSync(join(report.folder, line.slice(66)));
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(line.slice(0, 64));
     }
-    await expect(writeSnapshot(db, { name: month, ...wanted }, 'https://x.example', folder)).rejects.toThrow(/never/);
+    await expect(
+      writeSnapshot(db, { name: month, ...wanted }, 'https://x.example', folder),
+    ).rejects.toThrow(/never/);
   });
 });

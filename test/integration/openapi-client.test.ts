@@ -1,5 +1,6 @@
-// A client generated from /api/v1/openapi.json uses the whole API: it reads the board, takes a challenge, publishes a run,
-// reads it back, shows its badge, withdraws it. Every answer is checked against the document.
+// A client generated from /api/v1/openapi.json uses the whole API: it reads the board, takes a
+// challenge, publishes a run, reads it back, shows its badge, withdraws it. Every answer is checked
+// against the document.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executionOf } from '@/lib/flops/steps/steps';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -11,14 +12,18 @@ import { honestSubmission, SUBMITTER_KEY } from '@/scripts/client/submission';
 import { type Site, startSite } from '@/scripts/site/site';
 import { type Call, clientOf, type OpenApiDocument } from '../support/openapi-client';
 
-const entries = [...MANIFEST.values()].filter(({ id }) => id === 'gemm-512-fp32' || id === 'mobilenet-v2-fp32');
+const entries = [...MANIFEST.values()].filter(
+  ({ id }) => id === 'gemm-512-fp32' || id === 'mobilenet-v2-fp32',
+);
 
 let site: Site;
 let client: ReadonlyMap<string, Call>;
 
 beforeAll(async () => {
   site = await startSite();
-  const document = (await (await fetch(`${site.url}/api/v1/openapi.json`)).json()) as OpenApiDocument;
+  const document = (await (
+    await fetch(`${site.url}/api/v1/openapi.json`)
+  ).json()) as OpenApiDocument;
   client = clientOf(document, site.url);
 });
 afterAll(() => site.stop());
@@ -31,7 +36,11 @@ const call = (id: string, ...given: Parameters<Call>): ReturnType<Call> => {
 
 describe('a generated client', () => {
   it('publishes a run, reads it, and takes it back', async () => {
-    const challenge = await call('issueChallenge', {}, { suite: 'smoke', submitterKey: SUBMITTER_KEY });
+    const challenge = await call(
+      'issueChallenge',
+      {},
+      { suite: 'smoke', submitterKey: SUBMITTER_KEY },
+    );
     expect(challenge.status).toBe(201);
     const { ticket, goldenIndex } = challenge.body as ChallengeResponse;
     const submission = honestSubmission(entries, ticket, goldenIndex);
@@ -46,11 +55,17 @@ describe('a generated client', () => {
     expect((await call('runCard', { id })).body).toContain(`/runs/${id}`);
 
     expect((await call('withdrawRun', { id }, { submitterKey: SUBMITTER_KEY })).status).toBe(204);
-    expect(await call('readRun', { id })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await call('readRun', { id })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 
   it('predicts a graph that it sends, and is told what is wrong with another', async () => {
-    expect(await call('readPrices')).toMatchObject({ status: 200, body: { version: PREDICTION_VERSION, devices: [] } });
+    expect(await call('readPrices')).toMatchObject({
+      status: 200,
+      body: { version: PREDICTION_VERSION, devices: [] },
+    });
     expect(await call('readPrices', { device: 'no such device' })).toMatchObject({ status: 400 });
     const execution = executionOf((await findWorkload('mobilenet-v2-fp32')).build(1));
     const question = { version: PREDICTION_VERSION, execution };
@@ -79,6 +94,8 @@ describe('a generated client', () => {
     for (const id of ['modelBadge', 'browserBadge', 'modelBadgeEndpoint', 'browserCard']) {
       expect((await call(id, { id: 'mobilenet-v2-fp32' })).status).toBe(200);
     }
-    expect((await call('deviceBadge', { slug: 'nvidia-geforce-rtx-4070', id: 'resnet50-fp32' })).status).toBe(200);
+    expect(
+      (await call('deviceBadge', { slug: 'nvidia-geforce-rtx-4070', id: 'resnet50-fp32' })).status,
+    ).toBe(200);
   });
 });

@@ -23,7 +23,10 @@ let postgres: TestPostgres;
 let site: Site;
 let port: number;
 const start = (seconds = 2): Promise<Site> =>
-  startSite({ port, env: { POSTGRES_URL: postgres.url, FLOPMARK_DATABASE_SECONDS: String(seconds), ...KEYS } });
+  startSite({
+    port,
+    env: { POSTGRES_URL: postgres.url, FLOPMARK_DATABASE_SECONDS: String(seconds), ...KEYS },
+  });
 beforeAll(async () => {
   postgres = await startPostgres();
   port = await freePort();
@@ -39,7 +42,8 @@ afterAll(async () => {
 });
 
 const prepared = (): Promise<RunSubmission> => prepareRun(site.url, ENTRIES);
-const idIn = async (answer: Response): Promise<string> => ((await answer.json()) as { id: string }).id;
+const idIn = async (answer: Response): Promise<string> =>
+  ((await answer.json()) as { id: string }).id;
 const recovered = (): Promise<void> =>
   vi.waitFor(async () => expect((await fetch(`${site.url}/api/ready`)).status).toBe(200), {
     timeout: PATIENCE_MS,
@@ -76,7 +80,9 @@ describe('a run that is sent again', () => {
     const [measurement] = submission.measurements;
     const other = { ...submission, measurements: [measurement] };
     expect((await postRun(site.url, other)).status).toBe(409);
-    const stored = (await (await fetch(`${site.url}/api/v1/runs/${ids[0]}`)).json()) as { measurements: unknown[] };
+    const stored = (await (await fetch(`${site.url}/api/v1/runs/${ids[0]}`)).json()) as {
+      measurements: unknown[];
+    };
     expect(stored.measurements).toHaveLength(ENTRIES.length);
   });
 
@@ -152,7 +158,9 @@ describe('a database that', () => {
       }
     }
     expect(clients.length).toBeGreaterThan(10);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => fetch(`${site.url}/api/v1/board`)));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => fetch(`${site.url}/api/v1/board`)),
+    );
     for (const client of clients) await client.end();
     const refused = answers.filter(({ status }) => status !== 200);
     expect(refused.length).toBeLessThan(answers.length);
@@ -167,7 +175,9 @@ describe('a database that', () => {
     await client.query(`
       create function full_disk() returns trigger language plpgsql as
       $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$`);
-    await client.query('create trigger full_disk before insert on measurements execute function full_disk()');
+    await client.query(
+      'create trigger full_disk before insert on measurements execute function full_disk()',
+    );
     await expectUnavailable(await postRun(site.url, submission));
     expect((await fetch(`${site.url}/api/v1/board`)).status).toBe(200);
     await client.query('drop trigger full_disk on measurements; drop function full_disk()');
@@ -272,13 +282,18 @@ describe('a server that is stopped', () => {
     const answer = postRun(site.url, submission);
     await vi.waitFor(
       async () => {
-        const { rows } = await client.query<{ n: number }>('select count(*)::int as n from pg_locks where not granted');
+        const { rows } = await client.query<{ n: number }>(
+          'select count(*)::int as n from pg_locks where not granted',
+        );
         expect(rows[0]?.n).toBeGreaterThan(0);
       },
       { timeout: PATIENCE_MS, interval: 10 },
     );
     const stopped = site.stop();
-    await vi.waitFor(() => expect(fetch(site.url)).rejects.toThrow(), { timeout: PATIENCE_MS, interval: 20 });
+    await vi.waitFor(() => expect(fetch(site.url)).rejects.toThrow(), {
+      timeout: PATIENCE_MS,
+      interval: 20,
+    });
     await client.query('rollback');
     await client.end();
     expect((await answer).status).toBe(201);

@@ -1,4 +1,5 @@
-// The queries behind the pages, on seeded rows, against the same sums done by hand over what is stored.
+// The queries behind the pages, on seeded rows, against the same sums done by hand over what is
+// stored.
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quantile, sortValues } from '@/lib/bench/samples';
@@ -45,14 +46,17 @@ afterAll(async () => {
 });
 
 const timeOf = (run: string, workload: string, backend: string): number =>
-  stored.find((row) => row.run === run && row.backend === backend && row.workload === workload)?.medianMs ?? Number.NaN;
+  stored.find((row) => row.run === run && row.backend === backend && row.workload === workload)
+    ?.medianMs ?? Number.NaN;
 const runsOf = (slug: string): string[] => [
   ...new Set(stored.filter(({ deviceSlug }) => deviceSlug === slug).map(({ run }) => run)),
 ];
 
 describe('boardTotals', () => {
   it('counts what is on the board', async () => {
-    const powers = await db.select({ id: schema.runs.id, power: schema.runs.powerState }).from(schema.runs);
+    const powers = await db
+      .select({ id: schema.runs.id, power: schema.runs.powerState })
+      .from(schema.runs);
     const onBattery = new Set(powers.flatMap(({ id, power }) => (power === 'battery' ? [id] : [])));
     const counted = stored.filter(
       ({ run, outcome, fellBack, trustLevel, backend, threadsGot, threadsWanted }) =>
@@ -95,7 +99,9 @@ describe('latestRuns', () => {
 describe('backendPairs', () => {
   it('takes the median over networks of ratios within their runs', async () => {
     const runs = runsOf(SLUG);
-    const expected = ratioOverVotes(runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')));
+    const expected = ratioOverVotes(
+      runs.map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu')),
+    );
     const pair = (await backendPairs(db, SLUG)).find(({ workload }) => workload === WORKLOAD);
     expect(pair).toMatchObject({ base: 'wasm', subject: 'webgpu', networks: runs.length });
     expect(pair?.ratio.value).toBeCloseTo(expected.value, 9);
@@ -108,7 +114,10 @@ describe('backendPairs', () => {
 });
 
 describe('gains', () => {
-  const pair = { base: { id: 'resnet50-fp32', version: 1 }, variant: { id: 'resnet50-fp16', version: 1 } };
+  const pair = {
+    base: { id: 'resnet50-fp32', version: 1 },
+    variant: { id: 'resnet50-fp16', version: 1 },
+  };
 
   it('of a variant are medians of ratios within runs, per device and backend', async () => {
     const gains = await variantGains(db, [pair]);
@@ -119,12 +128,18 @@ describe('gains', () => {
     expect(own).toMatchObject({ backend: 'webgpu', networks: ratios.length });
     expect(own?.ratio).toBeCloseTo(quantile(sortValues(ratios), 0.5), 9);
     expect(await variantGains(db, [pair], SLUG)).toEqual([own]);
-    expect(await variantGains(db, [{ ...pair, variant: { id: 'resnet50-fp16', version: 99 } }])).toEqual([]);
+    expect(
+      await variantGains(db, [{ ...pair, variant: { id: 'resnet50-fp16', version: 99 } }]),
+    ).toEqual([]);
   });
 
   it('of a backend are against WASM in the same run', async () => {
-    const gain = (await backendGains(db)).find(({ deviceSlug, base }) => deviceSlug === SLUG && base === WORKLOAD);
-    const ratios = runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu'));
+    const gain = (await backendGains(db)).find(
+      ({ deviceSlug, base }) => deviceSlug === SLUG && base === WORKLOAD,
+    );
+    const ratios = runsOf(SLUG).map(
+      (run) => timeOf(run, WORKLOAD, 'wasm') / timeOf(run, WORKLOAD, 'webgpu'),
+    );
     expect(gain).toMatchObject({ baseBackend: 'wasm', backend: 'webgpu', variant: WORKLOAD });
     expect(gain?.ratio).toBeCloseTo(quantile(sortValues(ratios), 0.5), 9);
   });
@@ -135,10 +150,16 @@ describe('listDevices', () => {
     const all = await listDevices(db, 100);
     expect(all.map(({ slug }) => slug).toSorted()).toEqual(
       [
-        ...new Set(stored.filter(({ outcome }) => outcome === 'measured').map(({ deviceSlug }) => deviceSlug)),
+        ...new Set(
+          stored
+            .filter(({ outcome }) => outcome === 'measured')
+            .map(({ deviceSlug }) => deviceSlug),
+        ),
       ].toSorted(),
     );
-    expect(all.map(({ networks }) => networks)).toEqual(all.map(({ networks }) => networks).toSorted((a, b) => b - a));
+    expect(all.map(({ networks }) => networks)).toEqual(
+      all.map(({ networks }) => networks).toSorted((a, b) => b - a),
+    );
     expect(await listDevices(db, 1)).toEqual(all.slice(0, 1));
   });
 });
@@ -147,12 +168,18 @@ describe('searchDevices', () => {
   it.each(['4070 RTX', 'rtx4070', '４０７０', 'geforce4070', 'nvida 4070', '\0 4070\u0007rtx'])(
     'finds by %j',
     async (query) => {
-      expect(await searchDevices(db, query, 9)).toMatchObject({ items: [{ slug: SLUG, networks: 4 }], nearest: false });
+      expect(await searchDevices(db, query, 9)).toMatchObject({
+        items: [{ slug: SLUG, networks: 4 }],
+        nearest: false,
+      });
     },
   );
 
   it('gives the nearest where nothing answers every word, nothing for signs, and all for nothing', async () => {
-    expect(await searchDevices(db, '4070 xtx', 9)).toMatchObject({ items: [{ slug: SLUG }], nearest: true });
+    expect(await searchDevices(db, '4070 xtx', 9)).toMatchObject({
+      items: [{ slug: SLUG }],
+      nearest: true,
+    });
     expect(await searchDevices(db, '%', 9)).toEqual({ items: [], nearest: false });
     expect((await searchDevices(db, ' ', 100)).items).toEqual(await listDevices(db, 100));
   });
@@ -165,7 +192,9 @@ describe('boardNews', () => {
     expect(devices.map(({ deviceSlug }) => deviceSlug).toSorted()).toEqual(
       (await listDevices(db, 100)).map(({ slug }) => slug).toSorted(),
     );
-    expect(news.map(({ at }) => at.getTime())).toEqual(news.map(({ at }) => at.getTime()).toSorted((a, b) => b - a));
+    expect(news.map(({ at }) => at.getTime())).toEqual(
+      news.map(({ at }) => at.getTime()).toSorted((a, b) => b - a),
+    );
     const first = devices.find(({ deviceSlug }) => deviceSlug === SLUG);
     const runs = await db.select().from(schema.runs);
     const opening = runs
@@ -177,12 +206,20 @@ describe('boardNews', () => {
   it('has records that no other person beats, at most one of a workload and a backend', async () => {
     const records = (await boardNews(db, 1000, 1)).filter(({ kind }) => kind === 'record');
     expect(records.length).toBeGreaterThan(0);
-    expect(new Set(records.map(({ workload, backend }) => `${workload} ${backend}`)).size).toBe(records.length);
+    expect(new Set(records.map(({ workload, backend }) => `${workload} ${backend}`)).size).toBe(
+      records.length,
+    );
     const standing = await db
       .select()
       .from(schema.cells)
       .innerJoin(schema.voices, eq(schema.voices.cell, schema.cells.id))
-      .where(and(eq(schema.cells.trust, 1), eq(schema.cells.mode, 'run'), eq(schema.cells.threads, 'max')));
+      .where(
+        and(
+          eq(schema.cells.trust, 1),
+          eq(schema.cells.mode, 'run'),
+          eq(schema.cells.threads, 'max'),
+        ),
+      );
     for (const { workload, backend, bestMs } of records) {
       const best = standing
         .filter(({ cells }) => cells.workload === workload && cells.backend === backend)
@@ -198,13 +235,23 @@ describe('boardNews', () => {
 
 describe('cellVotes', () => {
   it('are the times of the networks of that cell, ascending, and agree with its summary', async () => {
-    const cell = { workload: WORKLOAD, version: 1, backend: 'webgpu', threads: 'max', deviceSlug: SLUG } as const;
+    const cell = {
+      workload: WORKLOAD,
+      version: 1,
+      backend: 'webgpu',
+      threads: 'max',
+      deviceSlug: SLUG,
+    } as const;
     const values = await cellVotes(db, cell);
     expect(values).toEqual(sortValues(runsOf(SLUG).map((run) => timeOf(run, WORKLOAD, 'webgpu'))));
-    const result = (await deviceResults(db, SLUG))?.results.find(({ workload }) => workload === WORKLOAD);
+    const result = (await deviceResults(db, SLUG))?.results.find(
+      ({ workload }) => workload === WORKLOAD,
+    );
     const median = quantile(sortValues(values), 0.5);
     expect(result?.p50Ms).toBeCloseTo(median, 9);
-    expect(result?.agreeing).toBe(values.filter((value) => Math.abs(value / median - 1) <= AGREEMENT.spread).length);
+    expect(result?.agreeing).toBe(
+      values.filter((value) => Math.abs(value / median - 1) <= AGREEMENT.spread).length,
+    );
     expect(result?.agreeing).toBeGreaterThanOrEqual(AGREEMENT.networks);
   });
 });
@@ -219,7 +266,12 @@ describe('boardFacets', () => {
   });
 
   it('is empty for a workload that nobody measured', async () => {
-    expect(await boardFacets(db, 'alexnet-fp32', 1)).toEqual({ browser: [], os: [], form: [], ortVersion: [] });
+    expect(await boardFacets(db, 'alexnet-fp32', 1)).toEqual({
+      browser: [],
+      os: [],
+      form: [],
+      ortVersion: [],
+    });
   });
 });
 
@@ -261,14 +313,17 @@ describe('badge facts', () => {
   });
 
   it('know a run by what its page leads with, and its place among networks then and now', async () => {
-    const models = [...MANIFEST.values()].filter(({ kind }) => kind === 'model').map(({ id }) => id);
+    const models = [...MANIFEST.values()]
+      .filter(({ kind }) => kind === 'model')
+      .map(({ id }) => id);
     for (const { id } of await db.select({ id: schema.runs.id }).from(schema.runs)) {
       const whole = await getRun(db, id);
       const figures = await runFigures(db, id, models);
       const headline = whole && headlineOf(runView(whole, MANIFEST).measurements);
       expect(figures?.headline?.medianMs ?? null).toBe(headline?.medianMs ?? null);
       if (!figures?.headline || !headline) continue;
-      const { workload, version, backend, threads, medianMs, boardMs, trustLevel, total, faster } = figures.headline;
+      const { workload, version, backend, threads, medianMs, boardMs, trustLevel, total, faster } =
+        figures.headline;
       expect([workload, backend]).toEqual([headline.workload.id, headline.backend]);
       const then = { workload, version, backend, threads, before: later };
       const row = whole.measurements.find(({ id: of }) => String(of) === headline.id);
@@ -280,9 +335,16 @@ describe('badge facts', () => {
   });
 
   it('take the fastest backend where none is named', async () => {
-    const device = await deviceFigures(db, { ...query, backend: null, deviceSlug: SLUG, before: null });
+    const device = await deviceFigures(db, {
+      ...query,
+      backend: null,
+      deviceSlug: SLUG,
+      before: null,
+    });
     expect(device?.backend).toBe('webgpu');
-    expect(await deviceFigures(db, { ...query, backend: 'webnn-npu', deviceSlug: SLUG, before: null })).toBeNull();
+    expect(
+      await deviceFigures(db, { ...query, backend: 'webnn-npu', deviceSlug: SLUG, before: null }),
+    ).toBeNull();
   });
 
   it('freeze at what was published by then', async () => {
@@ -293,7 +355,11 @@ describe('badge facts', () => {
     const middle = times[Math.floor(times.length / 2)] ?? later;
     const then = await deviceFigures(db, { ...query, deviceSlug: SLUG, before: middle });
     expect(then?.networks).toBe(times.filter((time) => time < middle).length);
-    expect(await deviceFigures(db, { ...query, deviceSlug: SLUG, before: times[0] ?? later })).toBeNull();
-    expect(await workloadFigures(db, { ...query, before: new Date('2000-01-01T00:00:00Z') })).toBeNull();
+    expect(
+      await deviceFigures(db, { ...query, deviceSlug: SLUG, before: times[0] ?? later }),
+    ).toBeNull();
+    expect(
+      await workloadFigures(db, { ...query, before: new Date('2000-01-01T00:00:00Z') }),
+    ).toBeNull();
   });
 });

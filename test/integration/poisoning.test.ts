@@ -1,6 +1,6 @@
-// What it takes to move a median that networks agreed on, tried on the very functions that the site runs: less than half of a
-// cell's networks do not move it by a tenth, whatever they claim; whoever holds half of them or more does, and the row is shown
-// as disputed meanwhile.
+// What it takes to move a median that networks agreed on, tried on the very functions that the site
+// runs: less than half of a cell's networks do not move it by a tenth, whatever they claim; whoever
+// holds half of them or more does, and the row is shown as disputed meanwhile.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPrng, type Prng } from '@/lib/core/prng';
@@ -25,7 +25,10 @@ interface Saying {
   readonly daysAgo: number;
 }
 
-async function say(who: string, { ms, network, block = network, daysAgo }: Saying): Promise<string> {
+async function say(
+  who: string,
+  { ms, network, block = network, daysAgo }: Saying,
+): Promise<string> {
   const id = `run-${runs++}`;
   const row = {
     workload: 'p-fp16',
@@ -36,7 +39,9 @@ async function say(who: string, { ms, network, block = network, daysAgo }: Sayin
     computeType: 'fp16',
   } as const;
   const at = new Date(Date.now() - daysAgo * DAY_MS);
-  const accepted = await acceptedRun(test.db, id, who, [{ ...row, medianMs: ms, network, block }], { at });
+  const accepted = await acceptedRun(test.db, id, who, [{ ...row, medianMs: ms, network, block }], {
+    at,
+  });
   expect((await storeRun(test.db, id, accepted)).ok).toBe(true);
   return id;
 }
@@ -59,7 +64,9 @@ const movedBy = (row: BoardRow, before: BoardRow): number => Math.abs(row.p50Ms 
 
 beforeEach(async () => {
   test = await opened;
-  await test.db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins, fingerprints cascade`);
+  await test.db.execute(
+    sql`truncate submitters, challenges, cells, voices, votes, bins, fingerprints cascade`,
+  );
 });
 afterAll(async () => (await opened).close());
 
@@ -68,7 +75,9 @@ describe('an agreed median', () => {
     'is not moved by a tenth by fewer than half, who all say %s times the truth',
     async (factor) => {
       for (const networks of [5, 8, 13]) {
-        await test.db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins cascade`);
+        await test.db.execute(
+          sql`truncate submitters, challenges, cells, voices, votes, bins cascade`,
+        );
         await honest(networks, createPrng(networks));
         const before = await cell();
         expect(before).toMatchObject({ evidence: 'agreed', networks, disputed: false });
@@ -118,7 +127,9 @@ describe('an agreed median', () => {
     await honest(5, createPrng(6));
     const ids: string[] = [];
     for (let i = 0; i < 12; i += 1)
-      ids.push(await say(`two-faced-${i}`, { ms: TRUE_MS, network: `two-faced-${i}`, daysAgo: 20 }));
+      ids.push(
+        await say(`two-faced-${i}`, { ms: TRUE_MS, network: `two-faced-${i}`, daysAgo: 20 }),
+      );
     expect(await cell()).toMatchObject({ evidence: 'agreed', disputed: false });
     for (const [i, id] of ids.entries()) {
       expect((await withdrawRun(test.db, id, `two-faced-${i}`)).ok).toBe(true);
@@ -129,21 +140,29 @@ describe('an agreed median', () => {
 
   it('is disputed for a week, and no longer', async () => {
     await honest(4, createPrng(8));
-    for (let i = 0; i < 6; i += 1) await say(`mal-${i}`, { ms: 4, network: `mal-${i}`, daysAgo: 9 });
+    for (let i = 0; i < 6; i += 1)
+      await say(`mal-${i}`, { ms: 4, network: `mal-${i}`, daysAgo: 9 });
     expect((await cell()).disputed).toBe(false);
   });
 
   it('knows nothing of keys: a thousand of them on two networks move it no more than two votes do', async () => {
     await honest(5, createPrng(9));
     const before = await cell();
-    for (let i = 0; i < 100; i += 1) await say(`key-${i}`, { ms: 1, network: `mal-${i % 2}`, daysAgo: 1 });
+    for (let i = 0; i < 100; i += 1)
+      await say(`key-${i}`, { ms: 1, network: `mal-${i % 2}`, daysAgo: 1 });
     const row = await cell();
     expect(row).toMatchObject({ networks: 7, people: 105, evidence: 'agreed', disputed: false });
     expect(movedBy(row, before)).toBeLessThan(0.1);
   });
 
   it('is not made by neighbours: twenty networks of one block confirm nothing', async () => {
-    for (let i = 0; i < 20; i += 1) await say(`mal-${i}`, { ms: 1, network: `mal-${i}`, block: 'cloud', daysAgo: i });
-    expect(await cell()).toMatchObject({ networks: 20, near: 1, evidence: 'provisional', rank: null });
+    for (let i = 0; i < 20; i += 1)
+      await say(`mal-${i}`, { ms: 1, network: `mal-${i}`, block: 'cloud', daysAgo: i });
+    expect(await cell()).toMatchObject({
+      networks: 20,
+      near: 1,
+      evidence: 'provisional',
+      rank: null,
+    });
   });
 });

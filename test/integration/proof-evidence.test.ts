@@ -1,4 +1,5 @@
-// What proofs count for: the best attempt on each backend, of this kernel and this challenge alone; and how many there may be.
+// What proofs count for: the best attempt on each backend, of this kernel and this challenge alone;
+// and how many there may be.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KERNEL_VERSION, KERNELS } from '@/lib/attest/kernel';
 import { issueChallenge } from '@/lib/db/challenges';
@@ -24,7 +25,11 @@ async function challenge(id: string): Promise<void> {
 }
 
 const start = (of: string, id: string, backend: 'wasm' | 'webgpu') =>
-  startProof(db, { id, challenge: of, submitter: SUBMITTER, backend, kernel: KERNELS[128], seed: '00' }, ATTEMPTS);
+  startProof(
+    db,
+    { id, challenge: of, submitter: SUBMITTER, backend, kernel: KERNELS[128], seed: '00' },
+    ATTEMPTS,
+  );
 
 async function provenOf(id: string): Promise<Record<string, number>> {
   const arriving = {
@@ -32,7 +37,10 @@ async function provenOf(id: string): Promise<Record<string, number>> {
     submission: { protocol: 'flopmark/2' },
     entries: [],
   } as unknown as ArrivingRun;
-  const { evidence } = await receiveRun(db, arriving, new Map(), { keys: ['key'], windowSeconds: 3600 });
+  const { evidence } = await receiveRun(db, arriving, new Map(), {
+    keys: ['key'],
+    windowSeconds: 3600,
+  });
   if (!evidence.ok) throw new Error(evidence.error.code);
   return Object.fromEntries(evidence.value.provenGflops);
 }
@@ -56,7 +64,15 @@ it('counts the best of the attempts on each backend', async () => {
 it('counts no proof of an earlier kernel, which stays stored with its version', async () => {
   await challenge('two');
   const { n, columns, steps } = KERNELS[128];
-  const proof = { challenge: 'two', submitter: SUBMITTER, n, columns, steps, seed: '00', outcome: 'proven' } as const;
+  const proof = {
+    challenge: 'two',
+    submitter: SUBMITTER,
+    n,
+    columns,
+    steps,
+    seed: '00',
+    outcome: 'proven',
+  } as const;
   await db.insert(schema.proofs).values([
     { ...proof, id: 'old', backend: 'wasm', kernel: 'flopmark-attest/1', provenGflops: 80 },
     { ...proof, id: 'new', backend: 'webgpu', kernel: KERNEL_VERSION, provenGflops: 30 },

@@ -22,14 +22,20 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 const OTHER_KEY = 'o'.repeat(43);
-const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code;
+const codeOf = async (response: Response): Promise<string> =>
+  ((await response.json()) as { code: string }).code;
 
 async function ticket(): Promise<string> {
   return (await askChallenge(site.url)).ticket;
 }
 
 async function start(): Promise<ProofStart> {
-  const request = { ticket: await ticket(), submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 } as const;
+  const request = {
+    ticket: await ticket(),
+    submitterKey: SUBMITTER_KEY,
+    backend: 'wasm',
+    n: 128,
+  } as const;
   const response = await client.start(request);
   expect(response.status).toBe(201);
   return (await response.json()) as ProofStart;
@@ -67,7 +73,9 @@ describe('a proof', () => {
     const shared = { ticket: await ticket(), submitterKey: SUBMITTER_KEY };
     for (let i = 0; i < PROOF_ATTEMPTS; i += 1)
       expect((await client.start({ ...shared, backend: 'wasm', n: SIZES[i] })).status).toBe(201);
-    expect(await codeOf(await client.start({ ...shared, backend: 'wasm', n: 128 }))).toBe('proof-started');
+    expect(await codeOf(await client.start({ ...shared, backend: 'wasm', n: 128 }))).toBe(
+      'proof-started',
+    );
     expect((await client.start({ ...shared, backend: 'webgpu', n: 128 })).status).toBe(201);
   });
 
@@ -75,7 +83,9 @@ describe('a proof', () => {
     const { id, seed } = await start();
     const work = await commitmentTo([await batchDigests(128, seed, 0)]);
     const bytes = await openingOf(work, seed, await commit(id, work.root, 1));
-    const json = await client.open(id, SUBMITTER_KEY, bytes, { 'Content-Type': 'application/json' });
+    const json = await client.open(id, SUBMITTER_KEY, bytes, {
+      'Content-Type': 'application/json',
+    });
     expect(await codeOf(json)).toBe('not-bytes');
     expect(await codeOf(await client.open(id, 'no key', bytes))).toBe('invalid-body');
     const heavy = await client.open(id, SUBMITTER_KEY, new Uint8Array(OPENING_BYTES + 1));
@@ -114,29 +124,43 @@ describe('a proof', () => {
     const root = 'cd'.repeat(32);
     const nothing = new Uint8Array();
     expect(await codeOf(await client.open(id, SUBMITTER_KEY, nothing))).toBe('proof-uncommitted');
-    expect(await codeOf(await client.commit(id, { submitterKey: OTHER_KEY, batches: 1, root }))).toBe(
-      'proof-of-another',
-    );
+    expect(
+      await codeOf(await client.commit(id, { submitterKey: OTHER_KEY, batches: 1, root })),
+    ).toBe('proof-of-another');
     await commit(id, root, 1);
-    expect(await codeOf(await client.commit(id, { submitterKey: SUBMITTER_KEY, batches: 1, root }))).toBe(
-      'proof-committed',
-    );
+    expect(
+      await codeOf(await client.commit(id, { submitterKey: SUBMITTER_KEY, batches: 1, root })),
+    ).toBe('proof-committed');
     expect(await codeOf(await client.open(id, OTHER_KEY, nothing))).toBe('proof-of-another');
   });
 
   it('is bound to the ticket and its key', async () => {
-    const base = { ticket: await ticket(), submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 } as const;
-    expect(await codeOf(await client.start({ ...base, submitterKey: OTHER_KEY }))).toBe('ticket-of-another');
+    const base = {
+      ticket: await ticket(),
+      submitterKey: SUBMITTER_KEY,
+      backend: 'wasm',
+      n: 128,
+    } as const;
+    expect(await codeOf(await client.start({ ...base, submitterKey: OTHER_KEY }))).toBe(
+      'ticket-of-another',
+    );
     expect(await codeOf(await client.start({ ...base, ticket: 'YQ.YQ' }))).toBe('ticket-forged');
     expect(await codeOf(await client.start({ ...base, n: 129 }))).toBe('invalid-body');
     const unknown = '00000000-0000-0000-0000-000000000000';
     const body = { submitterKey: SUBMITTER_KEY, batches: 1, root: '00'.repeat(32) };
-    for (const id of [unknown, 'none', '%00']) expect(await codeOf(await client.commit(id, body))).toBe('not-found');
+    for (const id of [unknown, 'none', '%00'])
+      expect(await codeOf(await client.commit(id, body))).toBe('not-found');
   });
 
   it('is committed and opened by one of fifty at once, and started by no more than may be', async () => {
-    const request = { ticket: await ticket(), submitterKey: SUBMITTER_KEY, backend: 'wasm', n: 128 } as const;
-    const fifty = <T>(ask: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 50 }, ask));
+    const request = {
+      ticket: await ticket(),
+      submitterKey: SUBMITTER_KEY,
+      backend: 'wasm',
+      n: 128,
+    } as const;
+    const fifty = <T>(ask: () => Promise<T>): Promise<T[]> =>
+      Promise.all(Array.from({ length: 50 }, ask));
     const won = (answers: readonly Response[]): Response[] => answers.filter(({ ok }) => ok);
     const started = won(await fifty(() => client.start(request)));
     expect(started.length).toBeGreaterThan(0);

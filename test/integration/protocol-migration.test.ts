@@ -1,5 +1,6 @@
-// A database that was filled under flopmark/1, with the tables of then, migrated to those of now: its runs stay, marked with
-// their protocol, keep the values of their dated badges, and never mix with what is measured today.
+// A database that was filled under flopmark/1, with the tables of then, migrated to those of now:
+// its runs stay, marked with their protocol, keep the values of their dated badges, and never mix
+// with what is measured today.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,14 @@ import { runView } from '@/lib/views/stored-run';
 import { acceptedRun } from '@/scripts/client/accepted-run';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate';
-import { DEVICE, MEDIAN_MS, migrationsUpTo, oldRun, SUPPORTED_MS, WORKLOAD } from '../support/old-run';
+import {
+  DEVICE,
+  MEDIAN_MS,
+  migrationsUpTo,
+  oldRun,
+  SUPPORTED_MS,
+  WORKLOAD,
+} from '../support/old-run';
 
 /** The last migration of flopmark/1. */
 const LAST_OF_OLD = 11;
@@ -70,7 +78,10 @@ describe('a database of flopmark/1', () => {
     const stored = await getRun(db, RUN);
     const view = stored && runView(stored, MANIFEST);
     expect(view?.protocol).toBe('flopmark/1');
-    expect(view && headlineOf(view.measurements)).toMatchObject({ medianMs: MEDIAN_MS, quality: 'good' });
+    expect(view && headlineOf(view.measurements)).toMatchObject({
+      medianMs: MEDIAN_MS,
+      quality: 'good',
+    });
     expect(view?.measurements[1]).toMatchObject({ outcome: 'failed', reason: 'gone' });
     const exported = [];
     for await (const batch of exportRows(session, {
@@ -91,17 +102,28 @@ describe('a database of flopmark/1', () => {
     expect((await getBoard(db, BOARD)).rows).toEqual([]);
     expect(await boardTotals(db)).toEqual({ measurements: 0, devices: 0, workloads: 0 });
     const kept = await standings();
-    expect(kept).toEqual([{ protocol: 'flopmark/1', networks: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) }]);
+    expect(kept).toEqual([
+      { protocol: 'flopmark/1', networks: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) },
+    ]);
     await session.transaction((tx) => rebuildStandings(tx));
     expect(await standings()).toEqual(kept);
   });
 
   it('never mixes them with what is measured today', async () => {
-    const row = { workload: WORKLOAD, backend: 'wasm', threads: 2, device: DEVICE, trust: 2, medianMs: 3 } as const;
+    const row = {
+      workload: WORKLOAD,
+      backend: 'wasm',
+      threads: 2,
+      device: DEVICE,
+      trust: 2,
+      medianMs: 3,
+    } as const;
     const today = { ...row, provenShare: 0.9, provenGflops: 1e9 };
     const accepted = await acceptedRun(db, 'new-run', 'cyd', [today]);
     expect((await storeRun(db, 'new-run', accepted)).ok).toBe(true);
-    expect((await getBoard(db, BOARD)).rows).toMatchObject([{ networks: 1, p50Ms: 3, deviceSlug: DEVICE }]);
+    expect((await getBoard(db, BOARD)).rows).toMatchObject([
+      { networks: 1, p50Ms: 3, deviceSlug: DEVICE },
+    ]);
     expect(await standings()).toMatchObject([
       { protocol: 'flopmark/1', networks: 2 },
       { protocol: 'flopmark/2', networks: 1, p50_ms: 3 },
@@ -115,9 +137,15 @@ describe('a database of flopmark/1', () => {
       networks: 2,
       p50Ms: expect.closeTo(SUPPORTED_MS, 9),
     });
-    expect(await deviceFigures(db, { ...OF_DEVICE, before: null })).toMatchObject({ networks: 1, p50Ms: 3 });
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: null })).toMatchObject({
+      networks: 1,
+      p50Ms: 3,
+    });
     const later = new Date(Date.now() + 3_600_000);
-    expect(await deviceFigures(db, { ...OF_DEVICE, before: later })).toMatchObject({ networks: 1, p50Ms: 3 });
+    expect(await deviceFigures(db, { ...OF_DEVICE, before: later })).toMatchObject({
+      networks: 1,
+      p50Ms: 3,
+    });
     expect((await runFigures(db, RUN, []))?.headline).toMatchObject({
       protocol: 'flopmark/1',
       medianMs: MEDIAN_MS,

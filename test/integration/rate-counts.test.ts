@@ -31,13 +31,19 @@ it('takes back what was counted, in its window and never below nothing', async (
 
 it('counts each key of a request once, and clears away what is a day old', async () => {
   const keysLeft = async (): Promise<unknown[]> =>
-    (await db.select({ key: schema.rateCounts.key }).from(schema.rateCounts)).map(({ key }) => key).sort();
+    (await db.select({ key: schema.rateCounts.key }).from(schema.rateCounts))
+      .map(({ key }) => key)
+      .sort();
   await db.insert(schema.rateCounts).values([
     { key: 'old', windowStart: sql`clock_timestamp() - interval '25 hours'`, count: 7 },
     { key: 'recent', windowStart: sql`clock_timestamp() - interval '23 hours'`, count: 7 },
   ]);
   const day = 86_400;
-  expect(await countRequests(db, { keys: ['network', 'submitter'], windowSeconds: day })).toEqual([1, 1]);
+  expect(await countRequests(db, { keys: ['network', 'submitter'], windowSeconds: day })).toEqual([
+    1, 1,
+  ]);
   expect(await keysLeft()).toEqual(['network', 'recent', 'submitter']);
-  expect(await countRequests(db, { keys: ['submitter', 'another'], windowSeconds: day })).toEqual([2, 1]);
+  expect(await countRequests(db, { keys: ['submitter', 'another'], windowSeconds: day })).toEqual([
+    2, 1,
+  ]);
 });

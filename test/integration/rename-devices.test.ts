@@ -1,4 +1,5 @@
-// Stored raw strings read again after the names improved: rows move, raw strings do not, and a second pass finds nothing.
+// Stored raw strings read again after the names improved: rows move, raw strings do not, and a
+// second pass finds nothing.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROTOCOL } from '@/lib/bench/protocol';
@@ -122,7 +123,10 @@ async function storeRun(id: string, stored: unknown, version: string): Promise<v
 
 const slugsOf = async (run: string): Promise<Record<string, string>> =>
   Object.fromEntries(
-    (await db.select().from(measurements).where(eq(measurements.run, run))).map((row) => [row.backend, row.deviceSlug]),
+    (await db.select().from(measurements).where(eq(measurements.run, run))).map((row) => [
+      row.backend,
+      row.deviceSlug,
+    ]),
   );
 
 beforeAll(async () => {
@@ -144,7 +148,12 @@ describe('reading stored names again', () => {
       runsRead: 2,
       unreadable: ['strange'],
       renamed: [
-        { run: 'old', backend: 'webgpu', from: 'nvidia-geforce-rtx-4070', to: 'nvidia-geforce-rtx-4070-super' },
+        {
+          run: 'old',
+          backend: 'webgpu',
+          from: 'nvidia-geforce-rtx-4070',
+          to: 'nvidia-geforce-rtx-4070-super',
+        },
       ],
     });
     expect((await slugsOf('old')).webgpu).toBe('nvidia-geforce-rtx-4070');
@@ -153,7 +162,9 @@ describe('reading stored names again', () => {
   it('leaves the network to a row that moves: it belongs to the workload', async () => {
     await renameDevices(db, { dryRun: false });
     const rows = await db.select().from(measurements).where(eq(measurements.run, 'old'));
-    expect(Object.fromEntries(rows.map(({ backend, networkHash }) => [backend, networkHash]))).toEqual({
+    expect(
+      Object.fromEntries(rows.map(({ backend, networkHash }) => [backend, networkHash])),
+    ).toEqual({
       webgpu: 'network-at-the-workload-on-webgpu',
       wasm: 'network-at-the-workload-on-wasm',
     });
@@ -178,7 +189,11 @@ describe('reading stored names again', () => {
       declaredGpuSlug: null,
       declaredCpuSlug: 'declared-cpu-amd-ryzen-7-5800x',
     });
-    expect(await renameDevices(db, { dryRun: false })).toEqual({ runsRead: 1, unreadable: ['strange'], renamed: [] });
+    expect(await renameDevices(db, { dryRun: false })).toEqual({
+      runsRead: 1,
+      unreadable: ['strange'],
+      renamed: [],
+    });
   });
 });
 
@@ -194,7 +209,14 @@ describe('the page of a device', () => {
     const device = await deviceResults(database, 'nvidia-geforce-rtx-4070-super');
     expect(device).toMatchObject({ name: 'NVIDIA GeForce RTX 4070 SUPER', kind: 'gpu' });
     expect(device?.results).toMatchObject([
-      { workload: 'gemm-128-fp32', backend: 'webgpu', oneThread: false, networks: 1, p50Ms: 7, bestRun: 'old' },
+      {
+        workload: 'gemm-128-fp32',
+        backend: 'webgpu',
+        oneThread: false,
+        networks: 1,
+        p50Ms: 7,
+        bestRun: 'old',
+      },
     ]);
     expect(await deviceResults(database, 'nvidia-geforce-rtx-5090')).toBeNull();
   });

@@ -1,4 +1,5 @@
-// The same build on a Postgres of one's own: one variable, no code change. SCRAM is on, and 16 clients submit at once.
+// The same build on a Postgres of one's own: one variable, no code change. SCRAM is on, and 16
+// clients submit at once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import { postRun, prepareRun } from '@/scripts/client/api';
@@ -25,7 +26,9 @@ it('accepts runs from 16 clients at once and shows them', async () => {
   expect(answers.map(({ status }) => status)).toEqual(Array(16).fill(201));
   for (const answer of answers) {
     const { id } = (await answer.json()) as { id: string };
-    const read = (await (await fetch(`${site.url}/api/v1/runs/${id}`)).json()) as { measurements: unknown[] };
+    const read = (await (await fetch(`${site.url}/api/v1/runs/${id}`)).json()) as {
+      measurements: unknown[];
+    };
     expect(read.measurements).toHaveLength(entries.length);
   }
   expect((await fetch(site.url)).status).toBe(200);

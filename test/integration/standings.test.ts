@@ -1,5 +1,6 @@
-// Standings kept change by change, on the embedded database: whatever was stored, replaced, withdrawn, hidden and shown
-// again, in any order, they equal those rebuilt from the raw rows, to the last bit.
+// Standings kept change by change, on the embedded database: whatever was stored, replaced,
+// withdrawn, hidden and shown again, in any order, they equal those rebuilt from the raw rows, to
+// the last bit.
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,10 +33,12 @@ async function standings() {
     'concat_ws(chr(47), workload, protocol, backend, mode, threads, device_slug, trust, synthetic) as key',
   );
   const { rows: cells } = await db.execute(sql`
-    select ${key}, device_name, networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms, blocks, near, agreeing
+    select ${key}, device_name, networks, people, runs, p10_ms, p50_ms, p90_ms, low_ms, high_ms,
+      blocks, near, agreeing
       from cells where networks > 0 order by 1`);
   const { rows: voices } = await db.execute(sql`
-    select ${key}, v.submitter, v.network, v.block, v.value_ms, v.runs, v.best_ms, v.best_run, v.latest_run, v.first_at,
+    select ${key}, v.submitter, v.network, v.block, v.value_ms, v.runs, v.best_ms, v.best_run,
+      v.latest_run, v.first_at,
            v.latest_at, v.os, v.power
       from voices v join cells c on c.id = v.cell order by 1, 2`);
   const { rows: votes } = await db.execute(sql`
@@ -47,7 +50,9 @@ async function standings() {
 }
 
 async function clear(): Promise<void> {
-  await db.execute(sql`truncate submitters, challenges, cells, voices, votes, bins, fingerprints cascade`);
+  await db.execute(
+    sql`truncate submitters, challenges, cells, voices, votes, bins, fingerprints cascade`,
+  );
 }
 
 const row: fc.Arbitrary<RowOfRun> = fc.record({
@@ -56,7 +61,10 @@ const row: fc.Arbitrary<RowOfRun> = fc.record({
   threads: fc.constantFrom(1, 8),
   device: fc.constantFrom('gpu-x', 'gpu-y'),
   trust: fc.constantFrom(0, 1, 2),
-  medianMs: fc.oneof(fc.double({ min: 0.01, max: 1000, noNaN: true }), fc.double({ min: 4.5, max: 5.5, noNaN: true })),
+  medianMs: fc.oneof(
+    fc.double({ min: 0.01, max: 1000, noNaN: true }),
+    fc.double({ min: 4.5, max: 5.5, noNaN: true }),
+  ),
   provenShare: fc.constantFrom(null, 0.9),
   qualityGrade: fc.constantFrom('good', 'good', 'fair', 'poor'),
 });
@@ -86,7 +94,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('withdraw' as const, 'hidden' as const, 'quarantined' as const, 'live' as const),
+      kind: fc.constantFrom(
+        'withdraw' as const,
+        'hidden' as const,
+        'quarantined' as const,
+        'live' as const,
+      ),
       which: fc.nat(),
     }),
   },
@@ -105,7 +118,9 @@ async function take(steps: readonly Step[]): Promise<void> {
         network: next.network,
         block: next.network && `${next.network}-block`,
       }));
-      const accepted = await acceptedRun(db, id, next.submitter, rows, { at: onDay(next.day, index) });
+      const accepted = await acceptedRun(db, id, next.submitter, rows, {
+        at: onDay(next.day, index),
+      });
       expect(await storeRun(db, id, accepted)).toEqual({ ok: true, value: { id, copies: [] } });
       stored.push({ id, submitter: next.submitter });
       continue;
@@ -121,10 +136,14 @@ async function take(steps: readonly Step[]): Promise<void> {
 }
 
 /** The percentiles and the interval that the database computed are those of lib/standings. */
-function expectSummary(cells: readonly Record<string, unknown>[], { p10, p50, p90, interval }: Standing): void {
+function expectSummary(
+  cells: readonly Record<string, unknown>[],
+  { p10, p50, p90, interval }: Standing,
+): void {
   const [cell] = cells;
   const kept = [cell.p10_ms, cell.p50_ms, cell.p90_ms, cell.low_ms, cell.high_ms].map(Number);
-  for (const [i, expected] of [p10, p50, p90, ...interval].entries()) expect(kept[i]).toBeCloseTo(expected, 12);
+  for (const [i, expected] of [p10, p50, p90, ...interval].entries())
+    expect(kept[i]).toBeCloseTo(expected, 12);
 }
 
 describe('standings', () => {
@@ -153,7 +172,14 @@ describe('standings', () => {
     await clear();
     for (let person = 0; person < 60; person += 1) {
       const [id, who, medianMs] = [`crowd-${person}`, `person-${person}`, 5 + (person % 17) / 10];
-      const row = { workload: 'a-fp32', backend: 'webgpu', threads: 0, device: 'gpu-x', trust: 1, medianMs } as const;
+      const row = {
+        workload: 'a-fp32',
+        backend: 'webgpu',
+        threads: 0,
+        device: 'gpu-x',
+        trust: 1,
+        medianMs,
+      } as const;
       const at = onDay(1 + (person % 3));
       await storeRun(db, id, await acceptedRun(db, id, who, [{ ...row, network: who }], { at }));
     }
@@ -162,11 +188,14 @@ describe('standings', () => {
     expect(kept.cells).toMatchObject([{ networks: 59, people: 59, runs: 59, agreeing: 24 }]);
     expectSummary(
       kept.cells,
-      standingOfBins(kept.bins.map(({ bin, count }) => ({ bin: Number(bin), count: Number(count) }))),
+      standingOfBins(
+        kept.bins.map(({ bin, count }) => ({ bin: Number(bin), count: Number(count) })),
+      ),
     );
     await db.transaction((tx) => rebuildStandings(tx));
     expect(kept).toEqual(await standings());
-    for (let person = 10; person < 40; person += 1) await withdrawRun(db, `crowd-${person}`, `person-${person}`);
+    for (let person = 10; person < 40; person += 1)
+      await withdrawRun(db, `crowd-${person}`, `person-${person}`);
     const few = await standings();
     expect(few.cells).toMatchObject([{ networks: 29 }]);
     expectSummary(few.cells, standingOf(few.votes.map(({ value_ms }) => Number(value_ms))));
@@ -185,7 +214,10 @@ describe('agreement', () => {
     /** Its network's own by default. */
     readonly block?: string;
   }
-  async function say(id: string, { who, ms, network, day, device = 'gpu-x', block = network }: Voice): Promise<void> {
+  async function say(
+    id: string,
+    { who, ms, network, day, device = 'gpu-x', block = network }: Voice,
+  ): Promise<void> {
     const row: RowOfRun = {
       workload: 'a-fp16',
       backend: 'webgpu',
@@ -291,14 +323,28 @@ describe('agreement', () => {
   it('is of a declared device, too: its rows come from cells of their own, its networks are known by the workload', async () => {
     await clear();
     for (const [index, who] of ['ann', 'bob', 'cyd'].entries()) {
-      const row = { workload: 'a-fp16', backend: 'webgpu', threads: 0, trust: 1, medianMs: 5 } as const;
-      const accepted = await acceptedRun(db, who, who, [{ ...row, device: `gpu-${who}`, network: who }], {
-        at: onDay(index + 1),
-      });
+      const row = {
+        workload: 'a-fp16',
+        backend: 'webgpu',
+        threads: 0,
+        trust: 1,
+        medianMs: 5,
+      } as const;
+      const accepted = await acceptedRun(
+        db,
+        who,
+        who,
+        [{ ...row, device: `gpu-${who}`, network: who }],
+        {
+          at: onDay(index + 1),
+        },
+      );
       const declared = { declaredGpuSlug: 'declared-gpu-x', declared: { gpu: 'X', cpu: null } };
       await storeRun(db, who, { ...accepted, run: { ...accepted.run, ...declared } });
     }
-    expect((await standings()).cells.map(({ networks, agreeing }) => [networks, agreeing])).toContainEqual([3, 3]);
+    expect(
+      (await standings()).cells.map(({ networks, agreeing }) => [networks, agreeing]),
+    ).toContainEqual([3, 3]);
   });
 
   it('is not hidden by a crowd of neighbours that say the same', async () => {
@@ -322,8 +368,12 @@ describe('a vote', () => {
     trust,
     medianMs,
   });
-  const store = async (id: string, submitter: string, rows: readonly RowOfRun[], options?: RunOptions) =>
-    storeRun(db, id, await acceptedRun(db, id, submitter, rows, options));
+  const store = async (
+    id: string,
+    submitter: string,
+    rows: readonly RowOfRun[],
+    options?: RunOptions,
+  ) => storeRun(db, id, await acceptedRun(db, id, submitter, rows, options));
 
   it('is the median over its network’s keys, each with the median of its live runs, in every cell whose trust they reach', async () => {
     await clear();
@@ -350,7 +400,9 @@ describe('a vote', () => {
     await clear();
     for (let key = 0; key < 70; key += 1) {
       const row = { ...at(key < 6 ? 1000 : 10 + key / 100), network: 'university' };
-      await store(`run-${key}`, `key-${key}`, [row], { at: new Date(Date.UTC(2026, 10, 1, 0, key)) });
+      await store(`run-${key}`, `key-${key}`, [row], {
+        at: new Date(Date.UTC(2026, 10, 1, 0, key)),
+      });
     }
     await store('other', 'zoe', [at(99)], { at: onDay(3) });
     const { cells, votes } = await standings();

@@ -1,6 +1,16 @@
-// Starting and stopping as a person does it: the printed line, the lock, the secret, the port, and what a kill leaves.
+// Starting and stopping as a person does it: the printed line, the lock, the secret, the port, and
+// what a kill leaves.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -42,7 +52,10 @@ describe('npm start', () => {
     site.process.kill('SIGKILL');
     await site.stop();
     // The web server ends with its parent, so port and lock are free again.
-    const again = await vi.waitFor(() => startSite({ data, port }), { timeout: PATIENCE_MS, interval: 200 });
+    const again = await vi.waitFor(() => startSite({ data, port }), {
+      timeout: PATIENCE_MS,
+      interval: 200,
+    });
     expect(readFileSync(join(data, 'secret'), 'utf8')).toBe(secret);
     await again.stop();
   });
@@ -73,7 +86,12 @@ describe('npm start', () => {
     const modes = (path: string): string[] => {
       const found = statSync(path);
       const mode = `${found.isDirectory() ? 'folder' : 'file'} ${(found.mode & 0o777).toString(8)}`;
-      return [mode, ...(found.isDirectory() ? readdirSync(path).flatMap((name) => modes(join(path, name))) : [])];
+      return [
+        mode,
+        ...(found.isDirectory()
+          ? readdirSync(path).flatMap((name) => modes(join(path, name)))
+          : []),
+      ];
     };
     expect([...new Set(modes(data))].sort()).toEqual(['file 600', 'folder 700']);
     await site.stop();

@@ -35,12 +35,16 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-const idIn = async (answer: Response): Promise<string> => ((await answer.json()) as { id: string }).id;
-const readAt = ({ url }: Site, path: string): Promise<number> => fetch(`${url}${path}`).then(({ status }) => status);
+const idIn = async (answer: Response): Promise<string> =>
+  ((await answer.json()) as { id: string }).id;
+const readAt = ({ url }: Site, path: string): Promise<number> =>
+  fetch(`${url}${path}`).then(({ status }) => status);
 
 it('a challenge of the one publishes at the other, and the same run sent to both is one', async () => {
   const submission = await prepareRun(one.url, ENTRIES);
-  const answers = await Promise.all([one, other, one, other].map(({ url }) => postRun(url, submission)));
+  const answers = await Promise.all(
+    [one, other, one, other].map(({ url }) => postRun(url, submission)),
+  );
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   const ids = await Promise.all(answers.map(idIn));
   expect(new Set(ids).size).toBe(1);
@@ -50,9 +54,15 @@ it('a challenge of the one publishes at the other, and the same run sent to both
 
 it('limits are counted together', async () => {
   const left = async ({ url }: Site): Promise<number> =>
-    Number(/r=(\d+)/.exec((await fetch(`${url}/api/v1/board`)).headers.get('RateLimit') ?? '')?.[1]);
+    Number(
+      /r=(\d+)/.exec((await fetch(`${url}/api/v1/board`)).headers.get('RateLimit') ?? '')?.[1],
+    );
   const first = await left(one);
-  expect([await left(other), await left(one), await left(other)]).toEqual([first - 1, first - 2, first - 3]);
+  expect([await left(other), await left(one), await left(other)]).toEqual([
+    first - 1,
+    first - 2,
+    first - 3,
+  ]);
 });
 
 it('what is withdrawn at the one is gone from the other: from the API at once, from kept pages when caches must have forgotten it', async () => {
@@ -79,7 +89,9 @@ it('one may be killed and come back while runs are published: whoever sends agai
   let killed = 0;
   const killer = (async () => {
     while (running) {
-      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(killed * 3), { timeout: PATIENCE_MS });
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(killed * 3), {
+        timeout: PATIENCE_MS,
+      });
       if (killed === 2) return;
       killed += 1;
       other.process.kill('SIGKILL');
@@ -97,8 +109,15 @@ it('one may be killed and come back while runs are published: whoever sends agai
     throw new Error('nobody answered');
   };
   for (let index = 0; killed < 2 || index < 8; index += 1) {
-    const { ticket, goldenIndex } = await askChallenge(one.url, 'smoke', `k${index}`.padEnd(43, 'k'));
-    const submission = { ...honestSubmission(ENTRIES, ticket, goldenIndex), submitterKey: `k${index}`.padEnd(43, 'k') };
+    const { ticket, goldenIndex } = await askChallenge(
+      one.url,
+      'smoke',
+      `k${index}`.padEnd(43, 'k'),
+    );
+    const submission = {
+      ...honestSubmission(ENTRIES, ticket, goldenIndex),
+      submitterKey: `k${index}`.padEnd(43, 'k'),
+    };
     await new Promise((resolve) => setTimeout(resolve, 400));
     const answer = await send(submission, index);
     expect([answer.status, index]).toEqual([201, index]);

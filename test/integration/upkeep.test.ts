@@ -55,20 +55,25 @@ it('counts what would go, deletes that and nothing else, and finds nothing a sec
   expect(await keepUp(session, { dryRun: true })).toEqual(expected);
   expect(await list(sql`select id from challenges where id = 'long-over'`)).toHaveLength(1);
   expect(await keepUp(session, { dryRun: false })).toEqual(expected);
-  expect(Object.values(await keepUp(session, { dryRun: false })).every((count) => count === 0)).toBe(true);
-  expect(await list(sql`select id from challenges where id in ('long-over', 'just-over', 'open') order by 1`)).toEqual([
-    'just-over',
-    'open',
-  ]);
+  expect(
+    Object.values(await keepUp(session, { dryRun: false })).every((count) => count === 0),
+  ).toBe(true);
+  expect(
+    await list(
+      sql`select id from challenges where id in ('long-over', 'just-over', 'open') order by 1`,
+    ),
+  ).toEqual(['just-over', 'open']);
   expect(await list(sql`select id from proofs`)).toEqual([`proof-${ids[1]}-challenge`]);
   expect(await list(sql`select key as id from rate_counts`)).toEqual(['new']);
   expect(await list(sql`select network as id from reports order by 1`)).toEqual(['new', 'open']);
-  expect(await list(sql`select id from submitters where id in ('banned', 'new', 'empty') order by 1`)).toEqual([
-    'banned',
-    'new',
-  ]);
+  expect(
+    await list(sql`select id from submitters where id in ('banned', 'new', 'empty') order by 1`),
+  ).toEqual(['banned', 'new']);
   // By which a restore knows that the run was withdrawn.
-  const [stone] = await rowsOf(session, sql`select submitter from challenges where id = ${`${ids[0]}-challenge`}`);
+  const [stone] = await rowsOf(
+    session,
+    sql`select submitter from challenges where id = ${`${ids[0]}-challenge`}`,
+  );
   expect(stone).toEqual({ submitter: '' });
   expect(await list(sql`select id from runs order by 1`)).toEqual([ids[1], ids[2]].toSorted());
 });

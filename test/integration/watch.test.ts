@@ -13,7 +13,10 @@ let site: Site;
 let log = '';
 beforeAll(async () => {
   // A laboratory trusts what a client says of proxies.
-  site = await startSite({ limits: true, env: { FLOPMARK_METRICS_TOKEN: TOKEN, FLOPMARK_LOG: 'requests' } });
+  site = await startSite({
+    limits: true,
+    env: { FLOPMARK_METRICS_TOKEN: TOKEN, FLOPMARK_LOG: 'requests' },
+  });
   site.process.stderr?.on('data', (chunk: Buffer) => {
     log += chunk.toString();
   });
@@ -61,10 +64,15 @@ describe('/api/metrics', () => {
   });
 
   it('counts requests by route and status, what was published by backend and outcome, and the database', async () => {
-    const board = 'flopmark_http_request_duration_seconds_count{route="/api/v1/board",method="GET",status="200"}';
+    const board =
+      'flopmark_http_request_duration_seconds_count{route="/api/v1/board",method="GET",status="200"}';
     const rows = 'flopmark_measurements_stored_total{backend="wasm",outcome="measured"}';
     const statements = 'flopmark_database_duration_seconds_count';
-    const before = { board: await meterOf(board), rows: await meterOf(rows), statements: await meterOf(statements) };
+    const before = {
+      board: await meterOf(board),
+      rows: await meterOf(rows),
+      statements: await meterOf(statements),
+    };
     await (await fetch(`${site.url}/api/v1/board`)).text();
     const entries = [...MANIFEST.values()].slice(0, 2);
     const stored = await postRun(site.url, await prepareRun(site.url, entries));
@@ -90,7 +98,11 @@ describe('/api/metrics', () => {
 describe('the log', () => {
   it('has a line for each request, with its id, route, status and time, and no visitor', async () => {
     const answer = await fetch(`${site.url}/runs/0000000000000000?samples=1`, {
-      headers: { 'X-Forwarded-For': ADDRESS, 'User-Agent': AGENT, 'X-Request-Id': 'chosen-by-a-client' },
+      headers: {
+        'X-Forwarded-For': ADDRESS,
+        'User-Agent': AGENT,
+        'X-Request-Id': 'chosen-by-a-client',
+      },
     });
     await answer.text();
     const id = answer.headers.get('X-Request-Id');

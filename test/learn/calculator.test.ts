@@ -12,16 +12,29 @@ const FORMULAS: Readonly<Record<string, (s: Sizes) => number>> = {
     const extent = Math.floor((s.extent + 2 * (s.kernel >> 1) - s.kernel) / s.stride) + 1;
     return s.batch * s.out * extent * extent * (s.in / s.groups) * s.kernel * s.kernel;
   },
-  transposed: (s) => s.batch * s.in * s.extent * s.extent * (s.out / s.groups) * s.kernel * s.kernel,
+  transposed: (s) =>
+    s.batch * s.in * s.extent * s.extent * (s.out / s.groups) * s.kernel * s.kernel,
   attention: (s) =>
-    s.batch * ((2 * s.tokens * s.width * s.width * (s.heads + s.kept)) / s.heads + 2 * s.tokens * s.tokens * s.width),
+    s.batch *
+    ((2 * s.tokens * s.width * s.width * (s.heads + s.kept)) / s.heads +
+      2 * s.tokens * s.tokens * s.width),
   lstm: (s) => s.steps * s.batch * 4 * s.hidden * (s.in + s.hidden),
   normalisation: () => 0,
   embedding: () => 0,
-  residual: (s) => s.batch * s.extent * s.extent * (2 * s.channels * s.narrow + 9 * s.narrow * s.narrow),
-  inverted: (s) => s.batch * s.extent * s.extent * s.expansion * s.channels * (2 * s.channels + s.kernel * s.kernel),
+  residual: (s) =>
+    s.batch * s.extent * s.extent * (2 * s.channels * s.narrow + 9 * s.narrow * s.narrow),
+  inverted: (s) =>
+    s.batch *
+    s.extent *
+    s.extent *
+    s.expansion *
+    s.channels *
+    (2 * s.channels + s.kernel * s.kernel),
   encoder: (s) =>
-    s.batch * (4 * s.tokens * s.width * s.width + 2 * s.tokens * s.tokens * s.width + 2 * s.tokens * s.width * s.inner),
+    s.batch *
+    (4 * s.tokens * s.width * s.width +
+      2 * s.tokens * s.tokens * s.width +
+      2 * s.tokens * s.width * s.inner),
   decoder: (s) =>
     s.batch *
     s.tokens *
@@ -55,7 +68,9 @@ function fitting({ id }: Kind, s: Sizes): Sizes {
 
 describe.each(KINDS)('$id', (kind) => {
   const drawn = fc.record(
-    Object.fromEntries(kind.sizes.map(({ key, min, max }) => [key, fc.integer({ min, max: Math.min(max, 7) })])),
+    Object.fromEntries(
+      kind.sizes.map(({ key, min, max }) => [key, fc.integer({ min, max: Math.min(max, 7) })]),
+    ),
   );
 
   it('counts what its formula says', () => {
@@ -111,17 +126,25 @@ describe('a choice', () => {
   });
 
   it('is bound by bytes below the ridge and by arithmetic above it', () => {
-    const product = readChoice(new URLSearchParams({ kind: 'linear', rows: '1024', in: '1024', out: '1024' }));
+    const product = readChoice(
+      new URLSearchParams({ kind: 'linear', rows: '1024', in: '1024', out: '1024' }),
+    );
     expect(counted(product)).toMatchObject({ limit: 'arithmetic', flops: 2 * 1024 ** 3 });
-    const vector = readChoice(new URLSearchParams({ kind: 'linear', rows: '1', in: '1024', out: '1024' }));
+    const vector = readChoice(
+      new URLSearchParams({ kind: 'linear', rows: '1', in: '1024', out: '1024' }),
+    );
     expect(counted(vector)).toMatchObject({ limit: 'bytes', flops: 2 * 1024 ** 2 });
   });
 
   it('passes a gradient on where it is not the first layer', () => {
-    const product = counted(readChoice(new URLSearchParams({ kind: 'linear', rows: '8', in: '16', out: '4' })));
+    const product = counted(
+      readChoice(new URLSearchParams({ kind: 'linear', rows: '8', in: '16', out: '4' })),
+    );
     expect(product).toMatchObject({ macs: 512, backwardMacs: 512, backwardMacsInside: 1024 });
     const block = counted(
-      readChoice(new URLSearchParams({ kind: 'residual', channels: '16', narrow: '4', extent: '7' })),
+      readChoice(
+        new URLSearchParams({ kind: 'residual', channels: '16', narrow: '4', extent: '7' }),
+      ),
     );
     if (typeof block === 'string') throw new Error(block);
     expect(block.backwardMacs).toBe(2 * block.macs - 49 * 16 * 4);

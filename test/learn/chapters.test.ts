@@ -1,5 +1,5 @@
-// The chapters as a reader gets them: what they cite is listed and the reverse, their words stand in
-// the glossary, their reading time is the one that is said, and their links lead somewhere.
+// The chapters as a reader gets them: what they cite is listed and the reverse, their words stand
+// in the glossary, their reading time is the one that is said, and their links lead somewhere.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,8 @@ import { GLOSSARY } from '@/lib/views/glossary';
 
 const folder = join(import.meta.dirname, '../../app/learn');
 const textOf = (slug: string): string => readFileSync(join(folder, slug, 'page.tsx'), 'utf8');
-const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, first = '']) => first);
+const all = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, first = '']) => first);
 
 /** What a visitor reads: the text between tags, without code, attributes and comments. */
 function wordsOf(text: string): number {
@@ -102,7 +103,8 @@ describe('docs/learn.md', () => {
   it('has every heading of the article, each with a chapter that exists', () => {
     expect(rows.map(([, heading]) => heading)).toEqual(HEADINGS);
     for (const [, , , chapters] of rows)
-      for (const number of all(chapters ?? '', /(?:^|; |, )(\d+)/g)) expect(CHAPTERS[Number(number) - 1]).toBeDefined();
+      for (const number of all(chapters ?? '', /(?:^|; |, )(\d+)/g))
+        expect(CHAPTERS[Number(number) - 1]).toBeDefined();
   });
 });
 
@@ -164,7 +166,10 @@ describe('glossary', () => {
   });
 
   it.each(PAGES_WITH_WORDS)('is led to from /%s, once for each word', (page) => {
-    const words = all(readFileSync(join(folder, '..', page, 'page.tsx'), 'utf8'), /<Word id="([\w-]+)"/g);
+    const words = all(
+      readFileSync(join(folder, '..', page, 'page.tsx'), 'utf8'),
+      /<Word id="([\w-]+)"/g,
+    );
     expect(words.length).toBeGreaterThan(2);
     expect(new Set(words).size).toBe(words.length);
     for (const word of words) expect(known).toContain(word);

@@ -1,5 +1,5 @@
-// What the chapters let a reader measure: the pairs differ in the one thing that the claim is about,
-// and the sentences say what the times say.
+// What the chapters let a reader measure: the pairs differ in the one thing that the claim is
+// about, and the sentences say what the times say.
 import { describe, expect, it } from 'vitest';
 import { CLAIMS, claimOf, speedWords, type Timed } from '@/app/learn/_measure/claims';
 import { graphFlops } from '@/app/learn/_measure/graph-flops';
@@ -31,12 +31,15 @@ describe('claims', () => {
     expect(graphFlops('linear-rows')).toBe(32 * graphFlops('linear-row'));
   });
 
-  it.each(Object.keys(GRAPHS) as (keyof typeof GRAPHS)[])('build %s as a file that can be fed', async (id) => {
-    const model = GRAPHS[id]();
-    const bytes = writeModel(model);
-    expect(inputsOf(model)).toHaveLength(1);
-    expect(bytes.length).toBeGreaterThan(1000);
-  });
+  it.each(Object.keys(GRAPHS) as (keyof typeof GRAPHS)[])(
+    'build %s as a file that can be fed',
+    async (id) => {
+      const model = GRAPHS[id]();
+      const bytes = writeModel(model);
+      expect(inputsOf(model)).toHaveLength(1);
+      expect(bytes.length).toBeGreaterThan(1000);
+    },
+  );
 
   it('set exactly half of the scattered weights to zero', () => {
     const { data, dims } = GRAPHS['linear-scattered']().graph.initializers[0];
@@ -54,8 +57,12 @@ describe('claims', () => {
   });
 
   it('do not tell times apart whose intervals overlap', () => {
-    expect(speedWords({ ms: 10.3, halfWidthMs: 2.1 }, { ms: 11.6, halfWidthMs: 2.6 })).toBe('about as fast');
-    expect(speedWords({ ms: 10.3, halfWidthMs: 0.1 }, { ms: 11.6, halfWidthMs: 0.2 })).toBe('1.1 times as fast');
+    expect(speedWords({ ms: 10.3, halfWidthMs: 2.1 }, { ms: 11.6, halfWidthMs: 2.6 })).toBe(
+      'about as fast',
+    );
+    expect(speedWords({ ms: 10.3, halfWidthMs: 0.1 }, { ms: 11.6, halfWidthMs: 0.2 })).toBe(
+      '1.1 times as fast',
+    );
   });
 
   it('answer with what was measured, and not without', () => {
@@ -64,7 +71,9 @@ describe('claims', () => {
       'All threads are 2 times as fast as one. WebGPU is 5 times as fast as all threads.',
     );
     expect(answer('threads', { one: 20 })).toBeNull();
-    expect(answer('batch', { row: 2, rows: 6 })).toBe('32 rows took 3 times the time of one, for 32 times the FLOPs.');
+    expect(answer('batch', { row: 2, rows: 6 })).toBe(
+      '32 rows took 3 times the time of one, for 32 times the FLOPs.',
+    );
     expect(answer('zeros', { whole: 10, scattered: 10.2, channels: 5 })).toBe(
       'With scattered zeros the layer is about as fast as the whole one, with half of the channels 2 times as fast.',
     );

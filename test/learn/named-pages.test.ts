@@ -5,7 +5,9 @@ import { GLOSSARY } from '@/lib/views/glossary';
 import { NAMED_PAGES } from '@/lib/views/named-pages';
 
 const hrefs = (query: string): string[] =>
-  searchNames(NAMED_PAGES, ({ title, words }) => `${title} ${words}`, query, 3).items.map(({ href }) => href);
+  searchNames(NAMED_PAGES, ({ title, words }) => `${title} ${words}`, query, 3).items.map(
+    ({ href }) => href,
+  );
 
 describe('pages that explain', () => {
   it('are found by their words', () => {

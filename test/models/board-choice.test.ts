@@ -1,8 +1,16 @@
 // Addresses of a board: read leniently, written without defaults, and the same after a round trip.
 import { describe, expect, it } from 'vitest';
-import { type BoardChoice, boardHref, isFiltered, layersHref, readBoardChoice, TRUSTS } from '@/lib/views/board-choice';
+import {
+  type BoardChoice,
+  boardHref,
+  isFiltered,
+  layersHref,
+  readBoardChoice,
+  TRUSTS,
+} from '@/lib/views/board-choice';
 
-const read = (search: string): BoardChoice => readBoardChoice(Object.fromEntries(new URLSearchParams(search)));
+const read = (search: string): BoardChoice =>
+  readBoardChoice(Object.fromEntries(new URLSearchParams(search)));
 
 describe('the address of a board', () => {
   it('is plain where nothing is chosen, and says what is', () => {
@@ -12,9 +20,12 @@ describe('the address of a board', () => {
   });
 
   it('survives a round trip, and a change starts at the first page', () => {
-    const search = 'view=records&backend=webgpu&threads=one&trust=2&browser=Firefox&os=Linux&form=desktop&ort=1.30.0';
+    const search =
+      'view=records&backend=webgpu&threads=one&trust=2&browser=Firefox&os=Linux&form=desktop&ort=1.30.0';
     expect(boardHref('x', read(`${search}&after=abc`))).toBe(`/models/x?${search}`);
-    expect(boardHref('x', read('sort=spread'), { after: 'abc' })).toBe('/models/x?sort=spread&after=abc');
+    expect(boardHref('x', read('sort=spread'), { after: 'abc' })).toBe(
+      '/models/x?sort=spread&after=abc',
+    );
     expect(boardHref('x', read('backend=wasm'), { backend: null })).toBe('/models/x');
   });
 

@@ -1,5 +1,6 @@
-// Bytes are equal in every engine because builders use only what IEEE 754 and ECMAScript define to the last bit. The other
-// functions of Math are implementation-approximated (ECMA-262, 21.3.2), `**` with them.
+// Bytes are equal in every engine because builders use only what IEEE 754 and ECMAScript define to
+// the last bit. The other functions of Math are implementation-approximated (ECMA-262, 21.3.2),
+// `**` with them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,8 +23,11 @@ const EXACT = new Set([
   'PI',
 ]);
 
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-const code = (name: string): string => readFileSync(join(folder, name), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
+const code = (name: string): string =>
+  readFileSync(join(folder, name), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
 
 describe('lib/models', () => {
   it('uses only functions of Math that are exact', () => {
@@ -45,7 +49,9 @@ describe('lib/models', () => {
   });
 
   it('draws other weights from another seed, the same from the same', async () => {
-    const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => buildWorkload('gemm-128-fp32', seed)));
+    const [a, b, c] = await Promise.all(
+      [1, 1, 2].map((seed) => buildWorkload('gemm-128-fp32', seed)),
+    );
     expect(Buffer.from(a).equals(Buffer.from(b))).toBe(true);
     expect(Buffer.from(a).equals(Buffer.from(c))).toBe(false);
   });

@@ -6,7 +6,9 @@ import { findWorkload } from '@/lib/models/registry';
 import { ORT_VERSION } from '@/lib/ort/version';
 
 /** A table of two forms with these verdicts on WASM and WebGPU. */
-const tableOf = (...verdicts: readonly (readonly [wasm: Verdict, webgpu: Verdict])[]): SupportTable => ({
+const tableOf = (
+  ...verdicts: readonly (readonly [wasm: Verdict, webgpu: Verdict])[]
+): SupportTable => ({
   ...SUPPORT,
   rows: verdicts.map(([wasm, webgpu], i) => ({
     form: `form${i}`,
@@ -28,10 +30,18 @@ describe('support table', () => {
   });
 
   it('chooses what most backends run, the first of equals, and never what WASM does not', () => {
-    expect(chooseForm('w8a8', 'product', tableOf(['runs', 'falls-back'], ['runs', 'runs']))).toBe('form1');
-    expect(chooseForm('w8a8', 'product', tableOf(['runs', 'falls-back'], ['runs', 'no-shader-f16']))).toBe('form0');
-    expect(chooseForm('w8a8', 'product', tableOf(['wrong', 'runs'], ['runs', 'fails']))).toBe('form1');
-    expect(() => chooseForm('w8a8', 'product', tableOf(['fails', 'runs']))).toThrow('no form of w8a8 product runs');
+    expect(chooseForm('w8a8', 'product', tableOf(['runs', 'falls-back'], ['runs', 'runs']))).toBe(
+      'form1',
+    );
+    expect(
+      chooseForm('w8a8', 'product', tableOf(['runs', 'falls-back'], ['runs', 'no-shader-f16'])),
+    ).toBe('form0');
+    expect(chooseForm('w8a8', 'product', tableOf(['wrong', 'runs'], ['runs', 'fails']))).toBe(
+      'form1',
+    );
+    expect(() => chooseForm('w8a8', 'product', tableOf(['fails', 'runs']))).toThrow(
+      'no form of w8a8 product runs',
+    );
   });
 
   it.each([

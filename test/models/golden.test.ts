@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareGolden, PROJECTIONS, projectOutputs, sampleIndices, sketchError } from '@/lib/models/golden';
+import {
+  compareGolden,
+  PROJECTIONS,
+  projectOutputs,
+  sampleIndices,
+  sketchError,
+} from '@/lib/models/golden';
 import { generateInput } from '@/lib/models/input';
 
 const outputs = (seed: number, length = 5000): Float32Array =>
@@ -12,13 +18,19 @@ const outputs = (seed: number, length = 5000): Float32Array =>
 const goldenOf = (values: Float32Array) => {
   const { projections, samples } = projectOutputs([values]);
   const indices = sampleIndices(values.length);
-  return { seed: 1, projections, samples: samples.map((value, i) => ({ index: indices[i], value })) };
+  return {
+    seed: 1,
+    projections,
+    samples: samples.map((value, i) => ({ index: indices[i], value })),
+  };
 };
 
 describe('output sketch', () => {
   it('does not see how the outputs are divided', () => {
     const values = outputs(1);
-    expect(projectOutputs([values.subarray(0, 1234), values.subarray(1234)])).toEqual(projectOutputs([values]));
+    expect(projectOutputs([values.subarray(0, 1234), values.subarray(1234)])).toEqual(
+      projectOutputs([values]),
+    );
   });
 
   it('keeps the size of the outputs', () => {
@@ -45,7 +57,9 @@ describe('output sketch', () => {
     const values = outputs(1);
     const noisy = values.map((value) => value * (1 + 1e-6));
     expect(compareGolden(projectOutputs([noisy]), goldenOf(values), 1e-4).ok).toBe(true);
-    expect(sketchError(projectOutputs([outputs(2)]), projectOutputs([values]))).toBeGreaterThan(0.1);
+    expect(sketchError(projectOutputs([outputs(2)]), projectOutputs([values]))).toBeGreaterThan(
+      0.1,
+    );
   });
 
   it('calls NaN and missing values wrong', () => {
@@ -60,7 +74,12 @@ describe('output sketch', () => {
 
 describe('inputs', () => {
   it('are drawn from the seed and the name, within their bounds', () => {
-    const spec = { name: 'ids', dtype: 'int64', dims: [2, 50], fill: { kind: 'uniform', low: 0, high: 7 } } as const;
+    const spec = {
+      name: 'ids',
+      dtype: 'int64',
+      dims: [2, 50],
+      fill: { kind: 'uniform', low: 0, high: 7 },
+    } as const;
     const ids = generateInput(spec, 3) as BigInt64Array;
     expect(ids).toHaveLength(100);
     expect(ids.every((id) => id >= 0n && id < 7n)).toBe(true);

@@ -23,15 +23,22 @@ describe('specsOf', () => {
 
   it('names every dimension that is open, once', () => {
     const inputs = [tensor('a', 'float32', ['n', 'm']), tensor('b', 'float32', ['n'])];
-    expect(specsOf(inputs, { m: 1 })).toEqual({ ok: false, error: { code: 'open-dimensions', dimensions: ['n'] } });
+    expect(specsOf(inputs, { m: 1 })).toEqual({
+      ok: false,
+      error: { code: 'open-dimensions', dimensions: ['n'] },
+    });
     expect(specsOf(inputs, {})).toMatchObject({ error: { dimensions: ['n', 'm'] } });
   });
 
   it('refuses types that it cannot make', () => {
     const sequence: ValueInfo = { name: 's', type: { kind: 'sequence', element: null } };
-    expect(specsOf([sequence], {})).toMatchObject({ error: { code: 'input-type', input: 's', type: 'sequence' } });
+    expect(specsOf([sequence], {})).toMatchObject({
+      error: { code: 'input-type', input: 's', type: 'sequence' },
+    });
     expect(specsOf([tensor('t', 'string', [1])], {})).toMatchObject({ error: { type: 'string' } });
-    expect(specsOf([tensor('t', 'float32', null)], {})).toMatchObject({ error: { code: 'input-type' } });
+    expect(specsOf([tensor('t', 'float32', null)], {})).toMatchObject({
+      error: { code: 'input-type' },
+    });
   });
 });
 

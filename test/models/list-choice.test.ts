@@ -5,8 +5,14 @@ import { readListChoice, sortEntries } from '@/lib/views/list-choice';
 
 describe('the list of models', () => {
   it('reads what it knows and nothing else', () => {
-    expect(readListChoice({ precision: 'fp16', sort: 'flops' })).toEqual({ precision: 'fp16', sort: 'flops' });
-    expect(readListChoice({ precision: 'fp8', sort: ['flops'] })).toEqual({ precision: null, sort: 'title' });
+    expect(readListChoice({ precision: 'fp16', sort: 'flops' })).toEqual({
+      precision: 'fp16',
+      sort: 'flops',
+    });
+    expect(readListChoice({ precision: 'fp8', sort: ['flops'] })).toEqual({
+      precision: null,
+      sort: 'title',
+    });
   });
 
   it('has each net once at a precision, nothing pruned, batch 1', () => {
@@ -21,6 +27,9 @@ describe('the list of models', () => {
     const flops = sortEntries(nets(), 'flops', new Map()).map((entry) => entry.flops);
     expect(flops).toEqual(flops.toSorted((a, b) => a - b));
     const [first, second] = sortEntries(nets(), 'networks', new Map([['resnet50-fp32', 3]]));
-    expect([first?.id, second?.title]).toEqual(['resnet50-fp32', sortEntries(nets(), 'title', new Map())[0]?.title]);
+    expect([first?.id, second?.title]).toEqual([
+      'resnet50-fp32',
+      sortEntries(nets(), 'title', new Map())[0]?.title,
+    ]);
   });
 });

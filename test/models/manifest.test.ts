@@ -1,6 +1,7 @@
-// The pinned manifest against what the code builds today: every workload of up to 110 MB is built and hashed, and a sample
-// runs in native ONNX Runtime against its golden outputs. The dozen larger files share their builders with smaller ones;
-// `npm run -s zoo -- pin --check` builds and runs all, in minutes.
+// The pinned manifest against what the code builds today: every workload of up to 110 MB is built
+// and hashed, and a sample runs in native ONNX Runtime against its golden outputs. The dozen larger
+// files share their builders with smaller ones; `npm run -s zoo -- pin --check` builds and runs
+// all, in minutes.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { compareGolden, projectOutputs } from '@/lib/models/golden';
@@ -22,7 +23,9 @@ describe('manifest', () => {
     const nets = new Set(
       [...MANIFEST.values()]
         .filter(({ kind }) => kind === 'model')
-        .map(({ id, batch, precision }) => id.replace(`-${precision}`, '').replace(`-b${batch}`, '')),
+        .map(({ id, batch, precision }) =>
+          id.replace(`-${precision}`, '').replace(`-b${batch}`, ''),
+        ),
     );
     expect(MANIFEST.size).toBeGreaterThanOrEqual(60);
     expect(nets.size).toBeGreaterThanOrEqual(30);
@@ -35,15 +38,22 @@ describe('manifest', () => {
   });
 
   const sample = small.filter(({ batch }, i) => batch === 1 && i % 9 === 0);
-  it.each(sample)('$id gives its golden outputs in native ONNX Runtime', async ({ id, inputs, tolerance }) => {
-    const native = await openNative(await buildWorkload(id));
-    for (const golden of MANIFEST.get(id)?.golden.slice(0, 1) ?? []) {
-      const outputs = await native.run(inputs, golden.seed);
-      const comparison = compareGolden(projectOutputs(outputs.map(({ values }) => values)), golden, tolerance);
-      expect(comparison, `error ${comparison.error}`).toMatchObject({ ok: true });
-    }
-    await native.close();
-  });
+  it.each(sample)(
+    '$id gives its golden outputs in native ONNX Runtime',
+    async ({ id, inputs, tolerance }) => {
+      const native = await openNative(await buildWorkload(id));
+      for (const golden of MANIFEST.get(id)?.golden.slice(0, 1) ?? []) {
+        const outputs = await native.run(inputs, golden.seed);
+        const comparison = compareGolden(
+          projectOutputs(outputs.map(({ values }) => values)),
+          golden,
+          tolerance,
+        );
+        expect(comparison, `error ${comparison.error}`).toMatchObject({ ok: true });
+      }
+      await native.close();
+    },
+  );
 });
 
 interface Published {
@@ -57,7 +67,9 @@ describe('published counts', () => {
   const { models } = referenceJson('torchvision.json') as { readonly models: readonly Published[] };
   it('equal those of torchvision, to the last digit', () => {
     for (const { model, crop, macs, params } of models) {
-      const entry = MANIFEST.get(`${model.replaceAll('_', '-')}${crop === 224 ? '' : `-${crop}`}-fp32`);
+      const entry = MANIFEST.get(
+        `${model.replaceAll('_', '-')}${crop === 224 ? '' : `-${crop}`}-fp32`,
+      );
       if (entry === undefined) continue;
       expect({ model, macs: entry.macs, params: entry.params }).toEqual({ model, macs, params });
     }

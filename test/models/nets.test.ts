@@ -1,29 +1,48 @@
-// Every net against its published counts, to the last digit: parameters from torchvision's weights and the model cards, MACs
-// from test/fixtures/reference/torchvision.json (measured there with torch) or computed once by hand from the paper's table.
+// Every net against its published counts, to the last digit: parameters from torchvision's weights
+// and the model cards, MACs from test/fixtures/reference/torchvision.json (measured there with
+// torch) or computed once by hand from the paper's table.
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import { findWorkload, listWorkloads } from '@/lib/models/registry';
 
 const TORCHVISION = 'test/fixtures/reference/torchvision.json';
-/** torchvision's documentation of the weights: num_params, and _ops in GMACs rounded to three decimals. */
+/**
+ * torchvision's documentation of the weights: num_params, and _ops in GMACs rounded to three
+ * decimals.
+ */
 const WEIGHTS = 'torchvision.models weights: num_params, _ops';
 
 /** num_parameters() of the published checkpoint; MACs by the formula of the architecture. */
 const CARDS = 'Hugging Face transformers: num_parameters() of the published configuration';
 const TOKENS = 128;
 
-/** Four projections and two feed-forward layers a token, and scores and sums over `keys` tokens each. */
+/**
+ * Four projections and two feed-forward layers a token, and scores and sums over `keys` tokens
+ * each.
+ */
 const decoderMacs = (width: number, depth: number, hidden: number, keys: number): number =>
   depth * (4 * width ** 2 + 2 * width * hidden + 2 * width * keys);
 const encoderMacs = (width: number, depth: number, hidden: number): number =>
   TOKENS * decoderMacs(width, depth, hidden, TOKENS);
-/** One token of SmolLM-135M: queries and output 576 wide, keys and values 192, three feed-forward matrices. */
-const llamaMacs = (keys: number): number => 30 * (2 * 576 ** 2 + 2 * 576 * 192 + 3 * 576 * 1536 + 2 * 576 * keys);
+/**
+ * One token of SmolLM-135M: queries and output 576 wide, keys and values 192, three feed-forward
+ * matrices.
+ */
+const llamaMacs = (keys: number): number =>
+  30 * (2 * 576 ** 2 + 2 * 576 * 192 + 3 * 576 * 1536 + 2 * 576 * keys);
 
 /** Stable Diffusion 1.5: conv_in, time embedding, down blocks 0 (with its halving) and 1. */
 function sd15Params(): number {
   const residual = (from: number, to: number): number =>
-    2 * from + 9 * from * to + to + 1280 * to + to + 2 * to + 9 * to ** 2 + to + (from === to ? 0 : from * to + to);
+    2 * from +
+    9 * from * to +
+    to +
+    1280 * to +
+    to +
+    2 * to +
+    9 * to ** 2 +
+    to +
+    (from === to ? 0 : from * to + to);
   const transformer = (c: number): number => {
     const projections = 2 * (c ** 2 + c);
     const attentions = 4 * c ** 2 + c + (2 * c ** 2 + 2 * 768 * c + c);
@@ -69,13 +88,37 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'vit-b-32-fp32': { params: 88_224_232, macs: 4_409_186_304, source: TORCHVISION },
   'convnext-tiny-fp32': { params: 28_589_128, macs: 4_455_531_264, source: TORCHVISION },
   'swin-t-fp32': { params: 28_288_354, macs: 4_490_566_656, source: TORCHVISION },
-  'bert-base-fp32': { params: 109_482_240, macs: encoderMacs(768, 12, 3072) + 768 ** 2, source: CARDS },
+  'bert-base-fp32': {
+    params: 109_482_240,
+    macs: encoderMacs(768, 12, 3072) + 768 ** 2,
+    source: CARDS,
+  },
   'distilbert-base-fp32': { params: 66_362_880, macs: encoderMacs(768, 6, 3072), source: CARDS },
-  'minilm-l6-fp32': { params: 22_713_216, macs: encoderMacs(384, 6, 1536) + 384 ** 2, source: CARDS },
-  'gpt2-prefill128-fp32': { params: 124_439_808, macs: encoderMacs(768, 12, 3072) + 768 * 50_257, source: CARDS },
-  'gpt2-decode128-fp32': { params: 124_439_808, macs: decoderMacs(768, 12, 3072, 129) + 768 * 50_257, source: CARDS },
-  'smollm-135m-prefill128-fp32': { params: 134_515_008, macs: 128 * llamaMacs(128) + 576 * 49_152, source: CARDS },
-  'smollm-135m-decode128-fp32': { params: 134_515_008, macs: llamaMacs(129) + 576 * 49_152, source: CARDS },
+  'minilm-l6-fp32': {
+    params: 22_713_216,
+    macs: encoderMacs(384, 6, 1536) + 384 ** 2,
+    source: CARDS,
+  },
+  'gpt2-prefill128-fp32': {
+    params: 124_439_808,
+    macs: encoderMacs(768, 12, 3072) + 768 * 50_257,
+    source: CARDS,
+  },
+  'gpt2-decode128-fp32': {
+    params: 124_439_808,
+    macs: decoderMacs(768, 12, 3072, 129) + 768 * 50_257,
+    source: CARDS,
+  },
+  'smollm-135m-prefill128-fp32': {
+    params: 134_515_008,
+    macs: 128 * llamaMacs(128) + 576 * 49_152,
+    source: CARDS,
+  },
+  'smollm-135m-decode128-fp32': {
+    params: 134_515_008,
+    macs: llamaMacs(129) + 576 * 49_152,
+    source: CARDS,
+  },
   'clip-vit-b-32-text-fp32': {
     params: 63_165_952 + 512 ** 2,
     macs: 77 * decoderMacs(512, 12, 2048, 77) + 512 ** 2,
@@ -86,11 +129,16 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
     macs: 3000 * 384 * 80 * 3 + 1500 * (384 ** 2 * 3 + decoderMacs(384, 4, 1536, 1500)),
     source: CARDS,
   },
-  'unet-fp32': { params: 31_037_698, macs: 48_171_581_440, source: 'milesial/Pytorch-UNet: 31,037,698 with 2 classes' },
+  'unet-fp32': {
+    params: 31_037_698,
+    macs: 48_171_581_440,
+    source: 'milesial/Pytorch-UNet: 31,037,698 with 2 classes',
+  },
   'yolov8n-fp32': {
     params: 3_157_184,
     macs: 4_371_993_600,
-    source: 'Ultralytics model summary: 3,157,200 parameters, 3,157,184 gradients (16 frozen distances), 8.7 GFLOPs',
+    source:
+      'Ultralytics model summary: 3,157,200 parameters, 3,157,184 gradients (16 frozen distances), 8.7 GFLOPs',
   },
   'sd15-unet-down-blocks-fp32': {
     params: sd15Params(),
@@ -105,11 +153,14 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
 };
 
 describe('nets', () => {
-  it.each(Object.entries(PUBLISHED))('%s has the published counts', async (id, { params, macs }) => {
-    const report = countModel((await findWorkload(id)).build(1));
-    expect({ params: report.params, macs: report.macs }).toEqual({ params, macs });
-    expect(report.coverage.unknown).toEqual([]);
-  });
+  it.each(Object.entries(PUBLISHED))(
+    '%s has the published counts',
+    async (id, { params, macs }) => {
+      const report = countModel((await findWorkload(id)).build(1));
+      expect({ params: report.params, macs: report.macs }).toEqual({ params, macs });
+      expect(report.coverage.unknown).toEqual([]);
+    },
+  );
 
   it('multiply their work by the batch and keep their parameters', async () => {
     const batched = (await listWorkloads()).filter(({ id, batch }) => id.includes(`-b${batch}-`));

@@ -47,18 +47,21 @@ describe('variants', () => {
   it('quantise every convolution and dense layer of a static int8 net, and say what is not calibrated', async () => {
     const { graph } = (await findWorkload('mobilenet-v2-w8a8')).build(1);
     const dequantised = new Set(
-      graph.nodes.filter(({ opType }) => opType === 'DequantizeLinear').flatMap(({ outputs }) => outputs),
+      graph.nodes
+        .filter(({ opType }) => opType === 'DequantizeLinear')
+        .flatMap(({ outputs }) => outputs),
     );
     const layers = graph.nodes.filter(({ opType }) => opType === 'Conv' || opType === 'Gemm');
     expect(layers).toHaveLength(53);
-    for (const { inputs } of layers) expect(inputs.every((name) => dequantised.has(name))).toBe(true);
+    for (const { inputs } of layers)
+      expect(inputs.every((name) => dequantised.has(name))).toBe(true);
     const fp32 = (await findWorkload('mobilenet-v2-fp32')).build(1);
     expect(() => toStaticInt8(fp32, {})).toThrow('the range of input is not calibrated');
   });
 
   it('round half to even', () => {
-    expect([0.5, 1.5, 2.5, -0.5, -1.5, 0.49, -0.51].map(roundHalfEven).map((value) => value + 0)).toEqual([
-      0, 2, 2, 0, -2, 0, -1,
-    ]);
+    expect(
+      [0.5, 1.5, 2.5, -0.5, -1.5, 0.49, -0.51].map(roundHalfEven).map((value) => value + 0),
+    ).toEqual([0, 2, 2, 0, -2, 0, -1]);
   });
 });

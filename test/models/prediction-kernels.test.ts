@@ -9,7 +9,8 @@ import { NETS } from '@/scripts/measure/predict/nets';
 
 /** The extents of a step that has multiply-accumulates; null for one that has none. */
 function extentsOf(step: Step): string | null {
-  if (step.kind === 'product' && step.m > 1) return `product ${step.count} ${step.m} ${step.k} ${step.n}`;
+  if (step.kind === 'product' && step.m > 1)
+    return `product ${step.count} ${step.m} ${step.k} ${step.n}`;
   if (step.kind !== 'convolution') return null;
   const { groups, inChannels, outChannels, taps, inPositions, outPositions } = step;
   return `convolution ${[groups, inChannels, outChannels, taps, inPositions, outPositions].join(' ')}`;
@@ -25,7 +26,8 @@ describe('the kernels of predictions', () => {
   it('copy no layer of a net that they are judged by', { timeout: 60_000 }, async () => {
     const layers = new Set<string>();
     for (const id of NETS) {
-      for (const step of executionOf((await findWorkload(id)).build(1)).steps) layers.add(extentsOf(step) ?? '');
+      for (const step of executionOf((await findWorkload(id)).build(1)).steps)
+        layers.add(extentsOf(step) ?? '');
     }
     layers.delete('');
     const copied = WORKLOADS.flatMap((workload) =>

@@ -9,7 +9,9 @@ const classOf = (id: string) => {
 };
 
 it('knows every family of the manifest', () => {
-  expect([...MANIFEST.values()].filter(({ family }) => !isClassified(family)).map(({ id }) => id)).toEqual([]);
+  expect(
+    [...MANIFEST.values()].filter(({ family }) => !isClassified(family)).map(({ id }) => id),
+  ).toEqual([]);
 });
 
 it('has no class for what a proof of fp32 arithmetic does not speak of', () => {

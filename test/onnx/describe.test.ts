@@ -10,7 +10,12 @@ describe('describeNode', () => {
     const g = new GraphBuilder({ name: 'conv', opset: 17 });
     const x = g.input('x', 'float32', [1, 3, 8, 8]);
     const w = g.parameter('w', 'float32', [4, 3, 3, 3], (target) => target.fill(1));
-    const y = g.node('Conv', [x, w], { pads: [1, 1, 1, 1], group: 1, auto_pad: 'NOTSET' }, { name: 'conv' });
+    const y = g.node(
+      'Conv',
+      [x, w],
+      { pads: [1, 1, 1, 1], group: 1, auto_pad: 'NOTSET' },
+      { name: 'conv' },
+    );
     g.output(y, 'float32', [1, 4, 8, 8]);
     const loaded = loadBytes(writeModel(g.finish()));
     if (!loaded.ok) throw new Error(loaded.error.message);
@@ -30,8 +35,14 @@ describe('describeNode', () => {
   });
 
   it('cuts what is long', () => {
-    const ints = attributeText({ name: 'axes', kind: 'ints', value: Array.from({ length: 40 }, (_, i) => i) });
+    const ints = attributeText({
+      name: 'axes',
+      kind: 'ints',
+      value: Array.from({ length: 40 }, (_, i) => i),
+    });
     expect(ints).toMatch(/^\[0, 1, .*15, … 40 in all\]$/);
-    expect(attributeText({ name: 'text', kind: 'string', value: 'x'.repeat(5000) }).length).toBeLessThan(300);
+    expect(
+      attributeText({ name: 'text', kind: 'string', value: 'x'.repeat(5000) }).length,
+    ).toBeLessThan(300);
   });
 });

@@ -1,4 +1,5 @@
-// The arithmetic of extents against brute force: broadcasting, slicing, sliding windows, matrix products.
+// The arithmetic of extents against brute force: broadcasting, slicing, sliding windows, matrix
+// products.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
@@ -52,12 +53,15 @@ describe('sliceRange', () => {
       fc.property(fc.integer({ min: 0, max: 8 }), bound, bound, step, (size, start, end, by) => {
         // ONNX Slice-13: backwards, starts are clamped to [0, size − 1] and ends to [-1, size − 1].
         const last = by > 0 ? size : size - 1;
-        const clamp = (at: number, first: number): number => Math.min(Math.max(at < 0 ? at + size : at, first), last);
+        const clamp = (at: number, first: number): number =>
+          Math.min(Math.max(at < 0 ? at + size : at, first), last);
         const stop = clamp(end, by > 0 ? 0 : -1);
         const walked: number[] = [];
         for (let at = clamp(start, 0); by > 0 ? at < stop : at > stop; at += by) walked.push(at);
         const range = sliceRange(size, start, end, by);
-        expect(Array.from({ length: range?.count ?? 0 }, (_, i) => (range?.start ?? 0) + i * by)).toEqual(walked);
+        expect(
+          Array.from({ length: range?.count ?? 0 }, (_, i) => (range?.start ?? 0) + i * by),
+        ).toEqual(walked);
       }),
     );
   });
@@ -100,7 +104,12 @@ describe('sliding windows', () => {
         for (; at + kernel <= size + end; at += stride) places += 1;
         if (at < size && at - stride + kernel < size + end) places += 1;
         const fact = inferOne([1, 1, size], (g, x) =>
-          g.node('MaxPool', [x], { kernel_shape: [kernel], strides: [stride], pads: [begin, end], ceil_mode: 1 }),
+          g.node('MaxPool', [x], {
+            kernel_shape: [kernel],
+            strides: [stride],
+            pads: [begin, end],
+            ceil_mode: 1,
+          }),
         );
         expect(fact).toMatchObject({ dims: [1, 1, places] });
       }),
@@ -111,10 +120,14 @@ describe('sliding windows', () => {
     fc.assert(
       fc.property(window, ({ size, kernel, stride, dilation }) => {
         const fact = inferOne([1, 2, size], (g, x) =>
-          g.node('ConvTranspose', [x, g.parameter('w', 'float32', [2, 3, kernel], () => undefined)], {
-            strides: [stride],
-            dilations: [dilation],
-          }),
+          g.node(
+            'ConvTranspose',
+            [x, g.parameter('w', 'float32', [2, 3, kernel], () => undefined)],
+            {
+              strides: [stride],
+              dilations: [dilation],
+            },
+          ),
         );
         const grown = (size - 1) * stride + (kernel - 1) * dilation + 1;
         expect(fact).toMatchObject({ dims: [1, 3, grown] });

@@ -28,7 +28,12 @@ const node = (
   attributes: Object.entries(attributes).map(([name, content]) => ({ ...content, name })),
 });
 
-const local = (name: string, inputs: string[], outputs: string[], nodes: Node[]): LocalFunction => ({
+const local = (
+  name: string,
+  inputs: string[],
+  outputs: string[],
+  nodes: Node[],
+): LocalFunction => ({
   name,
   domain: 'local',
   overload: '',
@@ -57,12 +62,18 @@ const failure = (given: Model) => {
   const result = loadBytes(writeModel(given));
   return result.ok ? null : { code: result.error.code, node: result.error.node };
 };
-const wires = (graph: Graph) => graph.nodes.map(({ opType, inputs, outputs }) => [opType, ...inputs, '→', ...outputs]);
+const wires = (graph: Graph) =>
+  graph.nodes.map(({ opType, inputs, outputs }) => [opType, ...inputs, '→', ...outputs]);
 
 describe('inlining', () => {
   it('gives each call values of its own and binds attributes', () => {
     const leaky: AttributeContent = { kind: 'reference', to: 'alpha' };
-    const f = local('F', ['a'], ['b'], [node('LeakyRelu', ['a'], ['t'], { alpha: leaky }), node('Neg', ['t'], ['b'])]);
+    const f = local(
+      'F',
+      ['a'],
+      ['b'],
+      [node('LeakyRelu', ['a'], ['t'], { alpha: leaky }), node('Neg', ['t'], ['b'])],
+    );
     const graph = load(
       model(
         [
@@ -89,7 +100,12 @@ describe('inlining', () => {
 
   it('inlines calls within functions and within bodies of control flow', () => {
     const inner = local('Inner', ['a'], ['b'], [node('Neg', ['a'], ['b'])]);
-    const outer = local('Outer', ['a'], ['b'], [node('Inner', ['a'], ['m'], {}, 'local'), node('Abs', ['m'], ['b'])]);
+    const outer = local(
+      'Outer',
+      ['a'],
+      ['b'],
+      [node('Inner', ['a'], ['m'], {}, 'local'), node('Abs', ['m'], ['b'])],
+    );
     const branch: Graph = {
       name: 'then',
       inputs: [],
@@ -105,12 +121,17 @@ describe('inlining', () => {
     } as const;
     const graph = load(model([node('If', ['c'], ['y'], both)], [outer, inner]));
     const body = attributeNamed(graph.nodes[0].attributes, 'then_branch');
-    expect(body?.kind === 'graph' && body.value.nodes.map(({ opType }) => opType)).toEqual(['Neg', 'Abs']);
+    expect(body?.kind === 'graph' && body.value.nodes.map(({ opType }) => opType)).toEqual([
+      'Neg',
+      'Abs',
+    ]);
   });
 
   it('passes an input through to an output', () => {
     const f = local('F', ['a'], ['a'], []);
-    expect(wires(load(model([node('F', ['x'], ['y'], {}, 'local')], [f])))).toEqual([['Identity', 'x', '→', 'y']]);
+    expect(wires(load(model([node('F', ['x'], ['y'], {}, 'local')], [f])))).toEqual([
+      ['Identity', 'x', '→', 'y'],
+    ]);
   });
 
   it('names the call at fault', () => {
@@ -129,19 +150,27 @@ describe('inlining', () => {
         i === 0 ? node('Neg', [from], [to]) : node(`L${i - 1}`, [from], [to], {}, 'local');
       return local(`L${i}`, ['a'], ['b'], [callee('a', 'm'), callee('m', 'b')]);
     });
-    expect(failure(model([node('L39', ['x'], ['y'], {}, 'local')], levels))?.code).toBe('too-large');
+    expect(failure(model([node('L39', ['x'], ['y'], {}, 'local')], levels))?.code).toBe(
+      'too-large',
+    );
   });
 });
 
 describe('order', () => {
   it('keeps the order of a file that has one and mends one that has not', () => {
-    const [a, b, c] = [node('Neg', ['x'], ['a']), node('Abs', ['a'], ['b']), node('Add', ['a', 'b'], ['y'])];
+    const [a, b, c] = [
+      node('Neg', ['x'], ['a']),
+      node('Abs', ['a'], ['b']),
+      node('Add', ['a', 'b'], ['y']),
+    ];
     expect(load(model([a, b, c])).nodes).toEqual([a, b, c]);
     expect(load(model([c, b, a])).nodes).toEqual([a, b, c]);
   });
 
   it('names the node of a cycle and of a value written twice', () => {
-    expect(failure(model([node('Add', ['x', 'b'], ['a']), node('Neg', ['a'], ['b'])]))?.code).toBe('cyclic');
+    expect(failure(model([node('Add', ['x', 'b'], ['a']), node('Neg', ['a'], ['b'])]))?.code).toBe(
+      'cyclic',
+    );
     expect(failure(model([node('Neg', ['x'], ['a']), node('Abs', ['x'], ['a'])]))).toEqual({
       code: 'duplicate-value',
       node: 'Abs:a',
@@ -150,7 +179,9 @@ describe('order', () => {
 
   it('sorts a long chain given backwards', () => {
     const length = 20_000;
-    const chain = Array.from({ length }, (_, i) => node('Neg', [i === 0 ? 'x' : `v${i}`], [`v${i + 1}`]));
+    const chain = Array.from({ length }, (_, i) =>
+      node('Neg', [i === 0 ? 'x' : `v${i}`], [`v${i + 1}`]),
+    );
     const sorted = load(model([...chain].reverse())).nodes;
     expect(sorted.map(({ outputs }) => outputs[0])).toEqual(chain.map(({ outputs }) => outputs[0]));
   });

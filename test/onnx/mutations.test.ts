@@ -1,5 +1,5 @@
-// Mutated files: every one is loaded, and counted where it loads, in bounded time and memory. 100,000 of them, each within
-// two seconds, by `npm run -s flopmark -- measure hostile`.
+// Mutated files: every one is loaded, and counted where it loads, in bounded time and memory.
+// 100,000 of them, each within two seconds, by `npm run -s flopmark -- measure hostile`.
 import { expect, it } from 'vitest';
 import { surviveMutations } from '@/scripts/oracle/hostile';
 
@@ -13,5 +13,6 @@ it('survives mutated files in bounded time and memory', async () => {
   expect(slowestMs).toBeLessThan(LIMIT_MS);
   expect(mostBufferBytes).toBeLessThan(BUFFER_LIMIT_BYTES);
   expect([...codes.values()].reduce((sum, count) => sum + count, 0)).toBe(CASES);
-  for (const code of ['ok', 'malformed', 'truncated']) expect(codes.get(code)).toBeGreaterThan(CASES / 100);
+  for (const code of ['ok', 'malformed', 'truncated'])
+    expect(codes.get(code)).toBeGreaterThan(CASES / 100);
 }, 600_000);

@@ -24,7 +24,11 @@ describe('readModel', () => {
   });
 
   it('reads typed lists as packed bytes', () => {
-    const list = (code: number, dims: number[], write: (tensor: MessageWriter) => void): number[] | string => {
+    const list = (
+      code: number,
+      dims: number[],
+      write: (tensor: MessageWriter) => void,
+    ): number[] | string => {
       const tensor = new MessageWriter();
       tensor.ints(1, dims);
       tensor.int(2, code);
@@ -87,7 +91,9 @@ describe('loadModel', () => {
     expect(s.data.kind).toBe('bytes');
     if (w.data.kind === 'skipped') {
       expect(
-        new Float32Array(bytes.slice(w.data.offset, w.data.offset + w.data.length).buffer).every((v) => v === 1),
+        new Float32Array(bytes.slice(w.data.offset, w.data.offset + w.data.length).buffer).every(
+          (v) => v === 1,
+        ),
       ).toBe(true);
     }
     for (const size of [1, 7, 4096, 65_536]) {
@@ -110,7 +116,11 @@ describe('loadModel', () => {
   });
 
   it('reads reference files alike from memory and from a source', async () => {
-    for (const file of ['onnx/mobilenet_v2.onnx', 'onnx/vit_b_32.onnx', 'onnx-light/light_densenet121.onnx']) {
+    for (const file of [
+      'onnx/mobilenet_v2.onnx',
+      'onnx/vit_b_32.onnx',
+      'onnx-light/light_densenet121.onnx',
+    ]) {
       const bytes = new Uint8Array(readFileSync(referencePath(file)));
       const [memory, source] = [loadBytes(bytes), await loadModel(bytesSource(bytes))];
       if (!memory.ok || !source.ok) throw new Error(file);
@@ -161,7 +171,9 @@ describe('loadModel', () => {
     model.message(8, opset);
     const read = await loadModel(bytesSource(model.finish()));
     if (!read.ok) throw new Error(read.error.message);
-    expect(read.value.graph.inputs).toEqual([{ name: 'x', type: { kind: 'tensor', dtype: 'float32', dims: null } }]);
+    expect(read.value.graph.inputs).toEqual([
+      { name: 'x', type: { kind: 'tensor', dtype: 'float32', dims: null } },
+    ]);
     expect(
       read.value.graph.nodes[0].attributes.map((found) => [
         found.name,
@@ -185,7 +197,9 @@ describe('loadModel', () => {
 
 describe('hostile files', () => {
   const codeOf = async (bytes: Uint8Array): Promise<string[]> =>
-    [loadBytes(bytes), await loadModel(bytesSource(bytes))].map((result) => (result.ok ? 'ok' : result.error.code));
+    [loadBytes(bytes), await loadModel(bytesSource(bytes))].map((result) =>
+      result.ok ? 'ok' : result.error.code,
+    );
   const nested = (depth: number, fields: readonly number[]): Uint8Array => {
     let message = new MessageWriter();
     for (let i = depth; i > 0; i -= 1) {

@@ -45,11 +45,16 @@ describe('sidecars', () => {
   it('says that a sidecar is missing', () => {
     const report = countModel(read(model));
     expect(report.totals.macs.known).toBeNull();
-    expect(report.coverage.unknown[0]).toMatchObject({ opType: 'Reshape', reason: 'missing-sidecar' });
+    expect(report.coverage.unknown[0]).toMatchObject({
+      opType: 'Reshape',
+      reason: 'missing-sidecar',
+    });
   });
 
   it('refuses data that end too early or have another size', async () => {
-    const cut = await loadModel(bytesSource(model), { openSidecar: async () => bytesSource(data.subarray(0, 4)) });
+    const cut = await loadModel(bytesSource(model), {
+      openSidecar: async () => bytesSource(data.subarray(0, 4)),
+    });
     expect(cut).toMatchObject({ ok: false, error: { code: 'truncated' } });
   });
 
@@ -70,13 +75,16 @@ describe('sidecars', () => {
       expect([location, isInside(location)]).toEqual([location, false]);
       const inside = read(model);
       const swap = (tensor: Tensor): Tensor =>
-        tensor.data.kind === 'external' ? { ...tensor, data: { ...tensor.data, location } } : tensor;
+        tensor.data.kind === 'external'
+          ? { ...tensor, data: { ...tensor.data, location } }
+          : tensor;
       const graph = { ...inside.graph, initializers: inside.graph.initializers.map(swap) };
       expect(loadBytes(writeModel({ ...inside, graph }))).toMatchObject({
         ok: false,
         error: { code: 'outside-folder' },
       });
     }
-    for (const location of ['w.bin', './w.bin', 'weights/w.bin', 'a..b', '..w']) expect(isInside(location)).toBe(true);
+    for (const location of ['w.bin', './w.bin', 'weights/w.bin', 'a..b', '..w'])
+      expect(isInside(location)).toBe(true);
   });
 });

@@ -25,9 +25,13 @@ function affine(columns = 3): GraphBuilder {
 describe('writeModel', () => {
   it('writes what ONNX Runtime runs', async () => {
     const session = await ort.InferenceSession.create(writeModel(affine().finish()));
-    const { 'reshape.out': y } = await session.run({ x: new ort.Tensor('float32', [1, 2, 3, 4], [1, 4]) });
+    const { 'reshape.out': y } = await session.run({
+      x: new ort.Tensor('float32', [1, 2, 3, 4], [1, 4]),
+    });
     // 2·xW + b, with W[i][j] = (3i + j)/4
-    expect(Array.from(y.data as Float32Array)).toEqual([15, 17.5, 20].map((product) => 2 * product + 0.5));
+    expect(Array.from(y.data as Float32Array)).toEqual(
+      [15, 17.5, 20].map((product) => 2 * product + 0.5),
+    );
     expect(y.dims).toEqual([1, 3]);
   });
 
@@ -50,7 +54,9 @@ describe('writeModel', () => {
       for (const { offset, buffer } of seen) {
         expect(offset % 8).toBe(0);
         expect(buffer).toBe(bytes.buffer);
-        expect(new Float32Array(bytes.buffer, offset, columns).every((value) => value === columns)).toBe(true);
+        expect(
+          new Float32Array(bytes.buffer, offset, columns).every((value) => value === columns),
+        ).toBe(true);
       }
     }
   });
@@ -83,6 +89,8 @@ describe('externalise', () => {
     const inline = await ort.InferenceSession.create(writeModel(affine(400).finish()));
     const external = await ort.InferenceSession.create(join(folder, 'model.onnx'));
     const feeds = { x: new ort.Tensor('float32', [1, 2, 3, 4], [1, 4]) };
-    expect((await external.run(feeds))['reshape.out'].data).toEqual((await inline.run(feeds))['reshape.out'].data);
+    expect((await external.run(feeds))['reshape.out'].data).toEqual(
+      (await inline.run(feeds))['reshape.out'].data,
+    );
   });
 });

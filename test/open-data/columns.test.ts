@@ -1,4 +1,5 @@
-// A column that is stored is published, or named here with the reason for which it is not: a new one is not forgotten.
+// A column that is stored is published, or named here with the reason for which it is not: a new
+// one is not forgotten.
 import { getTableColumns } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { MODES } from '@/lib/bench/mode';
@@ -54,7 +55,9 @@ describe.each([
   });
 
   it('are not published that are withheld, nor withheld that are not there', () => {
-    expect(Object.keys(WITHHELD[alias]).filter((name) => isPublished(name) || !names.includes(name))).toEqual([]);
+    expect(
+      Object.keys(WITHHELD[alias]).filter((name) => isPublished(name) || !names.includes(name)),
+    ).toEqual([]);
   });
 });
 

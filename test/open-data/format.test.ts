@@ -1,4 +1,5 @@
-// What a spreadsheet would run stands in no cell: texts that begin like formulas are made texts, numbers stay numbers.
+// What a spreadsheet would run stands in no cell: texts that begin like formulas are made texts,
+// numbers stay numbers.
 import { describe, expect, it } from 'vitest';
 import { COLUMNS } from '@/lib/open-data/columns';
 import { EXPORT_FORMATS } from '@/lib/open-data/format';
@@ -29,6 +30,8 @@ describe('a cell of the CSV', () => {
   ] as const)('%j is %j', (value, written) => expect(cell(value)).toBe(written));
 
   it('is as it is in NDJSON', () => {
-    expect(EXPORT_FORMATS.ndjson.row([column], { [column.name]: '=1' })).toBe(`{"${column.name}":"=1"}\n`);
+    expect(EXPORT_FORMATS.ndjson.row([column], { [column.name]: '=1' })).toBe(
+      `{"${column.name}":"=1"}\n`,
+    );
   });
 });

@@ -1,5 +1,5 @@
-// The runtime over networks as they are: a real server that blocks, stalls, truncates or answers with a
-// login page, and in between gives the file.
+// The runtime over networks as they are: a real server that blocks, stalls, truncates or answers
+// with a login page, and in between gives the file.
 import { statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -72,9 +72,13 @@ const blocked = (response: ServerResponse): void => void response.writeHead(403)
 const login = (response: ServerResponse): void =>
   void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Sign in');
 const masked = (response: ServerResponse, whole: Buffer): void =>
-  void response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(Buffer.alloc(whole.length, 60));
+  void response
+    .writeHead(200, { 'Content-Type': 'application/wasm' })
+    .end(Buffer.alloc(whole.length, 60));
 const stalled = (response: ServerResponse, whole: Buffer): void =>
-  void response.writeHead(200, { 'Content-Type': 'application/wasm' }).write(whole.subarray(0, 1000));
+  void response
+    .writeHead(200, { 'Content-Type': 'application/wasm' })
+    .write(whole.subarray(0, 1000));
 const truncated = (response: ServerResponse, whole: Buffer): void =>
   void response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(whole.subarray(0, 1000));
 const reset = (response: ServerResponse): void => void response.destroy();

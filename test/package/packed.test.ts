@@ -1,4 +1,5 @@
-// The tarball of `npm run -s pack` in an empty folder: the command, the import, its types, and what is in it.
+// The tarball of `npm run -s pack` in an empty folder: the command, the import, its types, and what
+// is in it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,8 +13,13 @@ let packed: PackedPackage;
 beforeAll(() => {
   packed = installPacked();
   cpSync(referencePath('onnx/mobilenet_v2.onnx'), join(packed.folder, 'mobilenet_v2.onnx'));
-  cpSync(join(root, 'test/fixtures/cases/counter/open_reason.onnx'), join(packed.folder, 'open.onnx'));
-  cpSync(join(root, 'test/fixtures/cases/sidecar'), join(packed.folder, 'sidecar'), { recursive: true });
+  cpSync(
+    join(root, 'test/fixtures/cases/counter/open_reason.onnx'),
+    join(packed.folder, 'open.onnx'),
+  );
+  cpSync(join(root, 'test/fixtures/cases/sidecar'), join(packed.folder, 'sidecar'), {
+    recursive: true,
+  });
   writeFileSync(
     join(packed.folder, 'broken.onnx'),
     readFileSync(referencePath('onnx/mobilenet_v2.onnx')).subarray(0, 900),
@@ -22,11 +28,17 @@ beforeAll(() => {
 afterAll(() => packed?.remove());
 
 const MACS = 300_774_272;
-/** Fewer than torchvision's: BatchNormalization is folded into the exported file, and equal biases are one tensor. */
+/**
+ * Fewer than torchvision's: BatchNormalization is folded into the exported file, and equal biases
+ * are one tensor.
+ */
 const PARAMS = 3_475_008;
 
 function run(command: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: packed.folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: packed.folder,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 const npx = (...args: string[]) => run('npx', '--offline', 'flopmark', ...args);
@@ -46,7 +58,9 @@ describe('npx flopmark', () => {
       totals: { macs: { known: MACS, unknownNodes: 0 } },
       params: PARAMS,
     });
-    expect(npx('flops', 'mobilenet_v2.onnx', '--by', 'operator').stdout).toMatch(/^Conv\s+52 .*99\.6 %/m);
+    expect(npx('flops', 'mobilenet_v2.onnx', '--by', 'operator').stdout).toMatch(
+      /^Conv\s+52 .*99\.6 %/m,
+    );
   });
 
   it('has the exit codes of the command', () => {
@@ -59,7 +73,9 @@ describe('npx flopmark', () => {
   });
 
   it('tells its version, its convention and its usage', () => {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly version: string;
+    };
     expect(npx('--version').stdout).toBe(`flopmark ${version} (flopmark-flops/1)\n`);
     expect(npx('--help').stdout).toContain('flopmark flops FILE...');
     expect(npx('flops', '--help').stdout).toMatch(/^Usage: flopmark flops FILE/);
@@ -93,7 +109,11 @@ describe("import 'flopmark'", () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     const seen = JSON.parse(stdout) as Record<string, unknown>;
-    expect(seen).toMatchObject({ CONVENTION: 'flopmark-flops/1', budget: 'exceeded', record: MACS });
+    expect(seen).toMatchObject({
+      CONVENTION: 'flopmark-flops/1',
+      budget: 'exceeded',
+      record: MACS,
+    });
     expect(seen.counts).toEqual(Array.from({ length: 5 }, () => [MACS, PARAMS]));
   });
 
@@ -131,7 +151,8 @@ describe("import 'flopmark'", () => {
        report.gflops;
        // @ts-expect-error a path is for flopmark/node
        await countFlops('x.onnx');
-       export const seen = [known, report.nodes[0]?.bodies[0]?.times, new UnreadableModelError({ code: 'truncated', message: '', offset: 1, node: null }).code];
+       const fault = new UnreadableModelError({ code: 'truncated', message: '', offset: 1, node: null });
+       export const seen = [known, report.nodes[0]?.bodies[0]?.times, fault.code];
       `,
     );
     const types = join(root, 'node_modules/@types');
@@ -152,7 +173,17 @@ describe("import 'flopmark'", () => {
           '--moduleResolution',
           resolution ?? '',
         ],
-        ...['--skipLibCheck', 'false', '--lib', 'es2023,dom', '--types', '', '--typeRoots', types, 'typed.ts'],
+        ...[
+          '--skipLibCheck',
+          'false',
+          '--lib',
+          'es2023,dom',
+          '--types',
+          '',
+          '--typeRoots',
+          types,
+          'typed.ts',
+        ],
       );
       expect(stdout).toBe('');
       expect(status).toBe(0);
@@ -163,12 +194,20 @@ describe("import 'flopmark'", () => {
 describe('the tarball', () => {
   it('holds no dependency, says its licence, and its scripts stay below 60 KiB, gzipped', () => {
     const folder = join(packed.folder, 'node_modules/flopmark');
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     expect(manifest).toMatchObject({ name: 'flopmark', type: 'module', license: 'MIT' });
     expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual([]);
-    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'index.d.ts', 'index.js']));
+    expect(readdirSync(folder)).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'index.d.ts', 'index.js']),
+    );
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
-    const all = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
+    const all = scripts.reduce(
+      (sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length,
+      0,
+    );
     expect(all).toBeLessThan(60 * 1024);
   });
 });

@@ -1,4 +1,5 @@
-// Prices from kernels: those of a made-up device are found again, and what no kernel tells stays open.
+// Prices from kernels: those of a made-up device are found again, and what no kernel tells stays
+// open.
 import { describe, expect, it } from 'vitest';
 import { createPrng } from '@/lib/core/prng';
 import { calibrate, FIRST_PRICES, type Observation, type Prices } from '@/lib/predict/calibrate';
@@ -14,16 +15,25 @@ function deviceOf(seed: number): Prices {
 }
 
 /** Kernels of one unit each, and a few of two. */
-function kernelsOf(prices: Prices, units: readonly (typeof UNIT_NAMES)[number][]): readonly Observation[] {
+function kernelsOf(
+  prices: Prices,
+  units: readonly (typeof UNIT_NAMES)[number][],
+): readonly Observation[] {
   return units.flatMap((unit, i) => {
     const other = units[(i + 7) % units.length] ?? unit;
     const alone: Charges = { [unit]: 1e7 / FIRST_PRICES[unit] };
     const both: Charges = { [unit]: 5e6 / FIRST_PRICES[unit], [other]: 5e6 / FIRST_PRICES[other] };
-    return [alone, both].map((charges, k) => ({ id: `${unit}/${k}`, ms: timeOf(charges, prices), charges }));
+    return [alone, both].map((charges, k) => ({
+      id: `${unit}/${k}`,
+      ms: timeOf(charges, prices),
+      charges,
+    }));
   });
 }
 
-const everything: Charges = Object.fromEntries(UNIT_NAMES.map((name) => [name, 1e6 / FIRST_PRICES[name]]));
+const everything: Charges = Object.fromEntries(
+  UNIT_NAMES.map((name) => [name, 1e6 / FIRST_PRICES[name]]),
+);
 
 describe('calibrate', () => {
   it('finds the prices of a device whose kernels say them', () => {
@@ -38,7 +48,9 @@ describe('calibrate', () => {
   });
 
   it('takes a device that is twice as slow for twice as slow in what it did not measure', () => {
-    const slow = Object.fromEntries(UNIT_NAMES.map((name) => [name, 2 * FIRST_PRICES[name]])) as Prices;
+    const slow = Object.fromEntries(
+      UNIT_NAMES.map((name) => [name, 2 * FIRST_PRICES[name]]),
+    ) as Prices;
     const few = kernelsOf(slow, UNIT_NAMES.slice(0, 12));
     const found = calibrate(few);
     for (const name of UNIT_NAMES) expect(found.prices[name] / slow[name]).toBeCloseTo(1, 1);
@@ -47,7 +59,10 @@ describe('calibrate', () => {
   it('is less certain of what fewer kernels tell', () => {
     const prices = deviceOf(5);
     const width = (units: number): number => {
-      const { ms, highMs } = predict(everything, calibrate(kernelsOf(prices, UNIT_NAMES.slice(0, units))));
+      const { ms, highMs } = predict(
+        everything,
+        calibrate(kernelsOf(prices, UNIT_NAMES.slice(0, units))),
+      );
       return highMs / ms;
     };
     expect(width(10)).toBeGreaterThan(width(40));

@@ -13,7 +13,10 @@ interface Board {
   readonly truthMs: readonly number[];
 }
 
-/** Devices over two orders of magnitude; a quarter of them measured. What errs in common errs on all. */
+/**
+ * Devices over two orders of magnitude; a quarter of them measured. What errs in common errs on
+ * all.
+ */
 function boardOf(seed: number): Board {
   const prng = createPrng(seed);
   const common = normal(prng);
@@ -37,7 +40,9 @@ describe('shareWithin', () => {
       const { mix, truthMs } = boardOf(seed);
       const budget = 5 * 100 ** createPrng(1000 + seed).unit();
       const total = mix.reduce((sum, { share }) => sum + share, 0);
-      const truth = mix.reduce((sum, { share }, i) => sum + ((truthMs[i] ?? 0) <= budget ? share : 0), 0) / total;
+      const truth =
+        mix.reduce((sum, { share }, i) => sum + ((truthMs[i] ?? 0) <= budget ? share : 0), 0) /
+        total;
       const { low, high } = shareWithin(mix, budget);
       if (low - 1e-9 <= truth && truth <= high + 1e-9) held += 1;
     }
@@ -47,7 +52,12 @@ describe('shareWithin', () => {
   it('counts what is unknown as neither, and widens the interval by it', () => {
     const known: MixTime = { share: 0.6, ms: 10, deviation: 0.01, measured: true };
     const unknown: MixTime = { share: 0.4, ms: null, deviation: 0, measured: false };
-    expect(shareWithin([known, unknown], 100)).toMatchObject({ share: 1, low: 0.6, high: 1, measured: 0.6 });
+    expect(shareWithin([known, unknown], 100)).toMatchObject({
+      share: 1,
+      low: 0.6,
+      high: 1,
+      measured: 0.6,
+    });
     expect(shareWithin([known, unknown], 1)).toMatchObject({ share: 0, low: 0, high: 0.4 });
     expect(shareWithin([unknown], 1)).toMatchObject({ share: 0, low: 0, high: 1, unknown: 1 });
   });

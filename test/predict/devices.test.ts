@@ -8,7 +8,11 @@ import { predict, timeOf } from '@/lib/predict/predict';
 import { REFERENCE } from '@/lib/predict/reference';
 
 /** A device that is `factor` times as slow as the reference, by what it measured of `kernels`. */
-function deviceOf(factor: number, kernels: readonly string[], slug = `slow-${factor}`): DeviceKernels {
+function deviceOf(
+  factor: number,
+  kernels: readonly string[],
+  slug = `slow-${factor}`,
+): DeviceKernels {
   const times = Object.fromEntries(
     kernels.map((id) => [id, factor * timeOf(chargesOfWorkload(id) ?? {}, REFERENCE.prices)]),
   );
@@ -46,14 +50,20 @@ describe('pricesOf', () => {
   });
 
   it('labels WebGPU as not validated', () => {
-    expect(pricesOf({ ...deviceOf(1, PREDICTION_KERNELS), backend: 'webgpu' })?.doubt).toBe('not-validated');
+    expect(pricesOf({ ...deviceOf(1, PREDICTION_KERNELS), backend: 'webgpu' })?.doubt).toBe(
+      'not-validated',
+    );
   });
 });
 
 describe('rankDevices', () => {
   it('puts the fastest first', () => {
     const devices = [4, 1, 2].map((factor) => known(deviceOf(factor, PREDICTION_KERNELS)));
-    expect(rankDevices(charges, devices).map(({ device }) => device.slug)).toEqual(['slow-1', 'slow-2', 'slow-4']);
+    expect(rankDevices(charges, devices).map(({ device }) => device.slug)).toEqual([
+      'slow-1',
+      'slow-2',
+      'slow-4',
+    ]);
   });
 });
 

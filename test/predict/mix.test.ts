@@ -30,7 +30,9 @@ describe('readMix', () => {
   });
 
   it('takes counts with thousands and decimals with a comma', () => {
-    expect(rowsOf('gpu;sessions\na;"1,000"\nb;3000').map(({ share }) => share)).toEqual([0.25, 0.75]);
+    expect(rowsOf('gpu;sessions\na;"1,000"\nb;3000').map(({ share }) => share)).toEqual([
+      0.25, 0.75,
+    ]);
     expect(rowsOf('gpu;share\na;2,5\nb;7,5').map(({ share }) => share)).toEqual([0.25, 0.75]);
   });
 

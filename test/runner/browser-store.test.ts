@@ -30,7 +30,10 @@ const SHUT: Readonly<Record<string, object>> = {
     ]),
   ),
   'every call throws': Object.fromEntries(
-    ['localStorage', 'sessionStorage'].map((room) => [room, { getItem: throws, setItem: throws, removeItem: throws }]),
+    ['localStorage', 'sessionStorage'].map((room) => [
+      room,
+      { getItem: throws, setItem: throws, removeItem: throws },
+    ]),
   ),
 };
 

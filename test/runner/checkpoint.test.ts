@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { SUITES } from '@/lib/bench/suites';
 import { err, ok } from '@/lib/core/result';
 import { MANIFEST } from '@/lib/models/manifest';
-import { CheckpointWriter, clearCheckpoint, type RunStart, readCheckpoint } from '@/lib/runner/checkpoint';
+import {
+  CheckpointWriter,
+  clearCheckpoint,
+  type RunStart,
+  readCheckpoint,
+} from '@/lib/runner/checkpoint';
 import { emptyReport } from '@/lib/runner/client';
 import { AS_SUITE, planRun, type Step } from '@/lib/runner/plan';
 import { stillValid } from '@/lib/runner/submit';
@@ -23,7 +28,13 @@ const plan = planRun(
   AS_SUITE,
 );
 const [first] = plan as [Step, ...Step[]];
-const challenge = { id: 'c', ticket: 't', expiresAt: '2026-11-24T12:00:00.000Z', goldenIndex: 3, privateSeed: 7 };
+const challenge = {
+  id: 'c',
+  ticket: 't',
+  expiresAt: '2026-11-24T12:00:00.000Z',
+  goldenIndex: 3,
+  privateSeed: 7,
+};
 const start: RunStart = {
   choice: { ...AS_SUITE, suite: 'smoke' },
   challenge: ok(challenge),

@@ -35,8 +35,10 @@ async function sendTo(path: string, ...answers: readonly RequestListener[]) {
 
 const RUNS = '/api/v1/runs';
 const stored: RequestListener = (_, response) => response.writeHead(201).end('{}');
-const away: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '7' }).end('{}');
-const gateway: RequestListener = (_, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>');
+const away: RequestListener = (_, response) =>
+  response.writeHead(503, { 'Retry-After': '7' }).end('{}');
+const gateway: RequestListener = (_, response) =>
+  response.writeHead(502).end('<h1>Bad Gateway</h1>');
 const brokenOff: RequestListener = (request) => request.socket.destroy();
 
 it('is one request where it is answered', async () => {

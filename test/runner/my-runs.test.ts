@@ -30,7 +30,11 @@ describe('the runs of this browser', () => {
 
   it('keep their device and result where they have them', () => {
     const store = memoryStore();
-    const run = { ...runOf(1), device: { slug: 'apple-m3-pro', name: 'Apple M3 Pro' }, result: 'ResNet-18: 3 ms' };
+    const run = {
+      ...runOf(1),
+      device: { slug: 'apple-m3-pro', name: 'Apple M3 Pro' },
+      result: 'ResNet-18: 3 ms',
+    };
     rememberRun(store, run);
     rememberRun(store, runOf(2));
     expect(myRuns(store)).toEqual([runOf(2), run]);

@@ -44,7 +44,11 @@ const measuredIn = (ms: number): Outcome => ({
 function reached(id: string, gflops: number, fellBack = false): StepResult {
   const step = plan.find(({ entry, backend }) => entry.id === id && backend === 'wasm');
   if (step === undefined) throw new RangeError(`no step ${id}`);
-  const report = { ...emptyReport(measuredIn(step.entry.flops / (gflops * 1e6))), threadsGot: 2, fellBack };
+  const report = {
+    ...emptyReport(measuredIn(step.entry.flops / (gflops * 1e6))),
+    threadsGot: 2,
+    fellBack,
+  };
   return { step, report, canary: { beforeMs: null, afterMs: null } };
 }
 

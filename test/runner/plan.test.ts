@@ -37,7 +37,9 @@ const laptop: Capabilities = {
 const asSuite = AS_SUITE;
 
 const entries = (...parts: Partial<ManifestEntry>[]): ReadonlyMap<string, ManifestEntry> =>
-  new Map(parts.map((part, index) => [part.id ?? `w${index}`, { ...ENTRY, id: `w${index}`, ...part }]));
+  new Map(
+    parts.map((part, index) => [part.id ?? `w${index}`, { ...ENTRY, id: `w${index}`, ...part }]),
+  );
 
 describe('planRun', () => {
   it.each(Object.values(SUITES))('$id names only workloads that are pinned', (suite) => {
@@ -52,7 +54,9 @@ describe('planRun', () => {
   });
 
   it('puts kernels before models', () => {
-    const kinds = planRun(SUITES.standard, MANIFEST, laptop, asSuite).map(({ entry }) => entry.kind);
+    const kinds = planRun(SUITES.standard, MANIFEST, laptop, asSuite).map(
+      ({ entry }) => entry.kind,
+    );
     expect(kinds.lastIndexOf('kernel')).toBeLessThan(kinds.indexOf('model'));
   });
 
@@ -81,7 +85,11 @@ describe('planRun', () => {
 
   it('runs nothing without WebAssembly or its SIMD, and says which is missing', () => {
     const reasons = (wasm: Capabilities['wasm']) =>
-      new Set(planRun(SUITES.quick, MANIFEST, { ...laptop, wasm }, asSuite).map(({ skip }) => skip?.reason));
+      new Set(
+        planRun(SUITES.quick, MANIFEST, { ...laptop, wasm }, asSuite).map(
+          ({ skip }) => skip?.reason,
+        ),
+      );
     expect([...reasons('none')]).toEqual([expect.stringContaining('has no WebAssembly')]);
     expect([...reasons('no-simd')]).toEqual([expect.stringContaining('has no SIMD')]);
     expect(reasons('simd')).toContain(undefined);
@@ -121,7 +129,8 @@ describe('planRun', () => {
       { ...laptop, webgpu: { status: 'unavailable', reason: 'no adapter' } },
       asSuite,
     );
-    for (const { backend, skip } of none) expect(skip?.cause ?? null).toBe(backend === 'webgpu' ? 'no-adapter' : null);
+    for (const { backend, skip } of none)
+      expect(skip?.cause ?? null).toBe(backend === 'webgpu' ? 'no-adapter' : null);
   });
 
   it('captures graphs on WebGPU alone, as rows of their own', () => {
@@ -132,17 +141,16 @@ describe('planRun', () => {
     expect(modes({})).toEqual(['mobilenet-v2-fp32/webgpu/1/graph']);
     expect(modes({ graphCapture: false })).toEqual([]);
     expect(modes({ workloads: ['gemm-128-fp32'] })).toEqual([]);
-    expect(modes({ workloads: ['gemm-128-fp32'], graphCapture: true })).toEqual(['gemm-128-fp32/webgpu/1/graph']);
+    expect(modes({ workloads: ['gemm-128-fp32'], graphCapture: true })).toEqual([
+      'gemm-128-fp32/webgpu/1/graph',
+    ]);
   });
 
   it('sustains one workload on the first backend that can', () => {
     const sustained = (seen: Partial<Capabilities>) =>
-      planRun(SUITES.sustained, MANIFEST, { ...laptop, ...seen }, asSuite).map(({ backend, mode, sustainMs, skip }) => [
-        backend,
-        mode,
-        sustainMs,
-        skip?.cause ?? null,
-      ]);
+      planRun(SUITES.sustained, MANIFEST, { ...laptop, ...seen }, asSuite).map(
+        ({ backend, mode, sustainMs, skip }) => [backend, mode, sustainMs, skip?.cause ?? null],
+      );
     expect(sustained({})).toEqual([['webgpu', 'sustained', 600_000, null]]);
     expect(sustained({ softwareAdapter: true })).toEqual([
       ['webgpu', 'sustained', 600_000, 'no-adapter'],
@@ -152,7 +160,12 @@ describe('planRun', () => {
 
   it('leaves a software adapter out unless it is asked for by name', () => {
     const skips = (backends: PlanOptions['backends']) =>
-      planRun(SUITES.quick, MANIFEST, { ...laptop, softwareAdapter: true }, { ...asSuite, backends })
+      planRun(
+        SUITES.quick,
+        MANIFEST,
+        { ...laptop, softwareAdapter: true },
+        { ...asSuite, backends },
+      )
         .filter(({ backend }) => backend === 'webgpu')
         .map(({ skip }) => skip?.cause ?? null);
     expect(skips(null)).toEqual(['no-adapter']);
@@ -164,17 +177,25 @@ describe('planRun', () => {
       planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends }).filter(
         ({ skip }) => skip?.cause === 'unsupported',
       );
-    expect(missing(null).map(({ backend }) => backend)).toEqual(['webnn-cpu', 'webnn-gpu', 'webnn-npu']);
+    expect(missing(null).map(({ backend }) => backend)).toEqual([
+      'webnn-cpu',
+      'webnn-gpu',
+      'webnn-npu',
+    ]);
     const all = [...MANIFEST.values()].filter(({ family }) => family !== 'Prediction');
     expect(missing(['webnn-npu'])).toHaveLength(all.length);
   });
 
   it('refuses a workload that is not there', () => {
-    expect(() => planRun(SUITES.smoke, MANIFEST, laptop, { ...asSuite, workloads: ['nothing'] })).toThrow(RangeError);
+    expect(() =>
+      planRun(SUITES.smoke, MANIFEST, laptop, { ...asSuite, workloads: ['nothing'] }),
+    ).toThrow(RangeError);
   });
 
   it('counts bytes built, their copy in the runtime and activations', () => {
-    expect(memoryNeeded({ ...ENTRY, modelBytes: 100, weightBytes: 90, peakActivationBytes: 7 })).toBe(287);
+    expect(
+      memoryNeeded({ ...ENTRY, modelBytes: 100, weightBytes: 90, peakActivationBytes: 7 }),
+    ).toBe(287);
   });
 });
 
@@ -190,7 +211,10 @@ describe('passesOf', () => {
           const mine = passes.filter(({ step }) => step.entry.id === id);
           const there = plan.filter(({ entry }) => entry.id === id).map(({ key }) => key);
           expect(mine.map(({ step }) => step.key)).toEqual([...there, ...there.toReversed()]);
-          expect(mine.map(({ last }) => last)).toEqual([...there.map(() => false), ...there.map(() => true)]);
+          expect(mine.map(({ last }) => last)).toEqual([
+            ...there.map(() => false),
+            ...there.map(() => true),
+          ]);
           for (const { step, capMs } of mine) expect(capMs).toBe(step.capMs / 2);
         }
         const half = plan.length;
@@ -219,7 +243,9 @@ describe('passesOf', () => {
   it('pairs the precisions of one workload', () => {
     const ids = ['gemm-1024-fp32', 'mobilenet-v2-fp32', 'gemm-1024-w8a8', 'mobilenet-v2-fp16'];
     const ask = { ...asSuite, workloads: ids, backends: ['wasm'] as const };
-    const order = passesOf(planRun(SUITES.smoke, MANIFEST, laptop, ask), 3).map(({ step }) => step.entry.id);
+    const order = passesOf(planRun(SUITES.smoke, MANIFEST, laptop, ask), 3).map(
+      ({ step }) => step.entry.id,
+    );
     expect(order).toEqual([
       ...['gemm-1024-fp32', 'gemm-1024-w8a8', 'mobilenet-v2-fp32', 'mobilenet-v2-fp16'],
       ...['gemm-1024-w8a8', 'gemm-1024-fp32', 'mobilenet-v2-fp16', 'mobilenet-v2-fp32'],
@@ -227,12 +253,17 @@ describe('passesOf', () => {
   });
 
   it('finishes one block of workloads before the next, so that a long run has results early', () => {
-    const passes = passesOf(planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends: ['wasm'] }), 3);
+    const passes = passesOf(
+      planRun(SUITES.full, MANIFEST, laptop, { ...asSuite, backends: ['wasm'] }),
+      3,
+    );
     const open = new Set<string>();
     for (const { step, last } of passes) {
       if (last) open.delete(step.key);
       else open.add(step.key);
-      expect(new Set([...open].map((key) => key.split('/')[0])).size).toBeLessThanOrEqual(4 * PROTOCOL.block);
+      expect(new Set([...open].map((key) => key.split('/')[0])).size).toBeLessThanOrEqual(
+        4 * PROTOCOL.block,
+      );
     }
     expect(open.size).toBe(0);
   });
@@ -240,12 +271,17 @@ describe('passesOf', () => {
   it('is a function of the seed, and not always the same', () => {
     const ids = (seed: number) => passesOf(plan, seed).map(({ step }) => step.key);
     expect(ids(7)).toEqual(ids(7));
-    expect(new Set(Array.from({ length: 30 }, (_, seed) => ids(seed).join())).size).toBeGreaterThan(3);
+    expect(new Set(Array.from({ length: 30 }, (_, seed) => ids(seed).join())).size).toBeGreaterThan(
+      3,
+    );
   });
 
   it('gives a lone configuration two passes too, and a skipped or sustained one its whole time at once', () => {
     const without = { ...laptop, webgpu: { status: 'unavailable', reason: 'none' } } as const;
-    const lone = passesOf(planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['wasm'] }), 1);
+    const lone = passesOf(
+      planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['wasm'] }),
+      1,
+    );
     expect(lone.map(({ last }) => last)).toEqual([false, false, true, true]);
     for (const { capMs, step } of lone) expect(capMs).toBe(step.capMs / 2);
     const skipped = planRun(SUITES.smoke, MANIFEST, without, { ...asSuite, backends: ['webgpu'] });

@@ -21,7 +21,9 @@ describe('what is said of a proof', () => {
 
   it('names the attempt and how far the one before came', () => {
     const second = { ...progress, attempt: 2, bestGflops: 22.81, neededGflops: 25.13 };
-    expect(proofWords(second)).toMatch(/^Proving work on WASM, attempt 2 of 3: 22\.8 of 25\.1\u2009GFLOPS\. /);
+    expect(proofWords(second)).toMatch(
+      /^Proving work on WASM, attempt 2 of 3: 22\.8 of 25\.1\u2009GFLOPS\. /,
+    );
     expect(proofWords({ ...progress, attempt: 1, bestGflops: null, neededGflops: 25.13 })).toMatch(
       /^Proving work on WASM\. Exact integer products.*nothing about this device\.$/,
     );

@@ -1,4 +1,5 @@
-// What a visitor is told of a refusal: title and detail where the server gave them, else the status.
+// What a visitor is told of a refusal: title and detail where the server gave them, else the
+// status.
 import { describe, expect, it } from 'vitest';
 import { refusalOf, unreachable } from '@/lib/runner/refusal';
 import { endingOf, STAGES } from '@/lib/runner/stages';

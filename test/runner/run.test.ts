@@ -21,7 +21,10 @@ const pass = (ms: number, count: number): MeasuredOutcome => ({
 
 describe('joined', () => {
   it('lays the samples of two passes one after another and says where the second begins', () => {
-    const { outcome, fellBack } = joined({ ...emptyReport(pass(10, 3)), fellBack: true }, emptyReport(pass(20, 2)));
+    const { outcome, fellBack } = joined(
+      { ...emptyReport(pass(10, 3)), fellBack: true },
+      emptyReport(pass(20, 2)),
+    );
     expect(fellBack).toBe(true);
     expect(outcome).toMatchObject({
       firstPass: 3,
@@ -32,7 +35,12 @@ describe('joined', () => {
       betweenMs: 1,
       frameGaps: { longestMs: 20, p95Ms: 10 },
       // 30 ms at 0.1 and 40 ms at 0.2.
-      pressure: { nominal: 0, fair: expect.closeTo(11 / 70), serious: expect.closeTo(59 / 70), critical: 0 },
+      pressure: {
+        nominal: 0,
+        fair: expect.closeTo(11 / 70),
+        serious: expect.closeTo(59 / 70),
+        critical: 0,
+      },
     });
     expect(outcome).toHaveProperty('samples.length', 5);
     expect(outcome).toHaveProperty('spins', [
@@ -44,7 +52,11 @@ describe('joined', () => {
 
   it('keeps the first pass where the second was cancelled, and what went wrong where it failed', () => {
     const first = emptyReport(pass(10, 3));
-    const cancelled = emptyReport({ outcome: 'skipped', cause: 'cancelled', reason: 'Cancelled by the visitor.' });
+    const cancelled = emptyReport({
+      outcome: 'skipped',
+      cause: 'cancelled',
+      reason: 'Cancelled by the visitor.',
+    });
     expect(joined(first, cancelled)).toBe(first);
     const crashed = emptyReport({ outcome: 'crashed', cause: 'worker', reason: 'gone' });
     expect(joined(first, crashed).outcome).toBe(crashed.outcome);

@@ -17,25 +17,34 @@ describe('a stage', () => {
     for (const id of ids) {
       const ended = within(id, () => new Promise<never>(() => undefined));
       await vi.advanceTimersByTimeAsync(STAGES[id].limitMs);
-      expect(await ended).toEqual({ ok: false, error: { stage: id, why: STAGES[id].late, next: STAGES[id].next } });
+      expect(await ended).toEqual({
+        ok: false,
+        error: { stage: id, why: STAGES[id].late, next: STAGES[id].next },
+      });
     }
   });
 
   it('ends with the words of what was thrown or rejected, whatever that is', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...ids), fc.anything(), fc.boolean(), async (id, thrown, atOnce) => {
-        const ended = await within(id, () => {
-          if (atOnce) throw thrown;
-          return Promise.reject(thrown);
-        });
-        expect(ended.ok).toBe(false);
-        if (!ended.ok) expect(ended.error.why).toEqual(expect.any(String));
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...ids),
+        fc.anything(),
+        fc.boolean(),
+        async (id, thrown, atOnce) => {
+          const ended = await within(id, () => {
+            if (atOnce) throw thrown;
+            return Promise.reject(thrown);
+          });
+          expect(ended.ok).toBe(false);
+          if (!ended.ok) expect(ended.error.why).toEqual(expect.any(String));
+        },
+      ),
     );
   });
 
   it('says in whole sentences what did not come and what to do', () => {
-    for (const id of ids) for (const text of [STAGES[id].late, STAGES[id].next]) expect(text).toMatch(/^[A-Z].*\.$/);
+    for (const id of ids)
+      for (const text of [STAGES[id].late, STAGES[id].next]) expect(text).toMatch(/^[A-Z].*\.$/);
   });
 
   it('leaves no timer behind', async () => {

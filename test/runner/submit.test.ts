@@ -41,7 +41,13 @@ const OUTCOMES: Record<Outcome['outcome'], Outcome> = {
     frameGaps: { longestMs: 30, p95Ms: 17 },
     pressure: { nominal: 0.5, fair: 0.5, serious: 0, critical: 0 },
   },
-  incorrect: { outcome: 'incorrect', sessionMs: 1, firstRunMs: 2, output: null, reason: 'NaN\u0000\u202e' },
+  incorrect: {
+    outcome: 'incorrect',
+    sessionMs: 1,
+    firstRunMs: 2,
+    output: null,
+    reason: 'NaN\u0000\u202e',
+  },
   failed: { outcome: 'failed', cause: 'timeout', reason: 'x'.repeat(2000) },
   crashed: { outcome: 'crashed', cause: 'worker', reason: 'gone' },
   skipped: { outcome: 'skipped', cause: 'no-adapter', reason: 'none' },
@@ -70,7 +76,13 @@ describe('the payload', () => {
     const payload = payloadOf({
       suite: 'smoke',
       suiteVersion: 1,
-      challenge: { id: 'c', ticket: 't', expiresAt: new Date(0).toISOString(), goldenIndex: 0, privateSeed: null },
+      challenge: {
+        id: 'c',
+        ticket: 't',
+        expiresAt: new Date(0).toISOString(),
+        goldenIndex: 0,
+        privateSeed: null,
+      },
       key: 'k'.repeat(43),
       startedAt: new Date(0),
       environment,
@@ -81,9 +93,17 @@ describe('the payload', () => {
   });
 
   it('has no row about the visitor, the network or the page', () => {
-    const causes = ['cancelled', 'not-isolated', 'download-failed', 'no-worker', 'page-failed'] as const;
+    const causes = [
+      'cancelled',
+      'not-isolated',
+      'download-failed',
+      'no-worker',
+      'page-failed',
+    ] as const;
     const results = causes.map((cause) => resultOf({ outcome: 'skipped', cause, reason: 'x' }));
-    expect(measurementsOf([...results, resultOf(OUTCOMES.skipped)])).toMatchObject([{ cause: 'no-adapter' }]);
+    expect(measurementsOf([...results, resultOf(OUTCOMES.skipped)])).toMatchObject([
+      { cause: 'no-adapter' },
+    ]);
   });
 
   it('carries raw facts and no rate', () => {

@@ -1,11 +1,19 @@
-// Every command is in the catalogue, explains itself, and refuses what it does not know: without this a new file would be a
-// command that nobody finds.
+// Every command is in the catalogue, explains itself, and refuses what it does not know: without
+// this a new file would be a command that nobody finds.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CATALOGUE, entryOf, listing } from '@/scripts/catalogue';
-import { argumentList, defineCommand, flag, list, text, UsageError, whole } from '@/scripts/command';
+import {
+  argumentList,
+  defineCommand,
+  flag,
+  list,
+  text,
+  UsageError,
+  whole,
+} from '@/scripts/command';
 import { root } from '@/scripts/root';
 
 const NAMES = Object.values(CATALOGUE).flatMap((section) => Object.keys(section));
@@ -14,7 +22,9 @@ const NAMES = Object.values(CATALOGUE).flatMap((section) => Object.keys(section)
 const defined = ['commands', 'commands/zoo', 'measure'].flatMap((folder) =>
   readdirSync(join(root, 'scripts', folder))
     .filter((name) => name.endsWith('.ts'))
-    .filter((name) => /^export const command\b/m.test(readFileSync(join(root, 'scripts', folder, name), 'utf8')))
+    .filter((name) =>
+      /^export const command\b/m.test(readFileSync(join(root, 'scripts', folder, name), 'utf8')),
+    )
     .map((name) => `${folder.replace(/^commands\/?/, '')} ${name.replace(/\.ts$/, '')}`.trim()),
 );
 
@@ -88,7 +98,12 @@ describe('a command', () => {
       status: 3,
       said: JSON.stringify({ names: ['x', 'y'], times: 9, kinds: ['a', 'b'], json: false }),
     });
-    expect(JSON.parse((await run('x')).said)).toEqual({ names: ['x'], times: 2, kinds: ['a'], json: false });
+    expect(JSON.parse((await run('x')).said)).toEqual({
+      names: ['x'],
+      times: 2,
+      kinds: ['a'],
+      json: false,
+    });
   });
 
   it('writes its usage from what it takes', async () => {
@@ -122,7 +137,9 @@ describe('a command', () => {
 
 describe('npm scripts', () => {
   it('are those that people type every day; all else is a name of flopmark', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: object;
+    };
     const daily = [
       'start',
       'test',
@@ -138,7 +155,16 @@ describe('npm scripts', () => {
       'predict',
       'zoo',
     ];
-    const measuring = ['bench', 'bench:truth', 'bench:flops', 'bench:predict', 'device', 'attack', 'fuzz', 'snapshot'];
+    const measuring = [
+      'bench',
+      'bench:truth',
+      'bench:flops',
+      'bench:predict',
+      'device',
+      'attack',
+      'fuzz',
+      'snapshot',
+    ];
     const known = new Set([...daily, ...measuring, 'screenshots']);
     expect(Object.keys(scripts).filter((name) => !known.has(name))).toEqual([]);
   });

@@ -7,12 +7,14 @@ import { expect, it } from 'vitest';
 import { faultOf } from '@/scripts/hooks/commit-subject.mjs';
 import { root } from '@/scripts/root';
 
-it.each(['onnx: split layout by subject', 'protocol: bump to 3', 'Merge branch x', 'fixup! docs: say why'])(
-  'takes %j',
-  (subject) => {
-    expect(faultOf(subject)).toBeNull();
-  },
-);
+it.each([
+  'onnx: split layout by subject',
+  'protocol: bump to 3',
+  'Merge branch x',
+  'fixup! docs: say why',
+])('takes %j', (subject) => {
+  expect(faultOf(subject)).toBeNull();
+});
 
 it.each([
   ['Fix things', 'area'],

@@ -11,10 +11,14 @@ const root = resolve(import.meta.dirname, '../..');
 const at = (name: string): string => join(folder, name);
 
 function flops(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'flops', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/run.mjs', 'flops', ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -67,9 +71,21 @@ describe('npm run flops', () => {
       coverage: { nodes: 3, resolved: 3, unknown: [] },
       outputs: { 'matmul_1.out': [3, 2] },
       nodes: [
-        { name: 'matmul', opType: 'MatMul', macs: 96, otherOps: 0, outputs: { 'matmul.out': [3, 4] } },
+        {
+          name: 'matmul',
+          opType: 'MatMul',
+          macs: 96,
+          otherOps: 0,
+          outputs: { 'matmul.out': [3, 4] },
+        },
         { name: 'relu', opType: 'Relu', macs: 0, otherOps: 12, outputs: { 'relu.out': [3, 4] } },
-        { name: 'matmul_1', opType: 'MatMul', macs: 24, otherOps: 0, outputs: { 'matmul_1.out': [3, 2] } },
+        {
+          name: 'matmul_1',
+          opType: 'MatMul',
+          macs: 24,
+          otherOps: 0,
+          outputs: { 'matmul_1.out': [3, 2] },
+        },
       ],
     });
     expect(large.macs).toBe(480);
@@ -90,7 +106,9 @@ describe('npm run flops', () => {
 
   it('fails with 3 when a limit is exceeded', () => {
     const bound = [at('small.onnx'), '--bind', 'batch=1'];
-    expect(flops(...bound, '--max-macs', '40', '--max-params', '40', '--max-bytes', '160').status).toBe(0);
+    expect(
+      flops(...bound, '--max-macs', '40', '--max-params', '40', '--max-bytes', '160').status,
+    ).toBe(0);
     const { status, stderr } = flops(...bound, '--max-macs', '39');
     expect(status).toBe(3);
     expect(stderr).toContain('40 MACs, more than the limit of 39');
@@ -107,7 +125,10 @@ describe('npm run flops', () => {
     expect(open.stdout).toContain("--bind 'batch=1'");
     expect(readFileSync(at('open.svg'), 'utf8')).toContain('FLOPs unknown');
     const record = JSON.parse(flops(at('small.onnx'), '--json').stdout);
-    expect(record).toMatchObject({ macs: null, totals: { macs: { known: null, atLeast: 0, unknownNodes: 2 } } });
+    expect(record).toMatchObject({
+      macs: null,
+      totals: { macs: { known: null, atLeast: 0, unknownNodes: 2 } },
+    });
     expect(record.dimensions).toEqual([{ name: 'batch', inputs: ['x'], follows: null, guess: 1 }]);
     // What is exceeded for certain is told as such, whatever else is open.
     expect(flops(at('small.onnx'), '--max-macs', '9', '--max-params', '39').status).toBe(3);
@@ -115,7 +136,8 @@ describe('npm run flops', () => {
 
   it('takes values of inputs and an assumed number of detections', () => {
     const cases = join(root, 'test/fixtures/cases/counter');
-    const macs = (...args: string[]): unknown => JSON.parse(flops(...args, '--json').stdout).totals.macs.known;
+    const macs = (...args: string[]): unknown =>
+      JSON.parse(flops(...args, '--json').stdout).totals.macs.known;
     expect(macs(join(cases, 'if_value_input.onnx'), '--value', 'sr=8000')).toBe(48);
     expect(macs(join(cases, 'if_value_input.onnx'), '--value', 'sr=16000')).toBe(1600);
     expect(macs(join(cases, 'fixed_rebind.onnx'), '--bind', 'x[0]=4')).toBe(393216);

@@ -8,7 +8,9 @@ import { root } from '@/scripts/root';
 
 const STARTERS = 6;
 
-const starter = (folder: string): { readonly child: ChildProcess; readonly said: Promise<string> } => {
+const starter = (
+  folder: string,
+): { readonly child: ChildProcess; readonly said: Promise<string> } => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/take-lock.ts', folder], {
     cwd: root,
     env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.node.json') },

@@ -1,5 +1,6 @@
-// package-lock.json names the optional packages of every platform, so that `npm ci` works on each: npm leaves out the others'
-// when it installs a single package (https://github.com/npm/cli/issues/4828).
+// package-lock.json names the optional packages of every platform, so that `npm ci` works on each:
+// npm leaves out the others' when it installs a single package
+// (https://github.com/npm/cli/issues/4828).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -13,9 +14,16 @@ const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'u
   readonly packages: Readonly<Record<string, Locked>>;
 };
 
-/** Where Node finds `name` from inside the package at `path`: the nearest node_modules folder that has it. */
+/**
+ * Where Node finds `name` from inside the package at `path`: the nearest node_modules folder that
+ * has it.
+ */
 function isLocked(path: string, name: string): boolean {
-  for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules') - 1))) {
+  for (
+    let folder = path;
+    ;
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules') - 1))
+  ) {
     if (`${folder === '' ? '' : `${folder}/`}node_modules/${name}` in packages) return true;
     if (folder === '') return false;
   }

@@ -1,5 +1,6 @@
-// bench:truth reads surfaces as a visitor does. Here they are drawn by the site's own components for one stored row, and
-// each is once made to show another number, or nothing: every one of these lies is found.
+// bench:truth reads surfaces as a visitor does. Here they are drawn by the site's own components
+// for one stored row, and each is once made to show another number, or nothing: every one of these
+// lies is found.
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
@@ -19,19 +20,47 @@ const SLUG = 'a-machine';
 const MS = 41.234567;
 const GFLOPS = mobilenet.flops / (MS * 1e6);
 
-type Surface = 'page' | 'place' | 'title' | 'alt' | 'badge' | 'card' | 'csv' | 'ndjson' | 'board' | 'model' | 'device';
+type Surface =
+  | 'page'
+  | 'place'
+  | 'title'
+  | 'alt'
+  | 'badge'
+  | 'card'
+  | 'csv'
+  | 'ndjson'
+  | 'board'
+  | 'model'
+  | 'device';
 const SURFACES: readonly Surface[] = [
-  ...(['page', 'place', 'title', 'alt', 'badge', 'card', 'csv', 'ndjson', 'board', 'model', 'device'] as const),
+  ...([
+    'page',
+    'place',
+    'title',
+    'alt',
+    'badge',
+    'card',
+    'csv',
+    'ndjson',
+    'board',
+    'model',
+    'device',
+  ] as const),
 ];
 
 const html = (...sections: readonly ReactElement[]): string =>
   sections.map((one) => renderToStaticMarkup(one)).join('');
-const section = (id: string, child: ReactElement): ReactElement => Section({ id, title: id, children: child });
+const section = (id: string, child: ReactElement): ReactElement =>
+  Section({ id, title: id, children: child });
 const table = (medianMs: number): ReactElement =>
   createElement(MeasurementTable, {
     environment: ENVIRONMENT,
     measurements: [
-      measured(mobilenet, { medianMs, gflops: mobilenet.flops / (medianMs * 1e6), threads: { wanted: 2, got: 2 } }),
+      measured(mobilenet, {
+        medianMs,
+        gflops: mobilenet.flops / (medianMs * 1e6),
+        threads: { wanted: 2, got: 2 },
+      }),
     ],
   });
 const ranking = (ms: number): ReactElement =>
@@ -66,7 +95,8 @@ function siteShowing(msOf: (surface: Surface) => number | null) {
     const ms = msOf(surface);
     return `MobileNetV2 ${ms === null ? '' : duration(ms)}`;
   };
-  const badge = (surface: Surface) => ({ label: 'A', parts: [words(surface), 'WASM'], tone: 'wasm' }) as const;
+  const badge = (surface: Surface) =>
+    ({ label: 'A', parts: [words(surface), 'WASM'], tone: 'wasm' }) as const;
   const exported = {
     run: ID,
     workload: mobilenet.id,
@@ -76,18 +106,34 @@ function siteShowing(msOf: (surface: Surface) => number | null) {
   };
   return async (path: string): Promise<string> => {
     if (path === `/api/v1/runs/${ID}`) {
-      const row = { ...exported, threadsWanted: 2, threadsGot: 2, deviceSlug: SLUG, outcome: 'measured' };
-      const facts = { medianMs: MS, gflops: GFLOPS, provenGflops: null, trustLevel: 1, quality: [] };
+      const row = {
+        ...exported,
+        threadsWanted: 2,
+        threadsGot: 2,
+        deviceSlug: SLUG,
+        outcome: 'measured',
+      };
+      const facts = {
+        medianMs: MS,
+        gflops: GFLOPS,
+        provenGflops: null,
+        trustLevel: 1,
+        quality: [],
+      };
       return JSON.stringify({ measurements: [{ ...row, ...facts }] });
     }
     if (path === `/runs/${ID}`) {
       const meta = `<meta property="og:title" content="${words('title')} on WASM">`;
       const picture = `<img src="/badge/run/${ID}.svg" alt="${words('alt')}">`;
-      const body = html(section('place', drawn('place', ranking)), section('measurements', drawn('page', table)));
+      const body = html(
+        section('place', drawn('place', ranking)),
+        section('measurements', drawn('page', table)),
+      );
       return `<!doctype html><html><head>${meta}</head><body>${body}${picture}</body></html>`;
     }
     if (path.startsWith('/badge/')) return renderBadge(badge('badge'));
-    if (path.startsWith('/embed/')) return renderCard({ badge: badge('card'), href: 'https://flopmark.example/' });
+    if (path.startsWith('/embed/'))
+      return renderCard({ badge: badge('card'), href: 'https://flopmark.example/' });
     if (path.endsWith('.ndjson')) {
       const ms = msOf('ndjson');
       return ms === null ? '' : `${JSON.stringify({ ...exported, median_ms: ms })}\n`;
@@ -98,7 +144,9 @@ function siteShowing(msOf: (surface: Surface) => number | null) {
       return `run,workload,backend,mode,threads_wanted,median_ms\n${ms === null ? '' : line}\n`;
     }
     if (path.startsWith('/api/v1/board')) {
-      return JSON.stringify({ rows: [{ deviceSlug: SLUG, backend: 'wasm', p50Ms: msOf('board') ?? Number.NaN }] });
+      return JSON.stringify({
+        rows: [{ deviceSlug: SLUG, backend: 'wasm', p50Ms: msOf('board') ?? Number.NaN }],
+      });
     }
     const body = path.startsWith('/models/')
       ? section('board', drawn('model', ranking))

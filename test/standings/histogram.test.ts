@@ -6,7 +6,9 @@ import { standingOf } from '@/lib/standings/standing';
 
 /** Times from a microsecond to a quarter of an hour. */
 const times = fc.array(
-  fc.double({ min: Math.log(1e-3), max: Math.log(1e6), noNaN: true }).map((exponent) => Math.exp(exponent)),
+  fc
+    .double({ min: Math.log(1e-3), max: Math.log(1e6), noNaN: true })
+    .map((exponent) => Math.exp(exponent)),
   { minLength: 1, maxLength: 400 },
 );
 
@@ -19,7 +21,9 @@ function binsOf(votes: readonly number[]) {
 describe('a bin', () => {
   it('is at most 1 % wide and holds its middle', () => {
     expect(BIN_RATIO).toBeLessThanOrEqual(1.01);
-    fc.assert(fc.property(fc.integer({ min: -2000, max: 2000 }), (bin) => binOf(middleOf(bin)) === bin));
+    fc.assert(
+      fc.property(fc.integer({ min: -2000, max: 2000 }), (bin) => binOf(middleOf(bin)) === bin),
+    );
   });
 });
 
@@ -37,7 +41,8 @@ describe('percentiles from bins', () => {
           [binned.interval[0], exact.interval[0]],
           [binned.interval[1], exact.interval[1]],
         ];
-        for (const [found, expected] of pairs) expect(Math.abs(found / expected - 1)).toBeLessThanOrEqual(0.005);
+        for (const [found, expected] of pairs)
+          expect(Math.abs(found / expected - 1)).toBeLessThanOrEqual(0.005);
       }),
     );
   });
@@ -45,9 +50,13 @@ describe('percentiles from bins', () => {
   it('do not depend on the order in which votes came and went', () => {
     fc.assert(
       fc.property(times, times, (kept, withdrawn) => {
-        const counts = new Map(binsOf([...kept, ...withdrawn]).map(({ bin, count }) => [bin, count]));
+        const counts = new Map(
+          binsOf([...kept, ...withdrawn]).map(({ bin, count }) => [bin, count]),
+        );
         for (const vote of withdrawn) counts.set(binOf(vote), (counts.get(binOf(vote)) ?? 0) - 1);
-        const left = [...counts].map(([bin, count]) => ({ bin, count })).filter(({ count }) => count > 0);
+        const left = [...counts]
+          .map(([bin, count]) => ({ bin, count }))
+          .filter(({ count }) => count > 0);
         expect(standingOfBins(left)).toEqual(standingOfBins(binsOf(kept)));
       }),
     );

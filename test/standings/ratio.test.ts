@@ -1,4 +1,5 @@
-// Ratios of medians: exact values by the published formula, symmetry, and means that stay inside their parts.
+// Ratios of medians: exact values by the published formula, symmetry, and means that stay inside
+// their parts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { geometricMean, type Median, medianOf, speedRatio } from '@/lib/standings/ratio';
@@ -8,7 +9,10 @@ const cell = (p50: number, low: number, high: number, networks = 9): Median =>
 
 describe('speedRatio', () => {
   it('is time over time, with both uncertainties added in quadrature on the log scale', () => {
-    const { value, interval } = speedRatio(cell(10, 10 / Math.exp(0.3), 10), cell(20, 20, 20 * Math.exp(0.4)));
+    const { value, interval } = speedRatio(
+      cell(10, 10 / Math.exp(0.3), 10),
+      cell(20, 20, 20 * Math.exp(0.4)),
+    );
     expect(value).toBe(2);
     expect(interval?.[0]).toBeCloseTo(2, 12);
     expect(interval?.[1]).toBeCloseTo(2 * Math.exp(0.5), 12);

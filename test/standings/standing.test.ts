@@ -1,4 +1,5 @@
-// Votes become standings and standings become ranks: exact percentiles, shared ranges, provisional cells.
+// Votes become standings and standings become ranks: exact percentiles, shared ranges, provisional
+// cells.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Backing, evidenceOf, lackWords } from '@/lib/standings/evidence';
@@ -10,11 +11,18 @@ const cell = (name: string, votes: readonly number[], backing = PROVABLE) => ({
   standing: standingOf(votes),
   ...backing,
 });
-const around = (ms: number, networks = 9) => Array.from({ length: networks }, (_, index) => ms + 0.01 * (index - 4));
+const around = (ms: number, networks = 9) =>
+  Array.from({ length: networks }, (_, index) => ms + 0.01 * (index - 4));
 
 describe('standingOf', () => {
   it('is exact on a small cell', () => {
-    expect(standingOf([5, 1, 3])).toEqual({ networks: 3, p10: 1.4, p50: 3, p90: 4.6, interval: [1, 5] });
+    expect(standingOf([5, 1, 3])).toEqual({
+      networks: 3,
+      p10: 1.4,
+      p50: 3,
+      p90: 4.6,
+      interval: [1, 5],
+    });
     expect(standingOf([7])).toEqual({ networks: 1, p10: 7, p50: 7, p90: 7, interval: [7, 7] });
   });
 
@@ -36,7 +44,11 @@ describe('standingOf', () => {
 
 describe('rankByTime', () => {
   it('ranks by the median where intervals are apart', () => {
-    const ranked = rankByTime([cell('slow', around(30)), cell('fast', around(10)), cell('middle', around(20))]);
+    const ranked = rankByTime([
+      cell('slow', around(30)),
+      cell('fast', around(10)),
+      cell('middle', around(20)),
+    ]);
     expect(ranked.map(({ name, rank }) => [name, rank && rankWords(rank)])).toEqual([
       ['fast', '1'],
       ['middle', '2'],
@@ -45,7 +57,11 @@ describe('rankByTime', () => {
   });
 
   it('gives overlapping cells one range', () => {
-    const ranked = rankByTime([cell('a', around(10)), cell('b', around(10.02)), cell('c', around(20))]);
+    const ranked = rankByTime([
+      cell('a', around(10)),
+      cell('b', around(10.02)),
+      cell('c', around(20)),
+    ]);
     expect(ranked.map(({ rank }) => rank && rankWords(rank))).toEqual(['1–2', '1–2', '3']);
   });
 
@@ -71,16 +87,21 @@ describe('rankByTime', () => {
   });
 
   it('never gives a range that excludes the place in the list', () => {
-    const cells = fc.array(fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: 3, maxLength: 12 }), {
-      minLength: 1,
-      maxLength: 12,
-    });
+    const cells = fc.array(
+      fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: 3, maxLength: 12 }),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
     fc.assert(
       fc.property(cells, (lists) => {
-        rankByTime(lists.map((votes, index) => cell(String(index), votes))).forEach(({ rank }, index) => {
-          expect(rank?.first).toBeLessThanOrEqual(index + 1);
-          expect(rank?.last).toBeGreaterThanOrEqual(index + 1);
-        });
+        rankByTime(lists.map((votes, index) => cell(String(index), votes))).forEach(
+          ({ rank }, index) => {
+            expect(rank?.first).toBeLessThanOrEqual(index + 1);
+            expect(rank?.last).toBeGreaterThanOrEqual(index + 1);
+          },
+        );
       }),
     );
   });
@@ -113,5 +134,6 @@ describe('what stands behind a row', () => {
     [backing(3), '3 networks, but on fewer than 2 days'],
   ])('%j lacks: %s', (given, expected) => expect(lackWords(given)).toBe(expected));
 
-  it('is told of keys on a private board', () => expect(lackWords(backing(1), 'keys')).toContain('1 of 3 keys'));
+  it('is told of keys on a private board', () =>
+    expect(lackWords(backing(1), 'keys')).toContain('1 of 3 keys'));
 });

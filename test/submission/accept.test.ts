@@ -134,7 +134,11 @@ describe('what is derived', () => {
       ...honest(),
       measurements: [{ ...base, outcome: 'failed', cause: 'device-lost', reason: 'gone' }],
     });
-    expect(run.measurements[0]).toMatchObject({ outcome: 'failed', cause: 'device-lost', gflops: null });
+    expect(run.measurements[0]).toMatchObject({
+      outcome: 'failed',
+      cause: 'device-lost',
+      gflops: null,
+    });
     expect(run.run.trustLevel).toBe(0);
   });
 });
@@ -163,12 +167,23 @@ describe('the schema', () => {
     ['no samples', withMeasurement((m) => ({ ...m, samples: [] }))],
     [
       'too many samples',
-      withMeasurement((m) => ({ ...m, samples: Array(4097).fill({ elapsedMs: 1, iterations: 1 }) })),
+      withMeasurement((m) => ({
+        ...m,
+        samples: Array(4097).fill({ elapsedMs: 1, iterations: 1 }),
+      })),
     ],
-    ['a sample of no time', withMeasurement((m) => ({ ...m, samples: [{ elapsedMs: 0, iterations: 1 }] }))],
+    [
+      'a sample of no time',
+      withMeasurement((m) => ({ ...m, samples: [{ elapsedMs: 0, iterations: 1 }] })),
+    ],
     ['infinite times', withMeasurement((m) => ({ ...m, sessionMs: Number.POSITIVE_INFINITY }))],
     ['another licence', { ...honest(), consent: { version: 1, licence: 'MIT' } }],
     ['control characters', { ...honest(), environment: { ...ENVIRONMENT, userAgent: 'a\u0000b' } }],
-    ['a prototype', JSON.parse(JSON.stringify(honest()).replace('{', '{"__proto__":{"admin":true},')) as unknown],
-  ])('refuses %s', (_what, body) => expect(runSubmissionSchema.safeParse(body).success).toBe(false));
+    [
+      'a prototype',
+      JSON.parse(JSON.stringify(honest()).replace('{', '{"__proto__":{"admin":true},')) as unknown,
+    ],
+  ])('refuses %s', (_what, body) =>
+    expect(runSubmissionSchema.safeParse(body).success).toBe(false),
+  );
 });

@@ -20,15 +20,22 @@ describe('dispatch slope', () => {
   });
 
   it('weighs shares of a time: a tenth off the longest chain counts as a tenth off it', () => {
-    const chains = [1, 10, 100].map((nodes) => ({ nodes, medianMs: timeOf(nodes) * (nodes === 100 ? 1.1 : 1) }));
+    const chains = [1, 10, 100].map((nodes) => ({
+      nodes,
+      medianMs: timeOf(nodes) * (nodes === 100 ? 1.1 : 1),
+    }));
     expect(dispatchSlopeUs(chains)).toBeGreaterThan(3);
     expect(dispatchSlopeUs(chains)).toBeLessThan(3.6);
   });
 
   it('needs each length once, and longer chains that are slower', () => {
     expect(dispatchSlopeUs([{ nodes: 1, medianMs: 0.05 }])).toBeNull();
-    expect(dispatchSlopeUs([1, 10, 10].map((nodes) => ({ nodes, medianMs: timeOf(nodes) })))).toBeNull();
-    expect(dispatchSlopeUs([1, 10, 100].map((nodes) => ({ nodes, medianMs: 1 / nodes })))).toBeNull();
+    expect(
+      dispatchSlopeUs([1, 10, 10].map((nodes) => ({ nodes, medianMs: timeOf(nodes) }))),
+    ).toBeNull();
+    expect(
+      dispatchSlopeUs([1, 10, 100].map((nodes) => ({ nodes, medianMs: 1 / nodes }))),
+    ).toBeNull();
   });
 
   it('is taken within one backend and one mode', () => {
@@ -44,11 +51,8 @@ describe('dispatch slope', () => {
   });
 
   it('knows the chains by their ids', () => {
-    expect(['dispatch-1-fp32', 'dispatch-100-fp32', 'dispatch-7-fp32', 'gemm-1024-fp32'].map(nodesOf)).toEqual([
-      1,
-      100,
-      null,
-      null,
-    ]);
+    expect(
+      ['dispatch-1-fp32', 'dispatch-100-fp32', 'dispatch-7-fp32', 'gemm-1024-fp32'].map(nodesOf),
+    ).toEqual([1, 100, null, null]);
   });
 });

@@ -15,10 +15,15 @@ function passes(first: number, second: number, backend: Measured['backend'] = 'w
   const entry = MANIFEST.get('gemm-512-fp32');
   if (entry === undefined) throw new Error('the workload is not pinned');
   const measured = { ...honestMeasurement(entry, 0), backend } as Measured;
-  return { ...measured, samples: [...steady(first), ...steady(second)], options: { firstPass: 12 } };
+  return {
+    ...measured,
+    samples: [...steady(first), ...steady(second)],
+    options: { firstPass: 12 },
+  };
 }
 
-const figuresOf = (one: Measured, ...others: readonly Measured[]): Summary => figuresAmong([one, ...others])(one);
+const figuresOf = (one: Measured, ...others: readonly Measured[]): Summary =>
+  figuresAmong([one, ...others])(one);
 
 describe('the figures of a run', () => {
   it('know a measurement the less, the more passes of the others differ', () => {
@@ -27,7 +32,8 @@ describe('the figures of a run', () => {
       const { lowMs, highMs } = figuresOf(calm, ...others).ci95;
       return highMs - lowMs;
     };
-    const among = (first: number, second: number) => width(Array.from({ length: 6 }, () => passes(first, second)));
+    const among = (first: number, second: number) =>
+      width(Array.from({ length: 6 }, () => passes(first, second)));
     expect(among(20, 24)).toBeGreaterThan(2 * among(20, 20.1));
     const onGpu = Array.from({ length: 6 }, () => passes(20, 24, 'webgpu'));
     expect(width(onGpu)).toBe(width([]));
@@ -44,7 +50,10 @@ describe('the figures of a run', () => {
     const apart = passes(20, 24);
     expect(summarise(apart.samples).drift.detected).toBe(true);
     expect(figuresOf(apart).drift.detected).toBe(false);
-    const slower = Array.from({ length: 30 }, (_, i) => ({ elapsedMs: 20 + i * 0.1, iterations: 1 }));
+    const slower = Array.from({ length: 30 }, (_, i) => ({
+      elapsedMs: 20 + i * 0.1,
+      iterations: 1,
+    }));
     const drifting = { ...apart, samples: [...steady(20), ...slower] };
     expect(figuresOf(drifting).drift.detected).toBe(true);
   });
@@ -53,10 +62,9 @@ describe('the figures of a run', () => {
     const whole = passes(20, 30);
     const { timeMs } = summarise(whole.samples);
     for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5])
-      expect(figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).timeMs).toBeCloseTo(
-        timeMs,
-        10,
-      );
+      expect(
+        figuresOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).timeMs,
+      ).toBeCloseTo(timeMs, 10);
   });
 
   it('do not hold an interval for one sample a pass', () => {

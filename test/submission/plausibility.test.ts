@@ -16,10 +16,25 @@ import { ENTRY } from '../support/manifest-entry';
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
 type Environment = RunSubmission['environment'];
 
-const entry = (id: string, over: Partial<ManifestEntry>): ManifestEntry => ({ ...ENTRY, id, ...over });
+const entry = (id: string, over: Partial<ManifestEntry>): ManifestEntry => ({
+  ...ENTRY,
+  id,
+  ...over,
+});
 const GEMM = entry('gemm-1024-fp32', { family: 'GEMM', macs: 1024 ** 3, flops: 2 * 1024 ** 3 });
-const NET = entry('net-fp32', { kind: 'model', family: 'ResNet', macs: 1e9, flops: 2e9, macsByOp: { Gemm: 1e9 } });
-const HALF = entry('gemm-1024-fp16', { family: 'GEMM', precision: 'fp16', macs: 1024 ** 3, flops: 2 * 1024 ** 3 });
+const NET = entry('net-fp32', {
+  kind: 'model',
+  family: 'ResNet',
+  macs: 1e9,
+  flops: 2e9,
+  macsByOp: { Gemm: 1e9 },
+});
+const HALF = entry('gemm-1024-fp16', {
+  family: 'GEMM',
+  precision: 'fp16',
+  macs: 1024 ** 3,
+  flops: 2 * 1024 ** 3,
+});
 const COPY = entry('copy-fp32', {
   family: 'Memory',
   metric: 'GB/s',
@@ -98,7 +113,13 @@ function measuredOf(one: ManifestEntry): Measured {
 function timed(measurement: Measured, samples: readonly Sample[]): Measured {
   const sum = samples.reduce((ms, { elapsedMs }) => ms + elapsedMs, 0);
   const firstRunMs = Math.max(...perIterationMs(samples));
-  return { ...measurement, firstRunMs, warmup: [], samples: [...samples], clocks: { monotonicMs: sum, wallMs: sum } };
+  return {
+    ...measurement,
+    firstRunMs,
+    warmup: [],
+    samples: [...samples],
+    clocks: { monotonicMs: sum, wallMs: sum },
+  };
 }
 
 const STEP_MS = ENVIRONMENT.timerStepUs / 1000;
@@ -113,10 +134,14 @@ function faster(measurement: Measured, factor: number): Measured {
   return timed(measurement, samples);
 }
 
-const one = (change: (measurement: Measured) => Measured, of: ManifestEntry = GEMM): RunSubmission =>
-  honest({ measurements: [change(measuredOf(of))] });
-const inEnvironment = (over: Partial<Environment>, over2: Partial<RunSubmission> = {}): RunSubmission =>
-  honest({ environment: { ...ENVIRONMENT, ...over }, ...over2 });
+const one = (
+  change: (measurement: Measured) => Measured,
+  of: ManifestEntry = GEMM,
+): RunSubmission => honest({ measurements: [change(measuredOf(of))] });
+const inEnvironment = (
+  over: Partial<Environment>,
+  over2: Partial<RunSubmission> = {},
+): RunSubmission => honest({ environment: { ...ENVIRONMENT, ...over }, ...over2 });
 const on = (measurement: Measured, backend: Backend): Measured => ({
   ...measurement,
   backend,
@@ -139,7 +164,8 @@ const GPU: Partial<Environment> = {
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
   webgl: {
     vendor: 'Google Inc. (NVIDIA)',
-    renderer: 'ANGLE (NVIDIA, NVIDIA GeForce RTX 4060 (0x00002882) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+    renderer:
+      'ANGLE (NVIDIA, NVIDIA GeForce RTX 4060 (0x00002882) Direct3D11 vs_5_0 ps_5_0, D3D11)',
   },
   webgpu: { ...ADAPTER, features: [...ADAPTER.features] },
   ortBundle: 'wasm+webgpu-jspi',
@@ -178,7 +204,10 @@ describe('an honest run', () => {
 
   it('is unverified where its quality is poor, whatever was proved', () => {
     const few = one((m) => timed(m, m.samples.slice(0, 1)));
-    expect(verdictOf(few, { provenGflops: new Map([['wasm', 1e6]]) })).toMatchObject({ quarantine: [], levels: [0] });
+    expect(verdictOf(few, { provenGflops: new Map([['wasm', 1e6]]) })).toMatchObject({
+      quarantine: [],
+      levels: [0],
+    });
   });
 
   it('may come from a browser that masks: WebKitGTK on Linux, as it was seen', () => {
@@ -206,12 +235,16 @@ describe('refused, because it cannot be', () => {
     ['longer-than-seen', honest(), { elapsedMs: clientMs({ submission: honest() }) * 0.8 - 200 }],
     [
       'copied-samples',
-      honest({ measurements: [measuredOf(GEMM), timed(measuredOf(NET), measuredOf(GEMM).samples)] }),
+      honest({
+        measurements: [measuredOf(GEMM), timed(measuredOf(NET), measuredOf(GEMM).samples)],
+      }),
       {},
     ],
     ['impossible-threads', one((m) => ({ ...m, threadsGot: 4 })), {}],
     ['no-such-adapter', honest({ measurements: [on(measuredOf(GEMM), 'webgpu')] }), {}],
-  ] as const)('%s', (code, submission, over) => expect(verdictOf(submission, over).refused).toBe(code));
+  ] as const)('%s', (code, submission, over) =>
+    expect(verdictOf(submission, over).refused).toBe(code),
+  );
 
   it('knows every refusing rule from a test', () => expect(REFUSAL_RULES).toHaveLength(4));
 
@@ -267,7 +300,10 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
   ['first-run-too-fast', one((m) => ({ ...m, firstRunMs: m.firstRunMs / 20 })), {}],
   [
     'impossible-thread-count',
-    inEnvironment({ cores: 4096 }, { measurements: [{ ...measuredOf(GEMM), threadsWanted: 65, threadsGot: 65 }] }),
+    inEnvironment(
+      { cores: 4096 },
+      { measurements: [{ ...measuredOf(GEMM), threadsWanted: 65, threadsGot: 65 }] },
+    ),
     {},
   ],
   [
@@ -275,10 +311,22 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
     one((m) => ({ ...ramp(m, (i) => 50 + i / 10), clocks: { monotonicMs: 606.6, wallMs: 1213 } })),
     {},
   ],
-  ['clocks-of-other-times', one((m) => ({ ...m, clocks: { monotonicMs: 2000, wallMs: 2000 } })), {}],
-  ['threads-without-isolation', inEnvironment({ crossOriginIsolated: false, timerStepUs: 100 }), {}],
+  [
+    'clocks-of-other-times',
+    one((m) => ({ ...m, clocks: { monotonicMs: 2000, wallMs: 2000 } })),
+    {},
+  ],
+  [
+    'threads-without-isolation',
+    inEnvironment({ crossOriginIsolated: false, timerStepUs: 100 }),
+    {},
+  ],
   ['clock-without-isolation', inEnvironment({ crossOriginIsolated: false }), {}],
-  ['backend-without-bundle', { ...gpuRun(900), environment: { ...ENVIRONMENT, ...GPU, ortBundle: 'wasm' } }, {}],
+  [
+    'backend-without-bundle',
+    { ...gpuRun(900), environment: { ...ENVIRONMENT, ...GPU, ortBundle: 'wasm' } },
+    {},
+  ],
   [
     'fp16-without-feature',
     inEnvironment(
@@ -293,7 +341,10 @@ const SUSPICIOUS: readonly [string, RunSubmission, Partial<Evidence>][] = [
     'gpus-contradict',
     inEnvironment({
       userAgent: OTHER_AGENT,
-      webgl: { vendor: 'Apple', renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Pro, Unspecified Version)' },
+      webgl: {
+        vendor: 'Apple',
+        renderer: 'ANGLE (Apple, ANGLE Metal Renderer: Apple M3 Pro, Unspecified Version)',
+      },
       webgpu: { ...ADAPTER, features: [] },
     }),
     {},
@@ -317,7 +368,9 @@ describe('threads', () => {
   });
 
   it('are told by the runtime on WASM', () => {
-    expect(verdictOf(one((m) => ({ ...m, threadsGot: null }))).quarantine).toEqual(['impossible-thread-count']);
+    expect(verdictOf(one((m) => ({ ...m, threadsGot: null }))).quarantine).toEqual([
+      'impossible-thread-count',
+    ]);
   });
 
   it('are more than the page asks for from 65 on, however many cores are told', () => {
@@ -334,7 +387,9 @@ describe('quarantined, because it is unlikely', () => {
   });
 
   it('has a case for every rule of the table', () => {
-    expect(SUSPICIOUS.map(([code]) => code).toSorted()).toEqual([...RUN_CODES, ...ROW_CODES].toSorted());
+    expect(SUSPICIOUS.map(([code]) => code).toSorted()).toEqual(
+      [...RUN_CODES, ...ROW_CODES].toSorted(),
+    );
   });
 });
 

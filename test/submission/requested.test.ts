@@ -28,5 +28,9 @@ it('says nothing without a row on the CPU', () => {
 });
 
 it('names what was asked for', () => {
-  expect((['wasm', 'webnn-cpu', 'webnn-npu'] as const).map(requestedDevice)).toEqual([null, 'cpu', 'npu']);
+  expect((['wasm', 'webnn-cpu', 'webnn-npu'] as const).map(requestedDevice)).toEqual([
+    null,
+    'cpu',
+    'npu',
+  ]);
 });

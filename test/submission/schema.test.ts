@@ -29,7 +29,21 @@ const checked: Readonly<Record<keyof typeof interpreted, z.ZodType>> = {
 const number = fc.oneof(
   fc.double(),
   fc.integer(),
-  fc.constantFrom(0, -0, 1, 1e-6, 9.99e-7, 5e-324, 0.5, 1_000_000, 1_000_001, 3_600_000, 3_600_001, NaN, Infinity),
+  fc.constantFrom(
+    0,
+    -0,
+    1,
+    1e-6,
+    9.99e-7,
+    5e-324,
+    0.5,
+    1_000_000,
+    1_000_001,
+    3_600_000,
+    3_600_001,
+    NaN,
+    Infinity,
+  ),
 );
 const sample = fc.record({
   elapsedMs: fc.double({ min: 1e-6, max: 3.6e6, noNaN: true }),
@@ -47,33 +61,47 @@ const nearly = fc.oneof(
 const list = fc.oneof(
   fc.array(sample, { maxLength: 5 }),
   fc.array(nearly, { maxLength: 5 }),
-  fc.array(fc.oneof({ weight: 1000, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) }, fc.anything()), {
-    minLength: 62,
-    maxLength: 65,
-  }),
+  fc.array(
+    fc.oneof(
+      { weight: 1000, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+      fc.anything(),
+    ),
+    {
+      minLength: 62,
+      maxLength: 65,
+    },
+  ),
   fc.anything(),
 );
 
 describe('lists of a submission', () => {
-  it.each(Object.keys(interpreted) as (keyof typeof interpreted)[])('%s are what their schema takes', (name) => {
-    let taken = 0;
-    fc.assert(
-      fc.property(list, (value) => {
-        const [byHand, bySchema] = [checked[name].safeParse(value), interpreted[name].safeParse(value)];
-        taken += Number(bySchema.success);
-        expect(byHand).toEqual(bySchema);
-      }),
-      { numRuns: 2000 },
-    );
-    expect(taken).toBeGreaterThan(10);
-  });
+  it.each(Object.keys(interpreted) as (keyof typeof interpreted)[])(
+    '%s are what their schema takes',
+    (name) => {
+      let taken = 0;
+      fc.assert(
+        fc.property(list, (value) => {
+          const [byHand, bySchema] = [
+            checked[name].safeParse(value),
+            interpreted[name].safeParse(value),
+          ];
+          taken += Number(bySchema.success);
+          expect(byHand).toEqual(bySchema);
+        }),
+        { numRuns: 2000 },
+      );
+      expect(taken).toBeGreaterThan(10);
+    },
+  );
 
   it('have no sample of next to no time: shared by its iterations it would be none', () => {
     const [no, one] = [
       { elapsedMs: 5e-324, iterations: 1_000_000 },
       { elapsedMs: 1e-6, iterations: 1_000_000 },
     ];
-    expect(seriesSchema(1).safeParse([no]).error?.issues[0]).toMatchObject({ message: 'a sample takes time' });
+    expect(seriesSchema(1).safeParse([no]).error?.issues[0]).toMatchObject({
+      message: 'a sample takes time',
+    });
     expect(seriesSchema(1).safeParse([one]).success).toBe(true);
   });
 });
@@ -83,7 +111,8 @@ const flooded = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k
 
 describe('what a row was run with', () => {
   const options = measurementSchema.def.options[0].shape.options;
-  const says = (value: unknown): string | null => options.safeParse(value).error?.issues[0]?.code ?? null;
+  const says = (value: unknown): string | null =>
+    options.safeParse(value).error?.issues[0]?.code ?? null;
 
   it.each([
     [{}, null],
@@ -107,9 +136,12 @@ it('limits are counted before any of them is read', () => {
     fallbackAdapter: false,
     features: [],
   };
-  const read = (limits: unknown) => environmentSchema.safeParse({ ...ENVIRONMENT, webgpu: { ...webgpu, limits } });
+  const read = (limits: unknown) =>
+    environmentSchema.safeParse({ ...ENVIRONMENT, webgpu: { ...webgpu, limits } });
   expect(read({ maxBufferSize: 1 }).success).toBe(true);
-  const many = read(Object.fromEntries(Array.from({ length: LIMITS.list + 1 }, (_, i) => [`not a name ${i}`, -1])));
+  const many = read(
+    Object.fromEntries(Array.from({ length: LIMITS.list + 1 }, (_, i) => [`not a name ${i}`, -1])),
+  );
   // One issue, not one for each key.
   expect(JSON.stringify(many.error?.issues).match(/more than 64 keys/g)).toHaveLength(1);
   expect(JSON.stringify(many.error?.issues)).not.toContain('not a name');

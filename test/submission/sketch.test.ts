@@ -10,12 +10,19 @@ const HERE = 'gemm-1024-fp32 wasm';
 
 const samplesOf = (steps: readonly number[], iterations = 1): Sample[] =>
   steps.map((n) => ({ elapsedMs: n * STEP_MS, iterations }));
-const sketch = (steps: readonly number[], iterations?: number) => sketchOf(samplesOf(steps, iterations), HERE);
+const sketch = (steps: readonly number[], iterations?: number) =>
+  sketchOf(samplesOf(steps, iterations), HERE);
 
 const gaussian = (prng: Prng): number =>
   Math.sqrt(-2 * Math.log(1 - prng.unit())) * Math.cos(2 * Math.PI * prng.unit());
-/** As a measuring page takes them: about 11 ms in steps of a clock, with some noise and now and then a hiccup. */
-function noisy(prng: Prng, { count = 24 + prng.below(40), mean = 2200, deviation = 0.01 } = {}): number[] {
+/**
+ * As a measuring page takes them: about 11 ms in steps of a clock, with some noise and now and then
+ * a hiccup.
+ */
+function noisy(
+  prng: Prng,
+  { count = 24 + prng.below(40), mean = 2200, deviation = 0.01 } = {},
+): number[] {
   return Array.from({ length: count }, () => {
     const hiccup = prng.unit() < 0.03 ? 1 + prng.unit() : 1;
     return Math.round(mean * hiccup * Math.exp(deviation * gaussian(prng)));
@@ -25,8 +32,8 @@ function noisy(prng: Prng, { count = 24 + prng.below(40), mean = 2200, deviation
 const SERIES = Array.from({ length: 200 }, (_, i) => noisy(createPrng([i, 11, 1, 1])));
 /** The share of the series whose change is still known. */
 const known = (change: (steps: number[], prng: Prng) => Sketch): number =>
-  SERIES.filter((steps, i) => isCopy(change([...steps], createPrng([i, 12, 1, 1])), sketch(steps))).length /
-  SERIES.length;
+  SERIES.filter((steps, i) => isCopy(change([...steps], createPrng([i, 12, 1, 1])), sketch(steps)))
+    .length / SERIES.length;
 
 describe('a copy is known', () => {
   it('as it was, and by any number of iterations', () => {
@@ -36,21 +43,32 @@ describe('a copy is known', () => {
 
   it('multiplied, on the clock or off it', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...SERIES), fc.double({ min: 0.1, max: 8, noNaN: true }), (steps, factor) =>
-        isCopy(
-          sketchOf(
-            samplesOf(steps).map((sample) => ({ ...sample, elapsedMs: sample.elapsedMs * factor })),
-            HERE,
+      fc.property(
+        fc.constantFrom(...SERIES),
+        fc.double({ min: 0.1, max: 8, noNaN: true }),
+        (steps, factor) =>
+          isCopy(
+            sketchOf(
+              samplesOf(steps).map((sample) => ({
+                ...sample,
+                elapsedMs: sample.elapsedMs * factor,
+              })),
+              HERE,
+            ),
+            sketch(steps),
           ),
-          sketch(steps),
-        ),
       ),
     );
   });
 
   it('begun elsewhere, in every case', () => {
-    const rotated = (steps: number[], by: number): number[] => [...steps.slice(by), ...steps.slice(0, by)];
-    expect(known((steps, prng) => sketch(rotated(steps, 1 + prng.below(steps.length - 1))))).toBe(1);
+    const rotated = (steps: number[], by: number): number[] => [
+      ...steps.slice(by),
+      ...steps.slice(0, by),
+    ];
+    expect(known((steps, prng) => sketch(rotated(steps, 1 + prng.below(steps.length - 1))))).toBe(
+      1,
+    );
   });
 
   it('with one sample changed, left out or put in, and with two, in most cases', () => {
@@ -58,8 +76,12 @@ describe('a copy is known', () => {
       steps.with(prng.below(steps.length), 2000 + prng.below(500));
     expect(known((steps, prng) => sketch(change(steps, prng)))).toBeGreaterThan(0.97);
     expect(known((steps, prng) => sketch(change(change(steps, prng), prng)))).toBeGreaterThan(0.9);
-    expect(known((steps, prng) => sketch(steps.toSpliced(prng.below(steps.length), 1)))).toBeGreaterThan(0.95);
-    expect(known((steps, prng) => sketch(steps.toSpliced(prng.below(steps.length), 0, 2222)))).toBeGreaterThan(0.95);
+    expect(
+      known((steps, prng) => sketch(steps.toSpliced(prng.below(steps.length), 1))),
+    ).toBeGreaterThan(0.95);
+    expect(
+      known((steps, prng) => sketch(steps.toSpliced(prng.below(steps.length), 0, 2222))),
+    ).toBeGreaterThan(0.95);
   });
 
   it('rotated, multiplied and changed at once, in most cases', () => {
@@ -88,13 +110,17 @@ describe('a copy is known', () => {
 
   it('multiplied and rounded to the clock again, in most cases', () => {
     for (const factor of [0.5, 0.9, 0.99, 1.1, 1.3]) {
-      expect(known((steps) => sketch(steps.map((n) => Math.round(n * factor))))).toBeGreaterThan(0.8);
+      expect(known((steps) => sketch(steps.map((n) => Math.round(n * factor))))).toBeGreaterThan(
+        0.8,
+      );
     }
   });
 });
 
 describe('honest series', () => {
-  /** How many of many series share so much with an earlier one that they would wait for a moderator. */
+  /**
+   * How many of many series share so much with an earlier one that they would wait for a moderator.
+   */
   function takenForCopies(series: Iterable<Sketch>): number {
     const owners = new Map<number, number>();
     let taken = 0;
@@ -118,7 +144,10 @@ describe('honest series', () => {
 
   it.each<[string, (prng: Prng) => number[]]>([
     ['noisy ones', (prng) => noisy(prng)],
-    ['the same device and workload again and again', (prng) => noisy(prng, { mean: 2200, count: 24 })],
+    [
+      'the same device and workload again and again',
+      (prng) => noisy(prng, { mean: 2200, count: 24 }),
+    ],
     ['quiet ones', (prng) => noisy(prng, { deviation: 0.002 })],
     ['short ones', (prng) => noisy(prng, { count: 12 })],
     ['a coarse clock', (prng) => noisy(prng, { mean: 110, deviation: 0.01 })],
@@ -135,15 +164,20 @@ describe('honest series', () => {
     ],
     [
       'every second sample slower',
-      (prng) => noisy(prng, { deviation: 0.003 }).map((n, i) => (i % 2 === 0 ? n : Math.round(1.2 * n))),
+      (prng) =>
+        noisy(prng, { deviation: 0.003 }).map((n, i) => (i % 2 === 0 ? n : Math.round(1.2 * n))),
     ],
     [
       'every third sample slower',
-      (prng) => noisy(prng, { deviation: 0.003 }).map((n, i) => (i % 3 === 0 ? Math.round(1.2 * n) : n)),
+      (prng) =>
+        noisy(prng, { deviation: 0.003 }).map((n, i) => (i % 3 === 0 ? Math.round(1.2 * n) : n)),
     ],
     [
       'one level, then another',
-      (prng) => noisy(prng, { deviation: 0.003, count: 48 }).map((n, i) => (i < 24 ? n : Math.round(1.3 * n))),
+      (prng) =>
+        noisy(prng, { deviation: 0.003, count: 48 }).map((n, i) =>
+          i < 24 ? n : Math.round(1.3 * n),
+        ),
     ],
   ])('%s are no copies of each other', (_, make) => expect(takenForCopies(many(make))).toBe(0));
 

@@ -60,7 +60,9 @@ it('what is published has an id by its challenge and every part of its body', as
   expect(id).toMatch(RUN_ID);
   expect(await runIdOf('challenge', structuredClone(submission))).toBe(id);
   expect(await runIdOf('another', submission)).not.toBe(id);
-  expect(await runIdOf('challenge', { ...submission, startedAt: '2026-11-23T12:00:00.001Z' })).not.toBe(id);
+  expect(
+    await runIdOf('challenge', { ...submission, startedAt: '2026-11-23T12:00:00.001Z' }),
+  ).not.toBe(id);
 });
 
 it('a submitter is known by a hash', async () => {

@@ -38,11 +38,15 @@ describe('the level of a row', () => {
   });
 
   it('of a run is that of its best row', () => {
-    const rows = [0, 2, 1].map((trustLevel) => ({ outcome: 'measured', trustLevel, trustReasons: [`${trustLevel}`] }));
+    const rows = [0, 2, 1].map((trustLevel) => ({
+      outcome: 'measured',
+      trustLevel,
+      trustReasons: [`${trustLevel}`],
+    }));
     expect(trustOfRun(rows)).toEqual({ trustLevel: 2, trustReasons: ['2'] });
-    expect(trustOfRun([{ outcome: 'failed', trustLevel: 0, trustReasons: [] }]).trustReasons).toEqual([
-      'nothing-measured',
-    ]);
+    expect(
+      trustOfRun([{ outcome: 'failed', trustLevel: 0, trustReasons: [] }]).trustReasons,
+    ).toEqual(['nothing-measured']);
   });
 });
 
@@ -62,7 +66,8 @@ describe('the table of shares', () => {
   it('has none for what no proof speaks of', () => {
     const never = [...MANIFEST.values()].filter((entry) => workClassOf(entry) === null);
     expect(never.length).toBeGreaterThan(0);
-    for (const entry of never) for (const backend of PROVABLE) expect(provenShareOf(entry, backend)).toBeNull();
+    for (const entry of never)
+      for (const backend of PROVABLE) expect(provenShareOf(entry, backend)).toBeNull();
     for (const entry of MANIFEST.values()) expect(provenShareOf(entry, 'webnn-cpu')).toBeNull();
   });
 });

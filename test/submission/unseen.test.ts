@@ -30,7 +30,9 @@ const honest = (): RunSubmission => honestSubmission([ENTRY], 't', ticket.golden
 function answering(output: typeof first, under = seed): RunSubmission {
   const submission = honest();
   const measurements = submission.measurements.map((one) =>
-    one.outcome === 'measured' ? { ...one, privateOutput: { seed: under, ...sketchOf(output) } } : one,
+    one.outcome === 'measured'
+      ? { ...one, privateOutput: { seed: under, ...sketchOf(output) } }
+      : one,
   );
   return { ...submission, measurements };
 }

@@ -1,8 +1,15 @@
 // A row of a device's page.
 import type { DeviceResult } from '@/lib/db/device-results';
 
-/** `workload` on WebGPU in `p50Ms`, without spread, from nine networks, each with a proof; `given` says otherwise. */
-export const deviceResult = (workload: string, p50Ms: number, given: Partial<DeviceResult> = {}): DeviceResult => ({
+/**
+ * `workload` on WebGPU in `p50Ms`, without spread, from nine networks, each with a proof; `given`
+ * says otherwise.
+ */
+export const deviceResult = (
+  workload: string,
+  p50Ms: number,
+  given: Partial<DeviceResult> = {},
+): DeviceResult => ({
   workload,
   backend: 'webgpu',
   oneThread: false,

@@ -1,5 +1,5 @@
-// Writes graphs as exporters do: shapes are read from tensors, computed and put together again, so that every extent that
-// depends on an input's goes through a chain of nodes.
+// Writes graphs as exporters do: shapes are read from tensors, computed and put together again, so
+// that every extent that depends on an input's goes through a chain of nodes.
 import { type Attributes, GraphBuilder, type Value } from '@/lib/onnx/builder';
 import type { AttributeContent, Dim } from '@/lib/onnx/ir';
 import { codeOf, type DataType } from '@/lib/onnx/types';
@@ -20,7 +20,12 @@ export class Exporter {
     return this.graph.input(name, dtype, dims);
   }
 
-  op(opType: string, inputs: readonly (Value | null)[], attributes: Attributes = {}, domain = ''): Value {
+  op(
+    opType: string,
+    inputs: readonly (Value | null)[],
+    attributes: Attributes = {},
+    domain = '',
+  ): Value {
     return this.graph.node(opType, inputs, attributes, { domain });
   }
 
@@ -58,17 +63,22 @@ export class Exporter {
   }
 
   unsqueeze(x: Value, ...axes: number[]): Value {
-    return this.opset < 13 ? this.op('Unsqueeze', [x], { axes }) : this.op('Unsqueeze', [x, this.ints(axes)]);
+    return this.opset < 13
+      ? this.op('Unsqueeze', [x], { axes })
+      : this.op('Unsqueeze', [x, this.ints(axes)]);
   }
 
   slice(x: Value, starts: Extent, ends: Extent, axis: number, step = 1): Value {
-    const bound = (at: Extent): Value => (typeof at === 'number' ? this.ints([at]) : this.unsqueeze(at, 0));
+    const bound = (at: Extent): Value =>
+      typeof at === 'number' ? this.ints([at]) : this.unsqueeze(at, 0);
     return this.op('Slice', [x, bound(starts), bound(ends), this.ints([axis]), this.ints([step])]);
   }
 
   /** Scalars and numbers as one list. */
   list(...extents: readonly Extent[]): Value {
-    const parts = extents.map((e) => (typeof e === 'number' ? this.ints([e]) : this.unsqueeze(e, 0)));
+    const parts = extents.map((e) =>
+      typeof e === 'number' ? this.ints([e]) : this.unsqueeze(e, 0),
+    );
     return this.op('Concat', parts, { axis: 0 });
   }
 
@@ -104,15 +114,23 @@ export class Exporter {
   /** LayerNormalization before opset 17: its parts. */
   norm(x: Value, width: number): Value {
     const mean = (y: Value): Value =>
-      this.opset < 18 ? this.op('ReduceMean', [y], { axes: [-1] }) : this.op('ReduceMean', [y, this.ints([-1])]);
+      this.opset < 18
+        ? this.op('ReduceMean', [y], { axes: [-1] })
+        : this.op('ReduceMean', [y, this.ints([-1])]);
     const centred = this.op('Sub', [x, mean(x)]);
     const variance = mean(this.op('Pow', [centred, this.float(2)]));
     const scale = this.op('Sqrt', [this.op('Add', [variance, this.float(1e-5)])]);
-    return this.op('Add', [this.op('Mul', [this.op('Div', [centred, scale]), this.weight(width)]), this.weight(width)]);
+    return this.op('Add', [
+      this.op('Mul', [this.op('Div', [centred, scale]), this.weight(width)]),
+      this.weight(width),
+    ]);
   }
 
   gelu(x: Value): Value {
-    const half = this.op('Add', [this.op('Erf', [this.op('Div', [x, this.float(Math.SQRT2)])]), this.float(1)]);
+    const half = this.op('Add', [
+      this.op('Erf', [this.op('Div', [x, this.float(Math.SQRT2)])]),
+      this.float(1),
+    ]);
     return this.op('Mul', [this.op('Mul', [x, half]), this.float(0.5)]);
   }
 }

@@ -1,6 +1,7 @@
-// The one journey that every browser makes: from the front page to Run, through a measured suite, to the board, the
-// permalink and the badge, and back: the run is withdrawn. On the way, the proof that the published rate is MACs × 2 ÷ the
-// mean of the medians that the two passes' raw samples have.
+// The one journey that every browser makes: from the front page to Run, through a measured suite,
+// to the board, the permalink and the badge, and back: the run is withdrawn. On the way, the proof
+// that the published rate is MACs × 2 ÷ the mean of the medians that the two passes' raw samples
+// have.
 import { expect } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { RunSubmission } from '@/lib/submission/schema';
@@ -11,7 +12,10 @@ import { AS_IF_QUIET } from './as-if-quiet';
 
 export interface JourneyOptions {
   readonly site: string;
-  /** Threads that WASM must get: several where the browser shares memory, else one, with the reason on the row. */
+  /**
+   * Threads that WASM must get: several where the browser shares memory, else one, with the reason
+   * on the row.
+   */
   readonly threads: 'several' | 'one';
   /** Whether the site's challenges name a private input. */
   readonly privateInput?: boolean;
@@ -33,7 +37,9 @@ type Measured = Extract<RunSubmission['measurements'][number], { outcome: 'measu
 function timeOfPasses({ samples, options }: Measured): number {
   const times = samples.map(({ elapsedMs, iterations }) => elapsedMs / iterations);
   const first = Number(options?.firstPass ?? times.length);
-  const passes = [times.slice(0, first), times.slice(first)].filter(({ length }) => length > 0).map(plainQuartile);
+  const passes = [times.slice(0, first), times.slice(first)]
+    .filter(({ length }) => length > 0)
+    .map(plainQuartile);
   return passes.reduce((product, time) => product * time, 1) ** (1 / passes.length);
 }
 
@@ -46,7 +52,10 @@ function plainQuartile(values: readonly number[]): number {
   return below + (above - below) * (position % 1);
 }
 
-/** Keeps what a laboratory's server says of the published run: the rules that found something, which visitors never learn. */
+/**
+ * Keeps what a laboratory's server says of the published run: the rules that found something, which
+ * visitors never learn.
+ */
 const WATCH_VERDICT = `(() => {
   const plain = window.fetch;
   window.fetch = async (...request) => {
@@ -69,7 +78,8 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   expect(await driver.evaluate('location.pathname')).toBe('/run');
   expect(await driver.evaluate('crossOriginIsolated')).toBe(true);
 
-  // The shortest suite, for the sake of this test: a stranger has the usual one, which has just begun.
+  // The shortest suite, for the sake of this test: a stranger has the usual one, which has just
+  // begun.
   await driver.open(`${site}/run?suite=smoke`);
   await driver.waitFor('[data-stage="ready"]');
   await driver.evaluate(AS_IF_QUIET);
@@ -79,7 +89,10 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
 
   const payload = await readPayload(driver);
   expect(payload.environment.crossOriginIsolated).toBe(true);
-  expect(payload.measurements.map(({ workload }) => workload)).toEqual(['gemm-512-fp32', 'mobilenet-v2-fp32']);
+  expect(payload.measurements.map(({ workload }) => workload)).toEqual([
+    'gemm-512-fp32',
+    'mobilenet-v2-fp32',
+  ]);
   for (const measurement of payload.measurements) {
     expect(measurement).toMatchObject({ outcome: 'measured', backend: 'wasm', fellBack: false });
     expect('privateOutput' in measurement).toBe(privateInput);
@@ -87,7 +100,9 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
     else expect(measurement.threadsGot).toBe(1);
   }
 
-  const proof = await driver.evaluate<string>(`document.querySelector('[data-testid="proof-wasm"]').textContent`);
+  const proof = await driver.evaluate<string>(
+    `document.querySelector('[data-testid="proof-wasm"]').textContent`,
+  );
   expect(proof).toContain('proven by exact integer work');
   await driver.evaluate(WATCH_VERDICT);
   await click('[data-testid="publish"]');
@@ -98,12 +113,18 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   );
   const id = path.replace('/runs/', '');
   const shared = `document.querySelector('[data-stage="published"]')`;
-  expect(await driver.evaluate(`${shared}.innerText`)).toContain(`(${site}/badge/run/${id}.svg)](${site}${path})`);
+  expect(await driver.evaluate(`${shared}.innerText`)).toContain(
+    `(${site}/badge/run/${id}.svg)](${site}${path})`,
+  );
   const pictureWidth = `${shared}.querySelector('img[src^="/badge/run/${id}"]').naturalWidth`;
-  await expect.poll(() => driver.evaluate<number>(pictureWidth), { timeout: PATIENCE_MS }).toBeGreaterThan(0);
+  await expect
+    .poll(() => driver.evaluate<number>(pictureWidth), { timeout: PATIENCE_MS })
+    .toBeGreaterThan(0);
   expect(clicks).toBeLessThanOrEqual(2);
 
-  const stored = (await (await fetch(`${site}/api/v1/runs/${id}`)).json()) as { measurements: StoredMeasurement[] };
+  const stored = (await (await fetch(`${site}/api/v1/runs/${id}`)).json()) as {
+    measurements: StoredMeasurement[];
+  };
   for (const [index, sent] of payload.measurements.entries()) {
     if (sent.outcome !== 'measured') throw new Error('asserted above');
     const row = stored.measurements[index];
@@ -118,7 +139,9 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   const shown = await driver.evaluate<string>('document.body.innerText');
   expect(shown).toContain('MobileNetV2');
   expect(
-    await driver.evaluate<number[]>(`[...document.querySelectorAll('data')].map((node) => Number(node.value))`),
+    await driver.evaluate<number[]>(
+      `[...document.querySelectorAll('data')].map((node) => Number(node.value))`,
+    ),
   ).toContain(stored.measurements[1].gflops);
 
   await driver.open(`${site}/`);
@@ -128,7 +151,9 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   const badge = await fetch(`${site}/badge/run/${id}.svg`);
   expect(badge.status).toBe(200);
   const model = sound.some(({ workload }) => workload === 'mobilenet-v2-fp32');
-  expect(await badge.text()).toContain(model ? 'MobileNetV2' : sound.length > 0 ? 'Matrix product' : 'no result');
+  expect(await badge.text()).toContain(
+    model ? 'MobileNetV2' : sound.length > 0 ? 'Matrix product' : 'no result',
+  );
 
   await driver.open(`${site}/my-runs`);
   await driver.waitFor(`li a[href="${path}"]`);

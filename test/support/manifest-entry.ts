@@ -18,7 +18,9 @@ export const ENTRY: ManifestEntry = {
   metric: 'GFLOPS',
   bound: 'compute',
   source: 'test',
-  inputs: [{ name: 'a', dtype: 'float32', dims: [100, 100], fill: { kind: 'uniform', low: -1, high: 1 } }],
+  inputs: [
+    { name: 'a', dtype: 'float32', dims: [100, 100], fill: { kind: 'uniform', low: -1, high: 1 } },
+  ],
   outputs: [{ name: 'c', dtype: 'float32', dims: [100, 100] }],
   digest: 'ab'.repeat(32),
   modelBytes: 40_100,

@@ -22,7 +22,10 @@ export const gemm = (n: number): WorkloadView => ({
   params: 0,
 });
 
-export const measured = (workload: WorkloadView, over: Partial<MeasuredView> = {}): MeasuredView => ({
+export const measured = (
+  workload: WorkloadView,
+  over: Partial<MeasuredView> = {},
+): MeasuredView => ({
   id: `${workload.id}/${over.backend ?? 'wasm'}`,
   workload,
   backend: 'wasm',

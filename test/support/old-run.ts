@@ -14,7 +14,10 @@ export function migrationsUpTo(last: number, folder: string): string {
   cpSync(join(root, 'migrations'), migrations, { recursive: true });
   const path = join(migrations, 'meta/_journal.json');
   const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: { idx: number }[] };
-  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx <= last) }));
+  writeFileSync(
+    path,
+    JSON.stringify({ ...journal, entries: journal.entries.filter(({ idx }) => idx <= last) }),
+  );
   return migrations;
 }
 
@@ -105,6 +108,13 @@ export function oldRun(id: string): { run: unknown; rows: unknown[] } {
     trust_reasons: ['above-its-proof'],
     proven_gflops: entry.flops / (1.1 * SUPPORTED_MS * 1e6),
   };
-  const failed = { ...row, position: 1, outcome: 'failed', cause: 'crash', reason: 'gone', median_ms: null };
+  const failed = {
+    ...row,
+    position: 1,
+    outcome: 'failed',
+    cause: 'crash',
+    reason: 'gone',
+    median_ms: null,
+  };
   return { run, rows: [row, failed] };
 }

@@ -1,5 +1,6 @@
-// A client generated from an OpenAPI document and nothing else: one function per operation, which puts parameters where the
-// document says, checks its body before it is sent and every answer when it comes against the document's schemas.
+// A client generated from an OpenAPI document and nothing else: one function per operation, which
+// puts parameters where the document says, checks its body before it is sent and every answer when
+// it comes against the document's schemas.
 import { Ajv2020 } from 'ajv/dist/2020';
 
 interface Parameter {
@@ -28,7 +29,10 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export type Call = (parameters?: Readonly<Record<string, string>>, body?: unknown) => Promise<Answer>;
+export type Call = (
+  parameters?: Readonly<Record<string, string>>,
+  body?: unknown,
+) => Promise<Answer>;
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
@@ -48,17 +52,23 @@ function operationCall(origin: string, path: string, method: string, operation: 
       if (place === 'path') filled = filled.replace(`{${name}}`, encodeURIComponent(value));
       if (place === 'query') query.set(name, value);
     }
-    const unknown = Object.keys(given).filter((name) => !parameters.some((parameter) => parameter.name === name));
+    const unknown = Object.keys(given).filter(
+      (name) => !parameters.some((parameter) => parameter.name === name),
+    );
     if (unknown.length > 0) throw new Error(`${operationId}: no parameter ${unknown.join(', ')}`);
     const [bodyType, bodyContent] = Object.entries(requestBody?.content ?? {})[0] ?? [];
     if (bodyContent?.schema !== undefined) check(bodyContent.schema, body, `${operationId}, body`);
     const response = await fetch(`${origin}${filled}${query.size > 0 ? `?${query}` : ''}`, {
       method,
-      ...(bodyType !== undefined && { headers: { 'Content-Type': bodyType }, body: JSON.stringify(body) }),
+      ...(bodyType !== undefined && {
+        headers: { 'Content-Type': bodyType },
+        body: JSON.stringify(body),
+      }),
     });
     const { status, headers } = response;
     const described = responses[status];
-    if (described === undefined) throw new Error(`${operationId}: status ${status} is not described`);
+    if (described === undefined)
+      throw new Error(`${operationId}: status ${status} is not described`);
     const type = headers.get('content-type')?.replace(/;.*$/, '') ?? '';
     const content = described.content?.[type];
     if (described.content !== undefined && content === undefined) {

@@ -20,7 +20,11 @@ export function installPacked(): PackedPackage {
     if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}${stdout}`);
     return stdout;
   };
-  const packed = run(process.execPath, ['scripts/run.mjs', 'pack', '--out', join(folder, 'packed')], root);
+  const packed = run(
+    process.execPath,
+    ['scripts/run.mjs', 'pack', '--out', join(folder, 'packed')],
+    root,
+  );
   const tarball = packed.trimEnd();
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], folder);

@@ -1,5 +1,5 @@
-// Code that takes an API from a page before any of its scripts run: absent, throwing, rejecting, or never
-// answering. Names as a script writes them: `navigator.gpu.requestAdapter`.
+// Code that takes an API from a page before any of its scripts run: absent, throwing, rejecting, or
+// never answering. Names as a script writes them: `navigator.gpu.requestAdapter`.
 
 export const WAYS = ['absent', 'throws', 'rejects', 'never'] as const;
 export type Way = (typeof WAYS)[number];
@@ -16,7 +16,8 @@ export const sabotaged = ({ name, way }: Sabotage): string => `(() => {
   const target = parts.reduce((at, part) => at?.[part], globalThis);
   if (target === undefined || target === null || !(last in target)) return;
   let owner = target;
-  while (owner !== null && !Object.prototype.hasOwnProperty.call(owner, last)) owner = Object.getPrototypeOf(owner);
+  const has = (one) => Object.prototype.hasOwnProperty.call(one, last);
+  while (owner !== null && !has(owner)) owner = Object.getPrototypeOf(owner);
   const fail = () => { throw new TypeError('taken away by the test'); };
   const does = {
     absent: undefined,
@@ -32,7 +33,10 @@ export const sabotaged = ({ name, way }: Sabotage): string => `(() => {
   Object.defineProperty(owner ?? target, last, property);
 })();`;
 
-/** The limits of the page's stages, a tenth as long: nothing that takes less than three seconds is touched. */
+/**
+ * The limits of the page's stages, a tenth as long: nothing that takes less than three seconds is
+ * touched.
+ */
 export const HURRIED = `(() => {
   const wait = globalThis.setTimeout;
   globalThis.setTimeout = (work, ms, ...rest) => wait(work, ms >= 3000 ? ms / 10 : ms, ...rest);

@@ -1,4 +1,5 @@
-// One new site for all files of a suite that need nothing of their own and mind nothing that others publish.
+// One new site for all files of a suite that need nothing of their own and mind nothing that others
+// publish.
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startSite } from '@/scripts/site/site';

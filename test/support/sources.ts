@@ -1,5 +1,5 @@
-// The source files of the repository, by walking its folders: git would refuse to list them for another user than the one
-// who cloned it.
+// The source files of the repository, by walking its folders: git would refuse to list them for
+// another user than the one who cloned it.
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '@/scripts/root';
@@ -14,8 +14,21 @@ function filesIn(folder: string): string[] {
   });
 }
 
-/** As paths from the root. A `.d.ts` describes a platform, and what is generated is no source of ours. */
+const allFiles = (): readonly string[] => filesIn(root).map((path) => relative(root, path));
+
+/** What people wrote to be read: sources, styles and documents. */
+export const writtenFiles = (): readonly string[] =>
+  allFiles().filter(
+    (path) =>
+      /\.(?:[cm]?[jt]sx?|css|md)$/.test(path) &&
+      !/\.generated\.|^test\/fixtures\/(?:reference|cases)\//.test(path),
+  );
+
+/**
+ * As paths from the root. A `.d.ts` describes a platform, and what is generated is no source of
+ * ours.
+ */
 export const sourceFiles = (): readonly string[] =>
-  filesIn(root)
-    .map((path) => relative(root, path))
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.(d\.ts|generated\.mjs)$/.test(path));
+  allFiles().filter(
+    (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.(d\.ts|generated\.mjs)$/.test(path),
+  );

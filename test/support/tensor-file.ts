@@ -1,4 +1,5 @@
-// Extents and element type of a serialised TensorProto (the ONNX project's test data), without its elements.
+// Extents and element type of a serialised TensorProto (the ONNX project's test data), without its
+// elements.
 
 interface TensorHeader {
   readonly dims: readonly number[];

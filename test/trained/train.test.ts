@@ -1,4 +1,5 @@
-// The net that `measure trained` times is really trained: the zoo's own step learns drawn digits it has not seen.
+// The net that `measure trained` times is really trained: the zoo's own step learns drawn digits it
+// has not seen.
 import { describe, expect, it } from 'vitest';
 import { MLP } from '@/lib/models/training/nets';
 import { drawDigits } from '@/scripts/measure/trained/digits';

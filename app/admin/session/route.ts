@@ -2,7 +2,14 @@
 import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { noteSession } from '@/lib/db/moderation';
-import { isSameOrigin, isToken, MODERATOR, SESSION_HOURS, sessionCookie, sessionValue } from '@/lib/edge/admin-session';
+import {
+  isSameOrigin,
+  isToken,
+  MODERATOR,
+  SESSION_HOURS,
+  sessionCookie,
+  sessionValue,
+} from '@/lib/edge/admin-session';
 import { readForm } from '@/lib/edge/body';
 import { guarded } from '@/lib/edge/failed';
 import { countRequest, requesterOf } from '@/lib/edge/rate-limit';
@@ -16,7 +23,8 @@ const CAP_BYTES = 4096;
 export const POST = guarded(async (request) => {
   const { adminToken: token, origin } = settings();
   if (token === null) return problem(reject('not-found', 'this instance has no moderators'));
-  if (!isSameOrigin(request, origin)) return problem(reject('other-origin', 'the form was sent from elsewhere'));
+  if (!isSameOrigin(request, origin))
+    return problem(reject('other-origin', 'the form was sent from elsewhere'));
   const counted = await countRequest(database(), 'sign-in', requesterOf(request, settings()));
   if (counted.rejection !== null) return problem(counted.rejection, counted);
   const form = await readForm(request, CAP_BYTES);

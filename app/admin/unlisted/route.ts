@@ -11,7 +11,8 @@ const MOST = 1000;
 
 export const GET = guarded(async (request) => {
   const { adminToken: token } = settings();
-  if (token === null || !(await isSession(sessionOf(request), token, Date.now()))) return seeOther('/admin');
+  if (token === null || !(await isSession(sessionOf(request), token, Date.now())))
+    return seeOther('/admin');
   const models = await unlistedModels(database(), MOST);
   await noteSession(database(), 'export', MODERATOR, `${models.length} models that no table has`);
   return new Response(asTableLines(models), {

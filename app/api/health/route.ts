@@ -2,4 +2,5 @@
 // database that is away does not get a server restarted that could do nothing about it.
 export const dynamic = 'force-dynamic';
 
-export const GET = (): Response => Response.json({ status: 'ok' }, { headers: { 'Cache-Control': 'no-store' } });
+export const GET = (): Response =>
+  Response.json({ status: 'ok' }, { headers: { 'Cache-Control': 'no-store' } });

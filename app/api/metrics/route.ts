@@ -11,7 +11,11 @@ import { errorFields, logLine } from '@/lib/watch/log';
 import { processMeters } from '@/lib/watch/process-meters';
 
 const TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-const DOWN = { name: 'flopmark_database_up', help: '1 while the database answers.', values: [{ value: 0 }] };
+const DOWN = {
+  name: 'flopmark_database_up',
+  help: '1 while the database answers.',
+  values: [{ value: 0 }],
+};
 
 /** A database that is away is a value and no reason to say nothing. */
 const gauges = (): ReturnType<typeof databaseGauges> =>
@@ -22,11 +26,16 @@ const gauges = (): ReturnType<typeof databaseGauges> =>
 
 export async function GET(request: Request): Promise<Response> {
   const { metricsToken: token } = settings();
-  if (token === null) return problem(reject('not-found', 'this instance has no FLOPMARK_METRICS_TOKEN'));
-  const [, given = ''] = /^Bearer (\S{1,200})$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
+  if (token === null)
+    return problem(reject('not-found', 'this instance has no FLOPMARK_METRICS_TOKEN'));
+  const [, given = ''] =
+    /^Bearer (\S{1,200})$/i.exec(request.headers.get('Authorization') ?? '') ?? [];
   if (!(await isToken(given, token))) {
     const headers = { 'WWW-Authenticate': 'Bearer', 'Cache-Control': 'no-store' };
-    return new Response('Authorization: Bearer with FLOPMARK_METRICS_TOKEN is needed.\n', { status: 401, headers });
+    return new Response('Authorization: Bearer with FLOPMARK_METRICS_TOKEN is needed.\n', {
+      status: 401,
+      headers,
+    });
   }
   const [own, stored] = await Promise.all([processMeters(), gauges()]);
   return new Response(`${own}${gaugesText(stored)}`, {

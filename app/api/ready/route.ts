@@ -11,5 +11,8 @@ const RETRY_SECONDS = 5;
 export async function GET(): Promise<Response> {
   const faults = await readinessOf(database());
   if (faults.length === 0) return json({ status: 'ready' });
-  return json({ status: 'not-ready', faults }, { status: 503, headers: { 'Retry-After': String(RETRY_SECONDS) } });
+  return json(
+    { status: 'not-ready', faults },
+    { status: 503, headers: { 'Retry-After': String(RETRY_SECONDS) } },
+  );
 }

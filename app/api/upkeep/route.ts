@@ -12,6 +12,9 @@ export const GET = guarded(async (request: Request) => {
   const { cronSecret } = settings();
   const nothing = problem(reject('not-found', 'nothing at /api/upkeep'));
   if (cronSecret === null) return nothing;
-  const [, given = ''] = /^Bearer (\S{1,200})$/.exec(request.headers.get('Authorization') ?? '') ?? [];
-  return (await isToken(given, cronSecret)) ? json(await keepUp(database(), { dryRun: false })) : nothing;
+  const [, given = ''] =
+    /^Bearer (\S{1,200})$/.exec(request.headers.get('Authorization') ?? '') ?? [];
+  return (await isToken(given, cronSecret))
+    ? json(await keepUp(database(), { dryRun: false }))
+    : nothing;
 });

@@ -1,4 +1,5 @@
-// How the networks of one workload and backend are spread on this device; which one is chosen by a form.
+// How the networks of one workload and backend are spread on this device; which one is chosen by a
+// form.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Chart } from '@/app/_components/chart';
 import { Section } from '@/app/_components/section';
@@ -52,7 +53,10 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
       title="How results differ"
       aside={`${votersWords(shown.networks)}, each the median of its people`}
     >
-      <form action={`/devices/${device.slug}#distribution`} className="no-print mb-4 flex max-w-lg gap-3">
+      <form
+        action={`/devices/${device.slug}#distribution`}
+        className="no-print mb-4 flex max-w-lg gap-3"
+      >
         <select
           name="cell"
           defaultValue={keyOf(shown)}
@@ -74,7 +78,8 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
         wide={drawDistribution(picture, 'wide')}
         caption={
           <>
-            {entry.title} <BackendMark backend={shown.backend} />. Line: median. Band: 10th to 90th percentile.
+            {entry.title} <BackendMark backend={shown.backend} />. Line: median. Band: 10th to 90th
+            percentile.
           </>
         }
       >

@@ -1,4 +1,5 @@
-// The social preview of a device: the model with the most work that was measured on it, and how many workloads were.
+// The social preview of a device: the model with the most work that was measured on it, and how
+// many workloads were.
 
 import { PREVIEW_SIZE } from '@/app/preview-image';
 import { previewResponse } from '@/app/preview-response';

@@ -1,5 +1,5 @@
-// All that was measured on one device, what its name rests on, and what part of its theoretical peak was reached where that
-// is known. An old or short address redirects to the device's own.
+// All that was measured on one device, what its name rests on, and what part of its theoretical
+// peak was reached where that is known. An old or short address redirects to the device's own.
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { connection } from 'next/server';
@@ -35,7 +35,9 @@ const load = cache(async (slug: string): Promise<DeviceResults | null> => {
   return isSlug(slug) ? deviceResults(database(), slug) : null;
 });
 
-export async function generateMetadata({ params }: Pick<DevicePageProps, 'params'>): Promise<Metadata> {
+export async function generateMetadata({
+  params,
+}: Pick<DevicePageProps, 'params'>): Promise<Metadata> {
   const { slug } = await params;
   const device = await load(slug);
   const route = routeOf(slug, device !== null);
@@ -67,12 +69,20 @@ async function Within({ slug }: { readonly slug: string }) {
   return (
     <>
       {backends.length > 0 && (
-        <Section id="backends" title="WASM, WebGPU, WebNN" aside="pairs of one workload within one run only">
+        <Section
+          id="backends"
+          title="WASM, WebGPU, WebNN"
+          aside="pairs of one workload within one run only"
+        >
           <BackendRatios pairs={backends} />
         </Section>
       )}
       {gains.length > 0 && (
-        <Section id="precisions" title="Precisions" aside="against fp32 in the same run; accuracy is not measured">
+        <Section
+          id="precisions"
+          title="Precisions"
+          aside="against fp32 in the same run; accuracy is not measured"
+        >
           <PrecisionTable pairs={precision} gains={gains} />
         </Section>
       )}
@@ -91,7 +101,10 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
   const roofline = device === null ? null : deviceRoofline(device.results, MANIFEST);
   return (
     <>
-      <PageHeading eyebrow="Device" title={device?.name ?? (route.to === 'empty' ? route.title : slug)}>
+      <PageHeading
+        eyebrow="Device"
+        title={device?.name ?? (route.to === 'empty' ? route.title : slug)}
+      >
         {kindWords(device?.kind ?? 'gpu')}.
       </PageHeading>
       {peak !== null && <PeakFacts peak={peak} />}
@@ -106,7 +119,9 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
         </Section>
       )}
       {device !== null && <Within slug={slug} />}
-      {device !== null && <DistributionSection device={device} chosen={typeof cell === 'string' ? cell : null} />}
+      {device !== null && (
+        <DistributionSection device={device} chosen={typeof cell === 'string' ? cell : null} />
+      )}
       <Section id="results" title="Measured here">
         {device === null ? (
           <EmptyState

@@ -1,4 +1,5 @@
-// The theoretical peak with its formula and source: context for the measured rates, never a measurement.
+// The theoretical peak with its formula and source: context for the measured rates, never a
+// measurement.
 import { Quantity } from '@/app/_components/quantity';
 import type { Peak } from '@/lib/device/peaks/peaks';
 

@@ -1,4 +1,5 @@
-// What cheaper precisions bring on this device: the same workload in fp32 and in fewer bits, within one run.
+// What cheaper precisions bring on this device: the same workload in fp32 and in fewer bits, within
+// one run.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
@@ -20,11 +21,20 @@ export function PrecisionTable({ pairs, gains }: PrecisionTableProps) {
   return (
     <TableScroll>
       <table className="table">
-        <TableHead columns={['Precision', 'Backend', { number: 'As fast as fp32' }, { number: votersHead() }]} />
+        <TableHead
+          columns={[
+            'Precision',
+            'Backend',
+            { number: 'As fast as fp32' },
+            { number: votersHead() },
+          ]}
+        />
         <tbody>
           {rows.map(([key, members]) => {
             const [first] = members;
-            const ratio = geometricMean(members.map((gain) => ({ value: gain.ratio, interval: null })));
+            const ratio = geometricMean(
+              members.map((gain) => ({ value: gain.ratio, interval: null })),
+            );
             if (first === undefined || ratio === null) return null;
             return (
               <tr key={key}>

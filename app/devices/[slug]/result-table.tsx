@@ -1,5 +1,6 @@
-// Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is known; what is provisional
-// below a rule, with what it lacks. Two lines per cell, so that the table stands on a phone.
+// Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is
+// known; what is provisional below a rule, with what it lacks. Two lines per cell, so that the
+// table stands on a phone.
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { EvidenceMark } from '@/app/_components/evidence-mark';
@@ -61,21 +62,32 @@ interface ResultRowProps {
   readonly ceiling: RooflineCeiling | null;
 }
 
-/** Achieved ÷ what the device's own kernels allow at this intensity; models in fp32 alone have a roof. */
-function percentOfRoof(entry: ManifestEntry, ceiling: RooflineCeiling | null, gflops: number): number | null {
+/**
+ * Achieved ÷ what the device's own kernels allow at this intensity; models in fp32 alone have a
+ * roof.
+ */
+function percentOfRoof(
+  entry: ManifestEntry,
+  ceiling: RooflineCeiling | null,
+  gflops: number,
+): number | null {
   if (ceiling === null || entry.kind !== 'model' || entry.precision !== 'fp32') return null;
   const intensity = entry.flops / (entry.weightBytes + entry.activationBytes);
   return (100 * gflops) / attainableGflops(ceiling, intensity);
 }
 
 function ResultRow({ result, peak, ceiling }: ResultRowProps) {
-  const { workload, backend, oneThread, p50Ms, networks, bestRun, agreeing, evidence, disputed } = result;
+  const { workload, backend, oneThread, p50Ms, networks, bestRun, agreeing, evidence, disputed } =
+    result;
   const entry = MANIFEST.get(workload);
   const rate = entry === undefined ? null : rateOf(entry.flops, p50Ms);
-  const bandwidth = entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
-  const percent = rate === null || entry === undefined ? null : percentOfPeak(peak, entry.precision, rate);
+  const bandwidth =
+    entry?.metric === 'GB/s' ? (entry.weightBytes + entry.activationBytes) / (p50Ms * 1e6) : null;
+  const percent =
+    rate === null || entry === undefined ? null : percentOfPeak(peak, entry.precision, rate);
   const unit = entry === undefined ? 'GFLOPS' : rateUnitOf(entry.precision);
-  const roof = rate === null || entry === undefined || oneThread ? null : percentOfRoof(entry, ceiling, rate);
+  const roof =
+    rate === null || entry === undefined || oneThread ? null : percentOfRoof(entry, ceiling, rate);
   return (
     <tr>
       <th scope="row">
@@ -98,7 +110,11 @@ function ResultRow({ result, peak, ceiling }: ResultRowProps) {
       </td>
       <td className="numeric">
         {bandwidth === null ? (
-          <Quantity value={rate} unit={unit} unknown="no floating-point operations are counted for this workload" />
+          <Quantity
+            value={rate}
+            unit={unit}
+            unknown="no floating-point operations are counted for this workload"
+          />
         ) : (
           <Quantity value={bandwidth} unit="GB/s" />
         )}

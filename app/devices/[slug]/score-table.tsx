@@ -1,4 +1,5 @@
-// The score of each backend and, beside it, three plain axes. A hole in the list leaves "—" with what is there.
+// The score of each backend and, beside it, three plain axes. A hole in the list leaves "—" with
+// what is there.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
@@ -22,8 +23,14 @@ function ScoreValue({ points, measured, of }: Score) {
 }
 
 /** Many threads before one, as everywhere. */
-function medianOf(results: readonly DeviceResult[], { backend }: Axes, workload: string): number | null {
-  const same = results.filter((result) => result.backend === backend && result.workload === workload);
+function medianOf(
+  results: readonly DeviceResult[],
+  { backend }: Axes,
+  workload: string,
+): number | null {
+  const same = results.filter(
+    (result) => result.backend === backend && result.workload === workload,
+  );
   return (same.find(({ oneThread }) => !oneThread) ?? same[0])?.p50Ms ?? null;
 }
 
@@ -32,24 +39,39 @@ export function ScoreTable({ results }: { readonly results: readonly DeviceResul
     <>
       <TableScroll>
         <table className="table">
-          <TableHead columns={['Backend', { number: 'Score' }, { number: 'Compute' }, { number: 'Memory' }]} />
+          <TableHead
+            columns={['Backend', { number: 'Score' }, { number: 'Compute' }, { number: 'Memory' }]}
+          />
           <tbody>
             {deviceAxes(results, MANIFEST).map((axes) => (
               <tr key={axes.backend}>
                 <th scope="row">
                   <BackendMark backend={axes.backend} />
                   <span className="block text-grey-4 text-xs">
-                    <Quantity value={axes.dispatchUs} unit="µs" unknown="no empty graph was measured" /> per dispatch
+                    <Quantity
+                      value={axes.dispatchUs}
+                      unit="µs"
+                      unknown="no empty graph was measured"
+                    />{' '}
+                    per dispatch
                   </span>
                 </th>
                 <td className="numeric">
                   <ScoreValue {...scoreOf((workload) => medianOf(results, axes, workload))} />
                 </td>
                 <td className="numeric">
-                  <Quantity value={axes.peakGflops} unit="GFLOPS" unknown="no compute-bound kernel was measured" />
+                  <Quantity
+                    value={axes.peakGflops}
+                    unit="GFLOPS"
+                    unknown="no compute-bound kernel was measured"
+                  />
                 </td>
                 <td className="numeric">
-                  <Quantity value={axes.bandwidthGBs} unit="GB/s" unknown="no bandwidth-bound kernel was measured" />
+                  <Quantity
+                    value={axes.bandwidthGBs}
+                    unit="GB/s"
+                    unknown="no bandwidth-bound kernel was measured"
+                  />
                 </td>
               </tr>
             ))}
@@ -57,9 +79,9 @@ export function ScoreTable({ results }: { readonly results: readonly DeviceResul
         </table>
       </TableScroll>
       <p className="mt-3 max-w-[68ch] text-grey-4 text-xs">
-        {SCORE.id}: 1000 is the speed of {SCORE.reference}; with one of {SCORE.workloads.length} workloads missing there
-        is none. Per backend, never across. Beside it the best fp32 kernel bound by compute, the best bound by
-        bandwidth, and the time of an all but empty node.{' '}
+        {SCORE.id}: 1000 is the speed of {SCORE.reference}; with one of {SCORE.workloads.length}{' '}
+        workloads missing there is none. Per backend, never across. Beside it the best fp32 kernel
+        bound by compute, the best bound by bandwidth, and the time of an all but empty node.{' '}
         <a href="/methodology#score" className="link">
           How it is computed
         </a>

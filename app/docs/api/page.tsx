@@ -1,5 +1,5 @@
-// The public API, drawn from the table that also makes its OpenAPI document; and every reason for a refusal, where the
-// `type` of a problem answer leads.
+// The public API, drawn from the table that also makes its OpenAPI document; and every reason for a
+// refusal, where the `type` of a problem answer leads.
 
 import type { Metadata } from 'next';
 import { PageHeading } from '@/app/_components/page-heading';
@@ -55,7 +55,8 @@ export default function ApiPage() {
   return (
     <>
       <PageHeading title="API">
-        Read the board and every run as JSON, embed badges, publish runs. Reading is open to every origin. The same in{' '}
+        Read the board and every run as JSON, embed badges, publish runs. Reading is open to every
+        origin. The same in{' '}
         <a className="link" href="/api/v1/openapi.json">
           OpenAPI 3.1
         </a>
@@ -68,18 +69,20 @@ export default function ApiPage() {
       <Section id="reading" title="Reading">
         <div className="max-w-[68ch] space-y-3">
           <p>
-            Pages follow a cursor: send <code>next</code> of one as <code>after</code> of the following, or go where the{' '}
-            <code>Link</code> header points, until it is absent.
+            Pages follow a cursor: send <code>next</code> of one as <code>after</code> of the
+            following, or go where the <code>Link</code> header points, until it is absent.
           </p>
           <p>
-            Every answer has an <code>ETag</code>. Sent back as <code>If-None-Match</code>, it is answered with 304 and
-            no body as long as it holds; for the exports, that is until a run is published or taken back.
+            Every answer has an <code>ETag</code>. Sent back as <code>If-None-Match</code>, it is
+            answered with 304 and no body as long as it holds; for the exports, that is until a run
+            is published or taken back.
           </p>
           <p>
-            <code>RateLimit-Policy</code> and <code>RateLimit</code> say how many requests your network has an hour and
-            how many are left (draft-ietf-httpapi-ratelimit-headers). Beyond, the answer is 429 and{' '}
-            <code>Retry-After</code> says in how many seconds it counts anew. Caches may answer for{' '}
-            {CACHE_POLICIES.page.shared} seconds; that is not counted.
+            <code>RateLimit-Policy</code> and <code>RateLimit</code> say how many requests your
+            network has an hour and how many are left (draft-ietf-httpapi-ratelimit-headers).
+            Beyond, the answer is 429 and <code>Retry-After</code> says in how many seconds it
+            counts anew. Caches may answer for {CACHE_POLICIES.page.shared} seconds; that is not
+            counted.
           </p>
         </div>
       </Section>

@@ -21,18 +21,19 @@ const COLUMNS = [
 export async function GET(): Promise<Response> {
   await connection();
   const { variants, backends } = await gainsOfAll(database());
-  const lines = [...variants, ...backends].map(({ base, variant, baseBackend, backend, deviceSlug, networks, ratio }) =>
-    [
-      base,
-      variant,
-      baseBackend,
-      backend,
-      deviceSlug,
-      networks,
-      ratio,
-      MANIFEST.get(base)?.flops ?? '',
-      MANIFEST.get(variant)?.flops ?? '',
-    ].join(','),
+  const lines = [...variants, ...backends].map(
+    ({ base, variant, baseBackend, backend, deviceSlug, networks, ratio }) =>
+      [
+        base,
+        variant,
+        baseBackend,
+        backend,
+        deviceSlug,
+        networks,
+        ratio,
+        MANIFEST.get(base)?.flops ?? '',
+        MANIFEST.get(variant)?.flops ?? '',
+      ].join(','),
   );
   return new Response(`${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`, {
     headers: {

@@ -33,7 +33,13 @@ export function Bars({ bars, width, label }: BarsProps) {
             <text x={0} y={y + 11}>
               {name}
             </text>
-            <rect x={0} y={y + 16} width={length} height={11} fill={colour ?? 'var(--color-grey-3)'} />
+            <rect
+              x={0}
+              y={y + 16}
+              width={length}
+              height={11}
+              fill={colour ?? 'var(--color-grey-3)'}
+            />
             <text x={length + 6} y={y + 26} fill="var(--color-grey-4)" className="number">
               {text}
             </text>

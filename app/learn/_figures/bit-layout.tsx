@@ -37,7 +37,9 @@ export function BitLayout({ value, formats, width }: BitLayoutProps) {
     >
       {formats.map((format, row) => {
         const y = row * ROW;
-        const bits = format.fields.flatMap(({ name, bits: text }) => [...text].map((bit) => ({ name, bit })));
+        const bits = format.fields.flatMap(({ name, bits: text }) =>
+          [...text].map((bit) => ({ name, bit })),
+        );
         return (
           <g key={format.name}>
             <text x={0} y={y + 14} className="number">
@@ -73,7 +75,10 @@ export function BitLayout({ value, formats, width }: BitLayoutProps) {
         );
       })}
       {(['sign', 'exponent', 'fraction', 'integer'] as const).map((name, i) => (
-        <g key={name} transform={`translate(${left + i * (width === 'wide' ? 110 : 78)} ${formats.length * ROW + 4})`}>
+        <g
+          key={name}
+          transform={`translate(${left + i * (width === 'wide' ? 110 : 78)} ${formats.length * ROW + 4})`}
+        >
           <rect width={11} height={11} fill={FILL[name]} />
           <text x={16} y={10} fill="var(--color-grey-4)">
             {name}

@@ -48,8 +48,8 @@ export async function BoardRoofline({ db }: { readonly db: Database }) {
           </a>
         }
       >
-        It needs a compute kernel, a copy and a network from the same device. The suite “quick” measures them in about a
-        minute.
+        It needs a compute kernel, a copy and a network from the same device. The suite “quick”
+        measures them in about a minute.
       </EmptyState>
     </div>
   );

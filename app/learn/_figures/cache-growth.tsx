@@ -19,7 +19,8 @@ export const cacheBytesPerToken = ({ layers, keyValueHeads, headWidth, bytes }: 
   2 * layers * keyValueHeads * headWidth * bytes;
 
 /** Tokens at which the cache is as large as the weights. */
-export const balanceTokens = (decoder: Decoder): number => decoder.weightBytes / cacheBytesPerToken(decoder);
+export const balanceTokens = (decoder: Decoder): number =>
+  decoder.weightBytes / cacheBytesPerToken(decoder);
 
 interface CacheGrowthProps {
   readonly decoder: Decoder;
@@ -52,7 +53,13 @@ export function CacheGrowth({ decoder, tokens, width }: CacheGrowthProps) {
               {`after ${count} tokens: ${si(decoder.weightBytes + perToken * count, 'B')}`}
             </text>
             <rect x={0} y={y + 17} width={weights} height={13} fill="var(--color-grey-3)" />
-            <rect x={weights} y={y + 17} width={Math.max(cache, 0.5)} height={13} fill="var(--color-accent)" />
+            <rect
+              x={weights}
+              y={y + 17}
+              width={Math.max(cache, 0.5)}
+              height={13}
+              fill="var(--color-accent)"
+            />
           </g>
         );
       })}

@@ -25,7 +25,8 @@ export function ComputationGraph({ stages, width }: ComputationGraphProps) {
   const box = Math.min(step - (width === 'wide' ? 70 : 26), 120);
   const forwardY = 44;
   const backwardY = 132;
-  const sum = (pick: (stage: GraphStage) => number): number => stages.reduce((all, stage) => all + pick(stage), 0);
+  const sum = (pick: (stage: GraphStage) => number): number =>
+    stages.reduce((all, stage) => all + pick(stage), 0);
   const forward = sum(({ forwardMacs }) => forwardMacs);
   const backward = sum(({ inputMacs, weightMacs }) => inputMacs + weightMacs);
   const head = (x: number, y: number, way: 1 | -1): string => `M${x} ${y} l${-6 * way} -4 v8 z`;
@@ -57,12 +58,21 @@ export function ComputationGraph({ stages, width }: ComputationGraphProps) {
             <text x={x + box / 2} y={forwardY + 14} textAnchor="middle">
               {name}
             </text>
-            <text x={x + box / 2} y={forwardY + 28} textAnchor="middle" className="number" fill="var(--color-grey-4)">
+            <text
+              x={x + box / 2}
+              y={forwardY + 28}
+              textAnchor="middle"
+              className="number"
+              fill="var(--color-grey-4)"
+            >
               {forwardMacs === 0 ? '–' : integer(forwardMacs)}
             </text>
             {i > 0 && (
               <>
-                <path d={`M${before} ${forwardY + BOX / 2} H${x - 6}`} stroke="var(--color-grey-3)" />
+                <path
+                  d={`M${before} ${forwardY + BOX / 2} H${x - 6}`}
+                  stroke="var(--color-grey-3)"
+                />
                 <path d={head(x - 1, forwardY + BOX / 2, 1)} fill="var(--color-grey-3)" />
                 <path
                   d={`M${x} ${backwardY + BOX / 2} H${before + 6}`}
@@ -74,11 +84,25 @@ export function ComputationGraph({ stages, width }: ComputationGraphProps) {
                 />
               </>
             )}
-            <rect x={x} y={backwardY} width={box} height={BOX} rx={4} fill="none" stroke="var(--color-accent)" />
+            <rect
+              x={x}
+              y={backwardY}
+              width={box}
+              height={BOX}
+              rx={4}
+              fill="none"
+              stroke="var(--color-accent)"
+            />
             <text x={x + box / 2} y={backwardY + 14} textAnchor="middle">
               dX
             </text>
-            <text x={x + box / 2} y={backwardY + 28} textAnchor="middle" className="number" fill="var(--color-grey-4)">
+            <text
+              x={x + box / 2}
+              y={backwardY + 28}
+              textAnchor="middle"
+              className="number"
+              fill="var(--color-grey-4)"
+            >
               {inputMacs === 0 ? '–' : integer(inputMacs)}
             </text>
             {weightMacs > 0 && (

@@ -42,7 +42,15 @@ export function DotProduct({ inputs, weights, width }: DotProductProps) {
             <text x={x + cell / 2} y={62} textAnchor="middle" fill="var(--color-grey-4)">
               ×
             </text>
-            <rect x={x} y={68} width={cell} height={28} rx={4} fill="none" stroke="var(--color-grey-3)" />
+            <rect
+              x={x}
+              y={68}
+              width={cell}
+              height={28}
+              rx={4}
+              fill="none"
+              stroke="var(--color-grey-3)"
+            />
             <text x={x + cell / 2} y={87} textAnchor="middle" className="number">
               {weight}
             </text>
@@ -61,7 +69,11 @@ export function DotProduct({ inputs, weights, width }: DotProductProps) {
       <text x={inputs.length * step} y={118} className="number" fontWeight={600}>
         {sum}
       </text>
-      <path d={`M0 128 h${inputs.length * step - (step - cell)}`} stroke="var(--color-grey-3)" fill="none" />
+      <path
+        d={`M0 128 h${inputs.length * step - (step - cell)}`}
+        stroke="var(--color-grey-3)"
+        fill="none"
+      />
       <text x={0} y={148}>
         {`${inputs.length} products, each added to a running sum: ${inputs.length} MACs = ${2 * inputs.length} FLOPs`}
       </text>

@@ -24,14 +24,17 @@ export function IntensityScale({ points, width }: IntensityScaleProps) {
   const right = 44;
   const x = (intensity: number): number =>
     left +
-    ((total - left - right) * Math.log10(Math.min(Math.max(intensity, low), high) / low)) / Math.log10(high / low);
+    ((total - left - right) * Math.log10(Math.min(Math.max(intensity, low), high) / low)) /
+      Math.log10(high / low);
   const rowHeight = width === 'wide' ? ROW : ROW + 14;
   const bottom = points.length * rowHeight + 6;
   return (
     <Drawing
       width={width}
       height={bottom + 34}
-      label={points.map(({ label, intensity }) => `${label}: ${significant(intensity)} FLOPs per byte`).join('; ')}
+      label={points
+        .map(({ label, intensity }) => `${label}: ${significant(intensity)} FLOPs per byte`)
+        .join('; ')}
     >
       {DECADES.map((decade) => (
         <g key={decade}>

@@ -38,7 +38,13 @@ export function bfloatBits(value: number): number {
 
 const binary = (bits: number, length: number): string => bits.toString(2).padStart(length, '0');
 
-function floating(name: string, bits: number, exponent: number, fraction: number, value: number): Format {
+function floating(
+  name: string,
+  bits: number,
+  exponent: number,
+  fraction: number,
+  value: number,
+): Format {
   const text = binary(bits, 1 + exponent + fraction);
   return {
     name,

@@ -8,12 +8,16 @@ export interface Result {
   readonly halfWidthMs: number;
 }
 
-export const overlaps = (a: Result, b: Result): boolean => Math.abs(a.ms - b.ms) <= a.halfWidthMs + b.halfWidthMs;
+export const overlaps = (a: Result, b: Result): boolean =>
+  Math.abs(a.ms - b.ms) <= a.halfWidthMs + b.halfWidthMs;
 
 const ROW = 30;
 
 interface OverlapProps {
-  readonly pairs: readonly { readonly title: string; readonly results: readonly [Result, Result] }[];
+  readonly pairs: readonly {
+    readonly title: string;
+    readonly results: readonly [Result, Result];
+  }[];
   readonly width: FigureWidth;
 }
 
@@ -54,7 +58,12 @@ export function Overlap({ pairs, width }: OverlapProps) {
                   strokeWidth={6}
                 />
                 <circle cx={x(ms)} cy={y} r={5} fill="var(--color-accent)" />
-                <text x={x(ms + halfWidthMs) + 8} y={y + 4} className="number" fill="var(--color-grey-4)">
+                <text
+                  x={x(ms + halfWidthMs) + 8}
+                  y={y + 4}
+                  className="number"
+                  fill="var(--color-grey-4)"
+                >
                   {quantity(ms, 'ms')}
                 </text>
               </g>

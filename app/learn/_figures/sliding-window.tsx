@@ -12,7 +12,8 @@ export interface Sliding {
 export const outputExtent = ({ extent, kernel, stride, padding }: Sliding): number =>
   Math.floor((extent + 2 * padding - kernel) / stride) + 1;
 
-export const slidingMacs = (sliding: Sliding): number => outputExtent(sliding) ** 2 * sliding.kernel ** 2;
+export const slidingMacs = (sliding: Sliding): number =>
+  outputExtent(sliding) ** 2 * sliding.kernel ** 2;
 
 interface GridProps {
   readonly x: number;
@@ -56,7 +57,8 @@ export function SlidingWindow({ at: [row, column], width, ...sliding }: SlidingW
   const [top0, left0] = [row * stride, column * stride];
   const outX = padded * size + gap;
   const outY = top + ((padded - out) * size) / 2;
-  const covered = (r: number, c: number): boolean => r >= top0 && r < top0 + kernel && c >= left0 && c < left0 + kernel;
+  const covered = (r: number, c: number): boolean =>
+    r >= top0 && r < top0 + kernel && c >= left0 && c < left0 + kernel;
   const isPadding = (r: number, c: number): boolean =>
     r < padding || c < padding || r >= extent + padding || c >= extent + padding;
   const cellMiddle = outY + row * size + size / 2;

@@ -12,7 +12,8 @@ export interface Processor {
 }
 
 /** Time of `flops` FLOPs, milliseconds. */
-export const timeOn = ({ startMs, gflops }: Processor, flops: number): number => startMs + flops / (gflops * 1e6);
+export const timeOn = ({ startMs, gflops }: Processor, flops: number): number =>
+  startMs + flops / (gflops * 1e6);
 
 /** FLOPs at which both take equally long; null where one is always ahead. */
 export function crossing(a: Processor, b: Processor): number | null {
@@ -38,9 +39,13 @@ export function StartAndPace({ processors, width }: StartAndPaceProps) {
   const msHigh = 10 ** Math.ceil(Math.log10(Math.max(...all)));
   const x = (flops: number): number =>
     left + ((total - left - right) * Math.log10(flops / LOW)) / Math.log10(HIGH / LOW);
-  const y = (ms: number): number => bottom - ((bottom - top) * Math.log10(ms / msLow)) / Math.log10(msHigh / msLow);
+  const y = (ms: number): number =>
+    bottom - ((bottom - top) * Math.log10(ms / msLow)) / Math.log10(msHigh / msLow);
   const ticksX = Array.from({ length: 7 }, (_, i) => LOW * 10 ** i);
-  const ticksY = Array.from({ length: Math.round(Math.log10(msHigh / msLow)) + 1 }, (_, i) => msLow * 10 ** i);
+  const ticksY = Array.from(
+    { length: Math.round(Math.log10(msHigh / msLow)) + 1 },
+    (_, i) => msLow * 10 ** i,
+  );
   const meet = crossing(...processors);
   const round = (text: string): string => text.replace(/\.0+(?=\D)/, '');
   return (
@@ -48,7 +53,10 @@ export function StartAndPace({ processors, width }: StartAndPaceProps) {
       width={width}
       height={height}
       label={`Time against FLOPs: ${processors
-        .map(({ name, startMs, gflops }) => `${name} starts after ${duration(startMs)} and does ${gflops} GFLOPS`)
+        .map(
+          ({ name, startMs, gflops }) =>
+            `${name} starts after ${duration(startMs)} and does ${gflops} GFLOPS`,
+        )
         .join('; ')}${meet === null ? '' : `; both take equally long at ${si(meet, 'FLOPs')}`}`}
     >
       {ticksX.map((tick) => (

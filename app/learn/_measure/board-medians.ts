@@ -14,10 +14,15 @@ export interface BoardMedian {
   readonly devices: number;
 }
 
-/** More devices than this are not looked at: the fastest come first, so they would bias the median. */
+/**
+ * More devices than this are not looked at: the fastest come first, so they would bias the median.
+ */
 const MOST_DEVICES = 1000;
 
-async function medianOf(db: Database, { subject, backend, threads }: Configuration): Promise<BoardMedian | null> {
+async function medianOf(
+  db: Database,
+  { subject, backend, threads }: Configuration,
+): Promise<BoardMedian | null> {
   const entry = 'workload' in subject ? MANIFEST.get(subject.workload) : undefined;
   if (entry === undefined) return null;
   const { rows } = await getBoard(db, {
@@ -28,17 +33,27 @@ async function medianOf(db: Database, { subject, backend, threads }: Configurati
     limit: MOST_DEVICES,
   });
   if (rows.length === 0) return null;
-  return { medianMs: quantile(sortValues(rows.map(({ p50Ms }) => p50Ms)), 0.5), devices: rows.length };
+  return {
+    medianMs: quantile(sortValues(rows.map(({ p50Ms }) => p50Ms)), 0.5),
+    devices: rows.length,
+  };
 }
 
-const mediansOf = keepingReads(BOARD_KEPT_MS, async (db, claim): Promise<ReadonlyMap<string, BoardMedian>> => {
-  const configurations = claimOf(claim)?.configurations ?? [];
-  const medians = await Promise.all(
-    configurations.map(async (configuration) => [configuration.key, await medianOf(db, configuration)] as const),
-  );
-  return new Map(medians.flatMap(([key, median]) => (median === null ? [] : [[key, median]])));
-});
+const mediansOf = keepingReads(
+  BOARD_KEPT_MS,
+  async (db, claim): Promise<ReadonlyMap<string, BoardMedian>> => {
+    const configurations = claimOf(claim)?.configurations ?? [];
+    const medians = await Promise.all(
+      configurations.map(
+        async (configuration) => [configuration.key, await medianOf(db, configuration)] as const,
+      ),
+    );
+    return new Map(medians.flatMap(([key, median]) => (median === null ? [] : [[key, median]])));
+  },
+);
 
 /** By key; configurations that nobody measured are absent. */
-export const boardMedians = (db: Database, { id }: Claim): Promise<ReadonlyMap<string, BoardMedian>> =>
-  mediansOf(db, id);
+export const boardMedians = (
+  db: Database,
+  { id }: Claim,
+): Promise<ReadonlyMap<string, BoardMedian>> => mediansOf(db, id);

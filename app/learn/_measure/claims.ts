@@ -57,8 +57,8 @@ function timesWords(ratio: number): string {
 }
 
 /**
- * `a` beside `b` as "2.3 times as fast" or "2.3 times as slow"; "about as fast" within a tenth, or where
- * the intervals overlap.
+ * `a` beside `b` as "2.3 times as fast" or "2.3 times as slow"; "about as fast" within a tenth, or
+ * where the intervals overlap.
  */
 export function speedWords(a: Timed, b: Timed): string {
   if (Math.abs(a.ms - b.ms) <= (a.halfWidthMs ?? 0) + (b.halfWidthMs ?? 0)) return 'about as fast';
@@ -137,7 +137,9 @@ export const CLAIMS: readonly Claim[] = [
       if (integers === null) return null;
       const halves = pair(times, 'gpu-fp16', 'gpu-fp32');
       const first = `int8 is ${speedWords(...integers)} as fp32 on the CPU.`;
-      return halves === null ? first : `${first} fp16 is ${speedWords(...halves)} as fp32 on the GPU.`;
+      return halves === null
+        ? first
+        : `${first} fp16 is ${speedWords(...halves)} as fp32 on the GPU.`;
     },
   },
   {

@@ -38,7 +38,12 @@ function convolution(channels: number, groups: number): Model {
   const g = new GraphBuilder({ name: 'convolution', opset: 17 });
   const perGroup = channels / groups;
   const x = g.input('x', 'float32', [1, channels, EXTENT, EXTENT]);
-  const w = g.parameter('weight', 'float32', [channels, perGroup, 3, 3], drawn(`conv-${groups}`, 9 * perGroup));
+  const w = g.parameter(
+    'weight',
+    'float32',
+    [channels, perGroup, 3, 3],
+    drawn(`conv-${groups}`, 9 * perGroup),
+  );
   const y = g.node('Conv', [x, w], {
     kernel_shape: [3, 3],
     strides: [1, 1],

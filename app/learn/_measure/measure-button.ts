@@ -1,5 +1,5 @@
-// The button of a chapter before it is pressed: it is enabled, and fetches the code that measures with
-// the first press and not before, because most readers only read.
+// The button of a chapter before it is pressed: it is enabled, and fetches the code that measures
+// with the first press and not before, because most readers only read.
 
 export function offerMeasuring(section: HTMLElement): void {
   const button = section.querySelector<HTMLButtonElement>('[data-measure-button]');
@@ -15,7 +15,8 @@ export function offerMeasuring(section: HTMLElement): void {
     } catch {
       const answer = section.querySelector('[data-answer]');
       if (answer !== null)
-        answer.textContent = 'The code that measures could not be fetched. Are you offline? Try again.';
+        answer.textContent =
+          'The code that measures could not be fetched. Are you offline? Try again.';
       isFetching = false;
     }
   };

@@ -16,7 +16,9 @@ const flopsOf = ({ subject }: Configuration): number =>
 function BoardCell({ median }: { readonly median: BoardMedian | undefined }) {
   if (median === undefined) return <span className="text-grey-4">—</span>;
   return (
-    <span title={`median of ${median.devices} ${median.devices === 1 ? 'device' : 'devices'} on the board`}>
+    <span
+      title={`median of ${median.devices} ${median.devices === 1 ? 'device' : 'devices'} on the board`}
+    >
       {duration(median.medianMs)}
     </span>
   );
@@ -28,7 +30,11 @@ export async function MeasureHere({ id }: { readonly id: string }) {
   const medians = await boardMedians(database(), claim);
   const heading = `measure-${id}`;
   return (
-    <section aria-labelledby={heading} data-measure={id} className="my-8 rounded-md border border-grey-2 p-4 sm:p-6">
+    <section
+      aria-labelledby={heading}
+      data-measure={id}
+      className="my-8 rounded-md border border-grey-2 p-4 sm:p-6"
+    >
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="max-w-[60ch]">
           <h2 id={heading} className="scroll-mt-4 text-lg">
@@ -69,7 +75,11 @@ export async function MeasureHere({ id }: { readonly id: string }) {
             {claim.configurations.map((configuration) => {
               const flops = flopsOf(configuration);
               return (
-                <tr key={configuration.key} data-configuration={configuration.key} data-flops={flops}>
+                <tr
+                  key={configuration.key}
+                  data-configuration={configuration.key}
+                  data-flops={flops}
+                >
                   <th scope="row">{configuration.label}</th>
                   <td className="max-sm:hidden">
                     <span

@@ -29,7 +29,11 @@ function put(element: HTMLElement, name: string, text: string): void {
   if (place !== null) place.textContent = text;
 }
 
-function requestOf({ subject, backend, threads }: Configuration, capMs: number, most: number): MeasureRequest {
+function requestOf(
+  { subject, backend, threads }: Configuration,
+  capMs: number,
+  most: number,
+): MeasureRequest {
   const common = {
     backend,
     threads: threads === 'all' ? most : 1,
@@ -37,13 +41,18 @@ function requestOf({ subject, backend, threads }: Configuration, capMs: number, 
     capMs,
     sustainMs: null,
   } as const;
-  if ('workload' in subject) return { ...common, workload: subject.workload, goldenIndex: 0, privateSeed: null };
+  if ('workload' in subject)
+    return { ...common, workload: subject.workload, goldenIndex: 0, privateSeed: null };
   const model = GRAPHS[subject.graph]();
   return { ...common, file: new Blob([writeModel(model)]), inputs: inputsOf(model) };
 }
 
 /** A time, or in words why there is none. */
-async function timeOf(configuration: Configuration, capMs: number, signal: AbortSignal): Promise<Timed | string> {
+async function timeOf(
+  configuration: Configuration,
+  capMs: number,
+  signal: AbortSignal,
+): Promise<Timed | string> {
   if (configuration.backend === 'webgpu' && !('gpu' in navigator)) return 'no WebGPU';
   const most = hasSharedMemory() ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
   const { outcome, fellBack } = await measureInWorker(requestOf(configuration, capMs, most), {
@@ -79,11 +88,17 @@ function showBars(rows: readonly Row[], times: Times): void {
 
 function conditionsWords(claim: Claim): string {
   const usesThreads = claim.configurations.some(({ threads }) => threads === 'all');
-  if (usesThreads && !hasSharedMemory()) return ' This page got one thread, so “all threads” is one here.';
+  if (usesThreads && !hasSharedMemory())
+    return ' This page got one thread, so “all threads” is one here.';
   return '';
 }
 
-async function perform(claim: Claim, rows: readonly Row[], section: HTMLElement, signal: AbortSignal): Promise<void> {
+async function perform(
+  claim: Claim,
+  rows: readonly Row[],
+  section: HTMLElement,
+  signal: AbortSignal,
+): Promise<void> {
   const times = new Map<string, Timed>();
   for (const row of rows) {
     put(row.element, 'time', '—');
@@ -121,8 +136,12 @@ export function measureIn(section: HTMLElement): void {
   const button = section.querySelector<HTMLButtonElement>('[data-measure-button]');
   if (claim === undefined || button === null) return;
   const rows = claim.configurations.flatMap((configuration): Row[] => {
-    const element = section.querySelector<HTMLElement>(`[data-configuration="${configuration.key}"]`);
-    return element === null ? [] : [{ configuration, element, flops: Number(element.dataset.flops) }];
+    const element = section.querySelector<HTMLElement>(
+      `[data-configuration="${configuration.key}"]`,
+    );
+    return element === null
+      ? []
+      : [{ configuration, element, flops: Number(element.dataset.flops) }];
   });
   let running: AbortController | null = null;
   const press = async (): Promise<void> => {

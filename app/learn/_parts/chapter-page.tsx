@@ -12,7 +12,10 @@ export function chapterMetadata(slug: ChapterSlug): Metadata {
   return { title: `${chapter.title} · FLOPs explained`, description: chapter.question };
 }
 
-function describe(slug: ChapterSlug, sources: readonly SourceId[]): Readonly<Record<string, unknown>> {
+function describe(
+  slug: ChapterSlug,
+  sources: readonly SourceId[],
+): Readonly<Record<string, unknown>> {
   const { chapter, number } = around(slug);
   return {
     '@type': 'LearningResource',

@@ -14,7 +14,8 @@ export function workload(id: string): ManifestEntry {
 }
 
 /** Bytes that move at least: weights and activations, each once where it is read or written. */
-const bytesMoved = ({ weightBytes, activationBytes }: ManifestEntry): number => weightBytes + activationBytes;
+const bytesMoved = ({ weightBytes, activationBytes }: ManifestEntry): number =>
+  weightBytes + activationBytes;
 
 /** FLOPs per byte. */
 export const intensityOf = (entry: ManifestEntry): number => entry.flops / bytesMoved(entry);

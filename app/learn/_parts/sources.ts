@@ -24,7 +24,8 @@ export const SOURCES = {
   amdahl1967: {
     authors: 'G. M. Amdahl',
     year: 1967,
-    title: 'Validity of the single processor approach to achieving large scale computing capabilities',
+    title:
+      'Validity of the single processor approach to achieving large scale computing capabilities',
     where: 'AFIPS',
     href: doi('10.1145/1465482.1465560'),
   },
@@ -129,7 +130,8 @@ export const SOURCES = {
   jacob2018: {
     authors: 'B. Jacob and others',
     year: 2018,
-    title: 'Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference',
+    title:
+      'Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference',
     where: 'CVPR',
     href: arxiv('1712.05877'),
   },

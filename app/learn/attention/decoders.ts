@@ -10,7 +10,8 @@ export function decoderOf(id: string): Decoder {
   const entry = workload(id);
   const keys = entry.inputs.filter(({ name }) => /^past_key_values\.\d+\.key$/.test(name));
   const [, keyValueHeads, , headWidth] = keys[0]?.dims ?? [];
-  if (keyValueHeads === undefined || headWidth === undefined) throw new Error(`'${id}' is fed no keys`);
+  if (keyValueHeads === undefined || headWidth === undefined)
+    throw new Error(`'${id}' is fed no keys`);
   return {
     name: entry.title.replace(/,.*/, ''),
     layers: keys.length,

@@ -28,21 +28,25 @@ export default function AttentionPage() {
     { name: 'Writing one token', entry: decode, tokens: 1 },
   ];
   return (
-    <ChapterPage slug="attention" sources={['vaswani2017', 'shazeer2019', 'ainslie2023', 'pope2022']}>
+    <ChapterPage
+      slug="attention"
+      sources={['vaswani2017', 'shazeer2019', 'ainslie2023', 'pope2022']}
+    >
       <Prose>
         <p>
-          A language model sees a text as tokens, pieces of words. In every layer each token asks all tokens before it
-          what they have to say: it compares its query with their keys and mixes their values <Cite id="vaswani2017" />.
-          Comparing and mixing take 2 × tokens² × width <Word id="mac">MACs</Word>, the products around them 12 × tokens
-          × width² in an ordinary layer. For short texts the second part is nearly all of it; once the text has more
-          tokens than six times the width, the first is larger.
+          A language model sees a text as tokens, pieces of words. In every layer each token asks
+          all tokens before it what they have to say: it compares its query with their keys and
+          mixes their values <Cite id="vaswani2017" />. Comparing and mixing take 2 × tokens² ×
+          width <Word id="mac">MACs</Word>, the products around them 12 × tokens × width² in an
+          ordinary layer. For short texts the second part is nearly all of it; once the text has
+          more tokens than six times the width, the first is larger.
         </p>
         <h2 id="two">Reading and writing</h2>
         <p>
           A prompt is read in one go: all its tokens pass through each layer together, so each{' '}
-          <Word id="weight">weight</Word> that is fetched is used many times. That is a product of matrices, limited by
-          arithmetic. An answer is written token by token, because each depends on the one before. So every weight is
-          fetched to be used once.
+          <Word id="weight">weight</Word> that is fetched is used many times. That is a product of
+          matrices, limited by arithmetic. An answer is written token by token, because each depends
+          on the one before. So every weight is fetched to be used once.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -75,20 +79,21 @@ export default function AttentionPage() {
       </TableScroll>
       <Prose>
         <p>
-          A token costs about the same FLOPs either way. Reading takes somewhat fewer here, because only the last token
-          is turned into a word. The <Word id="intensity">intensity</Word> is{' '}
-          {significant(intensityOf(prefill) / intensityOf(decode), 2)} times as high. So the speed of writing is close
-          to <Word id="bandwidth">bandwidth</Word> ÷ bytes of weights, whatever the processor’s arithmetic could do{' '}
-          <Cite id="pope2022" />. Halving the bytes of the weights helps more here than doubling the units.
+          A token costs about the same FLOPs either way. Reading takes somewhat fewer here, because
+          only the last token is turned into a word. The <Word id="intensity">intensity</Word> is{' '}
+          {significant(intensityOf(prefill) / intensityOf(decode), 2)} times as high. So the speed
+          of writing is close to <Word id="bandwidth">bandwidth</Word> ÷ bytes of weights, whatever
+          the processor’s arithmetic could do <Cite id="pope2022" />. Halving the bytes of the
+          weights helps more here than doubling the units.
         </p>
       </Prose>
       <MeasureHere id="batch" />
       <Prose>
         <h2 id="cache">The cache that saves arithmetic and costs memory</h2>
         <p>
-          Keys and values of earlier tokens do not change, so they are kept. Without this cache the whole text would be
-          read again for every new token. With it, the work for a token stays nearly the same, but the bytes to fetch
-          grow with every token.
+          Keys and values of earlier tokens do not change, so they are kept. Without this cache the
+          whole text would be read again for every new token. With it, the work for a token stays
+          nearly the same, but the bytes to fetch grow with every token.
         </p>
       </Prose>
       <Figure
@@ -98,7 +103,13 @@ export default function AttentionPage() {
         note={`Bytes that one more token has to fetch, in fp32. ${gpt2.name} was made for 1024 tokens; longer texts are shown to compare.`}
       >
         <table className="table">
-          <TableHead columns={[{ number: 'Tokens before' }, { number: 'Weights' }, { number: 'Keys and values' }]} />
+          <TableHead
+            columns={[
+              { number: 'Tokens before' },
+              { number: 'Weights' },
+              { number: 'Keys and values' },
+            ]}
+          />
           <tbody>
             {TOKENS.map((tokens) => (
               <tr key={tokens}>
@@ -112,18 +123,20 @@ export default function AttentionPage() {
       </Figure>
       <Prose>
         <p>
-          Newer models let several heads share their keys and values <Cite id="shazeer2019" /> <Cite id="ainslie2023" />
-          . {smollm.name} has {smollm.layers} layers to {gpt2.name}’s {gpt2.layers} and keeps{' '}
-          {si(cacheBytesPerToken(smollm), 'B')} a token, where {gpt2.name} keeps {si(cacheBytesPerToken(gpt2), 'B')}.
-          The FLOPs of comparing and mixing stay as they are; the bytes do not. It is the lesson of chapter 6 again:
-          where memory is the limit, saving bytes saves time, and the count does not show it.
+          Newer models let several heads share their keys and values <Cite id="shazeer2019" />{' '}
+          <Cite id="ainslie2023" />. {smollm.name} has {smollm.layers} layers to {gpt2.name}’s{' '}
+          {gpt2.layers} and keeps {si(cacheBytesPerToken(smollm), 'B')} a token, where {gpt2.name}{' '}
+          keeps {si(cacheBytesPerToken(gpt2), 'B')}. The FLOPs of comparing and mixing stay as they
+          are; the bytes do not. It is the lesson of chapter 6 again: where memory is the limit,
+          saving bytes saves time, and the count does not show it.
         </p>
         <h2 id="batch">Why servers batch</h2>
         <p>
-          Two people who ask at the same time can share one pass over the weights. A <Word id="batch">batch</Word> of 32
-          answers takes 32 times the FLOPs of one but far less than 32 times the time, until arithmetic becomes the
-          limit. A browser has one reader. So a model that is cheap in a data centre may be slow on a laptop, although
-          it does the same FLOPs for each token.
+          Two people who ask at the same time can share one pass over the weights. A{' '}
+          <Word id="batch">batch</Word> of 32 answers takes 32 times the FLOPs of one but far less
+          than 32 times the time, until arithmetic becomes the limit. A browser has one reader. So a
+          model that is cheap in a data centre may be slow on a laptop, although it does the same
+          FLOPs for each token.
         </p>
       </Prose>
     </ChapterPage>

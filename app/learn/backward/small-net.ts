@@ -17,7 +17,10 @@ function smallNet(): Model {
   const x = g.input('x', 'float32', [rows, inputs]);
   const first = g.node('MatMul', [x, g.parameter('w1', 'float32', [inputs, hidden], unweighted)]);
   const activated = g.node('Relu', [first]);
-  const second = g.node('MatMul', [activated, g.parameter('w2', 'float32', [hidden, outputs], unweighted)]);
+  const second = g.node('MatMul', [
+    activated,
+    g.parameter('w2', 'float32', [hidden, outputs], unweighted),
+  ]);
   g.output(second, 'float32', [rows, outputs]);
   return g.finish();
 }

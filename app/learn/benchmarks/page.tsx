@@ -33,11 +33,14 @@ export default function BenchmarksPage() {
   const ratios = workloads.map(({ ratio }) => ratio);
   const net = workloads.find(({ workload }) => workload === 'mobilenet-v2-fp32');
   return (
-    <ChapterPage slug="benchmarks" sources={['hoefler2015', 'dehghani2021', 'haas2017', 'jangda2019', 'w3cTime']}>
+    <ChapterPage
+      slug="benchmarks"
+      sources={['hoefler2015', 'dehghani2021', 'haas2017', 'jangda2019', 'w3cTime']}
+    >
       <Prose>
         <p>
-          Two devices, 41 ms and 43 ms. Is the first one faster? Nobody can say before it is known how much each number
-          would move if it were measured again.
+          Two devices, 41 ms and 43 ms. Is the first one faster? Nobody can say before it is known
+          how much each number would move if it were measured again.
         </p>
       </Prose>
       <Figure
@@ -47,7 +50,9 @@ export default function BenchmarksPage() {
         note="Invented numbers. A bar is a 95 % interval: of a hundred such bars about ninety-five contain the time that endless measuring would give."
       >
         <table className="table">
-          <TableHead columns={['Case', { number: 'A' }, { number: 'B' }, 'Can they be told apart?']} />
+          <TableHead
+            columns={['Case', { number: 'A' }, { number: 'B' }, 'Can they be told apart?']}
+          />
           <tbody>
             {PAIRS.map(({ title, results: [a, b] }) => (
               <tr key={title}>
@@ -75,23 +80,25 @@ export default function BenchmarksPage() {
             <strong>Right?</strong> A wrong answer can be had in no time. Were the outputs checked?
           </li>
           <li>
-            <strong>Warm?</strong> The first run loads, compiles and allocates. It matters to the visitor who waits for
-            it, but does not belong in the same number.
+            <strong>Warm?</strong> The first run loads, compiles and allocates. It matters to the
+            visitor who waits for it, but does not belong in the same number.
           </li>
           <li>
-            <strong>Which middle?</strong> A mean is dragged along by a few slow samples, a best value by a lucky one.
-            The <Word id="median">median</Word> is neither, and needs an interval beside it <Cite id="hoefler2015" />.
-            Other work only ever makes a sample longer, so for one series this site takes the value that{' '}
+            <strong>Which middle?</strong> A mean is dragged along by a few slow samples, a best
+            value by a lucky one. The <Word id="median">median</Word> is neither, and needs an
+            interval beside it <Cite id="hoefler2015" />. Other work only ever makes a sample
+            longer, so for one series this site takes the value that{' '}
             {percent(PROTOCOL.estimator.quantile)} of the samples stay below.
           </li>
           <li>
-            <strong>What else was running?</strong> A busy core can double a time. This site marks such rows, and they
-            can be measured again.
+            <strong>What else was running?</strong> A busy core can double a time. This site marks
+            such rows, and they can be measured again.
           </li>
           <li>
             <strong>For how long?</strong> Phones slow down when they get warm. This site rests{' '}
-            {PROTOCOL.coolDownMs / 1000} s between measurements and repeats a fixed <Word id="kernel">kernel</Word> to
-            notice; the sustained suite runs for {PROTOCOL.sustained.durationMs / 60_000} minutes.
+            {PROTOCOL.coolDownMs / 1000} s between measurements and repeats a fixed{' '}
+            <Word id="kernel">kernel</Word> to notice; the sustained suite runs for{' '}
+            {PROTOCOL.sustained.durationMs / 60_000} minutes.
           </li>
           <li>
             <strong>Who chose?</strong> Numbers can be chosen so that any of several candidates wins{' '}
@@ -101,18 +108,19 @@ export default function BenchmarksPage() {
 
         <h2 id="people">From one machine to many</h2>
         <p>
-          A run’s ± says how well <em>one</em> machine was measured. A board’s spread says how machines of the same name
-          differ: cooling, memory, drivers, browsers. This site never mixes the two. On a board each{' '}
-          <Word id="network">network</Word> has one <Word id="vote">vote</Word>, and devices whose intervals overlap
-          share a range of ranks.
+          A run’s ± says how well <em>one</em> machine was measured. A board’s spread says how
+          machines of the same name differ: cooling, memory, drivers, browsers. This site never
+          mixes the two. On a board each <Word id="network">network</Word> has one{' '}
+          <Word id="vote">vote</Word>, and devices whose intervals overlap share a range of ranks.
         </p>
 
         <h2 id="native">What a browser costs</h2>
         <p>
-          WebAssembly brings compiled code to the web at a speed close to native <Cite id="haas2017" />, with a gap that
-          depends on the program <Cite id="jangda2019" />. For networks the gap has two plain reasons: its vectors are
-          128 bits wide where those of a PC’s processor are 256 or 512, and it multiplies and adds in two steps where
-          the processor does both in one.
+          WebAssembly brings compiled code to the web at a speed close to native{' '}
+          <Cite id="haas2017" />, with a gap that depends on the program <Cite id="jangda2019" />.
+          For networks the gap has two plain reasons: its vectors are 128 bits wide where those of a
+          PC’s processor are 256 or 512, and it multiplies and adds in two steps where the processor
+          does both in one.
         </p>
       </Prose>
       <Figure
@@ -121,7 +129,9 @@ export default function BenchmarksPage() {
         draw={(width) => (
           <Bars
             width={width}
-            label={workloads.map(({ title, ratio }) => `${title}: ${significant(ratio, 2)} times`).join('; ')}
+            label={workloads
+              .map(({ title, ratio }) => `${title}: ${significant(ratio, 2)} times`)
+              .join('; ')}
             bars={workloads.map(({ title, ratio }) => ({
               label: title,
               value: ratio,
@@ -143,17 +153,19 @@ export default function BenchmarksPage() {
             ]}
           />
           <tbody>
-            {workloads.map(({ workload, title, nativeMs, browserMs, ratio, ratios: [low = 0, high = 0] }) => (
-              <tr key={workload}>
-                <th scope="row">{title}</th>
-                <td className="numeric">{quantity(nativeMs, 'ms')}</td>
-                <td className="numeric">{quantity(browserMs, 'ms')}</td>
-                <td className="numeric">{significant(ratio)}</td>
-                <td className="numeric">
-                  {significant(low)} to {significant(high)}
-                </td>
-              </tr>
-            ))}
+            {workloads.map(
+              ({ workload, title, nativeMs, browserMs, ratio, ratios: [low = 0, high = 0] }) => (
+                <tr key={workload}>
+                  <th scope="row">{title}</th>
+                  <td className="numeric">{quantity(nativeMs, 'ms')}</td>
+                  <td className="numeric">{quantity(browserMs, 'ms')}</td>
+                  <td className="numeric">{significant(ratio)}</td>
+                  <td className="numeric">
+                    {significant(low)} to {significant(high)}
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </Figure>
@@ -161,9 +173,9 @@ export default function BenchmarksPage() {
         <p>
           {net !== undefined &&
             `MobileNetV2 took ${quantity(net.nativeMs, 'ms')} natively and ${quantity(net.browserMs, 'ms')} in the browser. `}
-          That is one processor. A page also pays for the download, for a coarse clock <Cite id="w3cTime" /> and,
-          without the right headers, for having one thread only. In return it runs on every device that can open it, and
-          nothing has to be installed.
+          That is one processor. A page also pays for the download, for a coarse clock{' '}
+          <Cite id="w3cTime" /> and, without the right headers, for having one thread only. In
+          return it runs on every device that can open it, and nothing has to be installed.
         </p>
         <p>
           Now you know how to read the <a href="/">board</a>, and how to doubt it.{' '}

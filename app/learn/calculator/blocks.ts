@@ -16,11 +16,15 @@ function conv(
   }: { name: string; out: number; perGroup: number; kernel: number; groups: number },
 ): Value {
   const pad = kernel >> 1;
-  return g.node('Conv', [x, g.parameter(name, 'float32', [out, perGroup, kernel, kernel], unweighted)], {
-    kernel_shape: [kernel, kernel],
-    pads: [pad, pad, pad, pad],
-    group: groups,
-  });
+  return g.node(
+    'Conv',
+    [x, g.parameter(name, 'float32', [out, perGroup, kernel, kernel], unweighted)],
+    {
+      kernel_shape: [kernel, kernel],
+      pads: [pad, pad, pad, pad],
+      group: groups,
+    },
+  );
 }
 
 const residual: Kind = {
@@ -40,8 +44,12 @@ const residual: Kind = {
     const g = new GraphBuilder({ name: 'residual', opset: 17 });
     const { batch, channels, narrow, extent } = s;
     const x = g.input('x', 'float32', [batch, channels, extent, extent]);
-    const a = g.node('Relu', [conv(g, x, { name: 'w1', out: narrow, perGroup: channels, kernel: 1, groups: 1 })]);
-    const b = g.node('Relu', [conv(g, a, { name: 'w2', out: narrow, perGroup: narrow, kernel: 3, groups: 1 })]);
+    const a = g.node('Relu', [
+      conv(g, x, { name: 'w1', out: narrow, perGroup: channels, kernel: 1, groups: 1 }),
+    ]);
+    const b = g.node('Relu', [
+      conv(g, a, { name: 'w2', out: narrow, perGroup: narrow, kernel: 3, groups: 1 }),
+    ]);
     const c = conv(g, b, { name: 'w3', out: channels, perGroup: narrow, kernel: 1, groups: 1 });
     g.output(g.node('Relu', [g.node('Add', [c, x])]), 'float32', null);
     return g.finish();
@@ -67,8 +75,12 @@ const inverted: Kind = {
     const { batch, channels, kernel, extent } = s;
     const wide = channels * s.expansion;
     const x = g.input('x', 'float32', [batch, channels, extent, extent]);
-    const a = g.node('Relu', [conv(g, x, { name: 'w1', out: wide, perGroup: channels, kernel: 1, groups: 1 })]);
-    const b = g.node('Relu', [conv(g, a, { name: 'w2', out: wide, perGroup: 1, kernel, groups: wide })]);
+    const a = g.node('Relu', [
+      conv(g, x, { name: 'w1', out: wide, perGroup: channels, kernel: 1, groups: 1 }),
+    ]);
+    const b = g.node('Relu', [
+      conv(g, a, { name: 'w2', out: wide, perGroup: 1, kernel, groups: wide }),
+    ]);
     const c = conv(g, b, { name: 'w3', out: channels, perGroup: wide, kernel: 1, groups: 1 });
     g.output(g.node('Add', [c, x]), 'float32', null);
     return g.finish();
@@ -76,7 +88,11 @@ const inverted: Kind = {
 };
 
 function norm(g: GraphBuilder, x: Value, name: string, width: number): Value {
-  return g.node('LayerNormalization', [x, g.parameter(`${name}.scale`, 'float32', [width], unweighted)], { axis: -1 });
+  return g.node(
+    'LayerNormalization',
+    [x, g.parameter(`${name}.scale`, 'float32', [width], unweighted)],
+    { axis: -1 },
+  );
 }
 
 const encoder: Kind = {
@@ -106,8 +122,14 @@ const encoder: Kind = {
       shared: heads,
     });
     const a = g.node('Add', [x, attended]);
-    const up = g.node('MatMul', [norm(g, a, 'norm2', width), g.parameter('up', 'float32', [width, inner], unweighted)]);
-    const down = g.node('MatMul', [g.node('Gelu', [up]), g.parameter('down', 'float32', [inner, width], unweighted)]);
+    const up = g.node('MatMul', [
+      norm(g, a, 'norm2', width),
+      g.parameter('up', 'float32', [width, inner], unweighted),
+    ]);
+    const down = g.node('MatMul', [
+      g.node('Gelu', [up]),
+      g.parameter('down', 'float32', [inner, width], unweighted),
+    ]);
     g.output(g.node('Add', [a, down]), 'float32', [batch, tokens, width]);
     return g.finish();
   },
@@ -117,7 +139,8 @@ const decoder: Kind = {
   id: 'decoder',
   group: 'Blocks',
   title: 'Transformer decoder with cache',
-  formula: 'batch × tokens × (2 × width² × (1 + kept ÷ heads) + 2 × (past + tokens) × width + 3 × width × inner)',
+  formula:
+    'batch × tokens × (2 × width² × (1 + kept ÷ heads) + 2 × (past + tokens) × width + 3 × width × inner)',
   note: 'One layer of a language model as it writes: keys and values of earlier tokens come from a cache, the feed-forward part is gated. With one token its intensity is near half a FLOP per byte: weights are read to be used once.',
   sizes: [
     size('batch', 'Batch', 1, 4096),
@@ -146,7 +169,10 @@ const decoder: Kind = {
     const product = (name: string, input: Value, from: number, to: number): Value =>
       g.node('MatMul', [input, g.parameter(name, 'float32', [from, to], unweighted)]);
     const gate = product('gate', h, width, inner);
-    const gated = g.node('Mul', [g.node('Mul', [gate, g.node('Sigmoid', [gate])]), product('up', h, width, inner)]);
+    const gated = g.node('Mul', [
+      g.node('Mul', [gate, g.node('Sigmoid', [gate])]),
+      product('up', h, width, inner),
+    ]);
     const y = g.node('Add', [a, product('down', gated, inner, width)]);
     g.output(y, 'float32', [batch, tokens, width]);
     return g.finish();
@@ -176,7 +202,10 @@ const experts: Kind = {
     const g = new GraphBuilder({ name: 'experts', opset: 18 });
     const { tokens, width, inner, active } = s;
     const x = g.input('x', 'float32', [tokens, width]);
-    const router = g.node('MatMul', [x, g.parameter('router', 'float32', [width, s.experts], unweighted)]);
+    const router = g.node('MatMul', [
+      x,
+      g.parameter('router', 'float32', [width, s.experts], unweighted),
+    ]);
     const shares = g.node('Softmax', [router], { axis: -1 });
     const repeated =
       active === 1
@@ -187,15 +216,23 @@ const experts: Kind = {
             { axis: 0 },
           );
     const parts =
-      s.experts === 1 ? [repeated] : g.nodes('Split', [repeated], s.experts, { axis: 0, num_outputs: s.experts });
+      s.experts === 1
+        ? [repeated]
+        : g.nodes('Split', [repeated], s.experts, { axis: 0, num_outputs: s.experts });
     const done = parts.map((part, i) => {
       const up = g.parameter(`up.${i}`, 'float32', [width, inner], unweighted);
       const down = g.parameter(`down.${i}`, 'float32', [inner, width], unweighted);
       return g.node('MatMul', [g.node('Relu', [g.node('MatMul', [part, up])]), down]);
     });
-    const joined = done.length === 1 && done[0] !== undefined ? done[0] : g.node('Concat', done, { axis: 0 });
-    const stacked = g.node('Reshape', [joined, g.constant('stack', 'int64', [3], [active, tokens, width])]);
-    const sum = g.node('ReduceSum', [stacked, g.constant('axes', 'int64', [1], [0])], { keepdims: 0 });
+    const joined =
+      done.length === 1 && done[0] !== undefined ? done[0] : g.node('Concat', done, { axis: 0 });
+    const stacked = g.node('Reshape', [
+      joined,
+      g.constant('stack', 'int64', [3], [active, tokens, width]),
+    ]);
+    const sum = g.node('ReduceSum', [stacked, g.constant('axes', 'int64', [1], [0])], {
+      keepdims: 0,
+    });
     g.output(sum, 'float32', [tokens, width]);
     g.output(shares, 'float32', [tokens, s.experts]);
     return g.finish();

@@ -31,7 +31,10 @@ export function limitTimes(
   return { arithmeticMs: flops / (gflops * 1e6), bytesMs: bytes / (gigabytes * 1e6) };
 }
 
-/** A text where the sizes do not fit. Counting is what a change costs: callers do it once and hand it on. */
+/**
+ * A text where the sizes do not fit. Counting is what a change costs: callers do it once and hand
+ * it on.
+ */
 export function counted({ kind, sizes, limits }: Choice): Counted | string {
   const problem = problemOf(kind, sizes);
   if (problem !== null) return problem;
@@ -67,7 +70,10 @@ function markdownOf(choice: Choice, count: Counted, origin: string): string {
     ['Parameters', integer(count.params)],
     ['Bytes at least', si(count.bytes, 'B')],
     ['FLOPs per byte', count.intensity === null ? '—' : significant(count.intensity)],
-    [`At least, by ${count.limit}, at ${limits.gflops} GFLOPS and ${limits.gigabytes} GB/s`, duration(count.leastMs)],
+    [
+      `At least, by ${count.limit}, at ${limits.gflops} GFLOPS and ${limits.gigabytes} GB/s`,
+      duration(count.leastMs),
+    ],
   ];
   return [
     `**[${kind.title}](${origin}${addressOf(choice)})**: ${said}`,

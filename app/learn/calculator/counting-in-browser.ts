@@ -1,5 +1,5 @@
-// The calculator at work: every change builds the graph anew and counts it, and the address follows,
-// so that what is seen can be shared.
+// The calculator at work: every change builds the graph anew and counts it, and the address
+// follows, so that what is seen can be shared.
 import { createElement } from 'react';
 import { nodesOf } from '@/app/_behaviours/markup';
 import { counted, sharedTexts } from './counted';
@@ -28,7 +28,8 @@ function matchDevice(form: HTMLFormElement, target: EventTarget | null): void {
   const fields = ['gflops', 'gigabytes'].map((name) => limitField(form, name));
   if (target === list) {
     const numbers = list.value.split(' ');
-    for (const [index, field] of fields.entries()) if (field !== null && numbers[index]) field.value = numbers[index];
+    for (const [index, field] of fields.entries())
+      if (field !== null && numbers[index]) field.value = numbers[index];
   } else {
     const written = fields.map((field) => field?.value).join(' ');
     list.value = [...list.options].some(({ value }) => value === written) ? written : '';
@@ -43,7 +44,10 @@ function share(form: HTMLFormElement, texts: ReturnType<typeof sharedTexts>): vo
   }
 }
 
-/** Follows every change; `isChanged` where the form says something else already than what the server drew. */
+/**
+ * Follows every change; `isChanged` where the form says something else already than what the server
+ * drew.
+ */
 export function countLayersIn(form: HTMLFormElement, isChanged: boolean): void {
   const origin = form.dataset.origin ?? location.origin;
   const draw = (place: string, what: ReturnType<typeof createElement>): void =>
@@ -53,7 +57,9 @@ export function countLayersIn(form: HTMLFormElement, isChanged: boolean): void {
     const said = choiceOf(form);
     // Another kind begins with its own sizes; the fields on the page are those of the one before.
     const isNew = said.kind.id !== form.dataset.layerCalculator;
-    const choice = isNew ? { ...readChoice(new URLSearchParams({ kind: said.kind.id })), limits: said.limits } : said;
+    const choice = isNew
+      ? { ...readChoice(new URLSearchParams({ kind: said.kind.id })), limits: said.limits }
+      : said;
     const count = counted(choice);
     if (isNew) draw('[data-layer]', createElement(Layer, { choice, count }));
     else draw('[data-layer-counts]', createElement(Counts, { count }));

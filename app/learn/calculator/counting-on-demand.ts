@@ -1,9 +1,10 @@
-// The counter is fetched when somebody turns to the calculator: what stands there was counted by the
-// server, so reading it needs no script.
+// The counter is fetched when somebody turns to the calculator: what stands there was counted by
+// the server, so reading it needs no script.
 
 const isChanged = (form: HTMLFormElement): boolean =>
   [...form.querySelectorAll('input')].some(
-    ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,
+    ({ value, defaultValue, checked, defaultChecked }) =>
+      value !== defaultValue || checked !== defaultChecked,
   );
 
 export function countOnDemand(form: HTMLFormElement): void {
@@ -20,7 +21,8 @@ export function countOnDemand(form: HTMLFormElement): void {
     }
   };
   form.addEventListener('submit', (event) => event.preventDefault());
-  for (const type of ['pointerenter', 'focusin', 'input']) form.addEventListener(type, () => void fetchCounter());
+  for (const type of ['pointerenter', 'focusin', 'input'])
+    form.addEventListener(type, () => void fetchCounter());
   // A browser may give a form back as it was left.
   if (isChanged(form)) void fetchCounter();
 }

@@ -12,15 +12,19 @@ import type { DeviceLimits } from './layer-calculator';
 
 const DEVICES = 8;
 
-export const deviceLimits = keepingReads(BOARD_KEPT_MS, async (db): Promise<readonly DeviceLimits[]> => {
-  const devices = await listDevices(db, DEVICES);
-  const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
-  return measured.flatMap((device) => {
-    const ceilings = device === null ? [] : (deviceRoofline(device.results, MANIFEST)?.ceilings ?? []);
-    return ceilings.map(({ backend, peakGflops, bandwidthGBs }) => ({
-      name: `${device?.name}, ${backend}`,
-      gflops: Number(significant(peakGflops)),
-      gigabytes: Number(significant(bandwidthGBs)),
-    }));
-  });
-});
+export const deviceLimits = keepingReads(
+  BOARD_KEPT_MS,
+  async (db): Promise<readonly DeviceLimits[]> => {
+    const devices = await listDevices(db, DEVICES);
+    const measured = await Promise.all(devices.map(({ slug }) => deviceResults(db, slug)));
+    return measured.flatMap((device) => {
+      const ceilings =
+        device === null ? [] : (deviceRoofline(device.results, MANIFEST)?.ceilings ?? []);
+      return ceilings.map(({ backend, peakGflops, bandwidthGBs }) => ({
+        name: `${device?.name}, ${backend}`,
+        gflops: Number(significant(peakGflops)),
+        gigabytes: Number(significant(bandwidthGBs)),
+      }));
+    });
+  },
+);

@@ -28,7 +28,13 @@ export interface Kind {
   readonly build: (sizes: Sizes) => Model;
 }
 
-export const size = (key: string, label: string, initial: number, max = 1_000_000, min = 1): Size => ({
+export const size = (
+  key: string,
+  label: string,
+  initial: number,
+  max = 1_000_000,
+  min = 1,
+): Size => ({
   key,
   label,
   initial,

@@ -49,7 +49,13 @@ export function Counts({ count }: { readonly count: Counted | string }) {
 }
 
 /** The sizes of a layer, its counts, and what is to be said about it. */
-export function Layer({ choice, count }: { readonly choice: Choice; readonly count: Counted | string }) {
+export function Layer({
+  choice,
+  count,
+}: {
+  readonly choice: Choice;
+  readonly count: Counted | string;
+}) {
   const { kind, sizes } = choice;
   return (
     <>

@@ -8,7 +8,11 @@ const linear: Kind = {
   title: 'Linear',
   formula: 'rows × in × out',
   note: 'Each output is a sum of as many products as there are inputs. The bias is an addition, counted apart.',
-  sizes: [size('rows', 'Rows (batch × tokens)', 1), size('in', 'In', 1280), size('out', 'Out', 1000)],
+  sizes: [
+    size('rows', 'Rows (batch × tokens)', 1),
+    size('in', 'In', 1280),
+    size('out', 'Out', 1000),
+  ],
   problem: fine,
   build: (s) => {
     const g = new GraphBuilder({ name: 'linear', opset: 17 });
@@ -21,7 +25,9 @@ const linear: Kind = {
 };
 
 const groupsProblem = (s: Sizes): string | null =>
-  s.in % s.groups !== 0 || s.out % s.groups !== 0 ? 'Groups must divide both channel counts.' : null;
+  s.in % s.groups !== 0 || s.out % s.groups !== 0
+    ? 'Groups must divide both channel counts.'
+    : null;
 
 const convolution: Kind = {
   id: 'convolution',
@@ -41,12 +47,19 @@ const convolution: Kind = {
   problem: (s) => {
     const groups = groupsProblem(s);
     if (groups !== null) return groups;
-    return s.kernel > s.extent + 2 * (s.kernel >> 1) ? 'The kernel is larger than the padded input.' : null;
+    return s.kernel > s.extent + 2 * (s.kernel >> 1)
+      ? 'The kernel is larger than the padded input.'
+      : null;
   },
   build: (s) => {
     const g = new GraphBuilder({ name: 'convolution', opset: 17 });
     const x = g.input('x', 'float32', [s.batch, s.in, s.extent, s.extent]);
-    const w = g.parameter('weight', 'float32', [s.out, s.in / s.groups, s.kernel, s.kernel], unweighted);
+    const w = g.parameter(
+      'weight',
+      'float32',
+      [s.out, s.in / s.groups, s.kernel, s.kernel],
+      unweighted,
+    );
     const b = g.parameter('bias', 'float32', [s.out], unweighted);
     const pad = s.kernel >> 1;
     const y = g.node('Conv', [x, w, b], {
@@ -79,7 +92,12 @@ const transposed: Kind = {
   build: (s) => {
     const g = new GraphBuilder({ name: 'transposed', opset: 17 });
     const x = g.input('x', 'float32', [s.batch, s.in, s.extent, s.extent]);
-    const w = g.parameter('weight', 'float32', [s.in, s.out / s.groups, s.kernel, s.kernel], unweighted);
+    const w = g.parameter(
+      'weight',
+      'float32',
+      [s.in, s.out / s.groups, s.kernel, s.kernel],
+      unweighted,
+    );
     const y = g.node('ConvTranspose', [x, w], {
       kernel_shape: [s.kernel, s.kernel],
       strides: [s.stride, s.stride],
@@ -90,7 +108,9 @@ const transposed: Kind = {
   },
 };
 
-/** Products of attention over heads that may share keys and values; `x` is [batch, tokens, width]. */
+/**
+ * Products of attention over heads that may share keys and values; `x` is [batch, tokens, width].
+ */
 export function attend(
   g: GraphBuilder,
   x: Value,
@@ -100,15 +120,22 @@ export function attend(
   const all = s.past + s.tokens;
   const project = (name: string, input: Value, out: number): Value =>
     g.node('MatMul', [input, g.parameter(name, 'float32', [s.width, out], unweighted)]);
-  const shape = (name: string, dims: readonly number[]): Value => g.constant(name, 'int64', [dims.length], dims);
+  const shape = (name: string, dims: readonly number[]): Value =>
+    g.constant(name, 'int64', [dims.length], dims);
   const split = (name: string, input: Value, heads: number): Value =>
-    g.node('Transpose', [g.node('Reshape', [input, shape(name, [s.batch, s.tokens, heads, head])])], {
-      perm: [0, 2, 1, 3],
-    });
+    g.node(
+      'Transpose',
+      [g.node('Reshape', [input, shape(name, [s.batch, s.tokens, heads, head])])],
+      {
+        perm: [0, 2, 1, 3],
+      },
+    );
   const withPast = (name: string, now: Value): Value =>
     s.past === 0
       ? now
-      : g.node('Concat', [g.input(name, 'float32', [s.batch, s.shared, s.past, head]), now], { axis: 2 });
+      : g.node('Concat', [g.input(name, 'float32', [s.batch, s.shared, s.past, head]), now], {
+          axis: 2,
+        });
   // Each kept head serves a group of queries: seen as [batch, shared, queries of the group, …].
   const group = s.heads / s.shared;
   const kept = (name: string, value: Value): Value =>
@@ -118,13 +145,26 @@ export function attend(
     shape('group_q', [s.batch, s.shared, group, s.tokens, head]),
   ]);
   const keys = withPast('past_key', split('split_k', project('key', x, s.shared * head), s.shared));
-  const values = withPast('past_value', split('split_v', project('value', x, s.shared * head), s.shared));
-  const scores = g.node('MatMul', [queries, g.node('Transpose', [kept('group_k', keys)], { perm: [0, 1, 2, 4, 3] })]);
-  const mixed = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), kept('group_v', values)]);
+  const values = withPast(
+    'past_value',
+    split('split_v', project('value', x, s.shared * head), s.shared),
+  );
+  const scores = g.node('MatMul', [
+    queries,
+    g.node('Transpose', [kept('group_k', keys)], { perm: [0, 1, 2, 4, 3] }),
+  ]);
+  const mixed = g.node('MatMul', [
+    g.node('Softmax', [scores], { axis: -1 }),
+    kept('group_v', values),
+  ]);
   const merged = g.node('Reshape', [
-    g.node('Transpose', [g.node('Reshape', [mixed, shape('heads', [s.batch, s.heads, s.tokens, head])])], {
-      perm: [0, 2, 1, 3],
-    }),
+    g.node(
+      'Transpose',
+      [g.node('Reshape', [mixed, shape('heads', [s.batch, s.heads, s.tokens, head])])],
+      {
+        perm: [0, 2, 1, 3],
+      },
+    ),
     shape('merge', [s.batch, s.tokens, s.width]),
   ]);
   return project('out', merged, s.width);
@@ -214,7 +254,11 @@ const embedding: Kind = {
   title: 'Embedding',
   formula: '0: rows are looked up, not computed',
   note: 'Many parameters, no FLOPs. That is why parameters say little about work.',
-  sizes: [size('tokens', 'Tokens', 128), size('vocabulary', 'Vocabulary', 30_522), size('width', 'Width', 768)],
+  sizes: [
+    size('tokens', 'Tokens', 128),
+    size('vocabulary', 'Vocabulary', 30_522),
+    size('width', 'Width', 768),
+  ],
   problem: fine,
   build: (s) => {
     const g = new GraphBuilder({ name: 'embedding', opset: 17 });
@@ -225,4 +269,12 @@ const embedding: Kind = {
   },
 };
 
-export const LAYERS: readonly Kind[] = [linear, convolution, transposed, attention, lstm, normalisation, embedding];
+export const LAYERS: readonly Kind[] = [
+  linear,
+  convolution,
+  transposed,
+  attention,
+  lstm,
+  normalisation,
+  embedding,
+];

@@ -37,7 +37,8 @@ export default async function CalculatorPage({ searchParams }: CalculatorPagePro
         }
         title="Calculator"
       >
-        A layer or a block by its sizes. It is built as a graph and counted by the code that counts every file on{' '}
+        A layer or a block by its sizes. It is built as a graph and counted by the code that counts
+        every file on{' '}
         <a className="link" href="/analyze">
           Analyze
         </a>
@@ -46,8 +47,8 @@ export default async function CalculatorPage({ searchParams }: CalculatorPagePro
       <LayerCalculator choice={choice} origin={origin} devices={devices} />
       <div className="paper mt-8 text-sm">
         <p>
-          The last line divides FLOPs and bytes by the two numbers of the device and takes the longer time. It is a
-          bound: caches can hide bytes, and nothing reaches its peak.{' '}
+          The last line divides FLOPs and bytes by the two numbers of the device and takes the
+          longer time. It is a bound: caches can hide bytes, and nothing reaches its peak.{' '}
           <a href="/learn/roofline">Why there are two limits</a>
         </p>
       </div>

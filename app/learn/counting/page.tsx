@@ -1,5 +1,5 @@
-// Chapter 2: how the count of a layer follows from its shapes, where the FLOPs of a network sit, and
-// the rules that decide the cases in between.
+// Chapter 2: how the count of a layer follows from its shapes, where the FLOPs of a network sit,
+// and the rules that decide the cases in between.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { Word } from '@/app/_components/word';
@@ -52,9 +52,9 @@ export default function CountingPage() {
       <Prose>
         <p>
           Counting is multiplication: how many outputs are there, and how many{' '}
-          <Word id="mac">multiply-accumulates</Word> does each of them take? Both follow from shapes. A convolution
-          slides a small kernel over an image. At every position it multiplies the inputs that it covers by its weights
-          and adds up the products.
+          <Word id="mac">multiply-accumulates</Word> does each of them take? Both follow from
+          shapes. A convolution slides a small kernel over an image. At every position it multiplies
+          the inputs that it covers by its weights and adds up the products.
         </p>
       </Prose>
       <Figure
@@ -85,9 +85,11 @@ export default function CountingPage() {
       </Figure>
       <Prose>
         <p>
-          Each output channel looks at every input channel of its group, so the count in the figure is multiplied by the
-          channels in and the channels out, and divided by the number of groups. Other layers have formulas of the same
-          kind. The <a href="/learn/calculator">calculator</a> builds a layer from sizes of your choice and counts it.
+          Each output channel looks at every input channel of its group, so the count in the figure
+          is multiplied by the channels in and the channels out, and divided by the number of
+          groups. Other layers have formulas of the same kind. The{' '}
+          <a href="/learn/calculator">calculator</a> builds a layer from sizes of your choice and
+          counts it.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -108,9 +110,9 @@ export default function CountingPage() {
       <Prose>
         <h2 id="network">Where the FLOPs of a network sit</h2>
         <p>
-          A network is the sum of its layers. In ResNet-50 <Cite id="he2015" /> each stage after the first halves the
-          height and width of the image and doubles the channels, so a block costs about the same in every stage while
-          its weights quadruple.
+          A network is the sum of its layers. In ResNet-50 <Cite id="he2015" /> each stage after the
+          first halves the height and width of the image and doubles the channels, so a block costs
+          about the same in every stage while its weights quadruple.
         </p>
       </Prose>
       <Figure
@@ -119,7 +121,9 @@ export default function CountingPage() {
         draw={(width) => (
           <Bars
             width={width}
-            label={stages.map(({ name, macs: own }) => `${name}: ${si(2 * own, 'FLOPs')}`).join('; ')}
+            label={stages
+              .map(({ name, macs: own }) => `${name}: ${si(2 * own, 'FLOPs')}`)
+              .join('; ')}
             bars={stages.map(({ name, macs: own }) => ({
               label: name,
               value: own,
@@ -130,7 +134,9 @@ export default function CountingPage() {
         note={`The parameters are not: stage 4 holds ${significant((last?.params ?? 0) / (first?.params ?? 1), 2)} times as many as stage 1.`}
       >
         <table className="table">
-          <TableHead columns={['Part', { number: 'MACs' }, { number: 'Share' }, { number: 'Parameters' }]} />
+          <TableHead
+            columns={['Part', { number: 'MACs' }, { number: 'Share' }, { number: 'Parameters' }]}
+          />
           <tbody>
             {stages.map(({ name, macs: own, params }) => (
               <tr key={name}>
@@ -145,7 +151,9 @@ export default function CountingPage() {
       </Figure>
       <TableScroll className="mt-6">
         <table className="table">
-          <TableHead columns={['Network', { number: 'Parameters' }, { number: 'MACs' }, { number: 'FLOPs' }]} />
+          <TableHead
+            columns={['Network', { number: 'Parameters' }, { number: 'MACs' }, { number: 'FLOPs' }]}
+          />
           <tbody>
             {nets.map(({ id, title, params, macs: own, flops }) => (
               <tr key={id}>
@@ -165,10 +173,11 @@ export default function CountingPage() {
       <Prose>
         {vgg !== undefined && mobilenet !== undefined && (
           <p>
-            {vgg.title} does {significant(vgg.flops / mobilenet.flops)} times the work of {mobilenet.title} with{' '}
-            {significant(vgg.params / mobilenet.params)} times the <Word id="parameter">parameters</Word>. The two
-            ratios differ, because a weight of a convolution is used at every position of the image, a weight of a
-            linear layer only once.
+            {vgg.title} does {significant(vgg.flops / mobilenet.flops)} times the work of{' '}
+            {mobilenet.title} with {significant(vgg.params / mobilenet.params)} times the{' '}
+            <Word id="parameter">parameters</Word>. The two ratios differ, because a weight of a
+            convolution is used at every position of the image, a weight of a linear layer only
+            once.
           </p>
         )}
         <h2 id="rules">Rules that decide cases</h2>
@@ -180,18 +189,21 @@ export default function CountingPage() {
           <li>The graph is counted as it was exported, not as a runtime rewrites it.</li>{' '}
           <li>Padding counts, causal masks are not discounted, and moving data counts as 0.</li>
           <li>
-            A transposed convolution counts by the size of its input. Groups divide the count once. A product of
-            broadcast batches counts the batch that results.
+            A transposed convolution counts by the size of its input. Groups divide the count once.
+            A product of broadcast batches counts the batch that results.
           </li>
           <li>
             Quantised products have the same count, called integer operations (their rate is in{' '}
             <Word id="gops">GOPS</Word>).
           </li>
-          <li>What cannot be resolved is unknown. It is listed with the reason, and the total says “at least”.</li>
+          <li>
+            What cannot be resolved is unknown. It is listed with the reason, and the total says “at
+            least”.
+          </li>
         </ul>
         <p>
-          Operators mean what their specification says <Cite id="onnx" />. Your own file is counted by the same rules,
-          without leaving your browser, on <a href="/analyze">Analyze</a>.
+          Operators mean what their specification says <Cite id="onnx" />. Your own file is counted
+          by the same rules, without leaving your browser, on <a href="/analyze">Analyze</a>.
         </p>
       </Prose>
     </ChapterPage>

@@ -50,10 +50,11 @@ export default async function EfficientNetworksPage() {
     >
       <Prose>
         <p>
-          A dense convolution mixes neighbours and channels in one go. Split that into two steps and most of the work is
-          gone: first one small kernel for each channel, which looks at neighbours only (depthwise), then a 1 × 1
-          convolution, which looks at channels only (pointwise) <Cite id="chollet2017" />. MobileNets are built from
-          such pairs <Cite id="howard2017" /> <Cite id="sandler2018" />.
+          A dense convolution mixes neighbours and channels in one go. Split that into two steps and
+          most of the work is gone: first one small kernel for each channel, which looks at
+          neighbours only (depthwise), then a 1 × 1 convolution, which looks at channels only
+          (pointwise) <Cite id="chollet2017" />. MobileNets are built from such pairs{' '}
+          <Cite id="howard2017" /> <Cite id="sandler2018" />.
         </p>
       </Prose>
       <Figure
@@ -83,15 +84,21 @@ export default async function EfficientNetworksPage() {
       <Prose>
         <h2 id="catch">The catch</h2>
         <p>
-          The depthwise step has hardly any FLOPs left, yet it still reads and writes the whole image. Its{' '}
-          <Word id="intensity">intensity</Word> is low, so <Word id="bandwidth">bandwidth</Word> sets its time, not
-          arithmetic. A tenth of the FLOPs does not mean a tenth of the time while the bytes stay.
+          The depthwise step has hardly any FLOPs left, yet it still reads and writes the whole
+          image. Its <Word id="intensity">intensity</Word> is low, so{' '}
+          <Word id="bandwidth">bandwidth</Word> sets its time, not arithmetic. A tenth of the FLOPs
+          does not mean a tenth of the time while the bytes stay.
         </p>
       </Prose>
       <TableScroll className="mt-6">
         <table className="table">
           <TableHead
-            columns={['Network', { number: 'FLOPs' }, { number: 'ResNet-50 has' }, { number: 'FLOPs per byte' }]}
+            columns={[
+              'Network',
+              { number: 'FLOPs' },
+              { number: 'ResNet-50 has' },
+              { number: 'FLOPs per byte' },
+            ]}
           />
           <tbody>
             {nets.map((net) => (
@@ -102,7 +109,9 @@ export default async function EfficientNetworksPage() {
                   </a>
                 </th>
                 <td className="numeric">{si(net.flops, '')}</td>
-                <td className="numeric">{significant((resnet?.flops ?? 0) / net.flops, 2)}&thinsp;×</td>
+                <td className="numeric">
+                  {significant((resnet?.flops ?? 0) / net.flops, 2)}&thinsp;×
+                </td>
                 <td className="numeric">{significant(intensityOf(net), 2)}</td>
               </tr>
             ))}
@@ -113,8 +122,8 @@ export default async function EfficientNetworksPage() {
       <Prose>
         <h2 id="time">FLOPs against time</h2>
         <p>
-          Set every network’s FLOPs against its measured time and you see how much the count explains, and how much it
-          does not.
+          Set every network’s FLOPs against its measured time and you see how much the count
+          explains, and how much it does not.
         </p>
       </Prose>
       <div className="my-8">
@@ -135,15 +144,17 @@ export default async function EfficientNetworksPage() {
       </div>
       <Prose>
         <p>
-          This has been said before, and is often forgotten. ShuffleNet V2 was designed for time, not for FLOPs, after
-          its authors had measured what the count leaves out: memory traffic, how parallel the work is, into how many
-          pieces it falls <Cite id="ma2018" />. A study of efficiency numbers found that the ranking of networks can
-          reverse with the number that is chosen <Cite id="dehghani2021" />.
+          This has been said before, and is often forgotten. ShuffleNet V2 was designed for time,
+          not for FLOPs, after its authors had measured what the count leaves out: memory traffic,
+          how parallel the work is, into how many pieces it falls <Cite id="ma2018" />. A study of
+          efficiency numbers found that the ranking of networks can reverse with the number that is
+          chosen <Cite id="dehghani2021" />.
         </p>
         <p>
-          It goes the other way, too: a runtime may do fewer operations than the definition asks for. Winograd’s
-          algorithm computes a 3 × 3 convolution with 2.25 times fewer multiplications <Cite id="lavin2016" />. The
-          count remains that of the definition, so a rate can look too good to be true and still be honest.
+          It goes the other way, too: a runtime may do fewer operations than the definition asks
+          for. Winograd’s algorithm computes a 3 × 3 convolution with 2.25 times fewer
+          multiplications <Cite id="lavin2016" />. The count remains that of the definition, so a
+          rate can look too good to be true and still be honest.
         </p>
       </Prose>
     </ChapterPage>

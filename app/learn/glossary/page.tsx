@@ -6,7 +6,8 @@ import { GLOSSARY } from '@/lib/views/glossary';
 
 export const metadata: Metadata = {
   title: 'Glossary',
-  description: 'The words of Flopmark, one meaning each: FLOP, MAC, FLOPS, intensity, roofline, cell, vote, standing.',
+  description:
+    'The words of Flopmark, one meaning each: FLOP, MAC, FLOPS, intensity, roofline, cell, vote, standing.',
 };
 
 const sorted = [...GLOSSARY].sort((a, b) => a.word.localeCompare(b.word, 'en'));
@@ -37,7 +38,11 @@ export default function GlossaryPage() {
       </PageHeading>
       <dl className="paper">
         {sorted.map(({ id, word, meaning }) => (
-          <div key={id} id={id} className="scroll-mt-4 border-grey-2 border-b pb-4 target:bg-grey-1">
+          <div
+            key={id}
+            id={id}
+            className="scroll-mt-4 border-grey-2 border-b pb-4 target:bg-grey-1"
+          >
             <dt>
               <a href={`#${id}`} className="no-underline!">
                 {word}

@@ -36,14 +36,22 @@ export default function PrecisionPage() {
   return (
     <ChapterPage
       slug="precision"
-      sources={['ieee754', 'kalamkar2019', 'micikevicius2018', 'jacob2018', 'frantar2022', 'horowitz2014']}
+      sources={[
+        'ieee754',
+        'kalamkar2019',
+        'micikevicius2018',
+        'jacob2018',
+        'frantar2022',
+        'horowitz2014',
+      ]}
     >
       <Prose>
         <p>
-          A <Word id="weight">weight</Word> is usually stored in 32 bits. Most of them can go. A floating-point number
-          has a sign, an exponent that says between which two powers of two it lies, and a fraction that says where
-          between them <Cite id="ieee754" />. Formats differ in how they divide their bits between exponent and
-          fraction. Integers have neither: many weights share one scale.
+          A <Word id="weight">weight</Word> is usually stored in 32 bits. Most of them can go. A
+          floating-point number has a sign, an exponent that says between which two powers of two it
+          lies, and a fraction that says where between them <Cite id="ieee754" />. Formats differ in
+          how they divide their bits between exponent and fraction. Integers have neither: many
+          weights share one scale.
         </p>
       </Prose>
       <Figure
@@ -70,15 +78,16 @@ export default function PrecisionPage() {
       </Figure>
       <Prose>
         <p>
-          bf16 keeps the exponent of fp32 and gives up fraction: it has the same range in coarser steps{' '}
-          <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps, but beyond 65 504 a number becomes infinite,
-          and far below 10⁻⁷ it becomes zero. Small gradients would vanish, which is why training in fp16 scales the
-          error up and keeps a copy of the weights in fp32 <Cite id="micikevicius2018" />.
+          bf16 keeps the exponent of fp32 and gives up fraction: it has the same range in coarser
+          steps <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps, but beyond 65 504 a
+          number becomes infinite, and far below 10⁻⁷ it becomes zero. Small gradients would vanish,
+          which is why training in fp16 scales the error up and keeps a copy of the weights in fp32{' '}
+          <Cite id="micikevicius2018" />.
         </p>
         <h2 id="count">The count does not change</h2>
         <p>
-          It is often said that reduced <Word id="precision">precision</Word> reduces FLOPs. It does not: the same
-          products are formed, in another format. What shrinks is the bytes.
+          It is often said that reduced <Word id="precision">precision</Word> reduces FLOPs. It does
+          not: the same products are formed, in another format. What shrinks is the bytes.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -101,7 +110,9 @@ export default function PrecisionPage() {
                 </th>
                 <td className="numeric">{integer(entry.macs)}</td>
                 <td className="numeric">{si(entry.weightBytes, 'B')}</td>
-                <td className="numeric">{significant(entry.weightBytes / (first?.entry.weightBytes ?? 1), 2)}</td>
+                <td className="numeric">
+                  {significant(entry.weightBytes / (first?.entry.weightBytes ?? 1), 2)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -111,32 +122,35 @@ export default function PrecisionPage() {
         <h2 id="time">When fewer bits are less time</h2>
         <ul>
           <li>
-            Where <Word id="bandwidth">bandwidth</Word> is the limit: half the bytes, half the wait. A language model
-            that writes word by word is the clearest case.
+            Where <Word id="bandwidth">bandwidth</Word> is the limit: half the bytes, half the wait.
+            A language model that writes word by word is the clearest case.
           </li>
           <li>
-            Where the hardware has units for it. A register holds twice as many numbers in fp16 as in fp32, and four
-            times as many in int8, and some processors multiply them all in one instruction <Cite id="jacob2018" />.
-            Without such units, numbers are unpacked first, which takes time.
+            Where the hardware has units for it. A register holds twice as many numbers in fp16 as
+            in fp32, and four times as many in int8, and some processors multiply them all in one
+            instruction <Cite id="jacob2018" />. Without such units, numbers are unpacked first,
+            which takes time.
           </li>
           <li>
-            Where the runtime has a kernel for it. A format that a <Word id="backend">backend</Word> has no kernel for
-            takes a slow path, or does not run.
+            Where the runtime has a kernel for it. A format that a <Word id="backend">backend</Word>{' '}
+            has no kernel for takes a slow path, or does not run.
           </li>
         </ul>
         <p>
-          Energy follows: a product of small integers takes a fraction of what a floating-point product takes, and
-          fetching fewer bytes a fraction of fetching many <Cite id="horowitz2014" />.
+          Energy follows: a product of small integers takes a fraction of what a floating-point
+          product takes, and fetching fewer bytes a fraction of fetching many{' '}
+          <Cite id="horowitz2014" />.
         </p>
       </Prose>
       <MeasureHere id="bits" />
       <Prose>
         <h2 id="quality">What it costs</h2>
         <p>
-          Rounding changes answers. Eight bits usually cost little accuracy after calibration; four bits need more care,
-          such as rounding weights with regard to each other and not one by one <Cite id="frantar2022" />. FLOPs say
-          nothing about that, and neither does this site: its weights are seeded, not trained, so it measures time and
-          checks that the outputs are right for these weights, not that a cat is called a cat.{' '}
+          Rounding changes answers. Eight bits usually cost little accuracy after calibration; four
+          bits need more care, such as rounding weights with regard to each other and not one by one{' '}
+          <Cite id="frantar2022" />. FLOPs say nothing about that, and neither does this site: its
+          weights are seeded, not trained, so it measures time and checks that the outputs are right
+          for these weights, not that a cat is called a cat.{' '}
           <a href="/insights#precision">How much time fewer bits saved, on all devices</a>
         </p>
       </Prose>

@@ -48,15 +48,16 @@ export default function ProcessorsPage() {
     <ChapterPage slug="processors" sources={['amdahl1967', 'jouppi2017', 'w3cWebgpu']}>
       <Prose>
         <p>
-          A CPU has a few strong cores. Each finds its own way through any program, keeps what it needs in large caches,
-          and does four to sixteen operations at once in wide units. A GPU has thousands of simple units that do the
-          same step on different numbers, and a memory several times as fast. An accelerator (a tensor core, an NPU, a
-          TPU) goes one step further: it is a fixed grid of multipliers that does one thing, a matrix product, usually
+          A CPU has a few strong cores. Each finds its own way through any program, keeps what it
+          needs in large caches, and does four to sixteen operations at once in wide units. A GPU
+          has thousands of simple units that do the same step on different numbers, and a memory
+          several times as fast. An accelerator (a tensor core, an NPU, a TPU) goes one step
+          further: it is a fixed grid of multipliers that does one thing, a matrix product, usually
           in few bits <Cite id="jouppi2017" />.
         </p>
         <p>
-          More units mean a higher <Word id="peak">peak</Word>, which is why networks with many FLOPs are run on GPUs.
-          It does not mean that a GPU is always faster.
+          More units mean a higher <Word id="peak">peak</Word>, which is why networks with many
+          FLOPs are run on GPUs. It does not mean that a GPU is always faster.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -80,9 +81,10 @@ export default function ProcessorsPage() {
       <Prose>
         <h2 id="start">A late start</h2>
         <p>
-          Work reaches a GPU through a queue: the page describes it, the driver translates it, the device picks it up,
-          and the answer comes back the same way <Cite id="w3cWebgpu" />. Each <Word id="dispatch">dispatch</Word> has
-          its price, whatever is in it. In a large operation it goes unnoticed; a small one is hardly anything else.
+          Work reaches a GPU through a queue: the page describes it, the driver translates it, the
+          device picks it up, and the answer comes back the same way <Cite id="w3cWebgpu" />. Each{' '}
+          <Word id="dispatch">dispatch</Word> has its price, whatever is in it. In a large operation
+          it goes unnoticed; a small one is hardly anything else.
         </p>
       </Prose>
       <Figure
@@ -107,24 +109,28 @@ export default function ProcessorsPage() {
       <MeasureHere id="small-and-large" />
       <Prose>
         <p>
-          The two products do {si(small.flops, 'FLOPs')} and {si(large.flops, 'FLOPs')}. Networks made of many small
-          layers behave like the first, whatever their total: a thousand layers are a thousand starts.
+          The two products do {si(small.flops, 'FLOPs')} and {si(large.flops, 'FLOPs')}. Networks
+          made of many small layers behave like the first, whatever their total: a thousand layers
+          are a thousand starts.
         </p>
         <h2 id="parallel">What cannot be shared out</h2>
         <p>
-          Units help only with work that can be done at the same time. If a tenth of a task must be done step by step,
-          ten thousand units make it less than ten times as fast <Cite id="amdahl1967" />. A recurrent cell waits for
-          its previous state and a language model for its previous word; chapter 9 returns to that.
+          Units help only with work that can be done at the same time. If a tenth of a task must be
+          done step by step, ten thousand units make it less than ten times as fast{' '}
+          <Cite id="amdahl1967" />. A recurrent cell waits for its previous state and a language
+          model for its previous word; chapter 9 returns to that.
         </p>
         <h2 id="accelerators">Accelerators, seen from a browser</h2>
         <p>
-          Matrix units are out of reach of most pages today: WebGPU has no portable way to use them, and behind WebNN
-          the browser and its drivers decide. So a page can <em>ask</em> for an NPU and cannot know whether it got one.
-          This site says “requested” there, and marks results that look just like the CPU’s.
+          Matrix units are out of reach of most pages today: WebGPU has no portable way to use them,
+          and behind WebNN the browser and its drivers decide. So a page can <em>ask</em> for an NPU
+          and cannot know whether it got one. This site says “requested” there, and marks results
+          that look just like the CPU’s.
         </p>
         <p>
-          Which processor suits a use, then? Count the FLOPs of its operations, not only of the whole; look at their{' '}
-          <Word id="intensity">intensity</Word>; then measure. The board has <a href="/devices">the devices</a> and{' '}
+          Which processor suits a use, then? Count the FLOPs of its operations, not only of the
+          whole; look at their <Word id="intensity">intensity</Word>; then measure. The board has{' '}
+          <a href="/devices">the devices</a> and{' '}
           <a href="/insights#backends">how their backends compare</a>.
         </p>
       </Prose>

@@ -29,14 +29,16 @@ export default function PruningPage() {
     <ChapterPage slug="pruning" sources={['han2015', 'li2017', 'gale2020', 'mishra2021']}>
       <Prose>
         <p>
-          Trained networks hold many <Word id="weight">weights</Word> that hardly matter. In AlexNet nine tenths of them
-          could be set to zero; after some more training the answers were as good as before <Cite id="han2015" />. A
-          product with zero is zero: surely it can be left out?
+          Trained networks hold many <Word id="weight">weights</Word> that hardly matter. In AlexNet
+          nine tenths of them could be set to zero; after some more training the answers were as
+          good as before <Cite id="han2015" />. A product with zero is zero: surely it can be left
+          out?
         </p>
         <p>
-          It can be left out of the <em>file</em>. Leaving it out of the <em>time</em> is another matter. A processor
-          multiplies whole rows of numbers at once. A zero in the middle of a row is multiplied like any other number,
-          and looking for it would take longer than multiplying it.
+          It can be left out of the <em>file</em>. Leaving it out of the <em>time</em> is another
+          matter. A processor multiplies whole rows of numbers at once. A zero in the middle of a
+          row is multiplied like any other number, and looking for it would take longer than
+          multiplying it.
         </p>
       </Prose>
       <Figure
@@ -46,7 +48,9 @@ export default function PruningPage() {
         note="Left: half of the weights, drawn at random, are zero. Right: half of the output channels are taken out, and the matrix with them."
       >
         <table className="table">
-          <TableHead columns={['Pruned', 'Matrix that is multiplied', { number: 'MACs for one row' }]} />
+          <TableHead
+            columns={['Pruned', 'Matrix that is multiplied', { number: 'MACs for one row' }]}
+          />
           <tbody>
             <tr>
               <th scope="row">Nothing, or scattered weights</th>
@@ -69,10 +73,11 @@ export default function PruningPage() {
       <Prose>
         <h2 id="structured">Whole channels</h2>
         <p>
-          Structured pruning takes out whole channels <Cite id="li2017" />. What remains is an ordinary, smaller
-          network. And because a channel that is gone is gone as an output of one layer and as an input of the next,
-          taking out half of them takes out three quarters of the products between two such layers. ResNet-50 with half
-          of its channels has {share(half.macs, whole?.entry.macs)} of its FLOPs left.
+          Structured pruning takes out whole channels <Cite id="li2017" />. What remains is an
+          ordinary, smaller network. And because a channel that is gone is gone as an output of one
+          layer and as an input of the next, taking out half of them takes out three quarters of the
+          products between two such layers. ResNet-50 with half of its channels has{' '}
+          {share(half.macs, whole?.entry.macs)} of its FLOPs left.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -97,7 +102,9 @@ export default function PruningPage() {
                 <td className="numeric">{si(entry.params, '')}</td>
                 <td className="numeric">{si(entry.macs, '')}</td>
                 <td className="numeric">{share(entry.macs, whole?.entry.macs)}</td>
-                <td className="numeric">{share(entry.activationBytes, whole?.entry.activationBytes)}</td>
+                <td className="numeric">
+                  {share(entry.activationBytes, whole?.entry.activationBytes)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -105,20 +112,22 @@ export default function PruningPage() {
       </TableScroll>
       <Prose>
         <p>
-          The last column shows why time falls less than FLOPs do. Products fall with the square of the number of
-          channels, <Word id="activation">activations</Word> only with the number itself, so more and more of the time
-          goes into moving bytes. <a href="/insights#pruning">Both, measured on the board’s devices</a>
+          The last column shows why time falls less than FLOPs do. Products fall with the square of
+          the number of channels, <Word id="activation">activations</Word> only with the number
+          itself, so more and more of the time goes into moving bytes.{' '}
+          <a href="/insights#pruning">Both, measured on the board’s devices</a>
         </p>
         <h2 id="between">Between the two</h2>
         <p>
-          Some hardware profits from scattered zeros that keep to a pattern: two of every four weights are zero, and the
-          unit skips them <Cite id="mishra2021" />. No browser reaches such units today. Special code for scattered
-          zeros exists as well; on GPUs it pays from about seventy per cent zeros, in matrices like those of real
-          networks <Cite id="gale2020" />.
+          Some hardware profits from scattered zeros that keep to a pattern: two of every four
+          weights are zero, and the unit skips them <Cite id="mishra2021" />. No browser reaches
+          such units today. Special code for scattered zeros exists as well; on GPUs it pays from
+          about seventy per cent zeros, in matrices like those of real networks{' '}
+          <Cite id="gale2020" />.
         </p>
         <p>
-          So look twice at the claim that pruning “reduces FLOPs”: ask which weights went, and then ask for the measured
-          time.
+          So look twice at the claim that pruning “reduces FLOPs”: ask which weights went, and then
+          ask for the measured time.
         </p>
       </Prose>
     </ChapterPage>

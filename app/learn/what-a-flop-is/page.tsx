@@ -30,9 +30,10 @@ export default function WhatAFlopIsPage() {
     <ChapterPage slug="what-a-flop-is" sources={['sandler2018', 'he2015', 'onnx', 'horowitz2014']}>
       <Prose>
         <p>
-          A neural network turns numbers into other numbers, and nearly all of that work is one small step, done very
-          often: multiply an input by a <Word id="weight">weight</Word> and add the product to a running sum. A matrix
-          product is made of such steps, and so is a convolution, an attention layer, a recurrent cell.
+          A neural network turns numbers into other numbers, and nearly all of that work is one
+          small step, done very often: multiply an input by a <Word id="weight">weight</Word> and
+          add the product to a running sum. A matrix product is made of such steps, and so is a
+          convolution, an attention layer, a recurrent cell.
         </p>
       </Prose>
       <Figure
@@ -66,31 +67,32 @@ export default function WhatAFlopIsPage() {
             A <Word id="mac">MAC</Word> is one multiply-accumulate.
           </li>
           <li>
-            A <Word id="flop">FLOP</Word> is one floating-point operation: an addition, a subtraction, a multiplication,
-            a division. A MAC is two of them.
+            A <Word id="flop">FLOP</Word> is one floating-point operation: an addition, a
+            subtraction, a multiplication, a division. A MAC is two of them.
           </li>
           <li>
-            <strong>FLOPs</strong>, with a small s, are a count: how much work there is. Here they are twice the MACs of
-            matrix products and convolutions.
+            <strong>FLOPs</strong>, with a small s, are a count: how much work there is. Here they
+            are twice the MACs of matrix products and convolutions.
           </li>
           <li>
-            <Word id="flops-rate">FLOPS</Word>, with a capital S, are a rate: operations per second. GFLOPS are 10⁹ of
-            them, TFLOPS 10¹². A network has FLOPs, a device reaches FLOPS.
+            <Word id="flops-rate">FLOPS</Word>, with a capital S, are a rate: operations per second.
+            GFLOPS are 10⁹ of them, TFLOPS 10¹². A network has FLOPs, a device reaches FLOPS.
           </li>
         </ul>
         <p>
-          Beware of “GFlops”: some papers mean 10⁹ operations by it, others 10⁹ operations per second. Only the context
-          tells.
+          Beware of “GFlops”: some papers mean 10⁹ operations by it, others 10⁹ operations per
+          second. Only the context tells.
         </p>
 
         <h2 id="two">Why two papers differ by a factor of two</h2>
         <p>
-          Many papers count MACs and call them FLOPs, “multiply-adds” or “MAdds”. The paper of MobileNetV2 gives 300
-          million <Cite id="sandler2018" />. Counted here it has {integer(mobilenet.macs)} MACs. Both are right; only
-          the name differs. The paper of ResNet-50 says 3.8 · 10⁹ “FLOPs (multiply-adds)” <Cite id="he2015" />, while
-          the version that everybody runs today halves the image one layer later in each stage and has{' '}
-          {significant(resnet.macs / 1e9)} · 10⁹. Before you compare published numbers, ask three things: MACs or FLOPs,
-          which variant, which input size.
+          Many papers count MACs and call them FLOPs, “multiply-adds” or “MAdds”. The paper of
+          MobileNetV2 gives 300 million <Cite id="sandler2018" />. Counted here it has{' '}
+          {integer(mobilenet.macs)} MACs. Both are right; only the name differs. The paper of
+          ResNet-50 says 3.8 · 10⁹ “FLOPs (multiply-adds)” <Cite id="he2015" />, while the version
+          that everybody runs today halves the image one layer later in each stage and has{' '}
+          {significant(resnet.macs / 1e9)} · 10⁹. Before you compare published numbers, ask three
+          things: MACs or FLOPs, which variant, which input size.
         </p>
       </Prose>
       <Figure
@@ -120,35 +122,37 @@ export default function WhatAFlopIsPage() {
       <Prose>
         <h2 id="use">What a count is good for</h2>
         <p>
-          A count follows from the graph of a network alone: from its operators and shapes, as their specification
-          defines them <Cite id="onnx" />. It needs no device, no weights and no data, it is exact, and it is the same
-          for everybody. That makes it the common ground on which architectures are compared, hardware is chosen, and
-          budgets are set before anything runs.
+          A count follows from the graph of a network alone: from its operators and shapes, as their
+          specification defines them <Cite id="onnx" />. It needs no device, no weights and no data,
+          it is exact, and it is the same for everybody. That makes it the common ground on which
+          architectures are compared, hardware is chosen, and budgets are set before anything runs.
         </p>
         <h2 id="not">What a count is not</h2>
         <ul>
           <li>
-            <strong>Not time.</strong> Time also depends on bytes, on how well the work fits the processor, and on what
-            starting it costs. Chapters 4 to 9 are about that.
+            <strong>Not time.</strong> Time also depends on bytes, on how well the work fits the
+            processor, and on what starting it costs. Chapters 4 to 9 are about that.
           </li>
           <li>
-            <strong>Not size.</strong> {bert.title} has {significant(bert.params / minilm.params, 2)} times the{' '}
+            <strong>Not size.</strong> {bert.title} has{' '}
+            {significant(bert.params / minilm.params, 2)} times the{' '}
             <Word id="parameter">parameters</Word> of {minilm.title} and does{' '}
-            {significant(bert.flops / minilm.flops, 2)} times its FLOPs: an embedding table has many parameters and does
-            no arithmetic.
+            {significant(bert.flops / minilm.flops, 2)} times its FLOPs: an embedding table has many
+            parameters and does no arithmetic.
           </li>
           <li>
-            <strong>Not energy.</strong> Fetching a number from memory can cost far more energy than multiplying it{' '}
-            <Cite id="horowitz2014" />.
+            <strong>Not energy.</strong> Fetching a number from memory can cost far more energy than
+            multiplying it <Cite id="horowitz2014" />.
           </li>
           <li>
-            <strong>Not quality.</strong> What a network knows is in its weights, and the count does not look at them.
+            <strong>Not quality.</strong> What a network knows is in its weights, and the count does
+            not look at them.
           </li>
         </ul>
         <p>
-          So a count is the right answer to “how much arithmetic?”, and the wrong answer to “how fast?”. {resnet.title}{' '}
-          does <Quantity value={resnet.flops} unit="FLOPs" prefixed /> for an image on every device; how long that takes
-          is what this site measures.
+          So a count is the right answer to “how much arithmetic?”, and the wrong answer to “how
+          fast?”. {resnet.title} does <Quantity value={resnet.flops} unit="FLOPs" prefixed /> for an
+          image on every device; how long that takes is what this site measures.
         </p>
       </Prose>
     </ChapterPage>

@@ -3,7 +3,14 @@ import { Choice, type Option } from '@/app/_components/choice';
 import { BACKEND_LABELS, BACKENDS } from '@/lib/core/backend';
 import type { BoardFacets } from '@/lib/db/board-facets';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type BoardChoice, boardHref, isFiltered, SORTS, TRUSTS, type TrustChoice } from '@/lib/views/board-choice';
+import {
+  type BoardChoice,
+  boardHref,
+  isFiltered,
+  SORTS,
+  TRUSTS,
+  type TrustChoice,
+} from '@/lib/views/board-choice';
 
 interface BoardFormProps {
   readonly entry: ManifestEntry;
@@ -13,17 +20,20 @@ interface BoardFormProps {
   readonly facets: BoardFacets;
 }
 
-const SORT_LABELS = { time: 'Speed', networks: 'Networks', spread: 'Least spread' } as const satisfies Record<
-  (typeof SORTS)[number],
-  string
->;
+const SORT_LABELS = {
+  time: 'Speed',
+  networks: 'Networks',
+  spread: 'Least spread',
+} as const satisfies Record<(typeof SORTS)[number], string>;
 const TRUST_LABELS = {
   1: 'Consistent or attested',
   2: 'Attested',
   agreeing: 'Agreed on',
   unverified: 'Unverified',
 } as const satisfies Record<TrustChoice, string>;
-const TRUST = TRUSTS.map((trust): Option => [trust === 1 ? '' : String(trust), TRUST_LABELS[trust]]);
+const TRUST = TRUSTS.map(
+  (trust): Option => [trust === 1 ? '' : String(trust), TRUST_LABELS[trust]],
+);
 const THREADS: readonly Option[] = [
   ['', 'All asked for'],
   ['one', 'One'],
@@ -33,7 +43,10 @@ const BACKEND_OPTIONS: readonly Option[] = [
   ...BACKENDS.map((backend) => [backend, BACKEND_LABELS[backend]] as const),
 ];
 
-const anyOf = (values: readonly string[]): Option[] => [['', 'All'], ...values.map((value): Option => [value, value])];
+const anyOf = (values: readonly string[]): Option[] => [
+  ['', 'All'],
+  ...values.map((value): Option => [value, value]),
+];
 
 export function BoardForm({ entry, precisions, choice, facets }: BoardFormProps) {
   const { view, backend, threads, trust, software, sort } = choice;
@@ -54,28 +67,59 @@ export function BoardForm({ entry, precisions, choice, facets }: BoardFormProps)
           ))}
         </nav>
       )}
-      <form action={`/models/${entry.id}#board`} className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <form
+        action={`/models/${entry.id}#board`}
+        className="flex flex-wrap items-end gap-x-3 gap-y-2"
+      >
         {view === 'records' && <input type="hidden" name="view" value="records" />}
         <Choice name="backend" label="Backend" value={backend} options={BACKEND_OPTIONS} />
-        <Choice name="threads" label="WASM threads" value={threads === 'one' ? 'one' : ''} options={THREADS} />
-        <Choice name="trust" label="Trust" value={trust === 1 ? '' : String(trust)} options={TRUST} />
+        <Choice
+          name="threads"
+          label="WASM threads"
+          value={threads === 'one' ? 'one' : ''}
+          options={THREADS}
+        />
+        <Choice
+          name="trust"
+          label="Trust"
+          value={trust === 1 ? '' : String(trust)}
+          options={TRUST}
+        />
         {view === 'board' && trust !== 'unverified' && (
-          <Choice name="sort" label="Order" value={sort} options={SORTS.map((name) => [name, SORT_LABELS[name]])} />
+          <Choice
+            name="sort"
+            label="Order"
+            value={sort}
+            options={SORTS.map((name) => [name, SORT_LABELS[name]])}
+          />
         )}
         <details className="basis-full" open={Object.values(software).some(Boolean)}>
           <summary className="text-grey-4 text-sm">System, browser, form, runtime</summary>
           <div className="mt-2 flex flex-wrap items-end gap-x-3 gap-y-2">
             <Choice name="os" label="System" value={software.os} options={anyOf(facets.os)} />
-            <Choice name="browser" label="Browser" value={software.browser} options={anyOf(facets.browser)} />
+            <Choice
+              name="browser"
+              label="Browser"
+              value={software.browser}
+              options={anyOf(facets.browser)}
+            />
             <Choice name="form" label="Form" value={software.form} options={anyOf(facets.form)} />
-            <Choice name="ort" label="Runtime" value={software.ortVersion} options={anyOf(facets.ortVersion)} />
+            <Choice
+              name="ort"
+              label="Runtime"
+              value={software.ortVersion}
+              options={anyOf(facets.ortVersion)}
+            />
           </div>
         </details>
         <button type="submit" className="button-quiet">
           Show
         </button>
         {isFiltered(choice) && (
-          <a href={`/models/${entry.id}#board`} className="link inline-flex min-h-10 items-center text-sm">
+          <a
+            href={`/models/${entry.id}#board`}
+            className="link inline-flex min-h-10 items-center text-sm"
+          >
             Clear
           </a>
         )}

@@ -1,11 +1,18 @@
-// The ranking of one workload: filters, the rule in one line, rows or records, a link to the next page.
+// The ranking of one workload: filters, the rule in one line, rows or records, a link to the next
+// page.
 import { EmptyState } from '@/app/_components/empty-state';
 import { Ranking } from '@/app/_components/ranking';
 import { RankingRule } from '@/app/_components/ranking-rule';
 import { Section } from '@/app/_components/section';
 import { rankingRow } from '@/app/front-page';
 import { integer } from '@/lib/core/format';
-import { type BoardPage, type BoardQuery, type BoardTrust, getBoard, getRecords } from '@/lib/db/board';
+import {
+  type BoardPage,
+  type BoardQuery,
+  type BoardTrust,
+  getBoard,
+  getRecords,
+} from '@/lib/db/board';
 import { boardFacets } from '@/lib/db/board-facets';
 import { database } from '@/lib/db/client';
 import { unverifiedResults } from '@/lib/db/unverified';
@@ -29,7 +36,15 @@ const ROWS_SORTED = 500;
 function queryOf({ id, version }: ManifestEntry, choice: BoardChoice): BoardQuery {
   const { backend, threads, software, sort, after } = choice;
   const limit = sort === 'time' ? ROWS_SHOWN : ROWS_SORTED;
-  return { workload: id, version, backend, threads, software, after: sort === 'time' ? after : null, limit };
+  return {
+    workload: id,
+    version,
+    backend,
+    threads,
+    software,
+    after: sort === 'time' ? after : null,
+    limit,
+  };
 }
 
 function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage {
@@ -43,21 +58,27 @@ function sorted({ rows, ...page }: BoardPage, { sort }: BoardChoice): BoardPage 
       return {
         ...page,
         rows: rows.toSorted(
-          (a, b) => Number(a.networks < 2) - Number(b.networks < 2) || a.p90Ms / a.p10Ms - b.p90Ms / b.p10Ms,
+          (a, b) =>
+            Number(a.networks < 2) - Number(b.networks < 2) ||
+            a.p90Ms / a.p10Ms - b.p90Ms / b.p10Ms,
         ),
       };
   }
 }
 
 function asideOf(entry: ManifestEntry): string {
-  if (isPerNode(entry)) return 'what one more node costs, by chains of 1, 10 and 100; shorter is faster';
-  return leadOf(entry) === 'rate' ? 'median rate, longer is faster' : 'median time, shorter is faster';
+  if (isPerNode(entry))
+    return 'what one more node costs, by chains of 1, 10 and 100; shorter is faster';
+  return leadOf(entry) === 'rate'
+    ? 'median rate, longer is faster'
+    : 'median time, shorter is faster';
 }
 
 export async function BoardSection({ entry, choice }: BoardSectionProps) {
   const facets = await boardFacets(database(), entry.id, entry.version);
   const precisions = variantsOf(entry).filter(
-    (other) => other.batch === entry.batch && other.id.includes('-pruned') === entry.id.includes('-pruned'),
+    (other) =>
+      other.batch === entry.batch && other.id.includes('-pruned') === entry.id.includes('-pruned'),
   );
   return (
     <Section id="board" title="Board" aside={asideOf(entry)}>
@@ -122,7 +143,11 @@ function Rows({ entry, choice, trust, page: { rows, total, next } }: RowsProps) 
           </a>
         )}
         {choice.sort === 'time' && next !== null && (
-          <a href={`${boardHref(entry.id, choice, { after: next })}#board`} rel="next" className="link">
+          <a
+            href={`${boardHref(entry.id, choice, { after: next })}#board`}
+            rel="next"
+            className="link"
+          >
             Next page
           </a>
         )}
@@ -135,7 +160,9 @@ function Nothing({ entry, choice }: BoardSectionProps) {
   const filtered = isFiltered(choice);
   return (
     <EmptyState
-      title={filtered ? 'Nobody has a result with these filters' : 'Nobody has published a run of it yet'}
+      title={
+        filtered ? 'Nobody has a result with these filters' : 'Nobody has published a run of it yet'
+      }
       action={
         <a href={`/run?workloads=${entry.id}`} className="button-quiet">
           Run it on this device

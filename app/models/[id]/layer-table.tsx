@@ -6,13 +6,17 @@ import type { LayerRow } from '@/lib/models/layer-table';
 
 /** Only what is shown is loaded: one file per workload, written when pinning. */
 async function rowsOf(id: string): Promise<readonly LayerRow[]> {
-  const table: { readonly default: readonly LayerRow[] } = await import(`@/lib/models/layer-tables/${id}.json`);
+  const table: { readonly default: readonly LayerRow[] } = await import(
+    `@/lib/models/layer-tables/${id}.json`
+  );
   return table.default;
 }
 
 interface LayerTableProps {
   readonly id: string;
-  /** Whether the address asks for them: folded nodes would double what every other reader downloads. */
+  /**
+   * Whether the address asks for them: folded nodes would double what every other reader downloads.
+   */
   readonly shown: boolean;
   /** The address that does. */
   readonly href: string;

@@ -1,4 +1,5 @@
-// One workload: what it is, where its configuration was published, what it costs, its variants, its board, its layers.
+// One workload: what it is, where its configuration was published, what it costs, its variants, its
+// board, its layers.
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
@@ -26,7 +27,9 @@ interface ModelPageProps {
   readonly searchParams: Promise<Query>;
 }
 
-export async function generateMetadata({ params }: Pick<ModelPageProps, 'params'>): Promise<Metadata> {
+export async function generateMetadata({
+  params,
+}: Pick<ModelPageProps, 'params'>): Promise<Metadata> {
   const entry = MANIFEST.get((await params).id);
   if (entry === undefined) return { title: 'Not found' };
   const origin = await siteOrigin();
@@ -66,7 +69,11 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
       </PageHeading>
       <ModelFacts entry={entry} />
       {variants.length > 1 && (
-        <Section id="variants" title="Variants" aside="accuracy is not measured: weights are seeded">
+        <Section
+          id="variants"
+          title="Variants"
+          aside="accuracy is not measured: weights are seeded"
+        >
           <VariantTable current={entry.id} variants={variants} times={await timesOf(variants)} />
         </Section>
       )}

@@ -1,5 +1,5 @@
-// Predicted beside measured: how long the network would take on devices whose kernels are known, and
-// how far off that is where somebody measured it.
+// Predicted beside measured: how long the network would take on devices whose kernels are known,
+// and how far off that is where somebody measured it.
 import { BackendMark } from '@/app/_components/backend-mark';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
@@ -29,14 +29,22 @@ export async function PredictedSection({ entry }: { readonly entry: ManifestEntr
   const db = database();
   const [prices, board] = await Promise.all([
     devicePrices(db, { device: undefined, backend: undefined, limit: DEVICES }),
-    getBoard(db, { workload: entry.id, version: entry.version, backend: null, threads: 'max', limit: 200 }),
+    getBoard(db, {
+      workload: entry.id,
+      version: entry.version,
+      backend: null,
+      threads: 'max',
+      limit: 200,
+    }),
   ]);
   const ranked = rankDevices(
     charges,
     prices.filter(({ threads }) => threads === 'max'),
   );
   if (ranked.length === 0) return null;
-  const measured = new Map(board.rows.map((row) => [`${row.deviceSlug}/${row.backend}`, row.p50Ms]));
+  const measured = new Map(
+    board.rows.map((row) => [`${row.deviceSlug}/${row.backend}`, row.p50Ms]),
+  );
   const measuredMs = ({ device }: DevicePrediction): number | null =>
     measured.get(`${device.slug}/${device.backend}`) ?? null;
   // Where both are known the comparison says most.
@@ -71,7 +79,9 @@ export async function PredictedSection({ entry }: { readonly entry: ManifestEntr
                     {duration(lowMs)} – {duration(highMs)}
                   </td>
                   <td className="numeric number">{duration(found)}</td>
-                  <td className="numeric number">{found === null ? '—' : quantity(100 * (ms / found - 1), '%')}</td>
+                  <td className="numeric number">
+                    {found === null ? '—' : quantity(100 * (ms / found - 1), '%')}
+                  </td>
                 </tr>
               );
             })}

@@ -1,4 +1,5 @@
-// Results that are on no board, because nothing stands behind them: the newest first, without a rank.
+// Results that are on no board, because nothing stands behind them: the newest first, without a
+// rank.
 import type { UnverifiedResult } from '@/lib/db/unverified';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type SingleRun, SingleRunTable } from './single-run-table';
@@ -23,7 +24,12 @@ export function UnverifiedTable({ entry, results }: UnverifiedTableProps) {
           What a server can know
         </a>
       </p>
-      <SingleRunTable entry={entry} time="Median time" runs={results.map(singleRun)} none="None with these filters." />
+      <SingleRunTable
+        entry={entry}
+        time="Median time"
+        runs={results.map(singleRun)}
+        none="None with these filters."
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
-// The same net at other precisions, batches and widths: what is saved in FLOPs and in bytes, and what that does to real
-// time.
+// The same net at other precisions, batches and widths: what is saved in FLOPs and in bytes, and
+// what that does to real time.
 import { Quantity } from '@/app/_components/quantity';
 import { RatioValue } from '@/app/_components/ratio-value';
 import { TableHead } from '@/app/_components/table-head';
@@ -73,7 +73,8 @@ export function VariantTable({ current, variants, times }: VariantTableProps) {
         </tbody>
       </table>
       <p className="mt-2 text-grey-4 text-xs">
-        Time of one run over that of <code>{base.id}</code>, from pairs measured within one run; median over devices.
+        Time of one run over that of <code>{base.id}</code>, from pairs measured within one run;
+        median over devices.
       </p>
     </TableScroll>
   );

@@ -1,11 +1,15 @@
-// How long variants take against the first of them: the median over devices of ratios that were measured within one run.
+// How long variants take against the first of them: the median over devices of ratios that were
+// measured within one run.
 import type { Backend } from '@/lib/core/backend';
 import { groupBy } from '@/lib/core/group';
 import type { Gain } from '@/lib/db/gains';
 import { type Ratio, ratioOverVotes } from '@/lib/standings/ratio';
 
 export interface VariantTime {
-  /** Time over the base's time; below 1 is faster. The interval, where there is one, is over devices. */
+  /**
+   * Time over the base's time; below 1 is faster. The interval, where there is one, is over
+   * devices.
+   */
   readonly ratio: Ratio;
   readonly devices: number;
 }

@@ -1,7 +1,14 @@
-// What the run was measured in, as the browser reported it; declared facts are named as declared, unknown ones say why.
+// What the run was measured in, as the browser reported it; declared facts are named as declared,
+// unknown ones say why.
 import type { ReactNode } from 'react';
 import { integer, quantity, UNKNOWN } from '@/lib/core/format';
-import { CONFLICTS, type Conflict, conflictsOf, type Declared, NOTHING_DECLARED } from '@/lib/device/declared';
+import {
+  CONFLICTS,
+  type Conflict,
+  conflictsOf,
+  type Declared,
+  NOTHING_DECLARED,
+} from '@/lib/device/declared';
 import { listedDeclaredSlugsOf } from '@/lib/device/listed';
 import { osBucket, readUserAgent, type UserAgent } from '@/lib/device/user-agent';
 import type { Environment } from '@/lib/submission/schema';
@@ -27,8 +34,14 @@ export function browserWords({ browser, browserMajor }: UserAgent): string | nul
 
 function adapterFact({ webgpu }: Environment): ReactNode {
   if (webgpu.status === 'unavailable') return <Unknown reason={webgpu.reason} />;
-  const names = [webgpu.vendor, webgpu.architecture, webgpu.device, webgpu.description].filter((part) => part !== '');
-  return names.length === 0 ? <Unknown reason="the browser masks the adapter" /> : names.join(' · ');
+  const names = [webgpu.vendor, webgpu.architecture, webgpu.device, webgpu.description].filter(
+    (part) => part !== '',
+  );
+  return names.length === 0 ? (
+    <Unknown reason="the browser masks the adapter" />
+  ) : (
+    names.join(' · ')
+  );
 }
 
 const POWER = {
@@ -46,7 +59,8 @@ function DeclaredName({
   slug: string | null;
   conflicts: readonly Conflict[];
 }) {
-  if (slug === null) return [text, ...conflicts.map((conflict) => CONFLICTS[conflict])].join(', but ');
+  if (slug === null)
+    return [text, ...conflicts.map((conflict) => CONFLICTS[conflict])].join(', but ');
   return (
     <a className="link" href={`/devices/${slug}`}>
       {text}
@@ -55,7 +69,11 @@ function DeclaredName({
 }
 
 /** What the visitor says, with its own page, and where the browser says otherwise. */
-function declaredFact(environment: Environment, declared: Declared, processor: 'gpu' | 'cpu'): Fact[] {
+function declaredFact(
+  environment: Environment,
+  declared: Declared,
+  processor: 'gpu' | 'cpu',
+): Fact[] {
   const text = declared[processor];
   if (text === null) return [];
   const slug = listedDeclaredSlugsOf(environment, declared)[processor];
@@ -70,7 +88,10 @@ function factsOf(environment: Environment): Fact[] {
   const agent = readUserAgent(environment);
   const powerWords = POWER[power.state];
   return [
-    { name: 'Browser', value: browserWords(agent) ?? <Unknown reason="not named by the browser" /> },
+    {
+      name: 'Browser',
+      value: browserWords(agent) ?? <Unknown reason="not named by the browser" />,
+    },
     { name: 'System', value: osBucket(agent) ?? <Unknown reason="not named by the browser" /> },
     {
       name: 'Processor',
@@ -89,13 +110,20 @@ function factsOf(environment: Environment): Fact[] {
         ),
     },
     { name: 'WebGPU adapter', value: adapterFact(environment) },
-    { name: 'WebGL renderer', value: webgl === null ? <Unknown reason="not told by this browser" /> : webgl.renderer },
+    {
+      name: 'WebGL renderer',
+      value: webgl === null ? <Unknown reason="not told by this browser" /> : webgl.renderer,
+    },
     ...declaredFact(environment, declared, 'gpu'),
     ...declaredFact(environment, declared, 'cpu'),
     {
       name: 'Power',
       value:
-        powerWords === null ? <Unknown reason="not told by this browser" /> : `${powerWords} (${power.provenance})`,
+        powerWords === null ? (
+          <Unknown reason="not told by this browser" />
+        ) : (
+          `${powerWords} (${power.provenance})`
+        ),
     },
     {
       name: 'Isolation',
@@ -103,12 +131,18 @@ function factsOf(environment: Environment): Fact[] {
         ? 'Cross-origin isolated: threads and a fine timer'
         : 'Not isolated: one thread, coarse timer',
     },
-    { name: 'Timer step', value: timerStepUs > 0 ? quantity(timerStepUs, 'µs') : <Unknown reason="not seen" /> },
+    {
+      name: 'Timer step',
+      value: timerStepUs > 0 ? quantity(timerStepUs, 'µs') : <Unknown reason="not seen" />,
+    },
     {
       name: 'Runtime',
       value: `onnxruntime-web ${environment.ortVersion} (${environment.ortBundle}${environment.simd ? ', SIMD' : ''})`,
     },
-    { name: 'User agent', value: <span className="text-grey-4 text-xs">{environment.userAgent}</span> },
+    {
+      name: 'User agent',
+      value: <span className="text-grey-4 text-xs">{environment.userAgent}</span>,
+    },
   ];
 }
 

@@ -1,4 +1,5 @@
-// Where each value of the environment was read, and how far the browser lets it through: folded, for those who ask.
+// Where each value of the environment was read, and how far the browser lets it through: folded,
+// for those who ask.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { UNKNOWN } from '@/lib/core/format';

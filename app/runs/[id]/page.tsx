@@ -24,12 +24,15 @@ const loadRun = cache(async (id: string): Promise<RunView | null> => {
   return stored && runView(stored, MANIFEST);
 });
 
-export async function generateMetadata({ params }: Pick<RunPageProps, 'params'>): Promise<Metadata> {
+export async function generateMetadata({
+  params,
+}: Pick<RunPageProps, 'params'>): Promise<Metadata> {
   const run = await loadRun((await params).id);
   if (run === null) return { title: 'Not found' };
   const origin = await siteOrigin();
   const title = `${resultWords(run)}, ${run.device.name}`;
-  const description = 'Work done in this time by the submitter; hardware as reported by the browser.';
+  const description =
+    'Work done in this time by the submitter; hardware as reported by the browser.';
   return {
     title,
     description,

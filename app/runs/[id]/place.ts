@@ -1,5 +1,5 @@
-// Where a run's device stands in the ranking of its headline workload: its own row with the neighbours above and below, or
-// the reason why there is none.
+// Where a run's device stands in the ranking of its headline workload: its own row with the
+// neighbours above and below, or the reason why there is none.
 
 import { lackHere } from '@/app/voters';
 import type { BoardRow } from '@/lib/db/board';
@@ -25,5 +25,7 @@ export function placeWords({ own }: Place, total: number): string {
   const { networks, rank } = own;
   if (networks === 1) return 'First result for this device';
   if (rank === null) return `Provisional (${lackHere(own)})`;
-  return rank.first === rank.last ? `Rank ${rank.first} of ${total}` : `Rank ${rank.first} to ${rank.last} of ${total}`;
+  return rank.first === rank.last
+    ? `Rank ${rank.first} of ${total}`
+    : `Rank ${rank.first} to ${rank.last} of ${total}`;
 }

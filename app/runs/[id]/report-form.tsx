@@ -1,4 +1,5 @@
-// For readers who think that a result is none. No account and no script: a form, and moderators look at the run.
+// For readers who think that a result is none. No account and no script: a form, and moderators
+// look at the run.
 import type { ReportReason } from '@/lib/db/schema';
 
 const WORDS: Readonly<Record<ReportReason, string>> = {

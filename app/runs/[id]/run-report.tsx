@@ -1,4 +1,5 @@
-// The page of a run, top to bottom: what it is known by, everything measured, where, raw samples, badge, data.
+// The page of a run, top to bottom: what it is known by, everything measured, where, raw samples,
+// badge, data.
 
 import { BACKEND_FACES } from '@/app/_components/backend-mark';
 import { DateTime } from '@/app/_components/date-time';
@@ -58,13 +59,19 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
         }
         title={model}
       >
-        {surroundings(run)}. Work done in this time by the submitter; hardware as reported by the browser.
+        {surroundings(run)}. Work done in this time by the submitter; hardware as reported by the
+        browser.
       </PageHeading>
 
       {headline === null ? (
-        <EmptyState title={whyNoHeadline(measurements).title}>{whyNoHeadline(measurements).words}</EmptyState>
+        <EmptyState title={whyNoHeadline(measurements).title}>
+          {whyNoHeadline(measurements).words}
+        </EmptyState>
       ) : (
-        <ResultCard measurement={headline} comparison={compareBackends(measurements, headline.workload.id)} />
+        <ResultCard
+          measurement={headline}
+          comparison={compareBackends(measurements, headline.workload.id)}
+        />
       )}
 
       {headline !== null && <YouAreHere run={run} headline={headline} origin={origin} />}
@@ -76,7 +83,11 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
       <WhileMeasured measurements={measurements} />
 
       {measured.length > 0 && (
-        <Section id="samples" title="Samples" aside="milliseconds per run, in the order they were taken">
+        <Section
+          id="samples"
+          title="Samples"
+          aside="milliseconds per run, in the order they were taken"
+        >
           <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
             {sampled.map((measurement) => (
               <div key={measurement.id}>
@@ -129,7 +140,11 @@ export function RunReport({ run, origin, allSamples }: RunReportProps) {
             the JSON of this run
           </a>
           . It is free to use under{' '}
-          <a className="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">
+          <a
+            className="link"
+            href="https://creativecommons.org/publicdomain/zero/1.0/"
+            rel="license"
+          >
             {LICENCE}
           </a>
           . Suite {run.suite}, version {run.suiteVersion}; protocol {run.protocol}.

@@ -54,12 +54,17 @@ async function PlaceIn({
   if (run.protocol !== PROTOCOL.id) {
     return (
       <p className="max-w-[68ch] text-sm">
-        Not ranked: it was measured by {run.protocol}, and boards show {PROTOCOL.id}. The two never mix.
+        Not ranked: it was measured by {run.protocol}, and boards show {PROTOCOL.id}. The two never
+        mix.
       </p>
     );
   }
   if (backend === 'mixed') {
-    return <p className="text-sm">Not ranked: part of it ran on another backend than the one that was asked for.</p>;
+    return (
+      <p className="text-sm">
+        Not ranked: part of it ran on another backend than the one that was asked for.
+      </p>
+    );
   }
   const { rows, total } = await getBoard(database(), {
     workload: entry.id,
@@ -72,8 +77,8 @@ async function PlaceIn({
   if (place === null) {
     return (
       <p className="max-w-[68ch] text-sm">
-        This run is not in the ranking: software renderers, runs on battery, runs with fewer threads than asked for,
-        unverified ones and those above their proof stay out.
+        This run is not in the ranking: software renderers, runs on battery, runs with fewer threads
+        than asked for, unverified ones and those above their proof stay out.
       </p>
     );
   }
@@ -85,12 +90,16 @@ async function PlaceIn({
         {placeWords(place, total)} for {entry.title}.{' '}
         {networks > 1 && (
           <span className="text-grey-4">
-            {duration(medianMs)} in this run, {duration(p50Ms)} in the median of {votersWords(networks)}.
+            {duration(medianMs)} in this run, {duration(p50Ms)} in the median of{' '}
+            {votersWords(networks)}.
           </span>
         )}
       </p>
       <Ranking
-        rows={place.around.map((row) => ({ ...rankingRow(row, entry), current: row === place.own }))}
+        rows={place.around.map((row) => ({
+          ...rankingRow(row, entry),
+          current: row === place.own,
+        }))}
         unit={unit}
         label={`Neighbours in the ranking of ${entry.title}, median in ${unit}`}
       />

@@ -1,4 +1,5 @@
-// What a request that writes does: it is counted, what is known of its run is read, and the run is stored.
+// What a request that writes does: it is counted, what is known of its run is read, and the run is
+// stored.
 import { type Column, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { KERNEL_VERSION } from '../../attest/kernel';
@@ -9,12 +10,17 @@ import { seriesOf } from '../fingerprints';
 import { measurements, runs } from '../schema';
 import { PLANNED_ONCE } from './planned-once';
 
-/** Adds one to each key's count in the window of now. Keys in one order, so that two requests wait instead of locking each other out. */
+/**
+ * Adds one to each key's count in the window of now. Keys in one order, so that two requests wait
+ * instead of locking each other out.
+ */
 const COUNT_REQUESTS = sql`
-create or replace function count_requests(keys text[], window_seconds int, out counts int[], out since timestamptz)
+create or replace function count_requests(keys text[], window_seconds int, out counts int[],
+  out since timestamptz)
 language plpgsql ${PLANNED_ONCE} as $$
 begin
-  since := to_timestamp(floor(extract(epoch from clock_timestamp()) / window_seconds) * window_seconds);
+  since := to_timestamp(floor(extract(epoch from clock_timestamp()) / window_seconds) *
+    window_seconds);
   with counted as (
     insert into rate_counts as known (key, window_start, count)
     select asked, since, 1 from unnest(keys) asked order by asked
@@ -28,8 +34,8 @@ end $$`;
 const KERNEL = sql.raw(`'${KERNEL_VERSION}'`);
 
 /**
- * What is known of a run that arrives: nothing where its challenge is not. How long ago that was issued, what it proved, and
- * what the private input `seed` gives.
+ * What is known of a run that arrives: nothing where its challenge is not. How long ago that was
+ * issued, what it proved, and what the private input `seed` gives.
  */
 const ARRIVING_RUN = sql`
 create or replace function arriving_run(
@@ -65,11 +71,15 @@ function insertionInto(
   changed: (column: Column, value: SQL) => SQL = (_, value) => value,
 ): Insertion {
   const columns = Object.values(getTableColumns(table)).filter(
-    ({ generated, generatedIdentity }) => generated === undefined && generatedIdentity === undefined,
+    ({ generated, generatedIdentity }) =>
+      generated === undefined && generatedIdentity === undefined,
   );
   const given = (column: Column): SQL => {
     const value = sql.raw(`${row}.${column.name}`);
-    return changed(column, column.default === undefined ? value : sql`coalesce(${value}, ${column.default})`);
+    return changed(
+      column,
+      column.default === undefined ? value : sql`coalesce(${value}, ${column.default})`,
+    );
   };
   return {
     columns: sql.raw(columns.map(({ name }) => name).join(', ')),
@@ -78,23 +88,31 @@ function insertionInto(
 }
 
 const OF_RUN = insertionInto(runs, 'stored');
-/** As every measurement has it that nothing stands behind: what waits for a moderator is not to be told from it. */
+/**
+ * As every measurement has it that nothing stands behind: what waits for a moderator is not to be
+ * told from it.
+ */
 const UNVERIFIED = sql.raw(`array['${'unproven' satisfies TrustReason}']`);
 const COPIED = sql.raw(`array['${'samples-of-earlier-run' satisfies StoredRule}']`);
 const IS_COPY = sql.raw('given.position = any(copies)');
 
 const OF_ROWS = insertionInto(measurements, 'given', ({ name }, value) => {
   if (name === 'trust_level') return sql`case when ${IS_COPY} then 0 else ${value} end`;
-  if (name === 'trust_reasons') return sql`case when ${IS_COPY} then ${UNVERIFIED} else ${value} end`;
-  return name === 'quarantine_reasons' ? sql`case when ${IS_COPY} then ${value} || ${COPIED} else ${value} end` : value;
+  if (name === 'trust_reasons')
+    return sql`case when ${IS_COPY} then ${UNVERIFIED} else ${value} end`;
+  return name === 'quarantine_reasons'
+    ? sql`case when ${IS_COPY} then ${value} || ${COPIED} else ${value} end`
+    : value;
 });
 
 /**
- * Keeps the hashes of the series of a run and answers with the positions of those that another series had before. A hash that
- * another transaction is about to keep is waited for, in one order: of two copies that are stored at once, one is the first.
+ * Keeps the hashes of the series of a run and answers with the positions of those that another
+ * series had before. A hash that another transaction is about to keep is waited for, in one order:
+ * of two copies that are stored at once, one is the first.
  */
 const KEEP_FINGERPRINTS = sql`
-create or replace function keep_fingerprints(run text, rows json) returns int[] language plpgsql ${PLANNED_ONCE} as $$
+create or replace function keep_fingerprints(run text, rows json) returns int[] language plpgsql
+  ${PLANNED_ONCE} as $$
 declare
   positions int[];
   series_of bigint[];
@@ -125,13 +143,15 @@ begin
 end $$`;
 
 /**
- * Uses the challenge up, stores the run with all its measurements and counts it in the standings; a row that copies another
- * series is stored to wait for a moderator. Answers with the positions of such rows; null, and nothing is stored, when the
- * challenge cannot be used: its conditional update lets one of any number of simultaneous submissions through. The rows come
- * as JSON, by the names of their columns, with their sketches.
+ * Uses the challenge up, stores the run with all its measurements and counts it in the standings; a
+ * row that copies another series is stored to wait for a moderator. Answers with the positions of
+ * such rows; null, and nothing is stored, when the challenge cannot be used: its conditional update
+ * lets one of any number of simultaneous submissions through. The rows come as JSON, by the names
+ * of their columns, with their sketches.
  */
 const STORE_RUN = sql`
-create or replace function store_run(run json, rows json) returns int[] language plpgsql ${PLANNED_ONCE} as $$
+create or replace function store_run(run json, rows json) returns int[] language plpgsql
+  ${PLANNED_ONCE} as $$
 declare
   stored runs := json_populate_record(null::runs, run);
   copies int[];
@@ -157,7 +177,8 @@ begin
      where r.id = stored.id;
   end if;
   -- What waits makes no cells, like what nothing stands behind, and takes as long.
-  perform recount(stored.submitter, case when coalesce(stored.state, 'live') = 'live' then lock_cells(stored.id) else '{}'::bigint[] end,
+  perform recount(stored.submitter, case when coalesce(stored.state, 'live') = 'live'
+    then lock_cells(stored.id) else '{}'::bigint[] end,
                   coalesce(stored.created_at, clock_timestamp()));
   return copies;
 end $$`;

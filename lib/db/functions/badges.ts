@@ -15,7 +15,8 @@ begin
     select r.id, r.created_at, r.protocol, r.state
       from runs r where r.id = of_run and r.state in ('live', 'quarantined')),
   headline as materialized (
-    select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back, ${THREADS_CLASS} as threads,
+    select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back,
+      ${THREADS_CLASS} as threads,
            m.median_ms, ${BOARD_MS} as board_ms, m.flops, m.params, m.compute_type, r.protocol,
            case when r.state = 'live' then m.trust_level else 0 end as trust_level
       from measurements m join run r on r.id = m.run
@@ -27,8 +28,10 @@ begin
     select coalesce(sum(b.count), 0)::int as total,
            coalesce(sum(b.count) filter (where b.bin < ${binOfSql('h.board_ms')}), 0)::int as faster
       from headline h
-      join cells c on c.workload = h.workload and c.workload_version = h.workload_version and c.backend = h.backend
-       and c.protocol = h.protocol and c.threads = h.threads and c.trust = 1 and c.networks > 0 and ${RANKED_KINDS}
+      join cells c on c.workload = h.workload and c.workload_version = h.workload_version
+        and c.backend = h.backend
+       and c.protocol = h.protocol and c.threads = h.threads and c.trust = 1 and c.networks > 0
+         and ${RANKED_KINDS}
       join bins b on b.cell = c.id)
   select run.created_at,
          (select json_build_object('workload', h.workload, 'version', h.workload_version, 'deviceName', h.device_name,
@@ -42,9 +45,10 @@ begin
 end $$`;
 
 /**
- * One row per network and cell, from the rows that count in it: the median over its newest keys, each with the median of its
- * runs, in the network that its first one came from. Of several protocols the newest that there was by then: what was dated
- * before another came stays what it was, and the two never mix.
+ * One row per network and cell, from the rows that count in it: the median over its newest keys,
+ * each with the median of its runs, in the network that its first one came from. Of several
+ * protocols the newest that there was by then: what was dated before another came stays what it
+ * was, and the two never mix.
  */
 const votesOf = (rows: SQL): SQL => sql`
     select voice.device_slug, max(voice.device_name), voice.backend,
@@ -77,8 +81,10 @@ const votesOf = (rows: SQL): SQL => sql`
 /** What the votes for a workload were before an instant, of one device or of all. */
 const VOTES_BEFORE = sql`
 create or replace function votes_before(
-  before timestamptz, of_workload text, of_version int, of_backend text, of_threads text, of_trust int, of_device text)
-returns table (device_slug text, device_name text, backend text, value_ms float8) language plpgsql ${PLANNED_ONCE} as $$
+  before timestamptz, of_workload text, of_version int, of_backend text, of_threads text,
+    of_trust int, of_device text)
+returns table (device_slug text, device_name text, backend text,
+  value_ms float8) language plpgsql ${PLANNED_ONCE} as $$
 begin
   if of_device is null then
     return query${votesOf(sql`true`)};

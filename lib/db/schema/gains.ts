@@ -1,6 +1,16 @@
-// What variants and backends gained, kept as runs arrive: one row for each pair of workloads and backends on a device, under it
-// a vote of each network, and a voice of each of its keys. No page looks at measurements for it.
-import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+// What variants and backends gained, kept as runs arrive: one row for each pair of workloads and
+// backends on a device, under it a vote of each network, and a voice of each of its keys. No page
+// looks at measurements for it.
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { Backend } from '../../core/backend';
 import { instant } from './columns';
 
@@ -20,7 +30,9 @@ export const gains = pgTable(
     networks: integer('networks').notNull().default(0),
     /** The median of the newest votes; null while there is none. Above 1 the variant is faster. */
     ratio: doublePrecision('ratio'),
-    /** Of those votes, the networks that agree on it (lib/standings/agreement); 0 where they do not. */
+    /**
+     * Of those votes, the networks that agree on it (lib/standings/agreement); 0 where they do not.
+     */
     agreeing: integer('agreeing').notNull().default(0),
   },
   (table) => [

@@ -1,5 +1,5 @@
-// What integrity keeps: proofs of work, counters of rate limits, private golden values, fingerprints of samples, the audit
-// trail.
+// What integrity keeps: proofs of work, counters of rate limits, private golden values,
+// fingerprints of samples, the audit trail.
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -18,8 +18,9 @@ import { databaseClock, doubles, instant } from './columns';
 import { challenges, runs } from './runs';
 
 /**
- * One attested proof: started, committed once, opened once. Both times are the database's. Proofs of an
- * earlier kernel stay as the evidence of the rows that came with them, and count for no others.
+ * One attested proof: started, committed once, opened once. Both times are the database's. Proofs
+ * of an earlier kernel stay as the evidence of the rows that came with them, and count for no
+ * others.
  */
 export const proofs = pgTable(
   'proofs',
@@ -30,14 +31,18 @@ export const proofs = pgTable(
       .references(() => challenges.id),
     submitter: text('submitter').notNull(),
     backend: text('backend', { enum: PROVABLE }).notNull(),
-    /** Counted from 1 within challenge and backend: the best of few counts (lib/submission/proof). */
+    /**
+     * Counted from 1 within challenge and backend: the best of few counts (lib/submission/proof).
+     */
     attempt: smallint('attempt').notNull().default(1),
     /** Version of the attested kernel's constants. */
     kernel: text('kernel').notNull(),
     n: integer('n').notNull(),
     columns: integer('columns').notNull(),
     steps: integer('steps').notNull(),
-    /** Hex; the inputs of batch b follow from (seed, b). Released only after startedAt is stored. */
+    /**
+     * Hex; the inputs of batch b follow from (seed, b). Released only after startedAt is stored.
+     */
     seed: text('seed').notNull(),
     startedAt: instant('started_at').notNull().default(databaseClock),
     committedAt: instant('committed_at'),
@@ -71,7 +76,10 @@ export const rateCounts = pgTable(
   ],
 );
 
-/** Golden values that are in no public file: made by the operator's command, drawn like the pinned ones. */
+/**
+ * Golden values that are in no public file: made by the operator's command, drawn like the pinned
+ * ones.
+ */
 export const privateGolden = pgTable(
   'private_golden',
   {
@@ -85,8 +93,9 @@ export const privateGolden = pgTable(
 );
 
 /**
- * Of which series a stretch of samples is (lib/submission/plausibility/sketch). The first to store a hash has it: of two copies
- * that arrive at once the second waits for the first, and is known as one.
+ * Of which series a stretch of samples is (lib/submission/plausibility/sketch). The first to store
+ * a hash has it: of two copies that arrive at once the second waits for the first, and is known as
+ * one.
  */
 export const fingerprints = pgTable(
   'fingerprints',
@@ -94,7 +103,10 @@ export const fingerprints = pgTable(
     hash: bigint('hash', { mode: 'bigint' }).primaryKey(),
     /** A number that the hashes of one series share. */
     series: bigint('series', { mode: 'bigint' }).notNull(),
-    /** When the run was withdrawn; the hashes stay for a while, so that it does not come back as another's. */
+    /**
+     * When the run was withdrawn; the hashes stay for a while, so that it does not come back as
+     * another's.
+     */
     goneAt: instant('gone_at'),
   },
   (table) => [
@@ -114,7 +126,10 @@ export const SESSION_ACTIONS = ['sign-in', 'sign-out', 'export'] as const;
 export const REPORT_REASONS = ['wrong-device', 'impossible-time', 'offensive', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** What readers report, once per run and network and day; the network is known by the day's keyed hash alone. */
+/**
+ * What readers report, once per run and network and day; the network is known by the day's keyed
+ * hash alone.
+ */
 export const reports = pgTable(
   'reports',
   {
@@ -130,14 +145,18 @@ export const reports = pgTable(
   (table) => [primaryKey({ columns: [table.run, table.network] })],
 );
 
-/** Who did what to which run, submitter or session, and why. A trigger refuses updates and deletes. */
+/**
+ * Who did what to which run, submitter or session, and why. A trigger refuses updates and deletes.
+ */
 export const audit = pgTable(
   'audit',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: instant('at').notNull().default(databaseClock),
     actor: text('actor').notNull(),
-    action: text('action', { enum: [...RUN_ACTIONS, ...BAN_ACTIONS, ...SESSION_ACTIONS] }).notNull(),
+    action: text('action', {
+      enum: [...RUN_ACTIONS, ...BAN_ACTIONS, ...SESSION_ACTIONS],
+    }).notNull(),
     subject: text('subject').notNull(),
     reason: text('reason').notNull(),
   },

@@ -1,5 +1,6 @@
-// The stored row (docs/data.md, "The row"): everything that cannot be added to old rows later is here from the first
-// migration, also where nothing fills it yet. Derived figures stand beside the raw samples they were computed from.
+// The stored row (docs/data.md, "The row"): everything that cannot be added to old rows later is
+// here from the first migration, also where nothing fills it yet. Derived figures stand beside the
+// raw samples they were computed from.
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -14,7 +15,13 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { CellMode } from '../../bench/mode';
-import { CRASH_CAUSES, FAILURE_CAUSES, OUTCOMES, type PressureShares, SKIP_CAUSES } from '../../bench/outcome';
+import {
+  CRASH_CAUSES,
+  FAILURE_CAUSES,
+  OUTCOMES,
+  type PressureShares,
+  SKIP_CAUSES,
+} from '../../bench/outcome';
 import { QUALITY_GRADES } from '../../bench/quality';
 import { WIRE_SUITES } from '../../bench/suites';
 import { BACKENDS } from '../../core/backend';
@@ -100,11 +107,18 @@ export const runs = pgTable(
     memoryGiB: doublePrecision('memory_gib'),
     powerState: text('power_state', { enum: POWER_STATES }).notNull(),
     powerProvenance: text('power_provenance', { enum: POWER_PROVENANCES }).notNull(),
-    /** As the browser said it, with what it hides; raw strings are kept for a better table of names. */
+    /**
+     * As the browser said it, with what it hides; raw strings are kept for a better table of names.
+     */
     environment: jsonb('environment').notNull(),
-    /** Hardware as the visitor declared it: shown as declared, never mixed with what was detected. */
+    /**
+     * Hardware as the visitor declared it: shown as declared, never mixed with what was detected.
+     */
     declared: jsonb('declared'),
-    /** Pages of declared hardware; null where nothing was declared or it contradicts what the browser reported. */
+    /**
+     * Pages of declared hardware; null where nothing was declared or it contradicts what the
+     * browser reported.
+     */
     declaredGpuSlug: text('declared_gpu_slug'),
     declaredCpuSlug: text('declared_cpu_slug'),
 
@@ -150,7 +164,9 @@ export const measurements = pgTable(
     backend: text('backend', { enum: BACKENDS }).notNull(),
     mode: text('mode').$type<CellMode>().notNull(),
     fellBack: boolean('fell_back').notNull(),
-    /** Build of the runtime that ran this row; null where none came to run, or before flopmark/2. */
+    /**
+     * Build of the runtime that ran this row; null where none came to run, or before flopmark/2.
+     */
     bundle: text('bundle'),
     /** Of ORT's WebGPU provider; null elsewhere and where it is not known. */
     validationMode: text('validation_mode', { enum: VALIDATION_MODES }),
@@ -170,7 +186,10 @@ export const measurements = pgTable(
     /** Gaps between the page's frames while this was measured; null where nobody watched. */
     frameGapLongestMs: doublePrecision('frame_gap_longest_ms'),
     frameGapP95Ms: doublePrecision('frame_gap_p95_ms'),
-    /** Shares of the time in each state that PressureObserver knows; null where the browser does not say. */
+    /**
+     * Shares of the time in each state that PressureObserver knows; null where the browser does not
+     * say.
+     */
     pressure: jsonb('pressure').$type<PressureShares>(),
     /** Milliseconds of each sample and runs inside it, in measured order; warm-up apart. */
     warmupMs: doubles('warmup_ms').notNull(),
@@ -190,10 +209,16 @@ export const measurements = pgTable(
     drift: doublePrecision('drift'),
     /** Static FLOPs over the median, 10⁹ per second. */
     gflops: doublePrecision('gflops'),
-    /** What one more node costs, microseconds: the slope over the run's graphs of 1, 10 and 100 nodes, on each of them. */
+    /**
+     * What one more node costs, microseconds: the slope over the run's graphs of 1, 10 and 100
+     * nodes, on each of them.
+     */
     dispatchSlopeUs: doublePrecision('dispatch_slope_us'),
     quality: text('quality').array().notNull(),
-    /** good, fair or poor, from the codes (lib/bench/quality); null where nothing was measured. Poor is never ranked. */
+    /**
+     * good, fair or poor, from the codes (lib/bench/quality); null where nothing was measured. Poor
+     * is never ranked.
+     */
     qualityGrade: text('quality_grade', { enum: QUALITY_GRADES }),
     /** Trust of this row: the run's level, except that a proof attests one backend only. */
     trustLevel: smallint('trust_level').notNull().default(0),
@@ -205,20 +230,28 @@ export const measurements = pgTable(
      * (lib/submission/proven-share): null where no proof speaks of the claim.
      */
     provenShare: doublePrecision('proven_share'),
-    /** The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a proof. */
+    /**
+     * The rate that the run's proof on this backend shows at least, 10⁹ FLOP/s; null without a
+     * proof.
+     */
     provenGflops: doublePrecision('proven_gflops'),
-    /** Hashes of the network it came from and of its block (lib/edge/network): unlinkable across workloads. Never published. */
+    /**
+     * Hashes of the network it came from and of its block (lib/edge/network): unlinkable across
+     * workloads. Never published.
+     */
     networkHash: text('network_hash'),
     blockHash: text('block_hash'),
   },
   (table) => [
     uniqueIndex('measurements_position').on(table.run, table.position),
-    // Of all rows: before a table has statistics, Postgres would rather walk through an index of measured rows alone than
-    // look up those of one run.
+    // Of all rows: before a table has statistics, Postgres would rather walk through an index of
+    // measured rows alone than look up those of one run.
     index('measurements_board').on(table.workload, table.backend, table.medianMs),
     index('measurements_unverified')
       .on(table.workload, table.id)
-      .where(sql`outcome = 'measured' and (trust_level = 0 or trust_level = 1 and proven_share is not null)`),
+      .where(
+        sql`outcome = 'measured' and (trust_level = 0 or trust_level = 1 and proven_share is not null)`,
+      ),
     index('measurements_waiting').on(table.run).where(sql`quarantine_reasons <> '{}'`),
     index('measurements_device').on(table.deviceSlug, table.workload, table.backend),
   ],

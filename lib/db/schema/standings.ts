@@ -1,6 +1,7 @@
-// Standings: a voice per key and cell, a vote per network and cell, a histogram per cell, the cell's summary beside its key.
-// All of it can be rebuilt from runs and measurements, but for what was agreed on in the last days; nothing reads those to draw
-// a board. Only a rebuild and the functions of the database (../functions) write here, so no foreign keys check it: a hundred
+// Standings: a voice per key and cell, a vote per network and cell, a histogram per cell, the
+// cell's summary beside its key. All of it can be rebuilt from runs and measurements, but for what
+// was agreed on in the last days; nothing reads those to draw a board. Only a rebuild and the
+// functions of the database (../functions) write here, so no foreign keys check it: a hundred
 // look-ups for each run.
 import {
   bigint,
@@ -56,7 +57,9 @@ export const cells = pgTable(
     highMs: doublePrecision('high_ms'),
     /** Blocks of addresses that the votes came from, of so many as are looked at. */
     blocks: integer('blocks').notNull().default(0),
-    /** Networks near the median, each in a block of addresses of its own (lib/standings/agreement). */
+    /**
+     * Networks near the median, each in a block of addresses of its own (lib/standings/agreement).
+     */
     near: integer('near').notNull().default(0),
     /** The same where they agree; 0 where they are too few or came on one day. */
     agreeing: integer('agreeing').notNull().default(0),
@@ -64,7 +67,9 @@ export const cells = pgTable(
     agreedDays: date('agreed_days').array(),
     agreedLowMs: doubles('agreed_low_ms'),
     agreedHighMs: doubles('agreed_high_ms'),
-    /** Until when the median is disputed, because it moved away from that; null where it did not. */
+    /**
+     * Until when the median is disputed, because it moved away from that; null where it did not.
+     */
     disputedUntil: instant('disputed_until'),
   },
   (table) => [
@@ -91,13 +96,19 @@ export const voices = pgTable(
   {
     cell: bigint('cell', { mode: 'number' }).notNull(),
     submitter: text('submitter').notNull(),
-    /** Of the key's first run here, as hashes that belong to workload and backend; '' where none is known. */
+    /**
+     * Of the key's first run here, as hashes that belong to workload and backend; '' where none is
+     * known.
+     */
     network: text('network').notNull(),
     block: text('block'),
     /** The median of this key's live medians here, milliseconds. */
     valueMs: doublePrecision('value_ms').notNull(),
     runs: integer('runs').notNull(),
-    /** The fastest single run, for the Records tab, and the newest one, whose software the other columns name. */
+    /**
+     * The fastest single run, for the Records tab, and the newest one, whose software the other
+     * columns name.
+     */
     bestMs: doublePrecision('best_ms').notNull(),
     bestRun: text('best_run').notNull(),
     latestRun: text('latest_run').notNull(),

@@ -1,5 +1,6 @@
-// Parentheses in renderer strings nest ("Vulkan 1.3.0 (SwiftShader Device (LLVM 10.0.0) (0x0000C0DE))") and sometimes
-// never close. One pass over the characters, no regular expression, so hostile input costs no more than its length.
+// Parentheses in renderer strings nest ("Vulkan 1.3.0 (SwiftShader Device (LLVM 10.0.0)
+// (0x0000C0DE))") and sometimes never close. One pass over the characters, no regular expression,
+// so hostile input costs no more than its length.
 
 export interface Bracketed {
   /** The text outside all parentheses. */

@@ -1,5 +1,6 @@
-// Code names that Mesa prints beside or instead of a product name → architecture. Facts of Mesa's own tables:
-// src/amd/common/amd_family.c, include/pci_ids/iris_pci_ids.h and crocus_pci_ids.h, nouveau's code names.
+// Code names that Mesa prints beside or instead of a product name → architecture. Facts of Mesa's
+// own tables: src/amd/common/amd_family.c, include/pci_ids/iris_pci_ids.h and crocus_pci_ids.h,
+// nouveau's code names.
 
 export interface Chip {
   readonly architecture: string;
@@ -55,17 +56,27 @@ const INTEL: Families = [
   ['xe-3lpg', '', 'ptl wcl'],
 ];
 
-const CHIPS: Readonly<Record<string, ReadonlyMap<string, Chip>>> = { AMD: byName(AMD), Intel: byName(INTEL) };
+const CHIPS: Readonly<Record<string, ReadonlyMap<string, Chip>>> = {
+  AMD: byName(AMD),
+  Intel: byName(INTEL),
+};
 
 /** Every family that a chip may be of. */
-export const CHIP_ARCHITECTURES: readonly string[] = [...[...AMD, ...INTEL].map(([name]) => name), 'tesla', 'curie'];
+export const CHIP_ARCHITECTURES: readonly string[] = [
+  ...[...AMD, ...INTEL].map(([name]) => name),
+  'tesla',
+  'curie',
+];
 
 function byName(families: Families): ReadonlyMap<string, Chip> {
   const names = (list: string): string[] => list.split(' ').filter((name) => name !== '');
   return new Map<string, Chip>(
     families.flatMap(([architecture, discrete, integrated]) => [
       ...names(discrete).map((name): [string, Chip] => [name, { architecture, integrated: false }]),
-      ...names(integrated).map((name): [string, Chip] => [name, { architecture, integrated: true }]),
+      ...names(integrated).map((name): [string, Chip] => [
+        name,
+        { architecture, integrated: true },
+      ]),
     ]),
   );
 }

@@ -1,5 +1,6 @@
-// String → canonical GPU name. Pure, total and linear: software, virtual and masked renderers are told apart first, then each
-// vendor's room is asked in turn; what no room knows stays unknown. `GPU_NAME_VERSION` names the table.
+// String → canonical GPU name. Pure, total and linear: software, virtual and masked renderers are
+// told apart first, then each vendor's room is asked in turn; what no room knows stays unknown.
+// `GPU_NAME_VERSION` names the table.
 import { maskOf, maskOfAdapter } from './masked';
 import type { GpuKind, GpuName, Identity } from './name';
 import { architectureOfPci } from './pci-architecture';
@@ -44,7 +45,8 @@ export function nameOfRenderer(renderer: string): GpuName {
   const reading = readRenderer(renderer);
   const { words, pciId, bucketed } = reading;
   const mask = maskOf(words);
-  if (mask !== null && !bucketed) return named({ vendor: mask.vendor, model: null, masked: true }, pciId);
+  if (mask !== null && !bucketed)
+    return named({ vendor: mask.vendor, model: null, masked: true }, pciId);
   const software = softwareRenderer(reading);
   if (software !== null) return named({ ...software, masked: bucketed }, pciId);
   const direct = virtualAdapter(reading) ?? identify(reading);
@@ -62,28 +64,39 @@ export function nameOfRenderer(renderer: string): GpuName {
   };
 }
 
-/** Names the GPU behind WebGPU's adapter info. Most browsers give a vendor and an architecture and no model. */
+/**
+ * Names the GPU behind WebGPU's adapter info. Most browsers give a vendor and an architecture and
+ * no model.
+ */
 export function nameOfAdapter(info: AdapterFields): GpuName {
   const { vendor = '', architecture = '', device = '', description = '' } = info;
   const mask = maskOfAdapter([vendor, architecture, device, description]);
   if (mask !== null) return named({ vendor: mask.vendor, model: null, masked: true }, null);
   const family = architectureIn(architecture);
-  const software = softwareArchitecture(family ?? '') ?? softwareRenderer(readRenderer(`${device} ${description}`));
+  const software =
+    softwareArchitecture(family ?? '') ??
+    softwareRenderer(readRenderer(`${device} ${description}`));
   if (software !== null) return named(software, null);
   const said = vendorOf(vendor);
   const pciId = /^0x[0-9a-f]{4,8}$/i.test(device) ? device.toLowerCase() : null;
   const spoken = [pciId === null ? device : '', description]
     .map((text) => readRenderer(text))
     .filter(({ words }) => words !== '');
-  const identities = spoken.flatMap((reading) => virtualAdapter(reading) ?? identify(reading) ?? []);
+  const identities = spoken.flatMap(
+    (reading) => virtualAdapter(reading) ?? identify(reading) ?? [],
+  );
   const found = identities.find(({ model }) => model !== null) ?? identities[0];
-  const agreed = found !== undefined && (said === null || said === found.vendor) ? found : undefined;
+  const agreed =
+    found !== undefined && (said === null || said === found.vendor) ? found : undefined;
   const resolved = agreed?.vendor ?? said;
   return named(
     {
       ...(agreed ?? { model: null }),
       vendor: resolved,
-      architecture: family ?? agreed?.architecture ?? (resolved === null ? null : architectureOfPci(resolved, pciId)),
+      architecture:
+        family ??
+        agreed?.architecture ??
+        (resolved === null ? null : architectureOfPci(resolved, pciId)),
     },
     pciId,
   );
@@ -122,13 +135,17 @@ function architectureIn(field: string): string | null {
 }
 
 /**
- * "Some Translator 2.1 (NVIDIA GeForce RTX 4060)": a driver that no table knows, and the product it names in parentheses.
- * Nobody here can know what stands between, so it counts as virtual.
+ * "Some Translator 2.1 (NVIDIA GeForce RTX 4060)": a driver that no table knows, and the product it
+ * names in parentheses. Nobody here can know what stands between, so it counts as virtual.
  */
 function behindUnknownLayer({ notes }: Reading): Identity | null {
   for (const note of notes) {
     const inner = readRenderer(note);
-    const found = softwareRenderer(inner) ?? virtualAdapter(inner) ?? identify(inner) ?? behindUnknownLayer(inner);
+    const found =
+      softwareRenderer(inner) ??
+      virtualAdapter(inner) ??
+      identify(inner) ??
+      behindUnknownLayer(inner);
     if (found !== null && found.model !== null) return { ...found, virtual: true };
   }
   return null;
@@ -146,7 +163,17 @@ function identify(reading: Reading): Identity | null {
 type Known = Omit<Identity, 'vendor'> & { readonly vendor: string | null };
 
 function named(known: Known, pciId: string | null): GpuName {
-  const { vendor, model, variant = null, architecture = null, software, virtual, masked, ambiguous, soc } = known;
+  const {
+    vendor,
+    model,
+    variant = null,
+    architecture = null,
+    software,
+    virtual,
+    masked,
+    ambiguous,
+    soc,
+  } = known;
   return {
     kind: kindOf(known),
     vendor,

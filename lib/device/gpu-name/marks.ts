@@ -1,6 +1,10 @@
-// Removes what carries no name: trademark signs in all the ways drivers spell and mis-encode them, and loose space.
+// Removes what carries no name: trademark signs in all the ways drivers spell and mis-encode them,
+// and loose space.
 
-/** "(TM)", "(R)", "®", "Â®" (UTF-8 read as Latin-1), "RadeonT" (™ narrowed to ASCII), "Radeon TM R9". */
+/**
+ * "(TM)", "(R)", "®", "Â®" (UTF-8 read as Latin-1), "RadeonT" (™ narrowed to ASCII), "Radeon TM
+ * R9".
+ */
 const TRADEMARKS = /\((?:tm|r|c)\)|Â?[®©]|™|\bTM\b/gi;
 const NARROWED = /\b(Radeon|Ryzen|Arc|Iris|Adreno)T(?=\s)/g;
 

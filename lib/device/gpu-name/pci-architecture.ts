@@ -1,5 +1,6 @@
-// PCI device id → architecture, by the same high digits that Dawn uses for `adapter.info.architecture` (google/dawn
-// src/dawn/gpu_info.json, device sets with masks 0xFF00 and 0xFFF0), completed by later chips from the public PCI id list.
+// PCI device id → architecture, by the same high digits that Dawn uses for
+// `adapter.info.architecture` (google/dawn src/dawn/gpu_info.json, device sets with masks 0xFF00
+// and 0xFFF0), completed by later chips from the public PCI id list.
 
 type Prefixes = readonly (readonly [architecture: string, prefixes: string])[];
 
@@ -49,10 +50,14 @@ const TABLES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
 };
 
 /** Every family that an id may be of. */
-export const PCI_ARCHITECTURES: readonly string[] = [...NVIDIA, ...AMD, ...INTEL].map(([name]) => name);
+export const PCI_ARCHITECTURES: readonly string[] = [...NVIDIA, ...AMD, ...INTEL].map(
+  ([name]) => name,
+);
 
 function byPrefix(prefixes: Prefixes): ReadonlyMap<string, string> {
-  return new Map(prefixes.flatMap(([name, list]) => list.split(' ').map((prefix) => [prefix, name] as const)));
+  return new Map(
+    prefixes.flatMap(([name, list]) => list.split(' ').map((prefix) => [prefix, name] as const)),
+  );
 }
 
 /** `pciId` as "0x2684"; the longest matching prefix decides. */

@@ -1,8 +1,8 @@
-// Takes off everything that stands around a device's name in a renderer string: ANGLE, Mesa's layers
-// over another API, emulators, virtual GPUs, prefixes and tails of drivers. Each peels itself alone
-// and they are asked until none applies, so they may nest in any order and depth. Grammars: ANGLE's
-// Display::generateRendererString and its backends, Mesa's zink, dozen, d3d12, virgl and venus, the
-// Android emulator's gfxstream, Winlator's vortek.
+// Takes off everything that stands around a device's name in a renderer string: ANGLE, Mesa's
+// layers over another API, emulators, virtual GPUs, prefixes and tails of drivers. Each peels
+// itself alone and they are asked until none applies, so they may nest in any order and depth.
+// Grammars: ANGLE's Display::generateRendererString and its backends, Mesa's zink, dozen, d3d12,
+// virgl and venus, the Android emulator's gfxstream, Winlator's vortek.
 import { splitFields } from './brackets';
 
 export interface Peeled {
@@ -88,12 +88,15 @@ function layer(text: string): ReturnType<Peeler> {
 }
 
 const CORPORATE = /^(?:inc|ltd|llc|corp|corporation|co)\b/i;
-const VERSION_FIELD = /^(?:OpenGL|Direct3D|D3D(?:9|11)|Vulkan(?: \d+(?:\.\d+)*)?$|Unspecified Version)/;
+const VERSION_FIELD =
+  /^(?:OpenGL|Direct3D|D3D(?:9|11)|Vulkan(?: \d+(?:\.\d+)*)?$|Unspecified Version)/;
 
 /**
- *   ANGLE (RENDERER Direct3D11 vs_5_0 ps_5_0)                     until 2021, Direct3D only
- *   ANGLE (VENDOR, RENDERER[ (0xPCI)][ Direct3D…], VERSION)       since; Metal, Vulkan, GL and GLES name themselves inside
- *   ANGLE (RENDERER) on Vulkan 1.1.179                            ANGLE as Android's own GL driver (Samsung)
+ *   ANGLE (RENDERER Direct3D11 vs_5_0 ps_5_0)                  until 2021, Direct3D only
+ *   ANGLE (VENDOR, RENDERER[ (0xPCI)][ Direct3D…], VERSION)    since; Metal, Vulkan, GL and GLES
+ *                                                              name themselves inside
+ *   ANGLE (RENDERER) on Vulkan 1.1.179                         ANGLE as Android's own GL driver
+ *                                                              (Samsung)
  */
 function angle(text: string): ReturnType<Peeler> {
   const start = /^ANGLE ?\(/i.exec(text)?.[0];
@@ -104,7 +107,8 @@ function angle(text: string): ReturnType<Peeler> {
   if (others.length === 0) return { text: inner };
   // "VMware, Inc.": the comma belongs to the vendor.
   const [device] = CORPORATE.test(others[0] ?? '') ? others.slice(1) : others;
-  // "ANGLE (ATI Technologies Inc. AMD Radeon(TM) Vega 8 Graphics, OpenGL 4.5 core)" has no vendor of its own.
+  // "ANGLE (ATI Technologies Inc. AMD Radeon(TM) Vega 8 Graphics, OpenGL 4.5 core)" has no vendor
+  // of its own.
   if (device === undefined || VERSION_FIELD.test(device)) return { text: vendor };
   return { text: device, vendorHint: vendor };
 }

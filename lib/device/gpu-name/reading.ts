@@ -1,5 +1,6 @@
-// Reads a WebGL renderer string down to the words that name the device, and keeps apart what stood around them: the
-// vendor ANGLE gave, the PCI id, the notes in parentheses (Mesa's driver and chip, memory size, WDDM), Firefox's bucket.
+// Reads a WebGL renderer string down to the words that name the device, and keeps apart what stood
+// around them: the vendor ANGLE gave, the PCI id, the notes in parentheses (Mesa's driver and chip,
+// memory size, WDDM), Firefox's bucket.
 import { splitBrackets } from './brackets';
 import { squeeze, withoutMarks } from './marks';
 import { peel } from './peel';
@@ -30,7 +31,8 @@ export function readRenderer(raw: string): Reading {
   const { outside, inside } = splitBrackets(peeled);
   const ids = inside.filter((note) => PCI.test(note));
   return {
-    // What followed a note in parentheses may have a tail of its own: "Graphics (TGL GT2) OpenGL 4.6".
+    // What followed a note in parentheses may have a tail of its own: "Graphics (TGL GT2) OpenGL
+    // 4.6".
     words: peel(squeeze(outside).replace(/[\s;,]+$/, '')).text,
     notes: inside.filter((note) => !PCI.test(note)).map(squeeze),
     vendorHint,

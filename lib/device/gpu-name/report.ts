@@ -1,5 +1,5 @@
-// The canonical form of one raw string as the command and the re-canonicalisation print it: the raw string first, so that
-// nothing is lost, then its address, its title and everything the name says.
+// The canonical form of one raw string as the command and the re-canonicalisation print it: the raw
+// string first, so that nothing is lost, then its address, its title and everything the name says.
 import { GPU_NAME_VERSION, type GpuName, gpuSlug, gpuTitle, nameOf } from './gpu-name';
 
 export interface NameReport extends GpuName {
@@ -12,5 +12,11 @@ export interface NameReport extends GpuName {
 /** All that is known from one raw string, as `npm run -s device` prints it. */
 export function reportName(raw: string): NameReport {
   const name = nameOf(raw);
-  return { raw, slug: gpuSlug(name), title: gpuTitle(name), ...name, tableVersion: GPU_NAME_VERSION };
+  return {
+    raw,
+    slug: gpuSlug(name),
+    title: gpuTitle(name),
+    ...name,
+    tableVersion: GPU_NAME_VERSION,
+  };
 }

@@ -1,5 +1,6 @@
-// The address of a device, stable for as long as its name is: kind, vendor and model in lower case. Categories that are no
-// hardware carry their kind in front, so that a virtual RTX 3050 never shares a page with a real one.
+// The address of a device, stable for as long as its name is: kind, vendor and model in lower case.
+// Categories that are no hardware carry their kind in front, so that a virtual RTX 3050 never
+// shares a page with a real one.
 import type { GpuName } from './name';
 
 /**
@@ -33,7 +34,10 @@ function product({ model, architecture, unlisted }: GpuName): string[] {
   return architecture === null ? ['unknown-model'] : ['family', slugText(architecture)];
 }
 
-/** What a person reads: "NVIDIA GeForce RTX 4090", "AMD rdna-2 (model not named)", "Apple GPU, masked by the browser". */
+/**
+ * What a person reads: "NVIDIA GeForce RTX 4090", "AMD rdna-2 (model not named)", "Apple GPU,
+ * masked by the browser".
+ */
 export function gpuTitle(name: GpuName): string {
   const vendor = name.vendor === null ? '' : `${name.vendor} `;
   switch (name.kind) {

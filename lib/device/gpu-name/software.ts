@@ -1,4 +1,5 @@
-// Renderers that run on the CPU. They measure the processor, so they are named apart and never ranked as a GPU.
+// Renderers that run on the CPU. They measure the processor, so they are named apart and never
+// ranked as a GPU.
 import type { Identity } from './name';
 import type { Reading } from './reading';
 
@@ -16,7 +17,10 @@ const RENDERERS: readonly (readonly [RegExp, Identity])[] = [
     /\b(?:microsoft basic (?:render driver|display (?:adapter|driver))|basic render driver)\b/i,
     { vendor: 'Microsoft', model: 'Basic Render Driver', architecture: 'warp' },
   ],
-  [/^(?:microsoft )?software adapter\b/i, { vendor: 'Microsoft', model: 'Software Adapter', architecture: 'warp' }],
+  [
+    /^(?:microsoft )?software adapter\b/i,
+    { vendor: 'Microsoft', model: 'Software Adapter', architecture: 'warp' },
+  ],
   [/^standard vga\b|^vgasave\b/i, { vendor: 'Microsoft', model: 'Standard VGA Graphics Adapter' }],
   [/\bgdi generic\b/i, { vendor: 'Microsoft', model: 'GDI Generic' }],
 ];
@@ -28,7 +32,10 @@ export function softwareRenderer({ words, notes }: Reading): Identity | null {
   return known === undefined ? null : { ...known, software: true };
 }
 
-/** Dawn's architectures for CPU adapters: google/swiftshader, mesa/llvmpipe, mesa/software, microsoft/warp. */
+/**
+ * Dawn's architectures for CPU adapters: google/swiftshader, mesa/llvmpipe, mesa/software,
+ * microsoft/warp.
+ */
 export function softwareArchitecture(architecture: string): Identity | null {
   const known: Record<string, Identity> = {
     swiftshader: { vendor: 'Google', model: 'SwiftShader', architecture },

@@ -1,5 +1,6 @@
-// Vendor names as browsers, ANGLE, drivers and Dawn write them, to one name each. Used as a hint beside the device's own
-// words, and as the vendor of a WebGPU adapter (Dawn's gpu_info.json: "img-tec", "qualcomm"; wgpu: "radv").
+// Vendor names as browsers, ANGLE, drivers and Dawn write them, to one name each. Used as a hint
+// beside the device's own words, and as the vendor of a WebGPU adapter (Dawn's gpu_info.json:
+// "img-tec", "qualcomm"; wgpu: "radv").
 
 import { firstMatch, type Rules } from './rules';
 

@@ -1,8 +1,11 @@
-// Display adapters of hypervisors and remote desktops: some GPU of the host draws, nobody here can know which.
+// Display adapters of hypervisors and remote desktops: some GPU of the host draws, nobody here can
+// know which.
 import type { Identity } from './name';
 import type { Reading } from './reading';
 
-/** Pattern, vendor, and the model: its own name, or the words that the pattern's first group caught. */
+/**
+ * Pattern, vendor, and the model: its own name, or the words that the pattern's first group caught.
+ */
 const ADAPTERS: readonly (readonly [RegExp, string, string | null])[] = [
   [/\bsvga ?(?:3d|ii)\b/i, 'VMware', 'SVGA 3D'],
   [/^parallels\b/i, 'Parallels', 'Display Adapter'],
@@ -15,7 +18,11 @@ const ADAPTERS: readonly (readonly [RegExp, string, string | null])[] = [
   [/\bremotefx\b/i, 'Microsoft', 'RemoteFX Graphics Device'],
   [/\b(?:microsoft )?remote display adapter\b/i, 'Microsoft', 'Remote Display Adapter'],
   [/\b(RDPU?DD(?: Chained DD)?)\b/i, 'Microsoft', null],
-  [/^(?:microsoft )?(RDP (?:Encoder Mirror Driver|Reflector Display Driver))\b/i, 'Microsoft', null],
+  [
+    /^(?:microsoft )?(RDP (?:Encoder Mirror Driver|Reflector Display Driver))\b/i,
+    'Microsoft',
+    null,
+  ],
   [/^microsoft (indirect display (?:driver|adapter|device))\b/i, 'Microsoft', null],
   [/\bcitrix\b/i, 'Citrix', 'Display Adapter'],
   [/^parsec\b/i, 'Parsec', 'Virtual Display Adapter'],
@@ -50,12 +57,17 @@ function spelledAs(words: string): string {
   return words
     .split(' ')
     .map((word) =>
-      /^(?:rdp.*|dd)$/i.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+      /^(?:rdp.*|dd)$/i.test(word)
+        ? word.toUpperCase()
+        : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
     .join(' ');
 }
 
-/** Words that only adapters without hardware have; asked last, where no vendor's room knows the name. */
+/**
+ * Words that only adapters without hardware have; asked last, where no vendor's room knows the
+ * name.
+ */
 const UNNAMED =
   /\b(?:virtual|remote|indirect|mirror|idd\w*|paravirtual\w*)\b.*\b(?:display|adapter|driver|device|graphics|monitor|gpu|video)\b|\bidd\w*driver\b/i;
 

@@ -1,12 +1,14 @@
-// The rest of the peaks, from SKUS of @huggingface/tasks (MIT), imported and never copied. Its `tflops` is "approximate, in
-// FP16 whenever possible", so its unit differs by generation; it is used only for generations where every device that our
-// own table shares with it shows which unit it is (test/device/peaks). A module of its own, because the package is large.
+// The rest of the peaks, from SKUS of @huggingface/tasks (MIT), imported and never copied. Its
+// `tflops` is "approximate, in FP16 whenever possible", so its unit differs by generation; it is
+// used only for generations where every device that our own table shares with it shows which unit
+// it is (test/device/peaks). A module of its own, because the package is large.
 import { SKUS } from '@huggingface/tasks';
 import { gflops } from '../../core/units';
 import { gpuSlug, nameOfRenderer } from '../gpu-name/gpu-name';
 import { type Peak, peakOf } from './peaks';
 
-const SOURCE = 'https://github.com/huggingface/huggingface.js/blob/main/packages/tasks/src/hardware.ts';
+const SOURCE =
+  'https://github.com/huggingface/huggingface.js/blob/main/packages/tasks/src/hardware.ts';
 
 export interface Listed {
   readonly slug: string;
@@ -21,7 +23,11 @@ export const LISTED: ReadonlyMap<string, Listed> = readListed();
 
 function readListed(): ReadonlyMap<string, Listed> {
   const entries = [
-    ...Object.entries(SKUS.GPU.NVIDIA).map(([sku, { tflops }]) => ({ sku, tflops, text: `NVIDIA ${nvidiaName(sku)}` })),
+    ...Object.entries(SKUS.GPU.NVIDIA).map(([sku, { tflops }]) => ({
+      sku,
+      tflops,
+      text: `NVIDIA ${nvidiaName(sku)}`,
+    })),
     ...Object.entries(SKUS.GPU.AMD).map(([sku, { tflops }]) => ({
       sku,
       tflops,
@@ -32,18 +38,30 @@ function readListed(): ReadonlyMap<string, Listed> {
       tflops,
       text: `Intel ${sku.replace(/^Arc B([56])0$/, 'Arc Pro B$10')}`,
     })),
-    ...Object.entries(SKUS['Apple Silicon']['-']).map(([sku, { tflops }]) => ({ sku, tflops, text: sku })),
+    ...Object.entries(SKUS['Apple Silicon']['-']).map(([sku, { tflops }]) => ({
+      sku,
+      tflops,
+      text: sku,
+    })),
   ];
   const listed = new Map<string, Listed>();
   for (const { sku, tflops, text } of entries) {
     const name = nameOfRenderer(text);
     if (name.kind !== 'gpu' || name.model === null || listed.has(gpuSlug(name))) continue;
-    listed.set(gpuSlug(name), { slug: gpuSlug(name), sku, tflops, architecture: name.architecture });
+    listed.set(gpuSlug(name), {
+      slug: gpuSlug(name),
+      sku,
+      tflops,
+      architecture: name.architecture,
+    });
   }
   return listed;
 }
 
-/** "RTX 4090 Mobile" → "RTX 4090 Laptop GPU", "RTX 6000 Ada" → "RTX 6000 Ada Generation", as drivers say. */
+/**
+ * "RTX 4090 Mobile" → "RTX 4090 Laptop GPU", "RTX 6000 Ada" → "RTX 6000 Ada Generation", as drivers
+ * say.
+ */
 function nvidiaName(sku: string): string {
   return sku
     .replace(/ (?:Mobile|Laptop)$/, ' Laptop GPU')
@@ -53,8 +71,12 @@ function nvidiaName(sku: string): string {
     .replace(/^RTX Titan$/, 'TITAN RTX');
 }
 
-/** What the listed figure is, and how fp16 and fp32 relate on the vector units of that generation. */
-const UNITS: Readonly<Record<string, { readonly listed: 'fp32' | 'fp16'; readonly fp16PerFp32: number }>> = {
+/**
+ * What the listed figure is, and how fp16 and fp32 relate on the vector units of that generation.
+ */
+const UNITS: Readonly<
+  Record<string, { readonly listed: 'fp32' | 'fp16'; readonly fp16PerFp32: number }>
+> = {
   pascal: { listed: 'fp32', fp16PerFp32: 1 / 64 },
   turing: { listed: 'fp16', fp16PerFp32: 2 },
   ampere: { listed: 'fp32', fp16PerFp32: 1 },
@@ -69,14 +91,23 @@ const UNITS: Readonly<Record<string, { readonly listed: 'fp32' | 'fp16'; readonl
   'apple-10': { listed: 'fp32', fp16PerFp32: 1 },
 };
 
-/** Chips whose rates are not their generation's (GA100, GP100), matrix-unit figures (T4), and a name for two chips (GTX 1060). */
+/**
+ * Chips whose rates are not their generation's (GA100, GP100), matrix-unit figures (T4), and a name
+ * for two chips (GTX 1060).
+ */
 const UNCLEAR: ReadonlySet<string> = new Set(['A100', 'A800', 'A30', 'P100', 'T4', 'GTX 1060']);
 
 /** Our own peak, or the listed one; null where neither is known. */
 export function peakWithListed(slug: string): Peak | null {
   const own = peakOf(slug);
   const listed = LISTED.get(slug);
-  if (own !== null || listed === undefined || listed.architecture === null || UNCLEAR.has(listed.sku)) return own;
+  if (
+    own !== null ||
+    listed === undefined ||
+    listed.architecture === null ||
+    UNCLEAR.has(listed.sku)
+  )
+    return own;
   const unit = UNITS[listed.architecture];
   if (unit === undefined) return null;
   const fp32 = (1000 * listed.tflops) / (unit.listed === 'fp16' ? unit.fp16PerFp32 : 1);

@@ -1,8 +1,12 @@
-// Theoretical peaks as facts: fp32 = ALUs × 2 (a fused multiply-add is two FLOPs) × boost clock; fp16 = fp32 × the rate of
-// the vector units. Matrix units (tensor cores, XMX) are left out: no browser API reaches them with fp32 or fp16 vectors.
-// Each row names where its ALU count and clock are published.
+// Theoretical peaks as facts: fp32 = ALUs × 2 (a fused multiply-add is two FLOPs) × boost clock;
+// fp16 = fp32 × the rate of the vector units. Matrix units (tensor cores, XMX) are left out: no
+// browser API reaches them with fp32 or fp16 vectors. Each row names where its ALU count and clock
+// are published.
 
-/** Device slug, ALUs (fp32 multiply-adds per clock), boost clock in MHz, fp16 rate ÷ fp32 rate, source. */
+/**
+ * Device slug, ALUs (fp32 multiply-adds per clock), boost clock in MHz, fp16 rate ÷ fp32 rate,
+ * source.
+ */
 export type PeakRow = readonly [
   slug: string,
   alus: number,
@@ -28,7 +32,8 @@ export const SOURCES = {
   intel: `${LISTS}/List_of_Intel_graphics_processing_units`,
   arc: `${LISTS}/Intel_Arc`,
   apple: 'https://github.com/philipturner/metal-benchmarks',
-  adreno: 'https://www.qualcomm.com/products/mobile/snapdragon/laptops-and-tablets/snapdragon-x-elite',
+  adreno:
+    'https://www.qualcomm.com/products/mobile/snapdragon/laptops-and-tablets/snapdragon-x-elite',
 } as const;
 
 export const OWN_PEAKS: readonly PeakRow[] = [
@@ -154,7 +159,8 @@ export const OWN_PEAKS: readonly PeakRow[] = [
   ['intel-arc-b580', 2560, 2670, 2, 'arc'],
   ['intel-arc-140v', 1024, 2050, 2, 'arc'],
   ['intel-arc-130v', 896, 1850, 2, 'arc'],
-  // Apple: 128 ALUs per core, the configuration with most cores; clocks as measured, Apple names none
+  // Apple: 128 ALUs per core, the configuration with most cores; clocks as measured, Apple names
+  // none
   ['apple-m1', 1024, 1278, 1, 'apple'],
   ['apple-m1-pro', 2048, 1296, 1, 'apple'],
   ['apple-m1-max', 4096, 1296, 1, 'apple'],

@@ -1,5 +1,6 @@
-// Attention: two batched products, batch × heads × queries × keys × size each way; causal masks are not discounted, a
-// sliding window is (flop-formulas sections 2 and 4). Shared key and value heads save bytes, not MACs.
+// Attention: two batched products, batch × heads × queries × keys × size each way; causal masks are
+// not discounted, a sliding window is (flop-formulas sections 2 and 4). Shared key and value heads
+// save bytes, not MACs.
 import {
   groupedHeads,
   type Heads,
@@ -12,7 +13,15 @@ import {
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { ROTARY_OPS, SOFTMAX_OPS } from '../convention';
 import { type Count, plus, times } from '../exact';
-import { type Cost, type CostRule, type CostRules, costsFor, perOutput, scaled, size } from './cost';
+import {
+  type Cost,
+  type CostRule,
+  type CostRules,
+  costsFor,
+  perOutput,
+  scaled,
+  size,
+} from './cost';
 
 /** Scale, optional mask, softmax per score. */
 const scoreOps = (masked: boolean): number => 1 + (masked ? 1 : 0) + SOFTMAX_OPS;
@@ -55,7 +64,14 @@ const standard: CostRule = (n) => attend(standardHeads(n), windowOf(n), n.has(3)
 export const packed: CostRule = (n) => {
   const [x, w] = [n.dims(0), n.dims(1)];
   const quantised = n.node.opType === 'QAttention';
-  const own = attend(packedHeads(n), Number.POSITIVE_INFINITY, n.has(quantised ? 5 : 3), [0, 1], [0, 1], [0, 1]);
+  const own = attend(
+    packedHeads(n),
+    Number.POSITIVE_INFINITY,
+    n.has(quantised ? 5 : 3),
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  );
   const projection = x === null || w === null ? null : scaled(size(x), size([w[1]]));
   if (own === null || projection === null) return null;
   return { ...own, products: [{ macs: projection, left: [0], right: [1] }, ...own.products] };
@@ -69,7 +85,14 @@ const multiHead: CostRule = (n) => {
 const grouped: CostRule = (n, y) => {
   const window = n.int('local_window_size', -1);
   const [k, v] = [n.has(1) ? [1] : [0], n.has(2) ? [2] : [0]];
-  const own = attend(groupedHeads(n), window > 0 ? window : Number.POSITIVE_INFINITY, true, [0], k, v);
+  const own = attend(
+    groupedHeads(n),
+    window > 0 ? window : Number.POSITIVE_INFINITY,
+    true,
+    [0],
+    k,
+    v,
+  );
   if (own === null || n.int('do_rotary', 0) === 0) return own;
   // Queries and the new keys are rotated.
   const keys = scaled(size(y.dims), n.int('kv_num_heads', 1));
@@ -79,7 +102,10 @@ const grouped: CostRule = (n, y) => {
   return { ...own, other: plus(own.other, times(plus(rotated, share), ROTARY_OPS)) };
 };
 
-/** Per step and head: the update k ⊗ v and the reading qᵀS; the delta rules read Sᵀk first. Decays scale the state. */
+/**
+ * Per step and head: the update k ⊗ v and the reading qᵀS; the delta rules read Sᵀk first. Decays
+ * scale the state.
+ */
 const linear: CostRule = (n) => {
   const h = linearHeads(n);
   if (h === null) return null;
@@ -101,7 +127,10 @@ const linear: CostRule = (n) => {
 };
 
 export const ATTENTION: CostRules = {
-  ...costsFor('RotaryEmbedding com.microsoft:RotaryEmbedding com.microsoft:MRotaryEmbedding', perOutput(ROTARY_OPS)),
+  ...costsFor(
+    'RotaryEmbedding com.microsoft:RotaryEmbedding com.microsoft:MRotaryEmbedding',
+    perOutput(ROTARY_OPS),
+  ),
   ...costsFor('Attention ai.onnx.preview:FlexAttention', standard),
   ...costsFor('com.microsoft:Attention com.microsoft:QAttention', packed),
   ...costsFor('LinearAttention com.microsoft:LinearAttention', linear),

@@ -1,5 +1,5 @@
-// Classic machine learning: linear models are matrix products with the coefficients of an attribute; how deep a row walks
-// into a tree depends on the data, so trees have no fixed count.
+// Classic machine learning: linear models are matrix products with the coefficients of an
+// attribute; how deep a row walks into a tree depends on the data, so trees have no fixed count.
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import {
   type Cost,
@@ -18,7 +18,9 @@ const rows = (n: NodeView) => {
   return x === null ? null : x.length > 1 ? size([x[0]]) : 1;
 };
 
-/** Each row meets every coefficient once; the coefficients are attributes and have no gradient here. */
+/**
+ * Each row meets every coefficient once; the coefficients are attributes and have no gradient here.
+ */
 const linear =
   (...lists: string[]): CostRule =>
   (n): Cost | null => {

@@ -1,5 +1,5 @@
-// What a rule says that a node costs: matrix products with the inputs they depend on (the backward pass needs to know),
-// and other operations. Null means that an extent it needs is unknown.
+// What a rule says that a node costs: matrix products with the inputs they depend on (the backward
+// pass needs to know), and other operations. Null means that an extent it needs is unknown.
 
 import type { TensorFact } from '@/lib/onnx/infer/fact';
 import type { NodeView } from '@/lib/onnx/infer/node-view';

@@ -1,8 +1,16 @@
-// What ONNX Runtime's fused operators cost: the products and the other operations of what was fused (lib/onnx/infer/fused).
+// What ONNX Runtime's fused operators cost: the products and the other operations of what was fused
+// (lib/onnx/infer/fused).
 import { decodingHeads, orderedHeads, sparseHeads, unpaddedHeads } from '@/lib/onnx/infer/fused';
 import { gemmOf, productOf } from '@/lib/onnx/infer/matmul';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
-import { DEQUANTISE_OPS, fourierOps, NORMALISATION_OPS, POINTWISE_OPS, QUANTISE_OPS, SOFTMAX_OPS } from '../convention';
+import {
+  DEQUANTISE_OPS,
+  fourierOps,
+  NORMALISATION_OPS,
+  POINTWISE_OPS,
+  QUANTISE_OPS,
+  SOFTMAX_OPS,
+} from '../convention';
 import { type Count, plus, times } from '../exact';
 import { attend, packed } from './attention';
 import { CONV } from './conv';
@@ -35,7 +43,9 @@ const SIGMOID_OPS = POINTWISE_OPS.Sigmoid ?? 4;
 
 const rowsOf = (n: NodeView): Count | null => size(n.dims(0)?.slice(0, -1) ?? null);
 
-/** Products with packed weights of K × each of these widths, after an optional norm of the input. */
+/**
+ * Products with packed weights of K × each of these widths, after an optional norm of the input.
+ */
 const projections =
   (weights: readonly (readonly [input: number, width: string])[], after: number): CostRule =>
   (n, y) => {
@@ -59,7 +69,14 @@ const unpadded: CostRule = (n) => {
         [0, 1],
       ]
     : [[0], [n.has(1) ? 1 : 0], [n.has(2) ? 2 : 0]];
-  const own = attend(unpaddedHeads(n), ALL_KEYS, n.has(projects ? 5 : 6), q ?? [], k ?? [], v ?? []);
+  const own = attend(
+    unpaddedHeads(n),
+    ALL_KEYS,
+    n.has(projects ? 5 : 6),
+    q ?? [],
+    k ?? [],
+    v ?? [],
+  );
   if (own === null || !projects) return own;
   const projection = scaled(size(n.dims(0)), size([n.dims(1)?.[1] ?? null]));
   if (projection === null) return null;
@@ -71,11 +88,18 @@ const ordered: CostRule = (n) => {
   const own = attend(orderedHeads(n), ALL_KEYS, n.has(17), [0, 5], [0, 6], [0, 7]);
   const parts = [5, 6, 7].map((at) => scaled(size(n.dims(0)), size([n.dims(at)?.[1] ?? null])));
   if (own === null) return null;
-  const products = parts.flatMap((macs, i) => (macs === null ? [] : [{ macs, left: [0], right: [5 + i] }]));
-  return products.length < parts.length ? null : { ...own, products: [...products, ...own.products], integer: true };
+  const products = parts.flatMap((macs, i) =>
+    macs === null ? [] : [{ macs, left: [0], right: [5 + i] }],
+  );
+  return products.length < parts.length
+    ? null
+    : { ...own, products: [...products, ...own.products], integer: true };
 };
 
-/** Per token and value head: the retrieval of the delta rules, the update and the reading, each size × value size. */
+/**
+ * Per token and value head: the retrieval of the delta rules, the update and the reading, each size
+ * × value size.
+ */
 const gatedDelta: CostRule = (n): Cost | null => {
   const [q, v] = [n.dims(0), n.dims(2)];
   if (q === null || v === null) return null;
@@ -94,7 +118,10 @@ const gatedDelta: CostRule = (n): Cost | null => {
   };
 };
 
-/** Queries and keys are projected; where there is a cache, how many keys are depends on flags that are data. */
+/**
+ * Queries and keys are projected; where there is a cache, how many keys are depends on flags that
+ * are data.
+ */
 const decoderAttention: CostRule = (n) => {
   const [q, k] = [n.dims(0), n.dims(1)];
   if (q === null || k === null || n.has(6)) return null;
@@ -142,14 +169,23 @@ const nhwc = (name: string): string => `com.ms.internal.nhwc:${name}`;
 /** Operators with products; multiplies.ts takes them from here. */
 export const FUSED_PRODUCTS: CostRules = {
   ...costsFor(contrib('DecoderMaskedMultiHeadAttention'), (n) =>
-    attend(decodingHeads(n), ALL_KEYS, n.has(3) || n.has(4), [0], [n.has(1) ? 1 : 0], [n.has(2) ? 2 : 0]),
+    attend(
+      decodingHeads(n),
+      ALL_KEYS,
+      n.has(3) || n.has(4),
+      [0],
+      [n.has(1) ? 1 : 0],
+      [n.has(2) ? 2 : 0],
+    ),
   ),
   ...costsFor(contrib('DecoderMaskedSelfAttention'), packed),
   ...costsFor(contrib('PackedAttention PackedMultiHeadAttention'), unpadded),
   // How long the cached sequences are is data.
   ...costsFor(contrib('PagedAttention'), dependsOnData),
   // Which blocks are left out is data: all are counted, as under a causal mask.
-  ...costsFor(contrib('SparseAttention'), (n) => attend(sparseHeads(n), ALL_KEYS, true, [0], [1], [2])),
+  ...costsFor(contrib('SparseAttention'), (n) =>
+    attend(sparseHeads(n), ALL_KEYS, true, [0], [1], [2]),
+  ),
   ...costsFor(contrib('DecoderAttention'), decoderAttention),
   ...costsFor(contrib('QOrderedAttention'), ordered),
   ...costsFor(contrib('GatedDeltaNet'), gatedDelta),
@@ -176,12 +212,25 @@ export const FUSED_PRODUCTS: CostRules = {
     ),
   ),
   ...costsFor(contrib('QOrderedMatMul'), (n, y) =>
-    multiplyAdd(macsOf(productOf(n.dims(0), n.dims(2))), 0, 2, scaled(size(y.dims), QUANTISE_OPS), true),
+    multiplyAdd(
+      macsOf(productOf(n.dims(0), n.dims(2))),
+      0,
+      2,
+      scaled(size(y.dims), QUANTISE_OPS),
+      true,
+    ),
   ),
   ...costsFor(contrib('GemmFastGelu'), (n, y) =>
-    multiplyAdd(macsOf(productOf(n.dims(0), n.dims(1))), 0, 1, scaled(size(y.dims), 8 + (n.has(2) ? 1 : 0))),
+    multiplyAdd(
+      macsOf(productOf(n.dims(0), n.dims(1))),
+      0,
+      1,
+      scaled(size(y.dims), 8 + (n.has(2) ? 1 : 0)),
+    ),
   ),
-  ...costsFor(contrib('GemmFloat8'), (n, y) => multiplyAdd(macsOf(gemmOf(n)), 0, 1, n.has(2) ? size(y.dims) : 0)),
+  ...costsFor(contrib('GemmFloat8'), (n, y) =>
+    multiplyAdd(macsOf(gemmOf(n)), 0, 1, n.has(2) ? size(y.dims) : 0),
+  ),
   // How many elements of the sparse matrix are not zero is not in its shape.
   ...costsFor(contrib('SparseToDenseMatMul'), dependsOnData),
   ...costsFor(contrib('QLinearConv'), named(CONV, 'QLinearConv')),
@@ -189,7 +238,12 @@ export const FUSED_PRODUCTS: CostRules = {
     n.has(3) && size(y.dims) === null ? null : named(CONV, 'ConvTranspose')(n, y),
   ),
   ...costsFor(contrib('VarlenCausalConvWithState'), (n, y) =>
-    multiplyAdd(scaled(size(y.dims), size(n.dims(1)?.slice(-1) ?? null)), 0, 1, n.has(3) ? size(y.dims) : 0),
+    multiplyAdd(
+      scaled(size(y.dims), size(n.dims(1)?.slice(-1) ?? null)),
+      0,
+      1,
+      n.has(3) ? size(y.dims) : 0,
+    ),
   ),
   ...costsFor(contrib('GatedRelativePositionBias'), gatedBias),
   ...costsFor([nchwc('Conv'), nhwc('Conv')].join(' '), named(CONV, 'Conv')),
@@ -207,7 +261,9 @@ export const FUSED: CostRules = {
   ...costsFor(contrib('LinearAttentionGate'), perOutput(DECAY_OPS + SIGMOID_OPS)),
   // Two norms, a product and a sum per element; the gated value.
   ...costsFor(contrib('EngramGate'), perOutput(2 * rms + 3)),
-  ...costsFor(contrib('GemmaRotaryEmbedding'), (n) => ops(scaled(plusSizes(size(n.dims(1)), size(n.dims(3))), 3))),
+  ...costsFor(contrib('GemmaRotaryEmbedding'), (n) =>
+    ops(scaled(plusSizes(size(n.dims(1)), size(n.dims(3))), 3)),
+  ),
   ...costsFor(contrib('BiasDropout BitmaskBiasDropout'), perOutput(1)),
   ...costsFor(
     contrib(
@@ -215,7 +271,10 @@ export const FUSED: CostRules = {
     ),
     free,
   ),
-  ...costsFor(contrib('QOrderedGelu'), perOutput((POINTWISE_OPS.Gelu ?? 5) + DEQUANTISE_OPS + QUANTISE_OPS)),
+  ...costsFor(
+    contrib('QOrderedGelu'),
+    perOutput((POINTWISE_OPS.Gelu ?? 5) + DEQUANTISE_OPS + QUANTISE_OPS),
+  ),
   ...costsFor(
     contrib('QOrderedLayerNormalization'),
     perOutput(NORMALISATION_OPS.layer + DEQUANTISE_OPS + QUANTISE_OPS),
@@ -231,22 +290,31 @@ export const FUSED: CostRules = {
   ...costsFor(contrib('Unique Range RelativePositionBias'), perOutput(1)),
   ...costsFor(contrib('ReduceSumInteger'), perInput(1)),
   // Difference, square and sum per pair and feature.
-  ...costsFor(contrib('CDist'), (n, y) => ops(scaled(size(y.dims), scaled(size([n.dims(0)?.[1] ?? null]), 3)))),
+  ...costsFor(contrib('CDist'), (n, y) =>
+    ops(scaled(size(y.dims), scaled(size([n.dims(0)?.[1] ?? null]), 3))),
+  ),
   ...costsFor(contrib('Inverse'), inverse),
   ...costsFor(contrib('Rfft Irfft'), fourier),
   ...costsFor(contrib('MaxpoolWithMask'), named(POOL, 'MaxPool')),
-  ...costsFor(contrib('QEmbedLayerNormalization'), named(NORMALISE, 'com.microsoft:EmbedLayerNormalization')),
+  ...costsFor(
+    contrib('QEmbedLayerNormalization'),
+    named(NORMALISE, 'com.microsoft:EmbedLayerNormalization'),
+  ),
   ...costsFor([nchwc('MaxPool'), nchwc('AveragePool')].join(' '), named(POOL, 'MaxPool')),
   ...costsFor([nchwc('GlobalMaxPool'), nchwc('GlobalAveragePool')].join(' '), perInput(1)),
   ...costsFor([nchwc('ReorderInput'), nchwc('ReorderOutput'), nchwc('Upsample')].join(' '), free),
   ...costsFor(nhwc('BatchNormalization'), perOutput(NORMALISATION_OPS.batch)),
   ...costsFor(nhwc('InstanceNormalization'), perOutput(NORMALISATION_OPS.layer)),
   ...costsFor(nhwc('LRN'), named(NORMALISE, 'LRN')),
-  ...costsFor([nhwc('MaxPool'), nhwc('AveragePool'), nhwc('LpPool')].join(' '), named(POOL, 'MaxPool')),
+  ...costsFor(
+    [nhwc('MaxPool'), nhwc('AveragePool'), nhwc('LpPool')].join(' '),
+    named(POOL, 'MaxPool'),
+  ),
   ...costsFor(nhwc('Resize'), named(RESAMPLE, 'Resize')),
 };
 
-const plusSizes = (a: Count | null, b: Count | null): Count | null => (a === null || b === null ? null : plus(a, b));
+const plusSizes = (a: Count | null, b: Count | null): Count | null =>
+  a === null || b === null ? null : plus(a, b);
 
 function sumOfInputs(n: NodeView): Count | null {
   let total: Count | null = 0;

@@ -3,7 +3,10 @@ import { type CostRules, costsFor, free, perOutput } from './cost';
 
 export const GENERATE: CostRules = {
   ...costsFor('Constant ConstantOfShape EyeLike', free),
-  ...costsFor('Range RandomNormal RandomUniform RandomNormalLike RandomUniformLike Bernoulli', perOutput(1)),
+  ...costsFor(
+    'Range RandomNormal RandomUniform RandomNormalLike RandomUniformLike Bernoulli',
+    perOutput(1),
+  ),
   // A cumulative sum over the classes would be shared; each sample compares once.
   Multinomial: perOutput(1),
 };

@@ -1,11 +1,29 @@
-// Matrix products: batch × M × K × N over the broadcast batch of both operands. Einsum takes the cheapest order of
-// pairwise contractions; labels that only one operand has and nobody needs are summed first.
+// Matrix products: batch × M × K × N over the broadcast batch of both operands. Einsum takes the
+// cheapest order of pairwise contractions; labels that only one operand has and nobody needs are
+// summed first.
 
-import { type Contraction, einsumOf, fusedOperands, gemmOf, type Product, productOf } from '@/lib/onnx/infer/matmul';
+import {
+  type Contraction,
+  einsumOf,
+  fusedOperands,
+  gemmOf,
+  type Product,
+  productOf,
+} from '@/lib/onnx/infer/matmul';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import type { Dim } from '@/lib/onnx/ir';
 import { type Count, plus, sum } from '../exact';
-import { type Cost, type CostRule, type CostRules, costsFor, FREE, multiplyAdd, ops, scaled, size } from './cost';
+import {
+  type Cost,
+  type CostRule,
+  type CostRules,
+  costsFor,
+  FREE,
+  multiplyAdd,
+  ops,
+  scaled,
+  size,
+} from './cost';
 
 /** Multiply-accumulates of a product [batch…, m, k] × [k, n]; null where an extent is not known. */
 export const macsOf = (product: Product | null): Count | null =>
@@ -16,7 +34,9 @@ export const multiplied =
   (n) =>
     multiplyAdd(macsOf(productOf(n.dims(aAt), n.dims(bAt))), aAt, bAt, 0, integer);
 
-/** α·A·B + β·C: the addition, and each factor that is not 1, take one operation per output element. */
+/**
+ * α·A·B + β·C: the addition, and each factor that is not 1, take one operation per output element.
+ */
 export function affine(n: NodeView, y: readonly Dim[] | null, biasAt: number): Count | null {
   const bias = n.has(biasAt) ? 1 + (n.float('beta', 1) === 1 ? 0 : 1) : 0;
   return scaled(size(y), bias + (n.float('alpha', 1) === 1 ? 0 : 1));
@@ -45,7 +65,8 @@ const EXHAUSTIVE_LIMIT = 6;
 /** The cheapest plan that contracts `operands` into `result`; null where a size is unknown. */
 function plan(operands: readonly Operand[], contraction: Contraction): Plan | null {
   const { sizes, result } = contraction;
-  const volume = (labels: Iterable<string>): Count | null => size([...labels].map((label) => sizes.get(label) ?? null));
+  const volume = (labels: Iterable<string>): Count | null =>
+    size([...labels].map((label) => sizes.get(label) ?? null));
   if (operands.length === 1) {
     const [operand] = operands;
     const all = volume(new Set(operand.labels));
@@ -116,7 +137,10 @@ const det: CostRule = (n) => {
 
 export const MATMUL: CostRules = {
   ...costsFor('Gemm com.microsoft:FusedGemm', gemm),
-  ...costsFor('com.microsoft:FusedMatMul com.microsoft:TransposeMatMul com.microsoft:FusedMatMulActivation', fused),
+  ...costsFor(
+    'com.microsoft:FusedMatMul com.microsoft:TransposeMatMul com.microsoft:FusedMatMulActivation',
+    fused,
+  ),
   MatMul: multiplied(0, 1),
   Einsum: einsum,
   Det: det,

@@ -12,7 +12,10 @@ const { batch, layer, rms, variance, lp } = NORMALISATION_OPS;
 
 export const NORMALISE: CostRules = {
   BatchNormalization: perOutput(batch),
-  ...costsFor('LayerNormalization InstanceNormalization GroupNormalization com.microsoft:GroupNorm', perOutput(layer)),
+  ...costsFor(
+    'LayerNormalization InstanceNormalization GroupNormalization com.microsoft:GroupNorm',
+    perOutput(layer),
+  ),
   ...costsFor(
     'RMSNormalization SimplifiedLayerNormalization com.microsoft:SimplifiedLayerNormalization',
     perOutput(rms),

@@ -3,7 +3,9 @@ import { POINTWISE_OPS, SOFTMAX_OPS } from '../convention';
 import { type CostRules, costsFor, free, ops, perOutput, scaled, size } from './cost';
 
 export const POINTWISE: CostRules = {
-  ...Object.fromEntries(Object.entries(POINTWISE_OPS).map(([name, factor]) => [name, perOutput(factor)])),
+  ...Object.fromEntries(
+    Object.entries(POINTWISE_OPS).map(([name, factor]) => [name, perOutput(factor)]),
+  ),
   ...costsFor('Identity Cast CastLike BitCast', free),
   ...costsFor('Softmax LogSoftmax', perOutput(SOFTMAX_OPS)),
   // Comparisons for the largest element.

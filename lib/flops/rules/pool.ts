@@ -1,6 +1,17 @@
-// Poolings: every window looks at kernel × output elements; global ones at every input element once.
+// Poolings: every window looks at kernel × output elements; global ones at every input element
+// once.
 import { tapOps } from '../convention';
-import { type CostRule, type CostRules, costsFor, dependsOnData, free, ops, perInput, scaled, size } from './cost';
+import {
+  type CostRule,
+  type CostRules,
+  costsFor,
+  dependsOnData,
+  free,
+  ops,
+  perInput,
+  scaled,
+  size,
+} from './cost';
 
 const pool: CostRule = (n, y) => ops(scaled(size(y.dims), size(n.ints('kernel_shape'))));
 
@@ -11,8 +22,14 @@ const roiAlign: CostRule = (n, y) => {
 };
 
 export const POOL: CostRules = {
-  ...costsFor('MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool com.microsoft:NhwcMaxPool', pool),
-  ...costsFor('GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft:QLinearGlobalAveragePool', perInput(1)),
+  ...costsFor(
+    'MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool com.microsoft:NhwcMaxPool',
+    pool,
+  ),
+  ...costsFor(
+    'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft:QLinearGlobalAveragePool',
+    perInput(1),
+  ),
   MaxUnpool: free,
   RoiAlign: roiAlign,
   // How many elements a bin holds depends on the regions.

@@ -1,5 +1,6 @@
-// Quantised products cost what their float counterparts cost, labelled integer where the arithmetic is; N-bit weights are
-// unpacked to floats first, so theirs is not. MatMulNBits: M × K × N from its attributes, never from the packed shape.
+// Quantised products cost what their float counterparts cost, labelled integer where the arithmetic
+// is; N-bit weights are unpacked to floats first, so theirs is not. MatMulNBits: M × K × N from its
+// attributes, never from the packed shape.
 import { productOf } from '@/lib/onnx/infer/matmul';
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { DEQUANTISE_OPS, QUANTISE_OPS } from '../convention';
@@ -20,7 +21,13 @@ import { affine, macsOf, multiplied } from './matmul';
 const integerProduct =
   (aAt: number, bAt: number, after: number): CostRule =>
   (n, y) =>
-    multiplyAdd(macsOf(productOf(n.dims(aAt), n.dims(bAt))), aAt, bAt, scaled(size(y.dims), after), true);
+    multiplyAdd(
+      macsOf(productOf(n.dims(aAt), n.dims(bAt))),
+      aAt,
+      bAt,
+      scaled(size(y.dims), after),
+      true,
+    );
 
 const nBits: CostRule = (n, y) => {
   const bias = n.has(5) ? size(y.dims) : 0;
@@ -40,7 +47,8 @@ const mixture =
   (weightsAt: readonly number[], packed: boolean): CostRule =>
   (n) => {
     const x = n.dims(0);
-    const perByte = packed && n.dtype(weightsAt[0]) === 'uint8' ? 8 / n.int('expert_weight_bits', 4) : 1;
+    const perByte =
+      packed && n.dtype(weightsAt[0]) === 'uint8' ? 8 / n.int('expert_weight_bits', 4) : 1;
     const layers = weightsAt.map((at) => expert(n, at, perByte));
     if (x === null || layers.includes(null)) return null;
     const weights = layers.reduce<number>((total, layer) => total + (layer ?? 0), 0);
@@ -65,7 +73,10 @@ export const QUANTISED: CostRules = {
     const depth = a === null ? null : a[n.int('transA', 0) === 1 ? 0 : 1];
     return multiplyAdd(scaled(size(y.dims), size([depth])), 0, 3, affine(n, y.dims, 6), true);
   },
-  ...costsFor('com.microsoft:QLinearAdd com.microsoft:QLinearMul', perOutput(1 + 2 * DEQUANTISE_OPS + QUANTISE_OPS)),
+  ...costsFor(
+    'com.microsoft:QLinearAdd com.microsoft:QLinearMul',
+    perOutput(1 + 2 * DEQUANTISE_OPS + QUANTISE_OPS),
+  ),
   ...costsFor(
     'com.microsoft:QLinearSigmoid com.microsoft:QLinearLeakyRelu com.microsoft:QLinearSoftmax',
     perOutput(4 + DEQUANTISE_OPS + QUANTISE_OPS),

@@ -1,11 +1,14 @@
-// Recurrent layers: steps × directions × batch × gates × hidden × (input + hidden) MACs; gates are 4 (LSTM), 3 (GRU) or 1
-// (RNN). Activations and gate arithmetic are other operations: σ takes 4, tanh 1, each product and sum 1.
+// Recurrent layers: steps × directions × batch × gates × hidden × (input + hidden) MACs; gates are
+// 4 (LSTM), 3 (GRU) or 1 (RNN). Activations and gate arithmetic are other operations: σ takes 4,
+// tanh 1, each product and sum 1.
 import { recurrenceOf } from '@/lib/onnx/infer/recurrent';
 import { type CostRule, type CostRules, scaled, size } from './cost';
 
 interface Cell {
   readonly gates: number;
-  /** Per hidden unit and step: activations, gating, and one sum for the two products of each gate. */
+  /**
+   * Per hidden unit and step: activations, gating, and one sum for the two products of each gate.
+   */
   readonly ops: number;
 }
 
@@ -20,7 +23,10 @@ const recurrent =
     if (r === null) return null;
     const units = size([r.steps, r.batch, r.directions, r.hidden]);
     const gates = scaled(units, cell.gates);
-    const [fromInput, fromState] = [scaled(gates, size([r.input])), scaled(gates, size([r.hidden]))];
+    const [fromInput, fromState] = [
+      scaled(gates, size([r.input])),
+      scaled(gates, size([r.hidden])),
+    ];
     // Both biases are added for every gate.
     const other = scaled(units, cell.ops + (n.has(biasAt) ? 2 * cell.gates : 0));
     if (fromInput === null || fromState === null || other === null) return null;

@@ -1,5 +1,6 @@
-// Reductions take one operation per input element for each step of their expression (a square, an absolute value, an
-// exponential, the accumulation), and per output element for what follows (divide, root, log).
+// Reductions take one operation per input element for each step of their expression (a square, an
+// absolute value, an exponential, the accumulation), and per output element for what follows
+// (divide, root, log).
 import { plus } from '../exact';
 import { type CostRule, type CostRules, costsFor, ops, perInput, scaled, size } from './cost';
 

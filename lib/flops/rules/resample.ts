@@ -1,6 +1,17 @@
-// Interpolation: a multiply and an add for each tap of an output element; nearest neighbours are data movement.
+// Interpolation: a multiply and an add for each tap of an output element; nearest neighbours are
+// data movement.
 import { tapOps } from '../convention';
-import { type CostRule, type CostRules, costsFor, dependsOnData, FREE, ops, perOutput, scaled, size } from './cost';
+import {
+  type CostRule,
+  type CostRules,
+  costsFor,
+  dependsOnData,
+  FREE,
+  ops,
+  perOutput,
+  scaled,
+  size,
+} from './cost';
 
 /** Axes whose extent changes. */
 const resampledAxes = (from: readonly unknown[], to: readonly unknown[]): number =>
@@ -22,7 +33,10 @@ const gridSample: CostRule = (n, y) => {
   return ops(scaled(size(y.dims), tapOps((mode.includes('cubic') ? 4 : 2) ** axes)));
 };
 
-/** An affine map of each coordinate: r multiplications and r additions for each of the r output coordinates. */
+/**
+ * An affine map of each coordinate: r multiplications and r additions for each of the r output
+ * coordinates.
+ */
 const affineGrid: CostRule = (_, y) => ops(scaled(size(y.dims), 2 * ((y.dims?.length ?? 4) - 2)));
 
 export const RESAMPLE: CostRules = {

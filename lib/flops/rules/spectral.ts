@@ -1,5 +1,5 @@
-// Fourier transforms: 5 n log₂ n operations for a complex transform of length n, half for a real one (convention.ts). They
-// are not matrix products, so they are other operations.
+// Fourier transforms: 5 n log₂ n operations for a complex transform of length n, half for a real
+// one (convention.ts). They are not matrix products, so they are other operations.
 import { fourierOps } from '../convention';
 import { plus } from '../exact';
 import { type CostRule, type CostRules, costsFor, ops, perOutput, scaled, size } from './cost';

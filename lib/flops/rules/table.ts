@@ -1,4 +1,5 @@
-// Operator → cost. The same keys as the table of shape rules (lib/onnx/infer/table.ts): a test compares them.
+// Operator → cost. The same keys as the table of shape rules (lib/onnx/infer/table.ts): a test
+// compares them.
 import { ATTENTION } from './attention';
 import { CLASSIC } from './classic';
 import { CONTRIB } from './contrib';

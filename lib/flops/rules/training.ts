@@ -1,11 +1,15 @@
-// Losses take a softmax and a few operations per label; optimiser steps a fixed number per trained element.
+// Losses take a softmax and a few operations per label; optimiser steps a fixed number per trained
+// element.
 
 import type { NodeView } from '@/lib/onnx/infer/node-view';
 import { SOFTMAX_OPS } from '../convention';
 import { type Count, plus } from '../exact';
 import { type CostRule, type CostRules, dependsOnData, ops, scaled, size } from './cost';
 
-/** Weight, negate and accumulate per label; the scores of SoftmaxCrossEntropyLoss are normalised first. */
+/**
+ * Weight, negate and accumulate per label; the scores of SoftmaxCrossEntropyLoss are normalised
+ * first.
+ */
 const loss =
   (perScore: number): CostRule =>
   (n) => {

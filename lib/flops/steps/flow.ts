@@ -1,5 +1,5 @@
-// Who reads whose output: the graph as folding sees it. Every node has its inputs' producers and its
-// outputs' readers, and knows which values are constants, given or computed.
+// Who reads whose output: the graph as folding sees it. Every node has its inputs' producers and
+// its outputs' readers, and knows which values are constants, given or computed.
 import type { GraphFacts, NodeView } from '@/lib/onnx/infer/node-view';
 import { keyOf } from '@/lib/onnx/ir';
 import { NO_VALUE } from '@/lib/onnx/names';
@@ -79,7 +79,9 @@ export class Flow {
   /** The node that makes input `k` of node `i`; null for graph inputs and constants. */
   producer(i: number, k: number): number | null {
     const value = this.view(i).read(k);
-    return value === NO_VALUE || this.constants.has(value) ? null : (this.producers.get(value) ?? null);
+    return value === NO_VALUE || this.constants.has(value)
+      ? null
+      : (this.producers.get(value) ?? null);
   }
 
   producerOf(value: number): number | null {

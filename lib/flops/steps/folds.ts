@@ -1,6 +1,7 @@
-// What ONNX Runtime's optimiser makes of a graph on the CPU at level “extended” (onnxruntime.ai, “Graph
-// optimizations”; 1.30's own optimised graphs of the zoo are the check: test/conformance/steps.test.ts):
-// which nodes vanish in which others, and which operator runs then.
+// What ONNX Runtime's optimiser makes of a graph on the CPU at level “extended” (onnxruntime.ai,
+// “Graph optimizations”; 1.30's own optimised graphs of the zoo are the check:
+// test/conformance/steps.test.ts): which nodes vanish in which others, and which operator runs
+// then.
 import { elementsOf } from '@/lib/onnx/ir';
 import type { Flow } from './flow';
 
@@ -18,7 +19,14 @@ export interface Folds {
 }
 
 /** Applied by a convolution itself. */
-const BY_CONVOLUTION: ReadonlySet<string> = new Set(['Relu', 'Clip', 'Sigmoid', 'Tanh', 'HardSigmoid', 'LeakyRelu']);
+const BY_CONVOLUTION: ReadonlySet<string> = new Set([
+  'Relu',
+  'Clip',
+  'Sigmoid',
+  'Tanh',
+  'HardSigmoid',
+  'LeakyRelu',
+]);
 /** Applied by a Gemm itself. */
 const BY_GEMM: ReadonlySet<string> = new Set([
   'Relu',
@@ -77,12 +85,15 @@ class Folding {
     for (let i = 0; i < flow.count; i += 1) {
       const view = flow.view(i);
       const before = view.outputCount > 0 && flow.isConstant(view.firstWrite);
-      const same = this.op(i) === 'Cast' && view.dtype(0) !== null && view.dtype(0) === dtypeOf(flow, i);
+      const same =
+        this.op(i) === 'Cast' && view.dtype(0) !== null && view.dtype(0) === dtypeOf(flow, i);
       if (before || same || NOTHING.has(this.op(i))) this.into[i] = GONE;
     }
   }
 
-  /** Statistics, scales and shifts of channels go into the weight, the activation into the kernel. */
+  /**
+   * Statistics, scales and shifts of channels go into the weight, the activation into the kernel.
+   */
   convolutions(): void {
     for (let i = 0; i < this.flow.count; i += 1) {
       if (!/^(Conv|ConvTranspose)$/.test(this.op(i)) || !this.isFree(i)) continue;
@@ -92,10 +103,17 @@ class Folding {
         const next = this.flow.next(tail);
         if (next === null || !this.isFree(next)) break;
         const op = this.op(next);
-        const affine = op === 'BatchNormalization' || ((op === 'Mul' || op === 'Add') && this.isPerChannel(next));
-        if (affine && this.op(i) === 'Conv' && this.flow.variableInput(next) !== null) this.into[next] = i;
+        const affine =
+          op === 'BatchNormalization' ||
+          ((op === 'Mul' || op === 'Add') && this.isPerChannel(next));
+        if (affine && this.op(i) === 'Conv' && this.flow.variableInput(next) !== null)
+          this.into[next] = i;
         else {
-          if (this.op(i) === 'Conv' && BY_CONVOLUTION.has(op) && this.flow.variableInput(next) === 0) {
+          if (
+            this.op(i) === 'Conv' &&
+            BY_CONVOLUTION.has(op) &&
+            this.flow.variableInput(next) === 0
+          ) {
             this.into[next] = i;
             this.activations.set(i, op);
             this.ops.set(i, 'com.microsoft:FusedConv');
@@ -112,7 +130,11 @@ class Folding {
     const at = this.flow.variableInput(i);
     if (at === null) return false;
     const dims = this.flow.view(i).dims(1 - at);
-    return dims !== null && (dims.length === 3 || dims.length === 4) && dims.slice(-2).every((extent) => extent === 1);
+    return (
+      dims !== null &&
+      (dims.length === 3 || dims.length === 4) &&
+      dims.slice(-2).every((extent) => extent === 1)
+    );
   }
 
   /** x·½·(1 + erf(x/√2)), in the orders in which exporters write it. */
@@ -120,14 +142,18 @@ class Folding {
     for (let i = 0; i < this.flow.count; i += 1) {
       if (this.op(i) !== 'Erf' || !this.isFree(i)) continue;
       const scale = this.flow.producer(i, 0);
-      const known = this.op(scale) === 'Div' ? near(this.scalar(scale ?? 0, 1), Math.SQRT2) : this.isRootHalf(scale);
+      const known =
+        this.op(scale) === 'Div'
+          ? near(this.scalar(scale ?? 0, 1), Math.SQRT2)
+          : this.isRootHalf(scale);
       const sum = this.only(i, 'Add');
       const first = this.only(sum, 'Mul');
       const second = this.only(first, 'Mul');
       if (scale === null || !known || sum === null || first === null || second === null) {
         // Half of x is taken before: x/2 · (1 + erf).
         const halved = first === null ? null : this.otherProducer(first, sum ?? -1);
-        if (scale === null || !known || sum === null || first === null || this.op(halved) !== 'Mul') continue;
+        if (scale === null || !known || sum === null || first === null || this.op(halved) !== 'Mul')
+          continue;
         this.geluOf(first, [scale, i, sum, ...(halved === null ? [] : [halved])]);
         continue;
       }
@@ -140,7 +166,12 @@ class Folding {
     const [scale] = parts;
     const source = scale === undefined ? null : this.flow.producer(scale, 0);
     // A bias that the product before left behind goes along.
-    if (source !== null && this.op(source) === 'Add' && this.isFree(source) && this.isBias(source)) {
+    if (
+      source !== null &&
+      this.op(source) === 'Add' &&
+      this.isFree(source) &&
+      this.isBias(source)
+    ) {
       const readers = new Set(this.flow.readersOf(source).map((reader) => this.into[reader]));
       if (readers.size === 1) this.fuse(whole, [source], 'com.microsoft:BiasGelu');
     }
@@ -175,7 +206,8 @@ class Folding {
     const product = this.only(i, 'Mul');
     const source = this.flow.producer(i, 0);
     if (product === null) return;
-    const scaled = source !== null && this.op(source) === 'Mul' && this.isFree(source) && this.isScaling(source);
+    const scaled =
+      source !== null && this.op(source) === 'Mul' && this.isFree(source) && this.isScaling(source);
     const x =
       scaled && source !== null
         ? this.flow.view(source).read(this.flow.variableInput(source) ?? 0)
@@ -196,10 +228,19 @@ class Folding {
     const sum = this.only(i, 'Add');
     const product = this.only(sum, 'Mul');
     const terms = inner === null ? null : this.flow.producer(inner, 0);
-    const cubic = terms === null ? null : (this.flow.producer(terms, 1) ?? this.flow.producer(terms, 0));
+    const cubic =
+      terms === null ? null : (this.flow.producer(terms, 1) ?? this.flow.producer(terms, 0));
     const cube = cubic === null ? null : this.flow.producer(cubic, 0);
     const square = cube === null ? null : this.flow.producer(cube, 0);
-    if (inner === null || sum === null || product === null || terms === null || cubic === null || cube === null) return;
+    if (
+      inner === null ||
+      sum === null ||
+      product === null ||
+      terms === null ||
+      cubic === null ||
+      cube === null
+    )
+      return;
     const half = this.otherProducer(product, sum);
     if (half === null || this.op(half) !== 'Mul') return;
     const parts = [
@@ -222,7 +263,8 @@ class Folding {
     for (let i = 0; i < this.flow.count; i += 1) {
       if (this.op(i) !== 'LayerNormalization' || !this.isFree(i)) continue;
       const sum = this.flow.producer(i, 0);
-      if (sum === null || this.op(sum) !== 'Add' || !this.isFree(sum) || !this.hasEqualTerms(sum)) continue;
+      if (sum === null || this.op(sum) !== 'Add' || !this.isFree(sum) || !this.hasEqualTerms(sum))
+        continue;
       if (this.flow.next(sum) !== i) continue;
       this.fuse(i, [sum], 'com.microsoft:SkipLayerNormalization');
     }
@@ -245,7 +287,8 @@ class Folding {
       const square = mean === null ? null : this.flow.producer(mean, 0);
       const quotient = this.only(i, 'Div');
       const scale = this.only(quotient, 'Mul');
-      if (sum === null || mean === null || square === null || quotient === null || scale === null) continue;
+      if (sum === null || mean === null || square === null || quotient === null || scale === null)
+        continue;
       if (this.op(mean) !== 'ReduceMean' || this.op(square) !== 'Pow') continue;
       this.fuse(scale, [i, sum, mean, square, quotient], 'SimplifiedLayerNormalization');
     }
@@ -290,13 +333,23 @@ class Folding {
       const parts: number[] = [];
       for (const k of [0, 1]) {
         let before = this.flow.producer(i, k);
-        while (before !== null && this.isFree(before) && this.flow.next(before) !== null && this.canGoInto(before)) {
+        while (
+          before !== null &&
+          this.isFree(before) &&
+          this.flow.next(before) !== null &&
+          this.canGoInto(before)
+        ) {
           parts.push(before);
           before = this.flow.producer(before, this.flow.variableInput(before) ?? 0);
         }
       }
       const next = this.flow.next(i);
-      if (next !== null && this.isFree(next) && /^(Mul|Div)$/.test(this.op(next)) && this.isScaling(next))
+      if (
+        next !== null &&
+        this.isFree(next) &&
+        /^(Mul|Div)$/.test(this.op(next)) &&
+        this.isScaling(next)
+      )
         parts.push(next);
       if (parts.length > 0) this.fuse(i, parts, 'com.microsoft:FusedMatMul');
     }
@@ -309,7 +362,9 @@ class Folding {
     const rank = view.rank(0);
     const perm = view.ints('perm');
     if (rank === null || perm === null || rank < 2) return false;
-    return perm.every((axis, at) => axis === (at < rank - 2 ? at : at === rank - 2 ? rank - 1 : rank - 2));
+    return perm.every(
+      (axis, at) => axis === (at < rank - 2 ? at : at === rank - 2 ? rank - 1 : rank - 2),
+    );
   }
 }
 
@@ -320,7 +375,9 @@ function dtypeOf(flow: Flow, i: number): string | null {
 
 /** Elements of a known shape; null for an open one. */
 export const known = (dims: readonly (number | string | null)[] | null): number | null =>
-  dims?.every((extent) => typeof extent === 'number') ? elementsOf(dims as readonly number[]) : null;
+  dims?.every((extent) => typeof extent === 'number')
+    ? elementsOf(dims as readonly number[])
+    : null;
 
 export function foldsOf(flow: Flow): Folds {
   const folding = new Folding(flow);

@@ -1,5 +1,6 @@
 // What a runtime executes of a graph, step by step, in extents alone: all that a prediction of time
-// needs. Nodes that the runtime folds into others or computes beforehand are part of a step or gone.
+// needs. Nodes that the runtime folds into others or computes beforehand are part of a step or
+// gone.
 
 /** What a step has whatever it does. */
 interface Common {

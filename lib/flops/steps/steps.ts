@@ -70,7 +70,8 @@ const bitsAt = (view: NodeView, i: number): number => {
   return dtype === null ? 32 : bitsOf(dtype);
 };
 
-const area = (dims: readonly number[]): number => dims.slice(2).reduce((product, extent) => product * extent, 1);
+const area = (dims: readonly number[]): number =>
+  dims.slice(2).reduce((product, extent) => product * extent, 1);
 
 class Steps {
   readonly steps: Step[] = [];
@@ -116,7 +117,10 @@ class Steps {
     if (made === null) this.unknown.push({ name: parts.name, op: parts.op });
     else if (parts.op === 'HardSwish' && made.kind === 'pass') {
       // A function of two operators, which no runtime has as one.
-      this.steps.push({ ...made, pass: 'hard-sigmoid' }, { ...made, pass: 'binary', bytes: 1.5 * made.bytes });
+      this.steps.push(
+        { ...made, pass: 'hard-sigmoid' },
+        { ...made, pass: 'binary', bytes: 1.5 * made.bytes },
+      );
     } else if (made.kind === 'product' && folds.reshaped.has(i)) {
       const view: Step = {
         kind: 'pass',
@@ -253,7 +257,14 @@ function productAt(view: NodeView, opType: string): Product | null {
     const x = view.dims(0);
     if (x === null || x.length === 0) return null;
     const [k, n] = [view.int('K', 0), view.int('N', 0)];
-    return { batch: x.slice(0, -2), m: x.length < 2 ? 1 : x[x.length - 2], k, n, at: 1, bits: view.int('bits', 4) };
+    return {
+      batch: x.slice(0, -2),
+      m: x.length < 2 ? 1 : x[x.length - 2],
+      k,
+      n,
+      at: 1,
+      bits: view.int('bits', 4),
+    };
   }
   const at = { MatMul: 1, MatMulInteger: 1, QLinearMatMul: 3, FusedMatMul: 1 }[opType];
   if (at === undefined) return null;
@@ -289,9 +300,13 @@ function passOf(
   }
   const pass = PASS_OF[op];
   if (pass === undefined) return plain('other');
-  if (pass === 'softmax' || pass === 'normalise') return plain(pass, Math.max(1, elements / Math.max(1, last)));
+  if (pass === 'softmax' || pass === 'normalise')
+    return plain(pass, Math.max(1, elements / Math.max(1, last)));
   if (pass === 'max-pool' || pass === 'average-pool') {
-    const taps = (view.ints('kernel_shape') ?? [1]).reduce((product, extent) => product * extent, 1);
+    const taps = (view.ints('kernel_shape') ?? [1]).reduce(
+      (product, extent) => product * extent,
+      1,
+    );
     return { pass, rows: Math.max(1, (y[0] ?? 1) * (y[1] ?? 1)), taps };
   }
   if (pass === 'copy') return plain(pass, runsOf(view, op, inputs, y));
@@ -364,13 +379,23 @@ export function executionOf(model: Model, given: Given = {}): Execution {
   const bytes = (of: GraphFacts['inputs']): number =>
     of.reduce((sum, fact) => {
       const size = fact.kind === 'tensor' ? known(fact.dims) : null;
-      return sum + (fact.kind === 'tensor' && size !== null && fact.dtype !== null ? bytesOf(fact.dtype, size) : 0);
+      return (
+        sum +
+        (fact.kind === 'tensor' && size !== null && fact.dtype !== null
+          ? bytesOf(fact.dtype, size)
+          : 0)
+      );
     }, 0);
   return {
     steps: steps.steps,
-    inputBytes: bytes(facts.inputs.filter((_, i) => !initialised.has(model.graph.inputs[i]?.name ?? ''))),
+    inputBytes: bytes(
+      facts.inputs.filter((_, i) => !initialised.has(model.graph.inputs[i]?.name ?? '')),
+    ),
     outputBytes: bytes(facts.outputs),
-    weightBytes: model.graph.initializers.reduce((sum, { dtype, dims }) => sum + bytesOf(dtype, known(dims) ?? 0), 0),
+    weightBytes: model.graph.initializers.reduce(
+      (sum, { dtype, dims }) => sum + bytesOf(dtype, known(dims) ?? 0),
+      0,
+    ),
     unknown: steps.unknown,
   };
 }

@@ -1,5 +1,6 @@
-// Every way in which a precision can be written in ONNX, each as a small kernel: what `npm run -s zoo -- support` runs in a
-// real browser to learn which of them a runtime computes, and whether right.
+// Every way in which a precision can be written in ONNX, each as a small kernel: what `npm run -s
+// zoo -- support` runs in a real browser to learn which of them a runtime computes, and whether
+// right.
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
@@ -55,7 +56,8 @@ function integers(g: GraphBuilder, name: string, dims: Dims): Value {
 /** One node `y` over an fp32 input and an fp32 weight. */
 function fp32(opType: 'MatMul' | 'Gemm' | 'Conv'): Model {
   const g = new GraphBuilder({ name: `form-${opType}`, opset: 17 });
-  const [dims, weight, fanIn] = opType === 'Conv' ? [IMAGE, FILTERS, FAN_IN] : [MATRIX, MATRIX, WIDTH];
+  const [dims, weight, fanIn] =
+    opType === 'Conv' ? [IMAGE, FILTERS, FAN_IN] : [MATRIX, MATRIX, WIDTH];
   const x = g.input('x', 'float32', dims);
   const w = g.parameter('w', 'float32', weight, scaled(SEED, 'w', fanIn));
   const attributes = { MatMul: {}, Gemm: { transB: 1 }, Conv: { pads: [1, 1, 1, 1] } }[opType];
@@ -72,7 +74,8 @@ function qLinear(opType: 'QLinearMatMul' | 'QLinearConv'): Model {
   const g = new GraphBuilder({ name: `form-${opType}`, opset: 17 });
   const isConv = opType === 'QLinearConv';
   const dims = isConv ? IMAGE : MATRIX;
-  const scale = (of: keyof typeof STEP): Value => g.constant(`${of}.scale`, 'float32', [], [STEP[of]]);
+  const scale = (of: keyof typeof STEP): Value =>
+    g.constant(`${of}.scale`, 'float32', [], [STEP[of]]);
   const zero = (of: string, dtype: 'uint8' | 'int8'): Value =>
     g.constant(`${of}.zero`, dtype, [], [dtype === 'uint8' ? 128 : 0]);
   const x = [g.input('x', 'uint8', dims), scale('x'), zero('x', 'uint8')];
@@ -87,11 +90,18 @@ function qLinear(opType: 'QLinearMatMul' | 'QLinearConv'): Model {
 function bareInteger(): Model {
   const g = new GraphBuilder({ name: 'form-MatMulInteger', opset: 17 });
   const x = g.input('x', 'uint8', MATRIX);
-  g.output(g.node('MatMulInteger', [x, integers(g, 'w', MATRIX)], {}, { name: 'y' }), 'int32', MATRIX);
+  g.output(
+    g.node('MatMulInteger', [x, integers(g, 'w', MATRIX)], {}, { name: 'y' }),
+    'int32',
+    MATRIX,
+  );
   return g.finish();
 }
 
-/** int4 weights as the standard has them (opset 21): DequantizeLinear in blocks of 32 before a MatMul. */
+/**
+ * int4 weights as the standard has them (opset 21): DequantizeLinear in blocks of 32 before a
+ * MatMul.
+ */
 function int4Dequantised(): Model {
   const g = new GraphBuilder({ name: 'form-int4', opset: 21, irVersion: 10 });
   const x = g.input('x', 'float32', MATRIX);
@@ -99,7 +109,9 @@ function int4Dequantised(): Model {
     const prng = createPrng(SEED ^ seedOf('w'));
     for (let i = 0; i < target.length; i += 1) target[i] = prng.below(256);
   });
-  const scales = g.parameter('w.scale', 'float32', [WIDTH / 32, WIDTH], (target) => target.fill(STEP.w * 32));
+  const scales = g.parameter('w.scale', 'float32', [WIDTH / 32, WIDTH], (target) =>
+    target.fill(STEP.w * 32),
+  );
   const dequantised = g.node('DequantizeLinear', [w, scales], { axis: 0, block_size: 32 });
   g.output(g.node('MatMul', [x, dequantised], {}, { name: 'y' }), 'float32', MATRIX);
   return g.finish();
@@ -115,7 +127,14 @@ export const FORMS: readonly Form[] = [
     input: float(MATRIX),
     model: fp32('MatMul'),
   },
-  { id: 'conv', precision: 'fp32', operator: 'convolution', nodes: 'Conv', input: float(IMAGE), model: fp32('Conv') },
+  {
+    id: 'conv',
+    precision: 'fp32',
+    operator: 'convolution',
+    nodes: 'Conv',
+    input: float(IMAGE),
+    model: fp32('Conv'),
+  },
   {
     id: 'half-matmul',
     precision: 'fp16',

@@ -1,5 +1,6 @@
-// Scaled dot-product attention from its parts, as PyTorch exports it: many queries at once (prefill, compute bound) and one
-// query against a cache of keys and values (decode, bandwidth bound).
+// Scaled dot-product attention from its parts, as PyTorch exports it: many queries at once
+// (prefill, compute bound) and one query against a cache of keys and values (decode, bandwidth
+// bound).
 import type { Workload } from '../workload';
 import { activation, kernels } from './kernel';
 
@@ -34,7 +35,9 @@ function attention({ name, title, heads, queries, keys, width }: Shape): readonl
         const k = g.input('k', 'float32', dims.k);
         const v = g.input('v', 'float32', dims.v);
         const scale = g.constant('scale', 'float32', [], [1 / Math.sqrt(width)]);
-        const scores = g.node('Softmax', [g.node('MatMul', [g.node('Mul', [q, scale]), k])], { axis: -1 });
+        const scores = g.node('Softmax', [g.node('MatMul', [g.node('Mul', [q, scale]), k])], {
+          axis: -1,
+        });
         g.output(g.node('MatMul', [scores, v], {}, { name: 'y' }), 'float32', dims.q);
       },
     },

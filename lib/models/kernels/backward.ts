@@ -1,5 +1,6 @@
-// The backward pass of a matrix product and of a convolution as graphs of their own. dX multiplies the output's gradient by
-// the transposed weight, dW sums input times gradient; each costs what the forward pass costs.
+// The backward pass of a matrix product and of a convolution as graphs of their own. dX multiplies
+// the output's gradient by the transposed weight, dW sums input times gradient; each costs what the
+// forward pass costs.
 
 import { scaled } from '../weights';
 import type { Workload } from '../workload';
@@ -48,12 +49,20 @@ const CONV_DX = kernels({
   build: (g, seed) => {
     const dy = g.input('dy', 'float32', IMAGE);
     const w = g.parameter('w', 'float32', KERNEL, scaled(seed, 'w', CHANNELS * 9));
-    const dx = g.node('ConvTranspose', [dy, w], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }, { name: 'dx' });
+    const dx = g.node(
+      'ConvTranspose',
+      [dy, w],
+      { kernel_shape: [3, 3], pads: [1, 1, 1, 1] },
+      { name: 'dx' },
+    );
     g.output(dx, 'float32', IMAGE);
   },
 });
 
-/** Batch and channels change places: the sum over positions becomes a convolution with dY as its kernel. */
+/**
+ * Batch and channels change places: the sum over positions becomes a convolution with dY as its
+ * kernel.
+ */
 const CONV_DW = kernels({
   ...COMMON,
   name: `backward-conv-dw-3x3-${CHANNELS}-${EXTENT}`,
@@ -64,7 +73,12 @@ const CONV_DW = kernels({
     const x = g.node('Transpose', [g.input('x', 'float32', IMAGE)], { perm: [1, 0, 2, 3] });
     const dy = g.node('Transpose', [g.input('dy', 'float32', IMAGE)], { perm: [1, 0, 2, 3] });
     const attributes = { kernel_shape: [EXTENT, EXTENT], pads: [1, 1, 1, 1] };
-    const dw = g.node('Transpose', [g.node('Conv', [x, dy], attributes)], { perm: [1, 0, 2, 3] }, { name: 'dw' });
+    const dw = g.node(
+      'Transpose',
+      [g.node('Conv', [x, dy], attributes)],
+      { perm: [1, 0, 2, 3] },
+      { name: 'dw' },
+    );
     g.output(dw, 'float32', KERNEL);
   },
 });

@@ -1,5 +1,5 @@
-// Convolutions as they occur in the nets: 3×3 and 1×1, depthwise, grouped, strided, dilated and transposed, at sizes of
-// ResNet, ResNeXt, MobileNetV2, DeepLab and U-Net.
+// Convolutions as they occur in the nets: 3×3 and 1×1, depthwise, grouped, strided, dilated and
+// transposed, at sizes of ResNet, ResNeXt, MobileNetV2, DeepLab and U-Net.
 
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
@@ -44,7 +44,10 @@ const attributes = ({ kernel, stride, dilation, groups, padding }: Geometry) => 
   strides: [stride, stride],
 });
 
-function convolution(spec: Convolution, precisions: readonly Precision[] = ['fp32']): readonly Workload[] {
+function convolution(
+  spec: Convolution,
+  precisions: readonly Precision[] = ['fp32'],
+): readonly Workload[] {
   const { name, title, source, inChannels, outChannels, extent } = spec;
   const shape = geometry(spec);
   const { kernel, groups, outExtent } = shape;
@@ -75,7 +78,10 @@ function convolution(spec: Convolution, precisions: readonly Precision[] = ['fp3
   );
 }
 
-/** QLinearConv with scales chosen by the sizes of input and weight: levels of x in 1/64, of w in 1/(64·√fan_in). */
+/**
+ * QLinearConv with scales chosen by the sizes of input and weight: levels of x in 1/64, of w in
+ * 1/(64·√fan_in).
+ */
 function integerConvolution(spec: Convolution): Workload {
   const { name, title, source, inChannels, outChannels, extent } = spec;
   const shape = geometry(spec);
@@ -85,7 +91,8 @@ function integerConvolution(spec: Convolution): Workload {
   const build = (seed: number) => {
     const g = new GraphBuilder({ name: id, opset: 17 });
     const x = g.input('x', 'uint8', inDims);
-    const scale = (of: string, value: number): Value => g.constant(`${of}.scale`, 'float32', [], [value]);
+    const scale = (of: string, value: number): Value =>
+      g.constant(`${of}.scale`, 'float32', [], [value]);
     const zero = (of: string, dtype: 'uint8' | 'int8', value: number): Value =>
       g.constant(`${of}.zero`, dtype, [], [value]);
     const dims = [outChannels, inChannels / shape.groups, shape.kernel, shape.kernel];
@@ -123,7 +130,9 @@ function integerConvolution(spec: Convolution): Workload {
     metric: 'GOPS',
     bound: 'compute',
     source: `${source}; QLinearConv`,
-    inputs: [{ name: 'x', dtype: 'uint8', dims: inDims, fill: { kind: 'uniform', low: 0, high: 256 } }],
+    inputs: [
+      { name: 'x', dtype: 'uint8', dims: inDims, fill: { kind: 'uniform', low: 0, high: 256 } },
+    ],
     // Requantisation may round a tie to either of two neighbouring levels.
     tolerance: 1e-2,
     build,
@@ -142,8 +151,18 @@ function transposed(): readonly Workload[] {
     inputs: [activation('x', [1, inChannels, extent, extent])],
     build: (g, seed) => {
       const x = g.input('x', 'float32', [1, inChannels, extent, extent]);
-      const w = g.parameter('w', 'float32', [inChannels, outChannels, 2, 2], scaled(seed, 'w', inChannels));
-      const y = g.node('ConvTranspose', [x, w], { kernel_shape: [2, 2], strides: [2, 2] }, { name: 'y' });
+      const w = g.parameter(
+        'w',
+        'float32',
+        [inChannels, outChannels, 2, 2],
+        scaled(seed, 'w', inChannels),
+      );
+      const y = g.node(
+        'ConvTranspose',
+        [x, w],
+        { kernel_shape: [2, 2], strides: [2, 2] },
+        { name: 'y' },
+      );
       g.output(y, 'float32', [1, outChannels, 2 * extent, 2 * extent]);
     },
   });

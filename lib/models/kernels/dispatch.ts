@@ -1,5 +1,5 @@
-// Graphs with next to no arithmetic: what is left is the cost of a run and of each node. The additions have different
-// constants, so that no optimiser merges or removes them.
+// Graphs with next to no arithmetic: what is left is the cost of a run and of each node. The
+// additions have different constants, so that no optimiser merges or removes them.
 import { uniform } from '../weights';
 import type { Workload } from '../workload';
 import { activation, kernels } from './kernel';
@@ -18,7 +18,10 @@ function chain(nodes: number): readonly Workload[] {
     build: (g, seed) => {
       let x = g.input('x', 'float32', [1, WIDTH]);
       for (let i = 0; i < nodes; i += 1) {
-        x = g.node('Add', [x, g.parameter(`b${i}`, 'float32', [1, WIDTH], uniform(seed, `b${i}`, -0.1, 0.1))]);
+        x = g.node('Add', [
+          x,
+          g.parameter(`b${i}`, 'float32', [1, WIDTH], uniform(seed, `b${i}`, -0.1, 0.1)),
+        ]);
       }
       g.output(x, 'float32', [1, WIDTH]);
     },

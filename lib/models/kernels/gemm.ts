@@ -1,6 +1,6 @@
-// Matrix products C = A·B. A is fed, B is a weight, so that no runtime can fold the product away; B is scaled by the length
-// of the sums, so that C is of the size of A. The int8 form is the bare integer product (MatMulInteger), without the
-// quantisation around it.
+// Matrix products C = A·B. A is fed, B is a weight, so that no runtime can fold the product away; B
+// is scaled by the length of the sums, so that C is of the size of A. The int8 form is the bare
+// integer product (MatMulInteger), without the quantisation around it.
 
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { GraphBuilder } from '@/lib/onnx/builder';
@@ -20,7 +20,10 @@ interface Shape {
 const matrix = (count: number, rows: number, columns: number): number[] =>
   count === 1 ? [rows, columns] : [count, rows, columns];
 
-function gemm({ name, m, k, n, count = 1 }: Shape, precisions: readonly Precision[]): readonly Workload[] {
+function gemm(
+  { name, m, k, n, count = 1 }: Shape,
+  precisions: readonly Precision[],
+): readonly Workload[] {
   const build = (g: GraphBuilder, seed: number): void => {
     const a = g.input('a', 'float32', matrix(count, m, k));
     const b = g.parameter('b', 'float32', matrix(count, k, n), scaled(seed, 'b', k));
@@ -54,7 +57,9 @@ function integerGemm(n: number): Workload {
     metric: 'GOPS',
     bound: 'compute',
     source: 'C = A·B in integers: MatMulInteger, uint8 × int8 → int32',
-    inputs: [{ name: 'a', dtype: 'uint8', dims: [n, n], fill: { kind: 'uniform', low: 0, high: 16 } }],
+    inputs: [
+      { name: 'a', dtype: 'uint8', dims: [n, n], fill: { kind: 'uniform', low: 0, high: 16 } },
+    ],
     // Integer sums are exact; only the printed golden values are rounded.
     tolerance: 1e-5,
     build: (seed) => {

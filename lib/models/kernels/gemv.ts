@@ -1,5 +1,5 @@
-// Matrix–vector products: every weight is read once for one multiply-add, so memory decides. What decoding one token at a
-// time does, and why int4 weights help there.
+// Matrix–vector products: every weight is read once for one multiply-add, so memory decides. What
+// decoding one token at a time does, and why int4 weights help there.
 import { scaled } from '../weights';
 import type { Workload } from '../workload';
 import { activation, kernels } from './kernel';

@@ -1,5 +1,6 @@
-// A kernel is one operator class at one size. It is written once, in fp32, and read by `kernels` as one workload per
-// precision: other float formats are made from the same graph and the same weights.
+// A kernel is one operator class at one size. It is written once, in fp32, and read by `kernels` as
+// one workload per precision: other float formats are made from the same graph and the same
+// weights.
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { inPrecision } from '../variants/precision';
 import type { Bound, InputSpec, Precision, PrimaryMetric, Workload } from '../workload';
@@ -24,11 +25,17 @@ export function activation(name: string, dims: readonly number[]): InputSpec {
   return { name, dtype: 'float32', dims, fill: { kind: 'uniform', low: -1, high: 1 } };
 }
 
-/** Sums of at most some thousand terms in another order: 1e-5; Winograd and fast math of GPUs ten times that. */
+/**
+ * Sums of at most some thousand terms in another order: 1e-5; Winograd and fast math of GPUs ten
+ * times that.
+ */
 const FP32_TOLERANCE = 1e-4;
 
 /** The workloads of one kernel, in these precisions. */
-export function kernels(kernel: Kernel, precisions: readonly Precision[] = ['fp32']): readonly Workload[] {
+export function kernels(
+  kernel: Kernel,
+  precisions: readonly Precision[] = ['fp32'],
+): readonly Workload[] {
   const { name, batch = 1, opset = 17, build, ...facts } = kernel;
   const id = `${name}-fp32`;
   const fp32: Workload = {

@@ -1,5 +1,5 @@
-// Operators that touch each element a few times: normalisation, softmax, activation, elementwise arithmetic, reduction.
-// Memory bounds them all; GB/s counts inputs, weights and outputs once.
+// Operators that touch each element a few times: normalisation, softmax, activation, elementwise
+// arithmetic, reduction. Memory bounds them all; GB/s counts inputs, weights and outputs once.
 import type { GraphBuilder, Value } from '@/lib/onnx/builder';
 import { uniform } from '../weights';
 import type { Workload } from '../workload';
@@ -18,7 +18,8 @@ interface Pointwise {
   readonly build: (g: GraphBuilder, x: Value, seed: number, second: Value | null) => Value;
 }
 
-const scalar = (g: GraphBuilder, name: string, value: number): Value => g.constant(name, 'float32', [], [value]);
+const scalar = (g: GraphBuilder, name: string, value: number): Value =>
+  g.constant(name, 'float32', [], [value]);
 const gain = (g: GraphBuilder, seed: number): Value =>
   g.parameter('gain', 'float32', [WIDTH], uniform(seed, 'gain', 0.9, 1.1));
 
@@ -47,7 +48,8 @@ const OPERATORS: readonly Pointwise[] = [
     name: 'softmax',
     title: 'Softmax',
     source: 'over the last axis',
-    build: (g, x) => g.node('Softmax', [g.node('Mul', [x, scalar(g, 'sharpness', 8)])], { axis: -1 }),
+    build: (g, x) =>
+      g.node('Softmax', [g.node('Mul', [x, scalar(g, 'sharpness', 8)])], { axis: -1 }),
   },
   {
     name: 'gelu',
@@ -60,14 +62,27 @@ const OPERATORS: readonly Pointwise[] = [
     },
   },
   { name: 'relu', title: 'ReLU', source: 'max(x, 0)', build: (g, x) => g.node('Relu', [x]) },
-  { name: 'add', title: 'Addition', source: 'x + y', second: true, build: (g, x, _, y) => g.node('Add', [x, y]) },
-  { name: 'mul', title: 'Multiplication', source: 'x · y', second: true, build: (g, x, _, y) => g.node('Mul', [x, y]) },
+  {
+    name: 'add',
+    title: 'Addition',
+    source: 'x + y',
+    second: true,
+    build: (g, x, _, y) => g.node('Add', [x, y]),
+  },
+  {
+    name: 'mul',
+    title: 'Multiplication',
+    source: 'x · y',
+    second: true,
+    build: (g, x, _, y) => g.node('Mul', [x, y]),
+  },
   {
     name: 'reduce-sum',
     title: 'Sum of rows',
     source: 'ReduceSum over the last axis',
     outDims: [ROWS, 1],
-    build: (g, x) => g.node('ReduceSum', [x, g.constant('axes', 'int64', [1], [-1])], { keepdims: 1 }),
+    build: (g, x) =>
+      g.node('ReduceSum', [x, g.constant('axes', 'int64', [1], [-1])], { keepdims: 1 }),
   },
   {
     name: 'reduce-mean',
@@ -93,7 +108,14 @@ const OPERATORS: readonly Pointwise[] = [
   },
 ];
 
-function pointwise({ name, title, source, second = false, outDims = DIMS, build }: Pointwise): readonly Workload[] {
+function pointwise({
+  name,
+  title,
+  source,
+  second = false,
+  outDims = DIMS,
+  build,
+}: Pointwise): readonly Workload[] {
   return kernels(
     {
       name: `${name}-${ROWS}x${WIDTH}`,

@@ -1,4 +1,5 @@
-// AlexNet in the one-tower form that torchvision trains. At 224×224 its adaptive pooling to 6×6 is the identity.
+// AlexNet in the one-tower form that torchvision trains. At 224×224 its adaptive pooling to 6×6 is
+// the identity.
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -14,7 +15,9 @@ const CONVOLUTIONS = [
 function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] {
   let x = input;
   for (const { layer, channels, kernel, stride, padding, pooled } of CONVOLUTIONS) {
-    x = layers.relu(layers.conv(`features.${layer}`, x, channels, { kernel, stride, padding, bias: true }));
+    x = layers.relu(
+      layers.conv(`features.${layer}`, x, channels, { kernel, stride, padding, bias: true }),
+    );
     if (pooled) x = layers.maxPool(x, { kernel: 3, stride: 2 });
   }
   x = layers.flatten(x);

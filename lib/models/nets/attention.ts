@@ -1,5 +1,5 @@
-// Multi-head attention from opset 17 operators, as PyTorch exports it: projections, softmax(q·kᵀ/√d + mask)·v, and the shape
-// changes between tokens × width and heads × tokens × head width.
+// Multi-head attention from opset 17 operators, as PyTorch exports it: projections, softmax(q·kᵀ/√d
+// + mask)·v, and the shape changes between tokens × width and heads × tokens × head width.
 import { type Feature, GAIN, type Layers } from './layers';
 
 /** [n, tokens, heads·width] to [n, heads, tokens, width]. */
@@ -14,11 +14,23 @@ export function mergeHeads(layers: Layers, x: Feature): Feature {
   return layers.reshape(layers.transpose(x, [0, 2, 1, 3]), [batch, tokens, heads * width]);
 }
 
-/** softmax(q·kᵀ/√d + bias)·v over [n, heads, tokens, d]; each bias broadcasts to [n, heads, queries, keys]. */
-export function attend(layers: Layers, q: Feature, k: Feature, v: Feature, biases: readonly Feature[] = []): Feature {
+/**
+ * softmax(q·kᵀ/√d + bias)·v over [n, heads, tokens, d]; each bias broadcasts to [n, heads, queries,
+ * keys].
+ */
+export function attend(
+  layers: Layers,
+  q: Feature,
+  k: Feature,
+  v: Feature,
+  biases: readonly Feature[] = [],
+): Feature {
   const scaled = layers.mul(q, layers.scalar(1 / Math.sqrt(q.dims[3])));
   const scores = layers.matMul(scaled, layers.transpose(k, [0, 1, 3, 2]));
-  return layers.matMul(layers.softmax(biases.reduce((sum, bias) => layers.add(sum, bias), scores)), v);
+  return layers.matMul(
+    layers.softmax(biases.reduce((sum, bias) => layers.add(sum, bias), scores)),
+    v,
+  );
 }
 
 /** Self-attention with q, k and v from one projection `inProjection` of three times the width. */
@@ -72,12 +84,19 @@ export function feedForward(
   return layers.linear(names.second, inner, x.dims[x.dims.length - 1], { gain: GAIN.residual });
 }
 
-/** 0 where a token may look (itself and before), a large negative number ahead: [1, 1, tokens, tokens]. */
+/**
+ * 0 where a token may look (itself and before), a large negative number ahead: [1, 1, tokens,
+ * tokens].
+ */
 export function causalMask(layers: Layers, tokens: number): Feature {
   const mask = new Float32Array(tokens * tokens);
-  for (let row = 0; row < tokens; row += 1) mask.fill(MASKED, row * tokens + row + 1, (row + 1) * tokens);
+  for (let row = 0; row < tokens; row += 1)
+    mask.fill(MASKED, row * tokens + row + 1, (row + 1) * tokens);
   return layers.table('causal_mask', [1, 1, tokens, tokens], mask);
 }
 
-/** Far below any score: its exponential is exactly 0, and not a denormal number, which would be slow. */
+/**
+ * Far below any score: its exponential is exactly 0, and not a denormal number, which would be
+ * slow.
+ */
 export const MASKED = -200;

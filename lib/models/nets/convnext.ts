@@ -20,16 +20,34 @@ function pixelNorm(layers: Layers, name: string, x: Feature): Feature {
 
 function block(layers: Layers, name: string, x: Feature): Feature {
   const width = x.dims[1];
-  let y = layers.conv(`${name}.block.0`, x, width, { kernel: 7, groups: width, bias: true, gain: GAIN.linear });
+  let y = layers.conv(`${name}.block.0`, x, width, {
+    kernel: 7,
+    groups: width,
+    bias: true,
+    gain: GAIN.linear,
+  });
   y = layers.layerNorm(`${name}.block.2`, channelsLast(layers, y), EPSILON);
   y = layers.gelu(layers.linear(`${name}.block.3`, y, 4 * width, { gain: GAIN.swish }));
   y = channelsFirst(layers, layers.linear(`${name}.block.5`, y, width));
-  return layers.add(layers.mul(y, layers.parameter(`${name}.layer_scale`, [width, 1, 1], 0.4, 0.6)), x);
+  return layers.add(
+    layers.mul(y, layers.parameter(`${name}.layer_scale`, [width, 1, 1], 0.4, 0.6)),
+    x,
+  );
 }
 
 function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] {
-  const strided = (stride: number) => ({ kernel: stride, stride, padding: 0, bias: true, gain: GAIN.linear });
-  let x = pixelNorm(layers, 'features.0.1', layers.conv('features.0.0', input, STAGES[0].width, strided(4)));
+  const strided = (stride: number) => ({
+    kernel: stride,
+    stride,
+    padding: 0,
+    bias: true,
+    gain: GAIN.linear,
+  });
+  let x = pixelNorm(
+    layers,
+    'features.0.1',
+    layers.conv('features.0.0', input, STAGES[0].width, strided(4)),
+  );
   for (const [stage, { width, depth }] of STAGES.entries()) {
     if (stage > 0) {
       const normal = pixelNorm(layers, `features.${2 * stage}.0`, x);

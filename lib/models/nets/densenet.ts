@@ -1,4 +1,5 @@
-// DenseNet-121: every layer reads all earlier ones of its block; normalisation and ReLU come before the convolutions.
+// DenseNet-121: every layer reads all earlier ones of its block; normalisation and ReLU come before
+// the convolutions.
 import type { Feature, Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -12,18 +13,28 @@ function normalised(layers: Layers, name: string, x: Feature): Feature {
 }
 
 function denseLayer(layers: Layers, name: string, x: Feature): Feature {
-  const narrow = layers.conv(`${name}.conv1`, normalised(layers, `${name}.norm1`, x), BOTTLENECK, { kernel: 1 });
-  const grown = layers.conv(`${name}.conv2`, normalised(layers, `${name}.norm2`, narrow), GROWTH, { kernel: 3 });
+  const narrow = layers.conv(`${name}.conv1`, normalised(layers, `${name}.norm1`, x), BOTTLENECK, {
+    kernel: 1,
+  });
+  const grown = layers.conv(`${name}.conv2`, normalised(layers, `${name}.norm2`, narrow), GROWTH, {
+    kernel: 3,
+  });
   return layers.concat([x, grown]);
 }
 
 function transition(layers: Layers, name: string, x: Feature): Feature {
-  const halved = layers.conv(`${name}.conv`, normalised(layers, `${name}.norm`, x), x.dims[1] / 2, { kernel: 1 });
+  const halved = layers.conv(`${name}.conv`, normalised(layers, `${name}.norm`, x), x.dims[1] / 2, {
+    kernel: 1,
+  });
   return layers.averagePool(halved, { kernel: 2, stride: 2 });
 }
 
 function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] {
-  let x = normalised(layers, 'features.norm0', layers.conv('features.conv0', input, 64, { kernel: 7, stride: 2 }));
+  let x = normalised(
+    layers,
+    'features.norm0',
+    layers.conv('features.conv0', input, 64, { kernel: 7, stride: 2 }),
+  );
   x = layers.maxPool(x, { kernel: 3, stride: 2, padding: 1 });
   for (const [index, depth] of DEPTHS.entries()) {
     const block = index + 1;

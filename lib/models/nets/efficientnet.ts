@@ -1,8 +1,12 @@
-// EfficientNet-B0: inverted residuals with SiLU and squeeze-and-excitation gates that read a quarter of the input's width.
+// EfficientNet-B0: inverted residuals with SiLU and squeeze-and-excitation gates that read a
+// quarter of the input's width.
 import { type Activation, type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
-/** Table 1 of the paper: expansion, depthwise kernel, stride of the first block, output channels, repeats. */
+/**
+ * Table 1 of the paper: expansion, depthwise kernel, stride of the first block, output channels,
+ * repeats.
+ */
 const STAGES = [
   { expansion: 1, kernel: 3, stride: 1, out: 16, repeats: 1 },
   { expansion: 6, kernel: 3, stride: 2, out: 24, repeats: 2 },
@@ -20,7 +24,13 @@ interface UnitOptions {
   readonly groups?: number;
 }
 
-function unit(layers: Layers, name: string, x: Feature, channels: number, options: UnitOptions): Feature {
+function unit(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  channels: number,
+  options: UnitOptions,
+): Feature {
   const y = layers.conv(`${name}.0`, x, channels, { ...options, gain: GAIN.swish });
   return layers.silu(layers.batchNorm(`${name}.1`, y));
 }
@@ -35,7 +45,10 @@ function block(layers: Layers, name: string, x: Feature, stage: Stage, stride: n
   y = unit(layers, `${name}.${at}`, y, hidden, { kernel, stride, groups: hidden });
   y = layers.squeezeExcite(`${name}.${at + 1}`, y, x.dims[1] / 4, silu, (z) => layers.sigmoid(z));
   const gain = GAIN.gated * (residual ? GAIN.residual : GAIN.linear);
-  y = layers.batchNorm(`${name}.${at + 2}.1`, layers.conv(`${name}.${at + 2}.0`, y, out, { kernel: 1, gain }));
+  y = layers.batchNorm(
+    `${name}.${at + 2}.1`,
+    layers.conv(`${name}.${at + 2}.0`, y, out, { kernel: 1, gain }),
+  );
   return residual ? layers.add(y, x) : y;
 }
 
@@ -43,7 +56,13 @@ function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] 
   let x = unit(layers, 'features.0', input, 32, { kernel: 3, stride: 2 });
   for (const [index, stage] of STAGES.entries()) {
     for (let repeat = 0; repeat < stage.repeats; repeat += 1) {
-      x = block(layers, `features.${index + 1}.${repeat}.block`, x, stage, repeat === 0 ? stage.stride : 1);
+      x = block(
+        layers,
+        `features.${index + 1}.${repeat}.block`,
+        x,
+        stage,
+        repeat === 0 ? stage.stride : 1,
+      );
     }
   }
   x = unit(layers, 'features.8', x, 1280, { kernel: 1 });

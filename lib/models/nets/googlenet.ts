@@ -1,12 +1,19 @@
-// GoogLeNet as torchvision has it: batch-normalised, its "5×5" branches built with 3×3 kernels, auxiliary heads left out.
+// GoogLeNet as torchvision has it: batch-normalised, its "5×5" branches built with 3×3 kernels,
+// auxiliary heads left out.
 import type { Feature, Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
-/** Channels: 1×1 branch, 3×3 branch (reduction, out), "5×5" branch (reduction, out), pool projection. */
+/**
+ * Channels: 1×1 branch, 3×3 branch (reduction, out), "5×5" branch (reduction, out), pool
+ * projection.
+ */
 type Inception = readonly [number, number, number, number, number, number];
 
 /** Stages between max pools, with the kernel of the pool that ends each. */
-const STAGES: readonly { readonly blocks: Readonly<Record<string, Inception>>; readonly pool: number }[] = [
+const STAGES: readonly {
+  readonly blocks: Readonly<Record<string, Inception>>;
+  readonly pool: number;
+}[] = [
   { blocks: { '3a': [64, 96, 128, 16, 32, 32], '3b': [128, 128, 192, 32, 96, 64] }, pool: 3 },
   {
     blocks: {
@@ -21,7 +28,14 @@ const STAGES: readonly { readonly blocks: Readonly<Record<string, Inception>>; r
   { blocks: { '5a': [256, 160, 320, 32, 128, 128], '5b': [384, 192, 384, 48, 128, 128] }, pool: 0 },
 ];
 
-function unit(layers: Layers, name: string, x: Feature, channels: number, kernel: number, stride = 1): Feature {
+function unit(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  channels: number,
+  kernel: number,
+  stride = 1,
+): Feature {
   const y = layers.conv(`${name}.conv`, x, channels, { kernel, stride });
   return layers.relu(layers.batchNorm(`${name}.bn`, y, 1e-3));
 }
@@ -38,11 +52,16 @@ function inception(layers: Layers, name: string, x: Feature, widths: Inception):
 }
 
 function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] {
-  let x = layers.maxPool(unit(layers, 'conv1', input, 64, 7, 2), { kernel: 3, stride: 2, ceil: true });
+  let x = layers.maxPool(unit(layers, 'conv1', input, 64, 7, 2), {
+    kernel: 3,
+    stride: 2,
+    ceil: true,
+  });
   x = unit(layers, 'conv3', unit(layers, 'conv2', x, 64, 1), 192, 3);
   x = layers.maxPool(x, { kernel: 3, stride: 2, ceil: true });
   for (const { blocks, pool } of STAGES) {
-    for (const [name, widths] of Object.entries(blocks)) x = inception(layers, `inception${name}`, x, widths);
+    for (const [name, widths] of Object.entries(blocks))
+      x = inception(layers, `inception${name}`, x, widths);
     if (pool > 0) x = layers.maxPool(x, { kernel: pool, stride: 2, ceil: true });
   }
   return [layers.linear('fc', layers.flatten(layers.globalAveragePool(x)), 1000)];

@@ -1,5 +1,6 @@
-// GPT-2 small: 128 prompt tokens at once (prefill), or one token after a cache of 128 (decode). Logits are those of the last
-// token, through the embedding table itself; keys and values of all tokens are outputs, as a runtime needs them.
+// GPT-2 small: 128 prompt tokens at once (prefill), or one token after a cache of 128 (decode).
+// Logits are those of the last token, through the embedding table itself; keys and values of all
+// tokens are outputs, as a runtime needs them.
 import { attend, causalMask, feedForward, mergeHeads, splitHeads } from './attention';
 import { pastInputs, withPast } from './key-value-cache';
 import type { Feature, Layers } from './layers';
@@ -25,14 +26,25 @@ function gpt2({ name, title, tokens, past }: Step): Net {
   const build = (layers: Layers, [ids, ...cache]: readonly Feature[]): readonly Feature[] => {
     const batch = ids.dims[0];
     const words = layers.embedding('wte', VOCABULARY, WIDTH);
-    const positions = layers.slice(layers.embedding('wpe', POSITIONS, WIDTH), 0, past, past + tokens);
+    const positions = layers.slice(
+      layers.embedding('wpe', POSITIONS, WIDTH),
+      0,
+      past,
+      past + tokens,
+    );
     let x = layers.add(layers.gather(words, ids), positions);
     const masks = tokens > 1 ? [causalMask(layers, tokens)] : [];
     const present: Feature[] = [];
     for (let at = 0; at < DEPTH; at += 1) {
       const layer = `h.${at}`;
-      const packed = layers.linear(`${layer}.attn.c_attn`, layers.layerNorm(`${layer}.ln_1`, x), 3 * WIDTH);
-      const [q, newKey, newValue] = layers.chunk(packed, 3, 2).map((part) => splitHeads(layers, part, HEADS));
+      const packed = layers.linear(
+        `${layer}.attn.c_attn`,
+        layers.layerNorm(`${layer}.ln_1`, x),
+        3 * WIDTH,
+      );
+      const [q, newKey, newValue] = layers
+        .chunk(packed, 3, 2)
+        .map((part) => splitHeads(layers, part, HEADS));
       const [k, v] = withPast(layers, cache, at, newKey, newValue);
       present.push(k, v);
       const attended = mergeHeads(layers, attend(layers, q, k, v, masks));
@@ -49,10 +61,14 @@ function gpt2({ name, title, tokens, past }: Step): Net {
     name: `gpt2-${name}`,
     title: `GPT-2 small, ${title}`,
     family: 'GPT',
-    source: 'Radford et al. 2019, Language models are unsupervised multitask learners; gpt2 config.json',
+    source:
+      'Radford et al. 2019, Language models are unsupervised multitask learners; gpt2 config.json',
     metric: 'tokens/s',
     precisions: ['fp32', 'fp16', 'w8a8', 'w4a32', 'w4a16'],
-    inputs: (batch) => [...tokenInput(VOCABULARY, tokens)(batch), ...pastInputs(batch, past, CACHE)],
+    inputs: (batch) => [
+      ...tokenInput(VOCABULARY, tokens)(batch),
+      ...pastInputs(batch, past, CACHE),
+    ],
     build,
   };
 }

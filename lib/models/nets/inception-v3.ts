@@ -1,4 +1,5 @@
-// Inception-v3 without its auxiliary head, at 299×299: factorised convolutions (1×7 and 7×1, 1×3 and 3×1) side by side.
+// Inception-v3 without its auxiliary head, at 299×299: factorised convolutions (1×7 and 7×1, 1×3
+// and 3×1) side by side.
 import type { Feature, Layers, Pair } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -14,7 +15,9 @@ type Unit = (name: string, x: Feature, channels: number, options: UnitOptions) =
 function unitsOf(layers: Layers, block: string): Unit {
   return (name, x, channels, options) => {
     const prefix = block === '' ? name : `${block}.${name}`;
-    return layers.relu(layers.batchNorm(`${prefix}.bn`, layers.conv(`${prefix}.conv`, x, channels, options), 1e-3));
+    return layers.relu(
+      layers.batchNorm(`${prefix}.bn`, layers.conv(`${prefix}.conv`, x, channels, options), 1e-3),
+    );
   };
 }
 

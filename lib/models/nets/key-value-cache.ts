@@ -1,4 +1,5 @@
-// Keys and values of earlier tokens: fed as inputs, one pair a layer, and returned with the new tokens appended.
+// Keys and values of earlier tokens: fed as inputs, one pair a layer, and returned with the new
+// tokens appended.
 import type { InputSpec } from '../workload';
 import type { Feature, Layers } from './layers';
 
@@ -10,7 +11,11 @@ export interface CacheShape {
 }
 
 /** Two inputs a layer of [n, heads, past, head width]; none for an empty cache. */
-export function pastInputs(batch: number, past: number, { depth, heads, headWidth }: CacheShape): readonly InputSpec[] {
+export function pastInputs(
+  batch: number,
+  past: number,
+  { depth, heads, headWidth }: CacheShape,
+): readonly InputSpec[] {
   if (past === 0) return [];
   return Array.from({ length: 2 * depth }, (_, at) => ({
     name: `past_key_values.${at >> 1}.${at % 2 === 0 ? 'key' : 'value'}`,
@@ -29,5 +34,8 @@ export function withPast(
   newValue: Feature,
 ): readonly [Feature, Feature] {
   if (cache.length === 0) return [newKey, newValue];
-  return [layers.concat([cache[2 * at], newKey], 2), layers.concat([cache[2 * at + 1], newValue], 2)];
+  return [
+    layers.concat([cache[2 * at], newKey], 2),
+    layers.concat([cache[2 * at + 1], newValue], 2),
+  ];
 }

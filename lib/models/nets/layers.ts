@@ -1,6 +1,7 @@
-// The layers that nets are written in: each creates its parameters under torchvision's state-dict names, draws them by the
-// weight rule of docs/measuring.md, "Seeded weights" (uniform ±sqrt(3·gain/fan_in)) and knows the shape it returns. BatchNormalization stays
-// unfolded: scale and bias are trained, running statistics are not. Opset 17 throughout, as PyTorch exports.
+// The layers that nets are written in: each creates its parameters under torchvision's state-dict
+// names, draws them by the weight rule of docs/measuring.md, "Seeded weights" (uniform
+// ±sqrt(3·gain/fan_in)) and knows the shape it returns. BatchNormalization stays unfolded: scale
+// and bias are trained, running statistics are not. Opset 17 throughout, as PyTorch exports.
 import { createPrng, seedOf } from '@/lib/core/prng';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
@@ -18,20 +19,28 @@ const CENTRED_FROM = 16;
 /** Variance of a layer's output over that of its input, before what follows it. */
 export const GAIN = {
   linear: 1,
-  /** ReLU keeps half of the second moment; centred filters take the mean's share off too: 2 / (1 - 1/π). */
+  /**
+   * ReLU keeps half of the second moment; centred filters take the mean's share off too: 2 / (1 -
+   * 1/π).
+   */
   relu: 2.93,
-  /** SiLU, GELU and hard swish keep a little less than ReLU does (∫ f(x)² φ(x) dx is 0.36 to 0.43). */
+  /**
+   * SiLU, GELU and hard swish keep a little less than ReLU does (∫ f(x)² φ(x) dx is 0.36 to 0.43).
+   */
   swish: 2.5,
   /** After a gate of about one half. */
   gated: 4,
-  /** Scores of deviation 2, so that attention chooses among tokens and does not average them all. */
+  /**
+   * Scores of deviation 2, so that attention chooses among tokens and does not average them all.
+   */
   query: 4,
   /** The last layer of a residual branch. */
   residual: 0.25,
 } as const;
 
 export type Pair = number | readonly [number, number];
-const pair = (value: Pair): readonly [number, number] => (typeof value === 'number' ? [value, value] : value);
+const pair = (value: Pair): readonly [number, number] =>
+  typeof value === 'number' ? [value, value] : value;
 
 export interface ConvOptions {
   readonly kernel: Pair;
@@ -91,8 +100,8 @@ export class Layers {
   }
 
   /**
-   * A weight [out, …] whose filters each sum to zero: activations after ReLU share a positive mean, and a random net that
-   * passes it on soon answers the same to every input.
+   * A weight [out, …] whose filters each sum to zero: activations after ReLU share a positive mean,
+   * and a random net that passes it on soon answers the same to every input.
    */
   filters(name: string, dims: readonly number[], gain: number): Feature {
     const fanIn = elementsOf(dims.slice(1));
@@ -134,20 +143,31 @@ export class Layers {
     return { ...made, dims: [] };
   }
 
-  /** A fixed float tensor (mask, position table): a Constant node, so that no counter takes it for a weight. */
+  /**
+   * A fixed float tensor (mask, position table): a Constant node, so that no counter takes it for a
+   * weight.
+   */
   table(name: string, dims: readonly number[], values: Float32Array<ArrayBuffer>): Feature {
-    if (values.length !== elementsOf(dims)) throw new RangeError(`${name}: ${values.length} values for [${dims}]`);
+    if (values.length !== elementsOf(dims))
+      throw new RangeError(`${name}: ${values.length} values for [${dims}]`);
     const value = {
       name,
       dtype: 'float32',
       dims,
       data: { kind: 'bytes', bytes: new Uint8Array(values.buffer) },
     } as const;
-    return { ...this.graph.node('Constant', [], { value: { kind: 'tensor', value } }, { name }), dims };
+    return {
+      ...this.graph.node('Constant', [], { value: { kind: 'tensor', value } }, { name }),
+      dims,
+    };
   }
 
   /** Applies an operator that keeps the shape of its first input. */
-  map(opType: string, inputs: readonly Feature[], attributes: Readonly<Record<string, number>> = {}): Feature {
+  map(
+    opType: string,
+    inputs: readonly Feature[],
+    attributes: Readonly<Record<string, number>> = {},
+  ): Feature {
     return { ...this.graph.node(opType, inputs, attributes), dims: inputs[0].dims };
   }
 
@@ -155,13 +175,20 @@ export class Layers {
     const [kernelHeight, kernelWidth] = pair(options.kernel);
     const { stride = 1, dilation = 1, groups = 1, bias = false, gain = GAIN.relu } = options;
     const [padHeight, padWidth] = pair(
-      options.padding ?? [((kernelHeight - 1) * dilation) >> 1, ((kernelWidth - 1) * dilation) >> 1],
+      options.padding ?? [
+        ((kernelHeight - 1) * dilation) >> 1,
+        ((kernelWidth - 1) * dilation) >> 1,
+      ],
     );
     const [batch, inChannels, height, width] = x.dims;
     const fanIn = (inChannels / groups) * kernelHeight * kernelWidth;
     const inputs = [
       x,
-      this.filters(`${name}.weight`, [outChannels, inChannels / groups, kernelHeight, kernelWidth], gain),
+      this.filters(
+        `${name}.weight`,
+        [outChannels, inChannels / groups, kernelHeight, kernelWidth],
+        gain,
+      ),
     ];
     if (bias) inputs.push(this.bias(`${name}.bias`, outChannels, fanIn));
     const extent = (size: number, kernel: number, pad: number): number =>
@@ -175,16 +202,27 @@ export class Layers {
     });
     return {
       ...y,
-      dims: [batch, outChannels, extent(height, kernelHeight, padHeight), extent(width, kernelWidth, padWidth)],
+      dims: [
+        batch,
+        outChannels,
+        extent(height, kernelHeight, padHeight),
+        extent(width, kernelWidth, padWidth),
+      ],
     };
   }
 
-  /** Along the last axis of [n, channels, length], with bias, padded to keep the extent at stride 1. */
+  /**
+   * Along the last axis of [n, channels, length], with bias, padded to keep the extent at stride 1.
+   */
   conv1d(
     name: string,
     x: Feature,
     outChannels: number,
-    { kernel, stride, gain }: { readonly kernel: number; readonly stride: number; readonly gain: number },
+    {
+      kernel,
+      stride,
+      gain,
+    }: { readonly kernel: number; readonly stride: number; readonly gain: number },
   ): Feature {
     const [batch, inChannels, length] = x.dims;
     const padding = (kernel - 1) >> 1;
@@ -193,11 +231,24 @@ export class Layers {
       this.filters(`${name}.weight`, [outChannels, inChannels, kernel], gain),
       this.bias(`${name}.bias`, outChannels, inChannels * kernel),
     ];
-    const y = this.graph.node('Conv', inputs, { kernel_shape: [kernel], pads: [padding, padding], strides: [stride] });
-    return { ...y, dims: [batch, outChannels, Math.floor((length + 2 * padding - kernel) / stride) + 1] };
+    const y = this.graph.node('Conv', inputs, {
+      kernel_shape: [kernel],
+      pads: [padding, padding],
+      strides: [stride],
+    });
+    return {
+      ...y,
+      dims: [batch, outChannels, Math.floor((length + 2 * padding - kernel) / stride) + 1],
+    };
   }
 
-  convTranspose(name: string, x: Feature, outChannels: number, kernel: number, stride: number): Feature {
+  convTranspose(
+    name: string,
+    x: Feature,
+    outChannels: number,
+    kernel: number,
+    stride: number,
+  ): Feature {
     const [batch, inChannels, height, width] = x.dims;
     const weight = this.weight(
       `${name}.weight`,
@@ -240,17 +291,28 @@ export class Layers {
   rmsNorm(name: string, x: Feature, epsilon = 1e-5): Feature {
     const width = x.dims[x.dims.length - 1];
     const squares = this.graph.node('ReduceMean', [this.mul(x, x)], { axes: [-1], keepdims: 1 });
-    const size = this.map('Sqrt', [this.add({ ...squares, dims: [...x.dims.slice(0, -1), 1] }, this.scalar(epsilon))]);
-    return this.mul(this.map('Div', [x, size]), this.parameter(`${name}.weight`, [width], 0.9, 1.1));
+    const size = this.map('Sqrt', [
+      this.add({ ...squares, dims: [...x.dims.slice(0, -1), 1] }, this.scalar(epsilon)),
+    ]);
+    return this.mul(
+      this.map('Div', [x, size]),
+      this.parameter(`${name}.weight`, [width], 0.9, 1.1),
+    );
   }
 
-  /** GroupNorm as opset 17 has it: InstanceNormalization over the groups, then scale and shift per channel. */
+  /**
+   * GroupNorm as opset 17 has it: InstanceNormalization over the groups, then scale and shift per
+   * channel.
+   */
   groupNorm(name: string, x: Feature, groups: number, epsilon = 1e-5): Feature {
     const channels = x.dims[1];
     const one = this.graphConstant('groupnorm.one', groups, 1);
     const zero = this.graphConstant('groupnorm.zero', groups, 0);
     const grouped = this.reshape(x, [x.dims[0], groups, elementsOf(x.dims.slice(1)) / groups]);
-    const normal = this.reshape(this.map('InstanceNormalization', [grouped, one, zero], { epsilon }), x.dims);
+    const normal = this.reshape(
+      this.map('InstanceNormalization', [grouped, one, zero], { epsilon }),
+      x.dims,
+    );
     const scaled = this.mul(normal, this.parameter(`${name}.weight`, [channels, 1, 1], 0.9, 1.1));
     return this.add(scaled, this.parameter(`${name}.bias`, [channels, 1, 1], -0.1, 0.1));
   }
@@ -259,8 +321,16 @@ export class Layers {
     return this.table(`${name}.${size}`, [size], new Float32Array(size).fill(value));
   }
 
-  /** y = x·Wᵀ + b over the last axis: Gemm for a matrix, MatMul with the weight stored [in, out] above that. */
-  linear(name: string, x: Feature, outWidth: number, options: { bias?: boolean; gain?: number } = {}): Feature {
+  /**
+   * y = x·Wᵀ + b over the last axis: Gemm for a matrix, MatMul with the weight stored [in, out]
+   * above that.
+   */
+  linear(
+    name: string,
+    x: Feature,
+    outWidth: number,
+    options: { bias?: boolean; gain?: number } = {},
+  ): Feature {
     const { bias = true, gain = GAIN.linear } = options;
     const inWidth = x.dims[x.dims.length - 1];
     const dims = [...x.dims.slice(0, -1), outWidth];
@@ -269,16 +339,28 @@ export class Layers {
       if (bias) inputs.push(this.bias(`${name}.bias`, outWidth, inWidth));
       return { ...this.graph.node('Gemm', inputs, { transB: 1 }), dims };
     }
-    const product = this.matMul(x, this.weight(`${name}.weight`, [inWidth, outWidth], inWidth, gain));
+    const product = this.matMul(
+      x,
+      this.weight(`${name}.weight`, [inWidth, outWidth], inWidth, gain),
+    );
     return bias ? this.add(product, this.bias(`${name}.bias`, outWidth, inWidth)) : product;
   }
 
-  /** x·rows[:, …]ᵀ for a table that is already in the graph, as a language model's head shares its embedding. */
+  /**
+   * x·rows[:, …]ᵀ for a table that is already in the graph, as a language model's head shares its
+   * embedding.
+   */
   tiedLinear(x: Feature, rows: Feature): Feature {
-    return { ...this.graph.node('Gemm', [x, rows], { transB: 1 }), dims: [x.dims[0], rows.dims[0]] };
+    return {
+      ...this.graph.node('Gemm', [x, rows], { transB: 1 }),
+      dims: [x.dims[0], rows.dims[0]],
+    };
   }
 
-  /** One forward LSTM layer over [steps, n, in], from a zero state, with PyTorch's two biases a gate. */
+  /**
+   * One forward LSTM layer over [steps, n, in], from a zero state, with PyTorch's two biases a
+   * gate.
+   */
   lstm(name: string, x: Feature, hidden: number): Feature {
     const [steps, batch, inWidth] = x.dims;
     const bound = 1 / Math.sqrt(hidden);
@@ -299,12 +381,18 @@ export class Layers {
 
   /** Rows of a table (axis 0). */
   gather(table: Feature, ids: Feature): Feature {
-    return { ...this.graph.node('Gather', [table, ids], { axis: 0 }), dims: [...ids.dims, ...table.dims.slice(1)] };
+    return {
+      ...this.graph.node('Gather', [table, ids], { axis: 0 }),
+      dims: [...ids.dims, ...table.dims.slice(1)],
+    };
   }
 
   /** Matrix product over the last two axes; leading axes must be equal, or absent on the right. */
   matMul(a: Feature, b: Feature): Feature {
-    return { ...this.graph.node('MatMul', [a, b]), dims: [...a.dims.slice(0, -1), b.dims[b.dims.length - 1]] };
+    return {
+      ...this.graph.node('MatMul', [a, b]),
+      dims: [...a.dims.slice(0, -1), b.dims[b.dims.length - 1]],
+    };
   }
 
   relu(x: Feature): Feature {
@@ -365,12 +453,16 @@ export class Layers {
   }
 
   reshape(x: Feature, dims: readonly number[]): Feature {
-    if (elementsOf(dims) !== elementsOf(x.dims)) throw new RangeError(`cannot reshape [${x.dims}] to [${dims}]`);
+    if (elementsOf(dims) !== elementsOf(x.dims))
+      throw new RangeError(`cannot reshape [${x.dims}] to [${dims}]`);
     return { ...this.graph.node('Reshape', [x, this.ints(dims)]), dims };
   }
 
   transpose(x: Feature, perm: readonly number[]): Feature {
-    return { ...this.graph.node('Transpose', [x], { perm }), dims: perm.map((axis) => x.dims[axis]) };
+    return {
+      ...this.graph.node('Transpose', [x], { perm }),
+      dims: perm.map((axis) => x.dims[axis]),
+    };
   }
 
   concat(parts: readonly Feature[], axis = 1): Feature {
@@ -402,7 +494,9 @@ export class Layers {
     const size = x.dims[axis] / parts;
     const sizes = this.ints(Array.from({ length: parts }, () => size));
     const dims = x.dims.map((dim, i) => (i === axis ? size : dim));
-    return this.graph.nodes('Split', [x, sizes], parts, { axis }).map((value) => ({ ...value, dims }));
+    return this.graph
+      .nodes('Split', [x, sizes], parts, { axis })
+      .map((value) => ({ ...value, dims }));
   }
 
   maxPool(x: Feature, options: PoolOptions): Feature {
@@ -414,7 +508,12 @@ export class Layers {
     return this.pool('AveragePool', x, options, { count_include_pad: 1 });
   }
 
-  private pool(opType: string, x: Feature, options: PoolOptions, attributes: Record<string, number>): Feature {
+  private pool(
+    opType: string,
+    x: Feature,
+    options: PoolOptions,
+    attributes: Record<string, number>,
+  ): Feature {
     const { kernel, stride, padding = 0, ceil = false } = options;
     const [batch, channels, height, width] = x.dims;
     const extent = (size: number): number => {
@@ -434,8 +533,16 @@ export class Layers {
   /** Nearest-neighbour enlargement by a whole factor. */
   upsample(x: Feature, factor: number): Feature {
     const [batch, channels, height, width] = x.dims;
-    const scales = this.table(`upsample.scales${factor}`, [4], Float32Array.of(1, 1, factor, factor));
-    const attributes = { mode: 'nearest', nearest_mode: 'floor', coordinate_transformation_mode: 'asymmetric' };
+    const scales = this.table(
+      `upsample.scales${factor}`,
+      [4],
+      Float32Array.of(1, 1, factor, factor),
+    );
+    const attributes = {
+      mode: 'nearest',
+      nearest_mode: 'floor',
+      coordinate_transformation_mode: 'asymmetric',
+    };
     const y = this.graph.node('Resize', [x, null, scales], attributes);
     return { ...y, dims: [batch, channels, height * factor, width * factor] };
   }
@@ -446,14 +553,28 @@ export class Layers {
   }
 
   /** Channels scaled by a gate that reads their means (Hu et al. 2017, arXiv:1709.01507). */
-  squeezeExcite(name: string, x: Feature, squeezed: number, activation: Activation, gate: Activation): Feature {
+  squeezeExcite(
+    name: string,
+    x: Feature,
+    squeezed: number,
+    activation: Activation,
+    gate: Activation,
+  ): Feature {
     const means = this.globalAveragePool(x);
     const hidden = activation(this.conv(`${name}.fc1`, means, squeezed, { kernel: 1, bias: true }));
-    return this.mul(x, gate(this.conv(`${name}.fc2`, hidden, x.dims[1], { kernel: 1, bias: true, gain: GAIN.linear })));
+    return this.mul(
+      x,
+      gate(
+        this.conv(`${name}.fc2`, hidden, x.dims[1], { kernel: 1, bias: true, gain: GAIN.linear }),
+      ),
+    );
   }
 
   /** [n, …] to [n, rest]. */
   flatten(x: Feature): Feature {
-    return { ...this.graph.node('Flatten', [x], { axis: 1 }), dims: [x.dims[0], elementsOf(x.dims.slice(1))] };
+    return {
+      ...this.graph.node('Flatten', [x], { axis: 1 }),
+      dims: [x.dims[0], elementsOf(x.dims.slice(1))],
+    };
   }
 }

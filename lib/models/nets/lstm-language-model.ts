@@ -1,4 +1,5 @@
-// A word-level language model of two LSTM layers, the medium model of Zaremba et al., over 35 steps.
+// A word-level language model of two LSTM layers, the medium model of Zaremba et al., over 35
+// steps.
 import type { Feature, Layers } from './layers';
 import { type Net, workloadsOf } from './net';
 

@@ -13,10 +13,18 @@ const STACKS = [
 ] as const;
 type Stack = (typeof STACKS)[number];
 
-function block(layers: Layers, name: string, x: Feature, { out, kernel, expansion }: Stack, stride: number): Feature {
+function block(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  { out, kernel, expansion }: Stack,
+  stride: number,
+): Feature {
   const hidden = x.dims[1] * expansion;
   const residual = stride === 1 && x.dims[1] === out;
-  let y = layers.relu(layers.batchNorm(`${name}.1`, layers.conv(`${name}.0`, x, hidden, { kernel: 1 })));
+  let y = layers.relu(
+    layers.batchNorm(`${name}.1`, layers.conv(`${name}.0`, x, hidden, { kernel: 1 })),
+  );
   y = layers.conv(`${name}.3`, y, hidden, { kernel, stride, groups: hidden });
   y = layers.relu(layers.batchNorm(`${name}.4`, y));
   y = layers.conv(`${name}.6`, y, out, { kernel: 1, gain: residual ? GAIN.residual : GAIN.linear });
@@ -29,7 +37,10 @@ function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] 
   x = layers.relu(layers.batchNorm('layers.1', x));
   x = layers.conv('layers.3', x, 32, { kernel: 3, groups: 32 });
   x = layers.relu(layers.batchNorm('layers.4', x));
-  x = layers.batchNorm('layers.7', layers.conv('layers.6', x, 16, { kernel: 1, gain: GAIN.linear }));
+  x = layers.batchNorm(
+    'layers.7',
+    layers.conv('layers.6', x, 16, { kernel: 1, gain: GAIN.linear }),
+  );
   for (const [index, stack] of STACKS.entries()) {
     for (let repeat = 0; repeat < stack.repeats; repeat += 1) {
       const name = `layers.${index + 8}.${repeat}.layers`;

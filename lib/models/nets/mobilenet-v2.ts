@@ -1,5 +1,5 @@
-// MobileNetV2: inverted residuals, a wide depthwise convolution between two narrow linear ends. The widths of every block
-// are data, so that structured pruning is a change of configuration.
+// MobileNetV2: inverted residuals, a wide depthwise convolution between two narrow linear ends. The
+// widths of every block are data, so that structured pruning is a change of configuration.
 import calibration from '../calibration/mobilenet-v2.json';
 import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
@@ -36,22 +36,38 @@ function standardConfig(): MobileNetV2Config {
   const blocks: InvertedResidual[] = [];
   for (const { expansion, out, repeats, stride } of STAGES) {
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      blocks.push({ hidden: width * expansion, out, stride: repeat === 0 ? stride : 1, expanded: expansion !== 1 });
+      blocks.push({
+        hidden: width * expansion,
+        out,
+        stride: repeat === 0 ? stride : 1,
+        expanded: expansion !== 1,
+      });
       width = out;
     }
   }
   return { stem, blocks, last: 1280 };
 }
 
-function invertedResidual(layers: Layers, name: string, x: Feature, block: InvertedResidual): Feature {
+function invertedResidual(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  block: InvertedResidual,
+): Feature {
   const { hidden, out, stride, expanded } = block;
   const residual = stride === 1 && x.dims[1] === out;
   let y = x;
-  if (expanded) y = layers.relu6(layers.batchNorm(`${name}.0.1`, layers.conv(`${name}.0.0`, y, hidden, { kernel: 1 })));
+  if (expanded)
+    y = layers.relu6(
+      layers.batchNorm(`${name}.0.1`, layers.conv(`${name}.0.0`, y, hidden, { kernel: 1 })),
+    );
   const at = expanded ? 1 : 0;
   y = layers.conv(`${name}.${at}.0`, y, hidden, { kernel: 3, stride, groups: hidden });
   y = layers.relu6(layers.batchNorm(`${name}.${at}.1`, y));
-  y = layers.conv(`${name}.${at + 1}`, y, out, { kernel: 1, gain: residual ? GAIN.residual : GAIN.linear });
+  y = layers.conv(`${name}.${at + 1}`, y, out, {
+    kernel: 1,
+    gain: residual ? GAIN.residual : GAIN.linear,
+  });
   y = layers.batchNorm(`${name}.${at + 2}`, y);
   return residual ? layers.add(x, y) : y;
 }
@@ -68,7 +84,10 @@ function buildMobileNetV2(layers: Layers, input: Feature, config: MobileNetV2Con
   return layers.linear('classifier.1', layers.flatten(layers.globalAveragePool(x)), 1000);
 }
 
-function prunedConfig({ stem, blocks, last }: MobileNetV2Config, percent: PrunedPercent): MobileNetV2Config {
+function prunedConfig(
+  { stem, blocks, last }: MobileNetV2Config,
+  percent: PrunedPercent,
+): MobileNetV2Config {
   const kept = (channels: number): number => keptChannels(channels, percent);
   const width = kept(stem);
   return {

@@ -3,7 +3,10 @@ import { type Activation, type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
 type Nonlinearity = 'RE' | 'HS';
-/** Kernel, expanded channels, output channels, gated, nonlinearity, stride: the rows of tables 1 and 2 of the paper. */
+/**
+ * Kernel, expanded channels, output channels, gated, nonlinearity, stride: the rows of tables 1 and
+ * 2 of the paper.
+ */
 type Row = readonly [number, number, number, boolean, Nonlinearity, number];
 
 interface MobileNetV3Config {
@@ -60,7 +63,8 @@ function roundChannels(channels: number): number {
 
 function block(layers: Layers, name: string, x: Feature, row: Row): Feature {
   const [kernel, expanded, out, gated, nonlinearity, stride] = row;
-  const activation: Activation = (y) => (nonlinearity === 'HS' ? layers.hardSwish(y) : layers.relu(y));
+  const activation: Activation = (y) =>
+    nonlinearity === 'HS' ? layers.hardSwish(y) : layers.relu(y);
   const gain = nonlinearity === 'HS' ? GAIN.swish : GAIN.relu;
   const residual = stride === 1 && x.dims[1] === out;
   let at = 0;
@@ -79,11 +83,20 @@ function block(layers: Layers, name: string, x: Feature, row: Row): Feature {
   y = unit(y, expanded, { kernel, stride, groups: expanded });
   if (gated) {
     const gate: Activation = (z) => layers.hardSigmoid(z);
-    y = layers.squeezeExcite(`${name}.${at}`, y, roundChannels(expanded / 4), (z) => layers.relu(z), gate);
+    y = layers.squeezeExcite(
+      `${name}.${at}`,
+      y,
+      roundChannels(expanded / 4),
+      (z) => layers.relu(z),
+      gate,
+    );
     at += 1;
   }
   const damping = residual ? GAIN.residual : GAIN.linear;
-  y = layers.conv(`${name}.${at}.0`, y, out, { kernel: 1, gain: damping * (gated ? GAIN.gated : 1) });
+  y = layers.conv(`${name}.${at}.0`, y, out, {
+    kernel: 1,
+    gain: damping * (gated ? GAIN.gated : 1),
+  });
   y = layers.batchNorm(`${name}.${at}.1`, y, EPSILON);
   return residual ? layers.add(x, y) : y;
 }
@@ -100,7 +113,8 @@ function mobileNetV3(size: 'large' | 'small', { rows, last }: MobileNetV3Config)
       return layers.hardSwish(layers.batchNorm(`${name}.1`, y, EPSILON));
     };
     let x = unit('features.0', input, 16, { kernel: 3, stride: 2 });
-    for (const [index, row] of rows.entries()) x = block(layers, `features.${index + 1}.block`, x, row);
+    for (const [index, row] of rows.entries())
+      x = block(layers, `features.${index + 1}.block`, x, row);
     x = unit(`features.${rows.length + 1}`, x, x.dims[1] * 6, { kernel: 1 });
     x = layers.flatten(layers.globalAveragePool(x));
     x = layers.hardSwish(layers.linear('classifier.0', x, last, { gain: GAIN.swish }));

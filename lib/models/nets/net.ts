@@ -1,5 +1,6 @@
-// What a net is before batch, seed and precision are chosen: its layers as code, where its configuration was published and
-// what it reads. `workloadsOf` turns it into one workload per batch and precision; a net's file exports them all.
+// What a net is before batch, seed and precision are chosen: its layers as code, where its
+// configuration was published and what it reads. `workloadsOf` turns it into one workload per batch
+// and precision; a net's file exports them all.
 import type { Model } from '@/lib/onnx/ir';
 import { inPrecision } from '../variants/precision';
 import type { Calibration } from '../variants/static-int8';
@@ -7,7 +8,10 @@ import type { InputSpec, Precision, PrimaryMetric, Workload } from '../workload'
 import { type Feature, Layers } from './layers';
 
 export interface Net {
-  /** torchvision's (or the config's) name in kebab-case; precision and batch are appended to make an id. */
+  /**
+   * torchvision's (or the config's) name in kebab-case; precision and batch are appended to make an
+   * id.
+   */
   readonly name: string;
   readonly title: string;
   readonly family: string;
@@ -28,14 +32,27 @@ export interface Net {
 /** An RGB image of unit variance: normalised pixels. */
 export function imageInput(extent: number): (batch: number) => readonly InputSpec[] {
   return (batch) => [
-    { name: 'input', dtype: 'float32', dims: [batch, 3, extent, extent], fill: { kind: 'uniform', low: -2, high: 2 } },
+    {
+      name: 'input',
+      dtype: 'float32',
+      dims: [batch, 3, extent, extent],
+      fill: { kind: 'uniform', low: -2, high: 2 },
+    },
   ];
 }
 
 /** Token ids in [0, vocabulary). */
-export function tokenInput(vocabulary: number, length: number): (batch: number) => readonly InputSpec[] {
+export function tokenInput(
+  vocabulary: number,
+  length: number,
+): (batch: number) => readonly InputSpec[] {
   return (batch) => [
-    { name: 'input_ids', dtype: 'int64', dims: [batch, length], fill: { kind: 'uniform', low: 0, high: vocabulary } },
+    {
+      name: 'input_ids',
+      dtype: 'int64',
+      dims: [batch, length],
+      fill: { kind: 'uniform', low: 0, high: vocabulary },
+    },
   ];
 }
 
@@ -46,7 +63,10 @@ function build(name: string, net: Net, batch: number, seed: number): Model {
   return layers.finish();
 }
 
-/** Engines sum in different orders: fifty layers deep that is some 1e-5 of the largest output, 1e-4 with Winograd. */
+/**
+ * Engines sum in different orders: fifty layers deep that is some 1e-5 of the largest output, 1e-4
+ * with Winograd.
+ */
 const FP32_TOLERANCE = 1e-3;
 
 function workload(net: Net, batch: number): Workload {
@@ -73,6 +93,9 @@ export function workloadsOf(...nets: readonly Net[]): readonly Workload[] {
   return nets.flatMap((net) => {
     const [first, ...others] = (net.batches ?? [1]).map((batch) => workload(net, batch));
     const precisions = net.precisions ?? ['fp32'];
-    return [...precisions.map((precision) => inPrecision(first, precision, net.calibration)), ...others];
+    return [
+      ...precisions.map((precision) => inPrecision(first, precision, net.calibration)),
+      ...others,
+    ];
   });
 }

@@ -1,8 +1,12 @@
-// RegNetY-400MF: bottlenecks of grouped convolutions with squeeze-and-excitation, widths from a quantised linear rule.
+// RegNetY-400MF: bottlenecks of grouped convolutions with squeeze-and-excitation, widths from a
+// quantised linear rule.
 import { type Activation, type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
-/** Depth and width of the four stages (initial width 48, slope 27.89, multiplier 2.09, depth 16), groups 8 wide. */
+/**
+ * Depth and width of the four stages (initial width 48, slope 27.89, multiplier 2.09, depth 16),
+ * groups 8 wide.
+ */
 const STAGES = [
   { depth: 1, width: 48 },
   { depth: 3, width: 104 },
@@ -14,7 +18,9 @@ const STEM = 32;
 
 function block(layers: Layers, name: string, x: Feature, width: number, stride: number): Feature {
   const relu: Activation = (y) => layers.relu(y);
-  let y = relu(layers.batchNorm(`${name}.f.a.1`, layers.conv(`${name}.f.a.0`, x, width, { kernel: 1 })));
+  let y = relu(
+    layers.batchNorm(`${name}.f.a.1`, layers.conv(`${name}.f.a.0`, x, width, { kernel: 1 })),
+  );
   y = layers.conv(`${name}.f.b.0`, y, width, { kernel: 3, stride, groups: width / GROUP_WIDTH });
   y = relu(layers.batchNorm(`${name}.f.b.1`, y));
   const squeezed = Math.floor((x.dims[1] + 2) / 4);
@@ -22,7 +28,11 @@ function block(layers: Layers, name: string, x: Feature, width: number, stride: 
   y = layers.conv(`${name}.f.c.0`, y, width, { kernel: 1, gain: GAIN.gated * GAIN.residual });
   y = layers.batchNorm(`${name}.f.c.1`, y);
   if (stride === 1 && x.dims[1] === width) return relu(layers.add(x, y));
-  const projected = layers.conv(`${name}.proj.0`, x, width, { kernel: 1, stride, gain: GAIN.linear });
+  const projected = layers.conv(`${name}.proj.0`, x, width, {
+    kernel: 1,
+    stride,
+    gain: GAIN.linear,
+  });
   return relu(layers.add(layers.batchNorm(`${name}.proj.1`, projected), y));
 }
 

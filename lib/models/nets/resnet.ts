@@ -1,12 +1,16 @@
-// Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on the 3×3 convolution as in
-// torchvision. Channels of every block are data, so that structured pruning is a change of configuration.
+// Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on
+// the 3×3 convolution as in torchvision. Channels of every block are data, so that structured
+// pruning is a change of configuration.
 import resNet18Calibration from '../calibration/resnet18.json';
 import resNet50Calibration from '../calibration/resnet50.json';
 import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
-/** One block: channels of its inner convolutions (one for a basic block, two for a bottleneck) and of its output. */
+/**
+ * One block: channels of its inner convolutions (one for a basic block, two for a bottleneck) and
+ * of its output.
+ */
 export interface ResNetBlock {
   readonly inner: readonly number[];
   readonly out: number;
@@ -19,7 +23,10 @@ export interface ResNetConfig {
   readonly stages: readonly (readonly ResNetBlock[])[];
 }
 
-/** Standard widths: `width` inner channels at stage 0, doubled at every stage, `expansion` times the base at the output. */
+/**
+ * Standard widths: `width` inner channels at stage 0, doubled at every stage, `expansion` times the
+ * base at the output.
+ */
 function resNetConfig(
   depths: readonly number[],
   kind: 'basic' | 'bottleneck',
@@ -63,7 +70,11 @@ function bottleneck(layers: Layers, name: string, x: Feature, block: ResNetBlock
 /** A projection where the shape changes, else the input itself. */
 function shortcut(layers: Layers, name: string, x: Feature, { out, stride }: ResNetBlock): Feature {
   if (stride === 1 && x.dims[1] === out) return x;
-  const projected = layers.conv(`${name}.downsample.0`, x, out, { kernel: 1, stride, gain: GAIN.linear });
+  const projected = layers.conv(`${name}.downsample.0`, x, out, {
+    kernel: 1,
+    stride,
+    gain: GAIN.linear,
+  });
   return layers.batchNorm(`${name}.downsample.1`, projected);
 }
 
@@ -112,7 +123,12 @@ const RESNET50_CONFIG = resNetConfig([3, 4, 6, 3], 'bottleneck');
 
 const HE = 'He et al. 2015, arXiv:1512.03385';
 const RESNET18: Net = {
-  ...resNet('resnet18', 'ResNet-18', `${HE}; torchvision resnet18`, resNetConfig([2, 2, 2, 2], 'basic')),
+  ...resNet(
+    'resnet18',
+    'ResNet-18',
+    `${HE}; torchvision resnet18`,
+    resNetConfig([2, 2, 2, 2], 'basic'),
+  ),
   precisions: ['fp32', 'fp16', 'w8a8'],
   calibration: resNet18Calibration,
 };
@@ -143,4 +159,10 @@ const WIDE_RESNET50_2 = resNet(
   resNetConfig([3, 4, 6, 3], 'bottleneck', { baseWidth: 128 }),
 );
 
-export const WORKLOADS = workloadsOf(RESNET18, RESNET50, ...PRUNED, RESNEXT50_32X4D, WIDE_RESNET50_2);
+export const WORKLOADS = workloadsOf(
+  RESNET18,
+  RESNET50,
+  ...PRUNED,
+  RESNEXT50_32X4D,
+  WIDE_RESNET50_2,
+);

@@ -1,5 +1,6 @@
-// Rotary position embedding (Su et al. 2021, arXiv:2104.09864) in the half-rotated form of Llama. Its tables are made with
-// + − × ÷ and Math.sqrt alone, because Math.sin and Math.cos differ between engines in the last bit.
+// Rotary position embedding (Su et al. 2021, arXiv:2104.09864) in the half-rotated form of Llama.
+// Its tables are made with + − × ÷ and Math.sqrt alone, because Math.sin and Math.cos differ
+// between engines in the last bit.
 import type { Feature, Layers } from './layers';
 
 /** Terms of the Taylor series that matter below one radian in double precision. */
@@ -25,10 +26,16 @@ export interface RotaryTables {
 }
 
 /**
- * Cosines and sines of position·base^(−2i/width), [tokens, width] each, the second half of a row repeating the first.
- * `width` is twice a power of two, so that base^(−2/width) is a chain of square roots; positions start at `first`.
+ * Cosines and sines of position·base^(−2i/width), [tokens, width] each, the second half of a row
+ * repeating the first. `width` is twice a power of two, so that base^(−2/width) is a chain of
+ * square roots; positions start at `first`.
  */
-export function rotaryTables(base: number, width: number, first: number, tokens: number): RotaryTables {
+export function rotaryTables(
+  base: number,
+  width: number,
+  first: number,
+  tokens: number,
+): RotaryTables {
   const half = width / 2;
   let ratio = base;
   for (let roots = half; roots > 1; roots /= 2) ratio = Math.sqrt(ratio);
@@ -47,14 +54,20 @@ export function rotaryTables(base: number, width: number, first: number, tokens:
         sines[at] = sine;
         sines[at + half] = sine;
       }
-      [cosine, sine] = [cosine * step.cosine - sine * step.sine, sine * step.cosine + cosine * step.sine];
+      [cosine, sine] = [
+        cosine * step.cosine - sine * step.sine,
+        sine * step.cosine + cosine * step.sine,
+      ];
     }
     frequency /= ratio;
   }
   return { cosines, sines };
 }
 
-/** Turns the pairs (i, i + width/2) of every head of [n, heads, tokens, width] by their position's angles. */
+/**
+ * Turns the pairs (i, i + width/2) of every head of [n, heads, tokens, width] by their position's
+ * angles.
+ */
 export function rotate(layers: Layers, x: Feature, cosines: Feature, sines: Feature): Feature {
   const width = x.dims[3];
   const turned = layers.concat(

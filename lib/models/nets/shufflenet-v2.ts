@@ -17,17 +17,34 @@ function shuffle(layers: Layers, x: Feature): Feature {
   return layers.reshape(layers.transpose(halves, [0, 2, 1, 3, 4]), x.dims);
 }
 
-function pointwise(layers: Layers, name: string, at: number, x: Feature, channels: number): Feature {
+function pointwise(
+  layers: Layers,
+  name: string,
+  at: number,
+  x: Feature,
+  channels: number,
+): Feature {
   const y = layers.conv(`${name}.${at}`, x, channels, { kernel: 1 });
   return layers.relu(layers.batchNorm(`${name}.${at + 1}`, y));
 }
 
 function depthwise(layers: Layers, name: string, at: number, x: Feature, stride: number): Feature {
-  const y = layers.conv(`${name}.${at}`, x, x.dims[1], { kernel: 3, stride, groups: x.dims[1], gain: GAIN.linear });
+  const y = layers.conv(`${name}.${at}`, x, x.dims[1], {
+    kernel: 3,
+    stride,
+    groups: x.dims[1],
+    gain: GAIN.linear,
+  });
   return layers.batchNorm(`${name}.${at + 1}`, y);
 }
 
-function branch(layers: Layers, name: string, x: Feature, channels: number, stride: number): Feature {
+function branch(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  channels: number,
+  stride: number,
+): Feature {
   const narrow = depthwise(layers, name, 3, pointwise(layers, name, 0, x, channels), stride);
   return pointwise(layers, name, 5, narrow, channels);
 }
@@ -35,10 +52,22 @@ function branch(layers: Layers, name: string, x: Feature, channels: number, stri
 function block(layers: Layers, name: string, x: Feature, out: number, stride: number): Feature {
   if (stride === 1) {
     const [kept, worked] = layers.chunk(x, 2, 1);
-    return shuffle(layers, layers.concat([kept, branch(layers, `${name}.branch2`, worked, out / 2, 1)]));
+    return shuffle(
+      layers,
+      layers.concat([kept, branch(layers, `${name}.branch2`, worked, out / 2, 1)]),
+    );
   }
-  const left = pointwise(layers, `${name}.branch1`, 2, depthwise(layers, `${name}.branch1`, 0, x, stride), out / 2);
-  return shuffle(layers, layers.concat([left, branch(layers, `${name}.branch2`, x, out / 2, stride)]));
+  const left = pointwise(
+    layers,
+    `${name}.branch1`,
+    2,
+    depthwise(layers, `${name}.branch1`, 0, x, stride),
+    out / 2,
+  );
+  return shuffle(
+    layers,
+    layers.concat([left, branch(layers, `${name}.branch2`, x, out / 2, stride)]),
+  );
 }
 
 function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] {

@@ -1,5 +1,6 @@
-// A Llama-style decoder in the configuration of SmolLM-135M: RMSNorm, rotary positions, nine query heads on three heads of
-// keys and values, SwiGLU, tied embeddings. Prefill of 128 tokens, or one token after a cache of 128.
+// A Llama-style decoder in the configuration of SmolLM-135M: RMSNorm, rotary positions, nine query
+// heads on three heads of keys and values, SwiGLU, tied embeddings. Prefill of 128 tokens, or one
+// token after a cache of 128.
 import { attend, causalMask, mergeHeads, splitHeads } from './attention';
 import { pastInputs, withPast } from './key-value-cache';
 import { type Feature, GAIN, type Layers } from './layers';
@@ -30,12 +31,19 @@ function shareHeads(layers: Layers, x: Feature): Feature {
   const [batch, heads, tokens, width] = x.dims;
   const sharing = HEADS / KEY_HEADS;
   const one = layers.reshape(x, [batch, heads, 1, tokens, width]);
-  return layers.reshape(layers.expand(one, [batch, heads, sharing, tokens, width]), [batch, HEADS, tokens, width]);
+  return layers.reshape(layers.expand(one, [batch, heads, sharing, tokens, width]), [
+    batch,
+    HEADS,
+    tokens,
+    width,
+  ]);
 }
 
 function swiGlu(layers: Layers, name: string, x: Feature): Feature {
   const plain = { bias: false };
-  const gate = layers.silu(layers.linear(`${name}.gate_proj`, x, HIDDEN, { ...plain, gain: GAIN.swish }));
+  const gate = layers.silu(
+    layers.linear(`${name}.gate_proj`, x, HIDDEN, { ...plain, gain: GAIN.swish }),
+  );
   const inner = layers.mul(gate, layers.linear(`${name}.up_proj`, x, HIDDEN, plain));
   return layers.linear(`${name}.down_proj`, inner, WIDTH, { ...plain, gain: GAIN.residual });
 }
@@ -54,15 +62,28 @@ function smolLm({ name, title, tokens, past }: Step): Net {
       const layer = `model.layers.${at}`;
       const normal = layers.rmsNorm(`${layer}.input_layernorm`, x);
       const project = (part: string, heads: number): Feature =>
-        splitHeads(layers, layers.linear(`${layer}.self_attn.${part}`, normal, heads * HEAD_WIDTH, plain), heads);
+        splitHeads(
+          layers,
+          layers.linear(`${layer}.self_attn.${part}`, normal, heads * HEAD_WIDTH, plain),
+          heads,
+        );
       const q = rotate(layers, project('q_proj', HEADS), cosines, sines);
       const newKey = rotate(layers, project('k_proj', KEY_HEADS), cosines, sines);
       const [k, v] = withPast(layers, cache, at, newKey, project('v_proj', KEY_HEADS));
       present.push(k, v);
-      const attended = mergeHeads(layers, attend(layers, q, shareHeads(layers, k), shareHeads(layers, v), masks));
-      const out = layers.linear(`${layer}.self_attn.o_proj`, attended, WIDTH, { ...plain, gain: GAIN.residual });
+      const attended = mergeHeads(
+        layers,
+        attend(layers, q, shareHeads(layers, k), shareHeads(layers, v), masks),
+      );
+      const out = layers.linear(`${layer}.self_attn.o_proj`, attended, WIDTH, {
+        ...plain,
+        gain: GAIN.residual,
+      });
       x = layers.add(x, out);
-      x = layers.add(x, swiGlu(layers, `${layer}.mlp`, layers.rmsNorm(`${layer}.post_attention_layernorm`, x)));
+      x = layers.add(
+        x,
+        swiGlu(layers, `${layer}.mlp`, layers.rmsNorm(`${layer}.post_attention_layernorm`, x)),
+      );
     }
     const last = layers.reshape(layers.slice(x, 1, tokens - 1, tokens), [ids.dims[0], WIDTH]);
     return [layers.tiedLinear(layers.rmsNorm('model.norm', last), words), ...present];
@@ -73,9 +94,13 @@ function smolLm({ name, title, tokens, past }: Step): Net {
     family: 'Llama',
     source: 'Touvron et al. 2023, arXiv:2302.13971; HuggingFaceTB/SmolLM-135M config.json',
     metric: 'tokens/s',
-    // No w8a8: over thirty layers engines differ by a tenth of the outputs, so that none could be called wrong.
+    // No w8a8: over thirty layers engines differ by a tenth of the outputs, so that none could be
+    // called wrong.
     precisions: ['fp32', 'fp16', 'w4a32', 'w4a16'],
-    inputs: (batch) => [...tokenInput(VOCABULARY, tokens)(batch), ...pastInputs(batch, past, CACHE)],
+    inputs: (batch) => [
+      ...tokenInput(VOCABULARY, tokens)(batch),
+      ...pastInputs(batch, past, CACHE),
+    ],
     build,
   };
 }

@@ -1,4 +1,5 @@
-// SqueezeNet 1.0 and 1.1: fire modules (1×1 squeeze, 1×1 and 3×3 expand side by side) and a convolutional classifier.
+// SqueezeNet 1.0 and 1.1: fire modules (1×1 squeeze, 1×1 and 3×3 expand side by side) and a
+// convolutional classifier.
 import calibration from '../calibration/squeezenet1-1.json';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
@@ -47,8 +48,16 @@ const V1_1: SqueezeNetConfig = {
   ],
 };
 
-function fireModule(layers: Layers, name: string, x: Feature, squeeze: number, expand: number): Feature {
-  const squeezed = layers.relu(layers.conv(`${name}.squeeze`, x, squeeze, { kernel: 1, bias: true }));
+function fireModule(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  squeeze: number,
+  expand: number,
+): Feature {
+  const squeezed = layers.relu(
+    layers.conv(`${name}.squeeze`, x, squeeze, { kernel: 1, bias: true }),
+  );
   return layers.concat([
     layers.relu(layers.conv(`${name}.expand1x1`, squeezed, expand, { kernel: 1, bias: true })),
     layers.relu(layers.conv(`${name}.expand3x3`, squeezed, expand, { kernel: 3, bias: true })),
@@ -68,7 +77,9 @@ function squeezeNet(version: string, config: SqueezeNetConfig): Net {
       if (step === 'pool') x = layers.maxPool(x, { kernel: 3, stride: 2, ceil: true });
       else x = fireModule(layers, `features.${index + 2}`, x, step.squeeze, step.expand);
     }
-    x = layers.relu(layers.conv('classifier.1', x, 1000, { kernel: 1, bias: true, gain: GAIN.linear }));
+    x = layers.relu(
+      layers.conv('classifier.1', x, 1000, { kernel: 1, bias: true, gain: GAIN.linear }),
+    );
     return [layers.flatten(layers.globalAveragePool(x))];
   };
   return {

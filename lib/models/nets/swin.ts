@@ -1,5 +1,5 @@
-// Swin-T: attention inside windows of 7×7 pixels, shifted by three in every second block, with a trained bias per relative
-// position; pixels are kept channels-last throughout.
+// Swin-T: attention inside windows of 7×7 pixels, shifted by three in every second block, with a
+// trained bias per relative position; pixels are kept channels-last throughout.
 import { feedForward, MASKED, packedSelfAttention } from './attention';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
@@ -30,7 +30,11 @@ function intoWindows(layers: Layers, x: Feature): Feature {
   const [batch, side, , channels] = x.dims;
   const count = side / WINDOW;
   const tiles = layers.reshape(x, [batch, count, WINDOW, count, WINDOW, channels]);
-  return layers.reshape(layers.transpose(tiles, [0, 1, 3, 2, 4, 5]), [batch * count * count, AREA, channels]);
+  return layers.reshape(layers.transpose(tiles, [0, 1, 3, 2, 4, 5]), [
+    batch * count * count,
+    AREA,
+    channels,
+  ]);
 }
 
 /** The inverse of `intoWindows`. */
@@ -50,7 +54,10 @@ function roll(layers: Layers, x: Feature, shift: number): Feature {
   }, x);
 }
 
-/** After the shift a window may hold pixels from both ends of the image: those must not see each other. */
+/**
+ * After the shift a window may hold pixels from both ends of the image: those must not see each
+ * other.
+ */
 function shiftMask(layers: Layers, name: string, batch: number, side: number): Feature {
   const count = side / WINDOW;
   const band = (at: number): number => (at < side - WINDOW ? 0 : at < side - SHIFT ? 1 : 2);
@@ -69,19 +76,35 @@ function shiftMask(layers: Layers, name: string, batch: number, side: number): F
 }
 
 function positionBias(layers: Layers, name: string, heads: number): Feature {
-  const table = layers.parameter(`${name}.relative_position_bias_table`, [(2 * WINDOW - 1) ** 2, heads], -1, 1);
+  const table = layers.parameter(
+    `${name}.relative_position_bias_table`,
+    [(2 * WINDOW - 1) ** 2, heads],
+    -1,
+    1,
+  );
   const index = { ...layers.ints(RELATIVE_POSITIONS), dims: [AREA * AREA] };
   const bias = layers.reshape(layers.gather(table, index), [AREA, AREA, heads]);
   return layers.reshape(layers.transpose(bias, [2, 0, 1]), [1, heads, AREA, AREA]);
 }
 
-function windowAttention(layers: Layers, name: string, x: Feature, heads: number, shifted: boolean): Feature {
+function windowAttention(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  heads: number,
+  shifted: boolean,
+): Feature {
   const [batch, side] = x.dims;
   const windows = intoWindows(layers, shifted ? roll(layers, x, SHIFT) : x);
   const biases = [positionBias(layers, name, heads)];
   if (shifted) biases.push(shiftMask(layers, `${name}.shift_mask`, batch, side));
   const names = { inProjection: `${name}.qkv`, outProjection: `${name}.proj` };
-  const attended = fromWindows(layers, packedSelfAttention(layers, names, windows, heads, biases), batch, side);
+  const attended = fromWindows(
+    layers,
+    packedSelfAttention(layers, names, windows, heads, biases),
+    batch,
+    side,
+  );
   return shifted ? roll(layers, attended, -SHIFT) : attended;
 }
 

@@ -1,5 +1,5 @@
-// U-Net for segmentation: a contracting and an expanding path joined by copies, batch-normalised and padded as in the
-// widely used PyTorch version.
+// U-Net for segmentation: a contracting and an expanding path joined by copies, batch-normalised
+// and padded as in the widely used PyTorch version.
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -23,7 +23,12 @@ function build(layers: Layers, [input]: readonly Feature[]): readonly Feature[] 
   for (const [level, copy] of copies.reverse().entries()) {
     const name = `up${level + 1}`;
     const enlarged = layers.convTranspose(`${name}.up`, x, copy.dims[1], 2, 2);
-    x = doubleConv(layers, `${name}.conv.double_conv`, layers.concat([copy, enlarged]), copy.dims[1]);
+    x = doubleConv(
+      layers,
+      `${name}.conv.double_conv`,
+      layers.concat([copy, enlarged]),
+      copy.dims[1],
+    );
   }
   return [layers.conv('outc.conv', x, CLASSES, { kernel: 1, bias: true, gain: GAIN.linear })];
 }

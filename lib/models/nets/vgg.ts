@@ -1,4 +1,5 @@
-// VGG-16 without batch normalisation (configuration D). At 224×224 its adaptive pooling to 7×7 is the identity.
+// VGG-16 without batch normalisation (configuration D). At 224×224 its adaptive pooling to 7×7 is
+// the identity.
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 

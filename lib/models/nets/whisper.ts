@@ -1,4 +1,5 @@
-// The encoder of Whisper tiny: two convolutions along time over 30 seconds of log-mel frames, then a pre-norm encoder.
+// The encoder of Whisper tiny: two convolutions along time over 30 seconds of log-mel frames, then
+// a pre-norm encoder.
 import { feedForward, selfAttention } from './attention';
 import type { Feature, Layers } from './layers';
 import { GAIN } from './layers';
@@ -29,9 +30,14 @@ function encoderLayer(layers: Layers, name: string, x: Feature): Feature {
 }
 
 function build(layers: Layers, [mel]: readonly Feature[]): readonly Feature[] {
-  let x = layers.gelu(layers.conv1d('conv1', mel, WIDTH, { kernel: 3, stride: 1, gain: GAIN.swish }));
+  let x = layers.gelu(
+    layers.conv1d('conv1', mel, WIDTH, { kernel: 3, stride: 1, gain: GAIN.swish }),
+  );
   x = layers.gelu(layers.conv1d('conv2', x, WIDTH, { kernel: 3, stride: 2, gain: GAIN.swish }));
-  x = layers.add(layers.transpose(x, [0, 2, 1]), layers.embedding('embed_positions', FRAMES / 2, WIDTH));
+  x = layers.add(
+    layers.transpose(x, [0, 2, 1]),
+    layers.embedding('embed_positions', FRAMES / 2, WIDTH),
+  );
   for (let at = 0; at < DEPTH; at += 1) x = encoderLayer(layers, `layers.${at}`, x);
   return [layers.layerNorm('layer_norm', x)];
 }

@@ -1,5 +1,6 @@
-// A YOLO-style detector in the published configuration of YOLOv8n at 640×640: cross-stage blocks, a pyramid up and down, and
-// three anchor-free heads whose boxes are read from distributions over sixteen distances.
+// A YOLO-style detector in the published configuration of YOLOv8n at 640×640: cross-stage blocks, a
+// pyramid up and down, and three anchor-free heads whose boxes are read from distributions over
+// sixteen distances.
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 
@@ -9,12 +10,22 @@ const DISTANCES = 16;
 const EPSILON = 1e-3;
 const STRIDES = [8, 16, 32] as const;
 
-function unit(layers: Layers, name: string, x: Feature, channels: number, kernel: number, stride = 1): Feature {
+function unit(
+  layers: Layers,
+  name: string,
+  x: Feature,
+  channels: number,
+  kernel: number,
+  stride = 1,
+): Feature {
   const y = layers.conv(`${name}.conv`, x, channels, { kernel, stride, gain: GAIN.swish });
   return layers.silu(layers.batchNorm(`${name}.bn`, y, EPSILON));
 }
 
-/** Cross-stage block: half of the channels go on as they are, half through `depth` bottlenecks, all are joined. */
+/**
+ * Cross-stage block: half of the channels go on as they are, half through `depth` bottlenecks, all
+ * are joined.
+ */
 function crossStage(
   layers: Layers,
   name: string,
@@ -36,7 +47,8 @@ function crossStage(
 /** Spatial pyramid: three poolings in a row, joined with their input. */
 function pyramidPool(layers: Layers, name: string, x: Feature): Feature {
   const parts = [unit(layers, `${name}.cv1`, x, x.dims[1] / 2, 1)];
-  for (let at = 0; at < 3; at += 1) parts.push(layers.maxPool(parts[at], { kernel: 5, stride: 1, padding: 2 }));
+  for (let at = 0; at < 3; at += 1)
+    parts.push(layers.maxPool(parts[at], { kernel: 5, stride: 1, padding: 2 }));
   return unit(layers, `${name}.cv2`, layers.concat(parts), x.dims[1], 1);
 }
 
@@ -45,7 +57,14 @@ function backbone(layers: Layers, input: Feature): readonly [Feature, Feature, F
   let x = unit(layers, 'model.0', input, 16, 3, 2);
   x = crossStage(layers, 'model.2', unit(layers, 'model.1', x, 32, 3, 2), 32, 1, true);
   const fine = crossStage(layers, 'model.4', unit(layers, 'model.3', x, 64, 3, 2), 64, 2, true);
-  const middle = crossStage(layers, 'model.6', unit(layers, 'model.5', fine, 128, 3, 2), 128, 2, true);
+  const middle = crossStage(
+    layers,
+    'model.6',
+    unit(layers, 'model.5', fine, 128, 3, 2),
+    128,
+    2,
+    true,
+  );
   x = crossStage(layers, 'model.8', unit(layers, 'model.7', middle, 256, 3, 2), 256, 1, true);
   return [fine, middle, pyramidPool(layers, 'model.9', x)];
 }
@@ -55,15 +74,32 @@ function neck(
   layers: Layers,
   [fine, middle, coarse]: readonly [Feature, Feature, Feature],
 ): readonly [Feature, Feature, Feature] {
-  const down = crossStage(layers, 'model.12', layers.concat([layers.upsample(coarse, 2), middle]), 128, 1, false);
-  const near = crossStage(layers, 'model.15', layers.concat([layers.upsample(down, 2), fine]), 64, 1, false);
+  const down = crossStage(
+    layers,
+    'model.12',
+    layers.concat([layers.upsample(coarse, 2), middle]),
+    128,
+    1,
+    false,
+  );
+  const near = crossStage(
+    layers,
+    'model.15',
+    layers.concat([layers.upsample(down, 2), fine]),
+    64,
+    1,
+    false,
+  );
   const up = layers.concat([unit(layers, 'model.16', near, 64, 3, 2), down]);
   const half = crossStage(layers, 'model.18', up, 128, 1, false);
   const top = layers.concat([unit(layers, 'model.19', half, 128, 3, 2), coarse]);
   return [near, half, crossStage(layers, 'model.21', top, 256, 1, false)];
 }
 
-/** Decided boxes: with even distributions all would have the same size, and anchors alone would be the output. */
+/**
+ * Decided boxes: with even distributions all would have the same size, and anchors alone would be
+ * the output.
+ */
 const BOX_GAIN = 16;
 
 /** One branch of a head: two convolutions and a projection, flattened to [n, outputs, pixels]. */
@@ -71,14 +107,21 @@ function headBranch(
   layers: Layers,
   name: string,
   x: Feature,
-  { width, outputs, gain }: { readonly width: number; readonly outputs: number; readonly gain: number },
+  {
+    width,
+    outputs,
+    gain,
+  }: { readonly width: number; readonly outputs: number; readonly gain: number },
 ): Feature {
   const inner = unit(layers, `${name}.1`, unit(layers, `${name}.0`, x, width, 3), width, 3);
   const y = layers.conv(`${name}.2`, inner, outputs, { kernel: 1, bias: true, gain });
   return layers.reshape(y, [y.dims[0], outputs, y.dims[2] * y.dims[3]]);
 }
 
-/** Centres of all pixels of all levels in units of their stride, and the strides: [1, 2, pixels] and [1, 1, pixels]. */
+/**
+ * Centres of all pixels of all levels in units of their stride, and the strides: [1, 2, pixels] and
+ * [1, 1, pixels].
+ */
 function anchors(layers: Layers): { readonly centres: Feature; readonly strides: Feature } {
   const pixels = STRIDES.flatMap((stride) => {
     const side = IMAGE / stride;
@@ -96,7 +139,10 @@ function anchors(layers: Layers): { readonly centres: Feature; readonly strides:
   };
 }
 
-/** Expected distance of each of the four sides: softmax over sixteen bins times 0 … 15, a frozen 1×1 convolution. */
+/**
+ * Expected distance of each of the four sides: softmax over sixteen bins times 0 … 15, a frozen 1×1
+ * convolution.
+ */
 function expectedDistances(layers: Layers, x: Feature): Feature {
   const [batch, , pixels] = x.dims;
   const bins = layers.transpose(layers.reshape(x, [batch, 4, DISTANCES, pixels]), [0, 3, 1, 2]);
@@ -105,7 +151,11 @@ function expectedDistances(layers: Layers, x: Feature): Feature {
     [DISTANCES, 1],
     Float32Array.from({ length: DISTANCES }, (_, i) => i),
   );
-  const distances = layers.reshape(layers.matMul(layers.softmax(bins), weights), [batch, pixels, 4]);
+  const distances = layers.reshape(layers.matMul(layers.softmax(bins), weights), [
+    batch,
+    pixels,
+    4,
+  ]);
   return layers.transpose(distances, [0, 2, 1]);
 }
 

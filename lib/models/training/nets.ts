@@ -1,5 +1,6 @@
-// The nets that are trained: an MLP of MNIST's shape, a small residual CNN, ResNet-18 at 32×32 and a transformer block, all
-// with ten classes. Batch normalisation uses the batch's own statistics, as training does; running ones are not kept.
+// The nets that are trained: an MLP of MNIST's shape, a small residual CNN, ResNet-18 at 32×32 and
+// a transformer block, all with ten classes. Batch normalisation uses the batch's own statistics,
+// as training does; running ones are not kept.
 import { conv } from './operators/convolution';
 import { meanOver, reshape, transpose } from './operators/layout';
 import { softmax, standardise } from './operators/normalise';
@@ -46,16 +47,24 @@ function convolution(
 }
 
 /** γ and β behind a standardised value, for every index of `axis`. */
-function normalised(tape: Tape, name: string, x: Variable, axis: number, axes: readonly number[]): Variable {
+function normalised(
+  tape: Tape,
+  name: string,
+  x: Variable,
+  axis: number,
+  axes: readonly number[],
+): Variable {
   const dims = x.dims.slice(axis).map((size, i) => (i === 0 ? size : 1));
   const gamma = tape.between(`${name}.weight`, dims, 0.9, 1.1);
   const beta = tape.between(`${name}.bias`, dims, -0.1, 0.1);
   return affine(tape, standardise(tape, x, axes), gamma, beta, axis);
 }
 
-const batchNorm = (tape: Tape, name: string, x: Variable): Variable => normalised(tape, name, x, 1, [0, 2, 3]);
+const batchNorm = (tape: Tape, name: string, x: Variable): Variable =>
+  normalised(tape, name, x, 1, [0, 2, 3]);
 /** Of a matrix, over its last axis. */
-const layerNorm = (tape: Tape, name: string, x: Variable): Variable => normalised(tape, name, x, 1, [1]);
+const layerNorm = (tape: Tape, name: string, x: Variable): Variable =>
+  normalised(tape, name, x, 1, [1]);
 
 export const MLP: TrainedNet = {
   name: 'mlp',
@@ -88,10 +97,20 @@ export const CNN: TrainedNet = {
   },
 };
 
-function basicBlock(tape: Tape, name: string, x: Variable, channels: number, stride: number): Variable {
+function basicBlock(
+  tape: Tape,
+  name: string,
+  x: Variable,
+  channels: number,
+  stride: number,
+): Variable {
   const first = convolution(tape, `${name}.conv1`, x, channels, 2, { stride });
   const inner = relu(tape, batchNorm(tape, `${name}.bn1`, first));
-  const branch = batchNorm(tape, `${name}.bn2`, convolution(tape, `${name}.conv2`, inner, channels, 2));
+  const branch = batchNorm(
+    tape,
+    `${name}.bn2`,
+    convolution(tape, `${name}.conv2`, inner, channels, 2),
+  );
   if (stride === 1 && x.dims[1] === channels) return relu(tape, add(tape, branch, x));
   const projected = convolution(tape, `${name}.shortcut.0`, x, channels, 1, { kernel: 1, stride });
   return relu(tape, add(tape, branch, batchNorm(tape, `${name}.shortcut.1`, projected)));
@@ -102,7 +121,8 @@ export function resNet18(width: number): TrainedNet {
   return {
     name: 'resnet18-32x32',
     title: 'ResNet-18 at 32²',
-    source: 'He et al. 2015, arXiv:1512.03385, with the 3×3 stem of its CIFAR nets; kuangliu/pytorch-cifar resnet.py',
+    source:
+      'He et al. 2015, arXiv:1512.03385, with the 3×3 stem of its CIFAR nets; kuangliu/pytorch-cifar resnet.py',
     batch: 8,
     example: [3, 32, 32],
     rate: 0.5,
@@ -139,7 +159,8 @@ function attention(tape: Tape, x: Variable, batch: number): Variable {
 export const TRANSFORMER: TrainedNet = {
   name: 'transformer-block',
   title: 'transformer block, width 256, 64 tokens',
-  source: 'pre-norm block of Xiong et al. 2020, arXiv:2002.04745; width, heads and hidden width of BERT-mini',
+  source:
+    'pre-norm block of Xiong et al. 2020, arXiv:2002.04745; width, heads and hidden width of BERT-mini',
   batch: 4,
   example: [64, 256],
   rate: 0.5,
@@ -149,6 +170,12 @@ export const TRANSFORMER: TrainedNet = {
     const attended = add(tape, attention(tape, layerNorm(tape, 'ln1', x), batch), x);
     const inner = gelu(tape, dense(tape, 'mlp.0', layerNorm(tape, 'ln2', attended), 4 * width, 2));
     const y = layerNorm(tape, 'ln3', add(tape, dense(tape, 'mlp.1', inner, width, 1), attended));
-    return dense(tape, 'head', meanOver(tape, reshape(tape, y, [batch, tokens, width]), [1]), CLASSES, 4);
+    return dense(
+      tape,
+      'head',
+      meanOver(tape, reshape(tape, y, [batch, tokens, width]), [1]),
+      CLASSES,
+      4,
+    );
   },
 };

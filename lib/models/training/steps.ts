@@ -24,8 +24,18 @@ export function stepModel(net: TrainedNet, seed: number, rate = net.rate): Model
 
 function inputsOf({ batch, example }: TrainedNet): readonly InputSpec[] {
   return [
-    { name: 'x', dtype: 'float32', dims: [batch, ...example], fill: { kind: 'uniform', low: -2, high: 2 } },
-    { name: 'labels', dtype: 'int64', dims: [batch], fill: { kind: 'uniform', low: 0, high: CLASSES } },
+    {
+      name: 'x',
+      dtype: 'float32',
+      dims: [batch, ...example],
+      fill: { kind: 'uniform', low: -2, high: 2 },
+    },
+    {
+      name: 'labels',
+      dtype: 'int64',
+      dims: [batch],
+      fill: { kind: 'uniform', low: 0, high: CLASSES },
+    },
   ];
 }
 

@@ -1,7 +1,8 @@
-// Reverse-mode differentiation that writes the backward pass as further ONNX nodes (Griewank and Walther, Evaluating
-// Derivatives, chapter 3): every operator notes how the gradients of its inputs follow from that of its output, and `step`
-// replays the notes from the last to the first. Only values that depend on a weight get a gradient, so the first layer
-// computes no dX. The operators stand in `operators/`.
+// Reverse-mode differentiation that writes the backward pass as further ONNX nodes (Griewank and
+// Walther, Evaluating Derivatives, chapter 3): every operator notes how the gradients of its inputs
+// follow from that of its output, and `step` replays the notes from the last to the first. Only
+// values that depend on a weight get a gradient, so the first layer computes no dX. The operators
+// stand in `operators/`.
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
 import type { Model } from '@/lib/onnx/ir';
 import { scaled, uniform } from '../weights';
@@ -42,8 +43,16 @@ export class Tape {
     return this.trained(name, dims, uniform(this.seed, name, low, high));
   }
 
-  private trained(name: string, dims: readonly number[], fill: (target: Float32Array) => void): Variable {
-    const variable = { ...this.graph.parameter(name, 'float32', dims, fill), dims, needsGradient: true };
+  private trained(
+    name: string,
+    dims: readonly number[],
+    fill: (target: Float32Array) => void,
+  ): Variable {
+    const variable = {
+      ...this.graph.parameter(name, 'float32', dims, fill),
+      dims,
+      needsGradient: true,
+    };
     this.weights.push({ name, variable });
     return variable;
   }
@@ -63,7 +72,10 @@ export class Tape {
     if (!variable.needsGradient) return;
     const known = this.gradients.get(variable.name);
     const made = make();
-    this.gradients.set(variable.name, known === undefined ? made : this.graph.node('Add', [known, made]));
+    this.gradients.set(
+      variable.name,
+      known === undefined ? made : this.graph.node('Add', [known, made]),
+    );
   }
 
   /** The result of an operator, and what its gradient gives to each input. */
@@ -89,7 +101,10 @@ export class Tape {
     return { ...value, dims, needsGradient: true };
   }
 
-  /** Writes the backward pass and the update w ← w − rate·dw of every weight, each as an output `NAME.next`. */
+  /**
+   * Writes the backward pass and the update w ← w − rate·dw of every weight, each as an output
+   * `NAME.next`.
+   */
   step(rate: number): void {
     for (const note of this.notes.toReversed()) note();
     const factor = this.scalar(rate);

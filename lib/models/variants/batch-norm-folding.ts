@@ -1,6 +1,6 @@
-// A convolution followed by a normalisation with fixed statistics is one convolution: W' = W·s and b' = β − (μ − b)·s with
-// s = γ/√(σ² + ε), per output channel (Jacob et al. 2017, arXiv:1712.05877, section 3.2). Integer forms need it, because
-// an 8-bit result cannot be normalised afterwards.
+// A convolution followed by a normalisation with fixed statistics is one convolution: W' = W·s and
+// b' = β − (μ − b)·s with s = γ/√(σ² + ε), per output channel (Jacob et al. 2017, arXiv:1712.05877,
+// section 3.2). Integer forms need it, because an 8-bit result cannot be normalised afterwards.
 import { attributeNamed, type Graph, type Model, type Node, type Tensor } from '@/lib/onnx/ir';
 import { float32Elements, shared } from './weight-source';
 
@@ -15,14 +15,19 @@ interface Pair {
 /** Convolutions whose only reader is a normalisation, by the name of what they give. */
 function pairs({ nodes, outputs }: Graph): ReadonlyMap<string, Pair> {
   const readers = new Map<string, number>(outputs.map(({ name }) => [name, 1]));
-  for (const { inputs } of nodes) for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
-  const convolutions = new Map(nodes.filter(({ opType }) => opType === 'Conv').map((node) => [node.outputs[0], node]));
+  for (const { inputs } of nodes)
+    for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
+  const convolutions = new Map(
+    nodes.filter(({ opType }) => opType === 'Conv').map((node) => [node.outputs[0], node]),
+  );
   return new Map(
     nodes.flatMap((normalisation) => {
       const [x] = normalisation.inputs;
       const convolution = convolutions.get(x);
       const folds = normalisation.opType === 'BatchNormalization' && readers.get(x) === 1;
-      return folds && convolution !== undefined ? [[x, { convolution, normalisation }] as const] : [];
+      return folds && convolution !== undefined
+        ? [[x, { convolution, normalisation }] as const]
+        : [];
     }),
   );
 }
@@ -49,14 +54,20 @@ function fold({ convolution, normalisation }: Pair, tensorOf: (name: string) => 
   return { weight, bias };
 }
 
-const generated = (name: string, dims: readonly number[], make: () => Float32Array<ArrayBuffer>): Tensor => ({
+const generated = (
+  name: string,
+  dims: readonly number[],
+  make: () => Float32Array<ArrayBuffer>,
+): Tensor => ({
   name,
   dtype: 'float32',
   dims,
   data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(make().buffer)) },
 });
 
-/** The same function with every normalisation behind a convolution folded into it; the others stay. */
+/**
+ * The same function with every normalisation behind a convolution folded into it; the others stay.
+ */
 export function foldBatchNorm(model: Model): Model {
   const { graph } = model;
   const tensors = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));

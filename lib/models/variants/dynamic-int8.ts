@@ -1,9 +1,15 @@
-// Dynamic int8: weights per output column in int8, activations quantised while running (DynamicQuantizeLinear), integer
-// product (MatMulInteger), one multiplication back to fp32. It is what runs integer arithmetic on the CPU without
-// calibration; onnxruntime's own dynamic quantisation writes the same nodes.
+// Dynamic int8: weights per output column in int8, activations quantised while running
+// (DynamicQuantizeLinear), integer product (MatMulInteger), one multiplication back to fp32. It is
+// what runs integer arithmetic on the CPU without calibration; onnxruntime's own dynamic
+// quantisation writes the same nodes.
 import type { Attribute, Model } from '@/lib/onnx/ir';
 import { codeOf } from '@/lib/onnx/types';
-import { madeNode, type Replacement, replaceWeightedProducts, type WeightedProduct } from './matmul-weights';
+import {
+  madeNode,
+  type Replacement,
+  replaceWeightedProducts,
+  type WeightedProduct,
+} from './matmul-weights';
 import { float32Elements, roundHalfEven, shared, transposed } from './weight-source';
 
 interface Quantised {
@@ -35,7 +41,9 @@ function replacement(product: WeightedProduct): Replacement {
   const [input] = node.inputs;
   const { name } = node;
   const names = { levels: `${weight.name}.int8`, scales: `${weight.name}.scale` };
-  const [activation, scale, zero] = ['levels', 'scale', 'zero'].map((part) => `${name}.input.${part}`);
+  const [activation, scale, zero] = ['levels', 'scale', 'zero'].map(
+    (part) => `${name}.input.${part}`,
+  );
   const toFloat: Attribute = { name: 'to', kind: 'int', value: codeOf('float32') };
   const result = bias === '' ? node.outputs[0] : `${name}.scaled`;
   const nodes = [
@@ -53,13 +61,19 @@ function replacement(product: WeightedProduct): Replacement {
         name: names.levels,
         dtype: 'int8',
         dims: [inWidth, outWidth],
-        data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(quantised().levels.buffer)) },
+        data: {
+          kind: 'generated',
+          fill: (target) => target.set(new Uint8Array(quantised().levels.buffer)),
+        },
       },
       {
         name: names.scales,
         dtype: 'float32',
         dims: [outWidth],
-        data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(quantised().scales.buffer)) },
+        data: {
+          kind: 'generated',
+          fill: (target) => target.set(new Uint8Array(quantised().scales.buffer)),
+        },
       },
     ],
   };

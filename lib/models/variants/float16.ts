@@ -1,5 +1,6 @@
-// fp32 → fp16 of a whole graph: inputs, outputs, weights, constants and Cast targets. Integer tensors keep their types.
-// Weights are rounded half to even from the same fp32 values, so that both precisions compute the same function.
+// fp32 → fp16 of a whole graph: inputs, outputs, weights, constants and Cast targets. Integer
+// tensors keep their types. Weights are rounded half to even from the same fp32 values, so that
+// both precisions compute the same function.
 import { halfBits } from '@/lib/core/half';
 import {
   type Attribute,
@@ -33,7 +34,11 @@ function halfConstant(tensor: Tensor): Tensor {
   if (tensor.dtype !== 'float32') return tensor;
   const bits = new Uint16Array(elementsOf(tensor.dims));
   fillHalf(tensor, bits);
-  return { ...tensor, dtype: 'float16', data: { kind: 'bytes', bytes: new Uint8Array(bits.buffer) } };
+  return {
+    ...tensor,
+    dtype: 'float16',
+    data: { kind: 'bytes', bytes: new Uint8Array(bits.buffer) },
+  };
 }
 
 function halfValue(info: ValueInfo): ValueInfo {
@@ -56,19 +61,26 @@ function halfAttribute(opType: string, attribute: Attribute): Attribute {
 
 function halfNode(node: Node, kept: ReadonlySet<string>): Node {
   if (node.outputs.some((output) => kept.has(output))) return node;
-  return { ...node, attributes: node.attributes.map((attribute) => halfAttribute(node.opType, attribute)) };
+  return {
+    ...node,
+    attributes: node.attributes.map((attribute) => halfAttribute(node.opType, attribute)),
+  };
 }
 
 function halfGraph(graph: Graph): Graph {
   const kept = new Set(
-    graph.nodes.flatMap(({ opType, inputs }) => (FP32_INPUTS[opType] ?? []).map((at) => inputs[at] ?? '')),
+    graph.nodes.flatMap(({ opType, inputs }) =>
+      (FP32_INPUTS[opType] ?? []).map((at) => inputs[at] ?? ''),
+    ),
   );
   kept.delete('');
   return {
     ...graph,
     inputs: graph.inputs.map(halfValue),
     outputs: graph.outputs.map(halfValue),
-    initializers: graph.initializers.map((tensor) => (kept.has(tensor.name) ? tensor : halfTensor(tensor))),
+    initializers: graph.initializers.map((tensor) =>
+      kept.has(tensor.name) ? tensor : halfTensor(tensor),
+    ),
     nodes: graph.nodes.map((node) => halfNode(node, kept)),
   };
 }

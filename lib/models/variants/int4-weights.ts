@@ -1,5 +1,6 @@
-// Weight-only int4: MatMulNBits (com.microsoft), blocks of 32 along the sum, one fp32 scale a block, symmetric about 8.
-// Packing: onnxruntime ContribOperators.md, MatMulNBits: B is [N, K/32, 16] bytes, the even element in the low nibble.
+// Weight-only int4: MatMulNBits (com.microsoft), blocks of 32 along the sum, one fp32 scale a
+// block, symmetric about 8. Packing: onnxruntime ContribOperators.md, MatMulNBits: B is [N, K/32,
+// 16] bytes, the even element in the low nibble.
 import type { Attribute, Model } from '@/lib/onnx/ir';
 import {
   madeNode,
@@ -18,7 +19,10 @@ interface Packed {
   readonly scales: Float32Array<ArrayBuffer>;
 }
 
-/** Quantises each block to -8…7 by the element of largest magnitude, which becomes -8 exactly, as llama.cpp's Q4_0 does. */
+/**
+ * Quantises each block to -8…7 by the element of largest magnitude, which becomes -8 exactly, as
+ * llama.cpp's Q4_0 does.
+ */
 function pack({ weight, inWidth, outWidth, transposed: byColumn }: WeightedProduct): Packed {
   const stored = float32Elements(weight);
   const columns = byColumn ? stored : transposed(stored, inWidth, outWidth);
@@ -54,7 +58,8 @@ function replacement(product: WeightedProduct): Replacement | null {
   const inputs = [node.inputs[0], names.quantised, names.scales];
   const product32 = bias === '' ? node.outputs[0] : `${node.outputs[0]}.product`;
   const nodes = [madeNode('MatMulNBits', node.name, inputs, [product32], attributes, DOMAIN)];
-  if (bias !== '') nodes.push(madeNode('Add', `${node.name}.bias`, [product32, bias], node.outputs));
+  if (bias !== '')
+    nodes.push(madeNode('Add', `${node.name}.bias`, [product32, bias], node.outputs));
   return {
     nodes,
     tensors: [
@@ -68,7 +73,10 @@ function replacement(product: WeightedProduct): Replacement | null {
         name: names.scales,
         dtype: 'float32',
         dims: [outWidth * blocks],
-        data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(packed().scales.buffer)) },
+        data: {
+          kind: 'generated',
+          fill: (target) => target.set(new Uint8Array(packed().scales.buffer)),
+        },
       },
     ],
   };

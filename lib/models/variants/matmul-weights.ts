@@ -1,5 +1,5 @@
-// The matrix products of a graph whose right side is a weight: what weight quantisation reaches. Each is replaced by other
-// nodes and tensors; everything else stays as it is.
+// The matrix products of a graph whose right side is a weight: what weight quantisation reaches.
+// Each is replaced by other nodes and tensors; everything else stays as it is.
 import { attributeNamed, type Model, type Node, type Tensor } from '@/lib/onnx/ir';
 
 export interface WeightedProduct {
@@ -25,7 +25,8 @@ function weightedProduct(node: Node, weights: ReadonlyMap<string, Tensor>): Weig
   if (weight === undefined || weight.dims.length !== 2 || weight.dtype !== 'float32') return null;
   const transB = attributeNamed(node.attributes, 'transB');
   const transposed = node.opType === 'Gemm' && transB?.kind === 'int' && transB.value === 1;
-  const plainGemm = node.opType === 'Gemm' && attributeNamed(node.attributes, 'transA') === undefined;
+  const plainGemm =
+    node.opType === 'Gemm' && attributeNamed(node.attributes, 'transA') === undefined;
   if (node.opType !== 'MatMul' && !plainGemm) return null;
   const [first, second] = weight.dims;
   return {
@@ -38,7 +39,10 @@ function weightedProduct(node: Node, weights: ReadonlyMap<string, Tensor>): Weig
   };
 }
 
-/** Replaces every product that `replace` does not answer with null; weights nobody reads any more are dropped. */
+/**
+ * Replaces every product that `replace` does not answer with null; weights nobody reads any more
+ * are dropped.
+ */
 export function replaceWeightedProducts(
   model: Model,
   replace: (product: WeightedProduct) => Replacement | null,

@@ -1,5 +1,6 @@
-// Structured pruning: whole channels go, evenly in every layer, and the graph is built with what is left, so that its counts
-// are those of a real, smaller net (Li et al. 2016, arXiv:1608.08710). Widths stay multiples of 8, as hardware likes them.
+// Structured pruning: whole channels go, evenly in every layer, and the graph is built with what is
+// left, so that its counts are those of a real, smaller net (Li et al. 2016, arXiv:1608.08710).
+// Widths stay multiples of 8, as hardware likes them.
 
 /** Percentages of channels removed that are workloads of their own. */
 export const PRUNED_PERCENT = [30, 50, 70] as const;

@@ -1,8 +1,16 @@
-// Static int8 of convolutional nets in QDQ form: every tensor between quantised operators passes QuantizeLinear and
-// DequantizeLinear with a scale calibrated beforehand, weights are int8 per output channel, biases int32; runtimes fuse the
-// pairs into integer operators (onnxruntime.ai, "Quantize ONNX models", QDQ). Weights keep to ±64, as its `reduce_range`
-// does: pairs of 8-bit products then fit 16 bits, so that processors without VNNI saturate nowhere and all agree.
-import { type Attribute, attributeNamed, type Graph, type Model, type Node, type Tensor } from '@/lib/onnx/ir';
+// Static int8 of convolutional nets in QDQ form: every tensor between quantised operators passes
+// QuantizeLinear and DequantizeLinear with a scale calibrated beforehand, weights are int8 per
+// output channel, biases int32; runtimes fuse the pairs into integer operators (onnxruntime.ai,
+// "Quantize ONNX models", QDQ). Weights keep to ±64, as its `reduce_range` does: pairs of 8-bit
+// products then fit 16 bits, so that processors without VNNI saturate nowhere and all agree.
+import {
+  type Attribute,
+  attributeNamed,
+  type Graph,
+  type Model,
+  type Node,
+  type Tensor,
+} from '@/lib/onnx/ir';
 import { foldBatchNorm } from './batch-norm-folding';
 import { madeNode } from './matmul-weights';
 import { float32Elements, roundHalfEven, shared } from './weight-source';
@@ -26,7 +34,9 @@ const QUANTISED = new Set([
   'Concat',
   'Flatten',
 ]);
-/** A clamp right behind a quantised operator is part of it: its bounds are those of the 8-bit range. */
+/**
+ * A clamp right behind a quantised operator is part of it: its bounds are those of the 8-bit range.
+ */
 const CLAMPS = new Set(['Relu', 'Clip']);
 /** These move values without changing them, so input and output share one scale. */
 const MOVES = new Set(['MaxPool', 'Flatten']);
@@ -34,15 +44,18 @@ const MOVES = new Set(['MaxPool', 'Flatten']);
 /** Tensors that are quantised, in order, each with the tensor whose range it takes. */
 function quantisedTensors({ nodes, inputs, initializers }: Graph): ReadonlyMap<string, string> {
   const constants = new Set([...initializers.map(({ name }) => name), '']);
-  for (const node of nodes) if (node.inputs.length === 0) for (const output of node.outputs) constants.add(output);
+  for (const node of nodes)
+    if (node.inputs.length === 0) for (const output of node.outputs) constants.add(output);
   const readers = new Map<string, Node[]>();
-  for (const node of nodes) for (const name of node.inputs) readers.set(name, [...(readers.get(name) ?? []), node]);
+  for (const node of nodes)
+    for (const name of node.inputs) readers.set(name, [...(readers.get(name) ?? []), node]);
   const ranges = new Map<string, string>();
   const take = (name: string): void => {
     if (constants.has(name) || ranges.has(name)) return;
     ranges.set(name, name);
   };
-  for (const { name } of inputs) if (readers.get(name)?.some(({ opType }) => QUANTISED.has(opType))) take(name);
+  for (const { name } of inputs)
+    if (readers.get(name)?.some(({ opType }) => QUANTISED.has(opType))) take(name);
   for (const { opType, inputs: read, outputs: written } of nodes) {
     if (!QUANTISED.has(opType)) continue;
     for (const name of read) if (!CLAMPS.has(opType)) take(name);
@@ -56,7 +69,10 @@ function quantisedTensors({ nodes, inputs, initializers }: Graph): ReadonlyMap<s
 }
 
 /** The folded graph and the tensors in it whose ranges `toStaticInt8` needs. */
-export function calibrationOf(model: Model): { readonly model: Model; readonly tensors: readonly string[] } {
+export function calibrationOf(model: Model): {
+  readonly model: Model;
+  readonly tensors: readonly string[];
+} {
   const folded = foldBatchNorm(model);
   return { model: folded, tensors: [...new Set(quantisedTensors(folded.graph).values())] };
 }
@@ -76,8 +92,9 @@ function summed({ nodes }: Graph, ranges: ReadonlyMap<string, string>): Readonly
 }
 
 /**
- * uint8 over a range that contains 0, so that 0 is exact. The scales of a sum are powers of two: its rescaled terms are then
- * exact in fp32, and no processor with fused multiply-add rounds a tie to another level than one without.
+ * uint8 over a range that contains 0, so that 0 is exact. The scales of a sum are powers of two:
+ * its rescaled terms are then exact in fp32, and no processor with fused multiply-add rounds a tie
+ * to another level than one without.
  */
 function scaleOf(calibration: Calibration, tensor: string, powerOfTwo: boolean): Scale {
   const range = calibration[tensor];
@@ -103,7 +120,11 @@ const zeros = (name: string, dtype: 'int8' | 'int32', dims: readonly number[]): 
   data: { kind: 'generated', fill: (target) => target.fill(0) },
 });
 
-const stored = (name: string, dtype: Tensor['dtype'], values: Float32Array | Uint8Array): Tensor => ({
+const stored = (
+  name: string,
+  dtype: Tensor['dtype'],
+  values: Float32Array | Uint8Array,
+): Tensor => ({
   name,
   dtype,
   dims: [],
@@ -111,14 +132,25 @@ const stored = (name: string, dtype: Tensor['dtype'], values: Float32Array | Uin
 });
 
 /** Both nodes behind `name`; who read `name` reads `NAME.dq` afterwards. */
-function pairBehind(name: string, { scale, zero }: Scale): { nodes: readonly Node[]; tensors: readonly Tensor[] } {
+function pairBehind(
+  name: string,
+  { scale, zero }: Scale,
+): { nodes: readonly Node[]; tensors: readonly Tensor[] } {
   const [scaleName, zeroName] = [`${name}.scale`, `${name}.zero`];
   return {
     nodes: [
       madeNode('QuantizeLinear', `${name}.quantize`, [name, scaleName, zeroName], [`${name}.q`]),
-      madeNode('DequantizeLinear', `${name}.dequantize`, [`${name}.q`, scaleName, zeroName], [`${name}.dq`]),
+      madeNode(
+        'DequantizeLinear',
+        `${name}.dequantize`,
+        [`${name}.q`, scaleName, zeroName],
+        [`${name}.dq`],
+      ),
     ],
-    tensors: [stored(scaleName, 'float32', Float32Array.of(scale)), stored(zeroName, 'uint8', Uint8Array.of(zero))],
+    tensors: [
+      stored(scaleName, 'float32', Float32Array.of(scale)),
+      stored(zeroName, 'uint8', Uint8Array.of(zero)),
+    ],
   };
 }
 
@@ -142,9 +174,11 @@ function quantiseLayer(weight: Tensor, bias: Tensor | null, inputScale: number):
   for (let channel = 0; channel < channels; channel += 1) {
     const start = channel * perChannel;
     let largest = 0;
-    for (let i = start; i < start + perChannel; i += 1) largest = Math.max(largest, Math.abs(values[i]));
+    for (let i = start; i < start + perChannel; i += 1)
+      largest = Math.max(largest, Math.abs(values[i]));
     scales[channel] = largest === 0 ? 1 : largest / WEIGHT_LEVELS;
-    for (let i = start; i < start + perChannel; i += 1) levels[i] = roundHalfEven(values[i] / scales[channel]);
+    for (let i = start; i < start + perChannel; i += 1)
+      levels[i] = roundHalfEven(values[i] / scales[channel]);
     biasScales[channel] = inputScale * scales[channel];
     biasLevels[channel] = roundHalfEven(biases[channel] / biasScales[channel]);
   }
@@ -157,14 +191,24 @@ const PER_CHANNEL: readonly Attribute[] = [{ name: 'axis', kind: 'int', value: 0
 function layerConstants(weight: Tensor, bias: Tensor | null, inputScale: number) {
   const parts = bias === null ? 2 : 4;
   const quantised = shared(parts, () => quantiseLayer(weight, bias, inputScale));
-  const made = (name: string, dtype: Tensor['dtype'], dims: readonly number[], part: keyof QuantisedLayer): Tensor => ({
+  const made = (
+    name: string,
+    dtype: Tensor['dtype'],
+    dims: readonly number[],
+    part: keyof QuantisedLayer,
+  ): Tensor => ({
     name,
     dtype,
     dims,
-    data: { kind: 'generated', fill: (target) => target.set(new Uint8Array(quantised()[part].buffer)) },
+    data: {
+      kind: 'generated',
+      fill: (target) => target.set(new Uint8Array(quantised()[part].buffer)),
+    },
   });
   const channels = [weight.dims[0]];
-  /** Levels, scales and zero points; onnxruntime fuses a Gemm only where the zeros are written out. */
+  /**
+   * Levels, scales and zero points; onnxruntime fuses a Gemm only where the zeros are written out.
+   */
   const dequantised = (
     of: Tensor,
     dtype: 'int8' | 'int32',
@@ -179,7 +223,13 @@ function layerConstants(weight: Tensor, bias: Tensor | null, inputScale: number)
     const inputs = tensors.map(({ name }) => name);
     return {
       tensors,
-      node: madeNode('DequantizeLinear', `${of.name}.dequantize`, inputs, [`${of.name}.dq`], PER_CHANNEL),
+      node: madeNode(
+        'DequantizeLinear',
+        `${of.name}.dequantize`,
+        inputs,
+        [`${of.name}.dq`],
+        PER_CHANNEL,
+      ),
     };
   };
   return [
@@ -202,7 +252,9 @@ export function toStaticInt8(model: Model, calibration: Calibration): Model {
   const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const ranges = quantisedTensors(graph);
   const inSums = summed(graph, ranges);
-  const scales = new Map([...ranges].map(([name, range]) => [name, scaleOf(calibration, range, inSums.has(range))]));
+  const scales = new Map(
+    [...ranges].map(([name, range]) => [name, scaleOf(calibration, range, inSums.has(range))]),
+  );
   const tensors: Tensor[] = [];
   const nodes: Node[] = [];
   const behind = (name: string): void => {
@@ -230,6 +282,8 @@ export function toStaticInt8(model: Model, calibration: Calibration): Model {
   }
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   const initializers = [...graph.initializers.filter(({ name }) => read.has(name)), ...tensors];
-  const outputs = graph.outputs.map((info) => (scales.has(info.name) ? { ...info, name: `${info.name}.dq` } : info));
+  const outputs = graph.outputs.map((info) =>
+    scales.has(info.name) ? { ...info, name: `${info.name}.dq` } : info,
+  );
   return { ...folded, graph: { ...graph, nodes, initializers, outputs } };
 }

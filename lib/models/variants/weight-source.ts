@@ -1,5 +1,5 @@
-// The fp32 weights of a graph on their way into another format: generated once, held only until every tensor that is made
-// from them has been written.
+// The fp32 weights of a graph on their way into another format: generated once, held only until
+// every tensor that is made from them has been written.
 import { elementsOf, type Tensor } from '@/lib/onnx/ir';
 
 /** The elements of an fp32 tensor, generated or copied. */
@@ -29,7 +29,10 @@ export function shared<T>(uses: number, make: () => T): () => T {
   };
 }
 
-/** 1.5 × 2⁵²: doubles of this size have no fraction, so an addition rounds to an integer, half to even (IEEE 754). */
+/**
+ * 1.5 × 2⁵²: doubles of this size have no fraction, so an addition rounds to an integer, half to
+ * even (IEEE 754).
+ */
 const ROUNDER = 6755399441055744;
 
 /** The rounding of QuantizeLinear; exact for magnitudes below 2⁵¹. */
@@ -39,7 +42,8 @@ export const roundHalfEven = (value: number): number => value + ROUNDER - ROUNDE
 export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
   const result = new Float32Array(values.length);
   for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) result[column * rows + row] = values[row * columns + column];
+    for (let column = 0; column < columns; column += 1)
+      result[column * rows + row] = values[row * columns + column];
   }
   return result;
 }

@@ -1,6 +1,7 @@
-// Attention: extents of queries, keys and values from packed (3-D) or split (4-D) heads. Sources: ONNX Attention-23…25,
-// RotaryEmbedding, LinearAttention, preview FlexAttention; com.microsoft Attention, MultiHeadAttention,
-// GroupQueryAttention, PackedAttention, QAttention, RotaryEmbedding (ContribOperators.md).
+// Attention: extents of queries, keys and values from packed (3-D) or split (4-D) heads. Sources:
+// ONNX Attention-23…25, RotaryEmbedding, LinearAttention, preview FlexAttention; com.microsoft
+// Attention, MultiHeadAttention, GroupQueryAttention, PackedAttention, QAttention, RotaryEmbedding
+// (ContribOperators.md).
 import type { Dim } from '../ir';
 import { overDim, plusDim, timesDim } from './dims';
 import { type Fact, tensor } from './fact';
@@ -25,12 +26,27 @@ export const positive = (value: number): Dim => (value > 0 ? value : null);
 /** ONNX Attention: Q, K, V, mask, past_key, past_value. */
 export function standardHeads(n: NodeView): Heads | null {
   const [q, k, v, past] = [n.dims(0), n.dims(1), n.dims(2), n.has(4) ? n.dims(4) : undefined];
-  if (q === null || k === null || v === null || past === null || q.length !== k.length || k.length !== v.length)
+  if (
+    q === null ||
+    k === null ||
+    v === null ||
+    past === null ||
+    q.length !== k.length ||
+    k.length !== v.length
+  )
     return null;
   const before: Dim = past === undefined ? 0 : past[2];
   if (q.length === 4) {
     const [batch, heads, queries, size] = q;
-    return { batch, heads, kvHeads: k[1], queries, keys: plusDim(k[2], before), size, valueSize: v[3] };
+    return {
+      batch,
+      heads,
+      kvHeads: k[1],
+      queries,
+      keys: plusDim(k[2], before),
+      size,
+      valueSize: v[3],
+    };
   }
   if (q.length !== 3) return null;
   const [heads, kvHeads] = [positive(n.int('q_num_heads', 0)), positive(n.int('kv_num_heads', 0))];
@@ -53,7 +69,9 @@ const attention: Rule = (n) => {
   return [
     tensor(
       dtype,
-      packed ? [h.batch, h.queries, timesDim(h.heads, h.valueSize)] : [h.batch, h.heads, h.queries, h.valueSize],
+      packed
+        ? [h.batch, h.queries, timesDim(h.heads, h.valueSize)]
+        : [h.batch, h.heads, h.queries, h.valueSize],
     ),
     tensor(n.dtype(1), [h.batch, h.kvHeads, h.keys, h.size]),
     tensor(n.dtype(2), [h.batch, h.kvHeads, h.keys, h.valueSize]),
@@ -61,7 +79,10 @@ const attention: Rule = (n) => {
   ];
 };
 
-/** com.microsoft.Attention: input [B, S, D], weights [D, Dq + Dk + Dv] and an optional past [2, B, H, P, d]. */
+/**
+ * com.microsoft.Attention: input [B, S, D], weights [D, Dq + Dk + Dv] and an optional past [2, B,
+ * H, P, d].
+ */
 export function packedHeads(n: NodeView): Heads | null {
   const quantised = n.node.opType === 'QAttention';
   const [x, w] = [n.dims(0), n.dims(1)];
@@ -97,7 +118,10 @@ export const packedAttention: Rule = (n) => {
   ];
 };
 
-/** com.microsoft.MultiHeadAttention: projected queries [B, S, D]; keys and values packed, split, or inside the query. */
+/**
+ * com.microsoft.MultiHeadAttention: projected queries [B, S, D]; keys and values packed, split, or
+ * inside the query.
+ */
 export function multiHeads(n: NodeView): Heads | null {
   const q = n.dims(0);
   if (q === null) return null;
@@ -109,7 +133,15 @@ export function multiHeads(n: NodeView): Heads | null {
   if (q.length === 5) {
     // Packed QKV [B, S, H, 3, d]
     const [batch, queries, , , size] = q;
-    return { batch, heads: q[2], kvHeads: q[2], queries, keys: plusDim(queries, before), size, valueSize: size };
+    return {
+      batch,
+      heads: q[2],
+      kvHeads: q[2],
+      queries,
+      keys: plusDim(queries, before),
+      size,
+      valueSize: size,
+    };
   }
   const [k, v] = [n.dims(1), n.has(2) ? n.dims(2) : undefined];
   if (q.length !== 3 || k === null || v === null) return null;
@@ -136,8 +168,9 @@ const multiHeadAttention: Rule = (n) => {
 };
 
 /**
- * com.microsoft.GroupQueryAttention: query [B, S, Hq·d] or packed [B, S, (Hq + 2·Hkv)·d]. The total length is an input;
- * where it is not constant it is past + S, unless the caches are shared buffers longer than that.
+ * com.microsoft.GroupQueryAttention: query [B, S, Hq·d] or packed [B, S, (Hq + 2·Hkv)·d]. The total
+ * length is an input; where it is not constant it is past + S, unless the caches are shared buffers
+ * longer than that.
  */
 export function groupedHeads(n: NodeView): Heads | null {
   const q = n.dims(0);
@@ -147,7 +180,8 @@ export function groupedHeads(n: NodeView): Heads | null {
   const past = n.has(3) ? n.dims(3) : undefined;
   if (past === null) return null;
   const size = overDim(q[2], n.has(1) ? heads : heads + 2 * kvHeads);
-  const total: Dim = n.number(6) ?? plusDim(q[1] ?? null, past === undefined ? 0 : (past[2] ?? null));
+  const total: Dim =
+    n.number(6) ?? plusDim(q[1] ?? null, past === undefined ? 0 : (past[2] ?? null));
   return { batch: q[0], heads, kvHeads, queries: q[1], keys: total, size, valueSize: size };
 }
 
@@ -155,18 +189,20 @@ const groupQueryAttention: Rule = (n) => {
   const h = groupedHeads(n);
   const dtype = n.dtype(0);
   if (h === null) return n.node.outputs.map(() => tensor(dtype, null));
-  // A cache that already holds the total length is a shared buffer and keeps its size; where the length is not known, it
-  // is the past and what is new, and the present is as long.
+  // A cache that already holds the total length is a shared buffer and keeps its size; where the
+  // length is not known, it is the past and what is new, and the present is as long.
   const past = n.has(3) ? (n.dims(3)?.[2] ?? null) : 0;
   const known = n.number(6);
-  const present: Dim = known === null ? h.keys : typeof past === 'number' ? Math.max(past, known) : null;
+  const present: Dim =
+    known === null ? h.keys : typeof past === 'number' ? Math.max(past, known) : null;
   const cache: Fact = tensor(n.has(3) ? n.dtype(3) : dtype, [h.batch, h.kvHeads, present, h.size]);
   return [tensor(dtype, [h.batch, h.queries, timesDim(h.heads, h.size)]), cache, cache];
 };
 
 /**
- * State [B, H_kv, d_k, d_v] carried along the sequence; queries, keys and values as [B, T, H·d]. Heads are shared either
- * way: several queries read one state (grouped queries), or several states are read by one query (more value heads).
+ * State [B, H_kv, d_k, d_v] carried along the sequence; queries, keys and values as [B, T, H·d].
+ * Heads are shared either way: several queries read one state (grouped queries), or several states
+ * are read by one query (more value heads).
  */
 export function linearHeads(n: NodeView): Heads | null {
   const [q, v] = [n.dims(0), n.dims(2)];
@@ -176,7 +212,9 @@ export function linearHeads(n: NodeView): Heads | null {
   return { batch: q[0], heads, kvHeads, queries: q[1], keys: q[1], size, valueSize };
 }
 
-/** Readings of the state in each step: every query head's, or every state's where there are more. */
+/**
+ * Readings of the state in each step: every query head's, or every state's where there are more.
+ */
 export const mostHeads = ({ heads, kvHeads }: Heads): Dim =>
   typeof heads === 'number' && typeof kvHeads === 'number' ? Math.max(heads, kvHeads) : null;
 

@@ -1,5 +1,5 @@
-// Classic machine learning (ai.onnx.ml): one row per sample, one column per feature, class or target.
-// Source: ONNX Operators-ml.md.
+// Classic machine learning (ai.onnx.ml): one row per sample, one column per feature, class or
+// target. Source: ONNX Operators-ml.md.
 import type { Dim } from '../ir';
 import type { DataType } from '../types';
 import { extent, withDim } from './dims';
@@ -85,9 +85,16 @@ const ML: Rules = {
   DictVectorizer: dictVectorizer,
   FeatureVectorizer: (n) => {
     const widths = n.ints('inputdimensions');
-    return [tensor('float32', [rows(n), widths === null ? null : widths.reduce((sum, width) => sum + width, 0)])];
+    return [
+      tensor('float32', [
+        rows(n),
+        widths === null ? null : widths.reduce((sum, width) => sum + width, 0),
+      ]),
+    ];
   },
-  CastMap: (n) => [tensor(null, [1, n.text('map_form', 'DENSE') === 'SPARSE' ? n.int('max_map', 1) : null])],
+  CastMap: (n) => [
+    tensor(null, [1, n.text('map_form', 'DENSE') === 'SPARSE' ? n.int('max_map', 1) : null]),
+  ],
   ZipMap: (): readonly Fact[] => [{ kind: 'sequence', element: OPAQUE, items: null }],
 };
 

@@ -1,5 +1,5 @@
-// The remaining com.microsoft operators that browser models contain: fused activations and expert mixtures, all of which
-// keep the shape of an input. Source: onnxruntime ContribOperators.md.
+// The remaining com.microsoft operators that browser models contain: fused activations and expert
+// mixtures, all of which keep the shape of an input. Source: onnxruntime ContribOperators.md.
 import { broadcast } from './dims';
 import { tensor } from './fact';
 import { type Rules, rulesFor } from './node-view';
@@ -14,7 +14,12 @@ export const CONTRIB: Rules = {
   ...rulesFor(domain('BiasSplitGelu'), (n) => {
     const x = n.dims(0);
     const last = x?.[x.length - 1];
-    return [tensor(n.dtype(0), x === null || typeof last !== 'number' ? null : [...x.slice(0, -1), last / 2])];
+    return [
+      tensor(
+        n.dtype(0),
+        x === null || typeof last !== 'number' ? null : [...x.slice(0, -1), last / 2],
+      ),
+    ];
   }),
   ...rulesFor(domain('ExpandDims'), (n) => {
     const [x, axis] = [n.dims(0), n.number(1)];

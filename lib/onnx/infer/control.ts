@@ -1,9 +1,19 @@
-// Operators with bodies. A loop's state is followed to a fixed point (what holds in every iteration), or iteration by
-// iteration where its shape changes and the trip count is small. Sources: ONNX If, Loop, Scan (8 and 9), SequenceMap.
+// Operators with bodies. A loop's state is followed to a fixed point (what holds in every
+// iteration), or iteration by iteration where its shape changes and the trip count is small.
+// Sources: ONNX If, Loop, Scan (8 and 9), SequenceMap.
 import { bodiesOf } from '../bodies';
 import type { Dim, Graph } from '../ir';
 import { agree, axisOf } from './dims';
-import { doubtful, type Fact, join, OPAQUE, sameFact, scalar, type TensorFact, tensor } from './fact';
+import {
+  doubtful,
+  type Fact,
+  join,
+  OPAQUE,
+  sameFact,
+  scalar,
+  type TensorFact,
+  tensor,
+} from './fact';
 import type { BodyRun, Controlled, GraphFacts, NodeView } from './node-view';
 import { ITEM_LIMIT, sequence, sequenceOf } from './sequence';
 
@@ -13,7 +23,9 @@ export type RunBody = (graph: Graph, inputs: readonly Fact[]) => GraphFacts;
 export type Afford = (nodes: number) => boolean;
 export type ControlRule = (n: NodeView, run: RunBody, afford: Afford) => Controlled;
 
-/** Loops whose state changes shape are followed one iteration at a time, as far as this many rounds. */
+/**
+ * Loops whose state changes shape are followed one iteration at a time, as far as this many rounds.
+ */
 const UNROLLED_ROUNDS = 8_192;
 /** ... and, all loops of a model together, as many nodes. */
 export const UNROLLED_NODES = 65_536;
@@ -34,8 +46,14 @@ const branch: ControlRule = (n, run) => {
     return { outputs: facts.outputs, bodies: [{ facts, times: 1 }], alternatives: false };
   }
   const [left, right] = [run(yes, []), run(no, [])];
-  const outputs = n.node.outputs.map((_, i) => join(left.outputs[i] ?? OPAQUE, right.outputs[i] ?? OPAQUE));
-  return { outputs, bodies: [left, right].map((facts) => ({ facts, times: 1 })), alternatives: true };
+  const outputs = n.node.outputs.map((_, i) =>
+    join(left.outputs[i] ?? OPAQUE, right.outputs[i] ?? OPAQUE),
+  );
+  return {
+    outputs,
+    bodies: [left, right].map((facts) => ({ facts, times: 1 })),
+    alternatives: true,
+  };
 };
 
 interface Settled {
@@ -59,9 +77,13 @@ function settle(
   for (let round = 0; ; round += 1) {
     const facts = run(body, frame(state));
     first ??= facts;
-    const next = state.map((fact, i) => (round < ROUND_LIMIT ? join(fact, facts.outputs[i] ?? OPAQUE) : OPAQUE));
-    if (next.every((fact, i) => sameFact(fact, state[i]))) return { facts, state, first, stable: round === 0 };
-    // Values may change from round to round without any extent changing: that alone is no reason to unroll.
+    const next = state.map((fact, i) =>
+      round < ROUND_LIMIT ? join(fact, facts.outputs[i] ?? OPAQUE) : OPAQUE,
+    );
+    if (next.every((fact, i) => sameFact(fact, state[i])))
+      return { facts, state, first, stable: round === 0 };
+    // Values may change from round to round without any extent changing: that alone is no reason to
+    // unroll.
     state = next;
     if (round > ROUND_LIMIT) return { facts, state, first, stable: false };
   }
@@ -72,21 +94,28 @@ const shapeOf = (fact: Fact): string =>
 
 /** An output that collects one slice per iteration along a new axis. */
 function stacked(fact: Fact | undefined, count: Dim, at: number): TensorFact {
-  if (fact?.kind !== 'tensor' || fact.dims === null) return tensor(fact?.kind === 'tensor' ? fact.dtype : null, null);
+  if (fact?.kind !== 'tensor' || fact.dims === null)
+    return tensor(fact?.kind === 'tensor' ? fact.dtype : null, null);
   const axis = axisOf(at, fact.dims.length + 1) ?? 0;
   const dims = [...fact.dims.slice(0, axis), count, ...fact.dims.slice(axis)];
-  return count === null ? doubtful(fact.dtype, 'data-dependent', dims) : { ...fact, dims, values: null };
+  return count === null
+    ? doubtful(fact.dtype, 'data-dependent', dims)
+    : { ...fact, dims, values: null };
 }
 
 const loop: ControlRule = (n, run, afford) => {
   const body = n.graph('body');
   if (body === null) return nothing(n);
   const condition: Fact = n.has(1) ? n.tensor(1) : scalar('bool', 1);
-  const carried = Array.from({ length: Math.max(0, n.inputCount - 2) }, (_, i) => n.input(i + 2) ?? OPAQUE);
+  const carried = Array.from(
+    { length: Math.max(0, n.inputCount - 2) },
+    (_, i) => n.input(i + 2) ?? OPAQUE,
+  );
   const initial = [condition, ...carried];
   const iteration = scalar('int64');
   const settled = settle(body, run, initial, (state) => [iteration, ...state]);
-  const certain = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && fact.values?.[0] === 1;
+  const certain = (fact: Fact | undefined): boolean =>
+    fact?.kind === 'tensor' && fact.values?.[0] === 1;
   const forever = certain(initial[0]) && certain(settled.state[0]);
   const limit = n.has(0) ? n.number(0) : null;
   const never = n.number(1) === 0 && n.has(1);
@@ -94,8 +123,19 @@ const loop: ControlRule = (n, run, afford) => {
   const changes = settled.state.some((fact, i) => shapeOf(fact) !== shapeOf(initial[i]));
 
   // The state changes shape, or the condition may end the loop before the trip count does.
-  if (trips === null ? isKnownFlag(initial[0]) && isKnownFlag(settled.first.outputs[0]) : changes && trips > 0) {
-    const rounds = unrolled(n, body, run, initial, n.has(0) ? limit : Number.POSITIVE_INFINITY, afford);
+  if (
+    trips === null
+      ? isKnownFlag(initial[0]) && isKnownFlag(settled.first.outputs[0])
+      : changes && trips > 0
+  ) {
+    const rounds = unrolled(
+      n,
+      body,
+      run,
+      initial,
+      n.has(0) ? limit : Number.POSITIVE_INFINITY,
+      afford,
+    );
     if (rounds !== null) return rounds;
   }
   const outputs = n.node.outputs.map((_, i): Fact => {
@@ -108,15 +148,19 @@ const loop: ControlRule = (n, run, afford) => {
 };
 
 const nodesIn = (graph: Graph): number =>
-  graph.nodes.reduce((sum, node) => sum + 1 + bodiesOf(node).reduce((inner, body) => inner + nodesIn(body), 0), 0);
+  graph.nodes.reduce(
+    (sum, node) => sum + 1 + bodiesOf(node).reduce((inner, body) => inner + nodesIn(body), 0),
+    0,
+  );
 
 const isKnownFlag = (fact: Fact | undefined): boolean =>
   fact?.kind === 'tensor' && typeof fact.values?.[0] === 'number';
-const isFalse = (fact: Fact | undefined): boolean => fact?.kind === 'tensor' && fact.values?.[0] === 0;
+const isFalse = (fact: Fact | undefined): boolean =>
+  fact?.kind === 'tensor' && fact.values?.[0] === 0;
 
 /**
- * Each iteration with the state that the one before left, until the condition or the trip count ends it; null where a
- * condition is not known or there are more iterations than can be afforded.
+ * Each iteration with the state that the one before left, until the condition or the trip count
+ * ends it; null where a condition is not known or there are more iterations than can be afforded.
  */
 function unrolled(
   n: NodeView,
@@ -140,7 +184,9 @@ function unrolled(
     const at = i + 1;
     if (at < initial.length) return state[at] ?? OPAQUE;
     const slices = bodies.map(({ facts }) => facts.outputs[at] ?? OPAQUE);
-    return slices.length === 0 ? tensor(null, null) : stacked(slices.reduce(join), bodies.length, 0);
+    return slices.length === 0
+      ? tensor(null, null)
+      : stacked(slices.reduce(join), bodies.length, 0);
   });
   return { outputs, bodies, alternatives: false };
 }
@@ -180,7 +226,8 @@ const scan: ControlRule = (n, run) => {
   const outAxes = n.ints('scan_output_axes');
   const outputs = n.node.outputs.map((_, i): Fact => {
     const fact = i < states ? settled.state[i] : settled.facts.outputs[i];
-    if (i >= states) return batched(stacked(fact, trips, legacy ? 0 : (outAxes?.[i - states] ?? 0)));
+    if (i >= states)
+      return batched(stacked(fact, trips, legacy ? 0 : (outAxes?.[i - states] ?? 0)));
     return fact.kind === 'tensor' ? batched(fact) : fact;
   });
   const rounds: number | null = typeof trips === 'number' ? trips : null;
@@ -189,7 +236,10 @@ const scan: ControlRule = (n, run) => {
   return { outputs, bodies: [{ facts: settled.facts, times }], alternatives: false };
 };
 
-/** The body runs once per element; further inputs that are sequences are walked along, others are passed whole. */
+/**
+ * The body runs once per element; further inputs that are sequences are walked along, others are
+ * passed whole.
+ */
 const sequenceMap: ControlRule = (n, run) => {
   const body = n.graph('body');
   const over = sequence(n, 0);
@@ -205,11 +255,15 @@ const sequenceMap: ControlRule = (n, run) => {
     );
   if (over.items === null || over.items.length > ITEM_LIMIT) {
     const facts = round(null);
-    const outputs = facts.outputs.map((element): Fact => ({ kind: 'sequence', element, items: null }));
+    const outputs = facts.outputs.map(
+      (element): Fact => ({ kind: 'sequence', element, items: null }),
+    );
     return { outputs, bodies: [{ facts, times: null }], alternatives: false };
   }
   const rounds = over.items.map((_, at) => round(at));
-  const outputs = n.node.outputs.map((_, i) => sequenceOf(rounds.map(({ outputs: made }) => made[i] ?? OPAQUE)));
+  const outputs = n.node.outputs.map((_, i) =>
+    sequenceOf(rounds.map(({ outputs: made }) => made[i] ?? OPAQUE)),
+  );
   return { outputs, bodies: rounds.map((facts) => ({ facts, times: 1 })), alternatives: false };
 };
 

@@ -1,5 +1,6 @@
-// Convolutions: X [N, C, spatial…] with W [M, C/group, kernel…] gives [N, M, …]; transposed ones take W [C, M/group,
-// kernel…]. Sources: ONNX Conv, ConvTranspose, DeformConv, Col2Im; com.microsoft FusedConv and NhwcConv.
+// Convolutions: X [N, C, spatial…] with W [M, C/group, kernel…] gives [N, M, …]; transposed ones
+// take W [C, M/group, kernel…]. Sources: ONNX Conv, ConvTranspose, DeformConv, Col2Im;
+// com.microsoft FusedConv and NhwcConv.
 import type { Dim } from '../ir';
 import type { DataType } from '../types';
 import { timesDim } from './dims';
@@ -23,7 +24,11 @@ function convolved(n: NodeView, xAt: number, wAt: number): Dims | null {
   const kernel = kernelOf(n, w);
   const window = kernel === null ? null : windowOf(n, kernel);
   const channels = timesDim(w[1], n.int('group', 1));
-  if (window === null || (typeof channels === 'number' && typeof x[1] === 'number' && channels !== x[1])) return null;
+  if (
+    window === null ||
+    (typeof channels === 'number' && typeof x[1] === 'number' && channels !== x[1])
+  )
+    return null;
   return [x[0], w[0], ...x.slice(2).map((size, axis) => slideOver(size, window, axis))];
 }
 
@@ -49,14 +54,21 @@ const convTranspose: Rule = (n) => {
   return [tensor(n.dtype(0), [x[0], timesDim(w[1], n.int('group', 1)), ...spatial])];
 };
 
-/** X and Y as [N, spatial…, C]; W as the standard [M, C/group, kernel…], or with its channels last, too. */
+/**
+ * X and Y as [N, spatial…, C]; W as the standard [M, C/group, kernel…], or with its channels last,
+ * too.
+ */
 export const nhwcConvOf =
   (xAt: number, wAt: number): Rule =>
   (n) => {
     const [x, w] = [n.dims(xAt), n.dims(wAt)];
-    if (x === null || w === null || x.length !== w.length || x.length < 3) return [tensor(n.dtype(xAt), null)];
+    if (x === null || w === null || x.length !== w.length || x.length < 3)
+      return [tensor(n.dtype(xAt), null)];
     const isStandard = timesDim(w[1], n.int('group', 1)) === x[x.length - 1];
-    const window = windowOf(n, n.ints('kernel_shape') ?? (isStandard ? w.slice(2) : w.slice(1, -1)));
+    const window = windowOf(
+      n,
+      n.ints('kernel_shape') ?? (isStandard ? w.slice(2) : w.slice(1, -1)),
+    );
     if (window === null) return [tensor(n.dtype(xAt), null)];
     const spatial = x.slice(1, -1).map((size, axis) => slideOver(size, window, axis));
     return [tensor(n.dtype(xAt), [x[0], ...spatial, w[0]])];

@@ -1,5 +1,5 @@
-// Arithmetic on extents that may be symbolic or unknown: broadcasting (ONNX Broadcasting.md), products, axes. A result is
-// a number or a name only when it is certain.
+// Arithmetic on extents that may be symbolic or unknown: broadcasting (ONNX Broadcasting.md),
+// products, axes. A result is a number or a name only when it is certain.
 import type { Dim } from '../ir';
 import type { Dims } from './fact';
 
@@ -82,10 +82,15 @@ export const timesDim = (a: Dim, b: Dim): Dim =>
 
 /** a ÷ b where it is whole; otherwise null. */
 export const overDim = (a: Dim, b: Dim): Dim =>
-  b === 1 ? a : typeof a === 'number' && typeof b === 'number' && b > 0 && a % b === 0 ? a / b : null;
+  b === 1
+    ? a
+    : typeof a === 'number' && typeof b === 'number' && b > 0 && a % b === 0
+      ? a / b
+      : null;
 
 /** The better known of two extents that must be equal. */
-export const agree = (a: Dim, b: Dim): Dim => (typeof a === 'number' ? a : typeof b === 'number' ? b : (a ?? b));
+export const agree = (a: Dim, b: Dim): Dim =>
+  typeof a === 'number' ? a : typeof b === 'number' ? b : (a ?? b);
 
 /** Copy of `dims` with one extent replaced. */
 export function withDim(dims: Dims, axis: number, dim: Dim): Dim[] {

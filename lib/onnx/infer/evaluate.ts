@@ -1,12 +1,16 @@
-// Constant folding: the elements of small tensors, computed as ONNX defines them. Elements that are not known stay null,
-// so that Shape → Gather → Concat keeps what it can. Integer results that leave ±2⁵³ are dropped, never rounded.
+// Constant folding: the elements of small tensors, computed as ONNX defines them. Elements that are
+// not known stay null, so that Shape → Gather → Concat keeps what it can. Integer results that
+// leave ±2⁵³ are dropped, never rounded.
 import type { DataType } from '../types';
 import { extent, stridesOf } from './dims';
 import { type Dims, isKnown, type Scalar, VALUE_LIMIT } from './fact';
 
 export type Values = readonly Scalar[];
 
-/** Moves `at` on by one element in row-major order, and returns the axis that it went along: -1 after the last. */
+/**
+ * Moves `at` on by one element in row-major order, and returns the axis that it went along: -1
+ * after the last.
+ */
 function step(at: number[], dims: readonly number[]): number {
   let axis = dims.length - 1;
   for (; axis >= 0; axis -= 1) {
@@ -17,7 +21,10 @@ function step(at: number[], dims: readonly number[]): number {
   return axis;
 }
 
-/** Rearranges `values`: `source(at)` is the flat index of the element at output coordinates `at`, -1 for `fill`. */
+/**
+ * Rearranges `values`: `source(at)` is the flat index of the element at output coordinates `at`, -1
+ * for `fill`.
+ */
 export function rearrange(
   values: Values | null,
   dims: Dims | null,
@@ -69,7 +76,9 @@ export function strided(
 function broadcastStrides(dims: readonly number[], rank: number): number[] {
   const strides = stridesOf(dims);
   const shift = rank - dims.length;
-  return Array.from({ length: rank }, (_, i) => (i < shift || dims[i - shift] === 1 ? 0 : strides[i - shift]));
+  return Array.from({ length: rank }, (_, i) =>
+    i < shift || dims[i - shift] === 1 ? 0 : strides[i - shift],
+  );
 }
 
 /** `values` of shape `from` broadcast to `to`. */
@@ -77,7 +86,8 @@ export function spread(values: Values | null, from: Dims | null, to: Dims | null
   if (values === null || !isKnown(from) || !isKnown(to)) return null;
   const count = extent(to);
   if (values.length === count) return values;
-  if (values.length === 1 && count !== null && count <= VALUE_LIMIT) return new Array<Scalar>(count).fill(values[0]);
+  if (values.length === 1 && count !== null && count <= VALUE_LIMIT)
+    return new Array<Scalar>(count).fill(values[0]);
   return strided(values, to, 0, broadcastStrides(from, to.length));
 }
 
@@ -98,7 +108,8 @@ export function store(value: number, dtype: DataType | null): Scalar {
   if (dtype === null) return null;
   const range = RANGES[dtype];
   // Adding 0 makes −0 the integer 0.
-  if (range !== undefined) return Number.isInteger(value) && value >= range[0] && value <= range[1] ? value + 0 : null;
+  if (range !== undefined)
+    return Number.isInteger(value) && value >= range[0] && value <= range[1] ? value + 0 : null;
   switch (dtype) {
     case 'float32':
       return Math.fround(value);
@@ -108,12 +119,15 @@ export function store(value: number, dtype: DataType | null): Scalar {
       return value === 0 ? 0 : 1;
     default:
       // Half precision: small integers are exact in every float type that shapes pass through.
-      return dtype === 'float16' && Number.isInteger(value) && Math.abs(value) <= 2048 ? value : null;
+      return dtype === 'float16' && Number.isInteger(value) && Math.abs(value) <= 2048
+        ? value
+        : null;
   }
 }
 
 /** Whether a type holds whole numbers, whose arithmetic wraps. */
-export const isInteger = (dtype: DataType | null): boolean => dtype !== null && RANGES[dtype] !== undefined;
+export const isInteger = (dtype: DataType | null): boolean =>
+  dtype !== null && RANGES[dtype] !== undefined;
 
 /** Symbolic results: `combine` may decide without numbers (x·1, x + 0, x = x). */
 export type Combine = (a: Scalar, b: Scalar, integers: boolean) => Scalar;
@@ -126,7 +140,9 @@ const numeric =
 const truth =
   (compute: (a: number, b: number) => boolean): Combine =>
   (a, b, integers) =>
-    typeof a === 'number' && typeof b === 'number' && !(integers && isRounded(a, b)) ? Number(compute(a, b)) : null;
+    typeof a === 'number' && typeof b === 'number' && !(integers && isRounded(a, b))
+      ? Number(compute(a, b))
+      : null;
 
 const named = (value: Scalar): boolean => typeof value === 'string';
 
@@ -136,25 +152,50 @@ function exactPower(a: number, b: number): number | null {
   return Number.isInteger(a) && Number.isInteger(b) && Number.isSafeInteger(power) ? power : null;
 }
 
-/** Integers beyond 2⁵³ were rounded when they were read: two of them are in order, or not comparable. */
-const isRounded = (a: number, b: number): boolean => a === b && !Number.isSafeInteger(a) && Number.isInteger(a);
+/**
+ * Integers beyond 2⁵³ were rounded when they were read: two of them are in order, or not
+ * comparable.
+ */
+const isRounded = (a: number, b: number): boolean =>
+  a === b && !Number.isSafeInteger(a) && Number.isInteger(a);
 
 /** Symbols stand for extents, which are never negative. */
 const equal: Combine = (a, b, integers) => {
-  if (typeof a === 'number' && typeof b === 'number') return integers && isRounded(a, b) ? null : Number(a === b);
+  if (typeof a === 'number' && typeof b === 'number')
+    return integers && isRounded(a, b) ? null : Number(a === b);
   if (named(a) && a === b) return 1;
-  return (named(a) && typeof b === 'number' && b < 0) || (named(b) && typeof a === 'number' && a < 0) ? 0 : null;
+  return (named(a) && typeof b === 'number' && b < 0) ||
+    (named(b) && typeof a === 'number' && a < 0)
+    ? 0
+    : null;
 };
 
 export const COMBINE: Readonly<Record<string, Combine>> = {
-  Add: (a, b) => (a === 0 ? b : b === 0 ? a : typeof a === 'number' && typeof b === 'number' ? a + b : null),
+  Add: (a, b) =>
+    a === 0 ? b : b === 0 ? a : typeof a === 'number' && typeof b === 'number' ? a + b : null,
   Sub: (a, b) =>
-    b === 0 ? a : named(a) && a === b ? 0 : typeof a === 'number' && typeof b === 'number' ? a - b : null,
+    b === 0
+      ? a
+      : named(a) && a === b
+        ? 0
+        : typeof a === 'number' && typeof b === 'number'
+          ? a - b
+          : null,
   // A float that is not known may be infinite.
   Mul: (a, b, integers) =>
-    a === 1 ? b : b === 1 ? a : integers && (a === 0 || b === 0) ? 0 : numeric((x, y) => x * y)(a, b, integers),
+    a === 1
+      ? b
+      : b === 1
+        ? a
+        : integers && (a === 0 || b === 0)
+          ? 0
+          : numeric((x, y) => x * y)(a, b, integers),
   Div: (a, b, integers) =>
-    b === 1 ? a : named(a) && a === b ? 1 : numeric((x, y) => (integers ? Math.trunc(x / y) : x / y))(a, b, integers),
+    b === 1
+      ? a
+      : named(a) && a === b
+        ? 1
+        : numeric((x, y) => (integers ? Math.trunc(x / y) : x / y))(a, b, integers),
   Pow: (a, b) => (typeof a === 'number' && typeof b === 'number' ? exactPower(a, b) : null),
   Min: numeric((a, b) => Math.min(a, b)),
   Max: numeric((a, b) => Math.max(a, b)),
@@ -199,8 +240,10 @@ export const APPLY: Readonly<Record<string, (x: number) => number>> = {
 };
 
 /** The elements broadcast to `dims`; a single one, which stands for all, stays alone. */
-const operand = ({ values, dims: from }: { values: Values | null; dims: Dims | null }, dims: Dims | null) =>
-  values?.length === 1 ? values : spread(values, from, dims);
+const operand = (
+  { values, dims: from }: { values: Values | null; dims: Dims | null },
+  dims: Dims | null,
+) => (values?.length === 1 ? values : spread(values, from, dims));
 
 /** Element by element after broadcasting; null where nothing is known or the result is large. */
 export function combineAll(
@@ -227,6 +270,7 @@ export function combineAll(
 
 /** Cast of one element (ONNX Cast: floats are truncated towards zero into integers). */
 export function cast(value: Scalar, to: DataType | null): Scalar {
-  if (typeof value !== 'number') return isInteger(to) || to === 'float32' || to === 'float64' ? value : null;
+  if (typeof value !== 'number')
+    return isInteger(to) || to === 'float32' || to === 'float64' ? value : null;
   return store(isInteger(to) ? Math.trunc(value) : value, to);
 }

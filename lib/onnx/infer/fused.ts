@@ -1,6 +1,6 @@
-// The rest of what ONNX Runtime 1.30 knows beyond ai.onnx: attention of decoders and packed batches, quantised layers,
-// fused norms and gates, and the operators of its own layouts (com.microsoft.nchwc, com.ms.internal.nhwc). Source:
-// onnxruntime ContribOperators.md.
+// The rest of what ONNX Runtime 1.30 knows beyond ai.onnx: attention of decoders and packed
+// batches, quantised layers, fused norms and gates, and the operators of its own layouts
+// (com.microsoft.nchwc, com.ms.internal.nhwc). Source: onnxruntime ContribOperators.md.
 import type { Dim } from '../ir';
 import { type Heads, packedAttention, positive } from './attention';
 import { CONV, nhwcConvOf } from './conv';
@@ -24,7 +24,10 @@ const like =
   (n) => [tensor(n.dtype(i), n.dims(i))];
 const last = (dims: Dims | null): Dim => dims?.[dims.length - 1] ?? null;
 
-/** com.microsoft.DecoderMaskedMultiHeadAttention: one new token against its past, or against an encoder's keys. */
+/**
+ * com.microsoft.DecoderMaskedMultiHeadAttention: one new token against its past, or against an
+ * encoder's keys.
+ */
 export function decodingHeads(n: NodeView): Heads | null {
   const [q, k] = [n.dims(0), n.has(1) ? n.dims(1) : undefined];
   const heads = positive(n.int('num_heads', 0));
@@ -46,7 +49,11 @@ export function decodingHeads(n: NodeView): Heads | null {
   if (past === null) return null;
   // A shared buffer holds more than the past, whose length is then an input.
   const before: Dim =
-    n.int('past_present_share_buffer', 0) === 1 ? n.number(7) : past === undefined ? 0 : (past[2] ?? null);
+    n.int('past_present_share_buffer', 0) === 1
+      ? n.number(7)
+      : past === undefined
+        ? 0
+        : (past[2] ?? null);
   const size = overDim(packed ? overDim(width, 3) : width, heads);
   const valueSize = packed ? size : overDim(last(n.dims(2)), heads);
   return {
@@ -65,12 +72,21 @@ const decoding: Rule = (n) => {
   const dtype = n.dtype(0);
   if (h === null) return n.node.outputs.map(() => tensor(dtype, null));
   const shared = n.int('past_present_share_buffer', 0) === 1 && n.has(5);
-  const cache = (i: number, size: Dim): Fact => tensor(dtype, shared ? n.dims(i) : [h.batch, h.kvHeads, h.keys, size]);
+  const cache = (i: number, size: Dim): Fact =>
+    tensor(dtype, shared ? n.dims(i) : [h.batch, h.kvHeads, h.keys, size]);
   const output = tensor(dtype, [h.batch, h.queries, timesDim(h.heads, h.valueSize)]);
-  return [output, cache(5, h.size), cache(6, h.valueSize), tensor(dtype, [h.batch, h.heads, h.queries, h.keys])];
+  return [
+    output,
+    cache(5, h.size),
+    cache(6, h.valueSize),
+    tensor(dtype, [h.batch, h.heads, h.queries, h.keys]),
+  ];
 };
 
-/** com.microsoft.PackedAttention and PackedMultiHeadAttention: tokens without padding; their offsets are [batch, sequence]. */
+/**
+ * com.microsoft.PackedAttention and PackedMultiHeadAttention: tokens without padding; their offsets
+ * are [batch, sequence].
+ */
 export function unpaddedHeads(n: NodeView): Heads | null {
   const projects = n.node.opType === 'PackedAttention';
   const [x, offsets] = [n.dims(0), n.dims(projects ? 3 : 4)];
@@ -81,7 +97,11 @@ export function unpaddedHeads(n: NodeView): Heads | null {
   if (projects) {
     const sizes = n.ints('qkv_hidden_sizes');
     const third = overDim(last(n.dims(1)), 3);
-    return { ...shared, size: overDim(sizes?.[0] ?? third, heads), valueSize: overDim(sizes?.[2] ?? third, heads) };
+    return {
+      ...shared,
+      size: overDim(sizes?.[0] ?? third, heads),
+      valueSize: overDim(sizes?.[2] ?? third, heads),
+    };
   }
   if (x.length === 4) return { ...shared, size: x[3] ?? null, valueSize: x[3] ?? null };
   return { ...shared, size: overDim(last(x), heads), valueSize: overDim(last(n.dims(2)), heads) };
@@ -106,19 +126,34 @@ const paged: Rule = (n) => {
   ];
 };
 
-/** com.microsoft.SparseAttention: as GroupQueryAttention, over caches that are buffers; the total length is input 7. */
+/**
+ * com.microsoft.SparseAttention: as GroupQueryAttention, over caches that are buffers; the total
+ * length is input 7.
+ */
 export function sparseHeads(n: NodeView): Heads | null {
   const q = n.dims(0);
   const [heads, kvHeads] = [n.int('num_heads', 0), n.int('kv_num_heads', 0)];
   if (q?.length !== 3 || heads < 1 || kvHeads < 1) return null;
   const size = overDim(last(q), n.has(1) ? heads : heads + 2 * kvHeads);
-  return { batch: q[0] ?? null, heads, kvHeads, queries: q[1] ?? null, keys: n.number(7), size, valueSize: size };
+  return {
+    batch: q[0] ?? null,
+    heads,
+    kvHeads,
+    queries: q[1] ?? null,
+    keys: n.number(7),
+    size,
+    valueSize: size,
+  };
 }
 
 const sparse: Rule = (n) => {
   const h = sparseHeads(n);
   if (h === null) return n.node.outputs.map(() => tensor(n.dtype(0), null));
-  return [tensor(n.dtype(0), [h.batch, h.queries, timesDim(h.heads, h.size)]), ...like(3)(n), ...like(4)(n)];
+  return [
+    tensor(n.dtype(0), [h.batch, h.queries, timesDim(h.heads, h.size)]),
+    ...like(3)(n),
+    ...like(4)(n),
+  ];
 };
 
 /** com.microsoft.DecoderAttention: [sequence, batch, hidden]. */
@@ -144,7 +179,10 @@ export function orderedHeads(n: NodeView): Heads | null {
   };
 }
 
-/** com.microsoft.GatedDeltaNet: token-major, the number of heads from the shapes; the state is [batch, heads, v, qk]. */
+/**
+ * com.microsoft.GatedDeltaNet: token-major, the number of heads from the shapes; the state is
+ * [batch, heads, v, qk].
+ */
 const gatedDelta: Rule = (n) => [
   tensor(n.dtype(2), n.dims(2)),
   tensor('float32', n.has(5) ? n.dims(5) : null),
@@ -152,7 +190,9 @@ const gatedDelta: Rule = (n) => [
 ];
 
 const widths = (n: NodeView, names: readonly string[]): readonly Fact[] => [
-  ...names.map((name) => tensor(n.dtype(0), projected(n, n.int(name, -1) < 0 ? null : n.int(name, 0)))),
+  ...names.map((name) =>
+    tensor(n.dtype(0), projected(n, n.int(name, -1) < 0 ? null : n.int(name, 0))),
+  ),
   tensor(n.dtype(0), n.dims(0)),
 ];
 
@@ -182,7 +222,10 @@ const inverseRfft: Rule = (n) => {
   const x = n.dims(0);
   const bins = x?.[x.length - 2];
   return [
-    tensor(n.dtype(0), x === null ? null : [...x.slice(0, -2), typeof bins === 'number' ? 2 * (bins - 1) : null]),
+    tensor(
+      n.dtype(0),
+      x === null ? null : [...x.slice(0, -2), typeof bins === 'number' ? 2 * (bins - 1) : null],
+    ),
   ];
 };
 
@@ -195,7 +238,9 @@ const hashes =
     const batch = packed ? null : (ids?.[0] ?? null);
     return [
       tensor(n.dtype(0), ids === null ? null : [...ids, width]),
-      packed ? doubtful(n.dtype(0), 'data-dependent', [null, history]) : tensor(n.dtype(0), [batch, history]),
+      packed
+        ? doubtful(n.dtype(0), 'data-dependent', [null, history])
+        : tensor(n.dtype(0), [batch, history]),
     ];
   };
 
@@ -203,7 +248,11 @@ const relativeBias: Rule = (n) => {
   const heads = n.dims(0)?.[1] ?? null;
   const [queries, keys] = [n.values(1)?.[0] ?? null, n.values(2)?.[0] ?? null];
   const dims = [1, heads, queries, keys];
-  return [queries === null || keys === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims)];
+  return [
+    queries === null || keys === null
+      ? doubtful(n.dtype(0), 'data-dependent', dims)
+      : tensor(n.dtype(0), dims),
+  ];
 };
 
 const contrib = (names: string): string => names.replace(/\S+/g, 'com.microsoft:$&');
@@ -216,7 +265,10 @@ export const FUSED: Rules = {
       'ComplexMul ComplexMulConj GatedAdd GatedRMSNorm SampleOp Inverse QOrderedGelu QOrderedLayerNormalization BitmaskDropout BiasDropout BitmaskBiasDropout',
     ),
     (n) => {
-      const x = tensor(n.dtype(0), n.node.opType.startsWith('Complex') ? broadcast(n.dims(0), n.dims(1)) : n.dims(0));
+      const x = tensor(
+        n.dtype(0),
+        n.node.opType.startsWith('Complex') ? broadcast(n.dims(0), n.dims(1)) : n.dims(0),
+      );
       if (n.node.opType === 'BiasDropout') return [x, tensor('bool', n.dims(0))];
       const all = fold(n.dims(0) ?? [null], 0, n.rank(0) ?? 1);
       return [x, tensor('uint32', [typeof all === 'number' ? Math.ceil(all / 32) : null])];
@@ -229,7 +281,9 @@ export const FUSED: Rules = {
   ...rulesFor(contrib('NGramRepeatBlock'), like(1)),
   ...rulesFor(contrib('QuantizeWithOrder'), (n) => [tensor('int8', n.dims(0))]),
   ...rulesFor(contrib('DequantizeWithOrder'), (n) => [tensor(n.dtype(1), n.dims(0))]),
-  ...rulesFor(contrib('MurmurHash3'), (n) => [tensor(n.int('positive', 1) === 1 ? 'uint32' : 'int32', n.dims(0))]),
+  ...rulesFor(contrib('MurmurHash3'), (n) => [
+    tensor(n.int('positive', 1) === 1 ? 'uint32' : 'int32', n.dims(0)),
+  ]),
   ...rulesFor(contrib('MulInteger'), (n) => [tensor('int32', broadcast(n.dims(0), n.dims(2)))]),
   ...rulesFor(contrib('IsAllFinite'), scalarBool),
   ...rulesFor(contrib('NGramHashMapping'), hashes(false)),
@@ -242,14 +296,22 @@ export const FUSED: Rules = {
   ...rulesFor(contrib('DecoderAttention'), decoderAttention),
   ...rulesFor(contrib('QOrderedAttention'), (n) => {
     const h = orderedHeads(n);
-    return [tensor(n.dtype(0), h === null ? null : [h.batch, h.queries, timesDim(h.heads, h.valueSize)])];
+    return [
+      tensor(n.dtype(0), h === null ? null : [h.batch, h.queries, timesDim(h.heads, h.valueSize)]),
+    ];
   }),
   ...rulesFor(contrib('GatedDeltaNet'), gatedDelta),
   ...rulesFor(contrib('MatMulNBitsMlp'), (n) => widths(n, ['N'])),
   ...rulesFor(contrib('MatMulNBitsQkv'), (n) => widths(n, ['Nq', 'Nkv', 'Nkv'])),
-  ...rulesFor(contrib('QOrderedMatMul'), (n) => [tensor('int8', productOf(n.dims(0), n.dims(2))?.dims ?? null)]),
-  ...rulesFor(contrib('GemmFastGelu'), (n) => [tensor(n.dtype(0), productOf(n.dims(0), n.dims(1))?.dims ?? null)]),
-  ...rulesFor(contrib('GemmFloat8'), (n) => [tensor(n.dtypeAttribute('dtype', 'float32'), gemmOf(n)?.dims ?? null)]),
+  ...rulesFor(contrib('QOrderedMatMul'), (n) => [
+    tensor('int8', productOf(n.dims(0), n.dims(2))?.dims ?? null),
+  ]),
+  ...rulesFor(contrib('GemmFastGelu'), (n) => [
+    tensor(n.dtype(0), productOf(n.dims(0), n.dims(1))?.dims ?? null),
+  ]),
+  ...rulesFor(contrib('GemmFloat8'), (n) => [
+    tensor(n.dtypeAttribute('dtype', 'float32'), gemmOf(n)?.dims ?? null),
+  ]),
   ...rulesFor(contrib('SparseToDenseMatMul'), (n) => [tensor(n.dtype(1), gemmOf(n)?.dims ?? null)]),
   ...rulesFor(contrib('QLinearConv'), quantisedConv),
   ...rulesFor(contrib('ConvTransposeWithDynamicPads'), (n) =>
@@ -260,7 +322,11 @@ export const FUSED: Rules = {
   ...rulesFor(contrib('VarlenCausalConvWithState'), (n) => [
     ...same(n),
     ...like(4)(n),
-    tensor(n.dtype(0), [n.dims(4)?.[0] ?? null, n.int('state_update_capacity', 0), n.dims(0)?.[1] ?? null]),
+    tensor(n.dtype(0), [
+      n.dims(4)?.[0] ?? null,
+      n.int('state_update_capacity', 0),
+      n.dims(0)?.[1] ?? null,
+    ]),
   ]),
   ...rulesFor(contrib('MaxpoolWithMask'), named(POOL, 'MaxPool')),
   ...rulesFor(contrib('QEmbedLayerNormalization'), (n) => {
@@ -285,7 +351,10 @@ export const FUSED: Rules = {
     const x = n.dims(0);
     const pairs = n.dims(2);
     return [
-      tensor(n.dtype(0), x === null ? null : [x[0] ?? null, n.int('num_heads', 1), pairs?.[2] ?? null, last(pairs)]),
+      tensor(
+        n.dtype(0),
+        x === null ? null : [x[0] ?? null, n.int('num_heads', 1), pairs?.[2] ?? null, last(pairs)],
+      ),
     ];
   }),
   ...rulesFor(contrib('RemovePadding'), (n) => {
@@ -306,12 +375,18 @@ export const FUSED: Rules = {
     const ids = n.dims(1);
     return [tensor(n.dtype(0), ids === null ? null : [...ids, last(n.dims(0))])];
   }),
-  ...rulesFor(contrib('CDist'), (n) => [tensor(n.dtype(0), [n.dims(0)?.[0] ?? null, n.dims(1)?.[0] ?? null])]),
+  ...rulesFor(contrib('CDist'), (n) => [
+    tensor(n.dtype(0), [n.dims(0)?.[0] ?? null, n.dims(1)?.[0] ?? null]),
+  ]),
   ...rulesFor(contrib('UnfoldTensor'), unfold),
   ...rulesFor(contrib('Rfft'), rfft),
   ...rulesFor(contrib('Irfft'), inverseRfft),
-  ...rulesFor(contrib('DynamicTimeWarping'), () => [doubtful('int32', 'data-dependent', [2, null])]),
-  ...rulesFor(contrib('Tokenizer'), (n) => [doubtful('string', 'data-dependent', [...(n.dims(0) ?? [null]), null])]),
+  ...rulesFor(contrib('DynamicTimeWarping'), () => [
+    doubtful('int32', 'data-dependent', [2, null]),
+  ]),
+  ...rulesFor(contrib('Tokenizer'), (n) => [
+    doubtful('string', 'data-dependent', [...(n.dims(0) ?? [null]), null]),
+  ]),
   ...rulesFor(contrib('QuantizeBFP'), (n) => [
     doubtful('uint8', 'data-dependent', [null]),
     tensor('int64', [n.rank(0)]),
@@ -323,7 +398,10 @@ export const FUSED: Rules = {
   }),
   ...rulesFor(nchwc('Conv'), named(CONV, 'Conv')),
   ...rulesFor([nchwc('MaxPool'), nchwc('AveragePool')].join(' '), named(POOL, 'MaxPool')),
-  ...rulesFor([nchwc('GlobalMaxPool'), nchwc('GlobalAveragePool')].join(' '), named(POOL, 'GlobalMaxPool')),
+  ...rulesFor(
+    [nchwc('GlobalMaxPool'), nchwc('GlobalAveragePool')].join(' '),
+    named(POOL, 'GlobalMaxPool'),
+  ),
   ...rulesFor(nchwc('ReorderInput'), (n) => {
     const x = n.dims(0);
     if (x === null || n.int('channels_last', 0) === 0) return same(n);
@@ -335,15 +413,25 @@ export const FUSED: Rules = {
     if (x === null) return same(n);
     const spatial = x.slice(2);
     const isLast = n.int('channels_last', 0) === 1;
-    return [tensor(n.dtype(0), isLast ? [x[0] ?? null, ...spatial, channels] : [x[0] ?? null, channels, ...spatial])];
+    return [
+      tensor(
+        n.dtype(0),
+        isLast ? [x[0] ?? null, ...spatial, channels] : [x[0] ?? null, channels, ...spatial],
+      ),
+    ];
   }),
   ...rulesFor(nchwc('Upsample'), (n) => {
     const x = n.dims(0);
     const scales = n.ints('scales');
-    return [tensor(n.dtype(0), x === null ? null : x.map((dim, i) => timesDim(dim, scales?.[i] ?? null)))];
+    return [
+      tensor(n.dtype(0), x === null ? null : x.map((dim, i) => timesDim(dim, scales?.[i] ?? null))),
+    ];
   }),
   ...rulesFor(nhwc('Conv'), named(CONV, 'com.microsoft:NhwcConv')),
-  ...rulesFor([nhwc('BatchNormalization'), nhwc('InstanceNormalization'), nhwc('LRN')].join(' '), same),
+  ...rulesFor(
+    [nhwc('BatchNormalization'), nhwc('InstanceNormalization'), nhwc('LRN')].join(' '),
+    same,
+  ),
   ...rulesFor(
     [nhwc('MaxPool'), nhwc('AveragePool'), nhwc('LpPool')].join(' '),
     named(POOL, 'com.microsoft:NhwcMaxPool'),

@@ -1,11 +1,20 @@
-// Operators that make tensors: constants, ranges, random numbers. Sources: ONNX Constant, ConstantOfShape, Range, EyeLike,
-// RandomNormal, Bernoulli, Multinomial.
+// Operators that make tensors: constants, ranges, random numbers. Sources: ONNX Constant,
+// ConstantOfShape, Range, EyeLike, RandomNormal, Bernoulli, Multinomial.
 import { numbersOf } from '../elements';
 import type { Tensor } from '../ir';
 import type { DataType } from '../types';
 import { dimOf, extent } from './dims';
 import { store } from './evaluate';
-import { doubtful, isKnown, type Scalar, type TensorFact, tensor, unknownDims, VALUE_LIMIT, valueLimit } from './fact';
+import {
+  doubtful,
+  isKnown,
+  type Scalar,
+  type TensorFact,
+  tensor,
+  unknownDims,
+  VALUE_LIMIT,
+  valueLimit,
+} from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 /** A constant of the file as a fact, with its elements where they are few enough. */
@@ -37,8 +46,10 @@ const constant: Rule = (n) => {
     if (attribute.kind === 'int') return [tensor('int64', [], [Number(attribute.value)])];
     if (attribute.kind === 'float') return [tensor('float32', [], [Math.fround(attribute.value)])];
     if (attribute.kind === 'string') return [tensor('string', [])];
-    if (attribute.kind === 'ints') return [list('int64', attribute.value.map(Number), attribute.value.length)];
-    if (attribute.kind === 'floats') return [list('float32', attribute.value.map(Math.fround), attribute.value.length)];
+    if (attribute.kind === 'ints')
+      return [list('int64', attribute.value.map(Number), attribute.value.length)];
+    if (attribute.kind === 'floats')
+      return [list('float32', attribute.value.map(Math.fround), attribute.value.length)];
     if (attribute.kind === 'strings') return [tensor('string', [attribute.value.length])];
   }
   return [tensor(null, null)];
@@ -73,14 +84,19 @@ const range: Rule = (n) => {
   }
   if (delta === 0) return [tensor(dtype, null)];
   const count = Math.max(0, Math.ceil((limit - start) / delta));
-  const values = count > VALUE_LIMIT ? null : Array.from({ length: count }, (_, i) => store(start + i * delta, dtype));
+  const values =
+    count > VALUE_LIMIT
+      ? null
+      : Array.from({ length: count }, (_, i) => store(start + i * delta, dtype));
   return [tensor(dtype, [dimOf(count)], values)];
 };
 
 /** dtype attribute, else the type of the input that the shape comes from. */
 const like: Rule = (n) => [tensor(n.dtypeAttribute('dtype', n.dtype(0)), n.dims(0))];
 
-const ofShape: Rule = (n: NodeView) => [tensor(n.dtypeAttribute('dtype', 'float32'), n.ints('shape'))];
+const ofShape: Rule = (n: NodeView) => [
+  tensor(n.dtypeAttribute('dtype', 'float32'), n.ints('shape')),
+];
 
 export const GENERATE: Rules = {
   ...rulesFor('EyeLike RandomNormalLike RandomUniformLike Bernoulli', like),

@@ -1,6 +1,7 @@
-// What a person says about a model beside its file: extents of dimensions, values of inputs, and how many things a detector
-// finds. A dimension that is named by a sum or product of others follows from them, as exporters write it
-// ("past_sequence_length + 1"); so does the total length of a cache.
+// What a person says about a model beside its file: extents of dimensions, values of inputs, and
+// how many things a detector finds. A dimension that is named by a sum or product of others follows
+// from them, as exporters write it ("past_sequence_length + 1"); so does the total length of a
+// cache.
 
 /** Extents for dimensions by name; an unnamed or a fixed one of an input is `input[axis]`. */
 export type Binding = Readonly<Record<string, number>>;
@@ -9,7 +10,10 @@ export type Binding = Readonly<Record<string, number>>;
 export type InputValues = Readonly<Record<string, number | readonly number[]>>;
 
 export interface Assumptions {
-  /** How many elements NonMaxSuppression, NonZero, Compress and Unique select, where only the data decide. */
+  /**
+   * How many elements NonMaxSuppression, NonZero, Compress and Unique select, where only the data
+   * decide.
+   */
   readonly detections?: number | undefined;
 }
 
@@ -34,7 +38,10 @@ export function expressionOf(name: string): string | null {
   return name.length <= EXPRESSION_LIMIT && /[-+*/]/.test(name) ? name : null;
 }
 
-/** The extent of the dimension `name`; undefined where it is neither bound nor follows from bound ones. */
+/**
+ * The extent of the dimension `name`; undefined where it is neither bound nor follows from bound
+ * ones.
+ */
 export function boundExtent(bind: Binding, name: string): number | undefined {
   if (Object.hasOwn(bind, name)) return bind[name];
   const expression = expressionOf(name);
@@ -55,7 +62,10 @@ class Expression {
   value(): number | undefined {
     const result = this.sum(0);
     const isExtent =
-      result !== undefined && this.at === this.tokens.length && result >= 0 && Number.isSafeInteger(result);
+      result !== undefined &&
+      this.at === this.tokens.length &&
+      result >= 0 &&
+      Number.isSafeInteger(result);
     return isExtent ? result : undefined;
   }
 

@@ -1,9 +1,28 @@
-// Shapes, types and small constants of every value, by one pass over the nodes in file order. What a rule cannot know
-// stays unknown, with the reason: never a guess. Bodies see the names around them (ONNX IR.md, "Names Within a Graph").
-import { type Dim, domainOf, elementsOf, type Graph, keyOf, type Model, type OpsetImport, type ValueType } from '../ir';
+// Shapes, types and small constants of every value, by one pass over the nodes in file order. What
+// a rule cannot know stays unknown, with the reason: never a guess. Bodies see the names around
+// them (ONNX IR.md, "Names Within a Graph").
+import {
+  type Dim,
+  domainOf,
+  elementsOf,
+  type Graph,
+  keyOf,
+  type Model,
+  type OpsetImport,
+  type ValueType,
+} from '../ir';
 import { type Names, NO_VALUE, namesOf, placeOf } from '../names';
 import { CONTROL, UNROLLED_NODES } from './control';
-import { type Doubt, doubtful, type Fact, isKnown, OPAQUE, type TensorFact, tensor, valueLimit } from './fact';
+import {
+  type Doubt,
+  doubtful,
+  type Fact,
+  isKnown,
+  OPAQUE,
+  type TensorFact,
+  tensor,
+  valueLimit,
+} from './fact';
 import { tensorFact } from './generate';
 import { type Binding, boundExtent, type Given } from './given';
 import { inputFact } from './inputs';
@@ -35,7 +54,11 @@ function declared(type: ValueType | null, name: string, bind: Binding): Fact {
       const dims = type.dims?.map((dim, axis): Dim => {
         if (typeof dim === 'number' && dim >= 0) return dim;
         const symbol = typeof dim === 'string' ? dim : null;
-        return (symbol === null ? undefined : boundExtent(bind, symbol)) ?? bind[`${name}[${axis}]`] ?? symbol;
+        return (
+          (symbol === null ? undefined : boundExtent(bind, symbol)) ??
+          bind[`${name}[${axis}]`] ??
+          symbol
+        );
       });
       return dims === undefined || !isKnown(dims)
         ? doubtful(type.dtype, 'unbound-dimension', dims ?? null)
@@ -59,14 +82,20 @@ function doubtOf(view: NodeView, outputs: readonly Fact[]): Doubt {
     doubt = passed && doubt !== 'unknown-input' ? 'unbound-dimension' : 'unknown-input';
   }
   // An extent that has the name of a dimension waits for that one.
-  const waits = outputs.some((fact) => fact.kind === 'tensor' && fact.dims?.some((dim) => typeof dim === 'string'));
+  const waits = outputs.some(
+    (fact) => fact.kind === 'tensor' && fact.dims?.some((dim) => typeof dim === 'string'),
+  );
   return doubt ?? (waits ? 'unbound-dimension' : 'inconsistent');
 }
 
-const isUnexplained = (fact: Fact): boolean => fact.kind === 'tensor' && fact.doubt === null && !isKnown(fact.dims);
+const isUnexplained = (fact: Fact): boolean =>
+  fact.kind === 'tensor' && fact.doubt === null && !isKnown(fact.dims);
 const isOpen = (fact: Fact): boolean => fact.kind === 'tensor' && !isKnown(fact.dims);
 
-/** Nodes inferred, loops' rounds included, before the rest is given up: bodies can nest exponentially. */
+/**
+ * Nodes inferred, loops' rounds included, before the rest is given up: bodies can nest
+ * exponentially.
+ */
 const NODE_BUDGET = 1_000_000;
 /** Constant elements kept over the whole model. */
 const ELEMENT_BUDGET = 8_000_000;
@@ -114,7 +143,8 @@ class Inference {
       const fact = tensorFact(initializer);
       this.set(value, fact);
       const { data, dims, dtype } = initializer;
-      const isLacking = data.kind === 'external' && fact.values === null && elementsOf(dims) <= valueLimit(dtype);
+      const isLacking =
+        data.kind === 'external' && fact.values === null && elementsOf(dims) <= valueLimit(dtype);
       if (isLacking) this.origins.lack(value);
     });
     graph.sparseInitializers.forEach(({ values, dims }, i) => {
@@ -156,7 +186,12 @@ class Inference {
     if (value !== NO_VALUE) this.facts[value] = fact;
   }
 
-  private node(view: NodeView, opsets: ReadonlyMap<string, number>, scope: Scope, around: Graph): void {
+  private node(
+    view: NodeView,
+    opsets: ReadonlyMap<string, number>,
+    scope: Scope,
+    around: Graph,
+  ): void {
     const { node, firstWrite } = view;
     const key = keyOf(node.domain, node.opType);
     const rule = RULES.get(key);
@@ -166,17 +201,25 @@ class Inference {
     if (this.budget < 0) outputs = node.outputs.map(() => doubtful(null, 'too-large'));
     else if (rule !== undefined) outputs = rule(view);
     else if (control !== undefined) {
-      const inside = control(view, (graph, inputs) => this.graph(graph, opsets, inputs, scope), this.afford);
+      const inside = control(
+        view,
+        (graph, inputs) => this.graph(graph, opsets, inputs, scope),
+        this.afford,
+      );
       view.inside = inside;
       outputs = inside.outputs;
     } else outputs = node.outputs.map((name) => this.hinted(around, name));
     if (view.unread) outputs = node.outputs.map(() => doubtful(null, 'unread-attribute'));
     outputs = this.limitValues(this.explain(outputs, view, around));
-    for (let i = 0; i < node.outputs.length; i += 1) this.set(firstWrite + i, outputs[i] ?? UNDEFINED_NAME);
+    for (let i = 0; i < node.outputs.length; i += 1)
+      this.set(firstWrite + i, outputs[i] ?? UNDEFINED_NAME);
     this.origins.advance(view, outputs);
   }
 
-  /** Names the doubt of every tensor whose extents a rule left open; what was bound inside the graph closes them. */
+  /**
+   * Names the doubt of every tensor whose extents a rule left open; what was bound inside the graph
+   * closes them.
+   */
   private explain(outputs: readonly Fact[], view: NodeView, around: Graph): readonly Fact[] {
     let open = false;
     for (let i = 0; i < outputs.length; i += 1) open ||= isOpen(outputs[i] ?? OPAQUE);
@@ -187,11 +230,16 @@ class Inference {
       const named = isUnexplained(fact) ? { ...fact, doubt } : fact;
       const cause = this.origins.causeOf(view, named.doubt);
       const explained = cause === named.doubt ? named : { ...named, doubt: cause };
-      return cause === 'data-dependent' ? this.assumed(explained, view.node.outputs[i] ?? '', around) : explained;
+      return cause === 'data-dependent'
+        ? this.assumed(explained, view.node.outputs[i] ?? '', around)
+        : explained;
     });
   }
 
-  /** A shape that only the data decide, with the extents that a person gave the names which the file declares there. */
+  /**
+   * A shape that only the data decide, with the extents that a person gave the names which the file
+   * declares there.
+   */
   private assumed(fact: TensorFact, name: string, around: Graph): Fact {
     const type = name === '' ? undefined : declarationsOf(around).get(name);
     if (type?.kind !== 'tensor' || type.dims === null) return fact;
@@ -199,7 +247,9 @@ class Inference {
       const own = fact.dims?.[axis] ?? null;
       if (typeof own === 'number') return own;
       return (
-        (typeof dim === 'string' ? boundExtent(this.bind, dim) : undefined) ?? this.bind[`${name}[${axis}]`] ?? own
+        (typeof dim === 'string' ? boundExtent(this.bind, dim) : undefined) ??
+        this.bind[`${name}[${axis}]`] ??
+        own
       );
     });
     const fits = fact.dims === null || fact.dims.length === dims.length;
@@ -228,13 +278,18 @@ class Inference {
 const versions = (opsets: readonly OpsetImport[]): ReadonlyMap<string, number> =>
   new Map(opsets.map(({ domain, version }) => [domainOf(domain), version]));
 
-/** Types that a graph declares for values inside it, by name; made once, when they are first asked for. */
+/**
+ * Types that a graph declares for values inside it, by name; made once, when they are first asked
+ * for.
+ */
 const DECLARATIONS = new WeakMap<Graph, ReadonlyMap<string, ValueType | null>>();
 
 function declarationsOf(graph: Graph): ReadonlyMap<string, ValueType | null> {
   const known = DECLARATIONS.get(graph);
   if (known !== undefined) return known;
-  const types = new Map([...graph.outputs, ...graph.valueInfo].map(({ name, type }) => [name, type]));
+  const types = new Map(
+    [...graph.outputs, ...graph.valueInfo].map(({ name, type }) => [name, type]),
+  );
   DECLARATIONS.set(graph, types);
   return types;
 }

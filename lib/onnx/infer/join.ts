@@ -1,12 +1,34 @@
 // Operators that put elements together or between others: concatenate, expand, tile, pad, scatter.
 import type { Dim } from '../ir';
-import { agree, axesOf, axisOf, broadcast, dimOf, extent, overDim, plusDim, stridesOf, timesDim } from './dims';
+import {
+  agree,
+  axesOf,
+  axisOf,
+  broadcast,
+  dimOf,
+  extent,
+  overDim,
+  plusDim,
+  stridesOf,
+  timesDim,
+} from './dims';
 import { rearrange, spread, type Values } from './evaluate';
-import { type Dims, doubtful, isKnown, type Scalar, tensor, unknownDims, VALUE_LIMIT } from './fact';
+import {
+  type Dims,
+  doubtful,
+  isKnown,
+  type Scalar,
+  tensor,
+  unknownDims,
+  VALUE_LIMIT,
+} from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 import { shapeFrom, unknownRank, unknownShape } from './partial';
 
-/** The shape of parts put together: sizes along `axis` add up, all others agree; null where they do not. */
+/**
+ * The shape of parts put together: sizes along `axis` add up, all others agree; null where they do
+ * not.
+ */
 export function concatenate(parts: readonly (Dims | null)[], axis: number): Dims | null {
   let result: Dim[] | null = null;
   for (const part of parts) {
@@ -18,7 +40,12 @@ export function concatenate(parts: readonly (Dims | null)[], axis: number): Dims
     if (part.length !== result.length) return null;
     for (let i = 0; i < part.length; i += 1) {
       if (i === axis) result[i] = plusDim(result[i], part[i]);
-      else if (typeof part[i] === 'number' && typeof result[i] === 'number' && part[i] !== result[i]) return null;
+      else if (
+        typeof part[i] === 'number' &&
+        typeof result[i] === 'number' &&
+        part[i] !== result[i]
+      )
+        return null;
       else result[i] = agree(result[i], part[i]);
     }
   }
@@ -53,7 +80,8 @@ function concatValues(n: NodeView, dims: Dims | null, axis: number): Values | nu
       const elements = part === null ? null : extent(part);
       if (elements === null) return null;
       const width = elements / outer;
-      for (let k = 0; k < width; k += 1, at += 1) result[at] = values === null ? null : values[row * width + k];
+      for (let k = 0; k < width; k += 1, at += 1)
+        result[at] = values === null ? null : values[row * width + k];
     }
   }
   return result;
@@ -97,7 +125,9 @@ const tile: Rule = (n) => {
   if (repeats.includes(null)) return unknownShape(n, dims);
   if (x.values === null || !isKnown(x.dims)) return [tensor(x.dtype, dims)];
   const [source, strides] = [x.dims, stridesOf(x.dims)];
-  const values = rearrange(x.values, dims, (at) => at.reduce((sum, c, i) => sum + (c % source[i]) * strides[i], 0));
+  const values = rearrange(x.values, dims, (at) =>
+    at.reduce((sum, c, i) => sum + (c % source[i]) * strides[i], 0),
+  );
   return [tensor(x.dtype, dims, values)];
 };
 
@@ -165,7 +195,13 @@ const scatterNd: Rule = (n) => {
   const updates = n.values(2);
   const picks = n.numbers(1);
   const depth = indices.dims?.[indices.dims.length - 1];
-  if (x.values === null || updates === null || picks === null || !isKnown(x.dims) || typeof depth !== 'number') {
+  if (
+    x.values === null ||
+    updates === null ||
+    picks === null ||
+    !isKnown(x.dims) ||
+    typeof depth !== 'number'
+  ) {
     return [tensor(x.dtype, x.dims)];
   }
   if (n.text('reduction', 'none') !== 'none' || depth === 0) return [tensor(x.dtype, x.dims)];
@@ -190,7 +226,9 @@ const centerCropPad: Rule = (n) => {
   const axes = n.axes(-1, x.length) ?? x.map((_, i) => i);
   const dims = x.slice();
   for (const [i, axis] of axes.entries()) dims[axis] = target?.[i] ?? null;
-  return target === null || target.includes(null) ? unknownShape(n, dims) : [tensor(n.dtype(0), dims)];
+  return target === null || target.includes(null)
+    ? unknownShape(n, dims)
+    : [tensor(n.dtype(0), dims)];
 };
 
 const col2im: Rule = (n) => {
@@ -199,13 +237,21 @@ const col2im: Rule = (n) => {
   const block = n.numbers(2);
   if (image === null || block === null) return shapeFrom(n, -1);
   const volume = extent(block);
-  return [tensor(n.dtype(0), x === null ? null : [x[0], volume === null ? null : overDim(x[1], volume), ...image])];
+  return [
+    tensor(
+      n.dtype(0),
+      x === null ? null : [x[0], volume === null ? null : overDim(x[1], volume), ...image],
+    ),
+  ];
 };
 
 const intoFirst: Rule = (n) => [tensor(n.dtype(0), n.dims(0))];
 
 export const JOIN: Rules = {
-  ...rulesFor('ScatterElements Scatter TensorScatter ReverseSequence Trilu CumSum CumProd', intoFirst),
+  ...rulesFor(
+    'ScatterElements Scatter TensorScatter ReverseSequence Trilu CumSum CumProd',
+    intoFirst,
+  ),
   Concat: concat,
   Expand: expand,
   Tile: tile,

@@ -1,5 +1,5 @@
-// Matrix products: MatMul as numpy.matmul (1-D operands lose their added axis), Gemm, Einsum. Sources: ONNX MatMul, Gemm,
-// Einsum, Det; com.microsoft FusedMatMul, FusedGemm, MatMulNBits.
+// Matrix products: MatMul as numpy.matmul (1-D operands lose their added axis), Gemm, Einsum.
+// Sources: ONNX MatMul, Gemm, Einsum, Det; com.microsoft FusedMatMul, FusedGemm, MatMulNBits.
 import type { Dim } from '../ir';
 import type { DataType } from '../types';
 import { agree, broadcast } from './dims';
@@ -23,13 +23,16 @@ export function productOf(a: Dims | null, b: Dims | null): Product | null {
   const batch = broadcast(left.slice(0, -2), right.slice(0, -2));
   const [m, inner] = [left[left.length - 2], left[left.length - 1]];
   const [depth, n] = [right[right.length - 2], right[right.length - 1]];
-  if (batch === null || (typeof inner === 'number' && typeof depth === 'number' && inner !== depth)) return null;
+  if (batch === null || (typeof inner === 'number' && typeof depth === 'number' && inner !== depth))
+    return null;
   const dims = [...batch, ...(a.length === 1 ? [] : [m]), ...(b.length === 1 ? [] : [n])];
   return { batch, m, k: agree(inner, depth), n, dims };
 }
 
 const swapped = (dims: Dims | null): Dims | null =>
-  dims === null || dims.length < 2 ? dims : [...dims.slice(0, -2), dims[dims.length - 1], dims[dims.length - 2]];
+  dims === null || dims.length < 2
+    ? dims
+    : [...dims.slice(0, -2), dims[dims.length - 1], dims[dims.length - 2]];
 
 /** [b…, m, k] stored as [m, b…, k]: the batch axes follow the first matrix axis. */
 const batchFirst = (dims: Dims | null): Dims | null =>
@@ -48,7 +51,10 @@ export function fusedOperands(n: NodeView): [Dims | null, Dims | null] {
 export function gemmOf(n: NodeView, aAt = 0, bAt = 1): Product | null {
   const [a, b] = [n.dims(aAt), n.dims(bAt)];
   if (a?.length !== 2 || b?.length !== 2) return null;
-  return productOf(n.int('transA', 0) === 1 ? swapped(a) : a, n.int('transB', 0) === 1 ? swapped(b) : b);
+  return productOf(
+    n.int('transA', 0) === 1 ? swapped(a) : a,
+    n.int('transB', 0) === 1 ? swapped(b) : b,
+  );
 }
 
 export const multiplied =
@@ -56,7 +62,10 @@ export const multiplied =
   (n) => [tensor(dtype(n), productOf(n.dims(aAt), n.dims(bAt))?.dims ?? null)];
 
 export interface Contraction {
-  /** Labels of each operand and of the result; ellipsis axes are labelled by upper-case Greek letters. */
+  /**
+   * Labels of each operand and of the result; ellipsis axes are labelled by upper-case Greek
+   * letters.
+   */
   readonly operands: readonly (readonly string[])[];
   readonly result: readonly string[];
   readonly sizes: ReadonlyMap<string, Dim>;
@@ -66,8 +75,13 @@ export interface Contraction {
 const EQUATION_LIMIT = 1024;
 const ELLIPSIS_LABELS = 'ΑΒΓΔΕΖΗΘ';
 
-/** Reads an equation such as "bij,bjk->bik" or "...ii->...i"; null where it does not fit the shapes. */
-export function contractionOf(equation: string, shapes: readonly (Dims | null)[]): Contraction | null {
+/**
+ * Reads an equation such as "bij,bjk->bik" or "...ii->...i"; null where it does not fit the shapes.
+ */
+export function contractionOf(
+  equation: string,
+  shapes: readonly (Dims | null)[],
+): Contraction | null {
   if (equation.length > EQUATION_LIMIT) return null;
   const [left, right] = equation.replace(/\s/g, '').split('->');
   const terms = left.split(',');
@@ -79,7 +93,8 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
     const dims = shapes[i];
     if (dims === null) return null;
     const spread = dims.length - term.replace('...', '').length;
-    if (spread < 0 || spread > ELLIPSIS_LABELS.length || (spread > 0 && !term.includes('...'))) return null;
+    if (spread < 0 || spread > ELLIPSIS_LABELS.length || (spread > 0 && !term.includes('...')))
+      return null;
     // An operand without any axis has none that its term could name.
     if (dims.length === 0) return null;
     ellipsis = Math.max(ellipsis, spread);
@@ -89,16 +104,20 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
       const known = sizes.get(label);
       const dim = dims[axis];
       if (known === undefined || known === 1) sizes.set(label, dim);
-      else if (typeof known === 'number' && typeof dim === 'number' && known !== dim && dim !== 1) return null;
+      else if (typeof known === 'number' && typeof dim === 'number' && known !== dim && dim !== 1)
+        return null;
       else if (dim !== 1) sizes.set(label, agree(known, dim));
     }
     operands.push(labels);
   }
   const all = [...ELLIPSIS_LABELS.slice(ELLIPSIS_LABELS.length - ellipsis)];
-  const count = (label: string): number => operands.flat().filter((other) => other === label).length;
+  const count = (label: string): number =>
+    operands.flat().filter((other) => other === label).length;
   const implicit = (): string[] => [
     ...all,
-    ...[...sizes.keys()].filter((label) => !ELLIPSIS_LABELS.includes(label) && count(label) === 1).sort(),
+    ...[...sizes.keys()]
+      .filter((label) => !ELLIPSIS_LABELS.includes(label) && count(label) === 1)
+      .sort(),
   ];
   const result =
     right === undefined
@@ -108,11 +127,17 @@ export function contractionOf(equation: string, shapes: readonly (Dims | null)[]
 }
 
 /** The contraction that an Einsum's equation and shapes describe; null where it is not known. */
-export const einsumOf = (n: NodeView): Contraction | null => contractionOf(n.text('equation', ''), n.shapes());
+export const einsumOf = (n: NodeView): Contraction | null =>
+  contractionOf(n.text('equation', ''), n.shapes());
 
 const einsum: Rule = (n) => {
   const found = einsumOf(n);
-  return [tensor(n.dtype(0), found === null ? null : found.result.map((label) => found.sizes.get(label) ?? null))];
+  return [
+    tensor(
+      n.dtype(0),
+      found === null ? null : found.result.map((label) => found.sizes.get(label) ?? null),
+    ),
+  ];
 };
 
 const det: Rule = (n) => {
@@ -122,10 +147,13 @@ const det: Rule = (n) => {
 
 export const MATMUL: Rules = {
   ...rulesFor('Gemm com.microsoft:FusedGemm', (n) => [tensor(n.dtype(0), gemmOf(n)?.dims ?? null)]),
-  ...rulesFor('com.microsoft:FusedMatMul com.microsoft:TransposeMatMul com.microsoft:FusedMatMulActivation', (n) => {
-    const [a, b] = fusedOperands(n);
-    return [tensor(n.dtype(0), productOf(a, b)?.dims ?? null)];
-  }),
+  ...rulesFor(
+    'com.microsoft:FusedMatMul com.microsoft:TransposeMatMul com.microsoft:FusedMatMulActivation',
+    (n) => {
+      const [a, b] = fusedOperands(n);
+      return [tensor(n.dtype(0), productOf(a, b)?.dims ?? null)];
+    },
+  ),
   MatMul: multiplied(0, 1, (n) => n.dtype(0)),
   Einsum: einsum,
   Det: det,

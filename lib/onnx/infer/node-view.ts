@@ -1,10 +1,26 @@
-// A node as rules see it: facts of its inputs, attributes with their defaults, the version of its operator set. Absent
-// and mistyped things read as "not known", so that a rule needs no checks of its own.
-import { type Attribute, attributeNamed, type Dim, domainOf, type Graph, type Node, type Tensor } from '../ir';
+// A node as rules see it: facts of its inputs, attributes with their defaults, the version of its
+// operator set. Absent and mistyped things read as "not known", so that a rule needs no checks of
+// its own.
+import {
+  type Attribute,
+  attributeNamed,
+  type Dim,
+  domainOf,
+  type Graph,
+  type Node,
+  type Tensor,
+} from '../ir';
 import { NO_VALUE } from '../names';
 import { type DataType, dataTypeOf } from '../types';
 import { axesOf } from './dims';
-import { type Dims, doubtful, type Fact, type Scalar, type TensorFact, UNKNOWN_TENSOR } from './fact';
+import {
+  type Dims,
+  doubtful,
+  type Fact,
+  type Scalar,
+  type TensorFact,
+  UNKNOWN_TENSOR,
+} from './fact';
 
 /** What a name stands for that nothing defines. */
 export const UNDEFINED_NAME = doubtful(null, 'inconsistent');
@@ -14,7 +30,9 @@ export interface NodesAround {
   readonly nodes: readonly Node[];
   /** Versions of operator sets by domain. */
   readonly opsets: ReadonlyMap<string, number>;
-  /** Of the inputs of all nodes, one after the other; NO_VALUE for one that is omitted or undefined. */
+  /**
+   * Of the inputs of all nodes, one after the other; NO_VALUE for one that is omitted or undefined.
+   */
   readonly reads: Int32Array;
   /** Where each node's inputs begin in `reads`, and where the last one's end. */
   readonly firstReads: Int32Array;
@@ -23,13 +41,17 @@ export interface NodesAround {
   readonly firstValue: number;
   /** The facts of all values. */
   readonly known: readonly (Fact | undefined)[];
-  /** How many elements an operator is assumed to select where only the data decide; null for no assumption. */
+  /**
+   * How many elements an operator is assumed to select where only the data decide; null for no
+   * assumption.
+   */
   readonly selected: number | null;
 }
 
 /**
- * What inference found out about a graph: every node with the facts of its inputs and outputs, bodies included. Counting
- * reads this and nothing else. Every value of the model has a number, in each run of a body its own.
+ * What inference found out about a graph: every node with the facts of its inputs and outputs,
+ * bodies included. Counting reads this and nothing else. Every value of the model has a number, in
+ * each run of a body its own.
  */
 export interface GraphFacts {
   readonly graph: Graph;
@@ -37,7 +59,9 @@ export interface GraphFacts {
   readonly nodes: NodeView;
   readonly inputs: readonly Fact[];
   readonly outputs: readonly Fact[];
-  /** Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order. */
+  /**
+   * Numbers of its inputs, initialisers (the dense ones first) and outputs, in the graph's order.
+   */
   readonly inputValues: readonly number[];
   readonly initializerValues: readonly number[];
   readonly outputValues: readonly number[];
@@ -62,9 +86,20 @@ export interface Controlled {
   readonly alternatives: boolean;
 }
 
-const NO_NODE: Node = { name: '', opType: '', domain: '', overload: '', inputs: [], outputs: [], attributes: [] };
+const NO_NODE: Node = {
+  name: '',
+  opType: '',
+  domain: '',
+  overload: '',
+  inputs: [],
+  outputs: [],
+  attributes: [],
+};
 
-/** One node of a graph, then another: `at` moves it. An object for each of them would be a tenth of what counting keeps. */
+/**
+ * One node of a graph, then another: `at` moves it. An object for each of them would be a tenth of
+ * what counting keeps.
+ */
 export class NodeView {
   node = NO_NODE;
   /** Number of its first output; the others follow. */
@@ -114,7 +149,9 @@ export class NodeView {
     return this.unreads.size > 0 && this.unreads.has(this.place);
   }
 
-  /** Elements of at most `most` that the node is assumed to select; null where nothing is assumed. */
+  /**
+   * Elements of at most `most` that the node is assumed to select; null where nothing is assumed.
+   */
   selected(most: Dim): number | null {
     const { selected } = this.around;
     if (selected === null) return null;
@@ -132,7 +169,10 @@ export class NodeView {
     return this.around.opsets.get(domainOf(this.node.domain)) ?? 1;
   }
 
-  /** Number of the value that is input `i`; NO_VALUE where it is omitted, undefined or beyond the last. */
+  /**
+   * Number of the value that is input `i`; NO_VALUE where it is omitted, undefined or beyond the
+   * last.
+   */
   read(i: number): number {
     return i < this.inputCount ? this.around.reads[this.firstRead + i] : NO_VALUE;
   }
@@ -204,7 +244,9 @@ export class NodeView {
   /** The only element of input `i`. */
   number(i: number): number | null {
     const values = this.tensor(i).values;
-    return values !== null && values.length === 1 && typeof values[0] === 'number' ? values[0] : null;
+    return values !== null && values.length === 1 && typeof values[0] === 'number'
+      ? values[0]
+      : null;
   }
 
   attribute(name: string): Attribute | undefined {
@@ -242,7 +284,9 @@ export class NodeView {
   /** How many elements a list attribute has; null where it is absent. */
   lengthOf(name: string): number | null {
     const found = this.attribute(name);
-    return found !== undefined && 'value' in found && Array.isArray(found.value) ? found.value.length : null;
+    return found !== undefined && 'value' in found && Array.isArray(found.value)
+      ? found.value.length
+      : null;
   }
 
   tensorAttribute(name: string): Tensor | null {
@@ -262,8 +306,9 @@ export class NodeView {
   }
 
   /**
-   * Axes as indices below `rank`: from the attribute, else from input `i` (operators moved them there in opset 13 and 18).
-   * Undefined where neither is given; null where the values are unknown or out of range.
+   * Axes as indices below `rank`: from the attribute, else from input `i` (operators moved them
+   * there in opset 13 and 18). Undefined where neither is given; null where the values are unknown
+   * or out of range.
    */
   axes(i: number, rank: number): number[] | null | undefined {
     const given = this.ints('axes') ?? (this.has(i) ? this.numbers(i) : undefined);
@@ -271,7 +316,10 @@ export class NodeView {
   }
 }
 
-/** Facts of a node's outputs; trailing optional outputs that nobody asked for may be left out or given, both are fine. */
+/**
+ * Facts of a node's outputs; trailing optional outputs that nobody asked for may be left out or
+ * given, both are fine.
+ */
 export type Rule = (n: NodeView) => readonly Fact[];
 export type Rules = Readonly<Record<string, Rule>>;
 

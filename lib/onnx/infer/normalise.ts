@@ -1,5 +1,6 @@
-// Normalisations: the output has the input's shape; the optional statistics have it reduced. Sources: ONNX
-// BatchNormalization, LayerNormalization, …; com.microsoft SkipLayerNormalization, SkipSimplifiedLayerNormalization.
+// Normalisations: the output has the input's shape; the optional statistics have it reduced.
+// Sources: ONNX BatchNormalization, LayerNormalization, …; com.microsoft SkipLayerNormalization,
+// SkipSimplifiedLayerNormalization.
 import type { DataType } from '../types';
 import { axisOf, fold } from './dims';
 import { type Dims, type Fact, tensor } from './fact';
@@ -49,7 +50,10 @@ export const NORMALISE: Rules = {
     'LayerNormalization SimplifiedLayerNormalization com.microsoft:SimplifiedLayerNormalization',
     layerNormalization,
   ),
-  ...rulesFor('com.microsoft:SkipLayerNormalization com.microsoft:SkipSimplifiedLayerNormalization', skipNormalization),
+  ...rulesFor(
+    'com.microsoft:SkipLayerNormalization com.microsoft:SkipSimplifiedLayerNormalization',
+    skipNormalization,
+  ),
   BatchNormalization: batchNormalization,
   'com.microsoft:EmbedLayerNormalization': embedLayerNormalization,
 };

@@ -1,6 +1,7 @@
-// Why elements are unknown: because a dimension of an input is not bound, because they are in a sidecar file that was not
-// given, or because they only exist when the model runs. Followed only in models that leave a dimension open or lack a
-// sidecar: elsewhere every doubt is what the rule says.
+// Why elements are unknown: because a dimension of an input is not bound, because they are in a
+// sidecar file that was not given, or because they only exist when the model runs. Followed only in
+// models that leave a dimension open or lack a sidecar: elsewhere every doubt is what the rule
+// says.
 
 import { NO_VALUE } from '../names';
 import type { Doubt, Fact } from './fact';
@@ -22,7 +23,13 @@ const EXTENTS_FIRST: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators whose output's extents depend on data in any case. */
-const SELECTING: ReadonlySet<string> = new Set(['NonZero', 'NonMaxSuppression', 'Compress', 'Unique', 'StringSplit']);
+const SELECTING: ReadonlySet<string> = new Set([
+  'NonZero',
+  'NonMaxSuppression',
+  'Compress',
+  'Unique',
+  'StringSplit',
+]);
 
 const originOfShape = (fact: Fact | undefined): number => {
   if (fact?.kind !== 'tensor' || isKnown(fact.dims)) return 0;
@@ -30,7 +37,9 @@ const originOfShape = (fact: Fact | undefined): number => {
 };
 
 const hasUnknownElements = (fact: Fact | undefined): boolean =>
-  fact?.kind !== 'tensor' || fact.values === null || fact.values.some((value) => typeof value !== 'number');
+  fact?.kind !== 'tensor' ||
+  fact.values === null ||
+  fact.values.some((value) => typeof value !== 'number');
 
 export class Origins {
   /** Of the elements of every value, by number; empty until a dimension is found open. */
@@ -58,7 +67,9 @@ export class Origins {
     const { opType } = view.node;
     let origin = 0;
     if (opType === 'Shape' || opType === 'Size') origin = originOfShape(view.input(0));
-    else for (let i = 0; i < view.inputCount; i += 1) origin |= this.elements(view, i) | originOfShape(view.input(i));
+    else
+      for (let i = 0; i < view.inputCount; i += 1)
+        origin |= this.elements(view, i) | originOfShape(view.input(i));
     for (let i = 0; i < view.outputCount; i += 1) {
       this.origins[view.firstWrite + i] = hasUnknownElements(outputs[i]) ? origin : 0;
     }
@@ -69,9 +80,13 @@ export class Origins {
     return value === NO_VALUE ? 0 : (this.origins?.[value] ?? 0);
   }
 
-  /** The better reason for an open shape: a rule that found elements unknown cannot tell why they are. */
+  /**
+   * The better reason for an open shape: a rule that found elements unknown cannot tell why they
+   * are.
+   */
   causeOf(view: NodeView, doubt: Doubt | null): Doubt | null {
-    if (this.origins === null || (doubt !== 'data-dependent' && doubt !== 'inconsistent')) return doubt;
+    if (this.origins === null || (doubt !== 'data-dependent' && doubt !== 'inconsistent'))
+      return doubt;
     if (SELECTING.has(view.node.opType)) return doubt;
     let origin = 0;
     for (let i = EXTENTS_FIRST.has(view.node.opType) ? 0 : 1; i < view.inputCount; i += 1) {

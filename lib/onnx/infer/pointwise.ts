@@ -1,8 +1,19 @@
-// Operators that work element by element: the output has the (broadcast) shape of the inputs. Opset 7 and later broadcast
-// in both directions (ONNX Broadcasting.md). Constant elements are folded where shape chains use the operator.
+// Operators that work element by element: the output has the (broadcast) shape of the inputs. Opset
+// 7 and later broadcast in both directions (ONNX Broadcasting.md). Constant elements are folded
+// where shape chains use the operator.
 import { DATA_TYPES, type DataType } from '../types';
 import { broadcast } from './dims';
-import { APPLY, COMBINE, type Combine, cast, combineAll, remainder, spread, store, type Values } from './evaluate';
+import {
+  APPLY,
+  COMBINE,
+  type Combine,
+  cast,
+  combineAll,
+  remainder,
+  spread,
+  store,
+  type Values,
+} from './evaluate';
 import { type Dims, doubtful, type TensorFact, tensor } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
@@ -25,12 +36,19 @@ const unary: Rule = (n) => {
 };
 
 /**
- * Until opset 6 the second operand was broadcast only where `broadcast` says so, along the axes from `axis` on (by default
- * the last ones): as if it had an extent of 1 for every axis behind them.
+ * Until opset 6 the second operand was broadcast only where `broadcast` says so, along the axes
+ * from `axis` on (by default the last ones): as if it had an extent of 1 for every axis behind
+ * them.
  */
 function legacyOperand(n: NodeView, b: TensorFact): TensorFact {
   const rank = n.rank(0);
-  if (rank === null || b.dims === null || n.int('broadcast', 0) !== 1 || n.attribute('axis') === undefined) return b;
+  if (
+    rank === null ||
+    b.dims === null ||
+    n.int('broadcast', 0) !== 1 ||
+    n.attribute('axis') === undefined
+  )
+    return b;
   const axis = n.int('axis', 0);
   const behind = rank - (axis < 0 ? axis + rank : axis) - b.dims.length;
   if (!(behind >= 0)) return doubtful(b.dtype, 'inconsistent');
@@ -41,7 +59,8 @@ function binary(n: NodeView, resultType: DataType | null, combine: Combine | und
   const a = n.tensor(0);
   const b = n.opset < 7 ? legacyOperand(n, n.tensor(1)) : n.tensor(1);
   const dims = broadcast(a.dims, b.dims);
-  const values = combine === undefined ? null : combineAll(a, b, dims, a.dtype, resultType, combine);
+  const values =
+    combine === undefined ? null : combineAll(a, b, dims, a.dtype, resultType, combine);
   return [tensor(resultType, dims, values)];
 }
 
@@ -56,10 +75,14 @@ const variadic: Rule = (n) => {
     const dims: Dims | null = broadcast(result.dims, next.dims);
     const combine = COMBINE[n.node.opType];
     const values: Values | null =
-      combine === undefined ? null : combineAll(result, next, dims, result.dtype, result.dtype, combine);
+      combine === undefined
+        ? null
+        : combineAll(result, next, dims, result.dtype, result.dtype, combine);
     result = tensor(result.dtype, dims, values);
   }
-  return [n.node.opType === 'Mean' && n.inputCount > 1 ? tensor(result.dtype, result.dims) : result];
+  return [
+    n.node.opType === 'Mean' && n.inputCount > 1 ? tensor(result.dtype, result.dims) : result,
+  ];
 };
 
 const where: Rule = (n) => {
@@ -93,8 +116,12 @@ const typeNamed = (name: string): DataType | null => TYPE_NAMES.get(name.toUpper
 /** Inputs after the first (slope, bounds) broadcast into the first and do not change its shape. */
 const clip: Rule = (n) => {
   const x = n.tensor(0);
-  const bound = (i: number, name: string, fallback: number) => (n.has(i) ? n.number(i) : n.float(name, fallback));
-  const [low, high] = [bound(1, 'min', Number.NEGATIVE_INFINITY), bound(2, 'max', Number.POSITIVE_INFINITY)];
+  const bound = (i: number, name: string, fallback: number) =>
+    n.has(i) ? n.number(i) : n.float(name, fallback);
+  const [low, high] = [
+    bound(1, 'min', Number.NEGATIVE_INFINITY),
+    bound(2, 'max', Number.POSITIVE_INFINITY),
+  ];
   const values =
     x.values === null || low === null || high === null
       ? null

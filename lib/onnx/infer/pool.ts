@@ -1,5 +1,6 @@
-// Poolings: windows over the spatial axes, global ones, and regions of interest. Sources: ONNX MaxPool, AveragePool,
-// LpPool, MaxUnpool, MaxRoiPool, RoiAlign; com.microsoft QLinearAveragePool and QLinearGlobalAveragePool.
+// Poolings: windows over the spatial axes, global ones, and regions of interest. Sources: ONNX
+// MaxPool, AveragePool, LpPool, MaxUnpool, MaxRoiPool, RoiAlign; com.microsoft QLinearAveragePool
+// and QLinearGlobalAveragePool.
 import type { Dim } from '../ir';
 import { dimOf } from './dims';
 import { type Dims, doubtful, tensor } from './fact';
@@ -13,7 +14,9 @@ function pooled(n: NodeView, channelsLast: boolean): Dims | null {
   const window = windowOf(n, kernel);
   if (window === null) return null;
   const slide = (size: Dim, axis: number): Dim => slideOver(size, window, axis);
-  return channelsLast ? [x[0], ...x.slice(1, -1).map(slide), x[x.length - 1]] : [x[0], x[1], ...x.slice(2).map(slide)];
+  return channelsLast
+    ? [x[0], ...x.slice(1, -1).map(slide), x[x.length - 1]]
+    : [x[0], x[1], ...x.slice(2).map(slide)];
 }
 
 const pool: Rule = (n) => {
@@ -43,12 +46,18 @@ const maxUnpool: Rule = (n) => {
       ? [doubtful(n.dtype(0), 'data-dependent', x?.map(() => null) ?? null)]
       : [tensor(n.dtype(0), target)];
   }
-  if (x === null || kernel === null || x.length !== kernel.length + 2) return [tensor(n.dtype(0), null)];
+  if (x === null || kernel === null || x.length !== kernel.length + 2)
+    return [tensor(n.dtype(0), null)];
   const window = windowOf(n, kernel);
   if (window === null) return [tensor(n.dtype(0), null)];
   const grow = (size: Dim, axis: number): Dim =>
     typeof size === 'number'
-      ? dimOf((size - 1) * window.strides[axis] + kernel[axis] - window.pads[axis] - window.pads[axis + kernel.length])
+      ? dimOf(
+          (size - 1) * window.strides[axis] +
+            kernel[axis] -
+            window.pads[axis] -
+            window.pads[axis + kernel.length],
+        )
       : null;
   return [tensor(n.dtype(0), [x[0], x[1], ...x.slice(2).map(grow)])];
 };
@@ -60,8 +69,14 @@ const regions = (n: NodeView, height: number, width: number) => {
 };
 
 export const POOL: Rules = {
-  ...rulesFor('MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool com.microsoft:NhwcMaxPool', pool),
-  ...rulesFor('GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft:QLinearGlobalAveragePool', globalPool),
+  ...rulesFor(
+    'MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool com.microsoft:NhwcMaxPool',
+    pool,
+  ),
+  ...rulesFor(
+    'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft:QLinearGlobalAveragePool',
+    globalPool,
+  ),
   MaxUnpool: maxUnpool,
   RoiAlign: (n) => regions(n, n.int('output_height', 1), n.int('output_width', 1)),
   MaxRoiPool: (n) => {

@@ -1,5 +1,6 @@
-// Quantised arithmetic: the shapes of the float operators, integer types. N-bit weights are packed, so the extents come
-// from attributes (com.microsoft MatMulNBits: K and N), never from the stored shape.
+// Quantised arithmetic: the shapes of the float operators, integer types. N-bit weights are packed,
+// so the extents come from attributes (com.microsoft MatMulNBits: K and N), never from the stored
+// shape.
 
 import { broadcast } from './dims';
 import { type Dims, tensor } from './fact';
@@ -11,10 +12,16 @@ const quantizeLinear: Rule = (n) => [
   tensor(n.has(2) ? n.dtype(2) : n.dtypeAttribute('output_dtype', 'uint8'), n.dims(0)),
 ];
 
-const dequantizeLinear: Rule = (n) => [tensor(n.dtypeAttribute('output_dtype', n.dtype(1)), n.dims(0))];
+const dequantizeLinear: Rule = (n) => [
+  tensor(n.dtypeAttribute('output_dtype', n.dtype(1)), n.dims(0)),
+];
 
 /** Y as uint8, with the scale and zero point that were found. */
-const dynamicQuantizeLinear: Rule = (n) => [tensor('uint8', n.dims(0)), tensor('float32', []), tensor('uint8', [])];
+const dynamicQuantizeLinear: Rule = (n) => [
+  tensor('uint8', n.dims(0)),
+  tensor('float32', []),
+  tensor('uint8', []),
+];
 
 /** Last extent replaced: X [.., K] · W gives [.., N]. */
 export const projected = (n: NodeView, width: number | null): Dims | null => {
@@ -22,7 +29,9 @@ export const projected = (n: NodeView, width: number | null): Dims | null => {
   return x === null || x.length === 0 || width === null ? null : [...x.slice(0, -1), width];
 };
 
-const nBits: Rule = (n) => [tensor(n.dtype(0), projected(n, n.int('N', -1) < 0 ? null : n.int('N', 0)))];
+const nBits: Rule = (n) => [
+  tensor(n.dtype(0), projected(n, n.int('N', -1) < 0 ? null : n.int('N', 0))),
+];
 
 /** A, a_scale, a_zero, B, b_scale, b_zero, c_scale, c_zero. */
 const qLinearBinary: Rule = (n) => [tensor(n.dtype(0), broadcast(n.dims(0), n.dims(3)))];
@@ -45,7 +54,9 @@ const qGemm: Rule = (n) => {
   return [tensor(dtype, [rows, n.int('transB', 0) === 1 ? b[0] : b[1]])];
 };
 
-/** Rows of a block-quantised table; uint8 data packs several elements of the last axis into a byte. */
+/**
+ * Rows of a block-quantised table; uint8 data packs several elements of the last axis into a byte.
+ */
 const gatherBlockQuantized: Rule = (n) => {
   const [x, indices] = [n.dims(0), n.dims(1)];
   const dtype = n.dtype(2);
@@ -54,7 +65,10 @@ const gatherBlockQuantized: Rule = (n) => {
   const first = axis < 0 ? axis + x.length : axis;
   const packed = n.dtype(0) === 'uint8' ? 8 / n.int('bits', 4) : 1;
   const last = x[x.length - 1];
-  const unpacked = [...x.slice(0, -1), typeof last === 'number' ? last * packed : packed === 1 ? last : null];
+  const unpacked = [
+    ...x.slice(0, -1),
+    typeof last === 'number' ? last * packed : packed === 1 ? last : null,
+  ];
   return [tensor(dtype, [...unpacked.slice(0, first), ...indices, ...unpacked.slice(first + 1)])];
 };
 
@@ -75,11 +89,14 @@ export const QUANTISED: Rules = {
   ),
   ...rulesFor('com.microsoft:MatMulNBits com.microsoft:MatMulBnb4 com.microsoft:MatMulFpQ4', nBits),
   ...rulesFor('com.microsoft:QLinearAdd com.microsoft:QLinearMul', qLinearBinary),
-  ...rulesFor('com.microsoft:QLinearSigmoid com.microsoft:QLinearLeakyRelu com.microsoft:QLinearSoftmax', (n) => [
-    tensor(n.dtype(0), n.dims(0)),
-  ]),
+  ...rulesFor(
+    'com.microsoft:QLinearSigmoid com.microsoft:QLinearLeakyRelu com.microsoft:QLinearSoftmax',
+    (n) => [tensor(n.dtype(0), n.dims(0))],
+  ),
   'com.microsoft:QLinearConcat': qLinearConcat,
-  'com.microsoft:QLinearWhere': (n) => [tensor(n.dtype(1), broadcast(broadcast(n.dims(0), n.dims(1)), n.dims(4)))],
+  'com.microsoft:QLinearWhere': (n) => [
+    tensor(n.dtype(1), broadcast(broadcast(n.dims(0), n.dims(1)), n.dims(4))),
+  ],
   'com.microsoft:QGemm': qGemm,
   'com.microsoft:GatherBlockQuantized': gatherBlockQuantized,
 };

@@ -1,5 +1,6 @@
-// Recurrent layers: X [steps, batch, input] (layout 1: [batch, steps, input]) with hidden size from R [directions, gates ×
-// hidden, hidden]. Sources: ONNX LSTM, GRU, RNN; com.microsoft DynamicQuantizeLSTM (weights transposed) and AttnLSTM.
+// Recurrent layers: X [steps, batch, input] (layout 1: [batch, steps, input]) with hidden size from
+// R [directions, gates × hidden, hidden]. Sources: ONNX LSTM, GRU, RNN; com.microsoft
+// DynamicQuantizeLSTM (weights transposed) and AttnLSTM.
 import type { Dim } from '../ir';
 import { tensor } from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
@@ -35,9 +36,14 @@ const recurrent: Rule = (n) => {
   const dtype = n.dtype(0);
   if (r === null) return n.node.outputs.map(() => tensor(dtype, null));
   const batchFirst = n.int('layout', 0) === 1;
-  const all = batchFirst ? [r.batch, r.steps, r.directions, r.hidden] : [r.steps, r.directions, r.batch, r.hidden];
+  const all = batchFirst
+    ? [r.batch, r.steps, r.directions, r.hidden]
+    : [r.steps, r.directions, r.batch, r.hidden];
   const last = batchFirst ? [r.batch, r.directions, r.hidden] : [r.directions, r.batch, r.hidden];
   return [tensor(dtype, all), tensor(dtype, last), tensor(dtype, last)];
 };
 
-export const RECURRENT: Rules = rulesFor('LSTM GRU RNN com.microsoft:DynamicQuantizeLSTM', recurrent);
+export const RECURRENT: Rules = rulesFor(
+  'LSTM GRU RNN com.microsoft:DynamicQuantizeLSTM',
+  recurrent,
+);

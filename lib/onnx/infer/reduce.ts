@@ -1,20 +1,31 @@
-// Reductions over axes: attributes until opset 12 or 17, an input afterwards. Products and sums of small integer tensors
-// are folded (element counts in shape chains). Sources: ONNX Reduce*, ArgMax, TopK; com.microsoft QLinearReduceMean.
+// Reductions over axes: attributes until opset 12 or 17, an input afterwards. Products and sums of
+// small integer tensors are folded (element counts in shape chains). Sources: ONNX Reduce*, ArgMax,
+// TopK; com.microsoft QLinearReduceMean.
 import type { Dim } from '../ir';
 import type { DataType } from '../types';
 import { axisOf, stridesOf, withDim } from './dims';
 import { isInteger, rearrange, store } from './evaluate';
-import { type Dims, doubtful, isKnown, type Scalar, type TensorFact, tensor, VALUE_LIMIT } from './fact';
+import {
+  type Dims,
+  doubtful,
+  isKnown,
+  type Scalar,
+  type TensorFact,
+  tensor,
+  VALUE_LIMIT,
+} from './fact';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 
 const reducedDims = (dims: Dims, axes: readonly number[], keep: boolean): Dim[] =>
-  keep ? dims.map((dim, i) => (axes.includes(i) ? 1 : dim)) : dims.filter((_, i) => !axes.includes(i));
+  keep
+    ? dims.map((dim, i) => (axes.includes(i) ? 1 : dim))
+    : dims.filter((_, i) => !axes.includes(i));
 
 interface Fold {
   readonly combine: (a: number, b: number) => number;
   /**
-   * Rounding depends on the order, which runtimes choose: sums and products are folded only where, from this number on,
-   * the sizes of all elements together stay exact.
+   * Rounding depends on the order, which runtimes choose: sums and products are folded only where,
+   * from this number on, the sizes of all elements together stay exact.
    */
   readonly from: number | null;
 }
@@ -28,12 +39,14 @@ const FOLD: Readonly<Record<string, Fold>> = {
 
 /** Integers up to these are exact, whatever the order in which they are added or multiplied. */
 const EXACT_FLOAT = 2 ** 24;
-const exactIn = (dtype: DataType | null): number => (isInteger(dtype) ? Number.MAX_SAFE_INTEGER : EXACT_FLOAT);
+const exactIn = (dtype: DataType | null): number =>
+  isInteger(dtype) ? Number.MAX_SAFE_INTEGER : EXACT_FLOAT;
 
 /** One reduced element; null where it is not certain. */
 function folded(parts: readonly Scalar[], { combine, from }: Fold, dtype: DataType | null): Scalar {
   const numbers = parts.filter((part) => typeof part === 'number');
-  if (numbers.length !== parts.length || numbers.length === 0 || numbers.some(Number.isNaN)) return null;
+  if (numbers.length !== parts.length || numbers.length === 0 || numbers.some(Number.isNaN))
+    return null;
   if (from !== null) {
     let size = from;
     for (const number of numbers) {
@@ -80,7 +93,8 @@ const reduce: Rule = (n) => {
     return [tensor(x.dtype, all ? [] : null)];
   }
   const axes = n.axes(1, x.dims.length);
-  if (axes === null) return [doubtful(x.dtype, 'data-dependent', keep ? x.dims.map(() => null) : null)];
+  if (axes === null)
+    return [doubtful(x.dtype, 'data-dependent', keep ? x.dims.map(() => null) : null)];
   const none = axes === undefined || axes.length === 0;
   if (none && n.int('noop_with_empty_axes', 0) === 1) return [x];
   const over = none ? x.dims.map((_, i) => i) : axes;
@@ -117,7 +131,12 @@ export const REDUCE: Rules = {
   'com.microsoft:QLinearReduceMean': (n: NodeView) => {
     const x = n.dims(0);
     const axes = x === null ? null : (n.axes(-1, x.length) ?? x.map((_, i) => i));
-    return [tensor(n.dtype(0), x === null || axes === null ? null : reducedDims(x, axes, n.int('keepdims', 1) === 1))];
+    return [
+      tensor(
+        n.dtype(0),
+        x === null || axes === null ? null : reducedDims(x, axes, n.int('keepdims', 1) === 1),
+      ),
+    ];
   },
   TopK: topK,
 };

@@ -1,5 +1,5 @@
-// Operators that resample images, and detection's box selection. Sources: ONNX Resize, Upsample, GridSample, AffineGrid,
-// NonMaxSuppression, ImageDecoder; com.microsoft CropAndResize.
+// Operators that resample images, and detection's box selection. Sources: ONNX Resize, Upsample,
+// GridSample, AffineGrid, NonMaxSuppression, ImageDecoder; com.microsoft CropAndResize.
 import type { Dim } from '../ir';
 import { axesOf, dimOf } from './dims';
 import { type Dims, doubtful, type Scalar, tensor, unknownDims } from './fact';
@@ -13,7 +13,10 @@ const scaled = (dim: Dim, scale: Scalar): Dim =>
       ? dimOf(Math.floor(Math.fround(dim * scale)))
       : null;
 
-/** An optional input that is present but empty counts as absent (exporters pass empty roi and scales). */
+/**
+ * An optional input that is present but empty counts as absent (exporters pass empty roi and
+ * scales).
+ */
 const given = (n: NodeView, i: number): boolean => n.has(i) && n.dims(i)?.[0] !== 0;
 
 const resize: Rule = (n) => {
@@ -26,19 +29,32 @@ const resize: Rule = (n) => {
   const lost = (): Dim[] => x.map((dim, i) => (axes.includes(i) ? null : dim));
   if (!legacy && given(n, sizesAt)) {
     const sizes = n.values(sizesAt);
-    if (sizes === null || sizes.length !== axes.length) return [doubtful(n.dtype(0), 'data-dependent', lost())];
+    if (sizes === null || sizes.length !== axes.length)
+      return [doubtful(n.dtype(0), 'data-dependent', lost())];
     const target = keepRatio(n.text('keep_aspect_ratio_policy', 'stretch'), x, axes, sizes);
-    return [sizes.includes(null) ? doubtful(n.dtype(0), 'data-dependent', target) : tensor(n.dtype(0), target)];
+    return [
+      sizes.includes(null)
+        ? doubtful(n.dtype(0), 'data-dependent', target)
+        : tensor(n.dtype(0), target),
+    ];
   }
   const scales = n.ints('scales') ?? n.floats('scales') ?? n.values(scalesAt);
-  if (scales === null || scales.length !== axes.length) return [doubtful(n.dtype(0), 'data-dependent', lost())];
+  if (scales === null || scales.length !== axes.length)
+    return [doubtful(n.dtype(0), 'data-dependent', lost())];
   const dims = x.slice();
   for (const [i, axis] of axes.entries()) dims[axis] = scaled(dims[axis], scales[i]);
   return [tensor(n.dtype(0), dims)];
 };
 
-/** ONNX Resize-18: one scale for all axes, so that the result fits into the sizes or covers them. */
-function keepRatio(policy: string, x: Dims, axes: readonly number[], sizes: readonly Scalar[]): Dims {
+/**
+ * ONNX Resize-18: one scale for all axes, so that the result fits into the sizes or covers them.
+ */
+function keepRatio(
+  policy: string,
+  x: Dims,
+  axes: readonly number[],
+  sizes: readonly Scalar[],
+): Dims {
   const dims = x.slice();
   if (policy === 'stretch') {
     for (const [i, axis] of axes.entries()) dims[axis] = sizes[i];
@@ -51,7 +67,8 @@ function keepRatio(policy: string, x: Dims, axes: readonly number[], sizes: read
   const scale = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios);
   for (const axis of axes) {
     const dim = x[axis];
-    dims[axis] = typeof dim === 'number' && !Number.isNaN(scale) ? dimOf(Math.floor(scale * dim + 0.5)) : null;
+    dims[axis] =
+      typeof dim === 'number' && !Number.isNaN(scale) ? dimOf(Math.floor(scale * dim + 0.5)) : null;
   }
   return dims;
 }
@@ -72,13 +89,17 @@ const affineGrid: Rule = (n) => {
   return [tensor(n.dtype(0), [size[0], ...size.slice(2), size.length - 2])];
 };
 
-/** Of NonMaxSuppression: every class of every image keeps at most as many as it may, and as there are boxes. */
+/**
+ * Of NonMaxSuppression: every class of every image keeps at most as many as it may, and as there
+ * are boxes.
+ */
 function mostSelected(n: NodeView): Dim {
   const scores = n.dims(1);
   const most = n.number(2);
   if (scores?.length !== 3 || most === null) return null;
   const [batch, classes, boxes] = scores;
-  if (typeof batch !== 'number' || typeof classes !== 'number' || typeof boxes !== 'number') return null;
+  if (typeof batch !== 'number' || typeof classes !== 'number' || typeof boxes !== 'number')
+    return null;
   return batch * classes * Math.min(boxes, most);
 }
 
@@ -111,15 +132,25 @@ export const RESAMPLE: Rules = {
   NonMaxSuppression: (n) => {
     if (!n.has(2) || n.number(2) === 0) return [tensor('int64', [0, 3])];
     const selected = n.selected(mostSelected(n));
-    return [selected === null ? doubtful('int64', 'data-dependent', [null, 3]) : tensor('int64', [selected, 3])];
+    return [
+      selected === null
+        ? doubtful('int64', 'data-dependent', [null, 3])
+        : tensor('int64', [selected, 3]),
+    ];
   },
   ImageDecoder: (n) => [
-    doubtful('uint8', 'data-dependent', [null, null, n.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3]),
+    doubtful('uint8', 'data-dependent', [
+      null,
+      null,
+      n.text('pixel_format', 'RGB') === 'Grayscale' ? 1 : 3,
+    ]),
   ],
   'com.microsoft:CropAndResize': (n) => {
     const [x, boxes, size] = [n.dims(0), n.dims(1), n.values(3)];
     if (x === null || boxes === null) return [tensor(n.dtype(0), null)];
     const dims = [boxes[0], x[1], size?.[0] ?? null, size?.[1] ?? null];
-    return [size === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims)];
+    return [
+      size === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims),
+    ];
   },
 };

@@ -1,5 +1,6 @@
-// Operators that give the same elements another shape or order: reshape, flatten, squeeze, transpose. Shape chains live
-// here, in slices and in joins, so elements are folded wherever they are constant.
+// Operators that give the same elements another shape or order: reshape, flatten, squeeze,
+// transpose. Shape chains live here, in slices and in joins, so elements are folded wherever they
+// are constant.
 import type { Dim } from '../ir';
 import { axesOf, dimOf, extent, fold, overDim, stridesOf, timesDim } from './dims';
 import { strided } from './evaluate';
@@ -8,7 +9,9 @@ import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 import { shapeFrom, unknownRank, unknownShape } from './partial';
 
 /** Input 0 with another shape and the same elements in the same order. */
-const viewed = (n: NodeView, dims: Dims | null) => [tensor(n.dtype(0), dims, dims === null ? null : n.values(0))];
+const viewed = (n: NodeView, dims: Dims | null) => [
+  tensor(n.dtype(0), dims, dims === null ? null : n.values(0)),
+];
 
 /** The one unknown extent of `target`, from the extents of `source` that it must use up. */
 function remaining(source: Dims, target: Dims, hole: number): Dim {
@@ -32,13 +35,16 @@ const reshape: Rule = (n) => {
   const target = n.opset < 5 ? n.ints('shape') : n.values(1);
   if (target === null) {
     // One axis holds all elements, whatever the value says.
-    return source !== null && n.dims(1)?.[0] === 1 ? viewed(n, [fold(source, 0, source.length)]) : shapeFrom(n, 1);
+    return source !== null && n.dims(1)?.[0] === 1
+      ? viewed(n, [fold(source, 0, source.length)])
+      : shapeFrom(n, 1);
   }
   const zeroCopies = n.int('allowzero', 0) === 0;
   let hole = -1;
   let unsure = 0;
   const dims: Dim[] = target.map((value, i) => {
-    if (value === 0 && zeroCopies) return source === null ? null : i < source.length ? source[i] : null;
+    if (value === 0 && zeroCopies)
+      return source === null ? null : i < source.length ? source[i] : null;
     if (value === -1) hole = i;
     if (value === null) unsure += 1;
     return typeof value === 'number' ? dimOf(value) : value;
@@ -46,7 +52,8 @@ const reshape: Rule = (n) => {
   if (hole < 0 && unsure === 1) hole = target.indexOf(null);
   if (hole >= 0 && source !== null) dims[hole] = remaining(source, dims, hole);
   const [before, after] = [source === null ? null : extent(source), extent(dims)];
-  if (before !== null && after !== null && before !== after) return [doubtful(n.dtype(0), 'inconsistent')];
+  if (before !== null && after !== null && before !== after)
+    return [doubtful(n.dtype(0), 'inconsistent')];
   if (unsure > 0 && dims.includes(null)) return unknownShape(n, dims);
   return viewed(n, dims);
 };

@@ -1,4 +1,5 @@
-// Operators that take some of the elements: split, slice, gather, compress, and what depends on which of them are set.
+// Operators that take some of the elements: split, slice, gather, compress, and what depends on
+// which of them are set.
 import type { Dim } from '../ir';
 import { axesOf, axisOf, extent, stridesOf, withDim } from './dims';
 import { rearrange, strided, type Values } from './evaluate';
@@ -28,7 +29,10 @@ const split: Rule = (n) => {
     const length = lengths[part];
     const from = start;
     start += typeof length === 'number' ? length : 0;
-    const folded = x.length === 1 && values !== null && typeof length === 'number' ? values.slice(from, start) : null;
+    const folded =
+      x.length === 1 && values !== null && typeof length === 'number'
+        ? values.slice(from, start)
+        : null;
     return tensor(n.dtype(0), withDim(x, axis, length), folded);
   });
 };
@@ -39,13 +43,17 @@ interface Range {
   readonly count: number;
 }
 
-/** The elements that `start:end:step` selects of `size` (NumPy's rules; out-of-range bounds are clamped). */
+/**
+ * The elements that `start:end:step` selects of `size` (NumPy's rules; out-of-range bounds are
+ * clamped).
+ */
 export function sliceRange(size: number, start: number, end: number, step: number): Range | null {
   if (step === 0) return null;
   const clamp = (bound: number, low: number, high: number): number =>
     Math.min(Math.max(bound < 0 ? bound + size : bound, low), high);
   const from = step > 0 ? clamp(start, 0, size) : clamp(start, 0, size - 1);
-  // The greatest integer means the end in either direction (so ONNX Runtime reads it, and exporters write it).
+  // The greatest integer means the end in either direction (so ONNX Runtime reads it, and exporters
+  // write it).
   const open = step < 0 && (end === 2 ** 31 - 1 || end >= 2 ** 63 - 1024);
   const to = step > 0 ? clamp(end, 0, size) : open ? -1 : clamp(end, -1, size - 1);
   return { start: from, step, count: Math.max(0, Math.ceil((to - from) / step)) };
@@ -79,11 +87,19 @@ const slice: Rule = (n) => {
   );
   let lost = false;
   for (const [i, axis] of axes.entries()) {
-    const [start, end, step] = [starts?.[i] ?? null, ends?.[i] ?? null, n.has(4) ? (steps?.[i] ?? null) : 1];
+    const [start, end, step] = [
+      starts?.[i] ?? null,
+      ends?.[i] ?? null,
+      n.has(4) ? (steps?.[i] ?? null) : 1,
+    ];
     const size = source[axis];
     ranges[axis] = null;
     // A full slice keeps even a symbolic extent.
-    if (start === 0 && step === 1 && (end === size || (typeof end === 'number' && end >= 2 ** 31 - 1))) {
+    if (
+      start === 0 &&
+      step === 1 &&
+      (end === size || (typeof end === 'number' && end >= 2 ** 31 - 1))
+    ) {
       ranges[axis] = typeof size === 'number' ? { start: 0, step: 1, count: size } : null;
       continue;
     }
@@ -110,7 +126,9 @@ function sliceValues(
   if (values === null || !isKnown(source)) return null;
   if (source.length === 1) {
     const range = ranges[0];
-    return range === null ? null : Array.from({ length: range.count }, (_, i) => values[range.start + i * range.step]);
+    return range === null
+      ? null
+      : Array.from({ length: range.count }, (_, i) => values[range.start + i * range.step]);
   }
   const strides = stridesOf(source);
   let start = 0;
@@ -126,7 +144,8 @@ const gather: Rule = (n) => {
   const axis = x.dims === null ? null : axisOf(n.int('axis', 0), x.dims.length);
   if (x.dims === null || indices.dims === null || axis === null) return unknownRank(n);
   const dims = [...x.dims.slice(0, axis), ...indices.dims, ...x.dims.slice(axis + 1)];
-  if (x.values === null || indices.values === null || !isKnown(x.dims)) return [tensor(x.dtype, dims)];
+  if (x.values === null || indices.values === null || !isKnown(x.dims))
+    return [tensor(x.dtype, dims)];
   const [source, rank, picks] = [x.dims, indices.dims.length, indices.values];
   const size = source[axis];
   const inner = extent(source.slice(axis + 1)) ?? 0;
@@ -163,18 +182,22 @@ const gatherNd: Rule = (n) => {
   const [x, indices] = [n.dims(0), n.dims(1)];
   const batch = n.int('batch_dims', 0);
   const depth = indices?.[indices.length - 1];
-  if (x === null || indices === null || typeof depth !== 'number' || batch + depth > x.length) return unknownRank(n);
+  if (x === null || indices === null || typeof depth !== 'number' || batch + depth > x.length)
+    return unknownRank(n);
   return [tensor(n.dtype(0), [...indices.slice(0, -1), ...x.slice(batch + depth)])];
 };
 
 const compress: Rule = (n) => {
   const x = n.dims(0);
   if (n.attribute('axis') !== undefined && x === null) return unknownRank(n);
-  const axis = n.attribute('axis') === undefined || x === null ? null : axisOf(n.int('axis', 0), x.length);
+  const axis =
+    n.attribute('axis') === undefined || x === null ? null : axisOf(n.int('axis', 0), x.length);
   const flags = n.numbers(1);
   const size = x === null ? null : axis === null ? extent(x) : x[axis];
   const kept =
-    flags === null || typeof size !== 'number' ? null : flags.slice(0, size).filter((flag) => flag !== 0).length;
+    flags === null || typeof size !== 'number'
+      ? null
+      : flags.slice(0, size).filter((flag) => flag !== 0).length;
   const count = kept ?? n.selected(size);
   const dims = axis === null || x === null ? [count] : withDim(x, axis, count);
   return count === null ? unknownShape(n, dims) : [tensor(n.dtype(0), dims)];
@@ -192,7 +215,9 @@ const nonZero: Rule = (n) => {
   const strides = stridesOf(x.dims);
   const hits = values.flatMap((value, i) => (value === 0 ? [] : [i]));
   const known = x.dims;
-  const coordinates = strides.flatMap((stride, axis) => hits.map((flat) => Math.floor(flat / stride) % known[axis]));
+  const coordinates = strides.flatMap((stride, axis) =>
+    hits.map((flat) => Math.floor(flat / stride) % known[axis]),
+  );
   return [tensor('int64', [rank, hits.length], coordinates)];
 };
 
@@ -203,11 +228,13 @@ const unique: Rule = (n) => {
   const values = n.values(0);
   const known = values?.every((value) => typeof value === 'number') === true;
   const total = x === null ? null : flat ? extent(x) : axis === null ? null : x[axis];
-  const count = known && (flat || x?.length === 1) ? new Set(values).size : n.selected(total ?? null);
+  const count =
+    known && (flat || x?.length === 1) ? new Set(values).size : n.selected(total ?? null);
   const dims = flat ? [count] : x === null || axis === null ? null : withDim(x, axis, count);
   const list = (length: Dim) =>
     length === null ? doubtful('int64', 'data-dependent', [null]) : tensor('int64', [length]);
-  const result = count === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims);
+  const result =
+    count === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims);
   return [result, list(count), list(total), list(count)];
 };
 

@@ -1,9 +1,20 @@
-// Sequences and optional values. While the number of elements is known each one is followed by itself; afterwards only
-// what holds for all. Sources: ONNX Sequence*, SplitToSequence, ConcatFromSequence, Optional*.
+// Sequences and optional values. While the number of elements is known each one is followed by
+// itself; afterwards only what holds for all. Sources: ONNX Sequence*, SplitToSequence,
+// ConcatFromSequence, Optional*.
 import type { Dim } from '../ir';
 import { axisOf, stridesOf, withDim } from './dims';
 import { strided, type Values } from './evaluate';
-import { type Dims, doubtful, type Fact, isKnown, join, OPAQUE, type SequenceFact, scalar, tensor } from './fact';
+import {
+  type Dims,
+  doubtful,
+  type Fact,
+  isKnown,
+  join,
+  OPAQUE,
+  type SequenceFact,
+  scalar,
+  tensor,
+} from './fact';
 import { concatenate } from './join';
 import type { NodeView, Rule, Rules } from './node-view';
 
@@ -61,7 +72,13 @@ const elementAt: Rule = (n) => {
 };
 
 /** The elements of the part that begins at `start` along an axis. */
-function partValues(values: Values | null, source: Dims, dims: Dims, axis: number, start: number): Values | null {
+function partValues(
+  values: Values | null,
+  source: Dims,
+  dims: Dims,
+  axis: number,
+  start: number,
+): Values | null {
   if (values === null || !isKnown(source) || !isKnown(dims)) return null;
   const strides = stridesOf(source);
   return strided(values, dims, start * (strides[axis] ?? 0), strides);
@@ -81,7 +98,9 @@ const splitToSequence: Rule = (n) => {
     from += typeof length === 'number' ? length : 0;
     const elements = partValues(values, source, dims, axis, start);
     if (!n.has(1) && n.int('keepdims', 1) === 0) dims.splice(axis, 1);
-    return length === null ? doubtful(x.dtype, 'data-dependent', dims) : tensor(x.dtype, dims, elements);
+    return length === null
+      ? doubtful(x.dtype, 'data-dependent', dims)
+      : tensor(x.dtype, dims, elements);
   };
   const given = n.has(1) ? n.numbers(1) : [1];
   if (given === null) return [{ kind: 'sequence', element: part(null), items: null }];
@@ -102,13 +121,17 @@ const concatFromSequence: Rule = (n) => {
   const from = sequence(n, 0);
   const stack = n.int('new_axis', 0) === 1;
   const first = from?.element?.kind === 'tensor' ? from.element : null;
-  if (from === null || first === null || first.dims === null) return [tensor(first?.dtype ?? null, null)];
+  if (from === null || first === null || first.dims === null)
+    return [tensor(first?.dtype ?? null, null)];
   const axis = axisOf(n.int('axis', 0), first.dims.length + (stack ? 1 : 0));
   if (axis === null) return [tensor(first.dtype, null)];
   const widen = (dims: readonly Dim[]): readonly Dim[] =>
     stack ? [...dims.slice(0, axis), 1, ...dims.slice(axis)] : dims;
-  if (from.items === null) return [doubtful(first.dtype, 'data-dependent', withDim(widen(first.dims), axis, null))];
-  const parts = from.items.map((item) => (item.kind === 'tensor' && item.dims !== null ? widen(item.dims) : null));
+  if (from.items === null)
+    return [doubtful(first.dtype, 'data-dependent', withDim(widen(first.dims), axis, null))];
+  const parts = from.items.map((item) =>
+    item.kind === 'tensor' && item.dims !== null ? widen(item.dims) : null,
+  );
   return [tensor(first.dtype, concatenate(parts, axis))];
 };
 
@@ -134,6 +157,11 @@ export const SEQUENCE: Rules = {
   OptionalHasElement: (n) => {
     const fact = n.input(0);
     if (fact === undefined) return [scalar('bool', 0)];
-    return [scalar('bool', fact.kind !== 'optional' ? 1 : fact.present === null ? null : Number(fact.present))];
+    return [
+      scalar(
+        'bool',
+        fact.kind !== 'optional' ? 1 : fact.present === null ? null : Number(fact.present),
+      ),
+    ];
   },
 };

@@ -1,5 +1,6 @@
-// Fourier transforms and what surrounds them: windows and mel filters. The last axis holds real or complex parts (1 or 2).
-// Sources: ONNX DFT (axis an attribute in opset 17, an input from 20), STFT, HannWindow, MelWeightMatrix.
+// Fourier transforms and what surrounds them: windows and mel filters. The last axis holds real or
+// complex parts (1 or 2). Sources: ONNX DFT (axis an attribute in opset 17, an input from 20),
+// STFT, HannWindow, MelWeightMatrix.
 import type { Dim } from '../ir';
 import { axisOf } from './dims';
 import { doubtful, tensor } from './fact';
@@ -28,7 +29,11 @@ const dft: Rule = (n) => {
         ]
       : [tensor(n.dtype(0), null)];
   }
-  const length: Dim = n.has(1) ? (n.values(1)?.[0] ?? null) : inverse && oneSided ? fullLength(x[axis]) : x[axis];
+  const length: Dim = n.has(1)
+    ? (n.values(1)?.[0] ?? null)
+    : inverse && oneSided
+      ? fullLength(x[axis])
+      : x[axis];
   const dims = x.slice();
   dims[axis] = oneSided && !inverse ? half(length) : length;
   dims[x.length - 1] = oneSided && inverse ? 1 : 2;
@@ -49,7 +54,11 @@ const stft: Rule = (n) => {
       : null;
   const bins = n.int('onesided', 1) === 1 ? half(frame) : frame;
   const dims = [x[0], frames, bins, 2];
-  return [frames === null || frame === null ? doubtful(n.dtype(0), 'data-dependent', dims) : tensor(n.dtype(0), dims)];
+  return [
+    frames === null || frame === null
+      ? doubtful(n.dtype(0), 'data-dependent', dims)
+      : tensor(n.dtype(0), dims),
+  ];
 };
 
 const windowFunction: Rule = (n) => {

@@ -1,4 +1,5 @@
-// Operators on strings. Sources: ONNX StringNormalizer, TfIdfVectorizer, StringSplit, StringConcat, RegexFullMatch.
+// Operators on strings. Sources: ONNX StringNormalizer, TfIdfVectorizer, StringSplit, StringConcat,
+// RegexFullMatch.
 import { broadcast } from './dims';
 import { doubtful, tensor } from './fact';
 import type { Rule, Rules } from './node-view';
@@ -24,6 +25,9 @@ export const TEXT: Rules = {
   RegexFullMatch: (n) => [tensor('bool', n.dims(0))],
   StringSplit: (n) => {
     const x = n.dims(0);
-    return [doubtful('string', 'data-dependent', x === null ? null : [...x, null]), tensor('int64', x)];
+    return [
+      doubtful('string', 'data-dependent', x === null ? null : [...x, null]),
+      tensor('int64', x),
+    ];
   },
 };

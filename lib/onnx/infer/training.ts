@@ -1,14 +1,20 @@
-// Losses and optimiser steps. Sources: ONNX NegativeLogLikelihoodLoss, SoftmaxCrossEntropyLoss; ai.onnx.preview.training.
+// Losses and optimiser steps. Sources: ONNX NegativeLogLikelihoodLoss, SoftmaxCrossEntropyLoss;
+// ai.onnx.preview.training.
 import { tensor } from './fact';
 import { type Rule, type Rules, rulesFor } from './node-view';
 
-/** Labels' shape without reduction, otherwise one number; the optional log-probabilities have the scores' shape. */
+/**
+ * Labels' shape without reduction, otherwise one number; the optional log-probabilities have the
+ * scores' shape.
+ */
 const loss: Rule = (n) => [
   tensor(n.dtype(0), n.text('reduction', 'mean') === 'none' ? n.dims(1) : []),
   tensor(n.dtype(0), n.dims(0)),
 ];
 
-/** R and T, then n tensors, n gradients and the states: the outputs are the tensors and the states. */
+/**
+ * R and T, then n tensors, n gradients and the states: the outputs are the tensors and the states.
+ */
 const optimiser =
   (statesPerTensor: number): Rule =>
   (n) => {

@@ -1,5 +1,6 @@
-// Arithmetic of sliding windows, shared by convolutions and poolings (ONNX Conv, ConvTranspose, MaxPool specifications):
-// explicit pads, auto_pad, strides, dilations, and ceil_mode as ONNX Runtime and PyTorch do it.
+// Arithmetic of sliding windows, shared by convolutions and poolings (ONNX Conv, ConvTranspose,
+// MaxPool specifications): explicit pads, auto_pad, strides, dilations, and ceil_mode as ONNX
+// Runtime and PyTorch do it.
 import type { Dim } from '../ir';
 import { dimOf } from './dims';
 import type { NodeView } from './node-view';
@@ -22,7 +23,14 @@ export function windowOf(n: NodeView, kernel: readonly Dim[]): Window | null {
   const pads = n.ints('pads') ?? new Array<number>(2 * rank).fill(0);
   if (strides.length !== rank || dilations.length !== rank || pads.length !== 2 * rank) return null;
   if (strides.some((stride) => stride < 1)) return null;
-  return { kernel, strides, dilations, pads, autoPad: n.text('auto_pad', 'NOTSET'), ceil: n.int('ceil_mode', 0) === 1 };
+  return {
+    kernel,
+    strides,
+    dilations,
+    pads,
+    autoPad: n.text('auto_pad', 'NOTSET'),
+    ceil: n.int('ceil_mode', 0) === 1,
+  };
 }
 
 /** Output extent along one axis; null where the window does not fit or something is unknown. */
@@ -34,7 +42,9 @@ export function slideOver(size: Dim, window: Window, axis: number): Dim {
   const kernel = window.kernel[axis];
   if (typeof kernel !== 'number') return null;
   const [begin, end] =
-    window.autoPad === 'VALID' ? [0, 0] : [window.pads[axis], window.pads[axis + window.kernel.length]];
+    window.autoPad === 'VALID'
+      ? [0, 0]
+      : [window.pads[axis], window.pads[axis + window.kernel.length]];
   const reach = (kernel - 1) * window.dilations[axis] + 1;
   const room = begin + end - reach;
   if (typeof size !== 'number') return stride === 1 && room === -1 ? size : null;
@@ -55,8 +65,10 @@ export function slideBack(size: Dim, window: Window, axis: number, outputPadding
     return typeof size === 'number' ? size * stride : stride === 1 ? size : null;
   }
   if (typeof kernel !== 'number') return null;
-  const pads = window.autoPad === 'VALID' ? 0 : window.pads[axis] + window.pads[axis + window.kernel.length];
+  const pads =
+    window.autoPad === 'VALID' ? 0 : window.pads[axis] + window.pads[axis + window.kernel.length];
   const reach = (kernel - 1) * window.dilations[axis] + 1;
-  if (typeof size !== 'number') return stride === 1 && reach - 1 + outputPadding === pads ? size : null;
+  if (typeof size !== 'number')
+    return stride === 1 && reach - 1 + outputPadding === pads ? size : null;
   return dimOf(stride * (size - 1) + outputPadding + reach - pads);
 }

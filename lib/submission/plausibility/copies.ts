@@ -1,5 +1,5 @@
-// Samples that were measured once and sent twice, within one run. Those of other runs are found where runs are stored
-// (lib/db/functions/arrival): of two that arrive at once, one is the first.
+// Samples that were measured once and sent twice, within one run. Those of other runs are found
+// where runs are stored (lib/db/functions/arrival): of two that arrive at once, one is the first.
 import { perIterationMs } from '../../bench/samples';
 import { type Facts, firstOf, type Measured, named } from './facts';
 import { isCopy } from './sketch';

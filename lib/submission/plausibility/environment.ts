@@ -1,5 +1,6 @@
-// Whether what the browser said of itself and of the machine can be true at once. Masked, missing and rounded values
-// contradict nothing; hybrid laptops have two GPUs of different vendors, and are no contradiction either.
+// Whether what the browser said of itself and of the machine can be true at once. Masked, missing
+// and rounded values contradict nothing; hybrid laptops have two GPUs of different vendors, and are
+// no contradiction either.
 
 import { MAX_THREADS } from '../../core/backend';
 import { isOnlyGpu } from '../../device/family';
@@ -24,7 +25,10 @@ export function impossibleThreadCount({ row: { backend, threadsGot } }: Measured
   return threadsGot <= MAX_THREADS ? null : `${threadsGot} threads, ${MAX_THREADS} are the most`;
 }
 
-/** Threads share memory, and browsers let only isolated pages do that (HTML, "cross-origin isolated capability"). */
+/**
+ * Threads share memory, and browsers let only isolated pages do that (HTML, "cross-origin isolated
+ * capability").
+ */
 export const threadsWithoutIsolation = ({ submission, measured }: Facts): string | null =>
   submission.environment.crossOriginIsolated
     ? null
@@ -34,7 +38,10 @@ export const threadsWithoutIsolation = ({ submission, measured }: Facts): string
           : null,
       );
 
-/** Without isolation no browser steps finer than 100 µs (https://www.w3.org/TR/hr-time-3/#dfn-coarsen-time). */
+/**
+ * Without isolation no browser steps finer than 100 µs
+ * (https://www.w3.org/TR/hr-time-3/#dfn-coarsen-time).
+ */
 const OPEN_STEP_US = 50;
 
 /** Says where a clock is finer than browsers give to a page that is not isolated. */
@@ -49,10 +56,15 @@ export function clockWithoutIsolation({ submission: { environment } }: Facts): s
 export const gpuWithoutAdapter = ({ submission, measured }: Facts): string | null =>
   submission.environment.webgpu.status === 'available'
     ? null
-    : firstOf(measured, ({ row }) => (row.backend === 'webgpu' ? 'measured without an adapter' : null));
+    : firstOf(measured, ({ row }) =>
+        row.backend === 'webgpu' ? 'measured without an adapter' : null,
+      );
 
 /** The plain WASM build has no other provider (lib/core/bundle). */
-export function backendWithoutBundle({ submission: { environment }, measured }: Facts): string | null {
+export function backendWithoutBundle({
+  submission: { environment },
+  measured,
+}: Facts): string | null {
   const accelerated = environment.ortBundle.includes('webgpu');
   return firstOf(measured, ({ row }) =>
     row.backend === 'wasm' || (accelerated && row.bundle !== 'wasm')
@@ -62,7 +74,10 @@ export function backendWithoutBundle({ submission: { environment }, measured }: 
 }
 
 /** Says where fp16 ran on a WebGPU adapter without shader-f16. */
-export function fp16WithoutFeature({ submission: { environment }, measured }: Facts): string | null {
+export function fp16WithoutFeature({
+  submission: { environment },
+  measured,
+}: Facts): string | null {
   const { webgpu } = environment;
   if (webgpu.status === 'unavailable' || webgpu.features.includes('shader-f16')) return null;
   return firstOf(measured, ({ row }) =>
@@ -70,7 +85,10 @@ export function fp16WithoutFeature({ submission: { environment }, measured }: Fa
   );
 }
 
-/** Systems that stand in for each other in user-agent strings: Android and ChromeOS ask for desktop sites as Linux. */
+/**
+ * Systems that stand in for each other in user-agent strings: Android and ChromeOS ask for desktop
+ * sites as Linux.
+ */
 const KINDS: Readonly<Record<string, string>> = {
   Windows: 'windows',
   macOS: 'apple',
@@ -91,13 +109,18 @@ export function agentContradictsHints({ submission: { environment } }: Facts): s
   if (kinds[0] !== undefined && kinds[1] !== undefined && kinds[0] !== kinds[1])
     return `the string says ${said.os}, the hints say ${hinted.os}`;
   const version = /\bChrome\/(\d+)/.exec(userAgent)?.[1];
-  const brand = userAgentData.brands.find(({ brand: name }) => name === 'Chromium')?.version.split('.')[0];
+  const brand = userAgentData.brands
+    .find(({ brand: name }) => name === 'Chromium')
+    ?.version.split('.')[0];
   if (version !== undefined && brand !== undefined && version !== brand)
     return `the string says Chromium ${version}, the hints say ${brand}`;
   return null;
 }
 
-/** Graphics interfaces that exist on one family of systems alone, as ANGLE names them. WebKit masks all GPUs as "Apple GPU". */
+/**
+ * Graphics interfaces that exist on one family of systems alone, as ANGLE names them. WebKit masks
+ * all GPUs as "Apple GPU".
+ */
 const INTERFACES: readonly { readonly mark: RegExp; readonly kind: string }[] = [
   { mark: /\bDirect3D|\bD3D\d/i, kind: 'windows' },
   { mark: /\bANGLE Metal\b/i, kind: 'apple' },
@@ -126,7 +149,14 @@ export function gpusContradict({ submission: { environment } }: Facts): string |
   const { webgl, webgpu } = environment;
   if (webgl === null || webgpu.status === 'unavailable') return null;
   const [drawn, adapter] = [nameOfRenderer(webgl.renderer), nameOfAdapter(webgpu)];
-  if (drawn.kind !== 'gpu' || adapter.kind !== 'gpu' || drawn.vendor === null || adapter.vendor === null) return null;
-  if (drawn.vendor === adapter.vendor || !(isOnlyGpu(drawn.vendor) || isOnlyGpu(adapter.vendor))) return null;
+  if (
+    drawn.kind !== 'gpu' ||
+    adapter.kind !== 'gpu' ||
+    drawn.vendor === null ||
+    adapter.vendor === null
+  )
+    return null;
+  if (drawn.vendor === adapter.vendor || !(isOnlyGpu(drawn.vendor) || isOnlyGpu(adapter.vendor)))
+    return null;
   return `WebGL names ${drawn.vendor}, WebGPU ${adapter.vendor}`;
 }

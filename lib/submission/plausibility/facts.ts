@@ -1,5 +1,6 @@
-// What the rules of plausibility look at: what was sent, what was derived from it, and what the server knows by itself. The
-// evidence comes from the database (lib/db/evidence), so that every rule stays a pure function.
+// What the rules of plausibility look at: what was sent, what was derived from it, and what the
+// server knows by itself. The evidence comes from the database (lib/db/evidence), so that every
+// rule stays a pure function.
 import type { Backend } from '../../core/backend';
 import type { ManifestEntry } from '../../models/workload';
 import type { AcceptedMeasurement } from '../accept';
@@ -33,7 +34,10 @@ export interface Facts {
 export const named = ({ row }: Measured): string => `${row.workload} on ${row.backend}`;
 
 /** The first measurement of which `say` has something to say. */
-export function firstOf(measured: readonly Measured[], say: (one: Measured) => string | null): string | null {
+export function firstOf(
+  measured: readonly Measured[],
+  say: (one: Measured) => string | null,
+): string | null {
   for (const one of measured) {
     const detail = say(one);
     if (detail !== null) return `${named(one)}: ${detail}`;

@@ -1,5 +1,6 @@
-// The verdict on a run: refused with the code of the first broken rule, or accepted with the trust that its rows earned and
-// the reasons, if any, for which it or some of its rows wait for a moderator. Which those are is never said to the sender.
+// The verdict on a run: refused with the code of the first broken rule, or accepted with the trust
+// that its rows earned and the reasons, if any, for which it or some of its rows wait for a
+// moderator. Which those are is never said to the sender.
 import { err, ok, type Result } from '../../core/result';
 import type { ManifestEntry } from '../../models/workload';
 import type { Accepted } from '../accept';
@@ -18,7 +19,12 @@ function factsOf(
   const measured = measurements.flatMap((row): Measured[] => {
     const wire = measurementAt(submission, row.position);
     const entry = manifest.get(row.workload);
-    if (row.outcome !== 'measured' || wire.outcome !== 'measured' || entry === undefined || row.medianMs === null)
+    if (
+      row.outcome !== 'measured' ||
+      wire.outcome !== 'measured' ||
+      entry === undefined ||
+      row.medianMs === null
+    )
       return [];
     return [{ wire, row, entry, medianMs: row.medianMs }];
   });

@@ -1,8 +1,9 @@
-// The one table of plausibility. A rule that says `refuse` has found what cannot be: the run is turned
-// away with the rule's code. `quarantine` has found what is impossible of a row, or contradicts itself in
-// what the browser said: that row, or the run, is stored, its sender gets the same answer as everyone,
-// and it stays off the board until a moderator has looked. Speed alone breaks no rule, and no rule looks
-// at what other people measured: nobody's submissions may harm another's run.
+// The one table of plausibility. A rule that says `refuse` has found what cannot be: the run is
+// turned away with the rule's code. `quarantine` has found what is impossible of a row, or
+// contradicts itself in what the browser said: that row, or the run, is stored, its sender gets the
+// same answer as everyone, and it stays off the board until a moderator has looked. Speed alone
+// breaks no rule, and no rule looks at what other people measured: nobody's submissions may harm
+// another's run.
 import type { RejectionCode } from '../rejection';
 import { copiedWithin, repeatedSamples } from './copies';
 import {
@@ -166,7 +167,8 @@ const QUARANTINING_ROWS = {
   },
   'above-proof': {
     verdict: 'quarantine-row',
-    words: 'A rate in an arithmetic that cannot be proved is far above what the run proved on that backend.',
+    words:
+      'A rate in an arithmetic that cannot be proved is far above what the run proved on that backend.',
     finds: aboveProof,
   },
   'impossible-hardware': {
@@ -181,7 +183,10 @@ const QUARANTINING_ROWS = {
   },
 } as const satisfies Record<string, RowRule>;
 
-/** Found where the run is stored (lib/db/functions/arrival), in the same transaction: a row that waits for a moderator, too. */
+/**
+ * Found where the run is stored (lib/db/functions/arrival), in the same transaction: a row that
+ * waits for a moderator, too.
+ */
 export const STORED_RULES = {
   'samples-of-earlier-run':
     'The samples are those of an earlier run, as they were or scaled, rotated or changed in places.',
@@ -194,7 +199,10 @@ export type RunRule = keyof typeof QUARANTINING_RUNS;
 export type RowRuleCode = keyof typeof QUARANTINING_ROWS;
 
 /** Rules that look at a run as a whole. */
-export const RUN_RULES: Readonly<Record<RefusalRule | RunRule, Rule>> = { ...REFUSING, ...QUARANTINING_RUNS };
+export const RUN_RULES: Readonly<Record<RefusalRule | RunRule, Rule>> = {
+  ...REFUSING,
+  ...QUARANTINING_RUNS,
+};
 /** Rules that look at one row. */
 export const ROW_RULES: Readonly<Record<RowRuleCode, RowRule>> = QUARANTINING_ROWS;
 
@@ -204,7 +212,9 @@ export const ROW_CODES = Object.keys(QUARANTINING_ROWS) as readonly RowRuleCode[
 export const STORED_CODES = Object.keys(STORED_RULES) as readonly StoredRule[];
 
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ...Object.entries({ ...RUN_RULES, ...ROW_RULES }).map(([code, { words }]) => [code, words] as const),
+  ...Object.entries({ ...RUN_RULES, ...ROW_RULES }).map(
+    ([code, { words }]) => [code, words] as const,
+  ),
   ...Object.entries(STORED_RULES),
 ]);
 

@@ -1,12 +1,13 @@
-// A series of samples as a few hashes: two series that share some of them were measured once and sent twice, also where one
-// was scaled, begun elsewhere, turned round, or changed in a few places. Every stretch of the series gives a hash of what its
-// times are to each other, so that scaling changes none, a changed sample only those it lies in, and rotation none of a ring
-// of stretches. The smallest hashes are kept (bottom-k sketch, Broder 1997). Exact proportions survive a scaling by the number
-// of iterations; coarse ones, in bins of the series' own noise, also one that rounds every time to the clock again; stretches
-// of the sorted series survive any other order.
+// A series of samples as a few hashes: two series that share some of them were measured once and
+// sent twice, also where one was scaled, begun elsewhere, turned round, or changed in a few places.
+// Every stretch of the series gives a hash of what its times are to each other, so that scaling
+// changes none, a changed sample only those it lies in, and rotation none of a ring of stretches.
+// The smallest hashes are kept (bottom-k sketch, Broder 1997). Exact proportions survive a scaling
+// by the number of iterations; coarse ones, in bins of the series' own noise, also one that rounds
+// every time to the clock again; stretches of the sorted series survive any other order.
 //
-// What makes a stretch one of a kind is noise. Where a coarse clock or a period leaves too little of it, no sketch is made:
-// honest devices would share stretches by chance.
+// What makes a stretch one of a kind is noise. Where a coarse clock or a period leaves too little
+// of it, no sketch is made: honest devices would share stretches by chance.
 import { perIterationMs, type Sample } from '../../bench/samples';
 
 const ENOUGH_SAMPLES = 12;
@@ -15,7 +16,9 @@ const KEPT = 8;
 /** So many in common with one earlier series make a copy. */
 export const SHARED_HASHES = 3;
 
-/** FNV-1a, 52 bits of two halves with different offsets, which a double holds: a name, not a secret. */
+/**
+ * FNV-1a, 52 bits of two halves with different offsets, which a double holds: a name, not a secret.
+ */
 class Hash {
   #a = 0x811c9dc5;
   #b = 0x9747b28c;
@@ -39,7 +42,10 @@ function mixed(word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Bits by which two values that are drawn differ: −log₂ of the share of pairs that are equal, one more pair assumed. */
+/**
+ * Bits by which two values that are drawn differ: −log₂ of the share of pairs that are equal, one
+ * more pair assumed.
+ */
 function collisionBits(keys: readonly (number | string)[]): number {
   const counts = new Map<number | string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -48,7 +54,10 @@ function collisionBits(keys: readonly (number | string)[]): number {
   return Math.log2((pairs + 1) / (equal + 1));
 }
 
-/** Some of a series: `length` of them from `start` on, every one or, with a stride of 2, every second. */
+/**
+ * Some of a series: `length` of them from `start` on, every one or, with a stride of 2, every
+ * second.
+ */
 interface Stretch {
   readonly start: number;
   readonly length: number;
@@ -59,7 +68,8 @@ interface Stretch {
 const at = (values: readonly number[], { start, stride }: Stretch, i: number): number =>
   values[(start + stride * i) % values.length] ?? Number.NaN;
 
-const smallest = (hashes: Iterable<number>): number[] => [...new Set(hashes)].toSorted((x, y) => x - y).slice(0, KEPT);
+const smallest = (hashes: Iterable<number>): number[] =>
+  [...new Set(hashes)].toSorted((x, y) => x - y).slice(0, KEPT);
 
 /** Irrational, so that no proportion of two multiples of a step lies between two integers. */
 const PROPORTION = 1e6 * Math.SQRT2;
@@ -93,7 +103,10 @@ const EXACT = [
   { length: 8, bits: 3.2 },
   { length: 16, bits: 1.6 },
 ] as const;
-/** Near a boundary stretches of both lengths are kept, so that a changed sample does not move a series from one to the other. */
+/**
+ * Near a boundary stretches of both lengths are kept, so that a changed sample does not move a
+ * series from one to the other.
+ */
 const NEAR_BITS = 0.25;
 
 function lengthsFor(bits: number): number[] {
@@ -107,7 +120,9 @@ function exactHashes(values: readonly number[], lengths: readonly number[], stri
     if (values.length < 1.5 * length) return [];
     const stretches = values.map((_, start): Stretch => ({ start, length, stride }));
     return smallest(
-      stretches.filter((stretch) => isTold(values, stretch)).map((stretch) => exactHash(values, stretch)),
+      stretches
+        .filter((stretch) => isTold(values, stretch))
+        .map((stretch) => exactHash(values, stretch)),
     );
   });
 }
@@ -122,11 +137,16 @@ function sortedHashes(values: readonly number[]): number[] {
   const sorted = [...new Set(values)].toSorted((x, y) => x - y);
   const steps = sorted.slice(1).map((value, i) => value - (sorted[i] ?? value));
   const unit = Math.min(...steps);
-  if (sorted.length < 1.5 * SORTED_LENGTH || collisionBits(steps.map((step) => Math.round(step / unit))) < SORTED_BITS)
+  if (
+    sorted.length < 1.5 * SORTED_LENGTH ||
+    collisionBits(steps.map((step) => Math.round(step / unit))) < SORTED_BITS
+  )
     return [];
   const starts = sorted.slice(0, sorted.length - SORTED_LENGTH + 1);
   // Below zero, so that they are no stretches of a series.
-  return smallest(starts.map((_, start) => -1 - exactHash(sorted, { start, length: SORTED_LENGTH, stride: 1 })));
+  return smallest(
+    starts.map((_, start) => -1 - exactHash(sorted, { start, length: SORTED_LENGTH, stride: 1 })),
+  );
 }
 
 /** Ratios in a coarse stretch. */
@@ -135,10 +155,16 @@ const COARSE_LENGTH = 7;
 const ENOUGH_FOR_COARSE = 20;
 /** Bins to the median step of a series. */
 const BINS_TO_A_STEP = 3;
-/** Of two ratios that follow each other: 21 bits a stretch at least, and none where the series has a period. */
+/**
+ * Of two ratios that follow each other: 21 bits a stretch at least, and none where the series has a
+ * period.
+ */
 const COARSE_BITS = 6;
 
-/** `probes`: the same where the ratio nearest to the edge of its bin is taken for one of the next bin. */
+/**
+ * `probes`: the same where the ratio nearest to the edge of its bin is taken for one of the next
+ * bin.
+ */
 interface CoarseHashes {
   readonly kept: number[];
   readonly probes: number[];
@@ -153,11 +179,16 @@ function coarseHashes(values: readonly number[], context: string): CoarseHashes 
   const width = 2 ** (Math.round(2 * Math.log2(step / BINS_TO_A_STEP)) / 2);
   const places = ratios.map((ratio) => ratio / width);
   const bins = places.map(Math.round);
-  if (collisionBits(bins.map((bin, i) => `${bin},${bins.at(i - 1)}`)) < COARSE_BITS) return { kept: [], probes: [] };
-  const stretches = places.map((_, start): Stretch => ({ start, length: COARSE_LENGTH, stride: 1 }));
+  if (collisionBits(bins.map((bin, i) => `${bin},${bins.at(i - 1)}`)) < COARSE_BITS)
+    return { kept: [], probes: [] };
+  const stretches = places.map(
+    (_, start): Stretch => ({ start, length: COARSE_LENGTH, stride: 1 }),
+  );
   return {
     kept: smallest(stretches.map((stretch) => coarseHash(bins, stretch, context))),
-    probes: smallest(stretches.map((stretch) => coarseHash(bins, stretch, context, nextBin(places, stretch)))),
+    probes: smallest(
+      stretches.map((stretch) => coarseHash(bins, stretch, context, nextBin(places, stretch))),
+    ),
   };
 }
 
@@ -178,7 +209,12 @@ function nextBin(places: readonly number[], stretch: Stretch): Shift {
 }
 
 /** Of a stretch of bins, the same from either end: a step up is then one down. */
-function coarseHash(bins: readonly number[], stretch: Stretch, context: string, shift?: Shift): number {
+function coarseHash(
+  bins: readonly number[],
+  stretch: Stretch,
+  context: string,
+  shift?: Shift,
+): number {
   const [forth, back] = [new Hash(), new Hash()];
   for (let i = 0; i < context.length; i += 1) {
     forth.add(context.charCodeAt(i));
@@ -197,15 +233,18 @@ function coarseHash(bins: readonly number[], stretch: Stretch, context: string, 
 export interface Sketch {
   /** What a series is known by. */
   readonly kept: readonly number[];
-  /** What a copy may be known by besides, and is not kept: of every second sample, and with bins a little apart. */
+  /**
+   * What a copy may be known by besides, and is not kept: of every second sample, and with bins a
+   * little apart.
+   */
   readonly probes: readonly number[];
 }
 
 export const NO_SKETCH: Sketch = { kept: [], probes: [] };
 
 /**
- * Of a measured series; empty where it is too short or has too little noise. `context` is what coarse stretches are compared
- * within: the workload and its backend.
+ * Of a measured series; empty where it is too short or has too little noise. `context` is what
+ * coarse stretches are compared within: the workload and its backend.
  */
 export function sketchOf(samples: readonly Sample[], context: string): Sketch {
   if (samples.length < ENOUGH_SAMPLES) return NO_SKETCH;

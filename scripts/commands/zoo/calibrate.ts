@@ -1,6 +1,6 @@
-// `zoo calibrate` runs the seeded fp32 nets in native ONNX Runtime and writes the range of every tensor that static int8
-// quantises to a file of the net's name in lib/models/calibration. Pinned digests depend on these files: run it for a net that is new or
-// changed, then `zoo pin`.
+// `zoo calibrate` runs the seeded fp32 nets in native ONNX Runtime and writes the range of every
+// tensor that static int8 quantises to a file of the net's name in lib/models/calibration. Pinned
+// digests depend on these files: run it for a net that is new or changed, then `zoo pin`.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SEED, findWorkload } from '@/lib/models/registry';
@@ -28,7 +28,8 @@ async function calibrate(net: string): Promise<void> {
     const known = ranges.get(name) ?? [0, 0];
     ranges.set(name, [Math.min(known[0], low), Math.max(known[1], high)]);
   };
-  for (const { name, fill } of workload.inputs) if (fill.kind === 'uniform') widen(name, fill.low, fill.high);
+  for (const { name, fill } of workload.inputs)
+    if (fill.kind === 'uniform') widen(name, fill.low, fill.high);
   const native = await openNative(writeModel({ ...model, graph: { ...model.graph, outputs } }));
   for (const seed of SEEDS) {
     for (const { name, values } of await native.run(workload.inputs, seed)) {
@@ -36,7 +37,9 @@ async function calibrate(net: string): Promise<void> {
     }
   }
   await native.close();
-  const rows = [...ranges].map(([name, range]) => `  ${JSON.stringify(name)}: [${range.map(rounded).join(', ')}]`);
+  const rows = [...ranges].map(
+    ([name, range]) => `  ${JSON.stringify(name)}: [${range.map(rounded).join(', ')}]`,
+  );
   writeFileSync(join(FOLDER, `${net}.json`), `{\n${rows.join(',\n')}\n}\n`);
   console.error(`${net}: ${rows.length} tensors`);
 }

@@ -1,7 +1,16 @@
-// `zoo check`: the outputs of a workload in onnxruntime-web on WASM against those of native ONNX Runtime.
+// `zoo check`: the outputs of a workload in onnxruntime-web on WASM against those of native ONNX
+// Runtime.
 import { MANIFEST } from '@/lib/models/manifest';
 import { findWorkload } from '@/lib/models/registry';
-import { defineCommand, type Exit, flag, optionalArgument, pattern, text, UsageError } from '../../command';
+import {
+  defineCommand,
+  type Exit,
+  flag,
+  optionalArgument,
+  pattern,
+  text,
+  UsageError,
+} from '../../command';
 import { agreementLine, checkWorkload } from '../../zoo/check';
 import { checkAll } from '../../zoo/check-all';
 import { seedOption } from './seed';

@@ -6,5 +6,6 @@ import { checkIdentity } from '../../zoo/identity';
 export const command = defineCommand({
   options: { only: pattern('the workloads whose id it matches') },
   exits: { 1: 'bytes differ, or no browser is there' },
-  run: async ({ only }) => ((await checkIdentity([...MANIFEST.keys()].filter((id) => only.test(id)))) ? 0 : 1),
+  run: async ({ only }) =>
+    (await checkIdentity([...MANIFEST.keys()].filter((id) => only.test(id)))) ? 0 : 1,
 });

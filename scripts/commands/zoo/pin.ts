@@ -1,5 +1,5 @@
-// `zoo pin` builds every workload, counts it, runs it in native ONNX Runtime and pins what servers, pages and checks rely
-// on; with --check it does the same and compares instead of writing.
+// `zoo pin` builds every workload, counts it, runs it in native ONNX Runtime and pins what servers,
+// pages and checks rely on; with --check it does the same and compares instead of writing.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { executionOf } from '@/lib/flops/steps/steps';
@@ -16,20 +16,29 @@ const TABLES = join(root, 'lib', 'models', 'layer-tables');
 const CHARGES = join(root, 'lib', 'predict', 'charges.json');
 
 /** One entry a line, so that a changed pin is a changed line. */
-const lines = (rows: readonly unknown[]): string => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+const lines = (rows: readonly unknown[]): string =>
+  `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
 
 function pinnedEntries(): Map<string, ManifestEntry> {
-  const entries: readonly ManifestEntry[] = existsSync(MANIFEST) ? JSON.parse(readFileSync(MANIFEST, 'utf8')) : [];
+  const entries: readonly ManifestEntry[] = existsSync(MANIFEST)
+    ? JSON.parse(readFileSync(MANIFEST, 'utf8'))
+    : [];
   return new Map(entries.map((entry) => [entry.id, entry]));
 }
 
-/** What the pin and a new build disagree on; golden values are compared within the workload's tolerance. */
+/**
+ * What the pin and a new build disagree on; golden values are compared within the workload's
+ * tolerance.
+ */
 function disagreement(pinned: ManifestEntry | undefined, { entry }: Pin): string | null {
   if (pinned === undefined) return 'is not pinned';
   const { golden: was, ...factsBefore } = pinned;
   const { golden: is, ...facts } = entry;
-  if (JSON.stringify(factsBefore) !== JSON.stringify(facts)) return 'differs from its pin: run zoo pin';
-  const wrong = is.find((golden, i) => !compareGolden(sketchOf(golden), was[i], entry.tolerance).ok);
+  if (JSON.stringify(factsBefore) !== JSON.stringify(facts))
+    return 'differs from its pin: run zoo pin';
+  const wrong = is.find(
+    (golden, i) => !compareGolden(sketchOf(golden), was[i], entry.tolerance).ok,
+  );
   return wrong === undefined ? null : `outputs of seed ${wrong.seed} differ from the pinned ones`;
 }
 
@@ -51,12 +60,17 @@ interface Options {
   readonly charges: boolean;
 }
 
-/** What a run of each workload is charged (lib/predict/charges): six digits, one workload a line. */
+/**
+ * What a run of each workload is charged (lib/predict/charges): six digits, one workload a line.
+ */
 async function writeCharges(): Promise<void> {
   const rows: string[] = [];
   for (const workload of await listWorkloads()) {
     const charges = chargesOfExecution(executionOf(workload.build(DEFAULT_SEED)));
-    const short = Object.entries(charges).map(([unit, amount]) => [unit, Number(amount.toPrecision(6))]);
+    const short = Object.entries(charges).map(([unit, amount]) => [
+      unit,
+      Number(amount.toPrecision(6)),
+    ]);
     rows.push(`${JSON.stringify(workload.id)}:${JSON.stringify(Object.fromEntries(short))}`);
   }
   writeFileSync(CHARGES, `{\n${rows.join(',\n')}\n}\n`);
@@ -86,7 +100,9 @@ async function pinAll(options: Options): Promise<Exit> {
       entries.push(pin.entry);
       if (!options.check) writeFileSync(join(TABLES, `${workload.id}.json`), lines(pin.layers));
       const elapsedMs = Math.round(performance.now() - started);
-      console.error(`${workload.id}: ${pin.entry.params} params, ${pin.entry.macs} MACs, ${elapsedMs} ms`);
+      console.error(
+        `${workload.id}: ${pin.entry.params} params, ${pin.entry.macs} MACs, ${elapsedMs} ms`,
+      );
     } catch (error) {
       failures += 1;
       if (before !== undefined) entries.push(before);

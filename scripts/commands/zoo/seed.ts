@@ -2,4 +2,6 @@
 import { DEFAULT_SEED } from '@/lib/models/registry';
 import { whole } from '../../command';
 
-export const seedOption = whole('N', 'seeds the weights; the pinned workloads have', DEFAULT_SEED, { least: 0 });
+export const seedOption = whole('N', 'seeds the weights; the pinned workloads have', DEFAULT_SEED, {
+  least: 0,
+});

@@ -1,4 +1,5 @@
-// `zoo support`: the table by which variants choose their form is written from what a real browser runs.
+// `zoo support`: the table by which variants choose their form is written from what a real browser
+// runs.
 import { defineCommand } from '../../command';
 import { writeSupport } from '../../zoo/support';
 

@@ -9,7 +9,10 @@ export interface RatesRequest {
 
 export interface RatePairs {
   readonly threadsGot: number | null;
-  /** 10⁹ FLOP/s, one after the other: the kernel as the prover runs it, and a product as the engine measures it. */
+  /**
+   * 10⁹ FLOP/s, one after the other: the kernel as the prover runs it, and a product as the engine
+   * measures it.
+   */
   readonly pairs: readonly { readonly kernel: number; readonly product: number }[];
 }
 

@@ -1,5 +1,5 @@
-// How fast the attested kernel is beside a plain product, in each browser, with one thread and with all: medians of pairs that
-// were measured in turn.
+// How fast the attested kernel is beside a plain product, in each browser, with one thread and with
+// all: medians of pairs that were measured in turn.
 import { availableParallelism } from 'node:os';
 import type { Size } from '@/lib/attest/kernel';
 import { serveIsolated } from '../../browser/isolated-server';
@@ -55,7 +55,9 @@ export async function printRates({ browsers, sizes, repeats, json }: RatesOption
         for (const threads of counts) {
           for (const n of sizes) {
             const request: RatesRequest = { threads, n, repeats };
-            const found = await driver.evaluate<RatePairs | RatesFailure>(`measure(${JSON.stringify(request)})`);
+            const found = await driver.evaluate<RatePairs | RatesFailure>(
+              `measure(${JSON.stringify(request)})`,
+            );
             if ('failed' in found) throw new Error(`${name}, n = ${n}: ${found.failed}`);
             const row = rowOf(name, n, found);
             rows.push(row);

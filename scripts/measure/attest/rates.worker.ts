@@ -1,5 +1,5 @@
-// The shipped prover beside a plain product of the same size on the same runtime, in turn, so that what else the machine does
-// falls on both.
+// The shipped prover beside a plain product of the same size on the same runtime, in turn, so that
+// what else the machine does falls on both.
 import { batchInput } from '@/lib/attest/batch';
 import { flopsOfBatch, KERNELS } from '@/lib/attest/kernel';
 import { type Batches, steadyBatchMs } from '@/lib/attest/steady';
@@ -13,7 +13,10 @@ const now = (): number => performance.now();
 const TURN_MS = 500;
 const SEED = 'rates';
 
-/** [n, n] · [n, n], the first fed and the second a weight, as the workloads gemm-512 and gemm-1024 are. */
+/**
+ * [n, n] · [n, n], the first fed and the second a weight, as the workloads gemm-512 and gemm-1024
+ * are.
+ */
 function productModel(n: number): Uint8Array<ArrayBuffer> {
   const g = new GraphBuilder({ name: `product-${n}`, opset: 17 });
   const a = g.input('a', 'float32', [n, n]);
@@ -37,14 +40,19 @@ async function measure({ threads, n, repeats }: RatesRequest): Promise<RatePairs
     backend: 'wasm',
     threads,
     mode: 'run',
-    inputs: [{ name: 'a', dtype: 'float32', dims: [n, n], fill: { kind: 'uniform', low: -1, high: 1 } }],
+    inputs: [
+      { name: 'a', dtype: 'float32', dims: [n, n], fill: { kind: 'uniform', low: -1, high: 1 } },
+    ],
     seed: 1,
   });
   if (!opened.ok) throw new Error(opened.error.reason);
   const products: Batches = async (count) => {
     for (let i = 0; i < count; i += 1) await opened.value.run();
   };
-  const [batchMs, productMs] = [await steadyBatchMs(batches, now), await steadyBatchMs(products, now)];
+  const [batchMs, productMs] = [
+    await steadyBatchMs(batches, now),
+    await steadyBatchMs(products, now),
+  ];
   const rate = async (run: Batches, ms: number, flops: number): Promise<number> => {
     const count = Math.max(1, Math.round(TURN_MS / ms));
     const start = now();
@@ -63,6 +71,8 @@ self.onmessage = ({ data }: MessageEvent<RatesRequest>): void => {
   void measure(data).then(
     (pairs) => self.postMessage(pairs),
     (error: unknown) =>
-      self.postMessage({ failed: error instanceof Error ? error.message : String(error) } satisfies RatesFailure),
+      self.postMessage({
+        failed: error instanceof Error ? error.message : String(error),
+      } satisfies RatesFailure),
   );
 };

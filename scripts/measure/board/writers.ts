@@ -1,5 +1,5 @@
-// People who publish: the same transaction as the site's, into cells that are already full. Timed from the moment the run
-// is accepted; its challenge was issued before.
+// People who publish: the same transaction as the site's, into cells that are already full. Timed
+// from the moment the run is accepted; its challenge was issued before.
 import type { Database } from '@/lib/db/client';
 import { setRunState } from '@/lib/db/run-state';
 import { storeRun } from '@/lib/db/runs';
@@ -11,14 +11,26 @@ import { LOAD_WORKLOADS } from '../../synth/multiply';
 const RUNS_PER_PERSON = 10;
 
 /** Of the generated runs' devices those that most people have, and the processor beside them. */
-const GPUS = ['nvidia-geforce-rtx-4070', 'nvidia-geforce-rtx-3060', 'nvidia-geforce-rtx-4060'] as const;
+const GPUS = [
+  'nvidia-geforce-rtx-4070',
+  'nvidia-geforce-rtx-3060',
+  'nvidia-geforce-rtx-4060',
+] as const;
 
 /** A run of each workload on both backends, of one of the devices that all writers share. */
 function rowsOfRun(index: number, network: string): RowOfRun[] {
   const gpu = GPUS[index % GPUS.length] ?? GPUS[0];
   const medianMs = 5 + (index % 97) / 10;
   return LOAD_WORKLOADS.flatMap((workload): RowOfRun[] => [
-    { workload, backend: 'wasm', threads: 8, device: 'cpu-windows-x86-64-16-cores', trust: 1, medianMs, network },
+    {
+      workload,
+      backend: 'wasm',
+      threads: 8,
+      device: 'cpu-windows-x86-64-16-cores',
+      trust: 1,
+      medianMs,
+      network,
+    },
     { workload, backend: 'webgpu', threads: 0, device: gpu, trust: 1, medianMs, network },
   ]);
 }
@@ -31,8 +43,17 @@ export interface Written {
   readonly errors: readonly string[];
 }
 
-/** `writers` people at once publish `each` runs; with `changes` every fourth is withdrawn and every fifth hidden. */
-export async function write(db: Database, name: string, writers: number, each: number, changes: boolean) {
+/**
+ * `writers` people at once publish `each` runs; with `changes` every fourth is withdrawn and every
+ * fifth hidden.
+ */
+export async function write(
+  db: Database,
+  name: string,
+  writers: number,
+  each: number,
+  changes: boolean,
+) {
   const times: number[] = [];
   const errors: string[] = [];
   let stored = 0;

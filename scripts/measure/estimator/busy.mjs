@@ -1,5 +1,6 @@
-// Other work on the machine, to try out what it does to a measurement: keeps one core busy for a share of the time, in bursts
-// of the given mean length, until its parent ends it. Usage: node scripts/measure/estimator/busy.mjs SHARE BURST_MS SEED
+// Other work on the machine, to try out what it does to a measurement: keeps one core busy for a
+// share of the time, in bursts of the given mean length, until its parent ends it. Usage: node
+// scripts/measure/estimator/busy.mjs SHARE BURST_MS SEED
 const [share, burstMs, seed] = process.argv.slice(2).map(Number);
 const sleeping = new Int32Array(new SharedArrayBuffer(4));
 let state = seed >>> 0;
@@ -9,7 +10,8 @@ const unit = () => {
   return state / 2 ** 32;
 };
 for (;;) {
-  // Lengths from half to one and a half of the mean, so that nothing keeps time with what is measured.
+  // Lengths from half to one and a half of the mean, so that nothing keeps time with what is
+  // measured.
   const busyMs = burstMs * (0.5 + unit());
   const start = performance.now();
   while (performance.now() - start < busyMs);

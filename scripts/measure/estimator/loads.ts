@@ -26,7 +26,9 @@ export type LoadName = keyof typeof LOADS;
 export async function underLoad<T>({ shares }: Load, work: () => Promise<T>): Promise<T> {
   const script = join(root, 'scripts/measure/estimator/busy.mjs');
   const children: ChildProcess[] = shares.map((share, index) =>
-    spawn(process.execPath, [script, String(share), String(BURST_MS), String(index + 1)], { stdio: 'ignore' }),
+    spawn(process.execPath, [script, String(share), String(BURST_MS), String(index + 1)], {
+      stdio: 'ignore',
+    }),
   );
   try {
     return await work();

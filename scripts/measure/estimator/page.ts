@@ -1,5 +1,5 @@
-// The engine's own worker without the site around it: an isolated page that measures one pass after another
-// and spins before and after, as a run does (lib/runner/run).
+// The engine's own worker without the site around it: an isolated page that measures one pass after
+// another and spins before and after, as a run does (lib/runner/run).
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { SpinReading } from '@/lib/bench/contention';
@@ -27,14 +27,16 @@ const PAGE = `(() => {
   const spinners = [];
   const spin = async (threads) => {
     while (spinners.length < threads) spinners.push(new Worker('/spin.mjs', { type: 'module' }));
-    const readings = await Promise.all(spinners.slice(0, threads).map((worker) => ask(worker, 'spin', () => true)));
+    const readings = await Promise.all(spinners.slice(0, threads).map((worker) => ask(worker,
+    'spin', () => true)));
     const sum = (key) => readings.reduce((total, reading) => total + reading[key], 0);
     return { spunMs: sum('spunMs'), lostMs: sum('lostMs') };
   };
   globalThis.pass = async (request) => {
     const before = await spin(request.threads);
     const worker = new Worker('/bench.mjs', { type: 'module' });
-    const answer = await ask(worker, { type: 'measure', request, hiddenCount: null }, ({ type }) => type === 'done');
+    const answer = await ask(worker, { type: 'measure', request, hiddenCount: null }, ({ type }) =>
+    type === 'done');
     worker.terminate();
     await rest(SETTLE_MS);
     const after = await spin(request.threads);
@@ -44,7 +46,9 @@ const PAGE = `(() => {
   return spin(2).then(() => true);
 })()`;
 
-/** Once, and not at each start of a worker: a bundler at work would be other work on the machine. */
+/**
+ * Once, and not at each start of a worker: a bundler at work would be other work on the machine.
+ */
 async function bundled(worker: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, worker)],

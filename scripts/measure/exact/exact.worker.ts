@@ -1,4 +1,5 @@
-// The shipped prover on one backend beside the checker's digests of the same batches: posts how many columns differ.
+// The shipped prover on one backend beside the checker's digests of the same batches: posts how
+// many columns differ.
 import { batchInput } from '@/lib/attest/batch';
 import { DIGESTS, KERNELS } from '@/lib/attest/kernel';
 import { openProver } from '@/lib/ort/attested';
@@ -13,13 +14,21 @@ function differing(found: Int32Array, expected: Int32Array): number {
   let count = 0;
   for (let column = 0; column < columns; column += 1) {
     let same = found.length === expected.length;
-    for (let k = 0; k < DIGESTS; k += 1) same &&= found[k * columns + column] === expected[k * columns + column];
+    for (let k = 0; k < DIGESTS; k += 1)
+      same &&= found[k * columns + column] === expected[k * columns + column];
     if (!same) count += 1;
   }
   return count;
 }
 
-async function compare({ backend, threads, n, seed, batches, expectedPath }: Comparison): Promise<Compared> {
+async function compare({
+  backend,
+  threads,
+  n,
+  seed,
+  batches,
+  expectedPath,
+}: Comparison): Promise<Compared> {
   const kernel = KERNELS[n];
   const expected = new Int32Array(await (await fetch(expectedPath)).arrayBuffer());
   const session = await (await openProver(backend, threads)).open(n);
@@ -45,6 +54,7 @@ async function compare({ backend, threads, n, seed, batches, expectedPath }: Com
 self.onmessage = ({ data }: MessageEvent<Comparison>): void => {
   void compare(data).then(
     (compared) => self.postMessage(compared),
-    (error: unknown) => self.postMessage({ failed: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      self.postMessage({ failed: error instanceof Error ? error.message : String(error) }),
   );
 };

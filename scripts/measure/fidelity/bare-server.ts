@@ -8,8 +8,10 @@ async function bodyOf(path: string): Promise<Body> {
   const [, id, part, name] = path.split('/');
   const entry = MANIFEST.get(id);
   if (entry === undefined) throw new RangeError(`nothing at ${path}`);
-  if (part === 'model.onnx') return { type: 'application/octet-stream', body: await buildWorkload(id) };
-  if (part === 'inputs.json') return { type: 'application/json', body: JSON.stringify(entry.inputs) };
+  if (part === 'model.onnx')
+    return { type: 'application/octet-stream', body: await buildWorkload(id) };
+  if (part === 'inputs.json')
+    return { type: 'application/json', body: JSON.stringify(entry.inputs) };
   const spec = entry.inputs.find((input) => input.name === decodeURIComponent(name));
   if (spec === undefined) throw new RangeError(`no input at ${path}`);
   const values = generateInput(spec, entry.golden[0].seed);

@@ -1,9 +1,11 @@
-// One flood as a process of its own, so that sending it does not disturb who measures: at a fixed rate, whatever is answered.
-// Its argument is JSON; it prints how many of each status came back.
+// One flood as a process of its own, so that sending it does not disturb who measures: at a fixed
+// rate, whatever is answered. Its argument is JSON; it prints how many of each status came back.
 import { readFileSync } from 'node:fs';
 import { KINDS } from './kinds.mjs';
 
-const { url, kind, perSecond, seconds, address, models, origin, wholeRunFile } = JSON.parse(process.argv[2] ?? '{}');
+const { url, kind, perSecond, seconds, address, models, origin, wholeRunFile } = JSON.parse(
+  process.argv[2] ?? '{}',
+);
 /** @type {Record<string, number>} */
 const statuses = {};
 const wholeRun = readFileSync(wholeRunFile, 'utf8');

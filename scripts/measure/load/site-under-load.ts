@@ -65,9 +65,12 @@ async function publish(url: string, seconds: number): Promise<Publishing> {
 }
 
 async function databaseTime(url: string): Promise<Loaded['database']> {
-  const answer = await fetch(`${url}/api/metrics`, { headers: { Authorization: `Bearer ${METRICS_TOKEN}` } });
+  const answer = await fetch(`${url}/api/metrics`, {
+    headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
+  });
   const text = await answer.text();
-  const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+  const value = (name: string): number =>
+    Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
   return {
     statements: value('flopmark_database_duration_seconds_count'),
     seconds: value('flopmark_database_duration_seconds_sum'),
@@ -88,7 +91,10 @@ async function shareOfBare(url: string, path: string, seconds: number): Promise<
   const bare = `/api/lab/bare?bytes=${await sizeOf(`${url}${path}`)}`;
   const rates: Record<string, number> = {};
   for (const each of [bare, path, path, bare]) {
-    const { perSecond, refused, failed } = await stream({ name: each, url, paths: [each], perSecond: null }, seconds);
+    const { perSecond, refused, failed } = await stream(
+      { name: each, url, paths: [each], perSecond: null },
+      seconds,
+    );
     if (refused + failed > 0) throw new Error(`${each}: ${refused} refused, ${failed} failed`);
     rates[each] = (rates[each] ?? 0) + perSecond;
   }
@@ -120,25 +126,42 @@ export async function loadSite(seconds: number): Promise<Loaded> {
       {
         name: 'pages',
         url,
-        paths: ['/', '/models', '/models/mobilenet-v2-fp32', '/devices', '/insights', `/runs/${run}`, '/methodology'],
+        paths: [
+          '/',
+          '/models',
+          '/models/mobilenet-v2-fp32',
+          '/devices',
+          '/insights',
+          `/runs/${run}`,
+          '/methodology',
+        ],
         perSecond: RATES.pages,
       },
       {
         name: 'badges',
         url,
-        paths: [`/badge/run/${run}.svg`, '/badge/model/resnet50-fp32.svg', '/badge/browser/mobilenet-v2-fp32.svg'],
+        paths: [
+          `/badge/run/${run}.svg`,
+          '/badge/model/resnet50-fp32.svg',
+          '/badge/browser/mobilenet-v2-fp32.svg',
+        ],
         perSecond: RATES.badges,
       },
       {
         name: 'api',
         url,
-        paths: ['/api/v1/board?workload=mobilenet-v2-fp32', `/api/v1/runs/${run}`, '/api/v1/search?q=rtx'],
+        paths: [
+          '/api/v1/board?workload=mobilenet-v2-fp32',
+          `/api/v1/runs/${run}`,
+          '/api/v1/search?q=rtx',
+        ],
         perSecond: RATES.api,
       },
       { name: 'bare', url, paths: [`/api/lab/bare?bytes=${pageBytes}`], perSecond: RATES.bare },
     ];
     // What a first visitor waits for is another question.
-    for (const { paths } of streams) for (const path of paths) await (await fetch(`${url}${path}`)).arrayBuffer();
+    for (const { paths } of streams)
+      for (const path of paths) await (await fetch(`${url}${path}`)).arrayBuffer();
     const before = await databaseTime(url);
     const memory = watchMemory(site.process.pid ?? 0);
     const [{ acknowledged, failures }, ...mixed] = await Promise.all([
@@ -153,7 +176,8 @@ export async function loadSite(seconds: number): Promise<Loaded> {
       badge: await shareOfBare(url, '/badge/model/resnet50-fp32.svg', closed),
     };
     let lost = 0;
-    for (const id of acknowledged) if ((await fetch(`${url}/api/v1/runs/${id}`)).status !== 200) lost += 1;
+    for (const id of acknowledged)
+      if ((await fetch(`${url}/api/v1/runs/${id}`)).status !== 200) lost += 1;
     await site.stopKeeping();
     stopped = true;
     return {
@@ -164,7 +188,10 @@ export async function loadSite(seconds: number): Promise<Loaded> {
       standingsEqualRebuild: await equalsRebuild(site.data),
       memory: values,
       memoryGrowth: meanBetween(values, 5 / 6, 1) / meanBetween(values, 1 / 6, 2 / 6) - 1,
-      database: { statements: after.statements - before.statements, seconds: after.seconds - before.seconds },
+      database: {
+        statements: after.statements - before.statements,
+        seconds: after.seconds - before.seconds,
+      },
       throughput,
     };
   } finally {

@@ -23,12 +23,16 @@ export interface Streamed {
 
 /** Loopback alone: this is no tool against others. */
 function requireLoopback(url: string): void {
-  if (!/^(?:localhost|127\.0\.0\.1)$/.test(new URL(url).hostname)) throw new RangeError(`${url} is not this machine`);
+  if (!/^(?:localhost|127\.0\.0\.1)$/.test(new URL(url).hostname))
+    throw new RangeError(`${url} is not this machine`);
 }
 
 const CONNECTIONS = 4;
 
-export async function stream({ name, url, paths, perSecond }: Stream, seconds: number): Promise<Streamed> {
+export async function stream(
+  { name, url, paths, perSecond }: Stream,
+  seconds: number,
+): Promise<Streamed> {
   requireLoopback(url);
   const times: number[] = [];
   let refused = 0;
@@ -42,7 +46,8 @@ export async function stream({ name, url, paths, perSecond }: Stream, seconds: n
         headers: { 'Accept-Encoding': 'gzip' },
         ...(perSecond !== null && { overallRate: perSecond }),
       },
-      (error: Error | null, result) => (error === null || error === undefined ? resolve(result) : failed(error)),
+      (error: Error | null, result) =>
+        error === null || error === undefined ? resolve(result) : failed(error),
     );
     instance.on('response', (_client, status, _bytes, ms) => {
       times.push(ms);

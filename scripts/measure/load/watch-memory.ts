@@ -5,7 +5,8 @@ import { processTree } from '../resident';
 const EVERY_MS = 1000;
 
 const residentOf = (processId: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1] ?? 0) *
+  1024;
 
 export interface MemoryWatch {
   /** Bytes, a value each second. */
@@ -27,6 +28,9 @@ export function watchMemory(processId: number): MemoryWatch {
 
 /** The mean over a part of the time, from and to shares of it. */
 export function meanBetween(values: readonly number[], from: number, to: number): number {
-  const part = values.slice(Math.floor(from * values.length), Math.max(1, Math.ceil(to * values.length)));
+  const part = values.slice(
+    Math.floor(from * values.length),
+    Math.max(1, Math.ceil(to * values.length)),
+  );
   return part.reduce((sum, value) => sum + value, 0) / part.length;
 }

@@ -1,4 +1,5 @@
-// The source files of a folder that mutants are drawn from: declarations, generated code and tables of facts are none.
+// The source files of a folder that mutants are drawn from: declarations, generated code and tables
+// of facts are none.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../root';

@@ -1,5 +1,5 @@
-// A file with many wrongs in it, none of which acts until its number is the active one: the file is compiled once, and each
-// wrong costs one run of the tests.
+// A file with many wrongs in it, none of which acts until its number is the active one: the file is
+// compiled once, and each wrong costs one run of the tests.
 import type { Mutation } from './mutations';
 
 /** A mutation of a file by the number under which it is switched on. */
@@ -7,7 +7,10 @@ export interface Mutant extends Mutation {
   readonly id: number;
 }
 
-/** The global function that tells whether a number is the active one, and remembers that it was asked. */
+/**
+ * The global function that tells whether a number is the active one, and remembers that it was
+ * asked.
+ */
 export const SWITCH = '__flopmarkMutant';
 
 /** The text with every mutant in it, switched by its number. Mutants may lie within each other. */

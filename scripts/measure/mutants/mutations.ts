@@ -1,6 +1,7 @@
-// The small wrongs that a source file could have: a comparison that is off by one, a condition that always holds, a sum that
-// is a difference, a body that does nothing. Each is a piece of the file and what stands in its place. Texts, numbers and
-// types are left alone: what a message says is for readers, and a table of facts is compared with its source.
+// The small wrongs that a source file could have: a comparison that is off by one, a condition that
+// always holds, a sum that is a difference, a body that does nothing. Each is a piece of the file
+// and what stands in its place. Texts, numbers and types are left alone: what a message says is for
+// readers, and a table of facts is compared with its source.
 import { parseSync } from 'oxc-parser';
 
 export interface Mutation {
@@ -39,7 +40,13 @@ const BINARY: Readonly<Record<string, string>> = {
   '>>>': '<<',
 };
 const LOGICAL: Readonly<Record<string, string>> = { '&&': '||', '||': '&&', '??': '&&' };
-const ASSIGNED: Readonly<Record<string, string>> = { '+=': '-=', '-=': '+=', '*=': '/=', '/=': '*=', '||=': '&&=' };
+const ASSIGNED: Readonly<Record<string, string>> = {
+  '+=': '-=',
+  '-=': '+=',
+  '*=': '/=',
+  '/=': '*=',
+  '||=': '&&=',
+};
 const METHODS: Readonly<Record<string, string>> = {
   some: 'every',
   every: 'some',
@@ -60,7 +67,9 @@ const WRAPPERS = new Set([
 ]);
 
 const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { type?: unknown }).type === 'string';
 
 const nodesIn = (value: unknown): Node[] =>
   Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
@@ -85,35 +94,67 @@ export function mutationsOf(file: string, text: string): Mutation[] {
     if (node.type === 'BinaryExpression' && left && right) {
       const other = BINARY[operator];
       const joins = operator === '+' && (isText(left) || isText(right));
-      if (other !== undefined && !joins) add(`${operator} → ${other}`, node, `${of(left)} ${other} ${of(right)}`);
+      if (other !== undefined && !joins)
+        add(`${operator} → ${other}`, node, `${of(left)} ${other} ${of(right)}`);
     }
     if (node.type === 'LogicalExpression' && left && right) {
       const other = LOGICAL[operator];
       // Beside ?? the others need brackets.
-      if (other !== undefined) add(`${operator} → ${other}`, node, `(${of(left)}) ${other} (${of(right)})`);
+      if (other !== undefined)
+        add(`${operator} → ${other}`, node, `(${of(left)}) ${other} (${of(right)})`);
     }
     if (node.type === 'AssignmentExpression' && left && right) {
       const other = ASSIGNED[operator];
-      if (other !== undefined) add(`${operator} → ${other}`, node, `${of(left)} ${other} ${of(right)}`);
+      if (other !== undefined)
+        add(`${operator} → ${other}`, node, `${of(left)} ${other} ${of(right)}`);
     }
-    if (node.type === 'UnaryExpression' && isNode(node.argument) && (operator === '!' || operator === '-'))
+    if (
+      node.type === 'UnaryExpression' &&
+      isNode(node.argument) &&
+      (operator === '!' || operator === '-')
+    )
       add(`${operator}x → x`, node, of(node.argument));
-    if (node.type === 'Literal' && typeof node.value === 'boolean') add('boolean', node, String(!node.value));
-    if ((node.type === 'IfStatement' || node.type === 'ConditionalExpression') && isNode(node.test)) {
+    if (node.type === 'Literal' && typeof node.value === 'boolean')
+      add('boolean', node, String(!node.value));
+    if (
+      (node.type === 'IfStatement' || node.type === 'ConditionalExpression') &&
+      isNode(node.test)
+    ) {
       add('condition → true', node.test, 'true');
       add('condition → false', node.test, 'false');
     }
-    if (node.type === 'ArrayExpression' && nodesIn(node.elements).length > 0) add('list → []', node, '[]');
-    if (node.type === 'CallExpression' && isNode(node.callee) && node.callee.type === 'MemberExpression') {
+    if (node.type === 'ArrayExpression' && nodesIn(node.elements).length > 0)
+      add('list → []', node, '[]');
+    if (
+      node.type === 'CallExpression' &&
+      isNode(node.callee) &&
+      node.callee.type === 'MemberExpression'
+    ) {
       const { property, object } = node.callee;
       const other = isNode(property) ? METHODS[of(property)] : undefined;
-      if (other !== undefined && isNode(object) && isNode(property) && node.callee.computed !== true) {
+      if (
+        other !== undefined &&
+        isNode(object) &&
+        isNode(property) &&
+        node.callee.computed !== true
+      ) {
         const rest = text.slice(property.end, node.end);
-        add(`${of(property)} → ${other}`, node, `${text.slice(node.start, property.start)}${other}${rest}`);
+        add(
+          `${of(property)} → ${other}`,
+          node,
+          `${text.slice(node.start, property.start)}${other}${rest}`,
+        );
       }
     }
-    const isFunction = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
-    if (isFunction && isNode(node.body) && node.body.type === 'BlockStatement' && nodesIn(node.body.body).length > 0)
+    const isFunction = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(
+      node.type,
+    );
+    if (
+      isFunction &&
+      isNode(node.body) &&
+      node.body.type === 'BlockStatement' &&
+      nodesIn(node.body.body).length > 0
+    )
       if (!of(node.body).includes('super(')) add('body → nothing', node.body, null);
     for (const key of Object.keys(node)) for (const child of nodesIn(node[key])) visit(child);
   };

@@ -1,5 +1,5 @@
-// Runs in a test's worker before the test's file: the switch of the mutants. Which one is active, and where it is told which
-// were reached, stands in two files that the command names.
+// Runs in a test's worker before the test's file: the switch of the mutants. Which one is active,
+// and where it is told which were reached, stands in two files that the command names.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { afterAll, expect } from 'vitest';
 import { SWITCH } from './instrument';
@@ -19,6 +19,9 @@ Object.defineProperty(globalThis, SWITCH, {
 if (active < 0) {
   afterAll(() => {
     const { testPath } = expect.getState();
-    appendFileSync(process.env.FLOPMARK_MUTANT_REACHED ?? '', `${JSON.stringify([testPath, [...reached]])}\n`);
+    appendFileSync(
+      process.env.FLOPMARK_MUTANT_REACHED ?? '',
+      `${JSON.stringify([testPath, [...reached]])}\n`,
+    );
   });
 }

@@ -1,5 +1,5 @@
-// The unit tests, run many times in one vitest: its compiled files are kept, and each run is told by a file which mutant is
-// active.
+// The unit tests, run many times in one vitest: its compiled files are kept, and each run is told
+// by a file which mutant is active.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,8 @@ function endWorkers(): void {
     try {
       const parent = / \w (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (parent === String(process.pid) && command.includes('vitest')) process.kill(Number(pid), 'SIGKILL');
+      if (parent === String(process.pid) && command.includes('vitest'))
+        process.kill(Number(pid), 'SIGKILL');
     } catch {
       // It has ended meanwhile.
     }
@@ -76,7 +77,9 @@ export class MutantTests {
             transform(text: string, id: string) {
               const file = id.split('?')[0]?.slice(root.length + 1) ?? '';
               const mutants = byFile.get(file);
-              return mutants === undefined ? undefined : { code: instrument(text, mutants), map: null };
+              return mutants === undefined
+                ? undefined
+                : { code: instrument(text, mutants), map: null };
             },
           },
         ],
@@ -95,7 +98,8 @@ export class MutantTests {
     this.specifications = await vitest.globTestSpecifications([...this.filters]);
     const { testModules } = await vitest.runTestSpecifications([...this.specifications], false);
     const failed = testModules.filter((module) => !module.ok());
-    if (failed.length > 0) throw new Error(`without a mutant: ${failed.map(({ moduleId }) => moduleId).join(', ')}`);
+    if (failed.length > 0)
+      throw new Error(`without a mutant: ${failed.map(({ moduleId }) => moduleId).join(', ')}`);
     const reaches = new Map<string, Set<number>>();
     for (const line of readFileSync(this.path('reached'), 'utf8').trim().split('\n')) {
       const [path, ids] = JSON.parse(line) as [string, number[]];
@@ -117,20 +121,29 @@ export class MutantTests {
     writeFileSync(this.path('active'), String(id));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'timeout'>((resolve) => {
-      timer = setTimeout(() => resolve('timeout'), Math.max(PATIENCE.leastMs, PATIENCE.factor * usualMs));
+      timer = setTimeout(
+        () => resolve('timeout'),
+        Math.max(PATIENCE.leastMs, PATIENCE.factor * usualMs),
+      );
     });
     const run = vitest.runTestSpecifications([...specifications], false).then(
       ({ testModules, unhandledErrors }): Verdict =>
-        unhandledErrors.length > 0 || testModules.some((module) => !module.ok()) ? 'killed' : 'survived',
+        unhandledErrors.length > 0 || testModules.some((module) => !module.ok())
+          ? 'killed'
+          : 'survived',
       (): Verdict => 'killed',
     );
     const verdict = await Promise.race([run, late]);
     clearTimeout(timer);
-    // A worker that loops does not hear that it should stop: a new vitest takes the place of this one.
+    // A worker that loops does not hear that it should stop: a new vitest takes the place of this
+    // one.
     if (verdict === 'timeout') {
       this.vitest = null;
       endWorkers();
-      await Promise.race([vitest.close().catch(() => undefined), new Promise((end) => setTimeout(end, 5_000))]);
+      await Promise.race([
+        vitest.close().catch(() => undefined),
+        new Promise((end) => setTimeout(end, 5_000)),
+      ]);
       const opened = await this.open();
       this.specifications = await opened.globTestSpecifications([...this.filters]);
     }

@@ -4,7 +4,12 @@
 import type { Execution } from '@/lib/flops/steps/step';
 import { executionOf } from '@/lib/flops/steps/steps';
 import { findWorkload } from '@/lib/models/registry';
-import { type Calibration, calibrate, type Observation, type Prices } from '@/lib/predict/calibrate';
+import {
+  type Calibration,
+  calibrate,
+  type Observation,
+  type Prices,
+} from '@/lib/predict/calibrate';
 import { chargesOfExecution } from '@/lib/predict/charges';
 import { chargesByOperator, predict, timeOf } from '@/lib/predict/predict';
 import type { Measured } from './measure.worker';
@@ -43,7 +48,10 @@ export interface Summary {
   readonly spearman: number;
   readonly coverage: number;
   readonly medianHalfWidth: number;
-  /** The same nets' second pass against their first: mean absolute difference, and share within 10 %. */
+  /**
+   * The same nets' second pass against their first: mean absolute difference, and share within 10
+   * %.
+   */
   readonly noiseFloor: { readonly meanAbsolute: number; readonly within10: number } | null;
 }
 
@@ -59,22 +67,27 @@ export interface OperatorError {
 const executions = new Map<string, Promise<Execution>>();
 
 export function executionOfWorkload(id: string): Promise<Execution> {
-  const known = executions.get(id) ?? findWorkload(id).then((workload) => executionOf(workload.build(1)));
+  const known =
+    executions.get(id) ?? findWorkload(id).then((workload) => executionOf(workload.build(1)));
   executions.set(id, known);
   return known;
 }
 
-export async function observationsOf(kernels: readonly Measured[]): Promise<readonly Observation[]> {
+export async function observationsOf(
+  kernels: readonly Measured[],
+): Promise<readonly Observation[]> {
   const found: Observation[] = [];
   for (const { id, ms } of kernels) {
-    if (ms !== null) found.push({ id, ms, charges: chargesOfExecution(await executionOfWorkload(id)) });
+    if (ms !== null)
+      found.push({ id, ms, charges: chargesOfExecution(await executionOfWorkload(id)) });
   }
   return found;
 }
 
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 const share = (values: readonly boolean[]): number => mean(values.map(Number));
 
 export interface Judgement {
@@ -82,14 +95,21 @@ export interface Judgement {
   readonly nets: readonly JudgedNet[];
 }
 
-export async function judge(session: Session, nets: readonly string[], towards?: Prices): Promise<Judgement> {
+export async function judge(
+  session: Session,
+  nets: readonly string[],
+  towards?: Prices,
+): Promise<Judgement> {
   const calibration = calibrate(await observationsOf(session.kernels), towards);
   const judged: JudgedNet[] = [];
   for (const id of nets) {
     const times = session.passes.flatMap((pass) => pass.find((row) => row.id === id)?.ms ?? []);
     if (times.length === 0) continue;
     const measuredMs = geometricMean(times);
-    const { ms, lowMs, highMs, bottleneck } = predict(chargesOfExecution(await executionOfWorkload(id)), calibration);
+    const { ms, lowMs, highMs, bottleneck } = predict(
+      chargesOfExecution(await executionOfWorkload(id)),
+      calibration,
+    );
     judged.push({
       id,
       browser: session.browser,
@@ -99,7 +119,8 @@ export async function judge(session: Session, nets: readonly string[], towards?:
       lowMs,
       highMs,
       error: ms / measuredMs - 1,
-      noise: times.length < 2 ? null : Math.max(...times.map((time) => Math.abs(time / measuredMs - 1))),
+      noise:
+        times.length < 2 ? null : Math.max(...times.map((time) => Math.abs(time / measuredMs - 1))),
       covered: lowMs <= measuredMs && measuredMs <= highMs,
       bottleneck,
     });
@@ -125,7 +146,10 @@ export function summarise(nets: readonly JudgedNet[]): Summary {
     noiseFloor:
       noise.length === 0
         ? null
-        : { meanAbsolute: mean(noise.map((each) => 2 * each)), within10: share(noise.map((each) => 2 * each <= 0.1)) },
+        : {
+            meanAbsolute: mean(noise.map((each) => 2 * each)),
+            within10: share(noise.map((each) => 2 * each <= 0.1)),
+          },
   };
 }
 
@@ -155,13 +179,18 @@ export interface KernelError {
 }
 
 /** How far the fit is off its own kernels, the farthest first. */
-export async function kernelErrors(session: Session, { prices }: Calibration): Promise<readonly KernelError[]> {
+export async function kernelErrors(
+  session: Session,
+  { prices }: Calibration,
+): Promise<readonly KernelError[]> {
   return (await observationsOf(session.kernels))
     .map(({ id, ms, charges }) => ({ id, ms, error: timeOf(charges, prices) / ms - 1 }))
     .toSorted((a, b) => Math.abs(b.error) - Math.abs(a.error));
 }
 
-export async function errorsByOperator(judgements: readonly Judgement[]): Promise<readonly OperatorError[]> {
+export async function errorsByOperator(
+  judgements: readonly Judgement[],
+): Promise<readonly OperatorError[]> {
   const sums = new Map<string, { share: number; error: number; absolute: number }>();
   let all = 0;
   for (const { calibration, nets } of judgements) {

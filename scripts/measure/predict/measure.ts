@@ -16,7 +16,10 @@ const kernelIds = (): readonly string[] => {
 export type Ask = (request: MeasureRequest) => Promise<readonly Measured[]>;
 
 /** Gives `use` a way to measure in a browser that `launch` starts. */
-export async function withMeasurer<T>(launch: () => Promise<Driver>, use: (ask: Ask) => Promise<T>): Promise<T> {
+export async function withMeasurer<T>(
+  launch: () => Promise<Driver>,
+  use: (ask: Ask) => Promise<T>,
+): Promise<T> {
   const server = await serveIsolated('scripts/measure/predict/measure.worker.ts', (path) => {
     throw new RangeError(`nothing at ${path}`);
   });
@@ -24,7 +27,9 @@ export async function withMeasurer<T>(launch: () => Promise<Driver>, use: (ask: 
   try {
     await driver.open(server.url);
     return await use(async (request) => {
-      const found = await driver.evaluate<readonly Measured[]>(`measure(${JSON.stringify(request)})`);
+      const found = await driver.evaluate<readonly Measured[]>(
+        `measure(${JSON.stringify(request)})`,
+      );
       for (const { id, reason } of found) if (reason !== null) console.error(`  ${id}: ${reason}`);
       return found;
     });

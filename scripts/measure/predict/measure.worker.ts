@@ -28,8 +28,19 @@ export interface Measured {
 const clock: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 const SEED = 1;
 
-async function one(id: string, { threads, capMs }: MeasureRequest, stepUs: number): Promise<Measured> {
-  const failed = (reason: string): Measured => ({ id, ms: null, samples: 0, halfWidth: 0, sessionMs: 0, reason });
+async function one(
+  id: string,
+  { threads, capMs }: MeasureRequest,
+  stepUs: number,
+): Promise<Measured> {
+  const failed = (reason: string): Measured => ({
+    id,
+    ms: null,
+    samples: 0,
+    halfWidth: 0,
+    sessionMs: 0,
+    reason,
+  });
   const workload = await findWorkload(id);
   const model = writeModel(workload.build(SEED));
   const opened = await openSession({
@@ -42,13 +53,26 @@ async function one(id: string, { threads, capMs }: MeasureRequest, stepUs: numbe
   });
   if (!opened.ok) return failed(opened.error.reason);
   const session = opened.value;
-  if (session.threadsGot !== threads) return failed(`${session.threadsGot} threads instead of ${threads}`);
+  if (session.threadsGot !== threads)
+    return failed(`${session.threadsGot} threads instead of ${threads}`);
   await session.run();
-  const series = await measure(session, { clock, timerStepUs: stepUs, capMs, gate: async () => 'clean' });
+  const series = await measure(session, {
+    clock,
+    timerStepUs: stepUs,
+    capMs,
+    gate: async () => 'clean',
+  });
   await session.close();
   const { timeMs, relativeHalfWidth } = centreOf(series.samples);
   const { sessionMs } = session;
-  return { id, ms: timeMs, samples: series.samples.length, halfWidth: relativeHalfWidth, sessionMs, reason: null };
+  return {
+    id,
+    ms: timeMs,
+    samples: series.samples.length,
+    halfWidth: relativeHalfWidth,
+    sessionMs,
+    reason: null,
+  };
 }
 
 async function all(request: MeasureRequest): Promise<readonly Measured[]> {

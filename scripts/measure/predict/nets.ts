@@ -1,6 +1,6 @@
 // The nets that predictions are judged by, in two halves: rules and kernels are chosen with the
-// first and judged on the second (docs/prediction.md says how far that was kept). Every other net in
-// the order of the registry's families, so that both halves have old and new, convolutional and
+// first and judged on the second (docs/prediction.md says how far that was kept). Every other net
+// in the order of the registry's families, so that both halves have old and new, convolutional and
 // attending ones.
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
@@ -9,7 +9,11 @@ import type { ManifestEntry } from '@/lib/models/workload';
 const MACS_AT_MOST = 20e9;
 
 const judged = ({ kind, precision, batch, family, macs }: ManifestEntry): boolean =>
-  kind === 'model' && precision === 'fp32' && batch === 1 && family !== 'Training step' && macs <= MACS_AT_MOST;
+  kind === 'model' &&
+  precision === 'fp32' &&
+  batch === 1 &&
+  family !== 'Training step' &&
+  macs <= MACS_AT_MOST;
 
 export const NETS: readonly string[] = [...MANIFEST.values()].filter(judged).map(({ id }) => id);
 

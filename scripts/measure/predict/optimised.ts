@@ -1,5 +1,5 @@
-// The operators that native ONNX Runtime is left with after its own optimisation at level “extended”:
-// what it runs without the layouts of one processor, as the browser's build does.
+// The operators that native ONNX Runtime is left with after its own optimisation at level
+// “extended”: what it runs without the layouts of one processor, as the browser's build does.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +18,12 @@ export async function optimisedOperators(model: Model): Promise<ReadonlyMap<stri
     const session = await ort.InferenceSession.create(writeModel(model), options);
     await session.release();
     const loaded = await loadModel(bytesSource(new Uint8Array(readFileSync(path))));
-    if (!loaded.ok) throw new Error(`the optimised graph cannot be read: ${JSON.stringify(loaded.error)}`);
+    if (!loaded.ok)
+      throw new Error(`the optimised graph cannot be read: ${JSON.stringify(loaded.error)}`);
     return histogram(
-      loaded.value.graph.nodes.map(({ domain, opType }) => (domain === '' ? opType : `${domain}:${opType}`)),
+      loaded.value.graph.nodes.map(({ domain, opType }) =>
+        domain === '' ? opType : `${domain}:${opType}`,
+      ),
     );
   } finally {
     rmSync(folder, { recursive: true });

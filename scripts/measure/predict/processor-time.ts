@@ -37,7 +37,10 @@ async function runtime(): Promise<Runtime> {
   return ort;
 }
 
-async function opened(ort: Runtime, id: string): Promise<{ session: InferenceSession; run: () => Promise<void> }> {
+async function opened(
+  ort: Runtime,
+  id: string,
+): Promise<{ session: InferenceSession; run: () => Promise<void> }> {
   const workload = await findWorkload(id);
   const session = await ort.InferenceSession.create(writeModel(workload.build(1)), {
     executionProviders: ['wasm'],

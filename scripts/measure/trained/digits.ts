@@ -1,5 +1,5 @@
-// A task that a small net learns in a minute: digits of a 5 × 7 font, enlarged, moved about, tilted in contrast, in noise.
-// Drawn from a seed, so that training and its test are the same everywhere.
+// A task that a small net learns in a minute: digits of a 5 × 7 font, enlarged, moved about, tilted
+// in contrast, in noise. Drawn from a seed, so that training and its test are the same everywhere.
 import { createPrng, type Prng } from '@/lib/core/prng';
 
 /** Rows of five bits each. */
@@ -21,10 +21,14 @@ export interface Batch {
   readonly labels: BigInt64Array;
 }
 
-/** `example` is [pixels] of a square image or [channels, height, width]; every channel has a contrast of its own. */
+/**
+ * `example` is [pixels] of a square image or [channels, height, width]; every channel has a
+ * contrast of its own.
+ */
 export function drawDigits(example: readonly number[], count: number, seed: number): Batch {
   const prng = createPrng(seed);
-  const [channels, size] = example.length === 1 ? [1, Math.sqrt(example[0] ?? 0)] : [example[0] ?? 0, example[1] ?? 0];
+  const [channels, size] =
+    example.length === 1 ? [1, Math.sqrt(example[0] ?? 0)] : [example[0] ?? 0, example[1] ?? 0];
   const pixels = channels * size * size;
   const x = new Float32Array(count * pixels);
   prng.fillUniform(x, -0.5, 0.5);
@@ -37,7 +41,13 @@ export function drawDigits(example: readonly number[], count: number, seed: numb
   return { x, labels };
 }
 
-function paint(image: Float32Array, digit: number, channels: number, size: number, prng: Prng): void {
+function paint(
+  image: Float32Array,
+  digit: number,
+  channels: number,
+  size: number,
+  prng: Prng,
+): void {
   const scale = Math.floor(size / 9);
   const left = prng.below(size - 5 * scale);
   const top = prng.below(size - 7 * scale);

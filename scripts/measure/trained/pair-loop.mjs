@@ -1,6 +1,7 @@
-// Two sessions of the same graph, with seeded and with trained weights, sampled A B B A on one thread; posts milliseconds per
-// run of each, in order. `first` is the session that is created first: where its weights come to lie is a matter of a few
-// percent, so both orders are measured, each in a worker of its own.
+// Two sessions of the same graph, with seeded and with trained weights, sampled A B B A on one
+// thread; posts milliseconds per run of each, in order. `first` is the session that is created
+// first: where its weights come to lie is a matter of a few percent, so both orders are measured,
+// each in a worker of its own.
 import * as ort from '/dist/ort.wasm.min.mjs';
 
 /** @typedef {'seeded' | 'trained'} Name */
@@ -10,7 +11,8 @@ const SAMPLE_MS = 20;
 self.onmessage = async ({ data: { net, dims, rounds, first } }) => {
   ort.env.wasm.wasmPaths = '/dist/';
   ort.env.wasm.numThreads = 1;
-  const bytes = async (/** @type {string} */ path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const bytes = async (/** @type {string} */ path) =>
+    new Uint8Array(await (await fetch(path)).arrayBuffer());
   const x = new ort.Tensor('float32', new Float32Array((await bytes(`/${net}/x`)).buffer), dims);
   /** @type {readonly Name[]} */
   const order = first === 'seeded' ? ['seeded', 'trained'] : ['trained', 'seeded'];
@@ -31,7 +33,8 @@ self.onmessage = async ({ data: { net, dims, rounds, first } }) => {
   /** @type {Record<Name, number[]>} */
   const times = { seeded: [], trained: [] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of [...order, ...order.toReversed()]) times[name].push(await sample(name, iterations));
+    for (const name of [...order, ...order.toReversed()])
+      times[name].push(await sample(name, iterations));
   }
   self.postMessage(times);
 };

@@ -1,5 +1,5 @@
-// Trains one of the zoo's nets with the zoo's own training step in native ONNX Runtime: the step graph's weights become its
-// inputs, and what it returns goes in again.
+// Trains one of the zoo's nets with the zoo's own training step in native ONNX Runtime: the step
+// graph's weights become its inputs, and what it returns goes in again.
 import * as ort from 'onnxruntime-node';
 import type { TrainedNet } from '@/lib/models/training/nets';
 import { forwardModel, stepModel } from '@/lib/models/training/steps';
@@ -41,7 +41,10 @@ const weightsOf = (model: Model): Map<string, Float32Array> =>
 function withWeightInputs(model: Model): Model {
   const { graph } = model;
   const trained = graph.initializers.filter((tensor) => isTrained(model, tensor));
-  const inputs = trained.map(({ name, dtype, dims }) => ({ name, type: { kind: 'tensor' as const, dtype, dims } }));
+  const inputs = trained.map(({ name, dtype, dims }) => ({
+    name,
+    type: { kind: 'tensor' as const, dtype, dims },
+  }));
   const initializers = graph.initializers.filter((tensor) => !isTrained(model, tensor));
   return { ...model, graph: { ...graph, inputs: [...graph.inputs, ...inputs], initializers } };
 }
@@ -54,7 +57,10 @@ export function withWeights(net: TrainedNet, weights: Weights | null): Uint8Arra
     if (values === undefined) return tensor;
     return {
       ...tensor,
-      data: { kind: 'bytes', bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) },
+      data: {
+        kind: 'bytes',
+        bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      },
     };
   });
   return writeModel({ ...model, graph: { ...model.graph, initializers: replaced } });
@@ -73,16 +79,22 @@ export async function train(net: TrainedNet, steps: number, rate: number): Promi
   const session = await ort.InferenceSession.create(writeModel(withWeightInputs(model)));
   const losses: number[] = [];
   for (let step = 0; step < steps; step += 1) {
-    const tensors = [...weights].map(([name, values]) => [name, new ort.Tensor('float32', values, shapes.get(name))]);
+    const tensors = [...weights].map(([name, values]) => [
+      name,
+      new ort.Tensor('float32', values, shapes.get(name)),
+    ]);
     const batch = drawDigits(net.example, net.batch, step + 1);
     const results = await session.run({ ...feedsOf(net, batch), ...Object.fromEntries(tensors) });
     const [lossName] = session.outputNames;
     const found = results[lossName ?? '']?.data as Float32Array;
     losses.push(found.reduce((sum, loss) => sum + loss, 0) / net.batch);
-    weights = new Map([...weights.keys()].map((name) => [name, results[updated(name)]?.data as Float32Array]));
+    weights = new Map(
+      [...weights.keys()].map((name) => [name, results[updated(name)]?.data as Float32Array]),
+    );
   }
   await session.release();
-  const mean = (part: readonly number[]): number => part.reduce((sum, loss) => sum + loss, 0) / part.length;
+  const mean = (part: readonly number[]): number =>
+    part.reduce((sum, loss) => sum + loss, 0) / part.length;
   return {
     weights,
     steps,

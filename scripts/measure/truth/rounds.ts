@@ -1,5 +1,5 @@
-// One published run on a site of its own, so that every average on it is of this run alone: what was sent,
-// what was stored, and what each surface made of it.
+// One published run on a site of its own, so that every average on it is of this run alone: what
+// was sent, what was stored, and what each surface made of it.
 import type { SuiteId } from '@/lib/bench/suites';
 import type { Driver } from '@/scripts/browser/driver';
 import { startSite } from '@/scripts/site/site';
@@ -26,10 +26,19 @@ export async function playRound(driver: Driver, suite: SuiteId, load: LoadName):
   try {
     await openRun(driver, site.url, suite);
     await untilSettled(SETTLE_LIMIT_MS);
-    const { value: id, othersShare } = await watchOthers(() => underLoad(LOADS[load], () => publishRun(driver, suite)));
+    const { value: id, othersShare } = await watchOthers(() =>
+      underLoad(LOADS[load], () => publishRun(driver, suite)),
+    );
     const read = readerOf(site.url);
     const run = await readStored(read, id);
-    return { browser: driver.name, suite, load, othersShare, rows: run.rows, harvest: await harvest(read, run) };
+    return {
+      browser: driver.name,
+      suite,
+      load,
+      othersShare,
+      rows: run.rows,
+      harvest: await harvest(read, run),
+    };
   } finally {
     await site.stop();
   }
@@ -50,6 +59,8 @@ async function publishRun(driver: Driver, suite: SuiteId): Promise<string> {
     `document.querySelector('[data-testid="permalink"]')?.getAttribute('href') ?? null`,
   );
   if (href !== null) return href.replace('/runs/', '');
-  const why = await driver.evaluate<string>(`document.querySelector('[role="alert"]')?.textContent ?? 'refused'`);
+  const why = await driver.evaluate<string>(
+    `document.querySelector('[role="alert"]')?.textContent ?? 'refused'`,
+  );
   throw new Error(`${driver.name}, ${suite}: ${why}`);
 }

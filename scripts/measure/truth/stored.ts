@@ -50,7 +50,9 @@ export async function readStored(read: Read, id: string): Promise<StoredRun> {
   };
   return {
     id,
-    rows: measurements.filter((row): row is MeasuredRow => row.outcome === 'measured' && row.medianMs !== null),
+    rows: measurements.filter(
+      (row): row is MeasuredRow => row.outcome === 'measured' && row.medianMs !== null,
+    ),
   };
 }
 
@@ -60,7 +62,12 @@ export const titleOfRow = ({ workload }: StoredRow): string => {
 };
 
 export const nameOfRow = ({ workload, backend, threadsGot, mode }: StoredRow): string =>
-  [workload, backend, ...(threadsGot === null ? [] : [threadsGot]), ...(mode === 'run' ? [] : [mode])].join('/');
+  [
+    workload,
+    backend,
+    ...(threadsGot === null ? [] : [threadsGot]),
+    ...(mode === 'run' ? [] : [mode]),
+  ].join('/');
 
 /** In the units in which surfaces tell a row: what they must say, to the last bit. */
 export function expectedOf(row: MeasuredRow): Readonly<Partial<Record<string, number>>> {
@@ -72,10 +79,15 @@ export function expectedOf(row: MeasuredRow): Readonly<Partial<Record<string, nu
   };
 }
 
-/** What boards and devices show: of a chain of tiny nodes, what one more node costs, and everything else as it is. */
+/**
+ * What boards and devices show: of a chain of tiny nodes, what one more node costs, and everything
+ * else as it is.
+ */
 export function expectedOnBoards(row: MeasuredRow): Readonly<Partial<Record<string, number>>> {
   const slopeUs = row.dispatchSlopeUs;
-  return typeof slopeUs === 'number' ? { s: slopeUs / 1e6, ms: slopeUs / 1000, µs: slopeUs } : expectedOf(row);
+  return typeof slopeUs === 'number'
+    ? { s: slopeUs / 1e6, ms: slopeUs / 1000, µs: slopeUs }
+    : expectedOf(row);
 }
 
 /** As a person reads it: every text that may stand for the row's number. */

@@ -28,7 +28,8 @@ export interface Truth {
 
 const median = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : quantile(sortValues(values), 0.5);
-const percent = (part: number, whole: number): number => (whole === 0 ? Number.NaN : (100 * part) / whole);
+const percent = (part: number, whole: number): number =>
+  whole === 0 ? Number.NaN : (100 * part) / whole;
 
 const isBusy = ({ quality }: MeasuredRow): boolean => quality.includes('busy');
 
@@ -44,19 +45,34 @@ function loadedRows(rounds: readonly Round[]): LoadedRow[] {
         const name = nameOfRow(row);
         const same = quiet
           .filter((round) => round.browser === browser)
-          .flatMap((round) => round.rows.filter((other) => nameOfRow(other) === name && !isBusy(other)));
+          .flatMap((round) =>
+            round.rows.filter((other) => nameOfRow(other) === name && !isBusy(other)),
+          );
         if (same.length === 0) return [];
         const quietMs = median(same.map(({ medianMs }) => medianMs));
         const biasPercent = 100 * (row.medianMs / quietMs - 1);
         const ranked = harvest.ranked.has(name);
-        return [{ browser, load, row: name, quietMs, ms: row.medianMs, biasPercent, busy: isBusy(row), ranked }];
+        return [
+          {
+            browser,
+            load,
+            row: name,
+            quietMs,
+            ms: row.medianMs,
+            biasPercent,
+            busy: isBusy(row),
+            ranked,
+          },
+        ];
       }),
     );
 }
 
 export function truthOf(rounds: readonly Round[]): Truth {
   const disagreements = rounds.flatMap(({ browser, suite, load, harvest }) =>
-    harvest.readings.filter(({ apart }) => apart > 0).map((reading) => ({ ...reading, browser, suite, load })),
+    harvest.readings
+      .filter(({ apart }) => apart > 0)
+      .map((reading) => ({ ...reading, browser, suite, load })),
   );
   const readings = rounds.flatMap(({ harvest }) => harvest.readings);
   const quiet = rounds.filter(({ load }) => load === 'quiet').flatMap(({ rows }) => rows);
@@ -86,7 +102,9 @@ export function truthOf(rounds: readonly Round[]): Truth {
     },
     {
       what: 'proven over measured, gemm-1024, median',
-      value: median(products.map(({ provenGflops, gflops }) => (provenGflops ?? 0) / (gflops ?? Number.NaN))),
+      value: median(
+        products.map(({ provenGflops, gflops }) => (provenGflops ?? 0) / (gflops ?? Number.NaN)),
+      ),
       unit: '×',
       limit: 0.9,
       atLeast: true,
@@ -100,7 +118,12 @@ export function truthOf(rounds: readonly Round[]): Truth {
   ];
   if (third.length > 0) {
     figures.push(
-      { what: 'one core, 1/3: worst bias of unmarked rows', value: worst(unmarked), unit: '%', limit: 10 },
+      {
+        what: 'one core, 1/3: worst bias of unmarked rows',
+        value: worst(unmarked),
+        unit: '%',
+        limit: 10,
+      },
       {
         what: 'one core, 1/3: rows unmarked',
         value: percent(unmarked.length, third.length),
@@ -128,7 +151,8 @@ export function truthOf(rounds: readonly Round[]): Truth {
     unattested: attestable
       .filter(({ trustLevel }) => trustLevel < 2)
       .map(
-        (row) => `${nameOfRow(row)}: proven ${row.provenGflops ?? 'nothing'}, measured ${row.gflops ?? 'none'} GFLOPS`,
+        (row) =>
+          `${nameOfRow(row)}: proven ${row.provenGflops ?? 'nothing'}, measured ${row.gflops ?? 'none'} GFLOPS`,
       ),
     loaded,
   };

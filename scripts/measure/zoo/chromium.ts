@@ -1,5 +1,5 @@
-// Builds in a worker of Chromium: time by the worker's clock, memory by what Linux keeps of the renderer process, since
-// pages cannot see their own.
+// Builds in a worker of Chromium: time by the worker's clock, memory by what Linux keeps of the
+// renderer process, since pages cannot see their own.
 import { launchChromium } from '@/scripts/browser/chromium';
 import type { Driver } from '@/scripts/browser/driver';
 import type { BuildRequest } from '../../zoo/build.worker';

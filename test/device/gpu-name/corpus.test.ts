@@ -42,7 +42,9 @@ describe('renderers that were once misread', () => {
   it('are all named, vendor and model', () => {
     const wrong = cases
       .map((label) => ({ label, name: nameOf(label.string) }))
-      .filter(({ label, name }) => disagreesIn(label, name).some((field) => field === 'vendor' || field === 'model'));
+      .filter(({ label, name }) =>
+        disagreesIn(label, name).some((field) => field === 'vendor' || field === 'model'),
+      );
     expect(wrong).toEqual([]);
   });
 });
@@ -54,7 +56,9 @@ describe('reference renderers', () => {
     of.filter(right).length / of.length;
 
   it('are named by vendor without exception', () => {
-    expect(together.filter(({ label, name }) => !isOneOf(name.vendor, label.expected_vendor))).toEqual([]);
+    expect(
+      together.filter(({ label, name }) => !isOneOf(name.vendor, label.expected_vendor)),
+    ).toEqual([]);
   });
 
   it('are named by model in at least 99 %, letter for letter', () => {
@@ -63,18 +67,23 @@ describe('reference renderers', () => {
   });
 
   it('sets the software, virtual and masked flags right in at least 99 %', () => {
-    const right = share(({ label, name }) => FLAGS.every((flag) => Boolean(name[flag]) === Boolean(label[flag])));
+    const right = share(({ label, name }) =>
+      FLAGS.every((flag) => Boolean(name[flag]) === Boolean(label[flag])),
+    );
     expect(right).toBeGreaterThanOrEqual(0.99);
   });
 
   it('reads every device id', () => {
-    const wrong = judged.filter(({ label, name }) => label.device_id !== undefined && name.pciId !== label.device_id);
+    const wrong = judged.filter(
+      ({ label, name }) => label.device_id !== undefined && name.pciId !== label.device_id,
+    );
     expect(wrong).toEqual([]);
   });
 
   it('keeps the bucket of every masked name', () => {
     const wrong = judged.filter(
-      ({ label, name }) => label.bucket !== undefined && label.software !== true && name.bucket !== label.bucket,
+      ({ label, name }) =>
+        label.bucket !== undefined && label.software !== true && name.bucket !== label.bucket,
     );
     expect(wrong).toEqual([]);
   });

@@ -1,6 +1,13 @@
-// Strings of the real grammars that the reference corpus lacks, one row each: renderer → vendor | model | kind.
+// Strings of the real grammars that the reference corpus lacks, one row each: renderer → vendor |
+// model | kind.
 import { describe, expect, it } from 'vitest';
-import { gpuSlug, gpuTitle, nameOf, nameOfAdapter, nameOfRenderer } from '@/lib/device/gpu-name/gpu-name';
+import {
+  gpuSlug,
+  gpuTitle,
+  nameOf,
+  nameOfAdapter,
+  nameOfRenderer,
+} from '@/lib/device/gpu-name/gpu-name';
 
 const ROWS = `
 ANGLE (VMware, Inc., SVGA3D; build: RELEASE;  LLVM;, OpenGL 3.3 (Core Profile) Mesa 21.2.6) | VMware | SVGA 3D | virtual
@@ -117,33 +124,53 @@ describe('what the name says besides the model', () => {
 
   it('derives the architecture from the PCI id, the chip or the number, in the words of WebGPU', () => {
     const architecture = (renderer: string) => nameOfRenderer(renderer).architecture;
-    expect(architecture('ANGLE (NVIDIA, NVIDIA GeForce RTX 4090 (0x00002684) Direct3D11 vs_5_0 ps_5_0, D3D11)')).toBe(
-      'lovelace',
-    );
+    expect(
+      architecture(
+        'ANGLE (NVIDIA, NVIDIA GeForce RTX 4090 (0x00002684) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+      ),
+    ).toBe('lovelace');
     expect(architecture('NVIDIA GeForce RTX 3060 (NVK GA106)')).toBe('ampere');
     expect(architecture('AMD Radeon RX 6800 XT (radeonsi navi21 LLVM 20.1.2)')).toBe('rdna-2');
-    expect(architecture('ANGLE (Intel, Mesa Intel(R) UHD Graphics (TGL GT2), OpenGL ES 3.2)')).toBe('gen-12lp');
+    expect(architecture('ANGLE (Intel, Mesa Intel(R) UHD Graphics (TGL GT2), OpenGL ES 3.2)')).toBe(
+      'gen-12lp',
+    );
     expect(architecture('Adreno (TM) 750')).toBe('adreno-7xx');
     expect(architecture('NVIDIA GeForce GT 730')).toBeNull();
   });
 
   it('names the processor where the GPU does', () => {
     expect(nameOfRenderer('Apple M3 Max').soc).toBe('Apple M3 Max');
-    expect(nameOfRenderer('AMD Ryzen AI 9 HX 370 w/ Radeon 890M (radeonsi, gfx1150)').soc).toBe('Ryzen AI 9 HX 370');
+    expect(nameOfRenderer('AMD Ryzen AI 9 HX 370 w/ Radeon 890M (radeonsi, gfx1150)').soc).toBe(
+      'Ryzen AI 9 HX 370',
+    );
   });
 
   it('marks names that cover several sizes', () => {
-    for (const renderer of ['Intel(R) UHD Graphics', 'AMD Radeon(TM) Graphics', 'Mali-G78', 'AMD Radeon R7 200 Series'])
+    for (const renderer of [
+      'Intel(R) UHD Graphics',
+      'AMD Radeon(TM) Graphics',
+      'Mali-G78',
+      'AMD Radeon R7 200 Series',
+    ])
       expect(nameOfRenderer(renderer).ambiguous).toBe(true);
-    for (const renderer of ['Intel(R) UHD Graphics 630', 'AMD Radeon RX 580 Series', 'Mali-G78 MP14', 'Apple M1'])
+    for (const renderer of [
+      'Intel(R) UHD Graphics 630',
+      'AMD Radeon RX 580 Series',
+      'Mali-G78 MP14',
+      'Apple M1',
+    ])
       expect(nameOfRenderer(renderer).ambiguous).toBeUndefined();
   });
 
   it('never gives a virtual, software or masked GPU the page of a real one', () => {
     const real = gpuSlug(nameOfRenderer('NVIDIA GeForce RTX 3090'));
     expect(real).toBe('nvidia-geforce-rtx-3090');
-    expect(gpuSlug(nameOfRenderer('Virtio-GPU Venus (NVIDIA GeForce RTX 3090)'))).toBe(`virtual-${real}`);
-    expect(gpuSlug(nameOfRenderer('NVIDIA GeForce RTX 3090, or similar'))).toBe('masked-nvidia-gpu');
+    expect(gpuSlug(nameOfRenderer('Virtio-GPU Venus (NVIDIA GeForce RTX 3090)'))).toBe(
+      `virtual-${real}`,
+    );
+    expect(gpuSlug(nameOfRenderer('NVIDIA GeForce RTX 3090, or similar'))).toBe(
+      'masked-nvidia-gpu',
+    );
     expect(gpuTitle(nameOfRenderer('Apple GPU'))).toBe('Apple GPU, masked by the browser');
   });
 });
@@ -180,7 +207,12 @@ describe('WebGPU adapter info', () => {
 
   it('calls blanks and repeated vendors masked', () => {
     expect(nameOfAdapter({}).kind).toBe('masked');
-    const safari = { vendor: 'apple', architecture: 'apple', device: 'apple', description: 'apple' };
+    const safari = {
+      vendor: 'apple',
+      architecture: 'apple',
+      device: 'apple',
+      description: 'apple',
+    };
     expect(nameOfAdapter(safari)).toMatchObject({ kind: 'masked', vendor: 'Apple' });
   });
 });

@@ -13,7 +13,9 @@ describe('models that are products', () => {
   });
 
   it('has every model that real renderers name', () => {
-    const corpus = (referenceJson('renderers.json') ?? []) as readonly { readonly string: string }[];
+    const corpus = (referenceJson('renderers.json') ?? []) as readonly {
+      readonly string: string;
+    }[];
     const named = [...corpus, ...cases].map(({ string }) => nameOf(string));
     const missing = named.filter((name) => name.model !== null && !isProduct(name));
     expect(missing).toEqual([]);

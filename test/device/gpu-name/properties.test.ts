@@ -1,7 +1,14 @@
-// Properties that hold for any string: total, deterministic, linear in time, one slug per model and one model per slug.
+// Properties that hold for any string: total, deterministic, linear in time, one slug per model and
+// one model per slug.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type GpuName, gpuSlug, gpuTitle, nameOf, nameOfAdapter } from '@/lib/device/gpu-name/gpu-name';
+import {
+  type GpuName,
+  gpuSlug,
+  gpuTitle,
+  nameOf,
+  nameOfAdapter,
+} from '@/lib/device/gpu-name/gpu-name';
 
 const pieces = fc.constantFrom(
   ...'ANGLE ( ) , NVIDIA GeForce RTX GTX 4090 Ti SUPER Laptop GPU AMD ATI Radeon (TM) HD RX 580 Series Graphics R9 Vega 8 Intel(R) Intel UHD Iris Xe 630 Arc A770 Mali-G78 MC2 Adreno 650 Apple M1 Pro PowerVR Rogue GE8320 Mesa (radeonsi navi21 (LLVM 15.0.7 256 bits) llvmpipe Direct3D11 vs_5_0 OpenGL Engine /PCIe/SSE2 (0x00002684) Vulkan 1.3.2 virgl zink D3D12 SwiftShader similar NV124 FD618 Quadro'.split(
@@ -39,9 +46,12 @@ describe('canonical names', () => {
   it('are total on any adapter info', () => {
     const field = fc.oneof(fc.string(), pieces);
     fc.assert(
-      fc.property(fc.record({ vendor: field, architecture: field, device: field, description: field }), (info) => {
-        expect(gpuSlug(nameOfAdapter(info))).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
-      }),
+      fc.property(
+        fc.record({ vendor: field, architecture: field, device: field, description: field }),
+        (info) => {
+          expect(gpuSlug(nameOfAdapter(info))).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -62,7 +72,12 @@ describe('canonical names', () => {
   it('do not depend on letter case', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('GeForce RTX 4070 Ti SUPER', 'Radeon RX 7900 XTX', 'Iris(R) Xe Graphics', 'Adreno (TM) 650'),
+        fc.constantFrom(
+          'GeForce RTX 4070 Ti SUPER',
+          'Radeon RX 7900 XTX',
+          'Iris(R) Xe Graphics',
+          'Adreno (TM) 650',
+        ),
         (model) => {
           expect(gpuSlug(nameOf(model.toUpperCase()))).toBe(gpuSlug(nameOf(model)));
         },
@@ -71,7 +86,10 @@ describe('canonical names', () => {
   });
 });
 
-/** Ways in which drivers and browsers stand around a name; the second says that the GPU behind is not sure to be the real one. */
+/**
+ * Ways in which drivers and browsers stand around a name; the second says that the GPU behind is
+ * not sure to be the real one.
+ */
 const WRAPPERS: readonly (readonly [(inner: string) => string, boolean])[] = [
   [(inner) => `ANGLE (${inner} Direct3D11 vs_5_0 ps_5_0)`, false],
   [(inner) => `ANGLE (Unknown, ${inner} Direct3D11 vs_5_0 ps_5_0, D3D11)`, false],
@@ -124,7 +142,10 @@ describe('wrappers', () => {
 
   it('keep the id that stands deepest', () => {
     const inner = 'Vulkan 1.3.128 (Vortek (Mali-G78) (0x92020010))';
-    expect(nameOf(`ANGLE (ARM, ${inner}, Mali-G78)`)).toMatchObject({ model: 'Mali-G78', pciId: '0x92020010' });
+    expect(nameOf(`ANGLE (ARM, ${inner}, Mali-G78)`)).toMatchObject({
+      model: 'Mali-G78',
+      pciId: '0x92020010',
+    });
   });
 });
 
@@ -154,9 +175,12 @@ describe('hostile strings', () => {
   };
 
   // Milliseconds; anything that grew with the square of 200,000 would take a minute.
-  it.each(hostile.map((text) => [text.slice(0, 20), text]))('%s… is read at once', (_start, text) => {
-    expect(cpuMs(() => nameOf(text))).toBeLessThan(2000);
-  });
+  it.each(hostile.map((text) => [text.slice(0, 20), text]))(
+    '%s… is read at once',
+    (_start, text) => {
+      expect(cpuMs(() => nameOf(text))).toBeLessThan(2000);
+    },
+  );
 
   it('takes time in proportion to length, not its square', () => {
     const cost = (length: number): number => {

@@ -1,5 +1,6 @@
-// The peak table against its formula, against the names it is keyed by, and against SKUS of @huggingface/tasks, where the
-// ratio of the two tables must be the 1 or 2 that the unit of that generation explains.
+// The peak table against its formula, against the names it is keyed by, and against SKUS of
+// @huggingface/tasks, where the ratio of the two tables must be the 1 or 2 that the unit of that
+// generation explains.
 import { describe, expect, it } from 'vitest';
 import { gflops } from '@/lib/core/units';
 import { canonicalSlug } from '@/lib/device/aliases';
@@ -22,7 +23,10 @@ const EXPLAINED: Partial<Record<keyof typeof SOURCES, { ratio: 1 | 2; why: strin
   arc: { ratio: 2, why: 'the list gives fp16, twice fp32' },
   apple: { ratio: 1, why: 'fp16 runs at the rate of fp32' },
 };
-/** The list's RTX 3080 is the 12 GB card (8960 ALUs), ours the 10 GB one that most people have (8704). */
+/**
+ * The list's RTX 3080 is the 12 GB card (8960 ALUs), ours the 10 GB one that most people have
+ * (8704).
+ */
 const TOLERANCE = 0.03;
 
 const fp32Of = ([, alus, boostMHz]: PeakRow): number => (alus * 2 * boostMHz) / 1000;
@@ -35,7 +39,9 @@ describe('own peaks', () => {
   });
 
   it('are keyed by canonical names', () => {
-    expect(OWN_PEAKS.map(([slug]) => slug).filter((slug) => canonicalSlug(slug) !== slug)).toEqual([]);
+    expect(OWN_PEAKS.map(([slug]) => slug).filter((slug) => canonicalSlug(slug) !== slug)).toEqual(
+      [],
+    );
   });
 
   it('are ALUs × 2 × boost', () => {
@@ -70,7 +76,13 @@ describe('listed peaks', () => {
   });
 
   it('say nothing where the unit is not certain', () => {
-    for (const slug of ['nvidia-a100', 'nvidia-tesla-t4', 'nvidia-h100', 'amd-radeon-820m', 'nvidia-geforce-gtx-1060'])
+    for (const slug of [
+      'nvidia-a100',
+      'nvidia-tesla-t4',
+      'nvidia-h100',
+      'amd-radeon-820m',
+      'nvidia-geforce-gtx-1060',
+    ])
       expect(peakWithListed(slug)).toBeNull();
   });
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cacheControl } from '@/lib/edge/cache-policy';
-import { type Answer, createKeptAnswers, type KeptAnswers, type Looked, lifeOf } from '@/scripts/front/kept-answers';
+import {
+  type Answer,
+  createKeptAnswers,
+  type KeptAnswers,
+  type Looked,
+  lifeOf,
+} from '@/scripts/front/kept-answers';
 
 const HALF_A_MINUTE_EACH = cacheControl({ browser: 0, shared: 30, stale: 30 });
 
@@ -29,14 +35,20 @@ function make(looked: Looked, answer: Answer | null): void {
 
 describe('what a shared cache may hold', () => {
   it.each([
-    ['public, max-age=0, s-maxage=30, stale-while-revalidate=30', 200, { freshMs: 30_000, staleMs: 30_000 }],
+    [
+      'public, max-age=0, s-maxage=30, stale-while-revalidate=30',
+      200,
+      { freshMs: 30_000, staleMs: 30_000 },
+    ],
     ['public, s-maxage=5', 404, { freshMs: 5_000, staleMs: 0 }],
     ['public, s-maxage=30', 500, null],
     ['private, no-cache, no-store', 200, null],
     ['public, max-age=60', 200, null],
     ['no-store, public, s-maxage=30', 200, null],
     ['', 200, null],
-  ])('%j of %i: %j', (control, status, life) => expect(lifeOf(answerOf('', control, status))).toEqual(life));
+  ])('%j of %i: %j', (control, status, life) =>
+    expect(lifeOf(answerOf('', control, status))).toEqual(life),
+  );
 
   it.each(['set-cookie', 'RateLimit', 'content-range'])('nothing with %s', (name) => {
     const answer = answerOf('x');
@@ -49,7 +61,11 @@ describe('a kept answer', () => {
     const { look, pass } = keeping();
     make(look('/a'), answerOf('one'));
     pass(29_000);
-    expect(look('/a')).toMatchObject({ kind: 'kept', ageSeconds: 29, answer: { body: Buffer.from('one') } });
+    expect(look('/a')).toMatchObject({
+      kind: 'kept',
+      ageSeconds: 29,
+      answer: { body: Buffer.from('one') },
+    });
     expect(look('/b').kind).toBe('make');
   });
 
@@ -111,7 +127,9 @@ describe('a kept answer', () => {
     const { answers, look } = keeping();
     make(look('/a'), answerOf('one'));
     look('/a');
-    const latest = Array.from({ length: 120 }, (_, second) => second * 1000).filter((ms) => ages(answers, '/a', ms));
+    const latest = Array.from({ length: 120 }, (_, second) => second * 1000).filter((ms) =>
+      ages(answers, '/a', ms),
+    );
     expect(Math.max(...latest)).toBeLessThan(60_000);
   });
 });

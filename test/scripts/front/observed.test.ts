@@ -16,7 +16,10 @@ afterEach(() => server.close());
 async function answerOf(route: RequestListener, databaseDown = false) {
   const seen: SubmissionFacts[] = [];
   server = createServer((request, response) => {
-    observe(response, { facts: (facts) => seen.push(facts), errorPage: () => errorPage(ID, databaseDown) });
+    observe(response, {
+      facts: (facts) => seen.push(facts),
+      errorPage: () => errorPage(ID, databaseDown),
+    });
     route(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -37,7 +40,9 @@ it('takes facts out of the answer', async () => {
 
 const failingPage: RequestListener = (_, response) => {
   response.statusCode = 500;
-  response.setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Content-Encoding', 'gzip');
+  response
+    .setHeader('Content-Type', 'text/html; charset=utf-8')
+    .setHeader('Content-Encoding', 'gzip');
   response.flushHeaders();
   response.write('half of a pa');
   response.end('ge');

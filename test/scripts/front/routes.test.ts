@@ -46,7 +46,8 @@ describe('an address', () => {
       addressOf({ kind, sizes: initialSizes(kind), limits: { gflops: 1, gigabytes: 1 } }),
     );
     for (const url of [board, badge, ...counted]) {
-      const names = (text: string): string[] => [...new URL(text, 'http://a').searchParams.keys()].sort();
+      const names = (text: string): string[] =>
+        [...new URL(text, 'http://a').searchParams.keys()].sort();
       expect(names(askedOf(url)?.url ?? '')).toEqual(names(url));
     }
   });
@@ -70,7 +71,10 @@ describe('every page of the site', () => {
   const app = resolve(import.meta.dirname, '../../../app');
   const pages = readdirSync(app, { recursive: true, encoding: 'utf8' })
     .filter((path) => /(^|\/)(page|route|opengraph-image)\.tsx?$/.test(path))
-    .map((path) => `/${relative(app, join(app, path))}`.replace(/\/(?:page|route)\.tsx?$|\.tsx$/, '') || '/')
+    .map(
+      (path) =>
+        `/${relative(app, join(app, path))}`.replace(/\/(?:page|route)\.tsx?$|\.tsx$/, '') || '/',
+    )
     .filter((path) => !/^\/(?:api|admin|run$|analyze$)/.test(path));
 
   it('is kept or counted', () => {
@@ -82,6 +86,14 @@ describe('every page of the site', () => {
 it('takes what is sent where something counts it, and nowhere else', () => {
   const sentTo = ['/reports', '/api/v1/runs', '/admin/session', '/admin/actions'];
   expect(sentTo.filter(isOnlyRead)).toEqual([]);
-  const read = ['/', '/insights', '/reported', '/reports/x', '/models/a?backend=wasm', '/badge/run/x.svg', '/feed.xml'];
+  const read = [
+    '/',
+    '/insights',
+    '/reported',
+    '/reports/x',
+    '/models/a?backend=wasm',
+    '/badge/run/x.svg',
+    '/feed.xml',
+  ];
   expect(read.filter((path) => !isOnlyRead(path))).toEqual([]);
 });

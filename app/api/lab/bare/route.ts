@@ -13,6 +13,9 @@ export function GET(request: Request): Response {
   if (!settings().lab || !(Number.isInteger(bytes) && bytes >= 0 && bytes <= MOST_BYTES))
     return problem(reject('not-found', 'nothing at /api/lab/bare'));
   return new Response('x'.repeat(bytes), {
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store, no-transform' },
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+    },
   });
 }

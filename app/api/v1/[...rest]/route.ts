@@ -5,7 +5,8 @@ import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
 
-const nothing = (request: Request) => reject('not-found', `nothing at ${new URL(request.url).pathname.slice(0, 80)}`);
+const nothing = (request: Request) =>
+  reject('not-found', `nothing at ${new URL(request.url).pathname.slice(0, 80)}`);
 
 /** What no other route of the API answers. */
 export const GET = (request: Request): Promise<Response> =>

@@ -23,7 +23,8 @@ export const GET = (request: Request): Promise<Response> =>
   openRead(request, 'read', async () => {
     const query = readQuery(request, boardQuerySchema);
     if (!query.ok) return query;
-    const { workload, backend, threads, trust, limit, after, browser, os, form, ortVersion } = query.value;
+    const { workload, backend, threads, trust, limit, after, browser, os, form, ortVersion } =
+      query.value;
     const entry = MANIFEST.get(workload);
     if (entry === undefined) return err(reject('not-found', `no workload '${workload}'`));
     const { version, macs, flops } = entry;
@@ -33,7 +34,12 @@ export const GET = (request: Request): Promise<Response> =>
       backend: backend ?? null,
       threads,
       trust,
-      software: { browser: browser ?? null, os: os ?? null, form: form ?? null, ortVersion: ortVersion ?? null },
+      software: {
+        browser: browser ?? null,
+        os: os ?? null,
+        form: form ?? null,
+        ortVersion: ortVersion ?? null,
+      },
       limit,
       after: after ?? null,
     });

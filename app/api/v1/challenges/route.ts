@@ -11,7 +11,10 @@ export const runtime = 'edge';
 
 const CAP_BYTES = 4096;
 
-/** Issues the single-use challenge of a run, and draws the inputs that its outputs will be checked with. */
+/**
+ * Issues the single-use challenge of a run, and draws the inputs that its outputs will be checked
+ * with.
+ */
 export const POST = guarded(async (request) => {
   const admitted = await admitWrite(request, {
     kind: 'challenge',
@@ -34,6 +37,12 @@ export const POST = guarded(async (request) => {
     { v: 1, id, submitter, suite, goldenIndex, privateSeed, expiresAtMs: expiresAt.getTime() },
     secret,
   );
-  const answer: ChallengeResponse = { id, ticket, expiresAt: expiresAt.toISOString(), goldenIndex, privateSeed };
+  const answer: ChallengeResponse = {
+    id,
+    ticket,
+    expiresAt: expiresAt.toISOString(),
+    goldenIndex,
+    privateSeed,
+  };
   return json(answer, { status: 201, headers });
 });

@@ -16,7 +16,8 @@ export const GET = (request: Request): Promise<Response> =>
         {
           title: 'Flopmark',
           version: packageJson.version,
-          description: 'What neural networks get out of hardware, measured in the browser. Data: CC0-1.0.',
+          description:
+            'What neural networks get out of hardware, measured in the browser. Data: CC0-1.0.',
           serverUrl: settings().origin,
         },
         OPERATIONS,

@@ -7,7 +7,9 @@ export { openQuestionPreflight as OPTIONS } from '@/lib/edge/read';
 
 export const runtime = 'edge';
 
-/** The board's devices ranked for a graph that is sent in extents. Counted before its body is read. */
+/**
+ * The board's devices ranked for a graph that is sent in extents. Counted before its body is read.
+ */
 export const POST = (request: Request): Promise<Response> =>
   openRead(request, 'predict', async () => {
     const bytes = await readJsonBytes(request, PREDICT_BYTES);

@@ -16,13 +16,19 @@ export const runtime = 'edge';
 const CAP_BYTES = 4096;
 /** Starts the proof of a backend: the time is noted, then the seed is told. */
 export const POST = guarded(async (request) => {
-  const admitted = await admitWrite(request, { kind: 'proof', schema: proofRequestSchema, capBytes: CAP_BYTES });
+  const admitted = await admitWrite(request, {
+    kind: 'proof',
+    schema: proofRequestSchema,
+    capBytes: CAP_BYTES,
+  });
   if (!admitted.ok) return admitted.error;
   const { body, submitter, headers } = admitted.value;
   const ticket = await openTicket(body.ticket, settings().secrets);
   if (!ticket.ok) return problem(ticket.error, { headers });
   if (ticket.value.submitter !== submitter) {
-    return problem(reject('ticket-of-another', 'the key is not the one it was issued to'), { headers });
+    return problem(reject('ticket-of-another', 'the key is not the one it was issued to'), {
+      headers,
+    });
   }
   const { backend, n } = body;
   const kernel = KERNELS[n];

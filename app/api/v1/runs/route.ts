@@ -40,8 +40,8 @@ const rowsOf = ({ measurements }: Accepted): Record<string, number> => {
 };
 
 /**
- * A laboratory says what it found, so that attacks can be told apart, and our own server in front is told what to count;
- * whoever sent the run is answered the same in any case.
+ * A laboratory says what it found, so that attacks can be told apart, and our own server in front
+ * is told what to count; whoever sent the run is answered the same in any case.
  */
 function toldOf(accepted: Accepted, stored: Stored): Record<string, string> {
   const { lab, front } = settings();
@@ -52,12 +52,17 @@ function toldOf(accepted: Accepted, stored: Stored): Record<string, string> {
   };
 }
 
-/** Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored. */
+/**
+ * Accepts a run: checked, derived, stored whole in one transaction, or refused with nothing stored.
+ */
 export const POST = guarded(async (request) => {
   const requester = requesterOf(request, settings());
   const byNetwork = await countRun(database(), requester);
   if (byNetwork.rejection !== null) return problem(byNetwork.rejection, byNetwork);
-  const written = await readWrite(requester, { schema: runSubmissionSchema, capBytes: LIMITS.bodyBytes });
+  const written = await readWrite(requester, {
+    schema: runSubmissionSchema,
+    capBytes: LIMITS.bodyBytes,
+  });
   if (!written.ok) return problem(written.error, byNetwork);
   const { body: submission, submitter, trustedProxies, lab } = written.value;
   const opened = await openTicket(submission.ticket, settings().secrets);
@@ -67,11 +72,17 @@ export const POST = guarded(async (request) => {
   const entries = entriesOf(submission);
   const context = { ticket, submitter, manifest: MANIFEST, ortVersion: ORT_VERSION, entries };
   const { board, networkKey } = settings();
-  const voter = board === 'private' ? voterOfKey(submitter) : voterOfAddress(addressOf(request, trustedProxies));
+  const voter =
+    board === 'private'
+      ? voterOfKey(submitter)
+      : voterOfAddress(addressOf(request, trustedProxies));
   const [arrival, accepted] = await Promise.all([
     receiveRun(database(), { ticket, entries }, MANIFEST, limiting),
-    // Hashes are other threads' work: the database has its question before this one derives, and waits for nobody.
-    voterHashes(entries, voter, networkKey).then((voters) => acceptRun(submission, { ...context, voters })),
+    // Hashes are other threads' work: the database has its question before this one derives, and
+    // waits for nobody.
+    voterHashes(entries, voter, networkKey).then((voters) =>
+      acceptRun(submission, { ...context, voters }),
+    ),
   ]);
   const { rejection, headers: ofKey } = limiting.judge(arrival.counts);
   const headers = joined(byNetwork.headers, ofKey);

@@ -6,8 +6,16 @@ import { browserBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
   const { id } = await params;
   const path = `/models/${encodeURIComponent(id)}#board`;
-  return cardResponse(request, { subject: id, load: browserBadgeOf, path, origin: settings().origin });
+  return cardResponse(request, {
+    subject: id,
+    load: browserBadgeOf,
+    path,
+    origin: settings().origin,
+  });
 }

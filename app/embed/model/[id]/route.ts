@@ -6,8 +6,16 @@ import { modelBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
   const { id } = await params;
   const path = `/models/${encodeURIComponent(id)}`;
-  return cardResponse(request, { subject: id, load: modelBadgeOf, path, origin: settings().origin });
+  return cardResponse(request, {
+    subject: id,
+    load: modelBadgeOf,
+    path,
+    origin: settings().origin,
+  });
 }

@@ -6,7 +6,10 @@ import { runBadgeOf } from '@/lib/views/badge-subjects';
 
 export const runtime = 'edge';
 
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
   const { id } = await params;
   const path = `/runs/${encodeURIComponent(id)}`;
   return cardResponse(request, { subject: id, load: runBadgeOf, path, origin: settings().origin });

@@ -1,6 +1,6 @@
-// AMD's and ATI's product names by line, in the reader's spelling, without the words that any of them
-// may carry behind (products.ts). From libdrm's amdgpu.ids, the public PCI id list (pci-ids.ucw.cz),
-// the reference renderers, and amd.com for later ones.
+// AMD's and ATI's product names by line, in the reader's spelling, without the words that any of
+// them may carry behind (products.ts). From libdrm's amdgpu.ids, the public PCI id list
+// (pci-ids.ucw.cz), the reference renderers, and amd.com for later ones.
 export const AMD_PRODUCTS: Readonly<Record<string, string>> = {
   '': '760G, 780G, 785G, 790GX, 880G, 890GX',
   'Custom GPU': '0405, 0932, 1435',

@@ -1,6 +1,6 @@
 // NVIDIA's product names by line, in the reader's spelling, without the words that any of them may
-// carry behind (products.ts). From the public PCI id list (pci-ids.ucw.cz), the reference renderers,
-// and nvidia.com for later ones.
+// carry behind (products.ts). From the public PCI id list (pci-ids.ucw.cz), the reference
+// renderers, and nvidia.com for later ones.
 export const NVIDIA_PRODUCTS: Readonly<Record<string, string>> = {
   '': `
     A2, A10, A10G, A10M, A16, A30, A30 PCIe, A30X, A40, A100, A100 80GB PCIe, A100 PCIe, A100

@@ -60,7 +60,9 @@ const GRAMMARS: Readonly<Record<string, readonly RegExp[]>> = {
   Oracle: [/^VirtualBox Graphics Adapter$/],
   'Red Hat': [/^(?:QXL|VirtIO GPU)$/],
   Parallels: [/^Display Adapter$/],
-  Microsoft: [/^(?:Hyper-V Video|RemoteFX Graphics Device|Remote Display Adapter|RDPU?DD(?: Chained DD)?)$/],
+  Microsoft: [
+    /^(?:Hyper-V Video|RemoteFX Graphics Device|Remote Display Adapter|RDPU?DD(?: Chained DD)?)$/,
+  ],
   Google: [/^(?:gfxstream|Android Emulator)$/],
 };
 

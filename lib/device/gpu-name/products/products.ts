@@ -1,5 +1,5 @@
-// Whether a model that the reader read is a product that exists: its maker's line and number stand in
-// a table, and nothing follows them but words that any product may carry. "GeForce RTX 5O90" and
+// Whether a model that the reader read is a product that exists: its maker's line and number stand
+// in a table, and nothing follows them but words that any product may carry. "GeForce RTX 5O90" and
 // "GeForce RTX 4090 BUY NOW" are read, and are no products. A module of its own, because pages need
 // the names alone and not the tables.
 import type { GpuName } from '../name';
@@ -37,7 +37,11 @@ export function isProduct({ kind, vendor, model }: GpuName): boolean {
   if (kind === 'software') return true;
   const table = Object.hasOwn(TABLES, vendor) ? TABLES[vendor] : undefined;
   if (table === undefined) return isOtherProduct(vendor, model);
-  return table.has(model) || table.has(model.replace(FORMS, '')) || parts(model).every((part) => table.has(part));
+  return (
+    table.has(model) ||
+    table.has(model.replace(FORMS, '')) ||
+    parts(model).every((part) => table.has(part))
+  );
 }
 
 /** "Radeon HD 7550M/7650M": each of the products that share a name must be one. */
@@ -46,7 +50,8 @@ function parts(model: string): string[] {
   const [first = '', ...others] = plain.split(/ ?[/+] ?/);
   if (others.length === 0) return [plain];
   const line = first.slice(0, first.lastIndexOf(' '));
-  return [first, ...others.map((other) => (/^\d/.test(other) ? `${line} ${other}` : `Radeon ${other}`))].map((part) =>
-    part.replace(FORMS, ''),
-  );
+  return [
+    first,
+    ...others.map((other) => (/^\d/.test(other) ? `${line} ${other}` : `Radeon ${other}`)),
+  ].map((part) => part.replace(FORMS, ''));
 }

@@ -1,5 +1,6 @@
-// Qualcomm: Adreno by number, by Windows SoC ("8cx Gen 3"), by X-series ("X1-85"); freedreno says FD618. Windows drivers may
-// name the SoC and only "Adreno GPU": then the model is unknown and the SoC is kept.
+// Qualcomm: Adreno by number, by Windows SoC ("8cx Gen 3"), by X-series ("X1-85"); freedreno says
+// FD618. Windows drivers may name the SoC and only "Adreno GPU": then the model is unknown and the
+// SoC is kept.
 import type { Identity } from '../name';
 import type { Reading } from '../reading';
 import { lexicon, spellAll, variantOf, wordsOf } from '../spelling';
@@ -22,7 +23,10 @@ export function qualcomm({ words, vendorHint }: Reading): Identity | null {
           .slice(1)
           .filter((word) => !/^(?:gpu|graphics)$/i.test(word))
       : [freedreno];
-  const model = number.length === 0 ? null : `Adreno ${spellAll(number, KNOWN).replace(/^(X\d) (\d\d)$/, '$1-$2')}`;
+  const model =
+    number.length === 0
+      ? null
+      : `Adreno ${spellAll(number, KNOWN).replace(/^(X\d) (\d\d)$/, '$1-$2')}`;
   return {
     vendor: 'Qualcomm',
     model,

@@ -1,6 +1,7 @@
 // A kernel of the suite `predict`: one kind of layer several times in a row, between a small input
-// and a small output. Copying in and out is then a small part of its time, and its tensors lie where
-// a net's would, because the layer before has just written them. No extent is one of a known net.
+// and a small output. Copying in and out is then a small part of its time, and its tensors lie
+// where a net's would, because the layer before has just written them. No extent is one of a known
+// net.
 import { type Feature, Layers } from '../../nets/layers';
 import { inPrecision } from '../../variants/precision';
 import type { Precision, Workload } from '../../workload';
@@ -29,7 +30,10 @@ const inputDims = ({ dims, along }: Pick<Chain, 'dims' | 'along'>): readonly num
 /** One place of every axis that the input does not span. */
 function corner(layers: Layers, x: Feature, along: Chain['along']): Feature {
   const spanned = along === 'channels' ? 1 : x.dims.length - 1;
-  return x.dims.reduce((y, extent, axis) => (axis === spanned || extent === 1 ? y : layers.slice(y, axis, 0, 1)), x);
+  return x.dims.reduce(
+    (y, extent, axis) => (axis === spanned || extent === 1 ? y : layers.slice(y, axis, 0, 1)),
+    x,
+  );
 }
 
 function build(id: string, chain: Chain, seed: number): ReturnType<Workload['build']> {

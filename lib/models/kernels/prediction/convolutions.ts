@@ -4,10 +4,20 @@ import { type Feature, GAIN, type Layers } from '../../nets/layers';
 import type { Workload } from '../../workload';
 import { chained } from './chain';
 
-const square = (channels: number, extent: number): readonly number[] => [1, channels, extent, extent];
+const square = (channels: number, extent: number): readonly number[] => [
+  1,
+  channels,
+  extent,
+  extent,
+];
 
 /** Two pointwise convolutions a link, to `hidden` channels and back. */
-function pointwise(channels: number, hidden: number, extent: number, links = 1): readonly Workload[] {
+function pointwise(
+  channels: number,
+  hidden: number,
+  extent: number,
+  links = 1,
+): readonly Workload[] {
   return chained({
     name: `conv-1x1-${channels}-${hidden}-${extent}`,
     title: `Convolutions 1×1, ${channels} to ${hidden} channels and back, ${extent}²`,
@@ -47,7 +57,14 @@ function repeated({
   dilation = 1,
   activation,
 }: Same): readonly Workload[] {
-  const kind = groups === channels ? 'depthwise-' : groups > 1 ? `grouped${groups}-` : dilation > 1 ? 'dilated-' : '';
+  const kind =
+    groups === channels
+      ? 'depthwise-'
+      : groups > 1
+        ? `grouped${groups}-`
+        : dilation > 1
+          ? 'dilated-'
+          : '';
   const words = kind === '' ? 'Convolution' : `Convolution (${kind.slice(0, -1)})`;
   return chained({
     name: `conv-${kind}${kernel}x${kernel}-${channels}-${extent}${activation === undefined ? '' : `-${activation}`}`,
@@ -79,7 +96,13 @@ function halving(
     links,
     link: (layers, x, at) => {
       const [, width] = x.dims;
-      const options = { kernel, stride: 2, groups: depthwise ? width : 1, bias: true, gain: GAIN.linear };
+      const options = {
+        kernel,
+        stride: 2,
+        groups: depthwise ? width : 1,
+        bias: true,
+        gain: GAIN.linear,
+      };
       return layers.conv(`w${at}`, x, depthwise ? width : 2 * width, options);
     },
   });
@@ -93,7 +116,8 @@ function stem(kernel: number, channels: number, extent: number): readonly Worklo
     dims: square(3, extent),
     along: 'channels',
     links: 1,
-    link: (layers, x) => layers.conv('w', x, channels, { kernel, stride: 2, bias: true, gain: GAIN.linear }),
+    link: (layers, x) =>
+      layers.conv('w', x, channels, { kernel, stride: 2, bias: true, gain: GAIN.linear }),
   });
 }
 

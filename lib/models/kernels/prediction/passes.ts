@@ -24,7 +24,14 @@ const image = (
   };
 };
 
-const tokens = (name: string, title: string, rows: number, width: number, links: number, link: Link): Chain => ({
+const tokens = (
+  name: string,
+  title: string,
+  rows: number,
+  width: number,
+  links: number,
+  link: Link,
+): Chain => ({
   name: `${name}-${rows}x${width}`,
   title: `${title}, ${rows} × ${width}`,
   dims: [rows, width],
@@ -38,7 +45,9 @@ const SMALL = [32, 30, 30] as const;
 const MIDDLE = [72, 60, 60] as const;
 const LARGE = [180, 114, 114] as const;
 
-/** y − x of the last two tensors: stays bounded and repeats nothing that an optimiser would find. */
+/**
+ * y − x of the last two tensors: stays bounded and repeats nothing that an optimiser would find.
+ */
 function differences(): Link {
   let before: Feature | null = null;
   return (layers, x, at) => {
@@ -81,7 +90,8 @@ const rolled: Link = (layers, x) => {
   return layers.concat([layers.slice(x, 1, 3, rows), layers.slice(x, 1, 0, 3)], 1);
 };
 
-const enlarged: Link = (layers, x) => layers.averagePool(layers.upsample(x, 2), { kernel: 2, stride: 2 });
+const enlarged: Link = (layers, x) =>
+  layers.averagePool(layers.upsample(x, 2), { kernel: 2, stride: 2 });
 
 /** [rows, width] as heads of 60: rows and heads change places, the innermost axis stays. */
 const headsMoved: Link = (layers, x) => {
@@ -95,20 +105,26 @@ const lastMoved: Link = (layers, x) => {
   return layers.reshape(layers.transpose(x, [1, 0]), [rows, width]);
 };
 
-const channelsMoved: Link = (layers, x) => layers.reshape(layers.transpose(x, [0, 2, 3, 1]), x.dims);
+const channelsMoved: Link = (layers, x) =>
+  layers.reshape(layers.transpose(x, [0, 2, 3, 1]), x.dims);
 
 /** Each softmax is brought back to numbers about 1. */
-const softened: Link = (layers, x) => layers.mul(layers.softmax(x), layers.scalar(x.dims[x.dims.length - 1]));
+const softened: Link = (layers, x) =>
+  layers.mul(layers.softmax(x), layers.scalar(x.dims[x.dims.length - 1]));
 
 const normalised: Link = (layers, x, at) => layers.layerNorm(`norm${at}`, x);
-const summedNormalised: Link = (layers, x, at) => layers.layerNorm(`norm${at}`, layers.add(layers.mul(x, x), x));
+const summedNormalised: Link = (layers, x, at) =>
+  layers.layerNorm(`norm${at}`, layers.add(layers.mul(x, x), x));
 const rootNormalised: Link = (layers, x, at) => layers.rmsNorm(`norm${at}`, x);
 const instanceNormalised: Link = (layers, x, at) => layers.groupNorm(`norm${at}`, x, 12);
 const batchNormalised: Link = (layers, x, at) => layers.batchNorm(`norm${at}`, x);
 const pooled: Link = (layers, x) => layers.maxPool(x, { kernel: 3, stride: 1, padding: 1 });
 const poolHalved: Link = (layers, x) => layers.maxPool(x, { kernel: 2, stride: 2 });
 const averaged: Link = (layers, x) => layers.averagePool(x, { kernel: 3, stride: 1, padding: 1 });
-/** The first tensor, whose signs are random, is added before every clamp: a processor cannot guess them. */
+/**
+ * The first tensor, whose signs are random, is added before every clamp: a processor cannot guess
+ * them.
+ */
 function clamped(clamp: (layers: Layers, x: Feature) => Feature): Link {
   let first: Feature | null = null;
   return (layers, x, at) => {

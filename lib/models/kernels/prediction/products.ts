@@ -1,5 +1,5 @@
-// Matrix products with a weight (rows from 1 to some thousands, weights in and out of cache), products
-// of two activations as attention has them, and recurrent layers.
+// Matrix products with a weight (rows from 1 to some thousands, weights in and out of cache),
+// products of two activations as attention has them, and recurrent layers.
 import { GAIN } from '../../nets/layers';
 import type { Precision, Workload } from '../../workload';
 import { type Chain, chained } from './chain';
@@ -56,7 +56,10 @@ function attention(heads: number, tokens: number, width: number, links: number):
   };
 }
 
-/** One query over many keys: products of a vector and a matrix that no runtime could pack beforehand. */
+/**
+ * One query over many keys: products of a vector and a matrix that no runtime could pack
+ * beforehand.
+ */
 function decoding(heads: number, tokens: number, width: number, links: number): Chain {
   return {
     name: `decode-${heads}x${tokens}x${width}`,
@@ -67,7 +70,9 @@ function decoding(heads: number, tokens: number, width: number, links: number): 
     link: (layers, x) => {
       let query = layers.slice(x, 2, 0, 1);
       for (let step = 0; step < DECODED; step += 1) {
-        const scores = layers.softmax(layers.matMul(query, layers.reshape(x, [1, heads, width, tokens])));
+        const scores = layers.softmax(
+          layers.matMul(query, layers.reshape(x, [1, heads, width, tokens])),
+        );
         query = layers.add(layers.matMul(scores, x), query);
       }
       return layers.add(x, query);
@@ -90,8 +95,11 @@ function recurrent(steps: number, width: number): Chain {
 
 export const PRODUCTS: readonly Workload[] = [
   ...WIDENINGS.flatMap(widening),
-  ...[attention(10, 120, 60, 2), attention(150, 45, 30, 2), attention(3, 420, 60, 1), decoding(10, 180, 60, 1)].flatMap(
-    chained,
-  ),
+  ...[
+    attention(10, 120, 60, 2),
+    attention(150, 45, 30, 2),
+    attention(3, 420, 60, 1),
+    decoding(10, 180, 60, 1),
+  ].flatMap(chained),
   ...[recurrent(40, 320), recurrent(12, 800)].flatMap(chained),
 ];

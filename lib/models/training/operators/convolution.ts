@@ -1,5 +1,6 @@
-// k×k convolutions whose padding keeps the extent at stride 1. dX is the transposed convolution; dW a convolution of x with
-// dY, batch and channels exchanged, in which the stride becomes the dilation (Dumoulin and Visin 2016, arXiv:1603.07285).
+// k×k convolutions whose padding keeps the extent at stride 1. dX is the transposed convolution; dW
+// a convolution of x with dY, batch and channels exchanged, in which the stride becomes the
+// dilation (Dumoulin and Visin 2016, arXiv:1603.07285).
 import type { Value } from '@/lib/onnx/builder';
 import type { Tape, Variable } from '../tape';
 
@@ -15,7 +16,10 @@ const outExtentOf = ({ kernel, stride, padding, extent }: Geometry): number =>
 
 /** Rows at the end of the padded image that the last window does not reach. */
 const restOf = (geometry: Geometry): number =>
-  geometry.extent + 2 * geometry.padding - geometry.kernel - geometry.stride * (outExtentOf(geometry) - 1);
+  geometry.extent +
+  2 * geometry.padding -
+  geometry.kernel -
+  geometry.stride * (outExtentOf(geometry) - 1);
 
 const begins = ({ padding }: Geometry): readonly [number, number] => [padding, padding];
 
@@ -46,16 +50,23 @@ function inputGradient({ graph }: Tape, dy: Value, w: Value, geometry: Geometry)
   });
 }
 
-/** What the last window does not reach is left out: less padding, or where there is none, a smaller image. */
+/**
+ * What the last window does not reach is left out: less padding, or where there is none, a smaller
+ * image.
+ */
 function weightGradient(tape: Tape, x: Value, dy: Value, geometry: Geometry): Value {
   const { graph } = tape;
   const { stride, padding, extent } = geometry;
   const outExtent = outExtentOf(geometry);
   const rest = restOf(geometry);
-  const exchanged = (value: Value): Value => graph.node('Transpose', [value], { perm: [1, 0, 2, 3] });
+  const exchanged = (value: Value): Value =>
+    graph.node('Transpose', [value], { perm: [1, 0, 2, 3] });
   const cut = Math.max(0, rest - padding);
   const end = extent - cut;
-  const image = cut === 0 ? x : graph.node('Slice', [x, tape.ints([0, 0]), tape.ints([end, end]), tape.ints([2, 3])]);
+  const image =
+    cut === 0
+      ? x
+      : graph.node('Slice', [x, tape.ints([0, 0]), tape.ints([end, end]), tape.ints([2, 3])]);
   const ends = padding - (rest - cut);
   const product = graph.node('Conv', [exchanged(image), exchanged(dy)], {
     dilations: stride === 1 ? undefined : [stride, stride],

@@ -14,7 +14,9 @@ export function transpose(tape: Tape, x: Variable, perm: readonly number[]): Var
   const { graph } = tape;
   const dims = perm.map((axis) => x.dims[axis]);
   return tape.result(graph.node('Transpose', [x], { perm }), dims, [x], (dy) =>
-    tape.accumulate(x, () => graph.node('Transpose', [dy], { perm: perm.map((_, axis) => perm.indexOf(axis)) })),
+    tape.accumulate(x, () =>
+      graph.node('Transpose', [dy], { perm: perm.map((_, axis) => perm.indexOf(axis)) }),
+    ),
   );
 }
 

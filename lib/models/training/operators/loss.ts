@@ -1,4 +1,5 @@
-// Cross-entropy of softmax(logits) against class ids, one loss a row; gradients are of their mean: (softmax − target)/rows.
+// Cross-entropy of softmax(logits) against class ids, one loss a row; gradients are of their mean:
+// (softmax − target)/rows.
 import type { Value } from '@/lib/onnx/builder';
 import type { Tape, Variable } from '../tape';
 
@@ -13,7 +14,9 @@ export function crossEntropy(tape: Tape, logits: Variable, labels: Value): Varia
   const values = graph.constant('onehot.values', 'float32', [2], [0, 1]);
   const target = graph.node('OneHot', [labels, depth, values], { axis: -1 });
   const logs = graph.node('LogSoftmax', [logits], { axis: -1 });
-  const picked = graph.node('ReduceSum', [graph.node('Mul', [logs, target]), tape.ints([1])], { keepdims: 0 });
+  const picked = graph.node('ReduceSum', [graph.node('Mul', [logs, target]), tape.ints([1])], {
+    keepdims: 0,
+  });
   return tape.loss(graph.node('Neg', [picked]), [rows], () =>
     tape.accumulate(logits, () => {
       const difference = graph.node('Sub', [graph.node('Exp', [logs]), target]);

@@ -1,12 +1,14 @@
-// Normalisation by the values' own mean and deviation, and softmax: their gradients subtract what moves all values alike.
+// Normalisation by the values' own mean and deviation, and softmax: their gradients subtract what
+// moves all values alike.
 import type { Value } from '@/lib/onnx/builder';
 import type { Tape, Variable } from '../tape';
 
 const EPSILON = 1e-5;
 
 /**
- * x̂ = (x − μ)/σ over some axes, with σ = √(variance + ε): over the last axis of a LayerNorm, over all but the channels of a
- * batch norm in training. dX = (dY − mean(dY) − x̂·mean(dY·x̂))/σ (Ioffe and Szegedy 2015, arXiv:1502.03167, section 3).
+ * x̂ = (x − μ)/σ over some axes, with σ = √(variance + ε): over the last axis of a LayerNorm, over
+ * all but the channels of a batch norm in training. dX = (dY − mean(dY) − x̂·mean(dY·x̂))/σ (Ioffe
+ * and Szegedy 2015, arXiv:1502.03167, section 3).
  */
 export function standardise(tape: Tape, x: Variable, axes: readonly number[]): Variable {
   const { graph } = tape;
@@ -31,7 +33,9 @@ export function softmax(tape: Tape, x: Variable): Variable {
   const y = graph.node('Softmax', [x], { axis: -1 });
   return tape.result(y, x.dims, [x], (dy) =>
     tape.accumulate(x, () => {
-      const sum = graph.node('ReduceSum', [graph.node('Mul', [dy, y]), tape.ints([last])], { keepdims: 1 });
+      const sum = graph.node('ReduceSum', [graph.node('Mul', [dy, y]), tape.ints([last])], {
+        keepdims: 1,
+      });
       return graph.node('Mul', [y, graph.node('Sub', [dy, sum])]);
     }),
   );

@@ -29,10 +29,16 @@ export function scale(tape: Tape, x: Variable, factor: number): Variable {
 }
 
 /**
- * x·γ + β, one pair for every index of `axis`, as normalisations end: dγ sums dY·x and dβ sums dY over all other axes. Both
- * are stored with ones behind the axis, so that they broadcast.
+ * x·γ + β, one pair for every index of `axis`, as normalisations end: dγ sums dY·x and dβ sums dY
+ * over all other axes. Both are stored with ones behind the axis, so that they broadcast.
  */
-export function affine(tape: Tape, x: Variable, gamma: Variable, beta: Variable, axis: number): Variable {
+export function affine(
+  tape: Tape,
+  x: Variable,
+  gamma: Variable,
+  beta: Variable,
+  axis: number,
+): Variable {
   const { graph } = tape;
   const others = x.dims.flatMap((_, i) => (i === axis ? [] : [i]));
   const sumOf = (value: Value, like: Variable): Value => {
@@ -70,8 +76,14 @@ export function gelu(tape: Tape, x: Variable): Variable {
   return tape.result(y, x.dims, [x], (dy) =>
     tape.accumulate(x, () => {
       const exponent = graph.node('Mul', [graph.node('Mul', [x, x]), tape.scalar(-0.5)]);
-      const density = graph.node('Mul', [graph.node('Exp', [exponent]), tape.scalar(NORMAL_DENSITY)]);
-      return graph.node('Mul', [dy, graph.node('Add', [probability, graph.node('Mul', [x, density])])]);
+      const density = graph.node('Mul', [
+        graph.node('Exp', [exponent]),
+        tape.scalar(NORMAL_DENSITY),
+      ]);
+      return graph.node('Mul', [
+        dy,
+        graph.node('Add', [probability, graph.node('Mul', [x, density])]),
+      ]);
     }),
   );
 }

@@ -15,7 +15,11 @@ export function batchedMatMul(tape: Tape, a: Variable, b: Variable): Variable {
   const { graph } = tape;
   const y = graph.node('MatMul', [a, b]);
   return tape.result(y, [...a.dims.slice(0, -1), b.dims[3]], [a, b], (dy) => {
-    tape.accumulate(a, () => graph.node('MatMul', [dy, graph.node('Transpose', [b], { perm: [0, 1, 3, 2] })]));
-    tape.accumulate(b, () => graph.node('MatMul', [graph.node('Transpose', [a], { perm: [0, 1, 3, 2] }), dy]));
+    tape.accumulate(a, () =>
+      graph.node('MatMul', [dy, graph.node('Transpose', [b], { perm: [0, 1, 3, 2] })]),
+    );
+    tape.accumulate(b, () =>
+      graph.node('MatMul', [graph.node('Transpose', [a], { perm: [0, 1, 3, 2] }), dy]),
+    );
   });
 }

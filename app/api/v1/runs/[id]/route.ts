@@ -33,7 +33,11 @@ export const GET = (request: Request, { params }: RunRoute): Promise<Response> =
 /** Withdraws a run: it is gone when this answers. */
 export const DELETE = guarded(async (request, { params }: RunRoute) => {
   const { id } = await params;
-  const admitted = await admitWrite(request, { kind: 'withdrawal', schema: withdrawalSchema, capBytes: CAP_BYTES });
+  const admitted = await admitWrite(request, {
+    kind: 'withdrawal',
+    schema: withdrawalSchema,
+    capBytes: CAP_BYTES,
+  });
   if (!admitted.ok) return admitted.error;
   const { submitter, headers } = admitted.value;
   if (!RUN_ID.test(id)) return problem(unknown(id), { headers });

@@ -1,4 +1,5 @@
-// /badge/device/<slug>/<workload>.svg: the median over a device's networks, on its fastest backend or on `?backend=`.
+// /badge/device/<slug>/<workload>.svg: the median over a device's networks, on its fastest backend
+// or on `?backend=`.
 import { badgeResponse } from '@/lib/edge/badge-response';
 import { deviceBadgeOf } from '@/lib/views/badge-subjects';
 
@@ -10,5 +11,7 @@ interface Context {
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { slug, file } = await params;
-  return badgeResponse(request, file, (workload, options) => deviceBadgeOf(slug, workload, options));
+  return badgeResponse(request, file, (workload, options) =>
+    deviceBadgeOf(slug, workload, options),
+  );
 }

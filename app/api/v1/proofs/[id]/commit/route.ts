@@ -5,7 +5,12 @@ import { guarded } from '@/lib/edge/failed';
 import { lifetimeOf } from '@/lib/edge/lab';
 import { json, problem } from '@/lib/edge/respond';
 import { admitWrite } from '@/lib/edge/write';
-import { PROOF_ID, PROOF_LIFETIME_MS, type ProofDrawn, proofCommitSchema } from '@/lib/submission/proof';
+import {
+  PROOF_ID,
+  PROOF_LIFETIME_MS,
+  type ProofDrawn,
+  proofCommitSchema,
+} from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
@@ -21,7 +26,11 @@ const randomWord = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?
 /** Commits to the digests of all batches; what is to be opened is drawn now, not before. */
 export const POST = guarded(async (request, { params }: ProofRoute) => {
   const { id } = await params;
-  const admitted = await admitWrite(request, { kind: 'proof', schema: proofCommitSchema, capBytes: CAP_BYTES });
+  const admitted = await admitWrite(request, {
+    kind: 'proof',
+    schema: proofCommitSchema,
+    capBytes: CAP_BYTES,
+  });
   if (!admitted.ok) return admitted.error;
   const { body, submitter, lab, headers } = admitted.value;
   const { batches, root } = body;
@@ -29,7 +38,13 @@ export const POST = guarded(async (request, { params }: ProofRoute) => {
   if (n === null) return problem(reject('not-found', `no proof '${id.slice(0, 40)}'`), { headers });
   const openings = drawOpenings(n, batches, randomWord);
   const lifetimeMs = lifetimeOf(request, PROOF_LIFETIME_MS, lab);
-  const committed = await commitProof(database(), id, submitter, { batches, root, openings }, lifetimeMs);
+  const committed = await commitProof(
+    database(),
+    id,
+    submitter,
+    { batches, root, openings },
+    lifetimeMs,
+  );
   if (!committed.ok) return problem(committed.error, { headers });
   const answer: ProofDrawn = { openings };
   return json(answer, { headers });

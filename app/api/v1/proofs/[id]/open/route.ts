@@ -8,7 +8,12 @@ import { elapsedOf, lifetimeOf } from '@/lib/edge/lab';
 import { uncountRequest } from '@/lib/edge/rate-limit';
 import { json, problem } from '@/lib/edge/respond';
 import { admitBytes } from '@/lib/edge/write';
-import { OPENING_BYTES, PROOF_ID, PROOF_LIFETIME_MS, type ProofVerdict } from '@/lib/submission/proof';
+import {
+  OPENING_BYTES,
+  PROOF_ID,
+  PROOF_LIFETIME_MS,
+  type ProofVerdict,
+} from '@/lib/submission/proof';
 import { reject } from '@/lib/submission/rejection';
 
 export const runtime = 'edge';
@@ -52,5 +57,10 @@ async function faultOf(
   const commitment = { n, seed, batches, root: fromHex(root) ?? new Uint8Array() };
   const opened = decodeOpening(commitment, openings, body);
   if (opened === null) return 'wrong-shape';
-  return checkOpenings(commitment, openings, opened, crypto.getRandomValues(new Uint32Array(2 * n)));
+  return checkOpenings(
+    commitment,
+    openings,
+    opened,
+    crypto.getRandomValues(new Uint32Array(2 * n)),
+  );
 }
