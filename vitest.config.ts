@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/integration/**'],
+          exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**'],
         },
       },
       {
@@ -28,6 +28,19 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/built.ts',
           testTimeout: 400_000,
+          // Some wait for most of their time: on slow devices, killed processes and kept pages.
+          maxWorkers: 3,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['test/pages/**/*.test.ts'],
+          globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          retry: 1,
         },
       },
       {
@@ -38,6 +51,7 @@ export default defineConfig({
           globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          // Runs are measured, one at a time.
           fileParallelism: false,
           // Three browsers, their drivers and the server share the cores: what fails twice is
           // broken.

@@ -54,6 +54,7 @@ const ONNX: readonly DebianPackage[] = [
 export const SUITE_PACKAGES: Readonly<Record<string, readonly DebianPackage[]>> = {
   unit: ONNX,
   integration: [CHROMIUM],
+  pages: [CHROMIUM, FIREFOX, ...WEBKIT],
   e2e: [CHROMIUM, FIREFOX, ...WEBKIT],
 };
 

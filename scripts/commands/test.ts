@@ -1,5 +1,6 @@
 // `test`: runs every suite and ends with the true totals: types (one check per realm), lint and
-// dead exports, unit, integration on real databases, the build, end-to-end in real browsers. A
+// dead exports, unit, integration on real databases, the build, pages and
+// end-to-end in real browsers. A
 // suite that crashes or reports nothing counts as failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -152,6 +153,7 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
   unit: () => vitest('unit'),
   build,
   integration: () => vitest('integration'),
+  pages: () => vitest('pages'),
   e2e: () => vitest('e2e'),
 };
 

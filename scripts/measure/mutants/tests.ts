@@ -60,7 +60,7 @@ export class MutantTests {
         // Not the configuration's projects: what is asked for here would not reach them.
         config: false,
         include: ['test/**/*.test.ts'],
-        exclude: ['test/e2e/**', 'test/integration/**'],
+        exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**'],
         reporters: [{}],
         bail: 1,
         maxWorkers: 1,
