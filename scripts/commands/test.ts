@@ -1,7 +1,6 @@
 // `test`: runs every suite and ends with the true totals: types (one check per realm), lint and
-// dead exports, unit, integration on real databases, the build, pages and
-// end-to-end in real browsers. A
-// suite that crashes or reports nothing counts as failed.
+// dead exports, unit, integration on real databases, the build, pages and end-to-end in real
+// browsers. A suite that crashes or reports nothing counts as failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
