@@ -26,8 +26,11 @@ it.each([
   expect(overlongLines(file, line)).toEqual([]);
 });
 
+/** Written by code, and compared with it by their own tests. */
+const GENERATED = ['docs/api-changelog.md', 'docs/operators.md'];
+
 it('no line of the repository is too long', () => {
-  const files = writtenFiles();
+  const files = writtenFiles().filter((file) => !GENERATED.includes(file));
   expect(files.length).toBeGreaterThan(1000);
   const overlong = files.flatMap((file) =>
     overlongLines(file, readFileSync(join(root, file), 'utf8')).map((line) => `${file}:${line}`),

@@ -11,12 +11,15 @@ const migrations = readdirSync(folder)
   .sort()
   .map((name) => readFileSync(join(folder, name), 'utf8'));
 
+/** What Postgres makes of it: neither where lines end nor what comments say changes a function. */
+const plain = (text: string): string => text.replace(/--.*$/gm, '').replace(/\s+/g, ' ');
+
 it.each([...FUNCTIONS])('%s is as its newest migration makes it', (name, text) => {
   const newest = migrations.findLast((migration) =>
     migration.includes(`create or replace function ${name}(`),
   );
   expect(
-    newest,
+    plain(newest ?? ''),
     'npx drizzle-kit generate --custom --name what; npm run -s flopmark -- functions >> the new migration',
-  ).toContain(text);
+  ).toContain(plain(text));
 });
