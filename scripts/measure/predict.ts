@@ -28,6 +28,7 @@ import { root } from '../root';
 import {
   errorsByOperator,
   executionOfWorkload,
+  type JudgedNet,
   type Judgement,
   judge,
   kernelErrors,
@@ -38,8 +39,9 @@ import {
 } from './predict/judge';
 import { type Ask, kernelRequest, withMeasurer } from './predict/measure';
 import type { Measured } from './predict/measure.worker';
-import { CHOOSING, JUDGING, NETS } from './predict/nets';
+import { CHOOSING, halfOf, JUDGING, NETS } from './predict/nets';
 import { askHere } from './predict/processor-time';
+import { OWN_NETS } from './predict/subjects';
 
 const BROWSERS: Readonly<Record<string, () => Promise<Driver>>> = {
   chromium: chromiumDriver,
@@ -184,6 +186,7 @@ export const command = defineCommand({
       isThreads,
     ),
     nets: text('WHICH', 'all, choosing, judging (scripts/measure/predict/nets.ts), or ids', 'all'),
+    own: flag('ten nets that are not in the zoo (scripts/measure/predict/own), instead of the zoo'),
     passes: whole('N', 'passes over the nets, before and after the kernels', 2),
     save: text('FILE', 'writes what was measured'),
     from: optionalList('judges what was saved in these files, and measures nothing'),
@@ -199,6 +202,7 @@ interface Wanted {
   readonly browser: string;
   readonly threads: readonly string[];
   readonly nets: string;
+  readonly own: boolean;
   readonly passes: number;
   readonly save: string | undefined;
   readonly from: readonly string[] | undefined;
@@ -219,7 +223,7 @@ async function judgeAll(wanted: Wanted): Promise<Exit> {
     console.log(json ? JSON.stringify({ model: 'swin-t-fp32', devices: DEVICES, ms }) : line);
     return 0;
   }
-  const nets = netsOf(wanted.nets);
+  const nets = wanted.own ? OWN_NETS : netsOf(wanted.nets);
   const sessions =
     from === undefined
       ? await measureAll({ browser, threads: wanted.threads.map(Number), nets, passes, save })
@@ -238,15 +242,25 @@ async function judgeAll(wanted: Wanted): Promise<Exit> {
     ...summarise(judgements[i]?.nets ?? []),
   }));
   const summary = summarise(rows);
-  if (json)
-    process.stdout.write(`${JSON.stringify({ summary, sets, nets: rows, operators }, null, 2)}\n`);
-  else {
+  const halves = wanted.own ? [] : halvesOf(rows);
+  if (json) {
+    const answer = { summary, sets, halves, nets: rows, operators };
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } else {
     for (const set of sets) console.log(summaryLine(`${set.browser} ×${set.threads}`, set));
+    for (const half of halves) console.log(summaryLine(`${half.half} half`, half));
     console.log(summaryLine('all', summary));
     if (wanted.errors) await printErrors(sessions, judgements, operators);
   }
   return 0;
 }
+
+/** The half of the zoo to choose by and the half to judge by, apart. */
+const halvesOf = (rows: readonly JudgedNet[]) =>
+  (['choosing', 'judging'] as const).flatMap((half) => {
+    const of = rows.filter(({ id }) => halfOf(id) === half);
+    return of.length === 0 ? [] : [{ half, ...summarise(of) }];
+  });
 
 function summaryLine(name: string, summary: Summary): string {
   const { noiseFloor } = summary;

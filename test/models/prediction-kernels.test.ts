@@ -4,8 +4,8 @@ import { ONE_THREAD_KERNELS, PREDICTION_KERNELS } from '@/lib/bench/prediction-k
 import type { Step } from '@/lib/flops/steps/step';
 import { executionOf } from '@/lib/flops/steps/steps';
 import { WORKLOADS } from '@/lib/models/kernels/prediction/workloads';
-import { findWorkload } from '@/lib/models/registry';
-import { NETS } from '@/scripts/measure/predict/nets';
+import { CHOOSING, JUDGING, NETS } from '@/scripts/measure/predict/nets';
+import { findSubject, OWN_NETS } from '@/scripts/measure/predict/subjects';
 
 /** The extents of a step that has multiply-accumulates; null for one that has none. */
 function extentsOf(step: Step): string | null {
@@ -25,8 +25,8 @@ describe('the kernels of predictions', () => {
 
   it('copy no layer of a net that they are judged by', { timeout: 60_000 }, async () => {
     const layers = new Set<string>();
-    for (const id of NETS) {
-      for (const step of executionOf((await findWorkload(id)).build(1)).steps)
+    for (const id of [...NETS, ...OWN_NETS]) {
+      for (const step of executionOf((await findSubject(id)).build(1)).steps)
         layers.add(extentsOf(step) ?? '');
     }
     layers.delete('');
@@ -37,5 +37,21 @@ describe('the kernels of predictions', () => {
       }),
     );
     expect(copied).toEqual([]);
+  });
+});
+
+describe('the nets that predictions are judged by', () => {
+  it('are the zoo in two halves of about the same size', () => {
+    expect([...CHOOSING, ...JUDGING].sort()).toEqual([...NETS].sort());
+    expect(Math.abs(CHOOSING.length - JUDGING.length)).toBeLessThan(NETS.length / 5);
+  });
+
+  it('and ten that are not in the zoo, of which every step is known', async () => {
+    expect(OWN_NETS).toHaveLength(10);
+    for (const id of OWN_NETS) {
+      const { steps, unknown } = executionOf((await findSubject(id)).build(1));
+      expect(unknown, id).toEqual([]);
+      expect(steps.length, id).toBeGreaterThan(4);
+    }
   });
 });

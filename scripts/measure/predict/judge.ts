@@ -3,7 +3,6 @@
 
 import type { Execution } from '@/lib/flops/steps/step';
 import { executionOf } from '@/lib/flops/steps/steps';
-import { findWorkload } from '@/lib/models/registry';
 import {
   type Calibration,
   calibrate,
@@ -13,6 +12,7 @@ import {
 import { chargesOfExecution } from '@/lib/predict/charges';
 import { chargesByOperator, predict, timeOf } from '@/lib/predict/predict';
 import type { Measured } from './measure.worker';
+import { findSubject } from './subjects';
 
 /** Measured in the same minutes: kernels once, nets in passes before and after them. */
 export interface Session {
@@ -68,7 +68,7 @@ const executions = new Map<string, Promise<Execution>>();
 
 export function executionOfWorkload(id: string): Promise<Execution> {
   const known =
-    executions.get(id) ?? findWorkload(id).then((workload) => executionOf(workload.build(1)));
+    executions.get(id) ?? findSubject(id).then((workload) => executionOf(workload.build(1)));
   executions.set(id, known);
   return known;
 }

@@ -4,9 +4,9 @@ import type { Clock } from '@/lib/bench/clock';
 import { timerStepUs } from '@/lib/bench/clock';
 import { measure } from '@/lib/bench/measure';
 import { centreOf } from '@/lib/bench/stats';
-import { findWorkload } from '@/lib/models/registry';
 import { writeModel } from '@/lib/onnx/write';
 import { openSession } from '@/lib/ort/session';
+import { findSubject } from './subjects';
 
 export interface MeasureRequest {
   readonly ids: readonly string[];
@@ -41,7 +41,7 @@ async function one(
     sessionMs: 0,
     reason,
   });
-  const workload = await findWorkload(id);
+  const workload = await findSubject(id);
   const model = writeModel(workload.build(SEED));
   const opened = await openSession({
     model,

@@ -1,7 +1,7 @@
-// The nets that predictions are judged by, in two halves: rules and kernels are chosen with the
-// first and judged on the second (docs/prediction.md says how far that was kept). Every other net
-// in the order of the registry's families, so that both halves have old and new, convolutional and
-// attending ones.
+// The nets that predictions are judged by, in two halves by a hash of the id: what a change of
+// kernels or units does is looked at in the first, and the second judges it (docs/prediction.md
+// says how far that was kept).
+import { seedOf } from '@/lib/core/prng';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
 
@@ -17,5 +17,10 @@ const judged = ({ kind, precision, batch, family, macs }: ManifestEntry): boolea
 
 export const NETS: readonly string[] = [...MANIFEST.values()].filter(judged).map(({ id }) => id);
 
-export const CHOOSING: readonly string[] = NETS.filter((_, i) => i % 2 === 0);
-export const JUDGING: readonly string[] = NETS.filter((_, i) => i % 2 === 1);
+export type Half = 'choosing' | 'judging';
+
+/** One bit of the hash: an id keeps its half whatever else comes to the zoo. */
+export const halfOf = (id: string): Half => ((seedOf(id) >>> 16) & 1 ? 'judging' : 'choosing');
+
+export const CHOOSING: readonly string[] = NETS.filter((id) => halfOf(id) === 'choosing');
+export const JUDGING: readonly string[] = NETS.filter((id) => halfOf(id) === 'judging');

@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { generateInput } from '@/lib/models/input';
-import { findWorkload } from '@/lib/models/registry';
 import { writeModel } from '@/lib/onnx/write';
 import { root } from '../../root';
 import type { Ask } from './measure';
 import type { Measured } from './measure.worker';
+import { findSubject } from './subjects';
 
 const DIST = pathToFileURL(join(root, 'node_modules/onnxruntime-web/dist/')).href;
 /** Of a sample: long beside what is asked for the time. */
@@ -41,7 +41,7 @@ async function opened(
   ort: Runtime,
   id: string,
 ): Promise<{ session: InferenceSession; run: () => Promise<void> }> {
-  const workload = await findWorkload(id);
+  const workload = await findSubject(id);
   const session = await ort.InferenceSession.create(writeModel(workload.build(1)), {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',

@@ -1,0 +1,28 @@
+// A net that predictions are judged by and nothing is chosen by: its layers, its inputs, and
+// whether it is written in QDQ form.
+import { type Feature, Layers } from '@/lib/models/nets/layers';
+import { calibrationOf, toStaticInt8 } from '@/lib/models/variants/static-int8';
+import type { InputSpec } from '@/lib/models/workload';
+import type { Model } from '@/lib/onnx/ir';
+
+export interface OwnNet {
+  readonly name: string;
+  readonly title: string;
+  readonly inputs: readonly InputSpec[];
+  readonly build: (layers: Layers, inputs: readonly Feature[]) => readonly Feature[];
+  /** Written with weights and activations of 8 bits. */
+  readonly static8?: boolean;
+}
+
+/** Of every activation: how long a layer takes does not depend on it. */
+const RANGE = [-8, 8];
+
+export function modelOf(net: OwnNet, seed: number): Model {
+  const layers = new Layers(net.name, seed);
+  const inputs = net.inputs.map(({ name, dtype, dims }) => layers.input(name, dtype, dims));
+  for (const output of net.build(layers, inputs)) layers.output(output);
+  const model = layers.finish();
+  if (net.static8 !== true) return model;
+  const { tensors } = calibrationOf(model);
+  return toStaticInt8(model, Object.fromEntries(tensors.map((name) => [name, RANGE])));
+}
