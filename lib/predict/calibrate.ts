@@ -3,6 +3,7 @@
 // keeps the price that is drawn to, scaled by how much slower or faster its kind is there, and
 // stays uncertain.
 import { type Bottleneck, type Charges, UNIT_NAMES, UNITS, type UnitName } from './charges';
+import { type Column, STRAY, uncertaintiesOf } from './uncertainty';
 
 /** A kernel's measured time and what one run of it is charged. */
 export interface Observation {
@@ -35,8 +36,6 @@ const DRAW = 0.02;
  * stays.
  */
 const OUTER_ROUNDS = 12;
-/** How far prices of a unit stray from what they are drawn to, from device to device. */
-const STRAY = 0.5;
 /** No price falls below this share of what it is drawn to. */
 const LEAST = 0.02;
 const ROUNDS = 200;
@@ -46,16 +45,7 @@ const SETTLED = 1e-5;
 const SCALE_DRAW = 0.3;
 /** Beyond this relative error a kernel counts for less, the farther the less. */
 const TRUSTED = 0.1;
-/** Relative error that a kernel's own time may have. */
-const KERNEL_ERROR = 0.04;
-
 const KINDS: readonly Bottleneck[] = ['arithmetic', 'bytes', 'dispatch'];
-
-/** One unit's parts of the kernels' times: which kernels, and how much of each. */
-interface Column {
-  readonly kernels: readonly number[];
-  readonly shares: readonly number[];
-}
 
 /** What part of each kernel's time each unit is at these prices. Most units are in few kernels. */
 function columnsAt(
@@ -176,35 +166,26 @@ export function calibrate(
     prices = prices.map((price, j) => price * (u[j] ?? 1));
   }
   const columns = columnsAt(observations, prices, EACH_UNIT);
-  const errors = errorsOf(columns, ones, observations.length)
-    .map(Math.abs)
-    .sort((a, b) => a - b);
+  const errors = errorsOf(columns, ones, observations.length);
+  const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   // Of a normal distribution, from the median: what a few disturbed kernels say does not count.
-  const residual = 1.4826 * (errors[errors.length >> 1] ?? 0);
+  const residual = 1.4826 * (sizes[sizes.length >> 1] ?? 0);
+  const uncertainties = uncertaintiesOf({ columns, errors, weights, draw: DRAW, residual });
   return {
-    prices: Object.fromEntries(UNIT_NAMES.map((name, j) => [name, prices[j] ?? 0])) as Prices,
-    uncertainty: uncertaintyOf(columns, residual),
+    prices: named(prices),
+    uncertainty: named(uncertainties),
     residual,
     kernels: observations.length,
   };
 }
 
-function uncalibrated(prices: Prices): Calibration {
-  const uncertainty = Object.fromEntries(
-    UNIT_NAMES.map((name) => [name, STRAY]),
-  ) as Calibration['uncertainty'];
-  return { prices, uncertainty, residual: STRAY, kernels: 0 };
-}
+/** What stands in the order of UNIT_NAMES, by unit. */
+const named = (values: readonly number[]): Readonly<Record<UnitName, number>> =>
+  Object.fromEntries(UNIT_NAMES.map((name, j) => [name, values[j] ?? 0])) as Prices;
 
-/**
- * From how much of the kernels' time is the unit's: what no kernel measures strays as devices do.
- */
-function uncertaintyOf(columns: readonly Column[], residual: number): Calibration['uncertainty'] {
-  const error = Math.max(residual, KERNEL_ERROR);
-  return Object.fromEntries(
-    UNIT_NAMES.map((name, j) => {
-      const information = (columns[j]?.shares ?? []).reduce((sum, share) => sum + share ** 2, 0);
-      return [name, error / Math.sqrt(information + (error / STRAY) ** 2)];
-    }),
-  ) as Calibration['uncertainty'];
-}
+const uncalibrated = (prices: Prices): Calibration => ({
+  prices,
+  uncertainty: named(UNIT_NAMES.map(() => STRAY)),
+  residual: STRAY,
+  kernels: 0,
+});

@@ -28,12 +28,6 @@ export interface StepPrediction {
 
 /** Of a standard deviation, on either side: 90 % of a normal distribution. */
 const HALF_WIDTH = 1.645;
-/**
- * What the units leave out of a whole graph's time, whatever the kernels say: one standard
- * deviation, as a share.
- */
-const STRUCTURE = 0.055;
-
 const unitsOf = (charges: Charges): readonly UnitName[] => Object.keys(charges) as UnitName[];
 
 /** Milliseconds. */
@@ -70,19 +64,18 @@ export function predictorOf(
       ? []
       : [{ at, amount, kind: UNITS[unit].kind, group: families.indexOf(family(unit)) }];
   });
-  const variances = new Float64Array(families.length);
+  const deviations = new Float64Array(families.length);
   return (prices, uncertainty) => {
     const ns = { arithmetic: 0, bytes: 0, dispatch: 0 };
-    variances.fill(0);
+    deviations.fill(0);
     for (const { at, amount, kind, group } of parts) {
       const cost = amount * (prices[at] ?? 0);
       ns[kind] += cost;
-      variances[group] = (variances[group] ?? 0) + (cost * (uncertainty[at] ?? 1)) ** 2;
+      deviations[group] = (deviations[group] ?? 0) + cost * (uncertainty[at] ?? 1);
     }
     const total = ns.arithmetic + ns.bytes + ns.dispatch;
-    const variance = variances.reduce((sum, squared) => sum + squared, 0);
-    const spread =
-      total === 0 ? 1 : Math.exp(HALF_WIDTH * Math.sqrt(variance / total ** 2 + STRUCTURE ** 2));
+    const variance = deviations.reduce((sum, deviation) => sum + deviation ** 2, 0);
+    const spread = total === 0 ? 1 : Math.exp((HALF_WIDTH * Math.sqrt(variance)) / total);
     const ms = total / 1e6;
     return { ms, lowMs: ms / spread, highMs: ms * spread, bottleneck: largest(ns) };
   };

@@ -32,6 +32,7 @@ import {
   type Judgement,
   judge,
   kernelErrors,
+  kernelsAgain,
   type OperatorError,
   type Session,
   type Summary,
@@ -251,6 +252,7 @@ async function judgeAll(wanted: Wanted): Promise<Exit> {
     for (const half of halves) console.log(summaryLine(`${half.half} half`, half));
     console.log(summaryLine('all', summary));
     if (wanted.errors) await printErrors(sessions, judgements, operators);
+    for (const line of await againLines(sessions, judgements)) console.log(line);
   }
   return 0;
 }
@@ -274,6 +276,28 @@ function summaryLine(name: string, summary: Summary): string {
     `half width ${percent(summary.medianHalfWidth)}`,
     ...(noiseFloor === null ? [] : [`noise ${percent(noiseFloor.meanAbsolute)}`]),
   ].join(', ');
+}
+
+/** Of saved sessions that can be set beside each other. */
+async function againLines(
+  sessions: readonly Session[],
+  judgements: readonly Judgement[],
+): Promise<readonly string[]> {
+  const kinds = new Map<string, Session[]>();
+  for (const session of sessions) {
+    const kind = `${session.browser} ×${session.threads}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), session]);
+  }
+  const lines: string[] = [];
+  for (const [kind, group] of kinds) {
+    const [judgement] = judgements;
+    if (group.length < 2 || judgement === undefined) continue;
+    const classes = (await kernelsAgain(group, judgement.calibration)).map(
+      ({ work, kernels, deviation }) => `${work} ${percent(deviation)} (${kernels})`,
+    );
+    lines.push(`kernels again, ${kind}, ${group.length} sessions: ${classes.join(', ')}`);
+  }
+  return lines;
 }
 
 async function printErrors(

@@ -9,8 +9,9 @@ import {
   type Observation,
   type Prices,
 } from '@/lib/predict/calibrate';
-import { chargesOfExecution } from '@/lib/predict/charges';
+import { type Charges, chargesOfExecution, UNIT_NAMES } from '@/lib/predict/charges';
 import { chargesByOperator, predict, timeOf } from '@/lib/predict/predict';
+import { CLASSES, classOf, type WorkClass } from '@/lib/predict/uncertainty';
 import type { Measured } from './measure.worker';
 import { findSubject } from './subjects';
 
@@ -215,4 +216,52 @@ export async function errorsByOperator(
       absoluteError: sum.absolute / sum.share,
     }))
     .toSorted((a, b) => b.share - a.share);
+}
+
+export interface RepeatedClass {
+  readonly work: WorkClass;
+  readonly kernels: number;
+  /** One standard deviation of what the class as a whole differs by between two sessions. */
+  readonly deviation: number;
+}
+
+/** The class that most of a kernel's time is. */
+function workOf(charges: Charges, prices: Prices): WorkClass {
+  const times = new Map<WorkClass, number>();
+  for (const unit of UNIT_NAMES) {
+    const ns = (charges[unit] ?? 0) * prices[unit];
+    times.set(classOf(unit), (times.get(classOf(unit)) ?? 0) + ns);
+  }
+  return CLASSES.toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0))[0] ?? 'dispatch';
+}
+
+/**
+ * What the same kernels differ by from session to session: the root mean square over all pairs of
+ * sessions of the median of a class. Sessions are those of one browser and thread count.
+ */
+export async function kernelsAgain(
+  sessions: readonly Session[],
+  { prices }: Calibration,
+): Promise<readonly RepeatedClass[]> {
+  const classes = new Map<WorkClass, string[]>(CLASSES.map((work) => [work, []]));
+  const ids = new Set(sessions.flatMap(({ kernels }) => kernels.map(({ id }) => id)));
+  for (const id of ids) {
+    const charges = chargesOfExecution(await executionOfWorkload(id));
+    classes.get(workOf(charges, prices))?.push(id);
+  }
+  const times = sessions.map(({ kernels }) => new Map(kernels.map(({ id, ms }) => [id, ms])));
+  return [...classes].flatMap(([work, members]) => {
+    const shifts = times.flatMap((first, i) =>
+      times.slice(i + 1).flatMap((second) => {
+        const logs = members.flatMap((id) => {
+          const [a, b] = [first.get(id) ?? null, second.get(id) ?? null];
+          return a === null || b === null ? [] : [Math.log(b / a)];
+        });
+        return logs.length === 0 ? [] : [median(logs)];
+      }),
+    );
+    if (shifts.length === 0) return [];
+    const deviation = Math.sqrt(mean(shifts.map((shift) => shift ** 2)));
+    return [{ work, kernels: members.length, deviation }];
+  });
 }
