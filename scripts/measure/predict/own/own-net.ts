@@ -14,8 +14,9 @@ export interface OwnNet {
   readonly static8?: boolean;
 }
 
-/** Of every activation: how long a layer takes does not depend on it. */
+/** Of activations: how long a layer takes depends on it only in that a ReLU's begins at 0. */
 const RANGE = [-8, 8];
+const RECTIFIED = [0, 8];
 
 export function modelOf(net: OwnNet, seed: number): Model {
   const layers = new Layers(net.name, seed);
@@ -23,6 +24,10 @@ export function modelOf(net: OwnNet, seed: number): Model {
   for (const output of net.build(layers, inputs)) layers.output(output);
   const model = layers.finish();
   if (net.static8 !== true) return model;
-  const { tensors } = calibrationOf(model);
-  return toStaticInt8(model, Object.fromEntries(tensors.map((name) => [name, RANGE])));
+  const { model: folded, tensors } = calibrationOf(model);
+  const rectified = new Set(
+    folded.graph.nodes.flatMap(({ opType, outputs }) => (opType === 'Relu' ? outputs : [])),
+  );
+  const ranges = tensors.map((name) => [name, rectified.has(name) ? RECTIFIED : RANGE]);
+  return toStaticInt8(model, Object.fromEntries(ranges));
 }
