@@ -21,11 +21,14 @@ const NETS = [
   'minilm-l6-fp32',
   'whisper-tiny-encoder-fp32',
   'swin-t-fp32',
+  'resnet18-w8a8',
+  'mobilenet-v2-w8a8',
+  'squeezenet1-1-w8a8',
 ];
 
 /** Operators of which both sides must have the same number: those that take the time. */
 const WORKING =
-  /^(com\.microsoft:)?(Conv|FusedConv|ConvTranspose|Gemm|FusedGemm|MatMul|FusedMatMul|Softmax|LayerNormalization|SkipLayerNormalization|Gelu|BiasGelu|QuickGelu|BatchNormalization|MaxPool|AveragePool|GlobalAveragePool|Resize|LSTM)$/;
+  /^(com\.microsoft:)?(Conv|FusedConv|ConvTranspose|Gemm|FusedGemm|MatMul|FusedMatMul|Softmax|LayerNormalization|SkipLayerNormalization|Gelu|BiasGelu|QuickGelu|BatchNormalization|MaxPool|AveragePool|GlobalAveragePool|Resize|LSTM|QLinear\w+|QGemm|QuantizeLinear|DequantizeLinear)$/;
 /** Of all nodes: reshapings and slices that the runtime joins or parts. */
 const NODES_WITHIN = 0.15;
 

@@ -37,6 +37,19 @@ const BY_GEMM: ReadonlySet<string> = new Set([
   'HardSigmoid',
   'Softplus',
 ]);
+/** What runs on 8 bits between DequantizeLinear and QuantizeLinear, and as what. */
+const ON_INTEGERS: ReadonlyMap<string, string> = new Map([
+  ['Conv', 'QLinearConv'],
+  ['MatMul', 'QLinearMatMul'],
+  ['Gemm', 'com.microsoft:QGemm'],
+  ...'Add Mul Concat Sigmoid LeakyRelu Softmax AveragePool GlobalAveragePool'
+    .split(' ')
+    .map((op): [string, string] => [op, `com.microsoft:QLinear${op}`]),
+  // These move values as they are, 8 bits wide or 32.
+  ...'MaxPool Reshape Flatten Transpose Squeeze Unsqueeze'
+    .split(' ')
+    .map((op): [string, string] => [op, op]),
+]);
 const NOTHING: ReadonlySet<string> = new Set(['Identity', 'Dropout', 'Constant', 'Shape', 'Size']);
 
 const near = (value: number | null, target: number): boolean =>
@@ -89,6 +102,43 @@ class Folding {
         this.op(i) === 'Cast' && view.dtype(0) !== null && view.dtype(0) === dtypeOf(flow, i);
       if (before || same || NOTHING.has(this.op(i))) this.into[i] = GONE;
     }
+  }
+
+  /**
+   * A node between DequantizeLinear and QuantizeLinear runs on integers, and both are part of it;
+   * so is a ReLU or Clip before the latter, whose range begins where the activation's does.
+   */
+  quantised(): void {
+    for (let i = 0; i < this.flow.count; i += 1) {
+      const op = ON_INTEGERS.get(this.op(i));
+      if (op === undefined || !this.isFree(i) || !this.readsIntegers(i)) continue;
+      const clamp = this.only(i, 'Relu') ?? this.only(i, 'Clip');
+      const end = this.only(clamp ?? i, 'QuantizeLinear');
+      if (end === null || (clamp !== null && this.scalar(end, 2) !== 0)) continue;
+      this.fuse(i, clamp === null ? [end] : [clamp, end], op);
+    }
+    for (let i = 0; i < this.flow.count; i += 1) {
+      if (this.op(i) !== 'DequantizeLinear' || !this.isFree(i)) continue;
+      const readers = this.flow.readersOf(i);
+      if (readers.length > 0 && readers.every((reader) => this.onIntegers(reader)))
+        this.into[i] = readers[0] ?? GONE;
+    }
+  }
+
+  private onIntegers(i: number): boolean {
+    return this.ops.has(i) && this.ops.get(i) === ON_INTEGERS.get(this.op(i));
+  }
+
+  /** All that it reads and that is not known beforehand comes from DequantizeLinear. */
+  private readsIntegers(i: number): boolean {
+    const view = this.flow.view(i);
+    let found = false;
+    for (let k = 0; k < view.inputCount; k += 1) {
+      if (!view.has(k) || this.flow.isConstant(view.read(k))) continue;
+      if (this.op(this.flow.producer(i, k)) !== 'DequantizeLinear') return false;
+      found = true;
+    }
+    return found;
   }
 
   /**
@@ -382,6 +432,7 @@ export const known = (dims: readonly (number | string | null)[] | null): number 
 export function foldsOf(flow: Flow): Folds {
   const folding = new Folding(flow);
   folding.vanish();
+  folding.quantised();
   folding.convolutions();
   folding.products();
   folding.gelu();

@@ -45,7 +45,7 @@ const PASS_OF: Readonly<Record<string, Pass>> = {
 };
 
 const BINARY: ReadonlySet<string> = new Set(
-  'Add Sub Mul Div Min Max Mod And Or Xor Equal Less Greater LessOrEqual GreaterOrEqual Where PRelu Sum Mean com.microsoft:QLinearAdd com.microsoft:QLinearMul'.split(
+  'Add Sub Mul Div Min Max Mod And Or Xor Equal Less Greater LessOrEqual GreaterOrEqual Where PRelu Sum Mean'.split(
     ' ',
   ),
 );
@@ -161,7 +161,7 @@ class Steps {
       strided: strides.some((stride) => stride !== 1),
       dilated: dilations.some((dilation) => dilation !== 1),
       transposed,
-      bits: parts.op.includes('QLinear') ? 8 : bitsAt(view, at),
+      bits: isOnIntegers(parts.op) ? 8 : bitsAt(view, at),
       activation,
     };
   }
@@ -186,7 +186,7 @@ class Steps {
       k: sizes[sizes.length - 2],
       n: sizes[sizes.length - 1],
       weight,
-      bits,
+      bits: isOnIntegers(parts.op) ? 8 : bits,
       activation,
     };
   }
@@ -226,10 +226,18 @@ class Steps {
       bytes += bytesOf(fact.dtype, size);
     }
     if (parts.op === 'Split') largest = known(inputs[0] ?? null) ?? largest;
-    const { pass, rows, taps } = passOf(view, parts.op, inputs, y, largest);
-    return { kind: 'pass', ...parts, pass, elements: largest, rows, taps, bytes };
+    const { pass, rows, taps } = passOf(view, plainOf(parts.op), inputs, y, largest);
+    // The types of the graph are those of floats around it.
+    const moved = isOnIntegers(parts.op) ? bytes / 4 : bytes;
+    return { kind: 'pass', ...parts, pass, elements: largest, rows, taps, bytes: moved };
   }
 }
+
+/** Runs on 8 bits. */
+const isOnIntegers = (op: string): boolean => /^(com\.microsoft:)?(QLinear|QGemm)/.test(op);
+
+/** An operator on integers passes over elements as its relative on floats does. */
+const plainOf = (op: string): string => op.replace(/^com\.microsoft:QLinear/, '');
 
 const isSelection = (op: string): boolean => /^(Gather|GatherElements|GatherND|Slice)$/.test(op);
 
