@@ -75,6 +75,20 @@ function direct(way: WaySettings, bridge: string | null, socket: typeof WebSocke
   way.webSocketConstructor = sendingTogether(socket);
 }
 
+/** The same class of clients, each of which is sent its way as soon as it is made. */
+const directed = <Client extends new (...parameters: never[]) => { neonConfig: WaySettings }>(
+  Client: Client,
+  bridge: string | null,
+  socket: typeof WebSocket,
+): Client =>
+  new Proxy(Client, {
+    construct(target, parameters, as) {
+      const client: InstanceType<Client> = Reflect.construct(target, parameters, as);
+      direct(client.neonConfig, bridge, socket);
+      return client;
+    },
+  });
+
 /** A connection that breaks while idle must not end the process; the next query opens a new one. */
 const onBroken = (error: Error): void => logLine('warn', 'connection', errorFields(error));
 
@@ -91,25 +105,13 @@ export function openDatabase({ url, bridge, driver }: DatabaseSettings): OpenedD
   const socket = socketOf(url);
   if (driver === 'neon') {
     const pool = new NeonPool(options);
-    const { Client } = pool;
-    pool.Client = class DirectedClient extends Client {
-      constructor(...parameters: ConstructorParameters<typeof Client>) {
-        super(...parameters);
-        direct(this.neonConfig, bridge, socket);
-      }
-    };
+    pool.Client = directed(pool.Client, bridge, socket);
     pool.on('error', onBroken);
     // Both answer as `pg` does; their types differ by the names of the packages.
     return drizzleNeon(pool, { schema }) as unknown as OpenedDatabase;
   }
   const pool = new VercelPool(options);
-  const { Client } = pool;
-  pool.Client = class DirectedClient extends Client {
-    constructor(...parameters: ConstructorParameters<typeof Client>) {
-      super(...parameters);
-      direct(this.neonConfig, bridge, socket);
-    }
-  };
+  pool.Client = directed(pool.Client, bridge, socket);
   pool.on('error', onBroken);
   return drizzle(pool, { schema });
 }
