@@ -3,7 +3,7 @@
 // many there are.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
-import { OF_PROTOCOL } from './ranked-keys';
+import { OF_PROTOCOL, VOTED_CELL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface BoardFacets {
@@ -39,9 +39,8 @@ export async function boardFacets(
          limit ${MOST_VOICES}) v
      cross join lateral (values
        ('browser', v.browser), ('os', v.os), ('form', v.form), ('ortVersion', v.ort_version)) as facet (name, value)
-     where c.workload = ${workload} and c.workload_version = ${version} and c.trust = 1
-       and not c.synthetic
-       and c.device_kind <> 'declared' and ${OF_PROTOCOL}
+     where c.workload = ${workload} and c.workload_version = ${version}
+       and ${VOTED_CELL} and ${OF_PROTOCOL}
      group by facet.name, facet.value
      order by facet.name, count(*) desc, facet.value`,
   );

@@ -2,7 +2,7 @@
 // the measurements. Counted are measurements at level 1 or above of detected devices.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
-import { OF_PROTOCOL } from './ranked-keys';
+import { OF_PROTOCOL, VOTED_CELL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface BoardTotals {
@@ -19,8 +19,7 @@ export async function boardTotals(db: Database): Promise<BoardTotals> {
     select coalesce(sum(runs), 0)::int as measurements, count(distinct device_slug)::int as devices,
            count(distinct workload)::int as workloads
       from cells c
-     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared'
-       and ${OF_PROTOCOL}`,
+     where ${VOTED_CELL} and ${OF_PROTOCOL}`,
   );
   return totals ?? { measurements: 0, devices: 0, workloads: 0 };
 }

@@ -1,8 +1,8 @@
 // The votes of one cell, for a picture of how its networks are spread.
 import { sql } from 'drizzle-orm';
-import { PROTOCOL } from '../bench/protocol';
 import type { Backend, ThreadsClass } from '../core/backend';
 import type { Database } from './client';
+import { OF_PROTOCOL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface CellQuery {
@@ -34,8 +34,7 @@ export async function cellVotes(
         join votes v on v.cell = c.id
        where c.workload = ${workload} and c.workload_version = ${version} and c.backend = ${backend}
          and c.threads = ${threads} and c.device_slug = ${deviceSlug}
-           and c.protocol = ${PROTOCOL.id}
-         and c.mode = 'run' and c.trust = 1 and not c.synthetic)
+         and ${OF_PROTOCOL} and c.mode = 'run' and c.trust = 1 and not c.synthetic)
     select value_ms from sorted where mod(place, step::bigint) = 0 order by value_ms`,
   );
   return rows.map(({ value_ms }) => value_ms);

@@ -3,7 +3,7 @@
 // no rank.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
-import { PROVISIONAL } from './ranked-keys';
+import { OF_PROTOCOL, PROVISIONAL, VOTED_CELL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface DeviceSummary {
@@ -27,7 +27,7 @@ export function listDevices(db: Database, limit: number): Promise<readonly Devic
            count(distinct workload)::int as workloads, (count(*)
              filter (where not ${PROVISIONAL}))::int as ranked
       from cells c
-     where networks > 0 and trust = 1 and not synthetic and device_kind <> 'declared'
+     where ${VOTED_CELL} and ${OF_PROTOCOL}
      group by device_slug
      order by max(networks) desc, workloads desc, device_slug
      limit ${limit}`,

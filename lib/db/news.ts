@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import type { Backend } from '../core/backend';
 import type { Database } from './client';
 import { PUBLIC_RUN } from './conditions';
-import type { RankedLevel } from './ranked-keys';
+import { OF_PROTOCOL, type RankedLevel } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export interface News {
@@ -56,7 +56,7 @@ export async function boardNews(
              c.device_slug, c.device_name, v.best_ms, v.best_run, v.first_at
         from touched t
         join cells c on c.device_slug = t.device_slug and not c.synthetic and c.networks > 0
-          and c.device_kind <> 'declared'
+          and c.device_kind <> 'declared' and ${OF_PROTOCOL}
         join recent r on r.id = t.run
         join voices v on v.cell = c.id and v.submitter = r.submitter
     ), opened as (

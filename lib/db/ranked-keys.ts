@@ -20,6 +20,13 @@ export interface RankedKeys {
 export const RANKED_KINDS: SQL = sql`c.mode = 'run' and not c.synthetic
     and c.device_kind not in ('software', 'declared')`;
 
+/**
+ * The cell `c` holds a vote for a device that was detected, at the lowest level that counts.
+ * Software adapters and captured graphs are among them: they are shown, and not ranked.
+ */
+export const VOTED_CELL: SQL = sql`c.networks > 0 and c.trust = 1 and not c.synthetic
+    and c.device_kind <> 'declared'`;
+
 /** Protocols never mix, and boards show the one that runs are measured by now. */
 export const OF_PROTOCOL: SQL = sql`c.protocol = ${PROTOCOL.id}`;
 

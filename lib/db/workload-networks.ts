@@ -2,7 +2,7 @@
 // twice.
 import { sql } from 'drizzle-orm';
 import type { Database } from './client';
-import { OF_PROTOCOL } from './ranked-keys';
+import { OF_PROTOCOL, VOTED_CELL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
 export async function workloadNetworks(db: Database): Promise<ReadonlyMap<string, number>> {
@@ -11,8 +11,7 @@ export async function workloadNetworks(db: Database): Promise<ReadonlyMap<string
     sql`
     select workload, max(networks) as networks
       from cells c
-     where c.networks > 0 and c.trust = 1 and not c.synthetic and c.device_kind <> 'declared'
-       and ${OF_PROTOCOL}
+     where ${VOTED_CELL} and ${OF_PROTOCOL}
      group by workload`,
   );
   return new Map(rows.map(({ workload, networks }) => [workload, networks]));

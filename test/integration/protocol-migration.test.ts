@@ -12,7 +12,9 @@ import { deviceFigures, runFigures } from '@/lib/db/badge-facts';
 import { getBoard } from '@/lib/db/board';
 import { boardTotals } from '@/lib/db/board-totals';
 import type { Database } from '@/lib/db/client';
+import { listDevices } from '@/lib/db/devices';
 import { exportRows } from '@/lib/db/export';
+import { boardNews } from '@/lib/db/news';
 import { getRun, storeRun } from '@/lib/db/runs';
 import * as schema from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
@@ -101,6 +103,8 @@ describe('a database of flopmark/1', () => {
   it('shows none of them on a board, and keeps their standings to the last bit', async () => {
     expect((await getBoard(db, BOARD)).rows).toEqual([]);
     expect(await boardTotals(db)).toEqual({ measurements: 0, devices: 0, workloads: 0 });
+    expect(await listDevices(db, 10)).toEqual([]);
+    expect(await boardNews(db, 10, 1)).toEqual([]);
     const kept = await standings();
     expect(kept).toEqual([
       { protocol: 'flopmark/1', networks: 2, runs: 2, p50_ms: expect.closeTo(SUPPORTED_MS, 9) },
