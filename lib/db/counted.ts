@@ -4,6 +4,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { BIN_RATIO } from '../standings/histogram';
 import { PROOF_MARGIN, PROVABLE } from '../submission/proof';
+import { isNotPoor, isReleased, isWithinProof } from './conditions';
 
 /** Two cells are the same if these columns are. */
 export const CELL_KEY = sql.raw(
@@ -42,8 +43,8 @@ const PROVABLE_ROW: SQL = sql.raw(`case
  * Poor rows, those above their proof and those that wait for a moderator are shown with their run
  * and counted nowhere.
  */
-const COUNTS: SQL = sql.raw(`(${CAPPED} or m.quality_grade <> 'poor' and m.quarantine_reasons = '{}'
-       and (m.proven_share is null or m.trust_level >= 2))`);
+const COUNTS: SQL = sql`(${sql.raw(CAPPED)} or ${isNotPoor('m')} and ${isReleased('m')}
+       and ${isWithinProof('m')})`;
 
 /**
  * Whose vote the row is: its network's, as the protocol of before had it its key's. Null where no

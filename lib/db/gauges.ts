@@ -1,6 +1,7 @@
 // How much stands in the database, for whoever watches an instance.
 import { sql } from 'drizzle-orm';
 import type { Gauge } from '../watch/gauges';
+import { OPEN_REPORTS } from './reports';
 import { RUN_STATES, type RunState } from './schema';
 import { appliedMigrations, schemaState } from './schema-version';
 import { rowOf, rowsOf, type Session } from './transaction';
@@ -20,7 +21,7 @@ async function readGauges(db: Session): Promise<readonly Gauge[]> {
     db,
     sql`
     select pg_database_size(current_database())::float8 as bytes,
-           (select count(*)::int from reports where settled_at is null) as reports,
+           (select count(*)::int from ${OPEN_REPORTS} open) as reports,
            (select count(*)::int from challenges where used_at is null
              and expires_at > clock_timestamp()) as challenges,
            extract(epoch from clock_timestamp())::float8 * 1000 as clock_ms`,

@@ -2,6 +2,8 @@
 // that readers reported. Oldest first, a page at a time, so that no number of them hides one.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client';
+import { isReleased } from './conditions';
+import { OPEN_REPORTS } from './reports';
 import type { RunState } from './schema';
 import { rowsOf } from './transaction';
 
@@ -74,16 +76,16 @@ const patternOf = (word: string): string => `%${word.toLowerCase().replaceAll(/[
 function conditionsOf({ reason, device, network, after }: QueueChoice): SQL {
   const conditions = [
     sql`(r.state = 'quarantined' or (r.state = 'live' and (
-          r.id in (select m.run from measurements m where m.quarantine_reasons <> '{}')
-          or exists (select from reports p where p.run = r.id and p.settled_at is null))))`,
+          r.id in (select m.run from measurements m where not (${isReleased('m')}))
+          or exists (select from ${OPEN_REPORTS} p where p.run = r.id))))`,
     ...(reason === null
       ? []
       : [
           sql`(${reason} = any(r.quarantine_reasons)
                or exists (select from measurements m where m.run = r.id
                  and ${reason} = any(m.quarantine_reasons))
-               or exists (select from reports p where p.run = r.id and p.settled_at is null
-                 and p.reason = ${reason}))`,
+               or exists (select from ${OPEN_REPORTS} p
+                 where p.run = r.id and p.reason = ${reason}))`,
         ]),
     ...(device === null
       ? []
@@ -126,8 +128,8 @@ export async function waitingRuns(
               from measurements m cross join lateral unnest(m.quarantine_reasons) as reason (code)
              where m.run = page.id) as row_reasons,
            (select json_object_agg(told.reason, told.networks) from (
-              select p.reason, count(*)::int as networks from reports p
-               where p.run = page.id and p.settled_at is null group by p.reason) told) as reports,
+              select p.reason, count(*)::int as networks from ${OPEN_REPORTS} p
+               where p.run = page.id group by p.reason) told) as reports,
            row.devices, row.measured, row.fastest
       from page
      cross join lateral (

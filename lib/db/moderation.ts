@@ -1,10 +1,12 @@
 // What a moderator sees and does. Every action and its line in the audit trail are one transaction:
 // neither is there without the other, and the trail can only grow (a trigger of the database
 // refuses everything else).
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
+import { SHOWN_RUN } from './conditions';
 import { releaseRows } from './levels';
 import { changeRunState } from './run-state';
 import {
@@ -50,11 +52,12 @@ async function setBan(tx: Transaction, submitter: string, banned: boolean): Prom
     .returning({ id: submitters.id });
   if (changed.length === 0) return false;
   if (!banned) return true;
+  const r = alias(runs, 'r');
   const shown = await tx
-    .select({ id: runs.id })
-    .from(runs)
-    .where(and(eq(runs.submitter, submitter), inArray(runs.state, ['live', 'quarantined'])))
-    .orderBy(runs.id);
+    .select({ id: r.id })
+    .from(r)
+    .where(and(eq(r.submitter, submitter), SHOWN_RUN))
+    .orderBy(r.id);
   for (const { id } of shown) await changeRunState(tx, id, 'hidden');
   return true;
 }

@@ -1,10 +1,11 @@
 // What readers report of a run that is shown. A network counts once a day for a run, so that nobody
 // makes a crowd.
 
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from '@/lib/core/zod';
 import { RUN_ID } from '../submission/run-id';
 import type { Database } from './client';
+import { SHOWN_RUN } from './conditions';
 import { REPORT_REASONS } from './schema';
 
 export const reportSchema = z.strictObject({
@@ -12,6 +13,9 @@ export const reportSchema = z.strictObject({
   reason: z.enum(REPORT_REASONS),
 });
 export type Report = z.infer<typeof reportSchema>;
+
+/** The reports that no moderator has looked at, as a table of a query. */
+export const OPEN_REPORTS: SQL = sql.raw('(select * from reports where settled_at is null)');
 
 /** Of a run that is not shown nothing is kept, and nobody is told. */
 export async function keepReport(
@@ -21,6 +25,6 @@ export async function keepReport(
 ): Promise<void> {
   await db.execute(sql`
     insert into reports (run, network, reason)
-    select r.id, ${network}, ${reason} from runs r where r.id = ${run} and r.state in ('live', 'quarantined')
+    select r.id, ${network}, ${reason} from runs r where r.id = ${run} and ${SHOWN_RUN}
         on conflict (run, network) do nothing`);
 }

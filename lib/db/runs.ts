@@ -1,24 +1,12 @@
 // Runs: stored whole or not at all, read whole.
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  getTableColumns,
-  gte,
-  inArray,
-  isNull,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { and, asc, desc, eq, getTableColumns, gte, type SQL, sql } from 'drizzle-orm';
+import { alias, type PgTable } from 'drizzle-orm/pg-core';
 import { err, ok, type Result } from '../core/result';
 import type { Accepted, AcceptedMeasurement, AcceptedRun } from '../submission/accept';
 import type { TrustReason } from '../submission/plausibility/trust';
 import { type Rejection, reject } from '../submission/rejection';
 import type { Database } from './client';
+import { isBelieved, isWithinProof, PUBLIC_RUN, SHOWN_RUN, wasTimed } from './conditions';
 import { recountGainsSql } from './kept-gains';
 import { challenges, measurements, runs } from './schema';
 import { retried, rowOf } from './transaction';
@@ -157,10 +145,11 @@ export interface RunWithMeasurements {
  * What waits for a moderator is shown as unverified; of nothing that is unverified it is said why.
  */
 export async function getRun(db: Database, id: string): Promise<RunWithMeasurements | null> {
+  const r = alias(runs, 'r');
   const [found] = await db
     .select()
-    .from(runs)
-    .where(and(eq(runs.id, id), inArray(runs.state, ['live', 'quarantined'])));
+    .from(r)
+    .where(and(eq(r.id, id), SHOWN_RUN));
   if (found === undefined) return null;
   const {
     submitter: _submitter,
@@ -209,44 +198,35 @@ export interface LatestResult {
  * nothing stands behind and those above their proof.
  */
 export async function latestRuns(db: Database, limit: number): Promise<LatestResult[]> {
+  const r = alias(runs, 'r');
+  const m = alias(measurements, 'm');
   const recent = db
-    .select({ id: runs.id, createdAt: runs.createdAt })
-    .from(runs)
-    .where(and(eq(runs.state, 'live'), eq(runs.synthetic, false), gte(runs.trustLevel, 1)))
-    .orderBy(desc(runs.createdAt), runs.id)
+    .select({ id: r.id, createdAt: r.createdAt })
+    .from(r)
+    .where(and(PUBLIC_RUN, gte(r.trustLevel, 1)))
+    .orderBy(desc(r.createdAt), r.id)
     .limit(limit)
     .as('recent');
   const rows = await db
     .selectDistinctOn([recent.createdAt, recent.id], {
       runId: recent.id,
       createdAt: recent.createdAt,
-      workload: measurements.workload,
-      backend: measurements.backend,
-      fellBack: measurements.fellBack,
-      deviceName: measurements.deviceName,
-      deviceSlug: measurements.deviceSlug,
-      medianMs: measurements.medianMs,
-      gflops: measurements.gflops,
+      workload: m.workload,
+      backend: m.backend,
+      fellBack: m.fellBack,
+      deviceName: m.deviceName,
+      deviceSlug: m.deviceSlug,
+      medianMs: m.medianMs,
+      gflops: m.gflops,
     })
     .from(recent)
-    .innerJoin(
-      measurements,
-      and(
-        eq(measurements.run, recent.id),
-        eq(measurements.outcome, 'measured'),
-        eq(measurements.mode, 'run'),
-        ne(measurements.qualityGrade, 'poor'),
-        gte(measurements.trustLevel, 1),
-        // What is above its proof is with its run alone.
-        or(isNull(measurements.provenShare), gte(measurements.trustLevel, 2)),
-      ),
-    )
+    .innerJoin(m, and(eq(m.run, recent.id), wasTimed('m'), isBelieved('m'), isWithinProof('m')))
     .orderBy(
       desc(recent.createdAt),
       recent.id,
-      desc(sql`${measurements.params} > 0`),
-      desc(measurements.flops),
-      asc(measurements.medianMs),
+      desc(sql`${m.params} > 0`),
+      desc(m.flops),
+      asc(m.medianMs),
     );
   return rows.flatMap(({ medianMs, ...row }) => (medianMs === null ? [] : [{ ...row, medianMs }]));
 }

@@ -6,7 +6,7 @@ import { PROTOCOL } from '../bench/protocol';
 import type { Backend } from '../core/backend';
 import { type BoardQuery, madeWith } from './board';
 import type { Database } from './client';
-import { ranAsNamed } from './conditions';
+import { isNotPoor, isWithinProof, ranAsNamed, SHOWN_RUN } from './conditions';
 import { THREADS_CLASS } from './counted';
 import { rowsOf } from './transaction';
 
@@ -50,9 +50,8 @@ export async function unverifiedResults(
       from measurements m
       join runs r on r.id = m.run
      where m.workload = ${workload} and m.workload_version = ${version} and ${ranAsNamed('m')}
-       and (m.trust_level = 0 or m.trust_level = 1 and m.proven_share is not null)
-         and m.quality_grade <> 'poor'
-       and r.protocol = ${PROTOCOL.id} and r.state in ('live', 'quarantined') and not r.synthetic
+       and ${isNotPoor('m')} and not (m.trust_level >= 1 and ${isWithinProof('m')})
+       and r.protocol = ${PROTOCOL.id} and ${SHOWN_RUN} and not r.synthetic
        and (${backend}::text is null or m.backend = ${backend})
        and (m.backend <> 'wasm' or ${THREADS_CLASS} = ${threads}) and ${madeWith('r', software) ?? sql`true`}
      order by m.id desc

@@ -1,6 +1,7 @@
 // What badges read: their requests are many, small, and always the same.
 import { type SQL, sql } from 'drizzle-orm';
 import { KEYS_OF_A_NETWORK } from '../../standings/agreement';
+import { isNotPoor, SHOWN_RUN } from '../conditions';
 import { BOARD_MS, binOfSql, countedOf, THREADS_CLASS } from '../counted';
 import { keysOfAnyProtocol, RANKED_KINDS } from '../ranked-keys';
 import { PLANNED_ONCE } from './planned-once';
@@ -13,14 +14,14 @@ begin
   return query
   with run as materialized (
     select r.id, r.created_at, r.protocol, r.state
-      from runs r where r.id = of_run and r.state in ('live', 'quarantined')),
+      from runs r where r.id = of_run and ${SHOWN_RUN}),
   headline as materialized (
     select m.workload, m.workload_version, m.device_name, m.backend, m.fell_back,
       ${THREADS_CLASS} as threads,
            m.median_ms, ${BOARD_MS} as board_ms, m.flops, m.params, m.compute_type, r.protocol,
            case when r.state = 'live' then m.trust_level else 0 end as trust_level
       from measurements m join run r on r.id = m.run
-     where m.outcome = 'measured' and m.median_ms > 0 and m.quality_grade <> 'poor'
+     where m.outcome = 'measured' and m.median_ms > 0 and ${isNotPoor('m')}
      order by (m.workload = any(models)) desc, m.fell_back, m.mode <> 'run', m.flops desc,
               m.median_ms
      limit 1),
