@@ -7,7 +7,7 @@ import type { KeyboardEvent } from 'react';
 import { memo } from '@/app/_client/preact-root';
 import { Section } from '@/app/_components/section';
 import { type IcicleCell, icicleCells } from '@/lib/charts/icicle';
-import { duration, integer, si } from '@/lib/core/format';
+import { duration, integer, percentToTenth, si } from '@/lib/core/format';
 import type { Block } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import { timeOfBlock } from './node-times';
@@ -183,7 +183,7 @@ export function BlockPicture({ blocks, times, onSelect }: BlockPictureProps) {
               {current.item.node?.opType ?? `${integer(current.item.layers)} layers`} ·{' '}
               {measure.text(current.item)}
               {whole > 0 &&
-                ` · ${((100 * measure.weightOf(current.item)) / whole).toFixed(1)} % of what is shown`}
+                ` · ${percentToTenth(measure.weightOf(current.item) / whole)} of what is shown`}
             </span>
           </>
         )}

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { integer, si } from '@/lib/core/format';
+import { integer, percentToTenth, si } from '@/lib/core/format';
 import { type Change, type Comparison, compareReports, type SumChange } from '@/lib/flops/compare';
 import type { Count } from '@/lib/flops/exact';
 import type { Analysis, GivenFile } from '@/workers/analyse-messages';
@@ -129,8 +129,8 @@ function percentOf({ before, after }: Change<Count | null>): string {
   if (before === after) return '=';
   if (Number(before) === 0) return 'new';
   if (Number(after) === 0) return 'gone';
-  const percent = (100 * (Number(after) - Number(before))) / Number(before);
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toFixed(1)} %`;
+  const change = Number(after) / Number(before) - 1;
+  return `${change > 0 ? '+' : '−'}${percentToTenth(Math.abs(change))}`;
 }
 
 interface TotalRowProps {

@@ -3,7 +3,7 @@
 // sight are drawn, so that graphs of many thousand nodes stay quick.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReactNode } from 'react';
-import { duration, integer, si } from '@/lib/core/format';
+import { duration, integer, percentToTenth, si } from '@/lib/core/format';
 import type { Block } from '@/lib/flops/blocks';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { Report } from '@/lib/flops/report';
@@ -19,7 +19,7 @@ import {
   openable,
 } from './layer-rows';
 import { timeOfBlock } from './node-times';
-import { sharePercent } from './share';
+import { shareOfMacs } from './share';
 
 const ROW_PX = 32;
 const MARGIN_ROWS = 12;
@@ -78,8 +78,8 @@ function headsOf(report: Report, times: NodeTimes | null): readonly Head[] {
       label: 'Share',
       className: 'numeric w-18 max-[26rem]:hidden',
       cell: ({ macs }) => {
-        const percent = sharePercent(macs, report);
-        return percent === null || percent === 0 ? '' : `${percent.toFixed(1)} %`;
+        const share = shareOfMacs(macs, report);
+        return share === null || share === 0 ? '' : percentToTenth(share);
       },
     },
     ...(times === null

@@ -1,7 +1,7 @@
 // Times of layers: taken here on WASM, or read from a profile of ONNX Runtime that was dropped with
 // the file. The picture, the operators and the layers then show them.
 import { Section } from '@/app/_components/section';
-import { duration, integer } from '@/lib/core/format';
+import { duration, integer, percentToTenth } from '@/lib/core/format';
 import type { NodeTimes } from '@/lib/flops/profile';
 import { specsOf } from '@/lib/models/graph-inputs';
 import type { Analysis } from '@/workers/analyse-messages';
@@ -68,11 +68,11 @@ interface ResultProps {
 
 function Result({ analysis, times, onClear }: ResultProps) {
   const { totalMs, elsewhereMs } = coverageOf(analysis.report.nodes, times);
-  const elsewhere = totalMs === 0 ? 0 : (100 * elsewhereMs) / totalMs;
+  const elsewhere = totalMs === 0 ? 0 : elsewhereMs / totalMs;
   return (
     <p className="mt-4 text-sm" data-testid="node-times">
       {duration(totalMs)} in {integer(times.byNode.size)} kernels, {integer(times.runs)} runs;{' '}
-      {elsewhere.toFixed(1)} % in kernels that are no layer of the file.{' '}
+      {percentToTenth(elsewhere)} in kernels that are no layer of the file.{' '}
       <button type="button" className="link" onClick={onClear}>
         Remove the times
       </button>

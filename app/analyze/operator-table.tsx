@@ -4,12 +4,12 @@ import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { type Column, TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, integer } from '@/lib/core/format';
+import { duration, integer, percentToTenth } from '@/lib/core/format';
 import type { Count } from '@/lib/flops/exact';
 import type { NodeTimes } from '@/lib/flops/profile';
 import type { Report } from '@/lib/flops/report';
 import { timesByOperator } from './node-times';
-import { sharePercent } from './share';
+import { shareOfMacs } from './share';
 
 export function OperatorTable({
   report,
@@ -57,7 +57,7 @@ export function OperatorTable({
                     <Sum known={macs} unknownNodes={unknownMacs} />
                   </td>
                   <td className="numeric">
-                    <Share percent={sharePercent(macs, report)} />
+                    <Share of={shareOfMacs(macs, report)} />
                   </td>
                   {measured !== null && (
                     <td className="numeric">{duration(measured.get(operator) ?? null)}</td>
@@ -94,14 +94,14 @@ function Sum({ known, unknownNodes }: { readonly known: Count; readonly unknownN
   );
 }
 
-function Share({ percent }: { readonly percent: number | null }) {
-  if (percent === null) return null;
+function Share({ of: share }: { readonly of: number | null }) {
+  if (share === null) return null;
   return (
     <span className="inline-flex items-center gap-2">
       <span className="block h-2 w-16 bg-grey-1 max-sm:hidden" aria-hidden="true">
-        <span className="block h-2 rounded-r-[1px] bg-ink" style={{ width: `${percent}%` }} />
+        <span className="block h-2 rounded-r-[1px] bg-ink" style={{ width: `${100 * share}%` }} />
       </span>
-      <span className="min-w-14">{percent.toFixed(1)} %</span>
+      <span className="min-w-14">{percentToTenth(share)}</span>
     </span>
   );
 }

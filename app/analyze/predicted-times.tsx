@@ -6,7 +6,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, integer, quantity } from '@/lib/core/format';
+import { duration, integer, percent } from '@/lib/core/format';
 import type { Execution } from '@/lib/flops/steps/step';
 import { chargesOfExecution } from '@/lib/predict/charges';
 import {
@@ -208,7 +208,7 @@ function Dearest({ execution, current }: OnDevice) {
                 </th>
                 <td className="text-grey-4">{step.op.replace(/^.*:/, '')}</td>
                 <td className="numeric number">{duration(ms)}</td>
-                <td className="numeric number">{quantity((100 * ms) / current.ms, '%')}</td>
+                <td className="numeric number">{percent(ms / current.ms)}</td>
                 <td>{bottleneck}</td>
               </tr>
             ))}

@@ -7,7 +7,7 @@ import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { centreOf } from '@/lib/bench/stats';
 import { estimateOf, passesIn, passSpread } from '@/lib/bench/uncertainty';
-import { duration, quantity, spread } from '@/lib/core/format';
+import { duration, percent, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
 import { specsOf } from '@/lib/models/graph-inputs';
@@ -156,7 +156,7 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
       <td className="numeric">
         <Quantity value={achieved} unit="GFLOPS" unknown="the file's FLOPs are not wholly known" />
         {achieved !== null && kernelPeak !== null && (
-          <span className="text-grey-4"> · {quantity((100 * achieved) / kernelPeak, '%')}</span>
+          <span className="text-grey-4"> · {percent(achieved / kernelPeak)}</span>
         )}
       </td>
       <td className="numeric">

@@ -1,14 +1,8 @@
 import type { Count } from '@/lib/flops/exact';
 import type { Report } from '@/lib/flops/report';
 
-/**
- * Part of the MACs that are known, in percent; null where there are none, or where the part is not
- * known.
- */
-export function sharePercent(
-  macs: Count | null,
-  { totals }: Pick<Report, 'totals'>,
-): number | null {
+/** Share of the MACs that are known; null where there are none, or where the part is not known. */
+export function shareOfMacs(macs: Count | null, { totals }: Pick<Report, 'totals'>): number | null {
   const whole = Number(totals.macs.atLeast);
-  return macs === null || whole === 0 ? null : (100 * Number(macs)) / whole;
+  return macs === null || whole === 0 ? null : Number(macs) / whole;
 }

@@ -5,7 +5,7 @@ import { usePrices } from '@/app/_client/use-prices';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, quantity, si } from '@/lib/core/format';
+import { duration, percent, si } from '@/lib/core/format';
 import type { Charges } from '@/lib/predict/charges';
 import { type MixRow, readMix } from '@/lib/predict/mix';
 import { type Answer, answerOf, type MeasuredCell } from './answer';
@@ -150,8 +150,6 @@ export function ChooseDesk({ model, models, cells, budgetMs, preset }: Question)
     </>
   );
 }
-
-const percent = (share: number): string => quantity(100 * share, '%');
 
 interface AnswersProps {
   readonly answers: readonly Answer[];

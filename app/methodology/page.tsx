@@ -10,7 +10,7 @@ import { Word } from '@/app/_components/word';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { gradeOf, QUALITY_CODES, qualityWords } from '@/lib/bench/quality';
 import { SCORE } from '@/lib/bench/score';
-import { integer, quantity } from '@/lib/core/format';
+import { exactPercent, integer, quantity } from '@/lib/core/format';
 import { FactsOfTheMachine } from './facts-of-the-machine';
 import { ProofOfWork } from './proof-of-work';
 import { TrainedWeights } from './trained-weights';
@@ -21,8 +21,6 @@ export const metadata: Metadata = {
   description:
     'How a run is measured, what its numbers mean, what they do not mean, and when a result is ranked.',
 };
-
-const percent = (share: number): string => quantity(100 * share, '%').replace(/\.0+(?=\D)/, '');
 
 export default function MethodologyPage() {
   const {
@@ -82,22 +80,22 @@ export default function MethodologyPage() {
         <h2 id="time">How time is taken</h2>
         <p>
           A <Word id="sample">sample</Word> is a series of executions back to back, long enough that
-          one step of the browser&rsquo;s clock is at most {percent(1 / sample.minTimerSteps)} of
-          it, and at least {quantity(sample.minMs, 'ms').replace('.0', '')}. On WebGPU the clock
+          one step of the browser&rsquo;s clock is at most {exactPercent(1 / sample.minTimerSteps)}{' '}
+          of it, and at least {quantity(sample.minMs, 'ms').replace('.0', '')}. On WebGPU the clock
           stops only when the GPU&rsquo;s queue is empty.
         </p>
         <ul>
           <li>
             Warm-up ends when the median of the last {warmup.window} samples is within{' '}
-            {percent(warmup.stableWithin)} of the {warmup.window} before. Session creation and the
-            first run are recorded apart.
+            {exactPercent(warmup.stableWithin)} of the {warmup.window} before. Session creation and
+            the first run are recorded apart.
           </li>
           <li>
-            Sampling ends when the {percent(stop.confidence)} interval of the time lies within{' '}
-            {percent(stop.intervalWithin)} of it, after at least {stop.minSamples} and at most{' '}
+            Sampling ends when the {exactPercent(stop.confidence)} interval of the time lies within{' '}
+            {exactPercent(stop.intervalWithin)} of it, after at least {stop.minSamples} and at most{' '}
             {integer(stop.maxSamples)} samples, or when the time set for the workload is used up; it
             goes on for up to {prolong.factor} times as long where the fast samples still lie more
-            than {percent(prolong.fastSpread)} apart.
+            than {exactPercent(prolong.fastSpread)} apart.
           </li>
           <li>
             Everything is measured in two passes, each in a worker of its own with half of the time:
@@ -125,38 +123,39 @@ export default function MethodologyPage() {
           </li>
           <li>
             The kernel <code>{canary.workload}</code> runs at the start, in the middle and at the
-            end. A loss of more than {percent(canary.maxLoss)} marks what was measured before it.
+            end. A loss of more than {exactPercent(canary.maxLoss)} marks what was measured before
+            it.
           </li>
           <li>
             A second clock watches the first: over a measurement they may differ by{' '}
-            {percent(clock.maxDisagreement)}. A worker that is silent for{' '}
+            {exactPercent(clock.maxDisagreement)}. A worker that is silent for{' '}
             {watchdog.silenceMs / 1000}&thinsp;s is ended and its workload counted as failed.
           </li>
         </ul>
         <p>
-          The time of a pass is the lower quartile of its samples ({percent(estimator.quantile)} of
-          them are faster): other work on the machine only ever makes a sample longer, and of the
-          estimators that were compared on quiet and on deliberately loaded machines this one keeps
-          closest to the quiet time without resting on a single sample. Results of {'flopmark/1'}{' '}
-          are medians; they never mix. The time of a <Word id="measurement">measurement</Word> is
-          the geometric mean of its two passes, shown with half its {percent(stop.confidence)}{' '}
-          interval, as ±. Two parts make up that interval, added in quadrature. What the samples of
-          a pass leave open rests on order statistics, not on a bell curve, and is widened where
-          samples follow each other. What another pass might have shown is estimated from how far
-          the pairs of passes of this run on this backend lie apart beyond that (random effects,
-          DerSimonian and Laird 1986): its own pair counts beside {betweenPasses.typical} typical
-          ones, and before the run says more {percent(betweenPasses.deviation)} between passes are
-          assumed, as if seen in {betweenPasses.pairs} pairs. The interval always holds the times of
-          both passes.
+          The time of a pass is the lower quartile of its samples (
+          {exactPercent(estimator.quantile)} of them are faster): other work on the machine only
+          ever makes a sample longer, and of the estimators that were compared on quiet and on
+          deliberately loaded machines this one keeps closest to the quiet time without resting on a
+          single sample. Results of {'flopmark/1'} are medians; they never mix. The time of a{' '}
+          <Word id="measurement">measurement</Word> is the geometric mean of its two passes, shown
+          with half its {exactPercent(stop.confidence)} interval, as ±. Two parts make up that
+          interval, added in quadrature. What the samples of a pass leave open rests on order
+          statistics, not on a bell curve, and is widened where samples follow each other. What
+          another pass might have shown is estimated from how far the pairs of passes of this run on
+          this backend lie apart beyond that (random effects, DerSimonian and Laird 1986): its own
+          pair counts beside {betweenPasses.typical} typical ones, and before the run says more{' '}
+          {exactPercent(betweenPasses.deviation)} between passes are assumed, as if seen in{' '}
+          {betweenPasses.pairs} pairs. The interval always holds the times of both passes.
         </p>
         <p id="busy">
           Before and after each pass, as many threads as it uses do nothing for {contention.spinMs}
           &thinsp;ms but read the clock. Where one of them is put aside for more than{' '}
           {contention.gapMs}&thinsp;ms, another program had its core. A row is marked busy where
-          that was more than {percent(contention.present)} of the time and its fast samples, or its
-          two passes, lie more than {percent(contention.fastSpread)} apart; where it never fell
-          below {percent(contention.always)}; and where it was more than{' '}
-          {percent(contention.mostly)} on the whole. You are offered to measure just those rows
+          that was more than {exactPercent(contention.present)} of the time and its fast samples, or
+          its two passes, lie more than {exactPercent(contention.fastSpread)} apart; where it never
+          fell below {exactPercent(contention.always)}; and where it was more than{' '}
+          {exactPercent(contention.mostly)} on the whole. You are offered to measure just those rows
           again before you publish.
         </p>
         <p>

@@ -2,11 +2,10 @@
 // --pin` last wrote, rendered as it is.
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { integer, quantity } from '@/lib/core/format';
+import { integer, percent, quantity } from '@/lib/core/format';
 import found from '@/lib/models/training/seeded-trained.json';
 
-const signed = (percent: number): string =>
-  `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(2)}`;
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
 export function TrainedWeights() {
   const { machine, browser, runtime, date, pairs, rounds, nets } = found;
@@ -45,7 +44,7 @@ export function TrainedWeights() {
               }) => (
                 <tr key={net}>
                   <th scope="row">{net}</th>
-                  <td className="numeric">{quantity(100 * accuracy, '%')}</td>
+                  <td className="numeric">{percent(accuracy)}</td>
                   <td className="numeric">{quantity(seededMs, 'ms')}</td>
                   <td className="numeric">{quantity(trainedMs, 'ms')}</td>
                   <td className="numeric">{signed(differencePercent)}&thinsp;%</td>

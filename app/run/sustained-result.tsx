@@ -6,7 +6,7 @@ import { Section } from '@/app/_components/section';
 import { summarise } from '@/lib/bench/stats';
 import { type Sustained, sustainedOf } from '@/lib/bench/sustained';
 import { BACKEND_LABELS } from '@/lib/core/backend';
-import { duration, quantity } from '@/lib/core/format';
+import { duration, percent } from '@/lib/core/format';
 import type { StepResult } from '@/lib/runner/run';
 
 export function SustainedResult({ result: { step, report } }: { readonly result: StepResult }) {
@@ -32,5 +32,5 @@ export function SustainedResult({ result: { step, report } }: { readonly result:
 
 function sentence({ burstMs, lastMs, stability }: Sustained): string {
   const times = `${duration(burstMs)} at first, ${duration(lastMs)} at last`;
-  return `${times}: it keeps ${quantity(100 * stability, '%')} of its first speed.`;
+  return `${times}: it keeps ${percent(stability)} of its first speed.`;
 }

@@ -65,6 +65,17 @@ export function quantity(value: number | null | undefined, unit: string): string
   return `${significant(value)}${THIN_SPACE}${unit}`;
 }
 
+/** A measured share of 1 in percent: percent(0.0712) → "7.12 %". */
+export const percent = (share: number): string => quantity(100 * share, '%');
+
+/** A share that is set and not measured, without zeros at its end: exactPercent(0.95) → "95 %". */
+export const exactPercent = (share: number): string =>
+  `${Number((100 * share).toPrecision(3))}${THIN_SPACE}%`;
+
+/** A share in percent to one decimal, as a column of shares has it: 0.0712 → "7.1 %". */
+export const percentToTenth = (share: number): string =>
+  `${(100 * share).toFixed(1)}${THIN_SPACE}%`;
+
 /** An exact integer with thin spaces between groups of three: 3 504 872. */
 export function integer(value: number | bigint | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;

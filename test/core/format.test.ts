@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duration, integer, quantity, si, significant, spread, UNKNOWN } from '@/lib/core/format';
+import {
+  duration,
+  exactPercent,
+  integer,
+  percent,
+  percentToTenth,
+  quantity,
+  si,
+  significant,
+  spread,
+  UNKNOWN,
+} from '@/lib/core/format';
 
 const THIN = '\u2009';
 
@@ -67,4 +78,13 @@ describe('spread', () => {
   ])('%s ± %s keeps the prefix of the value', (value, half, unit, text) =>
     expect(spread(value, half, unit)).toBe(text),
   );
+});
+
+it('percents have three digits, those they were set with, or one decimal', () => {
+  expect(percent(0.0712)).toBe(`7.12${THIN}%`);
+  expect(percent(Number.NaN)).toBe(UNKNOWN);
+  expect(exactPercent(0.95)).toBe(`95${THIN}%`);
+  expect(exactPercent(1 / 100)).toBe(`1${THIN}%`);
+  expect(exactPercent(0.025)).toBe(`2.5${THIN}%`);
+  expect(percentToTenth(0.0712)).toBe(`7.1${THIN}%`);
 });

@@ -198,7 +198,7 @@ describe('/analyze', () => {
     const compared = page.getByTestId('comparison');
     await compared.waitFor();
     expect(await compared.getByRole('row', { name: /^MACs / }).textContent()).toMatch(
-      /1\.02.k128−87\.5 %/,
+      /1\.02.k128−87\.5\s%/,
     );
     expect(await compared.getByRole('row', { name: /^MatMul / }).textContent()).toContain('4 → 2');
     expect(await accessibilityViolations(page)).toEqual([]);

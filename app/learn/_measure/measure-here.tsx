@@ -2,6 +2,7 @@
 // room for its time, bar and rate, and a line for the answer. The server draws all of it, so that
 // nothing moves when the browser fills it in.
 import { Quantity } from '@/app/_components/quantity';
+import { type Column, TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { duration } from '@/lib/core/format';
 import { database } from '@/lib/db/client';
@@ -9,6 +10,15 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { type BoardMedian, boardMedians } from './board-medians';
 import { type Configuration, claimOf } from './claims';
 import { graphFlops } from './graph-flops';
+
+const COLUMNS: readonly Column[] = [
+  'Configuration',
+  { bars: 'Time as a bar', className: 'w-2/5 max-sm:hidden' },
+  { number: 'Here' },
+  { number: 'Rate' },
+  { number: 'Board' },
+  { number: 'FLOPs', className: 'max-sm:hidden' },
+];
 
 const flopsOf = ({ subject }: Configuration): number =>
   'workload' in subject ? (MANIFEST.get(subject.workload)?.flops ?? 0) : graphFlops(subject.graph);
@@ -51,26 +61,7 @@ export async function MeasureHere({ id }: { readonly id: string }) {
       </noscript>
       <TableScroll className="mt-4">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Configuration</th>
-              <th scope="col" className="w-2/5 max-sm:hidden">
-                <span className="sr-only">Time as a bar</span>
-              </th>
-              <th scope="col" className="numeric">
-                Here
-              </th>
-              <th scope="col" className="numeric">
-                Rate
-              </th>
-              <th scope="col" className="numeric">
-                Board
-              </th>
-              <th scope="col" className="numeric max-sm:hidden">
-                FLOPs
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={COLUMNS} />
           <tbody>
             {claim.configurations.map((configuration) => {
               const flops = flopsOf(configuration);

@@ -3,7 +3,7 @@
 import { TableHead } from '@/app/_components/table-head';
 import { Word } from '@/app/_components/word';
 import { PROTOCOL } from '@/lib/bench/protocol';
-import { quantity, significant } from '@/lib/core/format';
+import { exactPercent, quantity, significant } from '@/lib/core/format';
 import { Bars } from '../_figures/bars';
 import { Figure } from '../_figures/figure';
 import { Overlap, overlaps, type Result } from '../_figures/overlap';
@@ -25,8 +25,6 @@ const PAIRS = [
   { title: 'too close to tell', results: NEAR },
   { title: 'A is faster', results: APART },
 ] as const;
-
-const percent = (share: number): string => `${significant(100 * share, 2)}\u2009%`;
 
 export default function BenchmarksPage() {
   const { workloads, machine, runtime, date, rounds } = found;
@@ -88,7 +86,7 @@ export default function BenchmarksPage() {
             value by a lucky one. The <Word id="median">median</Word> is neither, and needs an
             interval beside it <Cite id="hoefler2015" />. Other work only ever makes a sample
             longer, so for one series this site takes the value that{' '}
-            {percent(PROTOCOL.estimator.quantile)} of the samples stay below.
+            {exactPercent(PROTOCOL.estimator.quantile)} of the samples stay below.
           </li>
           <li>
             <strong>What else was running?</strong> A busy core can double a time. This site marks

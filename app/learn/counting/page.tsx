@@ -3,7 +3,7 @@
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { Word } from '@/app/_components/word';
-import { integer, quantity, si, significant } from '@/lib/core/format';
+import { integer, percent, si, significant } from '@/lib/core/format';
 import { FLOP_CONVENTION } from '@/lib/core/units';
 import { Bars } from '../_figures/bars';
 import { Figure } from '../_figures/figure';
@@ -35,8 +35,6 @@ const NETS = [
   'vit-b-16-fp32',
   'bert-base-fp32',
 ] as const;
-
-const percent = (share: number): string => quantity(100 * share, '%');
 
 export default function CountingPage() {
   const nets = NETS.map(workload);

@@ -2,7 +2,7 @@
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { Word } from '@/app/_components/word';
-import { quantity, si } from '@/lib/core/format';
+import { percent, si } from '@/lib/core/format';
 import { Figure } from '../_figures/figure';
 import { MASK_SIZE, PruningMasks } from '../_figures/pruning-masks';
 import { MeasureHere } from '../_measure/measure-here';
@@ -24,7 +24,7 @@ export default function PruningPage() {
   const [whole] = steps;
   const half = workload('resnet50-pruned50-fp32');
   const share = (value: number, of: number | undefined): string =>
-    of === undefined ? '—' : quantity((100 * value) / of, '%');
+    of === undefined ? '—' : percent(value / of);
   return (
     <ChapterPage slug="pruning" sources={['han2015', 'li2017', 'gale2020', 'mishra2021']}>
       <Prose>

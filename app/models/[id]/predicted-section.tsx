@@ -4,7 +4,7 @@ import { BackendMark } from '@/app/_components/backend-mark';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, quantity } from '@/lib/core/format';
+import { duration, percent } from '@/lib/core/format';
 import { getBoard } from '@/lib/db/board';
 import { database } from '@/lib/db/client';
 import { devicePrices } from '@/lib/edge/prediction';
@@ -80,7 +80,7 @@ export async function PredictedSection({ entry }: { readonly entry: ManifestEntr
                   </td>
                   <td className="numeric number">{duration(found)}</td>
                   <td className="numeric number">
-                    {found === null ? '—' : quantity(100 * (ms / found - 1), '%')}
+                    {found === null ? '—' : percent(ms / found - 1)}
                   </td>
                 </tr>
               );
