@@ -42,22 +42,35 @@ const WITHHELD: Readonly<Record<'r' | 'm', Readonly<Record<string, string>>>> = 
   },
 };
 
+type Alias = keyof typeof WITHHELD;
+
+const isPublished = (alias: Alias, name: string): boolean =>
+  COLUMNS.some(({ sql }) => new RegExp(`\\b${alias}\\.${name}\\b`).test(sql));
+
+/** Of the columns of a table those that are neither published nor withheld. */
+const forgottenOf = (alias: Alias, names: readonly string[]): string[] =>
+  names.filter((name) => !isPublished(alias, name) && !(name in WITHHELD[alias]));
+
 describe.each([
   ['r', runs],
   ['m', measurements],
 ] as const)('columns of %s', (alias, table) => {
-  const isPublished = (name: string): boolean =>
-    COLUMNS.some(({ sql }) => new RegExp(`\\b${alias}\\.${name}\\b`).test(sql));
   const names = Object.values(getTableColumns(table)).map(({ name }) => name);
 
   it('are published, or withheld with a reason', () => {
-    expect(names.filter((name) => !isPublished(name) && !(name in WITHHELD[alias]))).toEqual([]);
+    expect(forgottenOf(alias, names)).toEqual([]);
   });
 
   it('are not published that are withheld, nor withheld that are not there', () => {
     expect(
-      Object.keys(WITHHELD[alias]).filter((name) => isPublished(name) || !names.includes(name)),
+      Object.keys(WITHHELD[alias]).filter(
+        (name) => isPublished(alias, name) || !names.includes(name),
+      ),
     ).toEqual([]);
+  });
+
+  it('are found where one is forgotten', () => {
+    expect(forgottenOf(alias, [...names, 'planted'])).toEqual(['planted']);
   });
 });
 
