@@ -33,6 +33,9 @@ export type Processor = 'gpu' | 'cpu' | 'npu';
 export const DEVICE_KINDS = [...GPU_KINDS, 'cpu-class', 'soc'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
+/** Kinds of a device on a board: one that a visitor declared is of no kind that was detected. */
+export const BOARD_DEVICE_KINDS = [...DEVICE_KINDS, 'declared'] as const;
+
 /** What the name rests on; `declared` only on pages of declared hardware. */
 export type Provenance =
   | 'webgpu-adapter'

@@ -19,7 +19,7 @@ import {
 import type { CellMode } from '../../bench/mode';
 import { BACKENDS, THREADS_CLASSES } from '../../core/backend';
 import { POWER_STATES } from '../../core/power';
-import { DEVICE_KINDS } from '../../device/device';
+import { BOARD_DEVICE_KINDS } from '../../device/device';
 import { FORMS } from '../../device/forms';
 import { databaseClock, doubles, instant } from './columns';
 
@@ -40,7 +40,7 @@ export const cells = pgTable(
     synthetic: boolean('synthetic').notNull().default(false),
 
     deviceName: text('device_name').notNull(),
-    deviceKind: text('device_kind', { enum: DEVICE_KINDS }).notNull(),
+    deviceKind: text('device_kind', { enum: BOARD_DEVICE_KINDS }).notNull(),
     /** Whether a proof of work can stand behind the rates here (lib/submission/proof). */
     provable: boolean('provable').notNull(),
     /** Votes. */
