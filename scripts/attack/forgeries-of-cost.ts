@@ -199,7 +199,7 @@ const sentTo =
       : harm(`${method} is answered with ${response.status} and ${length} bytes, uncounted`);
   };
 
-/** What is kept is forgotten whenever a run is published, which the other forgeries do meanwhile. */
+/** What is kept is forgotten whenever a run is published, as the other forgeries do meanwhile. */
 const TRIES_OF_KEPT = 5;
 
 /** The same page under an address with words added: the answer that is kept, not another one. */
