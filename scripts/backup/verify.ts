@@ -13,7 +13,7 @@ import type { Session } from '@/lib/db/transaction';
 import { COLUMNS } from '@/lib/open-data/columns';
 import { EXPORT_FORMATS, type ExportFormatId } from '@/lib/open-data/format';
 import { openEmbedded } from '../database/embedded';
-import { migrateEmbedded } from '../database/migrate';
+import { migrateEmbedded } from '../database/migrate-embedded';
 import { standingsDigest } from '../measure/board/digest';
 import { type Backup, checkBackup } from './format';
 import { type Restored, restoreBackups } from './restore';

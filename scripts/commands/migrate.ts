@@ -1,7 +1,7 @@
 // `npm run -s flopmark -- migrate`: the tables of this version, in a database of one's own. `npm
 // start` does it by itself; a platform has it as a step of the build.
 import { defineCommand } from '../command';
-import { migrateServer } from '../database/migrate';
+import { migrateServer } from '../database/migrate-server';
 import { startSettings } from '../site/start-settings';
 
 const NOTES = `Migrations go forward only: a database that a newer version migrated is left alone. Of several that

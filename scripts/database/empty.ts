@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { migrateEmbedded } from '@/scripts/database/migrate-embedded';
 import { root } from '@/scripts/root';
 
 function digestOfSources(): string {

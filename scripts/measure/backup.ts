@@ -11,7 +11,7 @@ import pg from 'pg';
 import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
 import { exportDigests } from '../backup/verify';
-import { migrateServer } from '../database/migrate';
+import { migrateServer } from '../database/migrate-server';
 import { startPostgres } from '../database/postgres';
 import { root } from '../root';
 import { growTo } from '../synth/multiply';

@@ -9,7 +9,7 @@ import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
 import { rebuildStandings } from '@/lib/db/standings';
 import { startPostgres } from '@/scripts/database/postgres';
-import { migrateServer } from '../database/migrate';
+import { migrateServer } from '../database/migrate-server';
 import { growTo, LOAD_WORKLOADS } from '../synth/multiply';
 import { standingsDigest } from './board/digest';
 import { rawBoard } from './board/raw-board';

@@ -10,7 +10,7 @@ import * as schema from '@/lib/db/schema';
 import { EXPORT_FORMATS, type ExportFormatId } from '@/lib/open-data/format';
 import { type Site, startSite } from '@/scripts/site/site';
 import { openEmbedded } from '../database/embedded';
-import { migrateEmbedded } from '../database/migrate';
+import { migrateEmbedded } from '../database/migrate-embedded';
 import { growTo, LOAD_WORKLOADS } from '../synth/multiply';
 import { benchCommand, type Figure } from './figures';
 import { growthAtPeak, processTree } from './resident';

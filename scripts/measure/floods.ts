@@ -13,7 +13,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { type Site, startSite } from '@/scripts/site/site';
 import { honestSubmission } from '../client/submission';
 import { openEmbedded } from '../database/embedded';
-import { migrateEmbedded } from '../database/migrate';
+import { migrateEmbedded } from '../database/migrate-embedded';
 import { root } from '../root';
 import { growTo, LOAD_WORKLOADS } from '../synth/multiply';
 import { benchCommand, type Figure } from './figures';

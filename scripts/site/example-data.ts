@@ -10,7 +10,7 @@ import { waitingRuns } from '@/lib/db/moderation-queue';
 import * as schema from '@/lib/db/schema';
 import { openEmbedded } from '../database/embedded';
 import { generatorOf, markGenerated, requireKind } from '../database/generated';
-import { migrateEmbedded } from '../database/migrate';
+import { migrateEmbedded } from '../database/migrate-embedded';
 import { generateRuns } from '../synth/generate';
 import { generatorVersion } from '../synth/version';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrateServer } from '@/scripts/database/migrate';
+import { migrateServer } from '@/scripts/database/migrate-server';
 import { startPostgres, type TestPostgres } from '@/scripts/database/postgres';
 import { diagnose, type Patient } from '@/scripts/doctor/diagnose';
 import { mirror } from '@/scripts/front/mirror';

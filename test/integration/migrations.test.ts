@@ -18,7 +18,7 @@ import { rowsOf } from '@/lib/db/transaction';
 import { MANIFEST } from '@/lib/models/manifest';
 import { runView } from '@/lib/views/stored-run';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { migrateEmbedded } from '@/scripts/database/migrate-embedded';
 import { migrationsUpTo, oldRun } from '../support/old-run';
 
 const folder = mkdtempSync(join(tmpdir(), 'flopmark-migrations-'));

@@ -23,7 +23,7 @@ import { headlineOf } from '@/lib/views/run-view';
 import { runView } from '@/lib/views/stored-run';
 import { acceptedRun } from '@/scripts/client/accepted-run';
 import { openEmbedded } from '@/scripts/database/embedded';
-import { migrateEmbedded } from '@/scripts/database/migrate';
+import { migrateEmbedded } from '@/scripts/database/migrate-embedded';
 import {
   DEVICE,
   MEDIAN_MS,
