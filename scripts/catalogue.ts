@@ -2,6 +2,7 @@
 // A command's file is loaded when it runs, so that one of them does not wait for the others'
 // packages.
 import type { Runnable } from './command';
+import { keepingSmall } from './keep-small';
 
 interface Entry {
   readonly summary: string;
@@ -114,11 +115,11 @@ export const CATALOGUE: Readonly<Record<string, Readonly<Record<string, Entry>>>
     },
     backup: {
       summary: 'Writes everything that cannot be computed again to a file, while the site runs.',
-      load: () => import('./commands/backup'),
+      load: () => keepingSmall(() => import('./commands/backup')),
     },
     restore: {
       summary: 'Puts back what backups hold and the database lacks; withdrawn runs stay withdrawn.',
-      load: () => import('./commands/restore'),
+      load: () => keepingSmall(() => import('./commands/restore')),
     },
     'verify-backup': {
       summary: 'Restores a backup elsewhere and compares standings and exports.',

@@ -22,7 +22,7 @@ import { DERIVED, INSIDE_RUNS, KEPT_NAMES, TRANSIENT } from '@/scripts/backup/ta
 import { verifyBackup } from '@/scripts/backup/verify';
 import { writeBackup } from '@/scripts/backup/write';
 import { postRun, prepareProvenRun } from '@/scripts/client/api';
-import { migrateServer } from '@/scripts/database/migrate';
+import { migrateServer } from '@/scripts/database/migrate-server';
 import { startPostgres, type TestPostgres } from '@/scripts/database/postgres';
 import { standingsDigest } from '@/scripts/measure/board/digest';
 import { root } from '@/scripts/root';
@@ -222,6 +222,39 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
   });
 });
 
+type Said = Record<string, unknown>;
+
+/** What a command says as JSON. */
+async function said(env: Record<string, string>, ...args: readonly string[]): Promise<Said> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['scripts/run.mjs', ...args, '--json'],
+    { cwd: root, env: { ...process.env, ...env } },
+  );
+  return JSON.parse(stdout) as Said;
+}
+
+it('the commands on a server take 150 MiB of memory at most', async () => {
+  server ??= startPostgres();
+  const { url } = await server;
+  const [of, copy] = ['large', 'copy'].map((name) => url.replace(/[^/]*$/, name));
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const name of ['large', 'copy']) await client.query(`create database ${name}`);
+  await client.end();
+  await migrateServer(of ?? '');
+  const filled = new pg.Client({ connectionString: of });
+  await filled.connect();
+  await seedRuns(drizzle(filled, { schema }), 100);
+  await filled.end();
+  const path = file('large');
+  const written = await said({ POSTGRES_URL: of ?? '' }, 'backup', path);
+  const restored = await said({ POSTGRES_URL: copy ?? '' }, 'restore', path);
+  expect(restored).toMatchObject({ runs: 100 });
+  for (const { residentBytes } of [written, restored])
+    expect(Number(residentBytes) / 2 ** 20).toBeLessThanOrEqual(150);
+});
+
 describe('the commands, while a site runs and publishes', () => {
   let site: Site;
   beforeAll(async () => {
@@ -229,18 +262,8 @@ describe('the commands, while a site runs and publishes', () => {
   });
   afterAll(() => site.stop());
 
-  const run = async (script: string, ...args: string[]): Promise<Record<string, unknown>> => {
-    const env = { ...process.env, FLOPMARK_DATA: site.data };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['scripts/run.mjs', script, ...args, '--json'],
-      {
-        cwd: root,
-        env,
-      },
-    );
-    return JSON.parse(stdout) as Record<string, unknown>;
-  };
+  const run = (...args: readonly string[]): Promise<Said> =>
+    said({ FLOPMARK_DATA: site.data }, ...args);
 
   it('back up, verify, restore and keep up through the site', async () => {
     const entries = [...MANIFEST.values()].slice(0, 2);
