@@ -1,6 +1,7 @@
 // A request that is sent again where no answer came, or the server is out of order for a while:
-// only where sending it twice is the same as sending it once. A run that was stored without an
-// answer is stored once, and its answer is given then.
+// only where sending it twice is the same as sending it once, and only as long as the stage
+// (./stages) in which it is sent lasts. A run that was stored without an answer is stored once, and
+// its answer is given then.
 
 /** Publishing: the server tells the same run of the same challenge from another one. */
 const SAME_TWICE: ReadonlySet<string> = new Set(['/api/v1/runs']);
@@ -9,11 +10,24 @@ const SAME_TWICE: ReadonlySet<string> = new Set(['/api/v1/runs']);
 const WAITS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000, 20_000];
 /** Whoever would wait longer than this is told so, and presses the button again. */
 const LONGEST_WAIT_MS = 30_000;
+/** What a try must have before its stage is over, else it is not begun. */
+export const SHORTEST_TRY_MS = 10_000;
 
 /** Bad gateway, out of order, no answer in time: of a server, or of a proxy in front of it. */
 const FOR_A_WHILE: ReadonlySet<number> = new Set([502, 503, 504]);
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** What is the world's: waiting, sending, and a clock in milliseconds that never jumps. */
+interface World {
+  readonly wait: (ms: number) => Promise<void>;
+  readonly ask: typeof fetch;
+  readonly now: () => number;
+}
+
+const WORLD: World = {
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  ask: (path, request) => fetch(path, request),
+  now: () => performance.now(),
+};
 
 /** Milliseconds that the server asks to wait for; null where it does not say. */
 function askedMs({ headers }: Response): number | null {
@@ -22,20 +36,23 @@ function askedMs({ headers }: Response): number | null {
 }
 
 /**
- * The last answer. `wait` and `ask` are the world's.
+ * The last answer of as many tries as `limitMs` has room for; at least one is made.
  * @throws whatever the last try threw.
  */
 export async function fetchAgain(
   path: string,
   request: RequestInit,
-  wait: (ms: number) => Promise<void> = pause,
-  ask: typeof fetch = fetch,
+  limitMs: number,
+  { wait, ask, now }: World = WORLD,
 ): Promise<Response> {
-  const waits = SAME_TWICE.has(path) ? WAITS_MS : [];
-  for (const ms of waits) {
-    const answer = await ask(path, request).catch(() => null);
+  const last = now() + limitMs - SHORTEST_TRY_MS;
+  for (const ms of SAME_TWICE.has(path) ? WAITS_MS : []) {
+    const sent = ask(path, request);
+    const answer = await sent.catch(() => null);
     if (answer !== null && !FOR_A_WHILE.has(answer.status)) return answer;
-    await wait(Math.min((answer && askedMs(answer)) ?? ms, LONGEST_WAIT_MS));
+    const waitMs = Math.min((answer && askedMs(answer)) ?? ms, LONGEST_WAIT_MS);
+    if (now() + waitMs > last) return sent;
+    await wait(waitMs);
   }
   return ask(path, request);
 }

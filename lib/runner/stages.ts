@@ -104,23 +104,33 @@ export const endingOf = (stage: StageId, why: string): Ending => ({
 export const messageOf = (error: unknown): string =>
   error instanceof Error && error.message !== '' ? error.message : String(error);
 
+/** How long a stage may still take, and what says that it is over. */
+export interface Term {
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * What `work` comes to, or how the stage ended. Never rejects, and never takes longer than its
- * limit.
+ * limit; work that goes on after it is told by the signal to stop.
  */
 export function within<T>(
   stage: StageId,
-  work: () => T | PromiseLike<T>,
+  work: (term: Term) => T | PromiseLike<T>,
 ): Promise<Result<T, Ending>> {
   const { limitMs, late } = STAGES[stage];
+  const over = new AbortController();
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(err(endingOf(stage, late))), limitMs);
+    const timer = setTimeout(() => {
+      resolve(err(endingOf(stage, late)));
+      over.abort();
+    }, limitMs);
     const end = (result: Result<T, Ending>): void => {
       clearTimeout(timer);
       resolve(result);
     };
     // An async function, so that what `work` throws at once is caught as well.
-    (async () => work())().then(
+    (async () => work({ limitMs, signal: over.signal }))().then(
       (value) => end(ok(value)),
       (error: unknown) => end(err(endingOf(stage, messageOf(error)))),
     );

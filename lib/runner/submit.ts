@@ -88,8 +88,8 @@ async function send<T>(
   schema: z.ZodType<T>,
   stage: StageId,
 ): Promise<Result<T, Refusal>> {
-  const sent = await within(stage, async (): Promise<Result<T, Refusal>> => {
-    const response = await fetchAgain(path, { method: 'POST', ...request });
+  const sent = await within(stage, async ({ limitMs, signal }): Promise<Result<T, Refusal>> => {
+    const response = await fetchAgain(path, { method: 'POST', signal, ...request }, limitMs);
     const answer: unknown = await response.json();
     return response.ok ? ok(schema.parse(answer)) : err(refusalOf(response.status, answer));
   });

@@ -1,7 +1,7 @@
 // Whatever a stage does, it ends within its limit, with a sentence and what to do.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerTo, STAGES, type StageId, within } from '@/lib/runner/stages';
+import { answerTo, STAGES, type StageId, type Term, within } from '@/lib/runner/stages';
 
 const ids = Object.keys(STAGES) as StageId[];
 
@@ -45,6 +45,21 @@ describe('a stage', () => {
   it('says in whole sentences what did not come and what to do', () => {
     for (const id of ids)
       for (const text of [STAGES[id].late, STAGES[id].next]) expect(text).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('tells its work how long it has, and to stop when it is over', async () => {
+    const terms: Term[] = [];
+    const ended = within('publishing', (term) => {
+      terms.push(term);
+      return new Promise<never>(() => undefined);
+    });
+    await within('asking', (term) => terms.push(term));
+    await vi.advanceTimersByTimeAsync(STAGES.publishing.limitMs);
+    await ended;
+    expect(terms.map(({ limitMs, signal }) => [limitMs, signal.aborted])).toEqual([
+      [STAGES.publishing.limitMs, true],
+      [STAGES.asking.limitMs, false],
+    ]);
   });
 
   it('leaves no timer behind', async () => {
