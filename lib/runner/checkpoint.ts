@@ -9,7 +9,7 @@ import { ORT_VERSION } from '@/lib/ort/version';
 import type { ChallengeResponse } from '@/lib/submission/schema';
 import type { Report } from '@/workers/bench-messages';
 import type { BrowserStore } from './browser-store';
-import { emptyReport } from './client';
+import { emptyReport } from './measure-in-worker';
 import type { PlanOptions, Step } from './plan';
 import type { Refusal } from './refusal';
 import type { CanaryReading, StepResult } from './run';

@@ -8,7 +8,7 @@ import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { InputSpec } from '@/lib/models/workload';
 import type { Phase, Report } from '@/workers/bench-messages';
-import { measureInWorker } from './client';
+import { measureInWorker } from './measure-in-worker';
 import { type Capabilities, missingBackend } from './plan';
 import { joined } from './run';
 

@@ -16,7 +16,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import type { DownloadProgress } from '@/lib/ort/download';
 import type { Phase, Report } from '@/workers/bench-messages';
 import { CANCELLED } from './cancelled';
-import { emptyReport, KeptWorker, measureInWorker, type WorkerWatch } from './client';
+import { emptyReport, KeptWorker, measureInWorker, type WorkerWatch } from './measure-in-worker';
 import { configurationOf, type Pass, passesOf, type Step } from './plan';
 import { RowWatch } from './row-watch';
 import { fetchRuntime } from './runtime';

@@ -5,7 +5,7 @@ import { disturbedSteps, withRepeated } from '@/app/run/disturbed';
 import type { Outcome } from '@/lib/bench/outcome';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
-import { emptyReport } from '@/lib/runner/client';
+import { emptyReport } from '@/lib/runner/measure-in-worker';
 import { AS_SUITE, planRun } from '@/lib/runner/plan';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf } from '@/lib/runner/submit';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { endOf, isEmpty } from '@/app/run/run-end';
 import type { SkipCause } from '@/lib/bench/outcome';
-import { emptyReport } from '@/lib/runner/client';
+import { emptyReport } from '@/lib/runner/measure-in-worker';
 import type { StepResult } from '@/lib/runner/run';
 
 const skipped = (cause: SkipCause): StepResult => ({

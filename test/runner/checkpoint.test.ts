@@ -9,7 +9,7 @@ import {
   type RunStart,
   readCheckpoint,
 } from '@/lib/runner/checkpoint';
-import { emptyReport } from '@/lib/runner/client';
+import { emptyReport } from '@/lib/runner/measure-in-worker';
 import { AS_SUITE, planRun, type Step } from '@/lib/runner/plan';
 import { stillValid } from '@/lib/runner/submit';
 

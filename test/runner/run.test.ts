@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredOutcome } from '@/lib/bench/outcome';
-import { emptyReport } from '@/lib/runner/client';
+import { emptyReport } from '@/lib/runner/measure-in-worker';
 import { joined } from '@/lib/runner/run';
 
 const pass = (ms: number, count: number): MeasuredOutcome => ({

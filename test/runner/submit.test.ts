@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '@/lib/bench/outcome';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
-import { emptyReport } from '@/lib/runner/client';
+import { emptyReport } from '@/lib/runner/measure-in-worker';
 import { AS_SUITE, planRun } from '@/lib/runner/plan';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf, measurementOf, measurementsOf, payloadOf } from '@/lib/runner/submit';

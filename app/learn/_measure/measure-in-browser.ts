@@ -6,7 +6,7 @@ import { summarise } from '@/lib/bench/stats';
 import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { writeModel } from '@/lib/onnx/write';
-import { measureInWorker } from '@/lib/runner/client';
+import { measureInWorker } from '@/lib/runner/measure-in-worker';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
 import { rateOf } from '@/lib/views/lead';
 import type { MeasureRequest } from '@/workers/bench-messages';
