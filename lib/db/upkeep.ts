@@ -1,7 +1,7 @@
 // What is deleted when its time is over, in small batches, so that nobody waits for it: by the
-// command (`npm run -s upkeep`), by a timer, or by a platform's cron. What people published stays
-// until they withdraw it. The challenge of a withdrawn run stays as well, without its key: a
-// restore knows by it that the run is not to come back.
+// command (`npm run -s flopmark -- upkeep`), by a timer, or by a platform's cron. What people
+// published stays until they withdraw it. The challenge of a withdrawn run stays as well, without
+// its key: a restore knows by it that the run is not to come back.
 import { type SQL, sql } from 'drizzle-orm';
 import { rowOf, type Session } from './transaction';
 

@@ -3,6 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import packageJson from '@/package.json';
+import { CATALOGUE } from '@/scripts/catalogue';
 import { root } from '@/scripts/root';
 import { sourceFiles } from '../support/sources';
 import { brokenCitations } from './citations';
@@ -23,6 +25,8 @@ const headings = new Map(
 const known = {
   headingsOf: (path: string) => headings.get(path) ?? null,
   exists: (path: string) => existsSync(join(root, path)),
+  scripts: new Set(Object.keys(packageJson.scripts)),
+  commands: new Set(Object.values(CATALOGUE).flatMap((section) => Object.keys(section))),
 };
 
 describe('what is cited', () => {
@@ -45,6 +49,11 @@ describe('what is cited', () => {
     ['/** LOOK.md says so. */', 'LOOK.md'],
     ['// a limit of issue 4', 'issue 4'],
     ['// as in `lib/core/nothing.ts`', 'lib/core/nothing.ts'],
+    ['// what stands in lib/nowhere/', 'lib/nowhere/'],
+    ['// `npm run -s nothing` says so', 'npm run -s nothing'],
+    ['// by `npm run -s flopmark -- measure nothing`', 'measure nothing'],
+    ['// by `npm run -s flopmark --\n// nothing`', 'flopmark -- nothing'],
+    ['// `npm run -s zoo -- nothing`', 'zoo -- nothing'],
   ])('finds what is wrong in %j', (text, what) => {
     expect(brokenCitations('lib/x.ts', text, known).join()).toContain(what);
   });
@@ -53,7 +62,9 @@ describe('what is cited', () => {
     expect(
       brokenCitations(
         'lib/x.ts',
-        '// (docs/data.md, "The row"), lib/core/units.ts, onnxruntime #24070',
+        `// (docs/data.md, "The row"), lib/core/units.ts, lib/models/nets/, onnxruntime #24070,
+         // npm run -s zoo -- pin, npm run -s flopmark -- measure page,
+         // npm run -s flops -- model.onnx`,
         known,
       ),
     ).toEqual([]);

@@ -1,5 +1,6 @@
-// What `npm run -s upkeep` does, for a platform's cron (vercel.json), which asks with CRON_SECRET
-// (vercel.com/docs/cron-jobs/manage-cron-jobs). Without that secret there is no such page.
+// What `npm run -s flopmark -- upkeep` does, for a platform's cron (vercel.json), which asks with
+// CRON_SECRET (vercel.com/docs/cron-jobs/manage-cron-jobs). Without that secret there is no such
+// page.
 import { settings } from '@/lib/config/current';
 import { database } from '@/lib/db/client';
 import { keepUp } from '@/lib/db/upkeep';
