@@ -29,6 +29,7 @@ interface StoredMeasurement {
   readonly medianMs: number | null;
   readonly qualityGrade: string;
   readonly trustLevel: number;
+  readonly trustReasons: readonly string[];
 }
 
 type Measured = Extract<RunSubmission['measurements'][number], { outcome: 'measured' }>;
@@ -147,9 +148,11 @@ export async function makeJourney(driver: Driver, options: JourneyOptions): Prom
   await driver.open(`${site}/`);
   // What is poor, as all may be on a machine in use, stands with its run alone.
   const sound = stored.measurements.filter(({ qualityGrade }) => qualityGrade !== 'poor');
-  // And the front page ranks by networks.
+  // So does what a proof fell behind in other work. And the front page ranks by networks.
   const network = sound.find(({ workload }) => workload === 'mobilenet-v2-fp32');
-  if ((network?.trustLevel ?? 0) >= 1) await driver.waitFor(`a[href="${path}"]`);
+  const { trustLevel = 0, trustReasons = [] } = network ?? {};
+  if (trustLevel >= 1 && !trustReasons.includes('above-its-proof'))
+    await driver.waitFor(`a[href="${path}"]`);
   const badge = await fetch(`${site}/badge/run/${id}.svg`);
   expect(badge.status).toBe(200);
   expect(await badge.text()).toContain(
