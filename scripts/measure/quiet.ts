@@ -78,6 +78,10 @@ export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>
   return { value, othersShare: Math.max(0, others / lastedMs) };
 }
 
+/** Whether so little else ran meanwhile that the machine counts as quiet; also where nobody knows. */
+export const wasQuiet = (othersShare: number | null): boolean =>
+  othersShare === null || othersShare <= QUIET_SHARE;
+
 /**
  * Takes it again while others were busy, at most `tries` times; the last one stands. What it
  * measures has no say in that.
@@ -85,8 +89,7 @@ export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>
 export async function whileQuiet<T>(take: () => Promise<T>, tries: number): Promise<Watched<T>> {
   for (let left = tries; ; left -= 1) {
     const watched = await watchOthers(take);
-    if (left <= 1 || watched.othersShare === null || watched.othersShare <= QUIET_SHARE)
-      return watched;
+    if (left <= 1 || wasQuiet(watched.othersShare)) return watched;
   }
 }
 

@@ -12,11 +12,13 @@ import { defineCommand, flag, some } from '../command';
 import { LOADS, type LoadName } from './estimator/loads';
 import { LIMIT_EXIT, report } from './figures';
 import { roundsOption } from './options';
+import { wasQuiet } from './quiet';
 import { playRound, type Round } from './truth/rounds';
 import { nameOfRow } from './truth/stored';
 import { type Truth, truthOf } from './truth/verdict';
 
-const NOTES = `Each run has a site of its own, so that every average on it is of that run.
+const NOTES = `Each run has a site of its own, so that every average on it is of that run. A round
+during which others used more than a tenth of a core is taken again, at most twice.
 
 JSON:
   node, processor, cores   the machine
@@ -39,24 +41,35 @@ interface Plan {
   readonly loads: readonly LoadName[];
 }
 
+/** Of a round, as long as others use the machine meanwhile; the last one stands. */
+const TRIES = 3;
+
+/** In a browser of its own, so that nothing of the run before is left in it. */
+async function playOnce(name: MeasuredBrowser, suite: SuiteId, load: LoadName): Promise<Round> {
+  const driver = await MEASURED_BROWSERS[name]();
+  try {
+    return await playRound(driver, suite, load);
+  } finally {
+    await driver.close();
+  }
+}
+
 async function play({ browsers, suites, loads }: Plan): Promise<Round[]> {
   const rounds: Round[] = [];
   for (const name of browsers) {
     for (const load of loads) {
       for (const suite of suites) {
-        // A browser of its own, so that nothing of the run before is left in it.
-        const driver = await MEASURED_BROWSERS[name]();
-        try {
-          const round = await playRound(driver, suite, load);
-          rounds.push(round);
+        for (let left = TRIES; left > 0; left -= 1) {
+          const round = await playOnce(name, suite, load);
+          const stands = left === 1 || wasQuiet(round.othersShare);
+          if (stands) rounds.push(round);
           const apart = round.harvest.readings.filter((reading) => reading.apart > 0).length;
           const others =
             round.othersShare === null ? '' : `, others ${round.othersShare.toFixed(2)} of a core`;
           console.error(
-            `${name} ${suite}, ${LOADS[load].words}: ${round.rows.length} rows, ${apart} of ${round.harvest.readings.length} readings differ${others}`,
+            `${name} ${suite}, ${LOADS[load].words}: ${round.rows.length} rows, ${apart} of ${round.harvest.readings.length} readings differ${others}${stands ? '' : '; taken again'}`,
           );
-        } finally {
-          await driver.close();
+          if (stands) break;
         }
       }
     }
