@@ -54,7 +54,7 @@ export interface ColumnAt {
   readonly column: number;
 }
 
-/** X₀'s column, integers. */
+/** Computes one column of X₀ of a batch, n integers, from its factors. */
 export function firstColumn({ n, columns }: Kernel, { input, column }: ColumnAt): Float64Array {
   const { left, right } = input;
   const [v, w] = [right[column] ?? 0, right[columns + column] ?? 0];

@@ -58,9 +58,9 @@ const PERIOD = 2 ** 14;
 export const flopsOfBatch = ({ n, columns, steps }: Kernel): number => 2 * n * n * columns * steps;
 
 /**
- * f on integers: with y = 2¹⁴q + d, 0 ≤ d < 2¹⁴, it is |d − 2¹³| + q, in [-1024, 9216]. Not linear,
- * so that powers of A are no short cut, and every bit of y counts: sums that wrap at 16 bits lack
- * q.
+ * The fold f on integers, which follows every product: with y = 2¹⁴q + d, 0 ≤ d < 2¹⁴, it is |d −
+ * 2¹³| + q, in [-1024, 9216]. It is not linear, so that powers of A are no short cut, and every bit
+ * of y counts: sums that wrap at 16 bits lack q.
  */
 export function fold(y: number): number {
   const q = Math.floor(y / PERIOD);

@@ -133,7 +133,7 @@ function digitAt(text: string, i: number): number {
   return code < 58 ? code - 48 : code - 87;
 }
 
-/** Null for anything but whole lower-case bytes. */
+/** Reads bytes from hexadecimal; null for anything but whole lower-case bytes. */
 export function fromHex(text: string): Uint8Array | null {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
   const bytes = new Uint8Array(text.length / 2);

@@ -36,8 +36,9 @@ export function drawOpenings(n: Size, batches: number, random: () => number): Op
 }
 
 /**
- * Null when every drawn column is under the committed root and is what the kernel gives. `words`
- * are 2n random numbers of 32 bits from a secure source, drawn after `opened` had arrived.
+ * Checks every drawn column: null where each is under the committed root and is what the kernel
+ * gives, else what is wrong. `words` are 2n random numbers of 32 bits from a secure source, drawn
+ * after `opened` had arrived.
  */
 export async function checkOpenings(
   commitment: Commitment,

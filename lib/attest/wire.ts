@@ -24,7 +24,8 @@ const uint24 = (bytes: Uint8Array, at: number): number =>
   bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
 
 /**
- * [DIGESTS, columns], little endian: what leaves are hashes of. A sum that does not fit is cut off.
+ * Writes the digests of a batch, [DIGESTS, columns], little endian: leaves of the tree are hashes
+ * of it. A sum that does not fit is cut off.
  */
 export function digestBytes(digests: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(DIGEST_BYTES * digests.length);
@@ -107,7 +108,7 @@ export function encodeOpening({ batches, sums }: Opened): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-/** Null for a body of another length. */
+/** Reads the body of an opening; null for one of another length than the draw asks for. */
 export function decodeOpening(
   commitment: { readonly n: Size; readonly batches: number },
   drawn: readonly Opening[],

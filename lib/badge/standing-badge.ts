@@ -16,7 +16,7 @@ export interface DeviceBadgeFacts {
   readonly at: Date;
 }
 
-/** "1 network", "37 networks". */
+/** Writes a count with its noun: "1 network", "37 networks". */
 export const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
 

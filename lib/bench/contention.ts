@@ -43,7 +43,9 @@ export interface Contention {
   readonly least: number;
 }
 
-/** Null without a reading. */
+/**
+ * Says from readings of the spinning loop how much else ran on the machine; null without a reading.
+ */
 export function contentionOf(readings: readonly SpinReading[]): (Contention & SpinReading) | null {
   const spunMs = readings.reduce((sum, reading) => sum + reading.spunMs, 0);
   if (spunMs === 0) return null;

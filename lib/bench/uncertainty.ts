@@ -56,7 +56,7 @@ const Z = 1.959963984540054;
 /** The median of the square of a standard normal. */
 const MEDIAN_SQUARE = 0.4549364;
 
-/** One part for each pass. */
+/** Parts the samples of a row by the passes that they were taken in, one part for each. */
 export function passesIn({ samples, firstPass }: PassedSeries): (readonly Sample[])[] {
   const whole = firstPass === null || firstPass <= 0 || firstPass >= samples.length;
   return whole ? [samples] : [samples.slice(0, firstPass), samples.slice(firstPass)];

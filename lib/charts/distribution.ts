@@ -23,7 +23,10 @@ export interface Distribution {
  */
 const binsOf = (votes: number): number => Math.min(40, Math.max(8, Math.ceil(Math.sqrt(votes))));
 
-/** Throws on an empty list. */
+/**
+ * Draws how values are spread, as SVG.
+ * @throws RangeError for an empty list.
+ */
 export function drawDistribution(
   { backend, voters, valuesMs, p10Ms, p50Ms, p90Ms }: Distribution,
   width: ChartWidth,

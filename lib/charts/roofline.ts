@@ -38,7 +38,10 @@ export function attainableGflops(
   return Math.min(peakGflops, intensity * bandwidthGBs);
 }
 
-/** Throws without a ceiling: dots under no roof are a scatter. */
+/**
+ * Draws a roofline with its kernels and models, as SVG.
+ * @throws RangeError without a ceiling: dots under no roof are a scatter.
+ */
 export function drawRoofline(
   ceilings: readonly RooflineCeiling[],
   points: readonly RooflinePoint[],

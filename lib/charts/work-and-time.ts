@@ -26,7 +26,10 @@ export interface WorkAndTime {
 
 const RATES_GFLOPS = [1, 10, 100, 1000, 10_000];
 
-/** Throws on an empty list: there is nothing to draw an axis over. */
+/**
+ * Draws the work of models against their times, as SVG.
+ * @throws RangeError for an empty list: there is nothing to draw an axis over.
+ */
 export function drawWorkAndTime(points: readonly WorkAndTime[], width: ChartWidth): string {
   if (points.length === 0) throw new RangeError('a scatter needs at least one point');
   const [flopsLow, flopsHigh] = decades(points.map(({ flops }) => flops));

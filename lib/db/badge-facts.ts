@@ -24,7 +24,10 @@ export interface DeviceFigures {
   readonly networks: number;
 }
 
-/** Of a device on its fastest backend among those asked for; null where it has no result. */
+/**
+ * Reads what a badge says of a device on its fastest backend among those asked for; null where it
+ * has no result.
+ */
 export async function deviceFigures(
   db: Database,
   { deviceSlug, ...query }: BadgeQuery & { readonly deviceSlug: string },
@@ -63,7 +66,10 @@ export interface WorkloadFigures {
   readonly p75Ms: number;
 }
 
-/** Of a workload on one backend over all devices; null where nobody measured it. */
+/**
+ * Reads what a badge says of a workload on one backend over all devices; null where nobody measured
+ * it.
+ */
 export async function workloadFigures(
   db: Database,
   query: BadgeQuery & { readonly backend: Backend },
@@ -124,7 +130,8 @@ export async function runFigures(
 }
 
 /**
- * Of a frozen badge: how many networks had a vote then, and how many of them were faster than `ms`.
+ * Counts for a frozen badge how many networks had a vote then, and how many of them were faster
+ * than `ms`.
  */
 export async function crowdBefore(
   db: Database,

@@ -15,7 +15,7 @@ const SHAPE = /^([01])-(\d{1,15}(?:\.\d{1,25})?(?:e[+-]\d{1,2})?)-([1-9]\d{0,17}
 export const writeCursor = ({ provisional, p50Ms, cell }: BoardCursor): string =>
   `${provisional ? 1 : 0}-${p50Ms}-${cell}`;
 
-/** Null for none, and for what nobody here wrote. */
+/** Reads where a page of the board begins; null for no cursor, and for what nobody here wrote. */
 export function readCursor(text: string | null): BoardCursor | null {
   const [, provisional, p50Ms, cell] = SHAPE.exec(text ?? '') ?? [];
   return p50Ms === undefined || cell === undefined

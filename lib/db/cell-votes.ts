@@ -19,7 +19,7 @@ export interface CellQuery {
  */
 const MOST_VOTES = 2000;
 
-/** Milliseconds, one per network, ascending. */
+/** Reads the votes of a cell in milliseconds, one per network, ascending. */
 export async function cellVotes(
   db: Database,
   { workload, version, backend, threads, deviceSlug }: CellQuery,

@@ -42,7 +42,7 @@ export const isReleased = (row: Alias): SQL => sql.raw(`${row}.quarantine_reason
 export const isWithinProof = (row: Alias): SQL =>
   sql.raw(`(${row}.proven_share is null or ${row}.trust_level >= 2)`);
 
-/** On WASM the row had all the threads that it wanted, and more than one. */
+/** The row had all the threads that it wanted, and more than one, where it ran on WASM. */
 export const hadAllThreads = (row: Alias): SQL =>
   sql.raw(
     `(${row}.backend <> 'wasm' or (${row}.threads_got > 1 and ${row}.threads_got = ${row}.threads_wanted))`,

@@ -54,7 +54,10 @@ interface CellRow extends Record<string, unknown> {
 /** More workloads than the zoo has. */
 const LIMIT = 1000;
 
-/** Null for a device without a result that counts; of several versions of a workload the newest. */
+/**
+ * Reads what was measured on a device, of several versions of a workload the newest; null for one
+ * without a result that counts.
+ */
 export async function deviceResults(db: Database, slug: string): Promise<DeviceResults | null> {
   const rows = await rowsOf<CellRow>(
     db,

@@ -71,6 +71,7 @@ async function readGauges(db: Session): Promise<readonly Gauge[]> {
 
 let kept: { readonly atMs: number; readonly gauges: Promise<readonly Gauge[]> } | null = null;
 
+/** Counts what stands in the database; asked again within KEPT_MS, it gives the same answer. */
 export function databaseGauges(db: Session): Promise<readonly Gauge[]> {
   const now = Date.now();
   if (kept === null || now - kept.atMs > KEPT_MS || now < kept.atMs) {

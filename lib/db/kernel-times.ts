@@ -36,6 +36,10 @@ export interface KernelQuery {
   readonly limit: number;
 }
 
+/**
+ * Reads the board's times of kernels, device by device, those of most people first: at most `limit`
+ * devices, or the one of `slug`.
+ */
 export function kernelTimes(
   db: Database,
   { kernels, slug, limit }: KernelQuery,

@@ -106,7 +106,7 @@ function conditionsOf({ reason, device, network, after }: QueueChoice): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-/** At most `limit` of them; `next` is null on the last page. */
+/** Reads a page of the runs that wait, at most `limit` of them; `next` is null on the last page. */
 export async function waitingRuns(
   db: Database,
   choice: QueueChoice,

@@ -121,6 +121,7 @@ export type AuditEntry = typeof audit.$inferSelect;
 export const auditTrail = (db: Database, limit: number): Promise<AuditEntry[]> =>
   db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
 
+/** The keys that may publish no more, as their hashes, those banned last first. */
 export const bannedSubmitters = (
   db: Database,
   limit: number,

@@ -18,7 +18,7 @@ export interface CountedKeys extends Record<string, unknown> {
   readonly since: string | Date;
 }
 
-/** One row of CountedKeys. */
+/** Writes the call that counts requests by their keys, as one row of CountedKeys. */
 export const countRequestsSql = ({ keys, windowSeconds }: Counting): SQL =>
   sql`count_requests(${textArray(keys)}, ${windowSeconds})`;
 

@@ -17,7 +17,7 @@ export type Report = z.infer<typeof reportSchema>;
 /** The reports that no moderator has looked at, as a table of a query. */
 export const OPEN_REPORTS: SQL = sql.raw('(select * from reports where settled_at is null)');
 
-/** Of a run that is not shown nothing is kept, and nobody is told. */
+/** Keeps a report of a run that is shown; of any other run nothing is kept, and nobody is told. */
 export async function keepReport(
   db: Database,
   { run, reason }: Report,

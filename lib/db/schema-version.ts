@@ -26,6 +26,10 @@ export type SchemaState =
   /** What is missing is older than what was applied: drizzle would never apply it. */
   | { readonly kind: 'out-of-order'; readonly missing: readonly string[] };
 
+/**
+ * Compares the migrations that a database has had with those that this version knows, each by its
+ * time in milliseconds.
+ */
 export function schemaState(
   applied: readonly number[],
   known: readonly Migration[] = MIGRATIONS,
@@ -43,7 +47,10 @@ export function schemaState(
     : { kind: 'behind', missing: missing.map(({ tag }) => tag) };
 }
 
-/** In a sentence without its end; null where the schema is this version's. */
+/**
+ * Says what is wrong with the tables, as a sentence without its end; null where they are those of
+ * this version.
+ */
 export function schemaFault(state: SchemaState): string | null {
   switch (state.kind) {
     case 'current':

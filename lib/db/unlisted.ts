@@ -58,8 +58,8 @@ export async function unlistedModels(
 }
 
 /**
- * As lines for lib/device/gpu-name/products, one for each line of products: what stands before the
- * first number is the line. Whoever adds them has looked each up at its maker.
+ * Writes models as lines for lib/device/gpu-name/products, one for each line of products: what
+ * stands before the first number is the line. Whoever adds them has looked each up at its maker.
  */
 export function asTableLines(models: readonly UnlistedModel[]): string {
   const lines = models.map(({ vendor, model, runs, people }) => {

@@ -30,7 +30,7 @@ interface UnverifiedRow extends Record<string, unknown> {
   readonly median_ms: number;
 }
 
-/** The newest first. */
+/** Reads a workload's results that nothing stands behind, the newest first, at most `limit`. */
 export async function unverifiedResults(
   db: Database,
   {

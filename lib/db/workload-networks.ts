@@ -5,6 +5,7 @@ import type { Database } from './client';
 import { OF_PROTOCOL, VOTED_CELL } from './ranked-keys';
 import { rowsOf } from './transaction';
 
+/** Counts the networks behind each workload that has any, by its id. */
 export async function workloadNetworks(db: Database): Promise<ReadonlyMap<string, number>> {
   const rows = await rowsOf<{ workload: string; networks: number }>(
     db,

@@ -101,8 +101,8 @@ const RULES: readonly Rule[] = [
 const MAX_LENGTH = 128;
 
 /**
- * Null where the text names no processor that the rules know: it is then shown as declared, word
- * for word.
+ * Reads a processor from a text; null where it names none that the rules know: it is then shown as
+ * declared, word for word.
  */
 export function nameOfCpu(text: string): CpuName | null {
   const words = withoutMarks(text.slice(0, MAX_LENGTH));

@@ -17,7 +17,7 @@ import { embeddable } from './embeddable';
 
 export type BadgeLoader = (subject: string, options: BadgeOptions) => Promise<Badge>;
 
-/** Of an instance whose runs are generated, everything that others may show says so. */
+/** Marks what others may show of an instance whose runs are generated: its badges say so. */
 export const noted = (badge: Badge): Badge => (isDemo() ? { ...badge, note: EXAMPLE_NOTE } : badge);
 
 /** What went wrong is for the log. */

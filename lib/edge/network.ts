@@ -61,7 +61,7 @@ async function keyedHash(secret: string): Promise<Hash> {
   };
 }
 
-/** Of the network of an address, for this day. */
+/** Hashes the network of an address for one day, by which requests are counted. */
 export async function dailyNetworkHash(
   address: string,
   secret: string,
@@ -77,13 +77,13 @@ export interface Voter {
   readonly block: string;
 }
 
-/** On a public board networks vote. */
+/** Who votes from an address on a public board: its network, in its block. */
 export const voterOfAddress = (address: string): Voter => ({
   network: networkOf(address),
   block: blockOf(address),
 });
 
-/** On a private one each key does, as if it were a network of its own. */
+/** Who votes with a key on a private board: the key, as if it were a network of its own. */
 export const voterOfKey = (submitter: string): Voter => ({
   network: `key/${submitter}`,
   block: `key/${submitter}`,
@@ -99,9 +99,9 @@ export interface VoterHash {
 }
 
 /**
- * Of a voter, by the position of each entry. `key` is one of its own and never changes; the device
- * is no part of what is hashed: neither a renamed device nor a rotated secret splits or loses a
- * vote.
+ * Hashes a voter for each entry, by its position. `key` is one of its own and never changes; the
+ * device is no part of what is hashed: neither a renamed device nor a rotated secret splits or
+ * loses a vote.
  */
 export async function voterHashes(
   entries: readonly BoardEntry[],

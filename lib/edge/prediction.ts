@@ -78,6 +78,10 @@ export const pricesResponseSchema = z.object({
   devices: z.array(devicePricesSchema),
 });
 
+/**
+ * What the API says of prices: the version, the names of the units, and devices with what each unit
+ * costs them.
+ */
 export const pricesAnswer = (devices: readonly DevicePrices[]) => ({
   version: PREDICTION_VERSION,
   units: UNIT_NAMES,

@@ -174,7 +174,7 @@ export const uncountRequest = async (
   requester: Requester,
 ): Promise<void> => uncountRequests(db, await networkLimiting(kind, requester));
 
-/** Counts it by its key. */
+/** Counts a request by the key that its body names. */
 export const countKey = (
   db: Database,
   kind: LimitedRequest,

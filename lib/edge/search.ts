@@ -95,7 +95,7 @@ export async function searchDevices(
   return searchNames(await allDevices(db), ({ name }) => name, query, limit);
 }
 
-/** At most `limit` of each kind: devices, workloads, pages; nothing for an empty query. */
+/** Finds at most `limit` of each kind: devices, workloads, pages; nothing for an empty query. */
 export async function findAll(
   db: Database,
   {

@@ -33,6 +33,10 @@ export interface Finding {
   readonly text: string;
 }
 
+/**
+ * Judges a total by its limit. It is exceeded as soon as what is known exceeds it, and kept only
+ * where all of it is known.
+ */
 export function checkBudget(report: Report, budget: Budget): Finding {
   const { unit, of } = MEASURES[budget.name];
   const { known, atLeast, unknownNodes } = of(report);

@@ -43,7 +43,9 @@ const median = (samples: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Null for a text that is no profile with times of nodes. */
+/**
+ * Reads the times of nodes from a profile of the runtime; null for a text that is no such profile.
+ */
 export function parseProfile(text: string): NodeTimes | null {
   const events = eventsOf(text);
   if (events === null) return null;

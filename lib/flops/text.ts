@@ -164,6 +164,7 @@ function blockTable({ nodes, totals }: Report): string {
 
 const SUMMARIES = { operator: operatorTable, block: blockTable } as const;
 export type Summary = keyof typeof SUMMARIES;
+/** Whether `name` is one of the summaries that --by prints alone. */
 export const isSummary = (name: string): name is Summary => Object.hasOwn(SUMMARIES, name);
 
 /** What is to be bound, with an example that can be typed. */
@@ -188,6 +189,10 @@ export interface TerminalOptions {
   readonly open?: readonly FreeDimension[] | undefined;
 }
 
+/**
+ * Writes a report for a terminal: a table of layers and one of operators, or one summary, then what
+ * is still to be bound and the totals.
+ */
 export function terminalText(file: string, report: Report, options: TerminalOptions = {}): string {
   const { by = 'layer', withBackward = false, open = [] } = options;
   const parts = [

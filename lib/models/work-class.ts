@@ -62,7 +62,8 @@ const ONE_TOKEN = /-decode\d*-/;
 const GROUPED = /^conv-grouped-/;
 
 /**
- * Null: no proof of arithmetic speaks of its time. A family that is not named has no class either.
+ * The class of work that a proof of arithmetic is compared with; null where none speaks of its
+ * time. A family that is not named has no class either.
  */
 export function workClassOf({
   id,

@@ -31,6 +31,7 @@ const keyOf = (domain: string, name: string, overload: string): string =>
   `${domainOf(domain)}:${name}:${overload}`;
 
 /**
+ * Puts the nodes of a model's functions in the place of each call of one.
  * @throws ReadFault for a function that calls itself, a call that does not fit, or an expansion
  * past NODE_LIMIT.
  */

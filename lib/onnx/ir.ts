@@ -104,7 +104,7 @@ export interface Node {
   readonly attributes: readonly Attribute[];
 }
 
-/** ai.onnx has two names; in tables it goes by the shorter one. */
+/** The domain of an operator as tables have it: of the two names of ai.onnx the shorter one. */
 export const domainOf = (domain: string): string => (domain === 'ai.onnx' ? '' : domain);
 
 /** An operator by one name: bare in ai.onnx, `domain:name` in others. */

@@ -22,7 +22,10 @@ function namesFromOutside(graph: Graph): Set<string> {
   return names;
 }
 
-/** @throws ReadFault where two nodes write one value, or a value depends on itself. */
+/**
+ * Puts the nodes of a graph and of its bodies in an order in which each follows what it reads.
+ * @throws ReadFault where two nodes write one value, or a value depends on itself.
+ */
 export function inOrder(graph: Graph): Graph {
   const inside = graph.nodes.some((node) => bodiesOf(node).length > 0)
     ? { ...graph, nodes: graph.nodes.map(bodiesInOrder) }

@@ -19,7 +19,7 @@ export function readValueInfo(cursor: Cursor): ValueInfo {
   return { name, type };
 }
 
-/** Null for a type that says nothing, or of a kind this IR does not have. */
+/** Reads a TypeProto; null for a type that says nothing, or of a kind this IR does not have. */
 export function readType(cursor: Cursor): ValueType | null {
   let type: ValueType | null = null;
   const outer = cursor.enter();

@@ -64,7 +64,10 @@ export interface SkimProgress {
   readonly sizeBytes: number | null;
 }
 
-/** @throws ReadFault for bytes that cannot be followed; errors of the source pass through. */
+/**
+ * Reads the structure of a file and leaves out the bytes of its weights, window by window.
+ * @throws ReadFault for bytes that cannot be followed; errors of the source pass through.
+ */
 export async function skim(
   source: ByteSource,
   report?: (progress: SkimProgress) => void,

@@ -52,7 +52,7 @@ function entry(type: DataType): { readonly code: number; readonly bits: number }
 export const codeOf = (type: DataType): number => entry(type).code;
 /** Bits of one element; 0 for strings, whose size is not fixed. */
 export const bitsOf = (type: DataType): number => entry(type).bits;
-/** Bytes of `count` packed elements. */
+/** The bytes that `count` packed elements take. */
 export const bytesOf = (type: DataType, count: number): number =>
   Math.ceil((bitsOf(type) * count) / 8);
 

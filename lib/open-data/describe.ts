@@ -115,7 +115,10 @@ url: "${origin}/data"
 `;
 }
 
-/** schema.org/Dataset, as /data carries it and as the Croissant description begins. */
+/**
+ * Describes the open data as a schema.org/Dataset, as /data carries it and as the Croissant
+ * description begins.
+ */
 export function datasetJsonLd(origin: string): Readonly<Record<string, unknown>> {
   return {
     '@context': 'https://schema.org/',

@@ -27,7 +27,10 @@ export interface Prover {
   open(n: Size): Promise<AttestedSession>;
 }
 
-/** Throws without the hardware. */
+/**
+ * Loads the runtime for the attested kernel on a backend, on `threads` threads where that is WASM.
+ * @throws Error where the hardware is not there.
+ */
 export async function openProver(backend: 'wasm' | 'webgpu', threads: number): Promise<Prover> {
   const gpu = backend === 'webgpu' ? await requestGpu() : null;
   if (gpu !== null && !gpu.ok) throw new Error(gpu.error.reason);

@@ -8,6 +8,7 @@ function acceleratedBundle(): Bundle {
   return suspends ? 'webgpu-jspi' : 'webgpu-asyncify';
 }
 
+/** The bundle of the runtime that a backend needs in this browser. */
 export const bundleFor = (backend: Backend): Bundle =>
   backend === 'wasm' ? 'wasm' : acceleratedBundle();
 

@@ -24,7 +24,9 @@ function doubtOf({ kernels }: Calibration, backend: Backend): Doubt | null {
   return kernels < ENOUGH_KERNELS ? 'few-kernels' : null;
 }
 
-/** Null for a device with too few kernels to say anything. */
+/**
+ * Fits a device's prices to its kernels on the board; null for one with too few to say anything.
+ */
 export function pricesOf(device: DeviceKernels): DevicePrices | null {
   const observations = Object.entries(device.times).flatMap(([id, ms]) => {
     const charges = chargesOfWorkload(id);

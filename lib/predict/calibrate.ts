@@ -144,7 +144,11 @@ function scalesOf(
   return new Map(KINDS.map((kind, i) => [kind, found[i] ?? target]));
 }
 
-/** @throws RangeError for a time that is not positive. */
+/**
+ * Fits the price of each unit, in nanoseconds, to measured times of kernels in milliseconds; prices
+ * that nothing was measured of are drawn to those of `towards`.
+ * @throws RangeError for a time that is not positive.
+ */
 export function calibrate(
   observations: readonly Observation[],
   towards: Prices = FIRST_PRICES,

@@ -348,6 +348,7 @@ export const chargesOfRun = ({
   'io.byte': inputBytes + outputBytes,
 });
 
+/** Adds the charges of `from` to those of `into`, unit by unit, in place. */
 export function addCharges(into: Charges, from: Charges): void {
   for (const unit of Object.keys(from) as UnitName[])
     into[unit] = (into[unit] ?? 0) + (from[unit] ?? 0);

@@ -41,7 +41,11 @@ function normals(prng: Prng): readonly [number, number] {
   return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
 
-/** @throws RangeError for a budget that is not positive. */
+/**
+ * The share of a mix of devices that stays within a budget of milliseconds, with a 95 % interval
+ * from what predictions are off by.
+ * @throws RangeError for a budget that is not positive.
+ */
 export function shareWithin(mix: readonly MixTime[], budgetMs: number): Within {
   if (!(budgetMs > 0)) throw new RangeError(`a budget of ${budgetMs} ms`);
   const total = mix.reduce((sum, { share }) => sum + share, 0);

@@ -29,7 +29,7 @@ export interface DevicePrices {
 
 const short = (value: number): number => Number(value.toPrecision(4));
 
-/** A calibration as it travels. */
+/** Writes a calibration as it travels in JSON. */
 export function written({ prices, uncertainty, residual, kernels }: Calibration) {
   return {
     kernels,
@@ -41,7 +41,7 @@ export function written({ prices, uncertainty, residual, kernels }: Calibration)
 
 type Travelling = Pick<DevicePrices, 'kernels' | 'residual' | 'prices' | 'uncertainty'>;
 
-/** The inverse of `written`. */
+/** Reads a calibration that `written` wrote. */
 export const calibrationOf = ({
   kernels,
   residual,

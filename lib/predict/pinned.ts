@@ -5,6 +5,6 @@ import pinned from './charges.json';
 
 const CHARGES = pinned as Readonly<Record<string, Charges>>;
 
-/** Null for a workload that is not pinned. */
+/** Reads what a run of a workload is charged; null for one that is not pinned. */
 export const chargesOfWorkload = (id: string): Charges | null =>
   Object.hasOwn(CHARGES, id) ? (CHARGES[id] ?? null) : null;

@@ -19,7 +19,10 @@ function quantising(step: Step, elements: number): PassStep {
   };
 }
 
-/** int4 is for products alone: runtimes have no such convolution. */
+/**
+ * The same steps with weights of fewer bits. Four bits are for products alone: runtimes have no
+ * such convolution.
+ */
 export function inFewerBits(execution: Execution, bits: FewerBits): Execution {
   let weightBytes = execution.weightBytes;
   const steps = execution.steps.flatMap((step): readonly Step[] => {

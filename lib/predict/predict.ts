@@ -30,7 +30,7 @@ export interface StepPrediction {
 const HALF_WIDTH = 1.645;
 const unitsOf = (charges: Charges): readonly UnitName[] => Object.keys(charges) as UnitName[];
 
-/** Milliseconds. */
+/** The time of some charges at a device's prices, in milliseconds. */
 export function timeOf(charges: Charges, prices: Prices): number {
   let ns = 0;
   for (const unit of unitsOf(charges)) ns += (charges[unit] ?? 0) * prices[unit];

@@ -32,6 +32,7 @@ export const CLASSES = [
 ] as const;
 export type WorkClass = (typeof CLASSES)[number];
 
+/** The class of work that a unit is of: its price errs as much as kernels of that class show. */
 export function classOf(unit: UnitName): WorkClass {
   if (/^(product[48]|conv8)\./.test(unit)) return 'integer';
   if (/^(product2?|recurrent)\./.test(unit)) return 'product';

@@ -28,6 +28,10 @@ const escaped = (text: string): string =>
 const literal = (value: unknown): string =>
   JSON.stringify(value, null, 1).replaceAll('<', '\\u003c');
 
+/**
+ * Writes the page that runs one case by itself, with nothing of this site, for whoever looks for
+ * the fault.
+ */
 export const reproductionPage = (page: PageCase): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -11,6 +11,10 @@ export interface CrashMark {
   end(): void;
 }
 
+/**
+ * Keeps the name of what is being measured while the page is in front, and takes it away when the
+ * page is hidden or left, so that a name that is still there tells of a crash.
+ */
 export function markCrashes(writer: CheckpointWriter): CrashMark {
   let step: { readonly key: string } | null = null;
   let isLeaving = false;

@@ -28,7 +28,7 @@ const hasCrypto = (): boolean =>
   typeof crypto.getRandomValues === 'function' &&
   crypto.subtle !== undefined;
 
-/** Null where a run can begin. */
+/** Looks for what no page can measure without; null where a run can begin. */
 export function obstacleHere(): Obstacle | null {
   if (globalThis.isSecureContext === false) return INSECURE;
   if (typeof Worker !== 'function') return tooOld('web workers');

@@ -20,6 +20,9 @@ export function refusalOf(status: number, answer: unknown): Refusal {
     : `${title}.`;
 }
 
-/** Of a stage that waited for the server; a sentence of its own, or the words of the browser. */
+/**
+ * Says why a stage that waited for the server ended: in a sentence of its own, or in the words of
+ * the browser.
+ */
 export const unreachable = ({ why }: Ending): Refusal =>
   why.endsWith('.') ? why : `The server could not be reached: ${why}.`;

@@ -20,8 +20,8 @@ export interface RuntimeWatch {
 }
 
 /**
- * Null once the files are there; else why nothing can be measured on `backend`, which is not the
- * device's fault.
+ * Fetches the files of the runtime: null once they are there; else why nothing can be measured on
+ * `backend`, which is not the device's fault.
  */
 export async function fetchRuntime(
   backend: Backend,

@@ -95,12 +95,14 @@ export interface Ending {
   readonly next: string;
 }
 
+/** The ending of a stage: why it ended, and what to do next as its row says. */
 export const endingOf = (stage: StageId, why: string): Ending => ({
   stage,
   why,
   next: STAGES[stage].next,
 });
 
+/** The message of whatever was thrown; of an error without one, its name. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error && error.message !== '' ? error.message : String(error);
 

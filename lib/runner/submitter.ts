@@ -7,6 +7,7 @@ import { within } from './stages';
 
 const KEY_STORE = 'flopmark.submitter';
 
+/** Whether a text has the form of a key: 32 bytes in base64url. */
 export const isSubmitterKey = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
 
 /**

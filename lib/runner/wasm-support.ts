@@ -33,8 +33,9 @@ const validates = (module: Uint8Array<ArrayBuffer>): boolean => {
 const hasWasm = (): boolean =>
   typeof WebAssembly === 'object' && typeof WebAssembly.validate === 'function';
 
+/** Asks the browser whether it has WebAssembly, and with SIMD. */
 export const wasmSupport = (): WasmSupport =>
   !hasWasm() ? 'none' : validates(SIMD) ? 'simd' : 'no-simd';
 
-/** Null where WebAssembly cannot be asked. */
+/** Asks the browser whether it has relaxed SIMD; null where WebAssembly cannot be asked. */
 export const hasRelaxedSimd = (): boolean | null => (hasWasm() ? validates(RELAXED_SIMD) : null);

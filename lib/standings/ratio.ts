@@ -48,7 +48,10 @@ export function inverse({ value, interval }: Ratio): Ratio {
   return { value: 1 / value, interval: interval && [1 / interval[1], 1 / interval[0]] };
 }
 
-/** Null for an empty list; no interval where one of the ratios has none. */
+/**
+ * Averages ratios with their intervals geometrically; null for an empty list, and without an
+ * interval where one of the ratios has none.
+ */
 export function geometricMean(ratios: readonly Ratio[]): Ratio | null {
   if (ratios.length === 0) return null;
   const mean = (values: readonly number[]): number =>

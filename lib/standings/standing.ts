@@ -15,7 +15,10 @@ export interface Standing {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** Throws on an empty cell. */
+/**
+ * Says what the votes of a cell come to, in their unit.
+ * @throws RangeError for a cell without votes.
+ */
 export function standingOf(votes: readonly number[]): Standing {
   const sorted = sortValues(votes);
   const rank = Math.max(medianRank(sorted.length), 1);

@@ -25,8 +25,8 @@ export interface BoardEntry {
 }
 
 /**
- * In the order of the measurements; none for what tells of the visit and not of the device: it is
- * not stored.
+ * Lists what a submission enters on boards, in the order of the measurements; what tells of the
+ * visit and not of the device is not stored and not among them.
  */
 export function entriesOf({ measurements, environment, protocol }: RunSubmission): BoardEntry[] {
   const devices = new Map<Backend, Device>();

@@ -31,7 +31,10 @@ export interface ShareTable {
 
 export const SHARES: ShareTable = table;
 
-/** Null where no proof speaks of the claim, or no share was measured on real hardware. */
+/**
+ * Reads the share of a proven rate up to which a row is attested; null where no proof speaks of the
+ * claim, or none was measured on real hardware.
+ */
 export function provenShareOf(entry: ManifestEntry, backend: Backend): number | null {
   const kind = workClassOf(entry);
   return kind === null ? null : (SHARES.shares[backend]?.[kind]?.share ?? null);

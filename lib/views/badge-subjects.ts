@@ -56,7 +56,7 @@ const timeOf = ({ medianMs, boardMs, protocol, workload }: RunHeadline, frozen: 
 export const runBadgeOf = async (id: string, options: Frozen): Promise<Badge> =>
   (await findRunBadge(id, options)) ?? UNKNOWN_RUN_BADGE;
 
-/** Null where there is no such run. */
+/** Reads the badge of a run; null where there is no such run. */
 export async function findRunBadge(id: string, options: Frozen): Promise<Badge | null> {
   const run = RUN_ID.test(id) ? await runFigures(database(), id, MODELS) : null;
   if (run === null) return null;
@@ -144,7 +144,7 @@ function routeTitle(slug: string): string | null {
   return route.to === 'empty' ? route.title : null;
 }
 
-/** Null for what the manifest has not. */
+/** Reads the badge of a workload's FLOPs; null for what the manifest has not. */
 export async function findModelBadge(id: string): Promise<Badge | null> {
   const entry = MANIFEST.get(id);
   return entry === undefined ? null : modelBadge(entry);
@@ -154,7 +154,10 @@ export async function findModelBadge(id: string): Promise<Badge | null> {
 export const modelBadgeOf = async (id: string): Promise<Badge> =>
   (await findModelBadge(id)) ?? UNKNOWN_MODEL_BADGE;
 
-/** On WebGPU where nothing else is asked for, and where nobody has that, on WASM. */
+/**
+ * Reads the badge of a workload in browsers at large: on WebGPU where nothing else is asked for,
+ * and where nobody has that, on WASM.
+ */
 export async function browserBadgeOf(id: string, options: BadgeOptions): Promise<Badge> {
   const entry = MANIFEST.get(id);
   if (entry === undefined) return UNKNOWN_MODEL_BADGE;

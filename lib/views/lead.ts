@@ -12,7 +12,10 @@ export const leadOf = ({ kind, metric }: Pick<ManifestEntry, 'kind' | 'metric'>)
 /** What one more node costs, in place of a time: the metric of chains of tiny nodes. */
 export const isPerNode = ({ metric }: Pick<ManifestEntry, 'metric'>): boolean => metric === 'µs';
 
-/** In what a ranking of the workload counts, and the number of a time of the board in it. */
+/**
+ * The unit in which a ranking of the workload counts, and how a time of the board becomes a number
+ * in it.
+ */
 export function boardUnit(entry: Pick<ManifestEntry, 'kind' | 'metric' | 'precision' | 'flops'>): {
   readonly unit: string;
   readonly of: (ms: number) => number;

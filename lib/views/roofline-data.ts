@@ -75,7 +75,10 @@ export function deviceAxes(
   return [...new Set(known.map(({ backend }) => backend))].map((backend) => axesOf(backend, known));
 }
 
-/** Null while no backend has both kinds of kernel: dots under no roof say nothing. */
+/**
+ * Prepares the roofline of a device from its measured kernels; null while no backend has both kinds
+ * of kernel: dots under no roof say nothing.
+ */
 export function deviceRoofline(
   results: readonly RooflineResult[],
   manifest: ReadonlyMap<string, ManifestEntry>,

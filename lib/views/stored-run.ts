@@ -125,6 +125,7 @@ const frameGapsOf = ({
   longestMs === null || p95Ms === null ? null : { longestMs, p95Ms };
 
 /**
+ * Prepares a stored run for the pages that show it.
  * @throws ZodError when the stored environment is not one: rows are written by our own schema, so
  * that is a bug.
  */

@@ -14,11 +14,12 @@ const factsSchema = z.object({
 });
 export type SubmissionFacts = z.infer<typeof factsSchema>;
 
+/** Writes what a submission was, as a header for the front that counts it. */
 export const writeFacts = (facts: SubmissionFacts): Record<string, string> => ({
   [FACTS_HEADER]: JSON.stringify(facts),
 });
 
-/** Null for what is no such header. */
+/** Reads what a submission was from that header; null for what is none. */
 export function readFacts(header: string): SubmissionFacts | null {
   try {
     return factsSchema.safeParse(JSON.parse(header)).data ?? null;

@@ -17,6 +17,7 @@ function line(name: string, labels: Readonly<Record<string, string>>, value: num
   return `${name}${written.length === 0 ? '' : `{${written.join(',')}}`} ${value}\n`;
 }
 
+/** Writes gauges in Prometheus' text format. */
 export const gaugesText = (gauges: readonly Gauge[]): string =>
   gauges
     .map(

@@ -11,6 +11,9 @@ export function offerMeters(read: ReadMeters): void {
   (globalThis as Holder)[KEY] = read;
 }
 
-/** In Prometheus' text format; '' where nobody counts in this process (a platform's functions). */
+/**
+ * Reads what this process counted, in Prometheus' text format; '' where nobody counts in it (a
+ * platform's functions).
+ */
 export const processMeters = async (): Promise<string> =>
   (await (globalThis as Holder)[KEY]?.()) ?? '';

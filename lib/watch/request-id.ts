@@ -9,6 +9,7 @@ const HEADERS = ['x-request-id', 'x-vercel-id'] as const;
 
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
+/** Draws an id for a request: 8 random bytes in hexadecimal. */
 export function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,5 +1,5 @@
-// What lib/ exports is explained where it stands: nine of ten functions have a docstring that is a
-// sentence, or the beginning of one that their name ends.
+// What lib/ exports is explained where it stands: every function but a few has a docstring that is
+// a sentence, or names what comes of it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { root } from '@/scripts/root';
 import { sourceFiles } from '../support/sources';
 import { unexplained } from './docstrings';
 
-const WANTED_SHARE = 0.9;
+const WANTED_SHARE = 0.98;
 
 describe('exported functions of lib', () => {
   it('have a docstring that is a sentence', () => {
@@ -27,6 +27,7 @@ describe('exported functions of lib', () => {
   it.each([
     ['export function area(a: number): number { return a; }', ['area']],
     ['/** Of a square. */\nexport const area = (a: number): number => a * a;', ['area']],
+    ['/** Null for no square. */\nexport const area = (a: number): number => a * a;', ['area']],
     ['/** The area of a square */\nexport const area = (a: number): number => a * a;', ['area']],
     ['/** @throws RangeError for none. */\nexport async function area() {}', ['area']],
     [

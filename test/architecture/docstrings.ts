@@ -20,7 +20,7 @@ interface Statement {
 }
 
 /** Beginnings of fragments: a sentence that its reader has to complete from elsewhere. */
-const FRAGMENT = /^(?:Of|For|With|By|From|To|At|On|In|As)\b/;
+const FRAGMENT = /^(?:Of|For|With|By|From|To|At|On|In|As|Null|Throws|Nothing)\b/;
 
 /** A capital or a name first, a full stop last, and more than a label between them. */
 function isSentence(comment: string): boolean {

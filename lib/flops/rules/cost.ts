@@ -65,10 +65,12 @@ export function multiplyAdd(
 export const free: CostRule = () => FREE;
 /** What is computed depends on values that only exist at run time, whatever the shapes are. */
 export const dependsOnData: CostRule = () => null;
+/** The rule of operators that take `factor` operations for each element of their first output. */
 export const perOutput =
   (factor: Count): CostRule =>
   (_, y) =>
     ops(scaled(size(y.dims), factor));
+/** The rule of operators that take `factor` operations for each element of one of their inputs. */
 export const perInput =
   (factor: Count, input = 0): CostRule =>
   (n) =>

@@ -29,13 +29,18 @@ import {
 export const macsOf = (product: Product | null): Count | null =>
   product === null ? null : size([...product.batch, product.m, product.k, product.n]);
 
+/**
+ * The rule of plain products, with the places of both factors among the inputs; `integer` ones are
+ * labelled as such.
+ */
 export const multiplied =
   (aAt: number, bAt: number, integer = false): CostRule =>
   (n) =>
     multiplyAdd(macsOf(productOf(n.dims(aAt), n.dims(bAt))), aAt, bAt, 0, integer);
 
 /**
- * α·A·B + β·C: the addition, and each factor that is not 1, take one operation per output element.
+ * Counts what α·A·B + β·C adds to the product: the sum, and each factor that is not 1, take one
+ * operation per output element.
  */
 export function affine(n: NodeView, y: readonly Dim[] | null, biasAt: number): Count | null {
   const bias = n.has(biasAt) ? 1 + (n.float('beta', 1) === 1 ? 0 : 1) : 0;

@@ -429,6 +429,7 @@ export const known = (dims: readonly (number | string | null)[] | null): number 
     ? elementsOf(dims as readonly number[])
     : null;
 
+/** Finds which nodes ONNX Runtime's optimiser drops or joins with others at level “extended”. */
 export function foldsOf(flow: Flow): Folds {
   const folding = new Folding(flow);
   folding.vanish();

@@ -2,21 +2,21 @@
 // + mask)·v, and the shape changes between tokens × width and heads × tokens × head width.
 import { type Feature, GAIN, type Layers } from './layers';
 
-/** [n, tokens, heads·width] to [n, heads, tokens, width]. */
+/** Parts [n, tokens, heads·width] into heads: [n, heads, tokens, width]. */
 export function splitHeads(layers: Layers, x: Feature, heads: number): Feature {
   const [batch, tokens, width] = x.dims;
   return layers.transpose(layers.reshape(x, [batch, tokens, heads, width / heads]), [0, 2, 1, 3]);
 }
 
-/** [n, heads, tokens, width] to [n, tokens, heads·width]. */
+/** Joins heads, [n, heads, tokens, width], to [n, tokens, heads·width]. */
 export function mergeHeads(layers: Layers, x: Feature): Feature {
   const [batch, heads, tokens, width] = x.dims;
   return layers.reshape(layers.transpose(x, [0, 2, 1, 3]), [batch, tokens, heads * width]);
 }
 
 /**
- * softmax(q·kᵀ/√d + bias)·v over [n, heads, tokens, d]; each bias broadcasts to [n, heads, queries,
- * keys].
+ * Attention, softmax(q·kᵀ/√d + bias)·v, over [n, heads, tokens, d]; each bias broadcasts to [n,
+ * heads, queries, keys].
  */
 export function attend(
   layers: Layers,

@@ -41,7 +41,7 @@ export function imageInput(extent: number): (batch: number) => readonly InputSpe
   ];
 }
 
-/** Token ids in [0, vocabulary). */
+/** Describes an input of token ids, integers in [0, vocabulary). */
 export function tokenInput(
   vocabulary: number,
   length: number,

@@ -80,8 +80,8 @@ const attention: Rule = (n) => {
 };
 
 /**
- * com.microsoft.Attention: input [B, S, D], weights [D, Dq + Dk + Dv] and an optional past [2, B,
- * H, P, d].
+ * Reads the extents of com.microsoft.Attention: input [B, S, D], weights [D, Dq + Dk + Dv] and an
+ * optional past [2, B, H, P, d].
  */
 export function packedHeads(n: NodeView): Heads | null {
   const quantised = n.node.opType === 'QAttention';
@@ -119,8 +119,8 @@ export const packedAttention: Rule = (n) => {
 };
 
 /**
- * com.microsoft.MultiHeadAttention: projected queries [B, S, D]; keys and values packed, split, or
- * inside the query.
+ * Reads the extents of com.microsoft.MultiHeadAttention: projected queries [B, S, D]; keys and
+ * values packed, split, or inside the query.
  */
 export function multiHeads(n: NodeView): Heads | null {
   const q = n.dims(0);
@@ -168,9 +168,9 @@ const multiHeadAttention: Rule = (n) => {
 };
 
 /**
- * com.microsoft.GroupQueryAttention: query [B, S, Hq·d] or packed [B, S, (Hq + 2·Hkv)·d]. The total
- * length is an input; where it is not constant it is past + S, unless the caches are shared buffers
- * longer than that.
+ * Reads the extents of com.microsoft.GroupQueryAttention: query [B, S, Hq·d] or packed [B, S, (Hq +
+ * 2·Hkv)·d]. The total length is an input; where it is not constant it is past + S, unless the
+ * caches are shared buffers longer than that.
  */
 export function groupedHeads(n: NodeView): Heads | null {
   const q = n.dims(0);

@@ -80,7 +80,7 @@ export const plusDim = (a: Dim, b: Dim): Dim =>
 export const timesDim = (a: Dim, b: Dim): Dim =>
   b === 1 ? a : a === 1 ? b : typeof a === 'number' && typeof b === 'number' ? a * b : null;
 
-/** a ÷ b where it is whole; otherwise null. */
+/** Divides a by b where the quotient is whole; null otherwise. */
 export const overDim = (a: Dim, b: Dim): Dim =>
   b === 1
     ? a

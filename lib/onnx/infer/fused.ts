@@ -25,8 +25,8 @@ const like =
 const last = (dims: Dims | null): Dim => dims?.[dims.length - 1] ?? null;
 
 /**
- * com.microsoft.DecoderMaskedMultiHeadAttention: one new token against its past, or against an
- * encoder's keys.
+ * Reads the extents of com.microsoft.DecoderMaskedMultiHeadAttention: one new token against its
+ * past, or against an encoder's keys.
  */
 export function decodingHeads(n: NodeView): Heads | null {
   const [q, k] = [n.dims(0), n.has(1) ? n.dims(1) : undefined];
@@ -84,8 +84,8 @@ const decoding: Rule = (n) => {
 };
 
 /**
- * com.microsoft.PackedAttention and PackedMultiHeadAttention: tokens without padding; their offsets
- * are [batch, sequence].
+ * Reads the extents of com.microsoft.PackedAttention and PackedMultiHeadAttention: tokens without
+ * padding; their offsets are [batch, sequence].
  */
 export function unpaddedHeads(n: NodeView): Heads | null {
   const projects = n.node.opType === 'PackedAttention';
@@ -127,8 +127,8 @@ const paged: Rule = (n) => {
 };
 
 /**
- * com.microsoft.SparseAttention: as GroupQueryAttention, over caches that are buffers; the total
- * length is input 7.
+ * Reads the extents of com.microsoft.SparseAttention: as GroupQueryAttention, over caches that are
+ * buffers; the total length is input 7.
  */
 export function sparseHeads(n: NodeView): Heads | null {
   const q = n.dims(0);
@@ -162,7 +162,7 @@ const decoderAttention: Rule = (n) => {
   return [tensor(n.dtype(0), n.dims(0)), cache, cache];
 };
 
-/** com.microsoft.QOrderedAttention: Q, K and V weights stand apart. */
+/** Reads the extents of com.microsoft.QOrderedAttention, whose Q, K and V weights stand apart. */
 export function orderedHeads(n: NodeView): Heads | null {
   const [x, q, v] = [n.dims(0), n.dims(5), n.dims(7)];
   const heads = positive(n.int('num_heads', 0));

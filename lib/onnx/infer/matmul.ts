@@ -15,7 +15,9 @@ export interface Product {
   readonly dims: Dims;
 }
 
-/** numpy.matmul of two shapes; null where they do not fit. */
+/**
+ * The extents of a product of two shapes by the rules of numpy.matmul; null where they do not fit.
+ */
 export function productOf(a: Dims | null, b: Dims | null): Product | null {
   if (a === null || b === null || a.length === 0 || b.length === 0) return null;
   const left = a.length === 1 ? [1, ...a] : a;
@@ -57,6 +59,10 @@ export function gemmOf(n: NodeView, aAt = 0, bAt = 1): Product | null {
   );
 }
 
+/**
+ * The rule of plain products: the shape of numpy.matmul of the inputs at two places, in the type
+ * that `dtype` gives.
+ */
 export const multiplied =
   (aAt: number, bAt: number, dtype: (n: NodeView) => DataType | null): Rule =>
   (n) => [tensor(dtype(n), productOf(n.dims(aAt), n.dims(bAt))?.dims ?? null)];

@@ -30,7 +30,7 @@ export interface Facts {
   readonly evidence: Evidence;
 }
 
-/** "gemm-1024-fp32 on webgpu", for details. */
+/** Names a row in a detail: "gemm-1024-fp32 on webgpu". */
 export const named = ({ row }: Measured): string => `${row.workload} on ${row.backend}`;
 
 /** The first measurement of which `say` has something to say. */

@@ -35,7 +35,10 @@ interface OnBackend {
 const isProvable = ({ backend, computeType }: OnBackend): boolean =>
   computeType === 'fp32' && PROVABLE.some((provable) => provable === backend);
 
-/** fp32 above its proof is merely not attested: a proof may fall short of an honest device. */
+/**
+ * Says of a row in another precision by how much it exceeds its proof. One in fp32 is merely not
+ * attested: a proof may fall short of an honest device.
+ */
 export function aboveProof(one: Measured, { evidence }: Facts): string | null {
   const { row } = one;
   const proven = evidence.provenGflops.get(row.backend);

@@ -243,8 +243,9 @@ export interface Sketch {
 export const NO_SKETCH: Sketch = { kept: [], probes: [] };
 
 /**
- * Of a measured series; empty where it is too short or has too little noise. `context` is what
- * coarse stretches are compared within: the workload and its backend.
+ * Sketches a measured series so that copies are found; empty where it is too short or has too
+ * little noise. `context` is what coarse stretches are compared within: the workload and its
+ * backend.
  */
 export function sketchOf(samples: readonly Sample[], context: string): Sketch {
   if (samples.length < ENOUGH_SAMPLES) return NO_SKETCH;

@@ -114,6 +114,7 @@ export const shorterThanCall = ({ medianMs }: Measured): string | null =>
 /** To read a clock takes some tens of nanoseconds: no step between two readings is shorter. */
 const SHORTEST_STEP_US = 0.01;
 
+/** Says of a clock that its steps are shorter than any browser's; null where they are not. */
 export const clockWithoutSteps = (
   _one: Measured,
   { submission: { environment } }: Facts,
@@ -127,8 +128,8 @@ export const clockWithoutSteps = (
 const WOKEN = 5;
 
 /**
- * As many calls make a sample as last for PROTOCOL.sample.minMs, unless that were more than it
- * allows.
+ * Says of samples that they are shorter than the page takes them: as many calls make one as last
+ * for PROTOCOL.sample.minMs, unless that were more than it allows.
  */
 export function shorterThanSample({ wire: { samples } }: Measured): string | null {
   const { minMs, maxIterations } = PROTOCOL.sample;

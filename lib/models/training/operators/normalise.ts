@@ -6,9 +6,9 @@ import type { Tape, Variable } from '../tape';
 const EPSILON = 1e-5;
 
 /**
- * x̂ = (x − μ)/σ over some axes, with σ = √(variance + ε): over the last axis of a LayerNorm, over
- * all but the channels of a batch norm in training. dX = (dY − mean(dY) − x̂·mean(dY·x̂))/σ (Ioffe
- * and Szegedy 2015, arXiv:1502.03167, section 3).
+ * Standardises over some axes, x̂ = (x − μ)/σ with σ = √(variance + ε): over the last axis of a
+ * LayerNorm, over all but the channels of a batch norm in training. dX = (dY − mean(dY) −
+ * x̂·mean(dY·x̂))/σ (Ioffe and Szegedy 2015, arXiv:1502.03167, section 3).
  */
 export function standardise(tape: Tape, x: Variable, axes: readonly number[]): Variable {
   const { graph } = tape;

@@ -19,7 +19,7 @@ export function add(tape: Tape, a: Variable, b: Variable): Variable {
   });
 }
 
-/** x times a constant. */
+/** Multiplies a tensor by a constant: dX = dY times the same. */
 export function scale(tape: Tape, x: Variable, factor: number): Variable {
   const { graph } = tape;
   const constant = tape.scalar(factor);
@@ -29,8 +29,8 @@ export function scale(tape: Tape, x: Variable, factor: number): Variable {
 }
 
 /**
- * x·γ + β, one pair for every index of `axis`, as normalisations end: dγ sums dY·x and dβ sums dY
- * over all other axes. Both are stored with ones behind the axis, so that they broadcast.
+ * Ends a normalisation, x·γ + β, with one pair for every index of `axis`: dγ sums dY·x and dβ sums
+ * dY over all other axes. Both are stored with ones behind the axis, so that they broadcast.
  */
 export function affine(
   tape: Tape,
@@ -65,7 +65,9 @@ export function relu(tape: Tape, x: Variable): Variable {
 /** 1 / √(2π). */
 const NORMAL_DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
-/** x·Φ(x) with Φ(x) = ½(1 + erf(x/√2)): dX = dY·(Φ(x) + x·φ(x)), φ(x) = exp(−x²/2)/√(2π). */
+/**
+ * The GELU x·Φ(x) with Φ(x) = ½(1 + erf(x/√2)): dX = dY·(Φ(x) + x·φ(x)), φ(x) = exp(−x²/2)/√(2π).
+ */
 export function gelu(tape: Tape, x: Variable): Variable {
   const { graph } = tape;
   const erf = graph.node('Erf', [graph.node('Mul', [x, tape.scalar(Math.SQRT2 / 2)])]);

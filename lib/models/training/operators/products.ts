@@ -1,7 +1,7 @@
 // Matrix products and what they hand back.
 import type { Tape, Variable } from '../tape';
 
-/** [m, k] · [k, n]: dX = dY·Wᵀ, dW = Xᵀ·dY. */
+/** Multiplies [m, k] by [k, n]: dX = dY·Wᵀ, dW = Xᵀ·dY. */
 export function matMul(tape: Tape, x: Variable, w: Variable): Variable {
   const { graph } = tape;
   return tape.result(graph.node('MatMul', [x, w]), [x.dims[0], w.dims[1]], [x, w], (dy) => {
@@ -10,7 +10,7 @@ export function matMul(tape: Tape, x: Variable, w: Variable): Variable {
   });
 }
 
-/** [n, h, m, k] · [n, h, k, p], a product for every n and h: dA = dY·Bᵀ, dB = Aᵀ·dY. */
+/** Multiplies [n, h, m, k] by [n, h, k, p], a product for every n and h: dA = dY·Bᵀ, dB = Aᵀ·dY. */
 export function batchedMatMul(tape: Tape, a: Variable, b: Variable): Variable {
   const { graph } = tape;
   const y = graph.node('MatMul', [a, b]);
