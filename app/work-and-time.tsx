@@ -50,7 +50,7 @@ export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAn
     <Chart
       narrow={drawWorkAndTime(points, 'narrow')}
       wide={drawWorkAndTime(points, 'wide')}
-      caption="Along a grey line the rate is the same. Were FLOPs all that counts, the dots of one device would lie on one line."
+      caption="Along a grey line the rate is the same. If FLOPs were all that counted, the dots of one device would lie on one line."
     >
       <TableScroll>
         <table className="table">

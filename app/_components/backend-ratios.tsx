@@ -33,7 +33,7 @@ export function BackendRatios({ pairs }: { readonly pairs: readonly BackendPair[
   if (pairs.length === 0)
     return (
       <p className="text-grey-4 text-sm">
-        Too few networks measured one workload on two backends in a run, and agree on how they
+        Too few networks have measured a workload on two backends in one run and agree on how they
         compare.
       </p>
     );

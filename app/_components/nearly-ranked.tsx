@@ -22,7 +22,7 @@ export function NearlyRanked({ rows }: { readonly rows: readonly Row[] }) {
     <Section
       id="nearly"
       title={`One ${one} short`}
-      aside="have such a device, or know who has? one run confirms it"
+      aside="do you have such a device, or know someone who does? one run confirms it"
     >
       <TableScroll>
         <table className="table">

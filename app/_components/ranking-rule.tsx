@@ -20,10 +20,10 @@ export function RankingRule({ trust = 1, threads = 'max' }: RankingRuleProps) {
   return (
     <p className="my-3 text-grey-4 text-xs">
       Median over {votersHere()} (whisker: 10th to 90th percentile), ranked where{' '}
-      {NETWORKS_FOR_A_RANK} of them have attested results or, of work that no proof speaks of, agree
-      within {AGREEMENT.spread * 100} % on {AGREEMENT.days} days; a tick says that they agree;{' '}
+      {NETWORKS_FOR_A_RANK} of them have attested results or, for work that no proof speaks of,
+      agree within {AGREEMENT.spread * 100} % on {AGREEMENT.days} days; a tick says that they agree;{' '}
       {TRUST_WORDS[trust]}
-      {threads === 'one' ? 'WASM on one thread' : 'WASM with all threads it asked for'}, not on
+      {threads === 'one' ? 'WASM on one thread' : 'WASM with all the threads it asked for'}, not on
       battery, no fallbacks, no software adapters, quality better than poor.{' '}
       <a href="/methodology" className="link">
         How results are ranked

@@ -50,7 +50,7 @@ export function Ranking({ rows, unit, label }: RankingProps) {
       {provisional.length > 0 && (
         <>
           <p className="mt-4 mb-1 text-grey-4 text-xs">
-            Provisional: not ranked until enough of others confirm it
+            Provisional: not ranked until enough others confirm it
           </p>
           <ol
             aria-label={`${label}, provisional`}

@@ -18,7 +18,7 @@ export function RooflineFigure({
     <Chart
       narrow={drawRoofline(ceilings, points, 'narrow')}
       wide={drawRoofline(ceilings, points, 'wide')}
-      caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat. A dot is a model. What it misses up to the line, FLOPs and bytes do not explain; above the slope lies what keeps its activations in caches."
+      caption="Each line is what this device’s own fp32 kernels reached: bandwidth on the slope, compute on the flat part. A dot is a model. How far it stays below the line, FLOPs and bytes do not explain; a dot above the slope keeps its activations in caches."
     >
       <TableScroll>
         <table className="table">

@@ -29,7 +29,9 @@ export function RunPitch() {
         <a className="button min-h-12 px-6 text-base" href="/run?start">
           Run on this device
         </a>
-        <span className="text-grey-4 text-sm">About a minute. Runtime 4–7&#8239;MB once.</span>
+        <span className="text-grey-4 text-sm">
+          About a minute. The runtime, 4–7&#8239;MB, is downloaded once.
+        </span>
       </div>
       <dl className="mt-12 grid gap-x-10 gap-y-6 border-grey-2 border-t pt-6 text-sm sm:grid-cols-3">
         {FACTS.map(({ title, text }) => (

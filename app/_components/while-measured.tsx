@@ -83,9 +83,10 @@ export function WhileMeasured({
       <details className="mt-3">
         <summary className="text-sm">Row by row</summary>
         <p className="mt-2 max-w-[68ch] text-grey-4 text-sm">
-          Gaps are between the frames of the page: 17&#8239;ms is a screen that draws 60 times a
-          second.
-          {hasPressure && ' The load is the operating system’s word, with the measured work in it.'}
+          Gaps are the times between frames of the page: a screen that draws 60 times a second has
+          gaps of 17&#8239;ms.
+          {hasPressure &&
+            ' The load is what the operating system reports, and includes the measured work.'}
         </p>
         <TableScroll className="mt-2">
           <table className="table">

@@ -5,7 +5,8 @@ import { TableScroll } from '@/app/_components/table-scroll';
 import type { AuditEntry } from '@/lib/db/moderation';
 
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
-  if (entries.length === 0) return <p className="text-grey-4 text-sm">Nothing was done yet.</p>;
+  if (entries.length === 0)
+    return <p className="text-grey-4 text-sm">Nothing has been done yet.</p>;
   return (
     <TableScroll>
       <table className="table">

@@ -33,7 +33,7 @@ export function DropFrame({ compact, over = false, children, ...handlers }: Drop
       <span className="max-w-prose text-grey-4 text-sm">
         {compact
           ? 'stays in this browser, too'
-          : 'It never leaves your browser: it is read and counted on this page. Weights are skipped, so size hardly matters. Files beside it and a profile of ONNX Runtime may come along.'}
+          : 'It never leaves your browser: it is read and counted on this page. Weights are skipped, so size hardly matters. Files that belong to it, and a profile of ONNX Runtime, can be dropped with it.'}
       </span>
       {children}
     </label>

@@ -24,8 +24,9 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
     <Section id="times" title="Time per layer" aside="Local only: nothing is sent">
       <p className="max-w-prose text-grey-4 text-sm">
         The runtime's own profiler on WASM with one thread, {PROFILED_RUNS} runs, medians without
-        the first. It fuses layers: what it fused stands under the name that it keeps. A profile of
-        your own (<code>enable_profiling</code>) can be dropped together with the file instead.
+        the first. The runtime fuses layers: what it fused stands under the name that it keeps. A
+        profile of your own (<code>enable_profiling</code>) can be dropped together with the file
+        instead.
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-4" aria-live="polite">
         {state.stage === 'running' ? (

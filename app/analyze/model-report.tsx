@@ -108,7 +108,7 @@ export function ModelReport(props: ModelReportProps) {
         <p className="mt-2 text-grey-4 text-sm [overflow-wrap:anywhere]">
           {file.missingFiles.slice(0, 3).join(', ')}{' '}
           {file.missingFiles.length > 1 ? 'hold' : 'holds'} weights beside the file. Counting rarely
-          needs them; drop them together where something stays open.
+          needs them; drop them together with the file if something stays open.
         </p>
       )}
       <Save analysis={analysis} />

@@ -5,7 +5,7 @@ import type { Analysis } from '@/workers/analyse-messages';
 export function obstacle({ file, options }: Analysis): string | null {
   const [weights] = file.weightFiles;
   if (weights !== undefined)
-    return `Its weights lie in another file, ${weights}: the runtime is given only the one.`;
+    return `Its weights lie in another file, ${weights}: the runtime is given only this one.`;
   const specs = specsOf(file.inputs, options.bind ?? {});
   return specs.ok ? null : words(specs.error);
 }

@@ -68,7 +68,7 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
           <a className="link" href="/run?suite=predict">
             Measure this device
           </a>{' '}
-          and publish it: two minutes, and every file is predicted on it.
+          and publish the run: it takes two minutes, and every file is then predicted on it.
         </p>
       )}
       {current !== undefined && (

@@ -75,7 +75,7 @@ export function BadgeForm({ choice, devices, lastDay }: BadgeFormProps) {
       </div>
       {frozen && (
         <label className="grid gap-1 text-grey-4 text-xs">
-          Freeze at the end of a day (UTC); empty: always as of now
+          Freeze at the end of a day (UTC); leave empty to follow the board
           <input
             type="date"
             name="at"

@@ -185,7 +185,7 @@ function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
         <p className="mt-3 text-grey-4 text-sm">
           Before the first run: {si(model.modelBytes, 'B')} of model and{' '}
           {si(RUNTIME_BYTES.least, 'B')} to {si(RUNTIME_BYTES.most, 'B')} of runtime to download,
-          once. What does not fit into a device’s memory is not among what is predicted.
+          once. Whether the model fits into a device’s memory is not predicted.
         </p>
       </Section>
       <Section id="devices" title={`On ${BACKEND_NAMES[best.backend] ?? best.backend}`}>

@@ -14,7 +14,7 @@ import { PRESETS } from './presets';
 export const metadata: Metadata = {
   title: 'Choose',
   description:
-    'Which share of your users runs a model within a budget of milliseconds, on WASM or WebGPU, and the rule as code to copy.',
+    'What share of your users can run a model within a budget of milliseconds, on WASM or WebGPU, and the rule as code to copy.',
 };
 
 interface ChoosePageProps {
@@ -74,7 +74,7 @@ export default async function ChoosePage({ searchParams }: ChoosePageProps) {
   return (
     <>
       <PageHeading title="Choose">
-        Which share of your users runs a model within a budget, on which backend, and the rule for
+        What share of your users can run a model within a budget, on which backend, and the rule for
         your page.
       </PageHeading>
       <div data-choose={JSON.stringify(question)}>

@@ -25,7 +25,7 @@ export function FamilyFigure({ families }: { readonly families: readonly FamilyR
     <Chart
       narrow={drawRatios(marks, axis, 'narrow')}
       wide={drawRatios(marks, axis, 'wide')}
-      caption="Geometric mean of each family’s common workloads; right of the line is faster than A. The bar is the interval of the medians over networks (95 % from six people on, the whole range below)."
+      caption="Geometric mean of each family’s common workloads; right of the line is faster than A. The bar is the interval of the medians over networks (95 % from six votes on, the whole range with fewer)."
     >
       <TableScroll>
         <table className="table">

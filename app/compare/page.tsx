@@ -59,7 +59,7 @@ export default async function ComparePage({ searchParams }: ComparePageProps) {
   return (
     <>
       <PageHeading title="Compare devices">
-        How many times as fast, by kind of work. Only workloads that all of them have, weighed by
+        How many times as fast, by kind of work. Only workloads that all of them have, weighted by
         family.
       </PageHeading>
       {loaded.length > 0 && <ChosenDevices chosen={chosen} devices={loaded.map(chosenDevice)} />}

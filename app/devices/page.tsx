@@ -78,7 +78,8 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
                 colSpan={3}
                 className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
               >
-                Provisional: nothing of theirs is ranked yet; share their pages to confirm it
+                Provisional: none of their results is ranked yet; share their pages to have them
+                confirmed
               </th>
             </tr>
             {provisional.map((device) => (
@@ -120,7 +121,7 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   return (
     <>
       <PageHeading title="Devices">
-        What people have measured on, most networks first.{' '}
+        The devices that people have measured, most networks first.{' '}
         <a href="/compare" className="link">
           Compare up to four
         </a>

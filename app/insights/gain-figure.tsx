@@ -68,8 +68,8 @@ function Missing({
       }
     >
       A pair counts when both were measured in one run on the same backend, and a device where its
-      networks agree on what was gained. Fewer devices would say more of one machine than of the
-      idea.
+      networks agree on what was gained. Fewer devices would say more about one machine than about
+      the idea.
     </EmptyState>
   );
 }

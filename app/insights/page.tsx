@@ -31,7 +31,7 @@ function ScalingWords({ scaling }: { readonly scaling: Scaling }) {
       with FLOPs to the power of {significant(median, 2)}
       {series > 1 &&
         ` (${significant(lowest, 2)} to ${significant(highest, 2)} between ${series} devices and backends)`}
-      . Were FLOPs all that counts, the power would be 1.
+      . If FLOPs were all that counted, the power would be 1.
     </p>
   );
 }

@@ -107,9 +107,9 @@ export default function MethodologyPage() {
             &thinsp;s.
           </li>
           <li>
-            On WASM one thread and a thread per core are rows of their own. So is WebGPU with graph
-            capture, where the commands are recorded once and replayed: it is checked over outputs
-            that were wiped, and refused graphs are listed with the reason.
+            On WASM, one thread and one thread per core are rows of their own. So is WebGPU with
+            graph capture, where the commands are recorded once and replayed: outputs are wiped
+            before they are checked, and refused graphs are listed with the reason.
           </li>
           <li>
             The sustained suite runs one network for {sustained.durationMs / 60_000} minutes without
@@ -119,7 +119,8 @@ export default function MethodologyPage() {
           </li>
           <li>
             Memory is reckoned before a workload starts, from its weights and activations. One that
-            would take more than half of what the device says it has is skipped, with its need.
+            would take more than half of what the device says it has is skipped, and its row says
+            how much it needs.
           </li>
           <li>
             The kernel <code>{canary.workload}</code> runs at the start, in the middle and at the
@@ -209,15 +210,15 @@ export default function MethodologyPage() {
           <Word id="provisional">provisional</Word>, with what it lacks. What is ranked is the
           measured time; of the chains of tiny nodes it is what one more node costs, the slope over
           1, 10 and 100 of them in one run. Each network has one <Word id="vote">vote</Word>.
-          Results of quality poor are shown with their run and count nowhere: run it again when
-          nothing else works. Protocols never mix, and neither do one thread and many. Where the
+          Results of quality poor are shown with their run and count nowhere: run again when nothing
+          else is at work. Protocols never mix, and neither do one thread and many. Where the
           intervals of two medians overlap, devices share a range of ranks.
         </p>
 
         <h2 id="ratios">Ratios</h2>
         <p>
           Between backends, precisions and pruned networks a ratio is taken only within one run,
-          each network with one vote and shown where networks agree; between devices only over
+          with one vote for each network, and shown where networks agree; between devices only over
           workloads that all of them have. Its interval comes from the intervals of the two medians,
           added in quadrature on the log scale, each side apart (Zou and Donner 2008). Kinds of work
           are summed up by geometric means.

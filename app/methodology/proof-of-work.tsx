@@ -42,10 +42,10 @@ export function ProofOfWork() {
         At the end of a run the browser multiplies matrices of whole numbers on the same backend,
         with as many threads as the measurements had ({KERNEL_VERSION}). The numbers are chosen so
         that fp32 holds every sum exactly, so the result is the same to the last bit on every
-        engine. The server tells what to compute when its clock starts, and stops the clock when it
-        has a fingerprint of all results. Then it draws {OPENINGS} columns; the browser shows every
-        sum in them, and the server checks those with random numbers that it draws afterwards. Not
-        one of them may be off by one.
+        engine. The server says what to compute as its clock starts, and stops the clock when it has
+        a fingerprint of all results. Then it draws {OPENINGS} columns; the browser shows every sum
+        in them, and the server checks those with random numbers that it draws afterwards. Not one
+        of them may be off by one.
       </p>
       <ul>
         <li>

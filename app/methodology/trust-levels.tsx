@@ -32,18 +32,18 @@ export function TrustLevels() {
         </dd>
         <dt>L1, consistent</dt>
         <dd>
-          It answers a challenge that is used once, its outputs are right for an input that the
-          server drew, and for a second one with outputs in no public file where the instance has
-          made such, its times fit into the time that the server saw pass, and its rate is below
-          what the hardware could reach. This is as far as work can come that a proof of fp32
-          arithmetic does not speak of: fp16, integers, NPUs, single tokens, vector products,
-          element-wise work, dispatch, and networks on WebGPU until they were measured on real GPUs.
-          Such rows are ranked where networks agree. A row whose proof supports less than was
-          measured stays here, too, and is not ranked.
+          It answers a challenge that is used once; its outputs are right for an input that the
+          server drew and, where the instance has made some, for a second one whose outputs are in
+          no public file; its times fit into the time that the server saw pass; and its rate is
+          below what the hardware could reach. This is as far as work can come that no proof of fp32
+          arithmetic speaks of: fp16, integers, NPUs, single tokens, vector products, element-wise
+          work, dispatch, and networks on WebGPU until they were measured on real GPUs. Such rows
+          are ranked where networks agree. A row whose proof supports less than was measured stays
+          here, too, and is not ranked.
         </dd>
         <dt>L2, attested</dt>
         <dd>
-          Besides, the run proved exact work on the same backend: products of integers that the
+          In addition, the run proved exact work on the same backend: products of integers that the
           server can check column by column, for a seed that was told when the clock started. The
           rate is at most {MARGIN} above the{' '}
           <a href="#shares" className="link">
@@ -58,17 +58,17 @@ export function TrustLevels() {
       </p>
       <ProvenShares />
       <p id="agreeing">
-        Besides, networks can confirm each other. Keys cost nothing and networks do, so a network
-        has one vote in a row of the board, however many people it has: the median over its{' '}
+        Networks can also confirm each other. Keys cost nothing and networks do, so a network has
+        one vote in a row of the board, however many people it has: the median over its{' '}
         {KEYS_OF_A_NETWORK} newest keys, each with the median of its runs; a key belongs to the
         network that it first came from. Networks agree where at least {AGREEMENT.networks} of them,
         each in a block of addresses of its own (/16, or /32 of IPv6), are within{' '}
         {AGREEMENT.spread * 100} % of the row’s median, with runs on at least {AGREEMENT.days} days.
-        Networks are known as{' '}
+        Networks are known only as{' '}
         <a href="/privacy#kept" className="link">
           keyed hashes
-        </a>{' '}
-        that are others for every workload and backend.
+        </a>
+        , which differ for every workload and backend.
       </p>
       <p id="evidence">
         Every row of a board says what stands behind it. <strong>Attested</strong>: at least{' '}
@@ -83,21 +83,21 @@ export function TrustLevels() {
         To move a median that networks agreed on takes half of them, whatever the others claim.
         Where it moves by {DISPUTE.moved * 100} % or more within {DISPUTE.days} days the row is
         marked <strong>disputed</strong> for as long: a new driver can do that, and so can somebody
-        who holds many networks. What moves slower, or by less, is not marked, and friends who agree
-        beforehand cannot be told from strangers.
+        who holds many networks. What moves more slowly, or by less, is not marked, and friends who
+        agree beforehand cannot be told from strangers.
       </p>
       <p>
         A proof shows work per time and nothing else.{' '}
         <a href="#proof">How it works, and what can hide behind one</a>, is said below.
       </p>
       <p>
-        Being fast breaks no rule, and what other people measured is none. What cannot be is
-        refused, with the reason. A row that is impossible or copied, and a run that contradicts
-        itself, are stored, answered like any other, and kept off the boards until a person has
-        looked. Nothing that can be read tells them from rows that merely proved nothing. A copy is
-        found by what stretches of its samples have in common with others’, also if it was scaled,
-        rotated or changed in places; a series with noise of its own in every sample is an invented
-        one, and no rule can tell that from a measured one.
+        Being fast breaks no rule, and what other people measured is no rule either. What cannot be
+        true is refused, with the reason. A row that is impossible or copied, and a run that
+        contradicts itself, are stored, answered like any other, and kept off the boards until a
+        person has looked. Nothing that can be read tells them from rows that merely proved nothing.
+        A copy is found by what stretches of its samples have in common with others’, also if it was
+        scaled, rotated or changed in places; a series with noise of its own in every sample is an
+        invented one, and no rule can tell that from a measured one.
       </p>
       <details>
         <summary>The rules</summary>

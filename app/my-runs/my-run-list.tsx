@@ -76,8 +76,8 @@ export function MyRunList({ runs, remembers }: MyRunListProps) {
 function NothingKept() {
   return (
     <EmptyState title="This browser keeps nothing for this site">
-      Its settings forbid it, or its room is full. Runs can be measured and published all the same;
-      the key that takes one back is shown when it is published, and works below.
+      Its settings forbid it, or its storage is full. Runs can be measured and published all the
+      same; the key that takes one back is shown when it is published, and works below.
     </EmptyState>
   );
 }

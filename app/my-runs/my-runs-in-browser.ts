@@ -59,8 +59,9 @@ async function withdrawOwn(id: string): Promise<Result<null, Refusal>> {
 async function takenBackByKey(run: string, key: string): Promise<string> {
   const id = /([0-9a-z]+)\/?$/.exec(run.trim())?.[1] ?? '';
   if (!RUN_ID.test(id))
-    return 'This is no run of this site: its address ends in 16 letters and digits.';
-  if (!isSubmitterKey(key)) return 'This is no withdrawal key: one has 43 letters, digits, - or _.';
+    return 'This is not a run of this site: the address of one ends in 16 letters and digits.';
+  if (!isSubmitterKey(key))
+    return 'This is not a withdrawal key: those have 43 letters, digits, - or _.';
   const answer = await withdraw(id, key);
   return answer.ok
     ? `The run ${id} is not on this site any more.`

@@ -52,7 +52,7 @@ export default function PrivacyPage() {
           publish.
         </p>
 
-        <h2 id="kept">What the server keeps of you</h2>
+        <h2 id="kept">What the server keeps about you</h2>
         <ul>
           <li>
             A hash of your key, never the key. Runs with the same hash are known to come from the
@@ -60,8 +60,8 @@ export default function PrivacyPage() {
           </li>
           <li>
             Never your network address. To limit how often one network may ask and publish, a keyed
-            hash of its first part (/24 or /48) is counted for a day; the hash is another one each
-            day.
+            hash of its first part (/24 or /48) is counted for a day; the hash is a different one
+            each day.
           </li>
           <li>
             With each published measurement, a keyed hash of that first part and one of a wider part
@@ -70,25 +70,26 @@ export default function PrivacyPage() {
             <a href="/methodology#agreeing" className="link">
               agree
             </a>
-            ; between workloads they cannot be compared. Their key is one of its own that never
-            changes, or every network would count anew. They are never published, and go when the
-            run is withdrawn. Who holds the server&rsquo;s key could find the part of the address
-            out by trying them all.
+            ; between workloads they cannot be compared. They are made with a key of their own that
+            never changes: if it did, every network would count anew. They are never published, and
+            go when the run is withdrawn. Whoever holds the server&rsquo;s key could find that part
+            of the address by trying them all.
           </li>
           <li>
-            With each series of samples, some hashes of stretches of it, by which copies are known.
-            They stay for {FINGERPRINT_DAYS} days after the run is withdrawn, with nothing that
-            leads to it, and are then deleted; nobody can make a time of them.
+            With each series of samples, some hashes of stretches of it, by which copies are
+            recognised. They stay for {FINGERPRINT_DAYS} days after the run is withdrawn, with
+            nothing that leads to it, and are then deleted; no time can be read from them.
           </li>
           <li>
             When you report a result: the reason, and the hash of that day, so that a network counts
-            once. It goes with the run, or {RETENTION.reports} days after a moderator looked at it.
+            once. It is deleted with the run, or {RETENTION.reports} days after a moderator looked
+            at it.
           </li>
           <li>
-            Challenges that nobody published with, and what was proved for them, go{' '}
-            {RETENTION.challenges} days after they expired; the hash of a key without a run goes
-            after {RETENTION.submitters} days. Backups of whoever runs this site may hold a run that
-            was withdrawn; it is not put back from them. Logs hold no addresses.
+            Challenges that nobody published with, and what was proved for them, are deleted{' '}
+            {RETENTION.challenges} days after they expired, and the hash of a key without a run
+            after {RETENTION.submitters} days. Backups kept by whoever runs this site may hold a run
+            that was withdrawn; it is not put back from them. Logs hold no addresses.
           </li>
         </ul>
 
@@ -106,8 +107,8 @@ export default function PrivacyPage() {
           <a href="/data" className="link">
             open data
           </a>{' '}
-          only when they are 30 days old, so a run withdrawn before is in none; files that someone
-          downloaded earlier cannot be recalled.
+          only when they are 30 days old, so a run withdrawn before then is in none; files that
+          someone downloaded earlier cannot be recalled.
         </p>
 
         <h2 id="browser">What stays in your browser</h2>

@@ -52,11 +52,11 @@ export default async function RunPage({ searchParams }: RunPageProps) {
         <Word id="model">Networks</Word> are built here from code and seeded{' '}
         <Word id="weight">weights</Word>, <Word id="measurement">measured</Word> on every{' '}
         <Word id="backend">backend</Word> of this browser, and their outputs are checked. The
-        runtime is a download of 4–7&#8239;MB once; no weights are downloaded.
+        runtime, 4–7&#8239;MB, is downloaded once; weights never are.
       </PageHeading>
       {vs !== undefined && rival === null && (
         <p role="status" className="mb-8 text-sm">
-          The run to beat is not there any more. You can run without it.
+          The run to beat is no longer there. You can run without it.
         </p>
       )}
       {demo && (

@@ -149,7 +149,7 @@ function keyOfBrowser(): Result<string, Refusal> {
     return ok(submitterKey(localStore));
   } catch (error) {
     return err(
-      `This browser draws no random key that would take the run back (${messageOf(error)}).`,
+      `This browser could not make the random key that takes the run back (${messageOf(error)}).`,
     );
   }
 }
@@ -171,7 +171,7 @@ function publishableWith(
 /** A payload without a row says nothing. */
 const somethingOf = (payload: RunSubmission): Result<RunSubmission, Refusal> =>
   payload.measurements.length === 0
-    ? err('Nothing of it says anything about the device.')
+    ? err('Nothing in it says anything about the device.')
     : ok(payload);
 
 const whenCancelled = (signal: AbortSignal): Promise<Result<never, Refusal>> =>

@@ -41,14 +41,14 @@ export function PlanPicker({ choice, plan, seen, onChoose, onRun }: PlanPickerPr
         <span className="max-w-[48ch] text-grey-4 text-sm">
           {runs
             ? `About ${timeLeft(plan)}. `
-            : `Nothing of this can run here. ${plan[0]?.skip?.reason ?? ''} `}
+            : `None of this can run here. ${plan[0]?.skip?.reason ?? ''} `}
           Pressing Run asks the server which test input to use; what is measured stays here until
           you publish it.
         </span>
         {!remembers && (
           <p className="max-w-[60ch] basis-full text-grey-4 text-sm" data-testid="forgets">
-            This browser keeps nothing for this site: a run that a reload cuts short is lost, and of
-            a published one you are shown the key that takes it back, to copy.
+            This browser keeps nothing for this site: a run that a reload cuts short is lost, and
+            for a published one you are shown the key that takes it back, to copy.
           </p>
         )}
       </div>

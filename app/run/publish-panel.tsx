@@ -101,11 +101,11 @@ function KeyToCopy({ submitterKey }: { readonly submitterKey: string }) {
     <div className="mb-6 max-w-[60ch]">
       <p className="mb-3">
         This browser keeps nothing for this site, so it forgets the key that takes the run back.
-        Copy it now, if you may want to:{' '}
+        Copy it now if you may want to take the run back:{' '}
         <a className="link" href="/my-runs">
           My runs
         </a>{' '}
-        takes it together with the address of the run.
+        asks for it together with the address of the run.
       </p>
       <p className="flex flex-wrap items-center gap-3">
         <code className="font-mono text-xs [overflow-wrap:anywhere]" data-testid="withdrawal-key">

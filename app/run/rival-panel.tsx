@@ -49,7 +49,7 @@ export function RivalResults({ rival, mine }: RivalResultsProps) {
                 'Workload',
                 { number: 'You' },
                 { number: 'They' },
-                { number: 'You as fast as they' },
+                { number: 'Your speed ÷ theirs' },
                 'Faster',
               ]}
             />

@@ -138,7 +138,7 @@ function Results({ run, rival }: { run: Finished; rival: Rival | null }) {
         {verdict ??
           (isEmpty(run.results) && end === null
             ? 'Cancelled before anything was measured.'
-            : 'Nothing could be measured; the reasons stand below.')}
+            : 'Nothing could be measured; the reasons are below.')}
       </p>
       {against !== null && <p className="mb-6 max-w-[60ch]">{against}</p>}
       {headline !== null && (

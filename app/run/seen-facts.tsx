@@ -19,7 +19,7 @@ export function SeenFacts({ seen: { page, capabilities } }: { seen: Seen }) {
         <dt>Processor</dt>
         <dd>
           {cores === null
-            ? 'Cores not told'
+            ? 'Cores not reported'
             : cores === 1
               ? '1 logical core'
               : `${cores} logical cores`}
@@ -28,7 +28,9 @@ export function SeenFacts({ seen: { page, capabilities } }: { seen: Seen }) {
         <dd>{threadWords(page.crossOriginIsolated)}</dd>
         <dt>Memory</dt>
         <dd>
-          {memoryGiB === null ? 'Not told by this browser' : `About ${quantity(memoryGiB, 'GiB')}`}
+          {memoryGiB === null
+            ? 'Not reported by this browser'
+            : `About ${quantity(memoryGiB, 'GiB')}`}
         </dd>
         <dt>WebGPU</dt>
         <dd>

@@ -34,7 +34,7 @@ const NEWEST_RUNS = 2000;
 /** Whether a vote is near the median of its pair. */
 const isNear = sql`abs(ratio / median - 1) <= ${AGREEMENT.spread}::float8`;
 
-/** WASM with all threads it asked for; what fell back, ran on battery or is not live stays out. */
+/** WASM with all the threads asked for; what fell back, ran on battery or is not live stays out. */
 export async function backendPairs(db: Database, slug: string): Promise<BackendPair[]> {
   const { rows } = await db.execute<RawRow>(sql`
     with newest as (

@@ -63,7 +63,7 @@ export const STAGES = {
   /** A reading of how busy the machine is. */
   spinning: {
     limitMs: 10_000,
-    late: 'Nobody said how busy the machine is.',
+    late: 'Nothing said how busy the machine is.',
     next: 'The row is measured without that.',
   },
   /** One answer of the prover. */

@@ -89,7 +89,7 @@ export const REJECTIONS = {
   'proof-started': {
     status: 409,
     title: 'The challenge has had its proofs on this backend',
-    remedy: 'Every challenge has few for each backend; ask for a new challenge and run again.',
+    remedy: 'A challenge has only a few for each backend; ask for a new challenge and run again.',
   },
   'proof-uncommitted': {
     status: 409,

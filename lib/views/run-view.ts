@@ -98,7 +98,7 @@ export const whyNoHeadline = (
     ? {
         title: 'Too little to say',
         words:
-          'Too few samples, or too much other work: run it again when nothing else works here.',
+          'Too few samples, or too much other work: run again when nothing else is at work here.',
       }
     : {
         title: 'Nothing was measured',

@@ -45,7 +45,7 @@ export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
                 colSpan={3}
                 className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
               >
-                Provisional: not ranked until enough of others confirm it
+                Provisional: not ranked until enough others confirm it
               </th>
             </tr>
             {provisional.map(rowOf)}

@@ -69,8 +69,8 @@ export default function ApiPage() {
       <Section id="reading" title="Reading">
         <div className="max-w-[68ch] space-y-3">
           <p>
-            Pages follow a cursor: send <code>next</code> of one as <code>after</code> of the
-            following, or go where the <code>Link</code> header points, until it is absent.
+            Pages follow a cursor: send the <code>next</code> of a page as <code>after</code> to get
+            the one that follows, or follow the <code>Link</code> header, until there is none.
           </p>
           <p>
             Every answer has an <code>ETag</code>. Sent back as <code>If-None-Match</code>, it is
@@ -79,10 +79,10 @@ export default function ApiPage() {
           </p>
           <p>
             <code>RateLimit-Policy</code> and <code>RateLimit</code> say how many requests your
-            network has an hour and how many are left (draft-ietf-httpapi-ratelimit-headers).
-            Beyond, the answer is 429 and <code>Retry-After</code> says in how many seconds it
-            counts anew. Caches may answer for {CACHE_POLICIES.page.shared} seconds; that is not
-            counted.
+            network may make in an hour and how many are left
+            (draft-ietf-httpapi-ratelimit-headers). Beyond that, the answer is 429, and{' '}
+            <code>Retry-After</code> says in how many seconds counting starts again. Caches may
+            answer for {CACHE_POLICIES.page.shared} seconds; that is not counted.
           </p>
         </div>
       </Section>

@@ -97,7 +97,7 @@ function factsOf(environment: Environment): Fact[] {
       name: 'Processor',
       value: [
         agent.architecture ?? 'unknown architecture',
-        cores === null ? 'cores not told' : `${integer(cores)} logical cores`,
+        cores === null ? 'cores not reported' : `${integer(cores)} logical cores`,
       ].join(', '),
     },
     {

@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Fidelity, string>> = {
 export function FidelityTable({ environment }: { environment: Environment }) {
   return (
     <details className="mt-4">
-      <summary className="text-sm">Where each value is from, and how exact it is</summary>
+      <summary className="text-sm">Where each value comes from, and how exact it is</summary>
       <TableScroll className="mt-2">
         <table className="table">
           <TableHead columns={['Value', 'Read from', 'The browser gives it', 'As reported']} />

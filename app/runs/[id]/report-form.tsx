@@ -4,7 +4,7 @@ import type { ReportReason } from '@/lib/db/schema';
 
 const WORDS: Readonly<Record<ReportReason, string>> = {
   'wrong-device': 'It is not this device',
-  'impossible-time': 'The times cannot be',
+  'impossible-time': 'The times cannot be right',
   offensive: 'It is offensive or advertises',
   other: 'Something else',
 };
