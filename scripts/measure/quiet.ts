@@ -78,7 +78,7 @@ export async function watchOthers<T>(take: () => Promise<T>): Promise<Watched<T>
   return { value, othersShare: Math.max(0, others / lastedMs) };
 }
 
-/** Whether so little else ran meanwhile that the machine counts as quiet; also where nobody knows. */
+/** Whether so little else ran that the machine counts as quiet, or nobody knows what ran. */
 export const wasQuiet = (othersShare: number | null): boolean =>
   othersShare === null || othersShare <= QUIET_SHARE;
 
