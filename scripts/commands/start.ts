@@ -81,6 +81,7 @@ async function openUpstream(
   folder: string,
   { postgresUrl: url, databaseSeconds, fsync }: StartSettings,
   demo: boolean,
+  ended: (why: string) => void,
 ): Promise<Upstream | null> {
   const patienceMs = databaseSeconds * 1000;
   if (url === null) {
@@ -88,6 +89,7 @@ async function openUpstream(
     await migrateEmbedded(embedded.database);
     await requireKind(drizzle(embedded.database), demo ? 'generated' : 'people');
     await embedded.keepStatistics();
+    void embedded.ended.then(ended);
     return embedded;
   }
   await migrateServer(url);
@@ -161,7 +163,11 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
 
   if (demo) await ensureExampleData(folder, fresh);
   let report: (report: DatabaseReport) => void = () => {};
-  const opened = await openUpstream(folder, wanted, demo);
+  let databaseEnded: () => void = () => {};
+  const opened = await openUpstream(folder, wanted, demo, (why) => {
+    console.error(`The embedded database ended itself (${why}). Start again: nothing is lost.`);
+    databaseEnded();
+  });
   const upstream = opened === null ? null : watchUpstream(opened, (seen) => report(seen));
   const password = randomBytes(24).toString('base64url');
   const bridge: Bridge | null =
@@ -221,6 +227,7 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
   };
 
   const ended = new Promise<Exit>((resolve) => {
+    databaseEnded = () => resolve(1);
     process.on('SIGINT', () => resolve(0));
     process.on('SIGTERM', () => resolve(0));
     next.once('exit', (code) => resolve(code === 0 ? 0 : 1));

@@ -1,13 +1,15 @@
 // The embedded database: PGlite, one connection in this process, shared by many clients. A
 // first-in-first-out lock is held from a batch's first message until ReadyForQuery says idle, so
 // that transactions never interleave. A transaction that idles is rolled back, so that no client
-// can stop the others.
+// can stop the others. While its disk is nearly full it is read only (./room).
 import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
+import { logLine } from '@/lib/watch/log';
 import { closeWhole } from '../site/data-folder';
+import { watchRoom } from './room';
 import { createTurns } from './turns';
 import type { Upstream, UpstreamSession } from './upstream';
-import { failure, lastStatus, query, readyIdle } from './wire';
+import { endedItself, failure, lastStatus, query, readyIdle } from './wire';
 
 /**
  * How often the size of the tables is looked at, and the growth after which statistics are gathered
@@ -84,8 +86,15 @@ function lockWithin(lock: Lock, patienceMs: number): Promise<Release> {
   });
 }
 
+/** Postgres ended itself (SQLSTATE crash_shutdown), and answers no more. */
+class DatabaseEnded extends Error {
+  readonly code = '57P02';
+}
+
 export interface EmbeddedDatabase extends Upstream {
   readonly database: PGlite;
+  /** Why it ended itself, once it has. It recovers when it is opened again, in a new process. */
+  readonly ended: Promise<string>;
   /**
    * Gathers the planner's statistics now, and again as the tables grow, until it is closed. Without
    * them the planner takes every table for small and joins each row with all others; a server has
@@ -125,39 +134,65 @@ export async function openEmbedded(
   closeWhole(folder);
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   const lock = createLock();
+  const hasRoom = watchRoom(folder);
+  let readOnly = false;
+  let dead: DatabaseEnded | null = null;
+  let tell: (why: string) => void = () => {};
+  const ended = new Promise<string>((resolve) => {
+    tell = resolve;
+  });
+
+  /** By whoever holds the lock, outside of transactions. */
+  async function mindRoom(): Promise<void> {
+    if (hasRoom() !== readOnly) return;
+    await database.exec(`set default_transaction_read_only = ${readOnly ? 'off' : 'on'}`);
+    readOnly = !readOnly;
+    logLine(readOnly ? 'error' : 'info', 'disk', { writes: !readOnly });
+  }
 
   /**
    * Not `execProtocolRaw`: that one also parses all that it returns, and keeps every row for ever
    * (PGlite 0.5.16).
    */
   async function answerTo(messages: Uint8Array): Promise<Uint8Array> {
+    // It would keep this process busy for ever.
+    if (dead !== null) throw dead;
     const parts: Uint8Array[] = [];
     await database.execProtocolRawStream(messages, {
       onRawData: (part) => parts.push(part.slice()),
     });
-    return Buffer.concat(parts);
+    const reply = Buffer.concat(parts);
+    const why = endedItself(reply);
+    if (why === null) return reply;
+    dead = new DatabaseEnded(why);
+    tell(why);
+    throw dead;
   }
 
   function open(): UpstreamSession {
     let held: Release | null = null;
     let idle: ReturnType<typeof setTimeout> | null = null;
     let expired = false;
-    let ended = false;
+    let isOver = false;
     // A session's own messages and its timers take turns.
     const inTurn = createTurns();
 
+    function letGo(): void {
+      held?.();
+      held = null;
+    }
+
     async function rollBack(): Promise<void> {
       if (held === null) return;
-      await answerTo(query('ROLLBACK'));
-      held();
-      held = null;
+      if (dead === null) await answerTo(query('ROLLBACK'));
+      letGo();
     }
 
     return {
       exchange: (messages) =>
         inTurn(async () => {
           if (idle !== null) clearTimeout(idle);
-          if (ended) throw new Error('the session has ended');
+          if (isOver) throw new Error('the session has ended');
           if (expired) {
             expired = false;
             const error = failure(
@@ -167,13 +202,18 @@ export async function openEmbedded(
             );
             return new Uint8Array([...error, ...readyIdle()]);
           }
-          held ??= await lockWithin(lock, patienceMs);
-          const reply = await answerTo(messages);
+          if (held === null) {
+            held = await lockWithin(lock, patienceMs);
+            if (dead === null) await mindRoom();
+          }
+          const reply = await answerTo(messages).catch((error: unknown) => {
+            // Nobody need wait for a turn any more.
+            if (dead !== null) letGo();
+            throw error;
+          });
           const status = lastStatus(reply);
-          if (status === 'I') {
-            held();
-            held = null;
-          } else {
+          if (status === 'I') letGo();
+          else {
             idle = setTimeout(() => {
               inTurn(async () => {
                 if (held === null) return;
@@ -186,7 +226,7 @@ export async function openEmbedded(
         }),
       end: () =>
         inTurn(async () => {
-          ended = true;
+          isOver = true;
           if (idle !== null) clearTimeout(idle);
           await rollBack();
         }),
@@ -199,6 +239,7 @@ export async function openEmbedded(
   async function gatherStatistics(): Promise<void> {
     const release = await lock();
     try {
+      if (dead !== null) return;
       const [{ bytes }] = (
         await database.query<{ bytes: number }>(
           "select sum(pg_relation_size(oid))::float8 as bytes from pg_class where relnamespace = 'public'::regnamespace",
@@ -215,6 +256,7 @@ export async function openEmbedded(
 
   return {
     database,
+    ended,
     keepStatistics: async () => {
       await gatherStatistics();
       gathering = setInterval(() => {
@@ -227,7 +269,7 @@ export async function openEmbedded(
     close: async () => {
       if (gathering !== null) clearInterval(gathering);
       const release = await lock();
-      await database.close();
+      if (dead === null) await database.close();
       release();
     },
   };

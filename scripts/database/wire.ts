@@ -26,6 +26,7 @@ export const TYPE = {
   terminate: 0x58,
   password: 0x70,
   readyForQuery: 0x5a,
+  error: 0x45,
 } as const;
 
 /**
@@ -85,6 +86,24 @@ export function lastStatus(reply: Uint8Array): string | null {
   return ready.length === READY_BYTES && ready[0] === TYPE.readyForQuery
     ? String.fromCharCode(ready[5])
     : null;
+}
+
+/** A server that sends this ends, and is not heard of again. */
+const PANIC = 'PANIC';
+
+/**
+ * What Postgres says as it ends itself; null where the reply is like any other. Only a reply that
+ * does not end in ReadyForQuery is looked through.
+ */
+export function endedItself(reply: Uint8Array): string | null {
+  if (lastStatus(reply) !== null) return null;
+  const errors = new MessageReader(true).push(reply).filter(({ type }) => type === TYPE.error);
+  for (const { bytes } of errors) {
+    const fields = DECODER.decode(bytes.subarray(5)).split('\0');
+    if (fields.includes(`S${PANIC}`))
+      return fields.find((field) => field.startsWith('M'))?.slice(1) ?? PANIC;
+  }
+  return null;
 }
 
 function typed(type: string, ...parts: (Uint8Array | string | number)[]): Uint8Array {
