@@ -146,7 +146,7 @@ describe('/analyze', () => {
     await page.getByLabel('Width by').selectOption('Parameters');
     expect(await cell.textContent()).toContain('parameters');
     const conv = page.getByTestId('operators').getByRole('row', { name: /^Conv / });
-    expect(await conv.textContent()).toMatch(/Conv52.*\d+\.\d %/s);
+    expect(await conv.textContent()).toMatch(/Conv52.*\d+\.\d\s%/s);
     await page.getByLabel('Search layers').fill('Gemm');
     await layerRows(page).last().getByRole('button').last().click();
     expect(await page.getByTestId('layer').textContent()).toMatch(
