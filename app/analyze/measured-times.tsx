@@ -4,6 +4,7 @@ import { Section } from '@/app/_components/section';
 import { duration, integer, percentToTenth } from '@/lib/core/format';
 import type { NodeTimes } from '@/lib/flops/profile';
 import { specsOf } from '@/lib/models/graph-inputs';
+import { downloadWords } from '@/lib/runner/download-words';
 import type { Analysis } from '@/workers/analyse-messages';
 import { coverageOf } from './node-times';
 import { obstacle } from './obstacle';
@@ -29,7 +30,7 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
         instead.
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-4" aria-live="polite">
-        {state.stage === 'running' ? (
+        {state.stage === 'running' || state.stage === 'fetching' ? (
           <>
             <button type="button" className="button-quiet" onClick={cancel}>
               Cancel
@@ -37,23 +38,28 @@ export function MeasuredTimes({ file, analysis, times, onTimes }: MeasuredTimesP
             <progress
               className="h-1 w-40"
               aria-label="Timing"
-              value={state.done}
+              value={state.stage === 'running' ? state.done : 0}
               max={PROFILED_RUNS}
             />
+            {state.stage === 'fetching' && state.download !== null && (
+              <p className="text-sm">{downloadWords(state.download)}</p>
+            )}
           </>
         ) : (
           <button
             type="button"
             className="button-quiet"
             disabled={why !== null}
-            onClick={() => specs.ok && start(file, specs.value)}
+            onClick={() => specs.ok && void start(file, specs.value)}
           >
             {times === null ? 'Time the layers' : 'Time them again'}
           </button>
         )}
         {why !== null && <p className="text-sm">{why}</p>}
         {state.stage === 'failed' && (
-          <p className="text-sm [overflow-wrap:anywhere]">{state.reason}</p>
+          <p role="alert" className="max-w-[60ch] text-sm [overflow-wrap:anywhere]">
+            {state.reason}
+          </p>
         )}
       </div>
       {times !== null && <Result analysis={analysis} times={times} onClear={() => onTimes(null)} />}

@@ -11,13 +11,14 @@ import { duration, percent, spread } from '@/lib/core/format';
 import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
 import type { Report } from '@/lib/flops/report';
 import { specsOf } from '@/lib/models/graph-inputs';
+import { downloadWords } from '@/lib/runner/download-words';
 import type { OwnConfiguration, OwnPhase, OwnResult } from '@/lib/runner/own-model';
+import { stopOf } from '@/lib/runner/visit-stop';
 import type { Analysis } from '@/workers/analyse-messages';
 import { obstacle } from './obstacle';
 import { type OwnRun, useOwnRun } from './use-own-run';
 
 const PHASES = {
-  downloading: 'fetching the runtime, once',
   building: 'reading the file',
   opening: 'opening it in the runtime',
   'first-run': 'first run',
@@ -96,7 +97,9 @@ function Progress({ run: { results, current, planned } }: { readonly run: OwnRun
   const at =
     current === null
       ? 'Looking at the machine'
-      : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
+      : current.download !== null
+        ? downloadWords(current.download)
+        : `${nameOf(current.configuration)}: ${PHASES[current.phase]}`;
   return (
     <>
       <progress
@@ -128,6 +131,7 @@ function Name({ result: { configuration, report } }: { readonly result: OwnResul
 function ResultRow({ result, report }: { readonly result: OwnResult; readonly report: Report }) {
   const { outcome, kernelPeak } = result;
   if (outcome.outcome !== 'measured') {
+    const stop = stopOf(outcome);
     return (
       <tr>
         <Name result={result} />
@@ -136,6 +140,7 @@ function ResultRow({ result, report }: { readonly result: OwnResult; readonly re
             ? 'Out of memory: '
             : ''}
           {outcome.reason}
+          {stop !== null && ` ${stop.next}`}
         </td>
       </tr>
     );

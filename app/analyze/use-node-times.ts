@@ -3,6 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { InputSpec } from '@/lib/models/workload';
+import type { DownloadProgress } from '@/lib/ort/download';
+import { messageOf } from '@/lib/runner/stages';
+import { stopOf } from '@/lib/runner/visit-stop';
 import type { FromProfiler, ToProfiler } from '@/workers/profile-messages';
 
 /** The first prepares memory and is left out. */
@@ -10,40 +13,79 @@ export const PROFILED_RUNS = 8;
 
 export type TimesState =
   | { readonly stage: 'idle' }
+  | { readonly stage: 'fetching'; readonly download: DownloadProgress | null }
   | { readonly stage: 'running'; readonly done: number }
   | { readonly stage: 'failed'; readonly reason: string };
 
+/** Fetches the runtime. @throws Error in words for the visitor where it does not come. */
+async function fetchFor(
+  signal: AbortSignal,
+  onDownload: (download: DownloadProgress) => void,
+): Promise<void> {
+  const { fetchRuntime } = await import('@/lib/runner/runtime');
+  const without = await fetchRuntime('wasm', { signal, onDownload });
+  const stop = without === null ? null : stopOf(without);
+  if (stop !== null) throw new Error(`${stop.why} ${stop.next}`);
+}
+
+/** What the profiler printed. @throws Error where the worker or the runtime fails. */
+function profileIn(
+  worker: Worker,
+  request: ToProfiler,
+  onRun: (done: number) => void,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<FromProfiler>) => {
+      if (data.type === 'run') onRun(data.done);
+      else if (data.type === 'failed') reject(new Error(data.reason));
+      else resolve(data.text);
+    };
+    worker.onerror = ({ message }) =>
+      reject(new Error(message || 'The worker ended without a message.'));
+    worker.postMessage(request);
+  });
+}
+
 export function useNodeTimes(onTimes: (times: NodeTimes) => void) {
   const [state, setState] = useState<TimesState>({ stage: 'idle' });
-  const worker = useRef<Worker | null>(null);
-  const end = useCallback((next: TimesState) => {
-    worker.current?.terminate();
-    worker.current = null;
-    setState(next);
-  }, []);
-  useEffect(() => () => worker.current?.terminate(), []);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
   const start = useCallback(
-    (file: Blob, inputs: readonly InputSpec[]) => {
-      end({ stage: 'running', done: 0 });
-      const started = new Worker(new URL('../../workers/profile.worker.ts', import.meta.url), {
-        type: 'module',
-      });
-      worker.current = started;
-      started.onmessage = ({ data }: MessageEvent<FromProfiler>) => {
-        if (data.type === 'run') return setState({ stage: 'running', done: data.done });
-        if (data.type === 'failed') return end({ stage: 'failed', reason: data.reason });
-        const times = parseProfile(data.text);
-        if (times === null)
-          return end({ stage: 'failed', reason: 'the runtime gave no times of nodes' });
-        end({ stage: 'idle' });
-        onTimes(times);
+    async (file: Blob, inputs: readonly InputSpec[]) => {
+      abort.current?.abort();
+      const control = new AbortController();
+      abort.current = control;
+      const { signal } = control;
+      const show = (next: TimesState): void => {
+        if (!signal.aborted) setState(next);
       };
-      started.onerror = ({ message }) =>
-        end({ stage: 'failed', reason: message || 'the worker ended without a message' });
-      started.postMessage({ file, inputs, threads: 1, runs: PROFILED_RUNS } satisfies ToProfiler);
+      let worker: Worker | null = null;
+      signal.addEventListener('abort', () => worker?.terminate());
+      show({ stage: 'fetching', download: null });
+      try {
+        await fetchFor(signal, (download) => show({ stage: 'fetching', download }));
+        if (signal.aborted) return;
+        show({ stage: 'running', done: 0 });
+        worker = new Worker(new URL('../../workers/profile.worker.ts', import.meta.url), {
+          type: 'module',
+        });
+        const request = { file, inputs, threads: 1, runs: PROFILED_RUNS };
+        const text = await profileIn(worker, request, (done) => show({ stage: 'running', done }));
+        const times = parseProfile(text);
+        if (times === null) throw new Error('The runtime gave no times of nodes.');
+        show({ stage: 'idle' });
+        onTimes(times);
+      } catch (error) {
+        show({ stage: 'failed', reason: messageOf(error) });
+      } finally {
+        worker?.terminate();
+      }
     },
-    [end, onTimes],
+    [onTimes],
   );
-  const cancel = useCallback(() => end({ stage: 'idle' }), [end]);
+  const cancel = useCallback(() => {
+    abort.current?.abort();
+    setState({ stage: 'idle' });
+  }, []);
   return { state, start, cancel };
 }

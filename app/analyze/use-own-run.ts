@@ -2,6 +2,7 @@
 // that measures; a new binding starts afresh, because other extents are another model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputSpec } from '@/lib/models/workload';
+import type { DownloadProgress } from '@/lib/ort/download';
 import { obstacleHere } from '@/lib/runner/obstacle';
 import type { OwnConfiguration, OwnPhase, OwnResult } from '@/lib/runner/own-model';
 import { messageOf, within } from '@/lib/runner/stages';
@@ -10,7 +11,12 @@ export interface OwnRun {
   readonly running: boolean;
   readonly results: readonly OwnResult[];
   /** What is being measured, and where it stands. */
-  readonly current: { readonly configuration: OwnConfiguration; readonly phase: OwnPhase } | null;
+  readonly current: {
+    readonly configuration: OwnConfiguration;
+    readonly phase: OwnPhase;
+    /** While the runtime is fetched; null before and after. */
+    readonly download: DownloadProgress | null;
+  } | null;
   readonly planned: number;
   /** Why it stopped, in words; null where nothing stopped it. */
   readonly stopped: string | null;
@@ -44,6 +50,10 @@ export function useOwnRun() {
 
   const start = useCallback(async (file: File, inputs: readonly InputSpec[]) => {
     const control = new AbortController();
+    const change = (part: Partial<NonNullable<OwnRun['current']>>): void =>
+      setRun((before) =>
+        before.current === null ? before : { ...before, current: { ...before.current, ...part } },
+      );
     abort.current = control;
     setRun({ ...IDLE, running: true });
     try {
@@ -53,11 +63,12 @@ export function useOwnRun() {
       await measureOwnModel(file, inputs, configurations, {
         signal: control.signal,
         onStart: (configuration) =>
-          setRun((before) => ({ ...before, current: { configuration, phase: 'building' } })),
-        onPhase: (phase) =>
-          setRun((before) =>
-            before.current === null ? before : { ...before, current: { ...before.current, phase } },
-          ),
+          setRun((before) => ({
+            ...before,
+            current: { configuration, phase: 'building', download: null },
+          })),
+        onPhase: (phase) => change({ phase, download: null }),
+        onDownload: (download) => change({ download }),
         onResult: (result) =>
           setRun((before) => ({ ...before, results: [...before.results, result], current: null })),
       });

@@ -8,7 +8,7 @@ import { MODE_WORDS } from '@/lib/bench/mode';
 import { quantile, sortValues } from '@/lib/bench/samples';
 import { BACKEND_LABELS } from '@/lib/core/backend';
 import { titleOf } from '@/lib/models/workload';
-import type { DownloadProgress } from '@/lib/ort/download';
+import { downloadWords } from '@/lib/runner/download-words';
 import type { Step } from '@/lib/runner/plan';
 import type { ProofProgress } from '@/lib/runner/prove';
 import type { Phase } from '@/workers/bench-messages';
@@ -109,15 +109,6 @@ export function LiveMeasurement({
       </div>
     </section>
   );
-}
-
-/**
- * How far the runtime is, unpacked: what a server or a proxy sends is smaller, and not known here.
- */
-function downloadWords({ loadedBytes, wholeBytes, attempt }: DownloadProgress): string {
-  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-  const tries = attempt === 1 ? '' : `, try ${attempt}`;
-  return `Fetching the runtime: ${megabytes(loadedBytes)} of ${megabytes(wholeBytes)} MB unpacked${tries}`;
 }
 
 function LiveSamples({ live: { samplesMs, centre }, step }: { live: Live; step: Step }) {

@@ -13,6 +13,7 @@ import type { ProofAttempt, ProofProgress } from '@/lib/runner/prove';
 import type { Refusal } from '@/lib/runner/refusal';
 import type { RunEvent, StepResult } from '@/lib/runner/run';
 import type { Published } from '@/lib/runner/submit';
+import type { Stop } from '@/lib/runner/visit-stop';
 import type { ChallengeResponse, Environment, RunSubmission } from '@/lib/submission/schema';
 import type { Phase } from '@/workers/bench-messages';
 
@@ -52,12 +53,6 @@ export interface Finished {
 export interface PublishedRun extends Published {
   /** The key that takes it back, where this browser does not keep it; null where it does. */
   readonly keyToCopy: string | null;
-}
-
-/** Why nothing goes on, and what to do: two sentences. */
-export interface Stop {
-  readonly why: string;
-  readonly next: string;
 }
 
 export type RunState =

@@ -1,6 +1,6 @@
 // Why nothing goes on, and what to do.
 import type { ReactNode } from 'react';
-import type { Stop } from './run-state';
+import type { Stop } from '@/lib/runner/visit-stop';
 
 interface StopNoteProps {
   readonly stop: Stop;

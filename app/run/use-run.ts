@@ -11,11 +11,12 @@ import type { Step } from '@/lib/runner/plan';
 import type { Refusal } from '@/lib/runner/refusal';
 import { messageOf, within } from '@/lib/runner/stages';
 import { type Published, publish as publishRun } from '@/lib/runner/submit';
+import type { Stop } from '@/lib/runner/visit-stop';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { historyOf } from './history';
 import type { RunChoice } from './options';
 import { look, perform, planFor, repeated, type Watcher } from './perform-run';
-import { type Finished, type PublishedRun, type RunState, reduce, type Stop } from './run-state';
+import { type Finished, type PublishedRun, type RunState, reduce } from './run-state';
 
 export interface RunControls {
   readonly state: RunState;

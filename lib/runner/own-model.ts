@@ -7,10 +7,12 @@ import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
 import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { InputSpec } from '@/lib/models/workload';
+import type { DownloadProgress } from '@/lib/ort/download';
 import type { Phase, Report } from '@/workers/bench-messages';
 import { measureInWorker } from './measure-in-worker';
 import { type Capabilities, missingBackend } from './plan';
 import { joined } from './run';
+import { Stops } from './stops';
 
 const MODEL_CAP_MS = 4000;
 /** Large enough that the product, not its dispatch, takes the time. */
@@ -51,15 +53,14 @@ export interface OwnResult {
   readonly kernelPeak: Gflops | null;
 }
 
-/**
- * With what stands around a measurement: the runtime's way here, and the product for comparison.
- */
-export type OwnPhase = Phase | 'downloading' | 'kernel';
+/** With the product for comparison, which stands beside a measurement. */
+export type OwnPhase = Phase | 'kernel';
 
 export interface OwnWatch {
   readonly signal: AbortSignal;
   onStart(configuration: OwnConfiguration): void;
   onPhase(phase: OwnPhase): void;
+  onDownload(progress: DownloadProgress): void;
   onResult(result: OwnResult): void;
 }
 
@@ -71,21 +72,23 @@ export async function measureOwnModel(
   file: Blob,
   inputs: readonly InputSpec[],
   configurations: readonly OwnConfiguration[],
-  { signal, onStart, onPhase, onResult }: OwnWatch,
+  { signal, onStart, onPhase, onDownload, onResult }: OwnWatch,
 ): Promise<void> {
+  const stops = new Stops();
   for (const configuration of configurations) {
     if (signal.aborted) return;
-    const { backend, threads, skip } = configuration;
+    const { backend, threads } = configuration;
+    const skip = configuration.skip ?? stops.of(backend);
     if (skip !== null) {
       onResult({ configuration, report: null, outcome: skip, kernelPeak: null });
       continue;
     }
     onStart(configuration);
-    const onDownload = (): void => onPhase('downloading');
     const watch = { signal, onPhase, onDownload, onProgress: () => undefined };
     const request = { file, inputs, backend, threads, ...PLAIN, capMs: MODEL_CAP_MS / 2 };
     const first = await measureInWorker(request, watch);
     if (signal.aborted) return;
+    stops.note(backend, first.outcome);
     if (first.outcome.outcome !== 'measured') {
       onResult({ configuration, report: first, outcome: first.outcome, kernelPeak: null });
       continue;

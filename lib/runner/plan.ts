@@ -241,13 +241,18 @@ const WITHOUT_WASM = {
     'The WebAssembly of this browser has no SIMD, which the runtime of every backend needs; a newer browser has.',
 } as const satisfies Record<Exclude<WasmSupport, 'simd'>, string>;
 
+/** Why no backend runs in a browser with so much of WebAssembly; null where they can. */
+export const missingWasm = (wasm: WasmSupport): SkippedOutcome | null =>
+  wasm === 'simd' ? null : skipped('unsupported', WITHOUT_WASM[wasm]);
+
 /** Why this browser cannot run anything on `backend`, or should not unless it was `named`. */
 export function missingBackend(
   backend: Backend,
   { wasm, webgpu, webnn, softwareAdapter }: Capabilities,
   named: boolean,
 ): SkippedOutcome | null {
-  if (wasm !== 'simd') return skipped('unsupported', WITHOUT_WASM[wasm]);
+  const without = missingWasm(wasm);
+  if (without !== null) return without;
   if (backend === 'webgpu' && webgpu.status === 'unavailable') {
     const cause = webgpu.reason === 'no adapter' ? 'no-adapter' : 'unsupported';
     return skipped(cause, `WebGPU cannot run: ${webgpu.reason}.`);

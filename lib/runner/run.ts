@@ -3,15 +3,9 @@
 // records the rest as cancelled.
 
 import type { Progress } from '@/lib/bench/measure';
-import type {
-  FrameGaps,
-  MeasuredOutcome,
-  PressureShares,
-  SkippedOutcome,
-} from '@/lib/bench/outcome';
+import type { FrameGaps, MeasuredOutcome, PressureShares } from '@/lib/bench/outcome';
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
-import type { Backend } from '@/lib/core/backend';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { DownloadProgress } from '@/lib/ort/download';
 import type { Phase, Report } from '@/workers/bench-messages';
@@ -22,6 +16,7 @@ import { RowWatch } from './row-watch';
 import { fetchRuntime } from './runtime';
 import { hasSharedMemory } from './shared-memory';
 import { Spinners } from './spinners';
+import { Stops } from './stops';
 
 /** Times of the canary kernel around a step, milliseconds; null where it was not read. */
 export interface Canary {
@@ -88,25 +83,6 @@ interface Performance extends RunOptions {
   /** Of the steps that share a worker. */
   readonly kept: KeptWorker;
   readonly stops: Stops;
-}
-
-/**
- * What went wrong with the page or the network would go wrong with every further row: it is not
- * tried again in this run.
- */
-class Stops {
-  #everything: SkippedOutcome | null = null;
-  readonly #runtimes = new Map<boolean, SkippedOutcome>();
-
-  note(backend: Backend, outcome: Report['outcome']): void {
-    if (outcome.outcome !== 'skipped') return;
-    if (outcome.cause === 'no-worker') this.#everything = outcome;
-    if (outcome.cause === 'download-failed') this.#runtimes.set(backend === 'wasm', outcome);
-  }
-
-  of(backend: Backend): SkippedOutcome | null {
-    return this.#everything ?? this.#runtimes.get(backend === 'wasm') ?? null;
-  }
 }
 
 async function performPasses(plan: readonly Step[], options: Performance): Promise<StepResult[]> {

@@ -6,12 +6,22 @@ import { summarise } from '@/lib/bench/stats';
 import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
 import { writeModel } from '@/lib/onnx/write';
+import type { DownloadProgress } from '@/lib/ort/download';
+import { downloadWords } from '@/lib/runner/download-words';
 import { measureInWorker } from '@/lib/runner/measure-in-worker';
+import { obstacleHere } from '@/lib/runner/obstacle';
+import { missingWasm } from '@/lib/runner/plan';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
+import { Stops } from '@/lib/runner/stops';
+import { stopOf } from '@/lib/runner/visit-stop';
+import { wasmSupport } from '@/lib/runner/wasm-support';
 import { rateOf } from '@/lib/views/lead';
 import type { MeasureRequest } from '@/workers/bench-messages';
 import { type Claim, type Configuration, claimOf, type Timed, type Times } from './claims';
 import { GRAPHS, inputsOf } from './graphs';
+
+const ONE_PASS =
+  'One short pass each, while other tabs may be at work: a full run measures twice and says more.';
 
 const WORDS = { again: 'Measure again', cancel: 'Cancel' } as const;
 
@@ -47,27 +57,49 @@ function requestOf(
   return { ...common, file: new Blob([writeModel(model)]), inputs: inputsOf(model) };
 }
 
-/** A time, or in words why there is none. */
+/** Why there is no time: in a word or two for the row, and in sentences for the answer. */
+interface Untimed {
+  readonly short: string;
+  readonly why: string;
+}
+
+const untimed = (short: string, why = ''): Untimed => ({ short, why });
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly stops: Stops;
+  readonly onPhase: () => void;
+  readonly onDownload: (progress: DownloadProgress) => void;
+}
+
+/** A time, or why there is none. */
 async function timeOf(
   configuration: Configuration,
   capMs: number,
-  signal: AbortSignal,
-): Promise<Timed | string> {
-  if (configuration.backend === 'webgpu' && !('gpu' in navigator)) return 'no WebGPU';
+  { signal, stops, onPhase, onDownload }: Watch,
+): Promise<Timed | Untimed> {
+  const { backend, label } = configuration;
+  if (backend === 'webgpu' && !('gpu' in navigator)) return untimed('no WebGPU');
+  if (stops.of(backend) !== null) return untimed('not run');
   const most = hasSharedMemory() ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
   const { outcome, fellBack } = await measureInWorker(requestOf(configuration, capMs, most), {
     signal,
-    onPhase: () => undefined,
+    onPhase,
+    onDownload,
     onProgress: () => undefined,
   });
+  stops.note(backend, outcome);
   if (outcome.outcome === 'measured') {
-    if (fellBack) return 'ran on the CPU';
+    if (fellBack) return untimed('ran on the CPU');
     const { timeMs, ci95 } = summarise(outcome.samples);
     const hasInterval = outcome.samples.length >= PROTOCOL.estimator.minSamples;
     return { ms: timeMs, halfWidthMs: hasInterval ? (ci95.highMs - ci95.lowMs) / 2 : null };
   }
-  if (outcome.outcome === 'incorrect') return 'wrong result';
-  return outcome.outcome === 'skipped' ? 'not run' : 'failed';
+  if (outcome.outcome === 'incorrect') return untimed('wrong result');
+  const stop = stopOf(outcome);
+  if (stop !== null) return untimed('not run', `${stop.why} ${stop.next}`);
+  const short = outcome.outcome === 'skipped' ? 'not run' : 'failed';
+  return untimed(short, `${label}: ${outcome.reason}`);
 }
 
 function showTime({ element, flops }: Row, { ms, halfWidthMs }: Timed): void {
@@ -86,11 +118,27 @@ function showBars(rows: readonly Row[], times: Times): void {
   }
 }
 
+/** Why nothing can be measured in this browser; null where it can be tried. */
+function obstacleWords(): string | null {
+  const obstacle = obstacleHere();
+  if (obstacle !== null) return `${obstacle.why} ${obstacle.next}`;
+  return missingWasm(wasmSupport())?.reason ?? null;
+}
+
 function conditionsWords(claim: Claim): string {
   const usesThreads = claim.configurations.some(({ threads }) => threads === 'all');
   if (usesThreads && !hasSharedMemory())
     return ' This page got one thread, so “all threads” is one here.';
   return '';
+}
+
+/** What the times say and what they are worth, after why some are missing. */
+function answerWords(claim: Claim, times: Times, reasons: readonly string[]): string {
+  const said = claim.answer(times);
+  const missing = reasons.join(' ');
+  if (said !== null)
+    return `${said}${conditionsWords(claim)} ${missing === '' ? ONE_PASS : missing}`;
+  return missing === '' ? 'Too little could be measured in this browser to say.' : missing;
 }
 
 async function perform(
@@ -99,35 +147,39 @@ async function perform(
   section: HTMLElement,
   signal: AbortSignal,
 ): Promise<void> {
+  const obstacle = obstacleWords();
+  if (obstacle !== null) return put(section, 'answer', obstacle);
   const times = new Map<string, Timed>();
+  const reasons: string[] = [];
+  const stops = new Stops();
   for (const row of rows) {
     put(row.element, 'time', '—');
     put(row.element, 'rate', '—');
   }
   showBars(rows, times);
   for (const row of rows) {
-    put(section, 'answer', `Measuring: ${row.configuration.label} …`);
+    const onPhase = (): void => put(section, 'answer', `Measuring: ${row.configuration.label} …`);
+    const onDownload = (progress: DownloadProgress): void =>
+      put(section, 'answer', downloadWords(progress));
+    onPhase();
     put(row.element, 'time', '…');
-    const timed = await timeOf(row.configuration, claim.capMs, signal);
+    const watch = { signal, stops, onPhase, onDownload };
+    const timed = await timeOf(row.configuration, claim.capMs, watch);
     if (signal.aborted) {
       put(row.element, 'time', '—');
       put(section, 'answer', 'Cancelled.');
       return;
     }
-    if (typeof timed === 'string') {
-      put(row.element, 'time', timed);
+    if ('short' in timed) {
+      put(row.element, 'time', timed.short);
+      if (timed.why !== '') reasons.push(timed.why);
       continue;
     }
     times.set(row.configuration.key, timed);
     showTime(row, timed);
     showBars(rows, times);
   }
-  const said = claim.answer(times) ?? 'Too little could be measured in this browser to say.';
-  put(
-    section,
-    'answer',
-    `${said}${conditionsWords(claim)} One short pass each, while other tabs may be at work: a full run measures twice and says more.`,
-  );
+  put(section, 'answer', answerWords(claim, times, reasons));
 }
 
 /** Measures at once, and from then on with every press of the section's button. */
