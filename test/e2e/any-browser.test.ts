@@ -1,9 +1,11 @@
 // Browsers as people have them: restricted, old, behind a proxy, short of something. On every page
 // that works in the browser each stage ends, and the visitor can read why; what is not the device's
-// fault is never a row about it.
+// fault is never a row about it. No time is judged here, so two of the tests run at once.
 import fc from 'fast-check';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GraphBuilder } from '@/lib/onnx/builder';
+import { writeModel } from '@/lib/onnx/write';
 import type { RunSubmission } from '@/lib/submission/schema';
 import { launchChromium, launchChromiumWith } from '@/scripts/browser/chromium';
 import type { Driver } from '@/scripts/browser/driver';
@@ -12,12 +14,23 @@ import { webkitDriver } from '@/scripts/browser/webkit-driver';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
 import { sharedSite } from '../support/shared-site';
+import { until } from '../support/until';
+import { WITHOUT_PROOF } from '../support/without-proof';
 
 const site = sharedSite();
-const GEMM = 'workloads=gemm-128-fp32&backends=wasm&threads=1';
+const GEMM = 'workloads=gemm-128-fp32&threads=1&backends=wasm';
 const STOP = '[data-testid="stop"]';
 const PAYLOAD = '[data-testid="payload"]';
 const WORKER_SCRIPT = /\/turbopack-worker-[^/]*\.js/;
+
+/** One matrix product, which every backend has. */
+function product(): Buffer {
+  const g = new GraphBuilder({ name: 'product', opset: 17 });
+  const x = g.input('x', 'float32', [8, 8]);
+  const w = g.parameter('w', 'float32', [8, 8], (target) => target.fill(1));
+  g.output(g.node('MatMul', [x, w]), 'float32', [8, 8]);
+  return Buffer.from(writeModel(g.finish()));
+}
 
 let browser: Browser;
 beforeAll(async () => {
@@ -76,12 +89,13 @@ const endOn = async (page: Page): Promise<string> => {
   return (await page.textContent(STOP)) ?? '';
 };
 
-describe('a browser that keeps nothing', () => {
+describe.concurrent('a browser that keeps nothing', () => {
   /** Runs, publishes, and takes the run back with the key that is shown. */
   async function publishesAndTakesBack(driver: Driver): Promise<void> {
     await driver.open(`${site.url}/run?${GEMM}`);
     await driver.waitFor('[data-stage="ready"]');
     await driver.waitFor('[data-testid="forgets"]');
+    await driver.evaluate(WITHOUT_PROOF);
     await driver.click('[data-testid="run"]');
     await driver.waitFor('[data-testid="publish"]');
     await driver.click('[data-testid="publish"]');
@@ -107,7 +121,7 @@ describe('a browser that keeps nothing', () => {
       form.requestSubmit();
     })()`);
     await driver.waitFor('[data-by-key] [role="status"]:not(:empty)');
-    await expect.poll(async () => (await fetch(api)).status).toBe(404);
+    await until(async () => (await fetch(api)).status === 404);
   }
 
   const driverOf = (context: BrowserContext, page: Page): Driver => ({
@@ -153,7 +167,7 @@ describe('a browser that keeps nothing', () => {
     ));
 });
 
-describe('Firefox as privacy settings make it', () => {
+describe.concurrent('Firefox as privacy settings make it', () => {
   it.each([
     ['resisting fingerprinting', { 'privacy.resistFingerprinting': true }],
     ['in a private window', { 'browser.privatebrowsing.autostart': true }],
@@ -173,7 +187,21 @@ describe('Firefox as privacy settings make it', () => {
   });
 });
 
-describe('WebKit', () => {
+describe.concurrent('Chromium that keeps 3D from pages', () => {
+  it('measures, without a name of the GPU and without WebGPU', async () => {
+    const without3d = await launchChromium(['--disable-3d-apis']);
+    const page = await (await without3d.newContext()).newPage();
+    await page.goto(`${site.url}/run?${GEMM},webgpu`);
+    await pressed(page);
+    const { environment, measurements } = await payloadOn(page);
+    expect(environment.webgl).toBeNull();
+    expect(environment.webgpu.status).toBe('unavailable');
+    expect(measurements).toMatchObject([{ outcome: 'measured' }, { outcome: 'skipped' }]);
+    await without3d.close();
+  });
+});
+
+describe.concurrent('WebKit', () => {
   it('starts at one press from the front page, with Cancel in view', async () => {
     const driver = await webkitDriver();
     await driver.open(`${site.url}/`);
@@ -185,7 +213,7 @@ describe('WebKit', () => {
   });
 });
 
-describe('an older browser', () => {
+describe.concurrent('an older browser', () => {
   const MISSING = `for (const [target, names] of [
       [Array.prototype, ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']],
       [Object.getPrototypeOf(Uint8Array.prototype), ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with']],
@@ -222,7 +250,7 @@ describe('an older browser', () => {
   );
 });
 
-describe('a page whose parts do not come', () => {
+describe.concurrent('a page whose parts do not come', () => {
   it('says that no worker can be started', () =>
     onRun(
       {
@@ -285,23 +313,96 @@ describe('a page whose parts do not come', () => {
     );
   });
 
+  const FETCHING = 'text=/Fetching the runtime: [\\d.]+ of 14\\.3 MB/';
+  /** So many bytes a second from now on; -1 for as many as there are. */
+  async function throttle(page: Page, downloadThroughput: number): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 20,
+      downloadThroughput,
+      uploadThroughput: -1,
+    });
+  }
+
   it('tells how much of the runtime has come over a slow network', () =>
     onRun({}, async (page) => {
       await page.waitForSelector('[data-stage="ready"]');
-      const session = await page.context().newCDPSession(page);
-      const slow = {
-        offline: false,
-        latency: 20,
-        downloadThroughput: 800_000,
-        uploadThroughput: 800_000,
-      };
-      await session.send('Network.emulateNetworkConditions', slow);
+      await throttle(page, 800_000);
       await pressed(page);
-      await page.waitForSelector('text=/Fetching the runtime: [\\d.]+ of 14\\.3 MB/');
+      await page.waitForSelector(FETCHING);
       expect(await page.textContent('main')).not.toContain('s left');
-      await session.send('Network.emulateNetworkConditions', { ...slow, downloadThroughput: -1 });
+      await throttle(page, -1);
       expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
     }));
+
+  describe('on /analyze and in a chapter', () => {
+    const blocks = (page: Page) =>
+      page.route('**/*.wasm', (route) => route.fulfill({ status: 403, body: 'blocked' }));
+    const asked = (page: Page, name: string) =>
+      page.getByRole('button', { name, exact: true }).click();
+
+    async function opened(path: string, look: (page: Page) => Promise<void>): Promise<void> {
+      const context = await browser.newContext({ bypassCSP: true });
+      const page = await context.newPage();
+      await page.addInitScript(HURRIED);
+      await page.goto(`${site.url}${path}`);
+      await look(page);
+      await context.close();
+    }
+
+    const onAnalyze = (look: (page: Page) => Promise<void>): Promise<void> =>
+      opened('/analyze', async (page) => {
+        await page.waitForSelector('[data-analysis] [data-stage]');
+        await page.setInputFiles('input[type=file]', {
+          name: 'product.onnx',
+          mimeType: 'application/octet-stream',
+          buffer: product(),
+        });
+        await page.waitForSelector('[data-stage="done"]');
+        await look(page);
+      });
+
+    it.each(['Measure', 'Time the layers'])('“%s” tells how much has come', (button) =>
+      onAnalyze(async (page) => {
+        await throttle(page, 800_000);
+        await asked(page, button);
+        await page.waitForSelector(FETCHING);
+        await asked(page, 'Cancel');
+        await page.getByRole('button', { name: button, exact: true }).waitFor();
+      }),
+    );
+
+    it.each(['Measure', 'Time the layers'])('“%s” says what held it back', (button) =>
+      onAnalyze(async (page) => {
+        await blocks(page);
+        await asked(page, button);
+        await page.waitForSelector('text=/answered with 403\\. A proxy, a login page/');
+      }),
+    );
+
+    it('“Measure it here” tells how much has come', () =>
+      opened('/learn/pruning', async (page) => {
+        await throttle(page, 800_000);
+        await asked(page, 'Measure it here');
+        await page.waitForSelector(`[data-answer]:has-text("Fetching the runtime")`);
+        await asked(page, 'Cancel');
+        await page.waitForSelector('[data-answer]:has-text("Cancelled.")');
+      }));
+
+    it('“Measure it here” says what held it back, and that no row was run', () =>
+      opened('/learn/pruning', async (page) => {
+        await blocks(page);
+        await asked(page, 'Measure it here');
+        await page.getByRole('button', { name: 'Measure again' }).waitFor();
+        expect(await page.textContent('[data-answer]')).toMatch(
+          /The runtime could not be fetched: .* answered with 403\. A proxy, a login page or/,
+        );
+        expect(await page.locator('[data-measure] [data-time]').allTextContents()).toEqual(
+          Array(3).fill('not run'),
+        );
+      }));
+  });
 
   it('says over plain http that it needs https or localhost, before Run', async () => {
     const page = await browser.newPage();
@@ -412,7 +513,7 @@ async function without(
   }
 }
 
-describe('whatever API is absent, throws, rejects or never answers', () => {
+describe.concurrent('whatever API is absent, throws, rejects or never answers', () => {
   it('/run leaves the stage of looking, and says why where nothing can be measured', async () => {
     for (const taken of sampled(CASES, 12)) {
       await without(taken, `/run?${GEMM}`, async (page) => {
@@ -484,7 +585,7 @@ describe('whatever API is absent, throws, rejects or never answers', () => {
   });
 });
 
-describe('one press', () => {
+describe.concurrent('one press', () => {
   it('starts from the front page with Cancel in view, and a reload does not start anew', async () => {
     const page = await browser.newPage();
     await page.goto(`${site.url}/`);

@@ -84,7 +84,8 @@ afterAll(async () => {
   await browser?.close();
 });
 
-describe('truth under faults', () => {
+// What is told of a fault is told beside other work as well: two of the tests run at once.
+describe.concurrent('truth under faults', () => {
   it('without isolation: one thread, and the reason', async () => {
     const payload = await runWith({ isolated: false, query: `${GEMM}&threads=2` });
     const [measurement] = payload.measurements;
@@ -120,13 +121,13 @@ describe('truth under faults', () => {
         document.dispatchEvent(new Event('visibilitychange'));
       }, hidden);
     const payload = await runWith({
-      // Ten seconds of a small kernel: long enough to be seen sampling, and a sample is short
+      // Five seconds of a small kernel: long enough to be seen sampling, and a sample is short
       // beside the pause.
-      query: 'suite=sustained&workloads=gemm-256-fp32&backends=wasm&sustain=10',
+      query: 'suite=sustained&workloads=gemm-256-fp32&backends=wasm&sustain=5',
       meanwhile: async (page) => {
         await page.waitForSelector('text=Sampling');
         await setHidden(page, true);
-        await page.waitForTimeout(3000);
+        await page.waitForTimeout(2000);
         await setHidden(page, false);
       },
     });
@@ -198,7 +199,7 @@ describe('truth under faults', () => {
         return post.call(this, message, ...rest);
       };
       const wait = setTimeout;
-      window.setTimeout = (f, ms, ...rest) => wait(f, ms === 60000 && struck ? 4000 : ms, ...rest);`;
+      window.setTimeout = (f, ms, ...rest) => wait(f, ms === 60000 && struck ? 1500 : ms, ...rest);`;
     const payload = await runWith({ worker, page, query: BOTH });
     expectStruck(payload, 'timeout');
   });

@@ -34,10 +34,11 @@ export const sabotaged = ({ name, way }: Sabotage): string => `(() => {
 })();`;
 
 /**
- * The limits of the page's stages, a tenth as long: nothing that takes less than three seconds is
- * touched.
+ * The limits of the page's stages, a tenth as long, and a twentieth where the network is waited for
+ * and not the processor: nothing that takes less than three seconds is touched.
  */
 export const HURRIED = `(() => {
   const wait = globalThis.setTimeout;
-  globalThis.setTimeout = (work, ms, ...rest) => wait(work, ms >= 3000 ? ms / 10 : ms, ...rest);
+  const hurried = (ms) => (ms < 3000 ? ms : ms === 20000 || ms === 30000 ? ms / 20 : ms / 10);
+  globalThis.setTimeout = (work, ms, ...rest) => wait(work, hurried(ms), ...rest);
 })();`;
