@@ -106,6 +106,16 @@ describe('docs/learn.md', () => {
       for (const number of all(chapters ?? '', /(?:^|; |, )(\d+)/g))
         expect(CHAPTERS[Number(number) - 1]).toBeDefined();
   });
+
+  it('names chapters by their titles, and sections that stand in them', () => {
+    for (const [, , , places = ''] of rows)
+      for (const place of places.split('; ')) {
+        const { title, slug } = CHAPTERS[Number.parseInt(place, 10) - 1] ?? CHAPTERS[0];
+        expect(place).toContain(title);
+        for (const section of all(place, /“([^”]+)”/g))
+          expect(textOf(slug)).toMatch(new RegExp(`<h2 id="\\w+">${section}</h2>`));
+      }
+  });
 });
 
 describe('sources', () => {
