@@ -314,25 +314,28 @@ describe.concurrent('a page whose parts do not come', () => {
   });
 
   const FETCHING = 'text=/Fetching the runtime: [\\d.]+ of 14\\.3 MB/';
-  /** So many bytes a second from now on; -1 for as many as there are. */
-  async function throttle(page: Page, downloadThroughput: number): Promise<void> {
+  /** Slows the page's network until the function that it gives is called. */
+  async function throttle(page: Page): Promise<() => Promise<void>> {
     const session = await page.context().newCDPSession(page);
-    await session.send('Network.emulateNetworkConditions', {
+    const slow = {
       offline: false,
       latency: 20,
-      downloadThroughput,
-      uploadThroughput: -1,
-    });
+      downloadThroughput: 800_000,
+      uploadThroughput: 800_000,
+    };
+    await session.send('Network.emulateNetworkConditions', slow);
+    const fast = { ...slow, downloadThroughput: -1 };
+    return async () => void (await session.send('Network.emulateNetworkConditions', fast));
   }
 
   it('tells how much of the runtime has come over a slow network', () =>
     onRun({}, async (page) => {
       await page.waitForSelector('[data-stage="ready"]');
-      await throttle(page, 800_000);
+      const release = await throttle(page);
       await pressed(page);
       await page.waitForSelector(FETCHING);
       expect(await page.textContent('main')).not.toContain('s left');
-      await throttle(page, -1);
+      await release();
       expect((await payloadOn(page)).measurements).toMatchObject([{ outcome: 'measured' }]);
     }));
 
@@ -365,7 +368,7 @@ describe.concurrent('a page whose parts do not come', () => {
 
     it.each(['Measure', 'Time the layers'])('“%s” tells how much has come', (button) =>
       onAnalyze(async (page) => {
-        await throttle(page, 800_000);
+        await throttle(page);
         await asked(page, button);
         await page.waitForSelector(FETCHING);
         await asked(page, 'Cancel');
@@ -383,7 +386,7 @@ describe.concurrent('a page whose parts do not come', () => {
 
     it('“Measure it here” tells how much has come', () =>
       opened('/learn/pruning', async (page) => {
-        await throttle(page, 800_000);
+        await throttle(page);
         await asked(page, 'Measure it here');
         await page.waitForSelector(`[data-answer]:has-text("Fetching the runtime")`);
         await asked(page, 'Cancel');

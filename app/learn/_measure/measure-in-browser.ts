@@ -8,7 +8,7 @@ import { duration, quantity, spread } from '@/lib/core/format';
 import { writeModel } from '@/lib/onnx/write';
 import type { DownloadProgress } from '@/lib/ort/download';
 import { downloadWords } from '@/lib/runner/download-words';
-import { measureInWorker } from '@/lib/runner/measure-in-worker';
+import { KeptWorker, measureInWorker } from '@/lib/runner/measure-in-worker';
 import { obstacleHere } from '@/lib/runner/obstacle';
 import { missingWasm } from '@/lib/runner/plan';
 import { hasSharedMemory } from '@/lib/runner/shared-memory';
@@ -68,6 +68,8 @@ const untimed = (short: string, why = ''): Untimed => ({ short, why });
 interface Watch {
   readonly signal: AbortSignal;
   readonly stops: Stops;
+  /** Of the configurations with one backend and thread count: the runtime starts once. */
+  readonly kept: KeptWorker;
   readonly onPhase: () => void;
   readonly onDownload: (progress: DownloadProgress) => void;
 }
@@ -76,18 +78,17 @@ interface Watch {
 async function timeOf(
   configuration: Configuration,
   capMs: number,
-  { signal, stops, onPhase, onDownload }: Watch,
+  { signal, stops, kept, onPhase, onDownload }: Watch,
 ): Promise<Timed | Untimed> {
   const { backend, label } = configuration;
   if (backend === 'webgpu' && !('gpu' in navigator)) return untimed('no WebGPU');
   if (stops.of(backend) !== null) return untimed('not run');
   const most = hasSharedMemory() ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
-  const { outcome, fellBack } = await measureInWorker(requestOf(configuration, capMs, most), {
-    signal,
-    onPhase,
-    onDownload,
-    onProgress: () => undefined,
-  });
+  const { outcome, fellBack } = await measureInWorker(
+    requestOf(configuration, capMs, most),
+    { signal, onPhase, onDownload, onProgress: () => undefined },
+    { among: kept, configuration: `${backend}/${configuration.threads}` },
+  );
   stops.note(backend, outcome);
   if (outcome.outcome === 'measured') {
     if (fellBack) return untimed('ran on the CPU');
@@ -149,9 +150,22 @@ async function perform(
 ): Promise<void> {
   const obstacle = obstacleWords();
   if (obstacle !== null) return put(section, 'answer', obstacle);
+  const kept = new KeptWorker();
+  try {
+    await measureRows(claim, rows, section, { signal, kept, stops: new Stops() });
+  } finally {
+    kept.close();
+  }
+}
+
+async function measureRows(
+  claim: Claim,
+  rows: readonly Row[],
+  section: HTMLElement,
+  shared: Pick<Watch, 'signal' | 'kept' | 'stops'>,
+): Promise<void> {
   const times = new Map<string, Timed>();
   const reasons: string[] = [];
-  const stops = new Stops();
   for (const row of rows) {
     put(row.element, 'time', '—');
     put(row.element, 'rate', '—');
@@ -163,9 +177,9 @@ async function perform(
       put(section, 'answer', downloadWords(progress));
     onPhase();
     put(row.element, 'time', '…');
-    const watch = { signal, stops, onPhase, onDownload };
+    const watch = { ...shared, onPhase, onDownload };
     const timed = await timeOf(row.configuration, claim.capMs, watch);
-    if (signal.aborted) {
+    if (shared.signal.aborted) {
       put(row.element, 'time', '—');
       put(section, 'answer', 'Cancelled.');
       return;
