@@ -17,12 +17,14 @@ export function timeOfBlock(times: NodeTimes, { node, children }: Block): number
   return children.reduce((sum, child) => sum + timeOfBlock(times, child), 0);
 }
 
+/** Operators of which a kernel was timed; the rest were fused into others, or do nothing. */
 export function timesByOperator(
   nodes: readonly NodeReport[],
   times: NodeTimes,
 ): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const node of nodes) {
+    if (!times.byNode.has(node.name)) continue;
     const operator = keyOf(node.domain, node.opType);
     sums.set(operator, (sums.get(operator) ?? 0) + timeOfNode(times, node));
   }

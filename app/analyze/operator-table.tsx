@@ -4,10 +4,10 @@ import { Quantity } from '@/app/_components/quantity';
 import { Section } from '@/app/_components/section';
 import { type Column, TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, integer, percentToTenth } from '@/lib/core/format';
+import { integer, percentToTenth } from '@/lib/core/format';
 import type { Count } from '@/lib/flops/exact';
 import type { NodeTimes } from '@/lib/flops/profile';
-import type { Report } from '@/lib/flops/report';
+import type { OperatorSum, Report } from '@/lib/flops/report';
 import { timesByOperator } from './node-times';
 import { shareOfMacs } from './share';
 
@@ -19,14 +19,14 @@ export function OperatorTable({
   readonly times: NodeTimes | null;
 }) {
   const measured = times === null ? null : timesByOperator(report.nodes, times);
-  const operators = report.operators.filter(
-    ({ operator, macs, otherOps, params, unknownMacs, unknownOps }) =>
-      macs !== 0 ||
-      otherOps !== 0 ||
-      params !== 0 ||
-      unknownMacs + unknownOps > 0 ||
-      (measured?.get(operator) ?? 0) > 0,
-  );
+  const isAtWork = (row: OperatorSum): boolean =>
+    row.macs !== 0 ||
+    row.otherOps !== 0 ||
+    row.params !== 0 ||
+    row.unknownMacs + row.unknownOps > 0 ||
+    measured?.has(row.operator) === true;
+  const operators = report.operators.filter(isAtWork);
+  const others = report.operators.filter((row) => !isAtWork(row));
   const columns: readonly Column[] = [
     'Operator',
     { number: 'Nodes' },
@@ -34,7 +34,7 @@ export function OperatorTable({
     { number: 'Share' },
     ...(measured === null ? [] : [{ number: 'Time' }]),
     { number: 'Other ops' },
-    { number: 'Params' },
+    { number: 'Params', className: 'max-sm:hidden' },
   ];
   return (
     <Section
@@ -49,8 +49,8 @@ export function OperatorTable({
             {operators.map(
               ({ operator, nodes, macs, otherOps, params, unknownMacs, unknownOps }) => (
                 <tr key={operator}>
-                  <th scope="row" className="[overflow-wrap:anywhere]">
-                    {operator}
+                  <th scope="row">
+                    <Breakable name={operator} />
                   </th>
                   <td className="numeric">{integer(nodes)}</td>
                   <td className="numeric">
@@ -60,12 +60,19 @@ export function OperatorTable({
                     <Share of={shareOfMacs(macs, report)} />
                   </td>
                   {measured !== null && (
-                    <td className="numeric">{duration(measured.get(operator) ?? null)}</td>
+                    <td className="numeric">
+                      <Quantity
+                        value={seconds(measured.get(operator))}
+                        unit="s"
+                        prefixed
+                        unknown="no kernel of its own: fused into others, or nothing to do"
+                      />
+                    </td>
                   )}
                   <td className="numeric">
                     <Sum known={otherOps} unknownNodes={unknownOps} />
                   </td>
-                  <td className="numeric">
+                  <td className="numeric max-sm:hidden">
                     <Quantity value={params} unit="" prefixed />
                   </td>
                 </tr>
@@ -74,8 +81,27 @@ export function OperatorTable({
           </tbody>
         </table>
       </TableScroll>
+      {others.length > 0 && (
+        <p className="mt-3 text-grey-4 text-sm" data-testid="other-operators">
+          Without arithmetic or weights:{' '}
+          {others.map(({ operator, nodes }) => `${integer(nodes)} ${operator}`).join(', ')}.
+        </p>
+      )}
     </Section>
   );
+}
+
+const seconds = (ms: number | undefined): number | null => (ms === undefined ? null : ms / 1000);
+
+/** A name of an operator that a narrow column may break between its words. */
+function Breakable({ name }: { readonly name: string }) {
+  return name.split(/(?<=[a-z0-9:])(?=[A-Z])/).map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a word has no other name than its place
+    <span key={index}>
+      {index > 0 && <wbr />}
+      {word}
+    </span>
+  ));
 }
 
 /** A sum of which a part may be open: never 0 for what is not known. */

@@ -7,7 +7,8 @@ import { drawInto } from '@/app/_client/preact-root';
 import { ModelReport } from '@/app/analyze/model-report';
 import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
-import type { CountOptions } from '@/lib/flops/report';
+import type { NodeTimes } from '@/lib/flops/profile';
+import type { CountOptions, Report } from '@/lib/flops/report';
 import { executionOf } from '@/lib/flops/steps/steps';
 import { fedInputs } from '@/lib/models/graph-inputs';
 import { loadBytes } from '@/lib/onnx/load';
@@ -36,7 +37,11 @@ const place = await vi.hoisted(async () => {
   return document.querySelector('main') as unknown as HTMLElement;
 });
 
-function show(path: string, options: CountOptions = {}): void {
+function show(
+  path: string,
+  options: CountOptions = {},
+  timesOf: (report: Report) => NodeTimes | null = () => null,
+): void {
   const bytes = new Uint8Array(readFileSync(path));
   const loaded = loadBytes(bytes);
   if (!loaded.ok) throw new Error(loaded.error.message);
@@ -63,7 +68,7 @@ function show(path: string, options: CountOptions = {}): void {
       counting: false,
       described: null,
       onDescribe: nothing,
-      times: null,
+      times: timesOf(report),
       onTimes: nothing,
       onCount: nothing,
       onClose: nothing,
@@ -112,6 +117,23 @@ describe('the report', () => {
     expect(text('#picture-cell')).toContain('MACs');
     expect(layers().length).toBeGreaterThan(3);
     expect(layers().join()).not.toContain('Constant');
+  });
+
+  it('names the operators that do no work, and has no time for what was fused', async () => {
+    const convolutions = ({ nodes }: Report): NodeTimes => ({
+      runs: 8,
+      byNode: new Map(
+        nodes.filter(({ opType }) => opType === 'Conv').map(({ name }) => [name, 0.5]),
+      ),
+    });
+    show(referencePath('onnx/mobilenet_v2.onnx'), {}, convolutions);
+    await settled();
+    const [first, ...others] = [...place.querySelectorAll('[data-testid=operators] tbody tr')].map(
+      (row) => row.querySelectorAll('td')[3]?.textContent ?? '',
+    );
+    expect(first).toContain('0.026 s');
+    for (const other of others) expect(other).toContain('—no kernel of its own');
+    expect(text('[data-testid=other-operators]')).toBe('Without arithmetic or weights: 1 Flatten.');
   });
 
   it('answers what is typed, chosen, clicked and walked', async () => {
