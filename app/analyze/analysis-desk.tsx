@@ -1,13 +1,13 @@
 // The desk of an analysis: the drop zone becomes the report. A new file may be dropped at any time.
 import { useCallback, useState } from 'preact/hooks';
+import { modelsAmong, profilesAmong } from '@/app/_client/given-files';
+import { Reading } from '@/app/_client/reading';
+import { useAnalysis } from '@/app/_client/use-analysis';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { CountOptions } from '@/lib/flops/report';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropZone } from './drop-zone';
-import { modelsAmong, profilesAmong } from './given-files';
 import { ModelReport } from './model-report';
-import { Reading } from './reading';
-import { useAnalysis } from './use-analysis';
 
 interface Given {
   readonly files: readonly GivenFile[];

@@ -2,6 +2,9 @@
 // read by a worker of its own and counted under what was given for this one; totals, operators,
 // outermost blocks, and layers by name.
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { chosenFiles, modelsAmong } from '@/app/_client/given-files';
+import { Reading } from '@/app/_client/reading';
+import { useAnalysis } from '@/app/_client/use-analysis';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -9,9 +12,6 @@ import { integer, percentToTenth, si } from '@/lib/core/format';
 import { type Change, type Comparison, compareReports, type SumChange } from '@/lib/flops/compare';
 import type { Count } from '@/lib/flops/exact';
 import type { Analysis, GivenFile } from '@/workers/analyse-messages';
-import { chosenFiles, modelsAmong } from './given-files';
-import { Reading } from './reading';
-import { useAnalysis } from './use-analysis';
 
 const LAYERS_AT_ONCE = 100;
 const SUM_COLUMNS = [

@@ -1,9 +1,9 @@
 // Takes files and folders by drop or by choice. The label is the button, so that keyboards and
 // screen readers find a plain file input.
 import { useState } from 'preact/hooks';
+import { chosenFiles, droppedFiles } from '@/app/_client/given-files';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropFrame, FILE_INPUT } from './drop-frame';
-import { chosenFiles, droppedFiles } from './given-files';
 
 interface DropZoneProps {
   /** One line, once a report stands below it. */

@@ -11,6 +11,7 @@ import type { NodeTimes } from '@/lib/flops/profile';
 import type { CountOptions, NodeReport } from '@/lib/flops/report';
 import type { Analysis, Described } from '@/workers/analyse-messages';
 import { BlockPicture } from './block-picture';
+import { CheckHere } from './check-here';
 import { ComparisonSection } from './comparison-section';
 import { GivenForm } from './given-form';
 import { IntensityPlot } from './intensity-plot';
@@ -141,6 +142,7 @@ export function ModelReport(props: ModelReportProps) {
       <Intensity nodes={report.nodes} />
       <Predicted execution={analysis.execution} />
       {/* Other extents are another model: what was measured before does not stand beside them. */}
+      <CheckHere key={`check ${given}`} file={bytes} analysis={analysis} />
       <RunHere key={given} file={bytes} analysis={analysis} />
       <MeasuredTimes
         key={`times ${given}`}

@@ -56,7 +56,14 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
     <Section
       id="predicted"
       title="Predicted on devices"
-      aside={<a href="/methodology#prediction">From measured kernels</a>}
+      aside={
+        <>
+          <a href="/methodology#prediction">From measured kernels</a> ·{' '}
+          <a className="no-print" href="#check">
+            Check it here
+          </a>
+        </>
+      }
     >
       {prices.state === 'loading' && (
         <p className="text-grey-4 text-sm">Asking the board for its devices.</p>

@@ -275,6 +275,23 @@ describe('/analyze', () => {
     await page.close();
   }, 180_000);
 
+  it('holds a prediction from kernels measured here against the file', async () => {
+    const { page, errors, sent } = await visit();
+    await choose(page, 'deep.onnx', manyLayers(40));
+    await page.getByRole('link', { name: 'Check it here' }).click();
+    await page.getByRole('button', { name: 'Measure and compare' }).click();
+    const answer = page.getByTestId('check');
+    await answer.waitFor({ timeout: 120_000 });
+    expect(await answer.textContent()).toMatch(
+      /Predicted .*s \(.*s – .*s\) from 13 kernels, measured .*s: off by [−+].*%, (within|outside)/,
+    );
+    // Not how good it is on a busy machine: only that both are of one order.
+    expect(Math.abs(Number(await answer.getAttribute('data-error')))).toBeLessThan(5);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect({ errors, sent }).toEqual({ errors: [], sent: [] });
+    await page.close();
+  }, 180_000);
+
   it('measures the file here once its dimensions are bound, and sends nothing', async () => {
     const { page, errors, sent } = await visit();
     await choose(page, 'blocks.onnx', model());
