@@ -62,6 +62,8 @@ function environmentOf({ renderer, userAgent }: MixRow): DeviceEnvironment {
   };
 }
 
+const UNNAMED = { name: 'Not named by the source', slug: '' } as const;
+
 interface Known {
   readonly charges: Charges;
   readonly prices: readonly DevicePrices[];
@@ -69,10 +71,10 @@ interface Known {
 }
 
 function lineOf(row: MixRow, backend: Backend, { charges, prices, cells }: Known): MixLine {
-  const device = listedDeviceOf(environmentOf(row), backend);
-  const { slug } = device;
-  const name =
-    row.renderer === '' && row.userAgent === '' ? 'Not named by the source' : device.name;
+  // A browser that hides its GPU is a device of the board; a row that names none is not.
+  if (row.renderer === '' && row.userAgent === '')
+    return { ...UNNAMED, share: row.share, ms: null, measured: false, deviation: 0 };
+  const { slug, name } = listedDeviceOf(environmentOf(row), backend);
   const common = { name, slug, share: row.share };
   const cell = cells.find((each) => each.deviceSlug === slug && each.backend === backend);
   if (cell !== undefined) {

@@ -1,49 +1,57 @@
-// The desk: model and budget stand in the address, so that a link repeats the question; the mix is
-// read here and goes nowhere.
+// The desk: model and budget stand in the address, so that a link repeats the question; the mix and
+// a file of one's own are read here and go nowhere.
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Reading } from '@/app/_client/reading';
+import { useAnalysis } from '@/app/_client/use-analysis';
 import { usePrices } from '@/app/_client/use-prices';
-import { Section } from '@/app/_components/section';
-import { TableHead } from '@/app/_components/table-head';
-import { TableScroll } from '@/app/_components/table-scroll';
-import { duration, percent, si } from '@/lib/core/format';
-import type { Charges } from '@/lib/predict/charges';
-import { type MixRow, readMix } from '@/lib/predict/mix';
-import { type Answer, answerOf, type MeasuredCell } from './answer';
-import { csvOf, PRESETS } from './presets';
-import { onnxruntimeRule, transformersRule } from './rule';
+import { EmptyState } from '@/app/_components/empty-state';
+import { readMix } from '@/lib/predict/mix';
+import { answerOf, type MeasuredCell } from './answer';
+import { Answers, MeasureKernels } from './answers';
+import { MixField, presetOf, presetOfText } from './mix-field';
+import { type AskedModel, OwnFacts, OwnFile, openModel, useOwnModel } from './own-model';
+import { csvOf } from './presets';
 
 /** What the server knows of what is asked. */
 export interface Question {
-  readonly model: {
-    readonly id: string;
-    readonly title: string;
-    readonly modelBytes: number;
-    readonly charges: Charges;
-  };
+  readonly model: AskedModel & { readonly id: string };
   readonly models: readonly { readonly id: string; readonly title: string }[];
   readonly cells: readonly MeasuredCell[];
   readonly budgetMs: number;
   readonly preset: string | null;
 }
 
-const BACKEND_NAMES: Readonly<Record<string, string>> = { webgpu: 'WebGPU', wasm: 'WASM' };
-/** What a page downloads before any weight (gzipped). */
-const RUNTIME_BYTES = { least: 3.7e6, most: 6.7e6 };
-const COLUMNS = ['Device', { number: 'Share' }, { number: '75 % stay below' }, 'Known by'] as const;
-const LINES = 20;
 const KEPT_MIX = 'flopmark-mix';
+const LONGEST_BUDGET_MS = 60_000;
+/** Nobody but its owner has measured an own file. */
+const NO_CELLS: readonly MeasuredCell[] = [];
 
-export function ChooseDesk({ model, models, cells, budgetMs, preset }: Question) {
-  const chosen = PRESETS.find(({ id }) => id === preset);
-  const [text, setText] = useState(chosen === undefined ? '' : csvOf(chosen));
-  // Another model or budget is another address: the mix is kept for this tab meanwhile, and no
-  // longer.
+export function ChooseDesk(question: Question) {
+  const { models, budgetMs: askedMs, preset } = question;
+  const control = useAnalysis();
+  const own = useOwnModel(control);
+  const [budgetMs, setBudgetMs] = useState(askedMs);
+  const [text, setText] = useState(() => {
+    const asked = presetOf(preset);
+    return asked === null ? '' : csvOf(asked);
+  });
+  const chosen = presetOfText(text);
+  // Another model is another page: the mix is kept for this tab meanwhile, and no longer.
   useEffect(() => {
-    if (chosen === undefined) setText(sessionStorage.getItem(KEPT_MIX) ?? '');
-  }, [chosen]);
+    if (preset === null) setText(sessionStorage.getItem(KEPT_MIX) ?? '');
+  }, [preset]);
   useEffect(() => {
-    if (chosen === undefined && text !== '') sessionStorage.setItem(KEPT_MIX, text);
-  }, [chosen, text]);
+    if (text !== '') sessionStorage.setItem(KEPT_MIX, text);
+  }, [text]);
+  const model: AskedModel = own ?? question.model;
+  const cells = own === null ? question.cells : NO_CELLS;
+  const { id } = question.model;
+  const mixId = chosen?.id ?? null;
+  useEffect(() => {
+    const query = new URLSearchParams({ model: id, budget: String(budgetMs) });
+    if (mixId !== null) query.set('mix', mixId);
+    history.replaceState(history.state, '', `?${query}`);
+  }, [id, budgetMs, mixId]);
   const prices = usePrices();
   const mix = useMemo(() => (text.trim() === '' ? null : readMix(text)), [text]);
   const answers = useMemo(
@@ -53,204 +61,86 @@ export function ChooseDesk({ model, models, cells, budgetMs, preset }: Question)
         : [],
     [mix, prices, budgetMs, model, cells],
   );
-  const read = (file: File | undefined): void => {
-    void file?.text().then(setText);
-  };
+  const isEmpty = prices.state === 'there' && prices.devices.length === 0 && cells.length === 0;
+  const { state, count, reset } = control;
   return (
     <>
       <form action="/choose" className="mt-6 flex flex-wrap items-end gap-4">
-        <label className="grid gap-1 text-grey-4 text-xs">
-          Model
-          <select name="model" defaultValue={model.id} className="field max-w-72 text-ink">
-            {models.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        {own === null ? (
+          <label className="grid min-w-0 gap-1 text-grey-4 text-xs">
+            Model
+            <select name="model" defaultValue={id} className="field max-w-72 text-ink">
+              {models.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.title}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <p className="grid min-w-0 gap-1 text-grey-4 text-xs" data-testid="own-model">
+            Model
+            <span className="py-1.5 text-ink text-sm [overflow-wrap:anywhere]">
+              {own.title}{' '}
+              <button type="button" className="link" onClick={reset}>
+                Close
+              </button>
+            </span>
+          </p>
+        )}
         <label className="grid gap-1 text-grey-4 text-xs">
           Budget, milliseconds a run
           <input
             name="budget"
             type="number"
             min="0.1"
-            max="60000"
+            max={LONGEST_BUDGET_MS}
             step="any"
-            defaultValue={budgetMs}
+            defaultValue={askedMs}
             className="field w-36 text-ink"
+            onInput={({ currentTarget }) => {
+              const value = Number(currentTarget.value);
+              if (value > 0 && value <= LONGEST_BUDGET_MS) setBudgetMs(value);
+            }}
           />
         </label>
-        {PRESETS.length > 0 && (
-          <label className="grid gap-1 text-grey-4 text-xs">
-            Mix
-            <select name="mix" defaultValue={preset ?? ''} className="field max-w-80 text-ink">
-              <option value="">Your own, below</option>
-              {PRESETS.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
+        {mixId !== null && <input type="hidden" name="mix" value={mixId} />}
+        {own === null && (
+          <button type="submit" className="button">
+            Answer
+          </button>
         )}
-        <button type="submit" className="button">
-          Answer
-        </button>
+        <OwnFile onFiles={(files) => openModel(control, files)} />
       </form>
-      {chosen !== undefined && (
-        <p className="mt-2 text-grey-4 text-sm">
-          <a className="link" href={chosen.source}>
-            Published {chosen.date}
-          </a>
-          . What it does not name counts as unknown.
-        </p>
-      )}
-      <Section id="mix" title="Your users’ devices" aside="Stays in this browser: nothing is sent">
-        <label className="grid gap-2 text-sm" htmlFor="mix-text">
-          A table with the columns renderer, user agent and share, as your analytics export it
-        </label>
-        <textarea
-          id="mix-text"
-          data-testid="mix"
-          className="field mt-2 h-32 w-full font-mono text-xs"
-          placeholder={'renderer,share\nANGLE (NVIDIA, NVIDIA GeForce RTX 3060 …),12.5\nApple M2,8'}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={(event) => {
-            const [file] = event.dataTransfer.files;
-            if (file === undefined) return;
-            event.preventDefault();
-            read(file);
-          }}
-        />
-        <input
-          type="file"
-          accept=".csv,.tsv,text/csv"
-          aria-label="A CSV file"
-          className="mt-2 text-sm"
-          onChange={({ currentTarget }) => read(currentTarget.files?.[0])}
-        />
-        {mix !== null && !mix.ok && (
-          <p className="mt-2 text-sm" role="alert">
-            {mix.error}
-          </p>
-        )}
-      </Section>
+      <Reading state={state} onCancel={reset} />
+      <OwnFacts state={state} onCount={count} />
+      <MixField
+        text={text}
+        chosen={chosen}
+        fault={mix !== null && !mix.ok ? mix.error : null}
+        onText={setText}
+        onPreset={(next) => setText(csvOf(next))}
+      />
       <div aria-live="polite">
-        {mix === null && (
+        {mix === null && !isEmpty && (
           <p className="mt-6 text-sm">Paste a mix, or choose a published one, to get an answer.</p>
         )}
-        {mix?.ok && prices.state === 'failed' && <p className="mt-6 text-sm">{prices.reason}</p>}
-        {answers.length > 0 && mix?.ok && (
+        {prices.state === 'failed' && <p className="mt-6 text-sm">{prices.reason}</p>}
+        {prices.state === 'loading' && mix?.ok && (
+          <p className="mt-6 text-grey-4 text-sm">Asking the board for its devices.</p>
+        )}
+        {isEmpty && (
+          <div className="mt-12">
+            <EmptyState title="No device is known yet" action={<MeasureKernels />}>
+              Answers come from devices on which people measured kernels or this model, and nobody
+              has so far. It takes two minutes; then every file is predicted on that device.
+            </EmptyState>
+          </div>
+        )}
+        {!isEmpty && answers.length > 0 && mix?.ok && (
           <Answers answers={answers} rows={mix.value} model={model} budgetMs={budgetMs} />
         )}
       </div>
-    </>
-  );
-}
-
-interface AnswersProps {
-  readonly answers: readonly Answer[];
-  readonly rows: readonly MixRow[];
-  readonly model: Question['model'];
-  readonly budgetMs: number;
-}
-
-function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
-  const known = answers.filter(({ within }) => within.unknown < 1);
-  const [best] = known.toSorted(
-    (a, b) => b.within.high + b.within.low - a.within.high - a.within.low,
-  );
-  if (best === undefined) {
-    return (
-      <p className="mt-6 text-sm">
-        Nothing is known of any of these {rows.length} rows’ devices: nobody has measured kernels on
-        them here.
-      </p>
-    );
-  }
-  const rule = { first: best.backend, budgetMs };
-  return (
-    <>
-      <Section id="answer" title={`${model.title} within ${duration(budgetMs)}`}>
-        <ul className="grid gap-2" data-testid="answers">
-          {answers.map((answer) => (
-            <li key={answer.backend} data-backend={answer.backend}>
-              <Sentence answer={answer} />
-            </li>
-          ))}
-        </ul>
-        <p className="mt-3 text-grey-4 text-sm">
-          Before the first run: {si(model.modelBytes, 'B')} of model and{' '}
-          {si(RUNTIME_BYTES.least, 'B')} to {si(RUNTIME_BYTES.most, 'B')} of runtime to download,
-          once. Whether the model fits into a device’s memory is not predicted.
-        </p>
-      </Section>
-      <Section id="devices" title={`On ${BACKEND_NAMES[best.backend] ?? best.backend}`}>
-        <TableScroll>
-          <table className="table text-sm">
-            <TableHead columns={COLUMNS} />
-            <tbody>
-              {best.lines.slice(0, LINES).map(({ slug, name, share, ms, measured }) => (
-                <tr key={slug}>
-                  <th scope="row">{name}</th>
-                  <td className="numeric number">{percent(share)}</td>
-                  <td className="numeric number">{duration(ms)}</td>
-                  <td className="text-grey-4">
-                    {ms === null ? 'nothing' : measured ? 'measurement' : 'prediction'}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      </Section>
-      <Section id="rule" title="The rule for your page">
-        <div className="grid gap-6">
-          <Code name="onnxruntime-web" text={onnxruntimeRule(rule)} />
-          <Code name="transformers.js" text={transformersRule(rule)} />
-        </div>
-      </Section>
-    </>
-  );
-}
-
-/** Code with a button that copies it (app/_behaviours/copy-button.ts). */
-function Code({ name, text }: { readonly name: string; readonly text: string }) {
-  return (
-    <div>
-      <div className="flex items-center justify-between gap-4 pb-2">
-        <span className="font-medium text-sm">{name}</span>
-        <button type="button" data-copy={text} className="no-print button-quiet">
-          <span aria-live="polite">Copy</span>
-          <span className="sr-only"> {name}</span>
-        </button>
-      </div>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it
-        tabIndex={0}
-        className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
-      >
-        <code>{text}</code>
-      </pre>
-    </div>
-  );
-}
-
-function Sentence({ answer: { backend, within } }: { readonly answer: Answer }) {
-  const name = BACKEND_NAMES[backend] ?? backend;
-  if (within.unknown >= 0.9995) return <>{name}: nothing is known of these devices.</>;
-  return (
-    <>
-      <strong>
-        {name}: {percent(within.low)} to {percent(within.high)}
-      </strong>{' '}
-      of the mix stay within the budget for three of four people (95 % interval); of the devices
-      that are known, {percent(within.share)}. Measured: {percent(within.measured)} of the mix
-      {within.unknown > 0.0005 && <>; nothing is known of {percent(within.unknown)}</>}
-      {backend === 'webgpu' && '; predictions for WebGPU are not validated on real GPUs'}.
     </>
   );
 }

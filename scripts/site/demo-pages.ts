@@ -22,6 +22,7 @@ const CHOSEN: readonly string[] = [
   '/devices/masked-gpu',
   '/runs/:run',
   '/compare?a=nvidia-geforce-rtx-4070&b=apple-m1&c=qualcomm-adreno-740',
+  '/choose?mix=steam-2024-06',
   '/insights',
   '/badges?device=nvidia-geforce-rtx-4070&workload=resnet50-fp32',
   '/search?q=rtx',

@@ -3,6 +3,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_NOTE } from '@/lib/badge/badge';
+import { GraphBuilder } from '@/lib/onnx/builder';
+import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchChromium } from '@/scripts/browser/chromium';
 import { askChallenge, postRun } from '@/scripts/client/api';
@@ -90,6 +92,42 @@ describe('every page', () => {
     expect(Math.max(...rows.map(({ networks }) => networks))).toBeGreaterThan(20);
     expect(rows.some(({ rank }) => rank === null)).toBe(true);
     expect(rows.some(({ agreeing }) => agreeing > 2)).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('/choose', () => {
+  it('answers for a file of one’s own after three clicks, and sends nothing', async () => {
+    const { page, errors } = await openPage('/choose');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') sent.push(request.url());
+    });
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByText('Your own ONNX file').click(),
+    ]);
+    const graph = new GraphBuilder({ name: 'own', opset: 17 });
+    const x = graph.input('x', 'float32', ['batch', 640]);
+    const w = graph.parameter('w', 'float32', [640, 640], (target) => target.fill(1));
+    graph.output(graph.node('MatMul', [x, w]), 'float32', ['batch', 640]);
+    await chooser.setFiles({
+      name: 'own.onnx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(writeModel(graph.finish())),
+    });
+    await page.getByTestId('own-model').waitFor();
+    expect(await page.getByLabel('batch').inputValue()).toBe('1');
+    await page.getByRole('button', { name: /June 2024/ }).click();
+    await page.getByTestId('answers').waitFor();
+    expect(await page.locator('#answer').textContent()).toContain('own.onnx within 50');
+    expect(await page.getByTestId('answers').textContent()).toMatch(/% to .*% of the mix/);
+    // The address repeats the question, and never the file.
+    expect(new URL(page.url()).search).toBe('?model=mobilenet-v2-fp32&budget=50&mix=steam-2024-06');
+    await page.getByLabel('Budget, milliseconds a run').fill('12.5');
+    await page.getByText('own.onnx within 12.5').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect({ errors, sent }).toEqual({ errors: [], sent: [] });
     await page.context().close();
   });
 });
