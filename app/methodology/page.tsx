@@ -71,8 +71,9 @@ export default function MethodologyPage() {
           A graph is taken as the runtime executes it: what it folds is folded, and every step that
           is left is charged in units &mdash; multiply-accumulates of products with many rows,
           elements through a sigmoid, nodes. What a unit costs on a device follows from its measured
-          kernels alone, by least squares; no network is ever looked at. The interval widens where
-          few kernels were measured. Predictions on WebGPU are not validated on real GPUs. Suite{' '}
+          kernels alone, by least squares; no network is ever looked at. The width of its 90 %
+          interval follows from how far off those kernels are that are left out one by one, and from
+          how few there are. Predictions on WebGPU are not validated on real GPUs. Suite{' '}
           <a href="/run?suite=predict">predict</a> measures what is needed; the method and how far
           it is off stand in docs/prediction.md.
         </p>
