@@ -10,6 +10,12 @@ export interface BudgetLimits {
 /** Forty pages at once, and two a second for as long as one likes; a person reads fewer. */
 export const BUDGET: BudgetLimits = { reserve: 200, perSecond: 10 };
 
+/**
+ * Bytes that a network may send: sixteen openings of a proof of the heaviest kind at once, and one
+ * a second for as long as it likes. They are taken in before anybody can tell what they are.
+ */
+export const UPLOADS: BudgetLimits = { reserve: 48 * 2 ** 20, perSecond: 3 * 2 ** 20 };
+
 /** Networks remembered: beyond them the one longest unseen has its whole reserve again. */
 const MOST_NETWORKS = 10_000;
 

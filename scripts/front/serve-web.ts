@@ -10,13 +10,16 @@ import { settings } from '@/lib/config/current';
 import type { Log } from '@/lib/config/variables';
 import { isKnownTag } from '@/lib/edge/etag';
 import { networkOf } from '@/lib/edge/network';
+import { problem } from '@/lib/edge/respond';
+import { reject } from '@/lib/submission/rejection';
+import { LIMITS } from '@/lib/submission/schema';
 import { errorFields, logLine } from '@/lib/watch/log';
 import { offerMeters } from '@/lib/watch/process-meters';
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from '@/lib/watch/request-id';
 import type { DatabaseReport } from '../database/watched';
 import { root } from '../root';
 import { admit } from './admit';
-import { BUDGET, createBudget } from './budget';
+import { BUDGET, createBudget, UPLOADS } from './budget';
 import { errorPage } from './error-page';
 import { type Answer, createKeptAnswers } from './kept-answers';
 import { createMeters } from './meters';
@@ -128,6 +131,7 @@ export async function serveWeb({
   const handle = site.getRequestHandler();
   const answers = createKeptAnswers(KEPT, now);
   const budget = createBudget(BUDGET);
+  const uploads = createBudget(UPLOADS);
   const [secret] = settings().secrets;
   const meters = createMeters();
   offerMeters(meters.read);
@@ -164,6 +168,23 @@ export async function serveWeb({
       'Retry-After': String(wait),
       'Cache-Control': 'no-store',
     });
+    return true;
+  };
+
+  /** True where the network has sent too much lately; then it has been told, and sends no more. */
+  const isFlooding = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const { headers } = request;
+    if (lab) return false;
+    const bytes = Number(headers['content-length'] ?? LIMITS.bodyBytes);
+    const wait = uploads.spend(networkOf(String(headers['x-forwarded-for'])), bytes, now());
+    if (wait === null) return false;
+    meters.answered('refused');
+    const told = problem(
+      reject('too-many-requests', 'too much was sent from this network in a short time'),
+      { headers: { 'Retry-After': String(wait), Connection: 'close' } },
+    );
+    response.writeHead(told.status, Object.fromEntries(told.headers));
+    told.text().then((text) => response.end(text));
     return true;
   };
 
@@ -256,6 +277,7 @@ export async function serveWeb({
       });
       return;
     }
+    if (!reads && isFlooding(request, response)) return;
     const asked = reads ? askedOf(request.url ?? '') : null;
     if (asked === null) make(request, response);
     else if (
