@@ -12,7 +12,13 @@ import { variantGains } from '@/lib/db/gains';
 import { oembedHref } from '@/lib/edge/oembed';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { layersHref, type Query, readBoardChoice } from '@/lib/views/board-choice';
+import {
+  type BoardChoice,
+  boardHref,
+  layersHref,
+  type Query,
+  readBoardChoice,
+} from '@/lib/views/board-choice';
 import { variantsOf } from '../catalogue';
 import { BoardSection } from './board-section';
 import { LayerTable } from './layer-table';
@@ -44,6 +50,13 @@ export async function generateMetadata({
     },
   };
 }
+
+/**
+ * Whether nothing is filtered or sorted: what does not depend on that is made once, for the page
+ * that is kept, and not for every address that somebody thinks of.
+ */
+const isWhole = (workload: string, choice: BoardChoice): boolean =>
+  boardHref(workload, choice) === boardHref(workload, readBoardChoice({}));
 
 async function timesOf([base, ...others]: readonly ManifestEntry[]): Promise<VariantTimes> {
   return variantTimes(
@@ -78,7 +91,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
         </Section>
       )}
       <BoardSection entry={entry} choice={choice} />
-      <PredictedSection entry={entry} />
+      {isWhole(entry.id, choice) && <PredictedSection entry={entry} />}
       {entry.macs > 0 && (
         <Section id="operators" title="Where the FLOPs are">
           <OperatorSplit entry={entry} />
