@@ -7,7 +7,7 @@ import { Client } from '@/scripts/attack/client';
 import type { Attack } from '@/scripts/attack/kinds';
 import { type Site, startSite } from '@/scripts/site/site';
 
-const OF_EACH_KIND = 3;
+const OF_EACH_KIND = 2;
 
 let site: Site;
 let attacks: readonly Attack[];

@@ -234,27 +234,6 @@ async function said(env: Record<string, string>, ...args: readonly string[]): Pr
   return JSON.parse(stdout) as Said;
 }
 
-it('the commands on a server take 150 MiB of memory at most', async () => {
-  server ??= startPostgres();
-  const { url } = await server;
-  const [of, copy] = ['large', 'copy'].map((name) => url.replace(/[^/]*$/, name));
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  for (const name of ['large', 'copy']) await client.query(`create database ${name}`);
-  await client.end();
-  await migrateServer(of ?? '');
-  const filled = new pg.Client({ connectionString: of });
-  await filled.connect();
-  await seedRuns(drizzle(filled, { schema }), 100);
-  await filled.end();
-  const path = file('large');
-  const written = await said({ POSTGRES_URL: of ?? '' }, 'backup', path);
-  const restored = await said({ POSTGRES_URL: copy ?? '' }, 'restore', path);
-  expect(restored).toMatchObject({ runs: 100 });
-  for (const { residentBytes } of [written, restored])
-    expect(Number(residentBytes) / 2 ** 20).toBeLessThanOrEqual(150);
-});
-
 describe('the commands, while a site runs and publishes', () => {
   let site: Site;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 // No input to any edge route yields a 5xx, nor no answer at all. Every tricky text in every query,
-// a hundred drawn requests to each here, and ten megabytes to those that read a body; ten thousand
+// fifty drawn requests to each here, and ten megabytes to those that read a body; ten thousand
 // to each by `npm run fuzz`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { targets } from '@/scripts/fuzz/targets';
 import { type Site, startSite } from '@/scripts/site/site';
 
 const app = resolve(import.meta.dirname, '../../app');
-const REQUESTS = 100;
+const REQUESTS = 50;
 
 let site: Site;
 beforeAll(async () => {

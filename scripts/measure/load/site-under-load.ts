@@ -33,7 +33,7 @@ export interface Loaded {
   /** The last sixth of the time beside the second. */
   readonly memoryGrowth: number;
   readonly database: { readonly statements: number; readonly seconds: number };
-  /** Answers a second, as a share of those of the bare route with as many bytes. */
+  /** Answers a second, as a share of those of the bare route with as many bytes; else NaN. */
   readonly throughput: { readonly page: number; readonly badge: number };
 }
 
@@ -114,8 +114,11 @@ async function equalsRebuild(data: string): Promise<boolean> {
   }
 }
 
-/** Loads a new site for so long, and looks what is left of it. */
-export async function loadSite(seconds: number): Promise<Loaded> {
+/**
+ * Loads a new site for so many seconds, and looks what is left of it; `compared` with a bare route,
+ * which takes as long again.
+ */
+export async function loadSite(seconds: number, compared = true): Promise<Loaded> {
   const site = await startSeededSite(SEEDED_RUNS, { FLOPMARK_METRICS_TOKEN: METRICS_TOKEN });
   let stopped = false;
   try {
@@ -171,9 +174,11 @@ export async function loadSite(seconds: number): Promise<Loaded> {
     const values = memory.stop();
     const after = await databaseTime(url);
     const closed = Math.min(CLOSED_SECONDS, seconds / 6);
+    const share = async (path: string): Promise<number> =>
+      compared ? shareOfBare(url, path, closed) : Number.NaN;
     const throughput = {
-      page: await shareOfBare(url, '/methodology', closed),
-      badge: await shareOfBare(url, '/badge/model/resnet50-fp32.svg', closed),
+      page: await share('/methodology'),
+      badge: await share('/badge/model/resnet50-fp32.svg'),
     };
     let lost = 0;
     for (const id of acknowledged)
