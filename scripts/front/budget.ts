@@ -16,6 +16,16 @@ export const BUDGET: BudgetLimits = { reserve: 200, perSecond: 10 };
  */
 export const UPLOADS: BudgetLimits = { reserve: 48 * 2 ** 20, perSecond: 3 * 2 ** 20 };
 
+/**
+ * Bytes that a request brings, by what its headers say (RFC 9112, 6.3): none where they announce no
+ * body, `most` where they do not say how long it is.
+ */
+export const bytesOf = (
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  most: number,
+): number =>
+  Number(headers['content-length'] ?? (headers['transfer-encoding'] === undefined ? 0 : most));
+
 /** Networks remembered: beyond them the one longest unseen has its whole reserve again. */
 const MOST_NETWORKS = 10_000;
 

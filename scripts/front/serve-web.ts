@@ -19,7 +19,7 @@ import { isRequestId, newRequestId, REQUEST_ID_HEADER } from '@/lib/watch/reques
 import type { DatabaseReport } from '../database/watched';
 import { root } from '../root';
 import { admit } from './admit';
-import { BUDGET, createBudget, UPLOADS } from './budget';
+import { BUDGET, type Budget, bytesOf, createBudget, UPLOADS } from './budget';
 import { errorPage } from './error-page';
 import { type Answer, createKeptAnswers } from './kept-answers';
 import { createMeters } from './meters';
@@ -154,16 +154,22 @@ export async function serveWeb({
     });
   };
 
+  /** Seconds that the network of a request has to wait for so much of a budget; null for none. */
+  const waitFor = (request: IncomingMessage, from: Budget, cost: number): number | null => {
+    if (lab) return null;
+    const wait = from.spend(networkOf(String(request.headers['x-forwarded-for'])), cost, now());
+    if (wait !== null) meters.answered('refused');
+    return wait;
+  };
+
   /** True where the network has had too much made for it lately; then it has been told. */
   const isSpent = (
     request: IncomingMessage,
     response: ServerResponse,
     { cost }: Asked,
   ): boolean => {
-    if (lab) return false;
-    const wait = budget.spend(networkOf(String(request.headers['x-forwarded-for'])), cost, now());
+    const wait = waitFor(request, budget, cost);
     if (wait === null) return false;
-    meters.answered('refused');
     refuse(response, 429, 'Too many pages in a short time.', {
       'Retry-After': String(wait),
       'Cache-Control': 'no-store',
@@ -173,12 +179,8 @@ export async function serveWeb({
 
   /** True where the network has sent too much lately; then it has been told, and sends no more. */
   const isFlooding = (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { headers } = request;
-    if (lab) return false;
-    const bytes = Number(headers['content-length'] ?? LIMITS.bodyBytes);
-    const wait = uploads.spend(networkOf(String(headers['x-forwarded-for'])), bytes, now());
+    const wait = waitFor(request, uploads, bytesOf(request.headers, LIMITS.bodyBytes));
     if (wait === null) return false;
-    meters.answered('refused');
     const told = problem(
       reject('too-many-requests', 'too much was sent from this network in a short time'),
       { headers: { 'Retry-After': String(wait), Connection: 'close' } },

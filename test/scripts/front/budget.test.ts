@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '@/scripts/front/budget';
+import { bytesOf, createBudget } from '@/scripts/front/budget';
 
 describe('the budget of a network', () => {
   it('has a reserve, then what flows in', () => {
@@ -25,4 +25,12 @@ describe('the budget of a network', () => {
     for (let i = 0; i < 10_000; i += 1) spend(`network ${i}`, 1, 0);
     expect(spend('first', 10, 0)).toBeNull();
   });
+});
+
+it.each([
+  ['none, where no body is announced', {}, 0],
+  ['as many as are announced', { 'content-length': '12' }, 12],
+  ['the most, of a body without a length', { 'transfer-encoding': 'chunked' }, 99],
+])('a request brings %s', (_, headers, bytes) => {
+  expect(bytesOf(headers, 99)).toBe(bytes);
 });
