@@ -1,5 +1,6 @@
 // What a moderator may do to one run or key, with the reason that goes into the trail.
 import type { Moderation } from '@/lib/db/moderation';
+import { ReasonField } from './reason-field';
 
 interface ActionFormProps {
   /** null: the moderator names it. */
@@ -24,17 +25,7 @@ export function ActionForm({ subject, choices }: ActionFormProps) {
       ) : (
         <input type="hidden" name="subject" value={subject} />
       )}
-      <label className="flex min-w-0 grow basis-full flex-col gap-1 sm:basis-60">
-        Reason
-        <input
-          name="reason"
-          required
-          minLength={3}
-          maxLength={500}
-          autoComplete="off"
-          className="field"
-        />
-      </label>
+      <ReasonField label="Reason" />
       {Object.entries(choices).map(([action, words]) => (
         <button key={action} type="submit" name="action" value={action} className="button-quiet">
           {words}

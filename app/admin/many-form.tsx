@@ -1,4 +1,6 @@
 // Actions on all chosen runs, with one reason. Its boxes stand in the list (attribute `form`).
+import { ReasonField } from './reason-field';
+
 interface ManyFormProps {
   readonly id: string;
 }
@@ -11,17 +13,7 @@ export function ManyForm({ id }: ManyFormProps) {
       action="/admin/actions"
       className="mt-5 flex flex-wrap items-end gap-3 text-sm"
     >
-      <label className="flex min-w-0 grow basis-full flex-col gap-1 sm:basis-60">
-        Reason for all chosen
-        <input
-          name="reason"
-          required
-          minLength={3}
-          maxLength={500}
-          autoComplete="off"
-          className="field"
-        />
-      </label>
+      <ReasonField label="Reason for all chosen" />
       <button type="submit" name="action" value="accept" className="button-quiet">
         Accept chosen
       </button>

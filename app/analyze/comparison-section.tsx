@@ -2,7 +2,8 @@
 // read by a worker of its own and counted under what was given for this one; totals, operators,
 // outermost blocks, and layers by name.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { chosenFiles, modelsAmong } from '@/app/_client/given-files';
+import { FileButton } from '@/app/_client/file-input';
+import { modelsAmong } from '@/app/_client/given-files';
 import { Reading } from '@/app/_client/reading';
 import { useAnalysis } from '@/app/_client/use-analysis';
 import { Section } from '@/app/_components/section';
@@ -41,18 +42,11 @@ export function ComparisonSection({ analysis }: { readonly analysis: Analysis })
       aside="With the model before pruning, quantising or exporting"
     >
       <div className="no-print flex flex-wrap items-center gap-4">
-        <label className="button-quiet cursor-pointer focus-within:outline-2 focus-within:outline-accent">
-          {state.stage === 'done' ? 'Another file before' : 'Choose the file before'}
-          <input
-            type="file"
-            multiple
-            className="sr-only"
-            onChange={({ target }) => {
-              take(chosenFiles(target.files));
-              target.value = '';
-            }}
-          />
-        </label>
+        <FileButton
+          id="model-before"
+          label={state.stage === 'done' ? 'Another file before' : 'Choose the file before'}
+          onFiles={take}
+        />
         {state.stage === 'done' && (
           <button type="button" className="link text-sm" onClick={reset}>
             Close

@@ -1,7 +1,8 @@
 // Takes files and folders by drop or by choice. The label is the button, so that keyboards and
 // screen readers find a plain file input.
 import { useState } from 'preact/hooks';
-import { chosenFiles, droppedFiles } from '@/app/_client/given-files';
+import { FileInput } from '@/app/_client/file-input';
+import { droppedFiles } from '@/app/_client/given-files';
 import type { GivenFile } from '@/workers/analyse-messages';
 import { DropFrame, FILE_INPUT } from './drop-frame';
 
@@ -44,30 +45,5 @@ export function DropZone({ compact, onFiles }: DropZoneProps) {
         <FileInput id={FOLDER_INPUT} folder onFiles={take} />
       </label>
     </div>
-  );
-}
-
-interface FileInputProps {
-  readonly id: string;
-  readonly folder?: boolean;
-  readonly onFiles: (files: readonly GivenFile[]) => void;
-}
-
-function FileInput({ id, folder = false, onFiles }: FileInputProps) {
-  return (
-    <input
-      id={id}
-      type="file"
-      multiple
-      className="sr-only"
-      // React has no property of this name.
-      ref={(input) => {
-        if (folder) input?.setAttribute('webkitdirectory', '');
-      }}
-      onChange={({ target }) => {
-        onFiles(chosenFiles(target.files));
-        target.value = '';
-      }}
-    />
   );
 }

@@ -1,6 +1,7 @@
 // What the mix comes to: the share within the budget on each backend, the devices behind it, and
 // the rule as code to copy.
 import { EmptyState } from '@/app/_components/empty-state';
+import { NamedCode } from '@/app/_components/named-code';
 import { Section } from '@/app/_components/section';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -96,22 +97,12 @@ export function Answers({ answers, rows, model, budgetMs }: AnswersProps) {
 /** Code with a button that copies it (app/_behaviours/copy-button.ts). */
 function Code({ name, text }: { readonly name: string; readonly text: string }) {
   return (
-    <div className="min-w-0">
-      <div className="flex items-center justify-between gap-4 pb-2">
-        <span className="font-medium text-sm">{name}</span>
-        <button type="button" data-copy={text} className="no-print button-quiet">
-          <span aria-live="polite">Copy</span>
-          <span className="sr-only"> {name}</span>
-        </button>
-      </div>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it
-        tabIndex={0}
-        className="overflow-x-auto rounded-md bg-grey-1 px-3 py-2 font-mono text-xs leading-5"
-      >
-        <code>{text}</code>
-      </pre>
-    </div>
+    <NamedCode name={name} text={text}>
+      <button type="button" data-copy={text} className="no-print button-quiet">
+        <span aria-live="polite">Copy</span>
+        <span className="sr-only"> {name}</span>
+      </button>
+    </NamedCode>
   );
 }
 

@@ -1,6 +1,7 @@
 // The desk: model and budget stand in the address, so that a link repeats the question; the mix and
 // a file of one's own are read here and go nowhere.
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { FileButton } from '@/app/_client/file-input';
 import { Reading } from '@/app/_client/reading';
 import { useAnalysis } from '@/app/_client/use-analysis';
 import { usePrices } from '@/app/_client/use-prices';
@@ -9,7 +10,7 @@ import { readMix } from '@/lib/predict/mix';
 import { answerOf, type MeasuredCell } from './answer';
 import { Answers, MeasureKernels } from './answers';
 import { MixField, presetOf, presetOfText } from './mix-field';
-import { type AskedModel, OwnFacts, OwnFile, openModel, useOwnModel } from './own-model';
+import { type AskedModel, OwnFacts, openModel, useOwnModel } from './own-model';
 import { csvOf } from './presets';
 
 /** What the server knows of what is asked. */
@@ -110,7 +111,11 @@ export function ChooseDesk(question: Question) {
             Answer
           </button>
         )}
-        <OwnFile onFiles={(files) => openModel(control, files)} />
+        <FileButton
+          id="own-model"
+          label="Your own ONNX file"
+          onFiles={(files) => openModel(control, files)}
+        />
       </form>
       <Reading state={state} onCancel={reset} />
       <OwnFacts state={state} onCount={count} />

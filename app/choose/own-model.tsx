@@ -1,7 +1,7 @@
 // The visitor's own file in place of a network of the zoo: counted by a worker of this page, with
 // likely extents where the file leaves some open. It goes nowhere.
 import { useEffect, useMemo } from 'preact/hooks';
-import { chosenFiles, modelsAmong } from '@/app/_client/given-files';
+import { modelsAmong } from '@/app/_client/given-files';
 import type { AnalysisControl, AnalysisState } from '@/app/_client/use-analysis';
 import { integer } from '@/lib/core/format';
 import { type Charges, chargesOfExecution } from '@/lib/predict/charges';
@@ -11,28 +11,6 @@ export interface AskedModel {
   readonly title: string;
   readonly modelBytes: number;
   readonly charges: Charges;
-}
-
-/** A button that opens the file dialog; the label is the button. */
-export function OwnFile({ onFiles }: { readonly onFiles: (files: readonly GivenFile[]) => void }) {
-  return (
-    <label
-      htmlFor="own-model"
-      className="button-quiet cursor-pointer focus-within:outline-2 focus-within:outline-accent"
-    >
-      Your own ONNX file
-      <input
-        id="own-model"
-        type="file"
-        multiple
-        className="sr-only"
-        onChange={({ currentTarget }) => {
-          onFiles(chosenFiles(currentTarget.files));
-          currentTarget.value = '';
-        }}
-      />
-    </label>
-  );
 }
 
 /** Opens the first model among the files. */
