@@ -72,7 +72,7 @@ export async function storeRun(
  * Whether just this run was stored with its challenge before: its answer was lost, and it was sent
  * again.
  */
-async function isStored(
+export async function isStored(
   db: Pick<Database, 'select'>,
   id: string,
   { challenge, submitter }: Pick<AcceptedRun, 'challenge' | 'submitter'>,

@@ -102,6 +102,23 @@ describe('a run that is sent again', () => {
 });
 
 describe('a database that', () => {
+  it('sets its clock back: what is stored is known again, and nothing is judged by it', async () => {
+    const submission = await prepared();
+    const id = await idIn(await postRun(site.url, submission));
+    const owner = await own();
+    try {
+      // An hour back is the same as challenges that were issued an hour later.
+      await owner.query(`update challenges set issued_at = issued_at + interval '1 hour',
+        expires_at = expires_at + interval '1 hour'`);
+    } finally {
+      await owner.end();
+    }
+    const again = await postRun(site.url, submission);
+    expect([again.status, await idIn(again)]).toEqual([201, id]);
+    const fresh = await postRun(site.url, await prepared());
+    expect(fresh.status).toBe(201);
+  });
+
   it('is killed: 503 for whoever asks, nothing acknowledged lost, and all as before when it is back', async () => {
     const acknowledged = await idIn(await postRun(site.url, await prepared()));
     const waiting = await prepared();
