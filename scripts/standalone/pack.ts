@@ -34,19 +34,25 @@ const NOT_SERVED: ReadonlySet<string> = new Set([
   'flopmark-stamp',
 ]);
 
-/** Loaded when a build is made, or in development, and named by code that also serves. */
+/**
+ * Beginnings of paths in `node_modules` that are loaded when a build is made, or in development,
+ * and are named by code that also serves. From the first letter on: Next has folders of its own
+ * that are called `typescript` and `webpack`, and loads them when it serves.
+ */
 const NEVER_LOADED = [
-  '**/@next/swc-*/**',
-  '**/typescript/**',
-  '**/next/dist/compiled/@next/font/**',
-  '**/webpack/**',
-  '**/onnxruntime-node/**',
-];
+  'node_modules/@next/swc-',
+  'node_modules/typescript/',
+  'node_modules/next/dist/compiled/@next/font/',
+  'node_modules/onnxruntime-node/',
+] as const;
+
+const isNeverLoaded = (within: string): boolean =>
+  NEVER_LOADED.some((beginning) => within.startsWith(beginning));
 
 interface FileTracer {
   nodeFileTrace(
     files: readonly string[],
-    options: { readonly base: string; readonly ignore: readonly string[] },
+    options: { readonly base: string; readonly ignore: (path: string) => boolean },
   ): Promise<{ readonly fileList: ReadonlySet<string> }>;
 }
 
@@ -99,7 +105,7 @@ export async function packSite(target: string): Promise<Packed> {
   const staging = join(root, 'node_modules', '.cache', 'flopmark-pack');
   const programs = await bundlePrograms(staging);
   cpSync(join(staging, 'scripts'), join(target, 'scripts'), { recursive: true });
-  const { fileList } = await nodeFileTrace(programs, { base: root, ignore: NEVER_LOADED });
+  const { fileList } = await nodeFileTrace(programs, { base: root, ignore: isNeverLoaded });
   const wanted = new Set([...fileList].map((path) => join(root, path)));
   for (const path of tracesUnder(buildFolder()).flat()) wanted.add(path);
   for (const path of wanted) {
@@ -107,13 +113,8 @@ export async function packSite(target: string): Promise<Packed> {
     if (
       !within.startsWith('node_modules/') ||
       within.startsWith('node_modules/.cache/') ||
+      isNeverLoaded(within) ||
       !existsSync(path)
-    )
-      continue;
-    if (
-      NEVER_LOADED.some((pattern) =>
-        within.includes(pattern.replaceAll('*', '').replace(/^\/|\/$/g, '')),
-      )
     )
       continue;
     if (statSync(path).isDirectory() && !lstatSync(path).isSymbolicLink()) continue;
