@@ -91,7 +91,19 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
         </Section>
       )}
       <BoardSection entry={entry} choice={choice} />
-      {isWhole(entry.id, choice) && <PredictedSection entry={entry} />}
+      {isWhole(entry.id, choice) ? (
+        <PredictedSection entry={entry} />
+      ) : (
+        entry.kind === 'model' && (
+          <p className="no-print mt-8 text-sm">
+            Predicted times stand beside{' '}
+            <a className="link" href={`/models/${entry.id}#predicted`}>
+              the whole board
+            </a>
+            .
+          </p>
+        )
+      )}
       {entry.macs > 0 && (
         <Section id="operators" title="Where the FLOPs are">
           <OperatorSplit entry={entry} />
