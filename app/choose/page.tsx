@@ -77,7 +77,7 @@ export default async function ChoosePage({ searchParams }: ChoosePageProps) {
         What share of your users can run a model within a budget, on which backend, and the rule for
         your page.
       </PageHeading>
-      <div data-choose={JSON.stringify(question)}>
+      <div data-choose={JSON.stringify(question)} className="min-h-dvh">
         <Starting does="answers" />
       </div>
       <StartWatch />
