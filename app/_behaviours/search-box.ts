@@ -1,10 +1,7 @@
 // The combobox of app/_components/search-box.tsx: asks for results as one types, moves through them
 // by the arrow keys, and takes the slash key. What was typed before this script came is searched
 // for, too.
-import { createElement } from 'react';
 import type { Found } from '@/lib/edge/search';
-import { SearchOptions } from '../_components/search-options';
-import { nodesOf } from './markup';
 
 /** Between the last key and the question. */
 const PAUSE_MS = 150;
@@ -59,9 +56,6 @@ function enhance(box: Element): void {
   };
   const take = (next: Answer): void => {
     answer = next;
-    list.replaceChildren(
-      ...nodesOf(createElement(SearchOptions, { results: resultsShown(), optionId })),
-    );
     show();
   };
   /** Only the newest question's answer counts; until it comes the last one stands. */
@@ -80,8 +74,12 @@ function enhance(box: Element): void {
     const { signal } = question;
     pause = setTimeout(() => {
       if (answer.status !== 'found') take({ status: 'asking' });
-      ask(query, signal).then(
-        (results) => take({ status: 'found', results }),
+      Promise.all([ask(query, signal), import('./search-results')]).then(
+        ([results, { drawResults }]) => {
+          if (signal.aborted) return;
+          drawResults(list, { results, optionId });
+          take({ status: 'found', results });
+        },
         () => {
           if (!signal.aborted) take({ status: 'failed' });
         },

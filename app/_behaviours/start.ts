@@ -10,7 +10,7 @@ import { listenForTheme } from './theme-switch';
 
 async function fillPlaces(): Promise<void> {
   const myRuns = document.querySelector('[data-my-runs]');
-  if (myRuns !== null) (await import('../my-runs/my-runs-in-browser')).listMyRunsIn(myRuns);
+  if (myRuns !== null) (await import('../my-runs/mount-my-runs')).mountMyRuns(myRuns);
   const analysis = document.querySelector('[data-analysis]');
   if (analysis !== null) (await import('../analyze/mount-analysis')).mountAnalysis(analysis);
   const choosing = document.querySelector<HTMLElement>('[data-choose]');

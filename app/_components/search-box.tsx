@@ -2,7 +2,12 @@
 // plain form, which leads to /search where there are no scripts. The list is filled by
 // app/_behaviours/search-box.ts.
 import { SEARCH_LENGTH } from '@/lib/edge/search-length';
-import { FILLED_BY_SCRIPT } from './filled-by-script';
+
+/** React neither looks into what a script fills nor minds what it finds there. */
+const FILLED_BY_SCRIPT = {
+  suppressHydrationWarning: true,
+  dangerouslySetInnerHTML: { __html: '' },
+} as const;
 
 interface SearchBoxProps {
   /** Of this box among those of the page. */

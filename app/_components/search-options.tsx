@@ -4,7 +4,7 @@ import type { Found } from '@/lib/edge/search';
 
 const HEADINGS = { device: 'Devices', model: 'Models', page: 'Explained' } as const;
 
-interface SearchOptionsProps {
+export interface SearchOptionsProps {
   readonly results: readonly Found[];
   readonly optionId: (index: number) => string;
 }

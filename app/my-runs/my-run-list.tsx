@@ -1,62 +1,10 @@
-// The list with a way back for each run; withdrawing asks once more, in place, because it cannot be
-// undone. Drawn by my-runs-in-browser.ts alone: the server knows nothing of it.
-import { DateTime } from '@/app/_components/date-time';
+// What this browser published, by device. Drawn in the browser alone: the server knows nothing of
+// it.
 import { EmptyState } from '@/app/_components/empty-state';
 import { groupBy } from '@/lib/core/group';
 import type { MyRun } from '@/lib/runner/my-runs';
-
-export type WithdrawalState =
-  | { readonly kind: 'kept' | 'asking' | 'withdrawing' | 'withdrawn' }
-  | { readonly kind: 'failed'; readonly why: string };
-
-interface MyRunRowProps {
-  readonly run: MyRun;
-  readonly state: WithdrawalState;
-}
-
-export function MyRunRow({ run, state }: MyRunRowProps) {
-  return (
-    <li
-      className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 py-2"
-      data-run={run.id}
-      data-state={state.kind}
-    >
-      <DateTime at={new Date(run.publishedAt)} className="text-grey-4 text-sm" />
-      {state.kind === 'withdrawn' ? (
-        <span className="font-mono text-grey-4 text-sm line-through">{run.id}</span>
-      ) : (
-        <a href={`/runs/${run.id}`} className="link text-sm">
-          {run.result ?? <span className="font-mono">{run.id}</span>}
-        </a>
-      )}
-      <span className="ml-auto flex items-center gap-3 text-sm" aria-live="polite">
-        {(state.kind === 'kept' || state.kind === 'failed') && (
-          <button type="button" className="button-quiet" data-action="ask">
-            Withdraw<span className="sr-only"> run {run.id}</span>
-          </button>
-        )}
-        {state.kind === 'asking' && (
-          <>
-            <span>It cannot be brought back.</span>
-            <button type="button" className="button" data-action="withdraw" data-testid="withdraw">
-              Withdraw it
-            </button>
-            <button type="button" className="button-quiet" data-action="keep">
-              Keep it
-            </button>
-          </>
-        )}
-        {state.kind === 'withdrawing' && 'Withdrawing…'}
-        {state.kind === 'withdrawn' && 'Withdrawn'}
-      </span>
-      {state.kind === 'failed' && (
-        <p role="alert" className="basis-full text-sm">
-          It is still published. {state.why}
-        </p>
-      )}
-    </li>
-  );
-}
+import { ByKey } from './by-key';
+import { MyRunRow } from './my-run-row';
 
 interface MyRunListProps {
   readonly runs: readonly MyRun[];
@@ -68,7 +16,7 @@ export function MyRunList({ runs, remembers }: MyRunListProps) {
   return (
     <>
       {remembers ? <Kept runs={runs} /> : <NothingKept />}
-      <ByKey said={null} />
+      <ByKey />
     </>
   );
 }
@@ -79,38 +27,6 @@ function NothingKept() {
       Its settings forbid it, or its storage is full. Runs can be measured and published all the
       same; the key that takes one back is shown when it is published, and works below.
     </EmptyState>
-  );
-}
-
-export interface ByKeyProps {
-  /** What became of it; null before it was tried. */
-  readonly said: string | null;
-}
-
-/** For whoever copied the key of a run: in another browser, or in one that keeps nothing. */
-export function ByKey({ said }: ByKeyProps) {
-  return (
-    <details className="mt-8 text-sm" data-by-key="" open={said !== null}>
-      <summary>Take back a run with its key</summary>
-      <form className="mt-3 grid gap-3 sm:max-w-md" data-take-back="">
-        <label className="grid gap-1">
-          Address or id of the run
-          <input name="run" className="field" autoComplete="off" spellCheck="false" required />
-        </label>
-        <label className="grid gap-1">
-          Withdrawal key
-          <input name="key" className="field" autoComplete="off" spellCheck="false" required />
-        </label>
-        <span>
-          <button type="submit" className="button-quiet">
-            Withdraw it for good
-          </button>
-        </span>
-      </form>
-      <p role="status" className="mt-3 max-w-[60ch]">
-        {said}
-      </p>
-    </details>
   );
 }
 
@@ -142,7 +58,7 @@ function Kept({ runs }: { readonly runs: readonly MyRun[] }) {
       </div>
       <ul className="divide-y divide-grey-2 border-grey-2 border-y">
         {own.map((run) => (
-          <MyRunRow key={run.id} run={run} state={{ kind: 'kept' }} />
+          <MyRunRow key={run.id} run={run} />
         ))}
       </ul>
     </section>

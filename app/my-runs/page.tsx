@@ -1,7 +1,6 @@
 // What this browser published. The server cannot know: the list and the key are kept in the browser
 // alone.
 import type { Metadata } from 'next';
-import { FILLED_BY_SCRIPT } from '@/app/_components/filled-by-script';
 import { PageHeading } from '@/app/_components/page-heading';
 import { StartWatch } from '@/app/_components/start-watch';
 import { Starting } from '@/app/_components/starting';
@@ -19,8 +18,7 @@ export default function MyRunsPage() {
         What this browser published, by device. The list and the key that proves the runs are yours
         are kept in this browser alone.
       </PageHeading>
-      <div data-my-runs className="peer" {...FILLED_BY_SCRIPT} />
-      <div className="min-h-32 peer-[:not(:empty)]:hidden">
+      <div data-my-runs className="min-h-32">
         <Starting does="lists the runs of this browser">
           Looking into this browser’s storage…
         </Starting>

@@ -1,7 +1,7 @@
 // The calculator at work: every change builds the graph anew and counts it, and the address
 // follows, so that what is seen can be shared.
 import { createElement } from 'react';
-import { nodesOf } from '@/app/_behaviours/markup';
+import { drawInto } from '@/app/_client/preact-root';
 import { counted, sharedTexts } from './counted';
 import { addressOf, type Choice, readChoice } from './kinds';
 import { Counts, Layer } from './layer';
@@ -50,8 +50,10 @@ function share(form: HTMLFormElement, texts: ReturnType<typeof sharedTexts>): vo
  */
 export function countLayersIn(form: HTMLFormElement, isChanged: boolean): void {
   const origin = form.dataset.origin ?? location.origin;
-  const draw = (place: string, what: ReturnType<typeof createElement>): void =>
-    form.querySelector(place)?.replaceChildren(...nodesOf(what));
+  const draw = (selector: string, what: ReturnType<typeof createElement>): void => {
+    const place = form.querySelector(selector);
+    if (place !== null) drawInto(place, what);
+  };
   const update = (target: EventTarget | null): void => {
     matchDevice(form, target);
     const said = choiceOf(form);
