@@ -37,3 +37,8 @@ it('no line of the repository is too long', () => {
   );
   expect(overlong).toEqual([]);
 });
+
+it('the README is short', () => {
+  const lines = readFileSync(join(root, 'README.md'), 'utf8').trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(120);
+});
