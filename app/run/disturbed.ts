@@ -9,9 +9,9 @@ import type { Step } from '@/lib/runner/plan';
 import { type ProofAttempt, proveRun, type SharedRequest } from '@/lib/runner/prove';
 import type { StepResult } from '@/lib/runner/run';
 import { environmentOf, measurementOf, measurementsOf } from '@/lib/runner/submit';
-import { figuresOf } from '@/lib/submission/figures';
 import { PROVABLE } from '@/lib/submission/proof';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import type { Finished } from './run-state';
 
 const DISTURBED: QualityCode = 'busy';
@@ -21,7 +21,7 @@ export function disturbedSteps({
   environment,
 }: Pick<Finished, 'results' | 'environment'>): Step[] {
   const measurements = results.map(measurementOf);
-  const figures = figuresOf(measurements);
+  const figures = shownTimesOf(measurements);
   return results.flatMap(({ step }, index) => {
     const measurement = measurements[index];
     if (measurement?.outcome !== 'measured') return [];

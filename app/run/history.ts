@@ -5,8 +5,8 @@ import { duration } from '@/lib/core/format';
 import { deviceOf } from '@/lib/device/device';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { MyRun } from '@/lib/runner/my-runs';
-import { figuresOf } from '@/lib/submission/figures';
 import type { RunSubmission } from '@/lib/submission/schema';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 
 /**
  * The measured model with the most FLOPs, else such a kernel; of several backends the fastest one.
@@ -15,7 +15,7 @@ export function historyOf({
   environment,
   measurements,
 }: RunSubmission): Pick<MyRun, 'device' | 'result'> {
-  const figures = figuresOf(measurements);
+  const figures = shownTimesOf(measurements);
   const measured = measurements.flatMap((measurement) => {
     const entry = MANIFEST.get(measurement.workload);
     if (measurement.outcome !== 'measured' || entry === undefined) return [];

@@ -8,10 +8,10 @@ import { type ManifestEntry, titleOf } from '@/lib/models/workload';
 import type { StepResult } from '@/lib/runner/run';
 import { measurementOf } from '@/lib/runner/submit';
 import { dispatchSlopes } from '@/lib/submission/dispatch';
-import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { likeWebnnCpu } from '@/lib/submission/requested';
 import type { Environment, Measurement } from '@/lib/submission/schema';
+import { type ShownTimes, shownTimesOf } from '@/lib/submission/shown-times';
 import { rateOf, rateUnitOf } from '@/lib/views/lead';
 import { type DeviceRoofline, deviceRoofline } from '@/lib/views/roofline-data';
 import { isMeasured, type MeasurementView, speaks, type WorkloadView } from '@/lib/views/run-view';
@@ -23,7 +23,7 @@ export function viewsOf(
   environment: Environment,
 ): MeasurementView[] {
   const measurements = results.map(measurementOf);
-  const figures = figuresOf(measurements);
+  const figures = shownTimesOf(measurements);
   const onCpu = likeWebnnCpu(measurements, figures);
   return withSlopes(
     measurements.map((measurement, i) =>
@@ -51,7 +51,7 @@ function withSlopes(views: readonly MeasurementView[]): MeasurementView[] {
 function viewOf(
   result: StepResult,
   measurement: Measurement,
-  figures: Figures,
+  figures: ShownTimes,
   onCpu: boolean,
   environment: Environment,
 ): MeasurementView {

@@ -3,7 +3,7 @@
 // to. A submitter who skipped a fraction f of the batches passes k openings with probability (1 −
 // f)^k: of 10 % skipped, 64 openings let one in 850 through. Twice as many would weigh 4.8 MB at n
 // = 1024, above the 4.5 MB that functions at the edge take in.
-import { gflopsOf } from '../core/units';
+import { gflopsOf } from '../core/rate';
 import { batchInput, firstColumn } from './batch';
 import { digestOf } from './column';
 import { followSums, probeOf } from './freivalds';

@@ -8,8 +8,6 @@ import { textWidth } from './text-width';
 export const BADGE_STYLES = ['flat', 'for-the-badge'] as const;
 export type BadgeStyle = (typeof BADGE_STYLES)[number];
 
-/** The style that a query names; flat for none and for one that does not exist. */
-
 /** What the message is about; `unknown` is the grey badge of an id that names nothing. */
 export type BadgeTone = 'wasm' | 'webgpu' | 'webnn' | 'neutral' | 'unknown';
 
@@ -25,7 +23,6 @@ export interface Badge {
 /** On everything that leaves an instance whose runs are generated. */
 export const EXAMPLE_NOTE = 'Example data, generated';
 
-/** The database did not answer; a broken picture would help nobody. */
 /** The badge of an address that asks for what there is not. */
 export const refusedBadge = (why: string): Badge => ({
   label: 'flopmark',
@@ -33,6 +30,7 @@ export const refusedBadge = (why: string): Badge => ({
   tone: 'unknown',
 });
 
+/** The database did not answer; a broken picture would help nobody. */
 export const UNREADABLE_BADGE: Badge = {
   label: 'flopmark',
   parts: ['not available'],

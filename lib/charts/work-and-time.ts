@@ -4,7 +4,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ShownBackend } from '../core/backend';
 import { duration, quantity, si } from '../core/format';
-import { msAtRate } from '../core/units';
+import { msAtRate } from '../core/rate';
 import {
   BACKEND_STROKE,
   BACKEND_SYMBOL,

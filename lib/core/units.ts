@@ -22,15 +22,3 @@ export const flopsOf = (count: Macs): Flops => (2 * count) as Flops;
 
 /** How FLOPs are counted: results by another convention never mix with these. */
 export const FLOP_CONVENTION = 'flopmark-flops/1';
-
-/**
- * Achieved rate of `flops` operations done in `elapsedMs` milliseconds. @throws RangeError for no
- * time.
- */
-export function gflopsOf(flops: number, elapsedMs: number): Gflops {
-  if (!(elapsedMs > 0)) throw new RangeError(`elapsed time must be positive, got ${elapsedMs} ms`);
-  return (flops / (elapsedMs * 1e6)) as Gflops;
-}
-
-/** Milliseconds that `flops` operations take at a rate of `gflops`. */
-export const msAtRate = (flops: number, gflops: number): number => flops / (gflops * 1e6);

@@ -1,6 +1,7 @@
 // The part of a run's environment that names hardware, as the wire format has it
 // (lib/submission/schema.ts is its schema; lib/device stands below it, so the shape is repeated
-// here and checked by the compiler wherever the two meet).
+// here and checked by the compiler wherever the two meet). lib/runner/probe.ts asks the browser for
+// it.
 
 export interface UserAgentData {
   readonly brands: readonly { readonly brand: string; readonly version: string }[];

@@ -1,6 +1,7 @@
 // How long answers may be reused, once for all routes. A withdrawn run must be gone from caches
 // within 60 s (pages) and 300 s (badges) (docs/data.md, "Withdrawal"), so the sum of all that a
-// policy allows stays within its reach.
+// policy allows stays within its reach. Documents and files have theirs from next.config.mjs; what
+// our own server keeps is scripts/front/kept-answers.ts.
 
 export interface CachePolicy {
   /** Seconds a browser may reuse the answer unasked. */

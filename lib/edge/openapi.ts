@@ -1,6 +1,6 @@
 // OpenAPI 3.1 from the same zod schemas that the routes parse with: the document cannot say
 // anything else than the code does. 3.1 schemas are JSON Schema 2020-12, so zod's own output is
-// used unchanged.
+// used unchanged. What the API is stands as a table in ./api.ts.
 import { describedBy, z } from '@/lib/core/zod';
 
 export interface ApiParameter {

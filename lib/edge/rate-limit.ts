@@ -1,6 +1,7 @@
 // How often one network may read, and one network and one submitter may write. A network is counted
 // before a byte of the body is read, a key when the body has named it. Networks are known only by a
-// keyed hash that changes every day (./network). Counting is one statement in Postgres.
+// keyed hash that changes every day (./network). Counting is one statement in Postgres. Pages and
+// bytes have a budget before they come here (scripts/front/budget.ts).
 import type { SiteSettings } from '../config/settings';
 import type { Database } from '../db/client';
 import { type Counting, countRequests, uncountRequests } from '../db/rate-counts';

@@ -3,7 +3,7 @@
 import { centreOf } from '@/lib/bench/stats';
 import { estimateOf, passesIn } from '@/lib/bench/uncertainty';
 import type { Backend } from '@/lib/core/backend';
-import { gflopsOf } from '@/lib/core/units';
+import { gflopsOf } from '@/lib/core/rate';
 import { workClassOf } from '@/lib/models/work-class';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { PROOF_MARGIN, type ProvableBackend } from '@/lib/submission/proof';

@@ -4,7 +4,8 @@
 import type { Outcome, SkippedOutcome } from '@/lib/bench/outcome';
 import { summarise } from '@/lib/bench/stats';
 import { BACKENDS, type Backend, MAX_THREADS } from '@/lib/core/backend';
-import { flopsOf, type Gflops, gflopsOf, macs } from '@/lib/core/units';
+import { gflopsOf } from '@/lib/core/rate';
+import { flopsOf, type Gflops, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { InputSpec } from '@/lib/models/workload';
 import type { DownloadProgress } from '@/lib/ort/download';

@@ -1,4 +1,5 @@
-// What the page sees of itself and of the machine while a worker measures one pass of a row.
+// What the page sees of itself and of the machine while a worker measures one pass of a row. A
+// worker that falls silent is ended by measure-in-worker.ts.
 import type { FrameGaps, PressureShares } from '@/lib/bench/outcome';
 import { type FrameWatch, watchFrames } from './frame-watch';
 import { type PressureWatch, watchPressure } from './pressure-watch';

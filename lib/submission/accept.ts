@@ -7,8 +7,8 @@ import type { CellMode } from '../bench/mode';
 import type { CrashCause, FailureCause, PressureShares, SkipCause } from '../bench/outcome';
 import { gradeOf, type QualityCode, type QualityGrade } from '../bench/quality';
 import type { PowerProvenance, PowerState } from '../core/power';
+import { gflopsOf } from '../core/rate';
 import { err, ok, type Result } from '../core/result';
-import { gflopsOf } from '../core/units';
 import { NOTHING_DECLARED } from '../device/declared';
 import { DEVICE_VERSION, type DeviceKind } from '../device/device';
 import type { Form } from '../device/forms';
@@ -24,13 +24,13 @@ import {
 } from '../models/workload';
 import { dispatchSlopes } from './dispatch';
 import type { BoardEntry } from './entries';
-import { type Figures, figuresOf } from './figures';
 import { NO_SKETCH, type Sketch } from './plausibility/sketch';
 import { provenShareOf } from './proven-share';
 import { qualityOfMeasurement } from './quality';
 import { type Rejection, reject } from './rejection';
 import { likeWebnnCpu } from './requested';
 import { LICENCE, type Measurement, measurementAt, type RunSubmission } from './schema';
+import { type ShownTimes, shownTimesOf } from './shown-times';
 import type { Ticket } from './ticket';
 import { VERSIONS } from './versions';
 
@@ -186,7 +186,7 @@ export function acceptRun(
       ),
     );
   }
-  const figures = figuresOf(submission.measurements);
+  const figures = shownTimesOf(submission.measurements);
   const run = { ...context, figures, onCpu: likeWebnnCpu(submission.measurements, figures) };
   if (context.entries.length === 0)
     return err(reject('invalid-body', 'no measurement says anything of the device'));
@@ -260,7 +260,7 @@ function goldenFor(entry: ManifestEntry, index: number): Golden {
 }
 
 interface RunContext extends AcceptContext {
-  readonly figures: Figures;
+  readonly figures: ShownTimes;
   /** likeWebnnCpu of the submission. */
   readonly onCpu: ReadonlySet<Measurement>;
 }

@@ -7,8 +7,8 @@ import { type QualityCode, qualityOf } from '../bench/quality';
 import { quantile, sortValues } from '../bench/samples';
 import type { Summary } from '../bench/stats';
 import { deviceOf } from '../device/device';
-import type { Measured } from './figures';
 import type { Environment } from './schema';
+import type { Measured } from './shown-times';
 
 /** `summary` is that of `measurement.samples`; `likeWebnnCpu` whether ./requested flags it. */
 export function qualityOfMeasurement(

@@ -3,8 +3,8 @@
 // same run is flagged.
 import type { Interval } from '../bench/stats';
 import type { Backend } from '../core/backend';
-import { type Figures, type Measured, measuredOf } from './figures';
 import type { Measurement } from './schema';
+import { type Measured, measuredOf, type ShownTimes } from './shown-times';
 
 const REQUESTED = { 'webnn-cpu': 'cpu', 'webnn-gpu': 'gpu', 'webnn-npu': 'npu' } as const;
 
@@ -22,7 +22,7 @@ const overlap = (a: Interval, b: Interval): boolean => a.lowMs <= b.highMs && b.
  */
 export function likeWebnnCpu(
   measurements: readonly Measurement[],
-  figures: Figures,
+  figures: ShownTimes,
 ): ReadonlySet<Measurement> {
   const measured = measuredOf(measurements);
   const cpu = measured.filter(({ backend }) => requestedDevice(backend) === 'cpu');

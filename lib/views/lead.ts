@@ -1,6 +1,7 @@
 // Which number of a measurement leads (docs/data.md, "The number that leads"): kernels bound by
 // compute lead with their rate, everything else with its time; the other number stands beside.
-import { type Gflops, gflopsOf } from '../core/units';
+import { gflopsOf } from '../core/rate';
+import type { Gflops } from '../core/units';
 import type { ManifestEntry, Precision } from '../models/workload';
 
 export type Lead = 'time' | 'rate';

@@ -7,7 +7,7 @@ import type { FrameGaps } from '@/lib/bench/outcome';
 import { gradeOf, QUALITY_CODES, type QualityCode, qualityWords } from '@/lib/bench/quality';
 import { perIterationMs } from '@/lib/bench/samples';
 import { duration } from '@/lib/core/format';
-import { msAtRate } from '@/lib/core/units';
+import { msAtRate } from '@/lib/core/rate';
 import type { RunWithMeasurements, StoredMeasurement } from '@/lib/db/runs';
 import { deviceOf } from '@/lib/device/device';
 import { type ManifestEntry, titleOf } from '@/lib/models/workload';

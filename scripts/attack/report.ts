@@ -1,7 +1,7 @@
 // How far a forgery came, and whether that is too far: attested on the default board above what its
 // proof supports for that class of work, or ranked there without a proof. Work that no proof speaks
 // of may stand there, but without a rank.
-import { gflopsOf } from '@/lib/core/units';
+import { gflopsOf } from '@/lib/core/rate';
 import { attestedGflops } from '@/lib/submission/proven-share';
 import type { Answer, Client, StoredRow } from './client';
 import type { Attack } from './kinds';

@@ -6,12 +6,12 @@ import { basename } from 'node:path';
 import { type Mode, modeOf } from '@/lib/bench/mode';
 import { SUITE_IDS, SUITES } from '@/lib/bench/suites';
 import { BACKENDS, MAX_THREADS } from '@/lib/core/backend';
+import { gflopsOf } from '@/lib/core/rate';
 import { err, ok, type Result } from '@/lib/core/result';
-import { gflopsOf } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
-import { type Figures, figuresOf } from '@/lib/submission/figures';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Environment, Measurement, RunSubmission } from '@/lib/submission/schema';
+import { type ShownTimes, shownTimesOf } from '@/lib/submission/shown-times';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { readPayload } from '@/scripts/browser/payload';
@@ -51,7 +51,7 @@ export interface BenchRow {
 
 function rowOf(
   measurement: Measurement,
-  figures: Figures,
+  figures: ShownTimes,
   environment: Environment,
   runUrl: string | null,
 ): BenchRow {
@@ -245,7 +245,7 @@ async function benchAll(values: Wanted): Promise<Exit> {
     const { environment, measurements } = await measure(driver, url, query);
     const published = values.submit ? await settled(publish(driver)) : null;
     const runUrl = published?.ok ? published.value : null;
-    const figures = figuresOf(measurements);
+    const figures = shownTimesOf(measurements);
     const rows = measurements.map((measurement) =>
       rowOf(measurement, figures, environment, runUrl),
     );

@@ -7,7 +7,7 @@ import type { Sample } from '@/lib/bench/samples';
 import { centreOf } from '@/lib/bench/stats';
 import { SUITES } from '@/lib/bench/suites';
 import { MANIFEST } from '@/lib/models/manifest';
-import { figuresOf } from '@/lib/submission/figures';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import type { Driver } from '@/scripts/browser/driver';
 import { readPayload } from '@/scripts/browser/payload';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
@@ -65,7 +65,7 @@ async function enginePass(driver: Driver, site: string, workload: string): Promi
   const { measurements } = await readPayload(driver);
   const [measurement] = measurements;
   if (measurement.outcome !== 'measured') throw new Error(`${workload}: ${measurement.reason}`);
-  return figuresOf(measurements)(measurement).timeMs;
+  return shownTimesOf(measurements)(measurement).timeMs;
 }
 
 /**

@@ -1,8 +1,8 @@
 // `measure repeat`: does a second run say the same? Runs a suite twice, back to back, in a headless
 // Chromium, and counts the cells whose two times differ by less than their intervals say.
 import type { Summary } from '@/lib/bench/stats';
-import { figuresOf } from '@/lib/submission/figures';
 import type { Measurement } from '@/lib/submission/schema';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import { watchRun } from '@/scripts/browser/watched-run';
 import { startSite } from '@/scripts/site/site';
 import { driverFor } from '../browser/chromium-driver';
@@ -58,7 +58,7 @@ both times.`,
       const summaries = async (): Promise<Map<string, Summary>> => {
         const query = `suite=${suite}&backends=${backends}`;
         const { payload } = await watchRun(driver, url ?? site?.url ?? '', query, 3_600_000);
-        const figures = figuresOf(payload.measurements);
+        const figures = shownTimesOf(payload.measurements);
         return new Map(
           payload.measurements.flatMap((row) =>
             row.outcome === 'measured' ? [[cellOf(row), figures(row)] as const] : [],

@@ -2,9 +2,10 @@
 // that was measured, to the last digit that each of them shows.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { duration } from '@/lib/core/format';
-import { flopsOf, gflopsOf, macs } from '@/lib/core/units';
+import { gflopsOf } from '@/lib/core/rate';
+import { flopsOf, macs } from '@/lib/core/units';
 import { MANIFEST } from '@/lib/models/manifest';
-import { figuresOf } from '@/lib/submission/figures';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import { postRun, prepareProvenRun } from '@/scripts/client/api';
 import { type Site, startSite } from '@/scripts/site/site';
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
   const submission = await prepareProvenRun(site.url, [entry]);
   const [sent] = submission.measurements;
   if (sent?.outcome !== 'measured') throw new Error('an honest measurement is measured');
-  medianMs = figuresOf([sent])(sent).timeMs;
+  medianMs = shownTimesOf([sent])(sent).timeMs;
   const response = await postRun(site.url, submission);
   expect(response.status).toBe(201);
   run = ((await response.json()) as { id: string }).id;

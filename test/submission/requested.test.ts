@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
-import { figuresOf } from '@/lib/submission/figures';
 import { likeWebnnCpu, requestedDevice } from '@/lib/submission/requested';
 import type { Measurement } from '@/lib/submission/schema';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import { honestMeasurement } from '@/scripts/client/submission';
 
 const entry = MANIFEST.get('gemm-512-fp32');
@@ -19,12 +19,12 @@ function on(backend: Measurement['backend'], times: number): Measurement {
 
 it('flags a requested device whose time is that of the CPU', () => {
   const rows = [on('webnn-cpu', 1), on('webnn-gpu', 1), on('webnn-npu', 8), on('webgpu', 1)];
-  expect([...likeWebnnCpu(rows, figuresOf(rows))]).toEqual([rows[1]]);
+  expect([...likeWebnnCpu(rows, shownTimesOf(rows))]).toEqual([rows[1]]);
 });
 
 it('says nothing without a row on the CPU', () => {
   const rows = [on('webnn-gpu', 1), on('webnn-npu', 1)];
-  expect(likeWebnnCpu(rows, figuresOf(rows)).size).toBe(0);
+  expect(likeWebnnCpu(rows, shownTimesOf(rows)).size).toBe(0);
 });
 
 it('names what was asked for', () => {

@@ -1,6 +1,7 @@
 // A kernel is one operator class at one size. It is written once, in fp32, and read by `kernels` as
 // one workload per precision: other float formats are made from the same graph and the same
-// weights.
+// weights. A new one is a file beside this, a line in ../registry.ts and a pin (README.md, "Add a
+// model").
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { inPrecision } from '../variants/precision';
 import type { Bound, InputSpec, Precision, PrimaryMetric, Workload } from '../workload';

@@ -15,14 +15,14 @@ export const measuredOf = (measurements: readonly Measurement[]): Measured[] =>
   measurements.filter((one): one is Measured => one.outcome === 'measured');
 
 /** The summary of a measurement among those of its run. Throws for one that is not of this run. */
-export type Figures = (measurement: Measured) => Summary;
+export type ShownTimes = (measurement: Measured) => Summary;
 
 /**
  * Summaries with the time and the interval that are shown of a measurement. The drift is that of
  * the pass that drifted more: what two passes differ by is in the interval, and counts as spread of
  * the fast samples.
  */
-export function figuresOf(measurements: readonly Measurement[]): Figures {
+export function shownTimesOf(measurements: readonly Measurement[]): ShownTimes {
   const measured = measuredOf(measurements).map((one) => ({
     one,
     passes: passesOf(one).map(summarise),
