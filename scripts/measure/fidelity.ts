@@ -21,7 +21,7 @@ import { defineCommand, type Exit, flag, positive } from '../command';
 import { serveBareLoop } from './fidelity/bare-server';
 import { median } from './median';
 import { roundsOption, siteOption, workloadsOption } from './options';
-import { orderOfRound, type PairedDifference, pairedDifference } from './paired';
+import { orderOfRound, type PairedDifference, quartileDifference } from './paired';
 import { whileQuiet } from './quiet';
 
 const { capMs: CAP_MS } = SUITES.quick;
@@ -125,12 +125,12 @@ async function compare(
     );
     console.error(`  round ${round + 1}: engine ${engineSaid} ms, bare ${bareSaid} ms`);
   }
-  const sum = (values: readonly number[]): number =>
-    values.reduce((total, value) => total + value, 0);
   return {
     engineMs: median(found.flatMap(({ engineMs }) => engineMs)),
     bareMs: median(found.flatMap(({ bareMs }) => bareMs)),
-    ...pairedDifference(found.map(({ engineMs, bareMs }) => sum(engineMs) / sum(bareMs))),
+    ...quartileDifference(
+      found.map(({ engineMs, bareMs }) => ({ subject: engineMs, base: bareMs })),
+    ),
     rounds: found,
   };
 }
