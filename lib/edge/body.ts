@@ -2,6 +2,7 @@
 // then checked against its schema.
 import { firstIssue, type z } from '@/lib/core/zod';
 import { concatBytes } from '../core/bytes';
+import { hasAtMostNames } from '../core/json-names';
 import { err, ok, type Result } from '../core/result';
 import { type Rejection, reject } from '../submission/rejection';
 
@@ -50,16 +51,6 @@ export async function readForm(
   return ok(new URLSearchParams(new TextDecoder().decode(bytes)));
 }
 
-/** The body as `schema` describes it. At most `capBytes` are ever held. */
-export async function readJson<T>(
-  request: Request,
-  schema: z.ZodType<T>,
-  capBytes: number,
-): Promise<Result<T, Rejection>> {
-  const bytes = await readJsonBytes(request, capBytes);
-  return bytes.ok ? parseJson(bytes.value, schema) : bytes;
-}
-
 /** The bytes of a body that says it is JSON. At most `capBytes` are ever held. */
 export async function readJsonBytes(
   request: Request,
@@ -77,16 +68,24 @@ export async function readJsonBytes(
   return bytes === null ? err(reject('too-large', `more than ${capBytes} bytes`)) : ok(bytes);
 }
 
-/** What the bytes say, as `schema` describes it. */
-export function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T, Rejection> {
-  let value: unknown;
+/**
+ * What the bytes say, whatever it is. `mostNames` in its objects, all together; no limit where it
+ * is null.
+ */
+export function readValue(bytes: Uint8Array, mostNames: number | null): Result<unknown, Rejection> {
+  if (mostNames !== null && !hasAtMostNames(bytes, mostNames))
+    return err(reject('invalid-body', `more than ${mostNames} different names`));
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
     return err(
       reject('malformed-json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON'),
     );
   }
+}
+
+/** A value as `schema` describes it. */
+export function checkedBy<T>(schema: z.ZodType<T>, value: unknown): Result<T, Rejection> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return err(reject('invalid-body', firstIssue(parsed.error, 'body').slice(0, 300)));

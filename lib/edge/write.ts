@@ -8,7 +8,7 @@ import { SUBMITTER_HEADER } from '../submission/proof';
 import { type Rejection, reject } from '../submission/rejection';
 import { submitterKeySchema } from '../submission/schema';
 import { submitterOf } from '../submission/ticket';
-import { readBytes, readJson } from './body';
+import { checkedBy, readBytes, readJsonBytes, readValue } from './body';
 import {
   countKey,
   countRequest,
@@ -23,7 +23,14 @@ import { problem } from './respond';
 interface Writing<T> {
   readonly schema: z.ZodType<T>;
   readonly capBytes: number;
+  /** Of a body that is long to check: whether it is to be checked at all. */
+  readonly admits?: (value: unknown) => Promise<Result<unknown, Rejection>>;
 }
+
+/** In the objects of a body, all together: a run has some three hundred. */
+const MOST_NAMES = 2000;
+/** A body of so many bytes is long to check. */
+const LONG_BYTES = 128 * 1024;
 
 export interface Written<T> extends Requester {
   readonly body: T;
@@ -40,10 +47,16 @@ const GENERATED = reject(
 /** What was sent. Its network has been counted before. */
 export async function readWrite<T extends { readonly submitterKey: string }>(
   requester: Requester,
-  { schema, capBytes }: Writing<T>,
+  { schema, capBytes, admits }: Writing<T>,
 ): Promise<Result<Written<T>, Rejection>> {
   if (isDemo()) return err(GENERATED);
-  const body = await readJson(requester.request, schema, capBytes);
+  const bytes = await readJsonBytes(requester.request, capBytes);
+  if (!bytes.ok) return bytes;
+  const value = readValue(bytes.value, MOST_NAMES);
+  if (!value.ok) return value;
+  const admitted = bytes.value.length > LONG_BYTES ? await admits?.(value.value) : undefined;
+  if (admitted?.ok === false) return admitted;
+  const body = checkedBy(schema, value.value);
   if (!body.ok) return body;
   return ok({
     ...requester,

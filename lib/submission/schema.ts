@@ -24,6 +24,8 @@ export const LIMITS = {
   /** The suite `full` has 651, and 1,134 where there is WebNN. */
   measurements: 1200,
   samples: 4096,
+  /** Characters. */
+  ticket: 2048,
   text: 512,
   list: 64,
 } as const;
@@ -314,7 +316,7 @@ export const runSubmissionSchema = z.strictObject({
   protocol: z.literal(PROTOCOL.id),
   suite: challengeRequestSchema.shape.suite,
   suiteVersion: count(1_000_000),
-  ticket: z.string().max(2048),
+  ticket: z.string().max(LIMITS.ticket),
   submitterKey: submitterKeySchema,
   consent: z.strictObject({ version: z.literal(CONSENT_VERSION), licence: z.literal(LICENCE) }),
   startedAt: z.iso.datetime().refine((time) => !time.startsWith('0000-'), 'there was no year 0'),

@@ -200,6 +200,18 @@ describe('refused, and nothing stored', () => {
       'invalid-body',
       async () => postRun(site.url, { ...(await prepareRun(site.url, entries)), gflops: 1e9 }),
     ],
+    // What is long is checked for nobody.
+    [
+      'ticket-malformed',
+      () => postRun(site.url, { ticket: 'nonsense', pad: 'x'.repeat(200_000), gflops: 1e9 }),
+    ],
+    [
+      'invalid-body',
+      async () => {
+        const options = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key${i}`, i]));
+        return postRun(site.url, { ...(await prepareRun(site.url, entries)), options });
+      },
+    ],
     ['malformed-json', () => postRun(site.url, '{"schema":')],
     ['too-large', () => postRun(site.url, `{"pad":"${'x'.repeat(LIMITS.bodyBytes)}"}`)],
     ['not-json', () => fetch(`${site.url}/api/v1/runs`, { method: 'POST', body: 'hello' })],

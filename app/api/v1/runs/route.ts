@@ -39,6 +39,15 @@ const rowsOf = ({ measurements }: Accepted): Record<string, number> => {
   return rows;
 };
 
+/** The text of the ticket of a body that nobody has checked; empty for none. */
+const ticketIn = (value: unknown): string =>
+  typeof value === 'object' &&
+  value !== null &&
+  'ticket' in value &&
+  typeof value.ticket === 'string'
+    ? value.ticket.slice(0, LIMITS.ticket)
+    : '';
+
 /**
  * A laboratory says what it found, so that attacks can be told apart, and our own server in front
  * is told what to count; whoever sent the run is answered the same in any case.
@@ -62,6 +71,7 @@ export const POST = guarded(async (request) => {
   const written = await readWrite(requester, {
     schema: runSubmissionSchema,
     capBytes: LIMITS.bodyBytes,
+    admits: (value) => openTicket(ticketIn(value), settings().secrets),
   });
   if (!written.ok) return problem(written.error, byNetwork);
   const { body: submission, submitter, trustedProxies, lab } = written.value;
