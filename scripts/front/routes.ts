@@ -7,18 +7,18 @@ export interface Route {
   readonly parameters: readonly string[];
   /** In badges: what drawing one takes, a few milliseconds. */
   readonly cost: number;
+  /** Parameters that raw rows are read for, where else a summary is kept: four times the cost. */
+  readonly fromRows?: readonly string[];
 }
 
 const BADGE = ['style', 'backend', 'at'] as const;
+const SOFTWARE = ['browser', 'os', 'form', 'ort'] as const;
 const BOARD = [
   'view',
   'backend',
   'threads',
   'trust',
-  'browser',
-  'os',
-  'form',
-  'ort',
+  ...SOFTWARE,
   'sort',
   'after',
   'layers',
@@ -34,7 +34,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /\/opengraph-image[^/]*$/, parameters: [], cost: 20 },
   { pattern: /^\/badge\//, parameters: BADGE, cost: 1 },
   { pattern: /^\/embed\//, parameters: BADGE, cost: 1 },
-  { pattern: /^\/models\/[^/]+$/, parameters: BOARD, cost: 5 },
+  { pattern: /^\/models\/[^/]+$/, parameters: BOARD, cost: 5, fromRows: SOFTWARE },
   { pattern: /^\/models$/, parameters: ['precision', 'sort'], cost: 5 },
   { pattern: /^\/devices\/[^/]+$/, parameters: ['cell'], cost: 5 },
   { pattern: /^\/(?:devices|search)$/, parameters: ['q'], cost: 5 },
@@ -76,10 +76,17 @@ export interface Asked {
 export function askedOf(url: string): Asked | null {
   const [path = '', query = ''] = url.split('?', 2);
   if (!path.startsWith('/') || (ELSEWHERE.test(path) && !PICTURE.test(path))) return null;
-  const { parameters, cost } = ROUTES.find(({ pattern }) => pattern.test(path)) ?? UNNAMED;
+  const {
+    parameters,
+    cost,
+    fromRows = [],
+  } = ROUTES.find(({ pattern }) => pattern.test(path)) ?? UNNAMED;
   const given = new URLSearchParams(query);
   const kept = new URLSearchParams();
   for (const name of parameters) for (const value of given.getAll(name)) kept.append(name, value);
   const canonical = kept.toString();
-  return { url: canonical === '' ? path : `${path}?${canonical}`, cost };
+  return {
+    url: canonical === '' ? path : `${path}?${canonical}`,
+    cost: fromRows.some((name) => kept.has(name)) ? 4 * cost : cost,
+  };
 }

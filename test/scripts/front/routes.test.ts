@@ -62,6 +62,10 @@ describe('an address', () => {
   });
 
   it('costs the more, the more is drawn', () => {
+    const model = '/models/gemm-512-fp32';
+    expect(askedOf(`${model}?browser=x`)?.cost).toBe(
+      4 * (askedOf(`${model}?sort=spread`)?.cost ?? 0),
+    );
     expect(askedOf('/badge/run/x.svg')?.cost).toBeLessThan(askedOf('/runs/x')?.cost ?? 0);
     expect(askedOf('/runs/x')?.cost).toBeLessThan(askedOf('/runs/x/opengraph-image?1')?.cost ?? 0);
   });
