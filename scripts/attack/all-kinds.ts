@@ -148,13 +148,15 @@ const KINDS: readonly AttackKind[] = [
   {
     kind: 'bodies',
     rule: 'Bodies are strict and bounded, texts are stored as they are and shown escaped.',
-    endings: /^(?:L2: |refused: (?:invalid-body|too-large|ticket-of-another|not-json))/,
+    endings:
+      /^(?:L2: |refused: (?:invalid-body|too-large|ticket-of-another|ticket-malformed|not-json))/,
     forgeries: BODIES,
   },
   {
     kind: 'work before it is counted',
     rule: 'A request is counted by its network before its body is read, and bounded before it is interpreted.',
-    endings: /^held: counted, (?:invalid-body|malformed-json|too-large|not-found|not-a-form)/,
+    endings:
+      /^held: counted, (?:invalid-body|ticket-malformed|malformed-json|too-large|not-found|not-a-form)/,
     forgeries: COST,
   },
   {
