@@ -8,6 +8,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 /** A request without an answer for this long counts as a server's fault. */
 const LONGEST_MS = 20_000;
 const NO_ANSWER = 599;
+/** A redirect says the whole address again, beside the other headers. */
+const MOST_HEADER_BYTES = 64 * 1024;
 
 /**
  * The status of the answer. A server that answers before it has read a body it does not want may
@@ -19,7 +21,15 @@ export function send(url: string, { method, path, headers, body }: FuzzRequest):
     const { hostname, port } = new URL(url);
     let status = 0;
     const out = request(
-      { hostname, port, method, path, headers: { ...headers }, agent },
+      {
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...headers },
+        agent,
+        maxHeaderSize: MOST_HEADER_BYTES,
+      },
       (answer) => {
         status = answer.statusCode ?? 0;
         answer.on('end', () => resolve(status));
