@@ -51,9 +51,10 @@ export default defineConfig({
           globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          // Two files at a time: half of the time they wait, and nothing here depends on how fast a
-          // run is measured. Three browsers, their drivers and the server share the cores: what
-          // fails twice is broken.
+          // Runs are measured, one at a time.
+          fileParallelism: false,
+          // Three browsers, their drivers and the server share the cores: what fails twice is
+          // broken.
           retry: 1,
         },
       },
