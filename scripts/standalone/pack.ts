@@ -44,10 +44,19 @@ const NEVER_LOADED = [
   'node_modules/typescript/',
   'node_modules/next/dist/compiled/@next/font/',
   'node_modules/onnxruntime-node/',
+  'node_modules/@img/',
 ] as const;
+
+/** Next loads these through a hook of its own when it starts, which no tracer sees. */
+const UNTRACED = ['webpack', '@babel/runtime'].map(
+  (name) => `node_modules/next/dist/compiled/${name}`,
+);
 
 const isNeverLoaded = (within: string): boolean =>
   NEVER_LOADED.some((beginning) => within.startsWith(beginning));
+
+/** Maps to sources that are not there are a third of it all. */
+const isServed = (path: string): boolean => !path.endsWith('.map');
 
 interface FileTracer {
   nodeFileTrace(
@@ -94,6 +103,7 @@ export async function packSite(target: string): Promise<Packed> {
       cpSync(join(buildFolder(), name), join(target, '.next', name), {
         recursive: true,
         verbatimSymlinks: true,
+        filter: isServed,
       });
   }
   for (const name of ['public', 'migrations'])
@@ -108,12 +118,15 @@ export async function packSite(target: string): Promise<Packed> {
   const { fileList } = await nodeFileTrace(programs, { base: root, ignore: isNeverLoaded });
   const wanted = new Set([...fileList].map((path) => join(root, path)));
   for (const path of tracesUnder(buildFolder()).flat()) wanted.add(path);
+  for (const folder of UNTRACED)
+    for (const path of filesUnder(join(root, folder))) wanted.add(path);
   for (const path of wanted) {
     const within = relative(root, path);
     if (
       !within.startsWith('node_modules/') ||
       within.startsWith('node_modules/.cache/') ||
       isNeverLoaded(within) ||
+      !isServed(within) ||
       !existsSync(path)
     )
       continue;
