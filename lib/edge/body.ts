@@ -68,13 +68,13 @@ export async function readJsonBytes(
   return bytes === null ? err(reject('too-large', `more than ${capBytes} bytes`)) : ok(bytes);
 }
 
-/**
- * What the bytes say, whatever it is. `mostNames` in its objects, all together; no limit where it
- * is null.
- */
-export function readValue(bytes: Uint8Array, mostNames: number | null): Result<unknown, Rejection> {
-  if (mostNames !== null && !hasAtMostNames(bytes, mostNames))
-    return err(reject('invalid-body', `more than ${mostNames} different names`));
+/** In the objects of a body, all together: a run has some three hundred. */
+const MOST_NAMES = 2000;
+
+/** What the bytes say, whatever it is. */
+export function readValue(bytes: Uint8Array): Result<unknown, Rejection> {
+  if (!hasAtMostNames(bytes, MOST_NAMES))
+    return err(reject('invalid-body', `more than ${MOST_NAMES} different names`));
   try {
     return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch (error) {
@@ -89,4 +89,10 @@ export function checkedBy<T>(schema: z.ZodType<T>, value: unknown): Result<T, Re
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return err(reject('invalid-body', firstIssue(parsed.error, 'body').slice(0, 300)));
+}
+
+/** What the bytes say, as `schema` describes it. */
+export function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>): Result<T, Rejection> {
+  const value = readValue(bytes);
+  return value.ok ? checkedBy(schema, value.value) : value;
 }

@@ -18,7 +18,7 @@ import {
   rankDevices,
 } from '../predict/devices';
 import type { Rejection } from '../submission/rejection';
-import { checkedBy, readValue } from './body';
+import { parseJson } from './body';
 
 /** Devices that one answer holds at most. */
 const MOST_DEVICES = 1000;
@@ -219,9 +219,7 @@ export async function questionOf(bytes: Uint8Array): Promise<Result<Asked, Rejec
   );
   const kept = KEPT.get(digest);
   if (kept !== undefined) return ok(kept);
-  const value = readValue(bytes, null);
-  if (!value.ok) return value;
-  const parsed = checkedBy(predictRequestSchema, value.value);
+  const parsed = parseJson(bytes, predictRequestSchema);
   if (!parsed.ok) return parsed;
   const asked = askedOf(parsed.value);
   KEPT.set(digest, asked);

@@ -27,8 +27,6 @@ interface Writing<T> {
   readonly admits?: (value: unknown) => Promise<Result<unknown, Rejection>>;
 }
 
-/** In the objects of a body, all together: a run has some three hundred. */
-const MOST_NAMES = 2000;
 /** A body of so many bytes is long to check. */
 const LONG_BYTES = 128 * 1024;
 
@@ -52,7 +50,7 @@ export async function readWrite<T extends { readonly submitterKey: string }>(
   if (isDemo()) return err(GENERATED);
   const bytes = await readJsonBytes(requester.request, capBytes);
   if (!bytes.ok) return bytes;
-  const value = readValue(bytes.value, MOST_NAMES);
+  const value = readValue(bytes.value);
   if (!value.ok) return value;
   const admitted = bytes.value.length > LONG_BYTES ? await admits?.(value.value) : undefined;
   if (admitted?.ok === false) return admitted;
