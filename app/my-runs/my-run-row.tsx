@@ -8,25 +8,30 @@ type Withdrawal =
   | { readonly kind: 'kept' | 'asking' | 'withdrawing' | 'withdrawn' }
   | { readonly kind: 'failed'; readonly why: string };
 
-/** The cursor goes to the button that takes the place of the one that was pressed. */
-function useFocusAfter(state: Withdrawal) {
+/**
+ * How far a withdrawal is, and the place of its buttons: where one of them had the cursor, the one
+ * that takes its place is given it.
+ */
+function useWithdrawal() {
+  const [state, setState] = useState<Withdrawal>({ kind: 'kept' });
   const place = useRef<HTMLSpanElement>(null);
-  const isFirst = useRef(true);
+  const hadFocus = useRef(false);
+  const show = (next: Withdrawal): void => {
+    hadFocus.current = place.current?.contains(document.activeElement) ?? false;
+    setState(next);
+  };
   useEffect(() => {
-    if (!isFirst.current && state.kind !== 'withdrawing')
-      place.current?.querySelector('button')?.focus();
-    isFirst.current = false;
-  }, [state]);
-  return place;
+    if (hadFocus.current) place.current?.querySelector('button')?.focus();
+  });
+  return { state, show, place };
 }
 
 export function MyRunRow({ run }: { readonly run: MyRun }) {
-  const [state, setState] = useState<Withdrawal>({ kind: 'kept' });
-  const place = useFocusAfter(state);
+  const { state, show, place } = useWithdrawal();
   const takeBack = async (): Promise<void> => {
-    setState({ kind: 'withdrawing' });
+    show({ kind: 'withdrawing' });
     const answer = await withdrawOwn(run.id);
-    setState(answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
+    show(answer.ok ? { kind: 'withdrawn' } : { kind: 'failed', why: answer.error });
   };
   return (
     <li
@@ -44,12 +49,7 @@ export function MyRunRow({ run }: { readonly run: MyRun }) {
       )}
       <span ref={place} className="ml-auto flex items-center gap-3 text-sm" aria-live="polite">
         {(state.kind === 'kept' || state.kind === 'failed') && (
-          <button
-            type="button"
-            className="button-quiet"
-            data-action="ask"
-            onClick={() => setState({ kind: 'asking' })}
-          >
+          <button type="button" className="button-quiet" onClick={() => show({ kind: 'asking' })}>
             Withdraw<span className="sr-only"> run {run.id}</span>
           </button>
         )}
@@ -59,11 +59,7 @@ export function MyRunRow({ run }: { readonly run: MyRun }) {
             <button type="button" className="button" data-testid="withdraw" onClick={takeBack}>
               Withdraw it
             </button>
-            <button
-              type="button"
-              className="button-quiet"
-              onClick={() => setState({ kind: 'kept' })}
-            >
+            <button type="button" className="button-quiet" onClick={() => show({ kind: 'kept' })}>
               Keep it
             </button>
           </>
