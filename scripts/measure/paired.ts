@@ -49,10 +49,9 @@ const RESAMPLES = 500;
  */
 export function quartileDifference(rounds: readonly TimedRound[]): PairedDifference {
   const differenceOf = (some: readonly TimedRound[]): number => {
-    const [subject, base] = (['subject', 'base'] as const).map((of) =>
-      quantile(sortValues(some.flatMap((round) => round[of])), 0.25),
-    );
-    return 100 * ((subject ?? Number.NaN) / (base ?? Number.NaN) - 1);
+    const quartile = (of: keyof TimedRound): number =>
+      quantile(sortValues(some.flatMap((round) => round[of])), 0.25);
+    return 100 * (quartile('subject') / quartile('base') - 1);
   };
   const differencePercent = differenceOf(rounds);
   if (rounds.length < FEWEST_ROUNDS) return { differencePercent, ci95Percent: null };

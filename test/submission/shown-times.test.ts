@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Summary, summarise } from '@/lib/bench/stats';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { Measurement } from '@/lib/submission/schema';
-import { shownTimesOf as figuresAmong } from '@/lib/submission/shown-times';
+import { shownTimesOf } from '@/lib/submission/shown-times';
 import { honestMeasurement } from '@/scripts/client/submission';
 
 type Measured = Extract<Measurement, { outcome: 'measured' }>;
@@ -22,14 +22,14 @@ function passes(first: number, second: number, backend: Measured['backend'] = 'w
   };
 }
 
-const shownTimesOf = (one: Measured, ...others: readonly Measured[]): Summary =>
-  figuresAmong([one, ...others])(one);
+const summaryOf = (one: Measured, ...others: readonly Measured[]): Summary =>
+  shownTimesOf([one, ...others])(one);
 
 describe('the figures of a run', () => {
   it('know a measurement the less, the more passes of the others differ', () => {
     const calm = passes(20, 20.1);
     const width = (others: readonly Measured[]): number => {
-      const { lowMs, highMs } = shownTimesOf(calm, ...others).ci95;
+      const { lowMs, highMs } = summaryOf(calm, ...others).ci95;
       return highMs - lowMs;
     };
     const among = (first: number, second: number) =>
@@ -41,7 +41,7 @@ describe('the figures of a run', () => {
 
   it('take the time from both passes and the rest from all samples', () => {
     const measured = { ...passes(10, 40), samples: [...steady(10), ...steady(40), ...steady(40)] };
-    const figures = shownTimesOf(measured);
+    const figures = summaryOf(measured);
     expect(figures.timeMs).toBeCloseTo(20, 1);
     expect(figures).toMatchObject({ maxMs: 40.02, p90Ms: summarise(measured.samples).p90Ms });
   });
@@ -49,13 +49,13 @@ describe('the figures of a run', () => {
   it('call no drift what two passes differ by', () => {
     const apart = passes(20, 24);
     expect(summarise(apart.samples).drift.detected).toBe(true);
-    expect(shownTimesOf(apart).drift.detected).toBe(false);
+    expect(summaryOf(apart).drift.detected).toBe(false);
     const slower = Array.from({ length: 30 }, (_, i) => ({
       elapsedMs: 20 + i * 0.1,
       iterations: 1,
     }));
     const drifting = { ...apart, samples: [...steady(20), ...slower] };
-    expect(shownTimesOf(drifting).drift.detected).toBe(true);
+    expect(summaryOf(drifting).drift.detected).toBe(true);
   });
 
   it('take a measurement that names no passes, or impossible ones, for one', () => {
@@ -63,7 +63,7 @@ describe('the figures of a run', () => {
     const { timeMs } = summarise(whole.samples);
     for (const firstPass of [undefined, 0, 24, 1000, -1, 2.5])
       expect(
-        shownTimesOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).timeMs,
+        summaryOf({ ...whole, options: firstPass === undefined ? {} : { firstPass } }).timeMs,
       ).toBeCloseTo(timeMs, 10);
   });
 
@@ -72,15 +72,15 @@ describe('the figures of a run', () => {
       { elapsedMs: 767, iterations: 1 },
       { elapsedMs: 767, iterations: 1 },
     ];
-    const figures = shownTimesOf({ ...passes(20, 20), samples: two, options: { firstPass: 1 } });
+    const figures = summaryOf({ ...passes(20, 20), samples: two, options: { firstPass: 1 } });
     expect(figures.intervalHolds).toBe(false);
   });
 
   it('know how far apart the fast samples lie: in the worse pass, and between passes', () => {
-    expect(shownTimesOf(passes(20, 20)).fastSpread).toBeLessThan(0.001);
-    expect(shownTimesOf(passes(20, 24)).fastSpread).toBeCloseTo(0.2, 3);
+    expect(summaryOf(passes(20, 20)).fastSpread).toBeLessThan(0.001);
+    expect(summaryOf(passes(20, 24)).fastSpread).toBeCloseTo(0.2, 3);
     const slower = Array.from({ length: 12 }, (_, i) => ({ elapsedMs: 20 + i, iterations: 1 }));
-    const { fastSpread } = shownTimesOf({
+    const { fastSpread } = summaryOf({
       ...passes(20, 20),
       samples: [...slower, ...steady(20)],
       options: { firstPass: 12 },
