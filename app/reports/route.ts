@@ -28,7 +28,7 @@ export const POST = guarded(async (request) => {
   const report = reportSchema.safeParse(Object.fromEntries(form.value));
   if (!report.success)
     return problem(reject('invalid-body', 'a run and one of the reasons are needed'), counted);
-  const network = await dailyNetworkHash(
+  const network = dailyNetworkHash(
     addressOf(request, requester.trustedProxies),
     requester.secret,
     new Date(),

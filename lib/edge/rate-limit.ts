@@ -107,9 +107,9 @@ function limitingOf(
   };
 }
 
-async function networkLimiting(kind: LimitedRequest, requester: Requester): Promise<Limiting> {
+function networkLimiting(kind: LimitedRequest, requester: Requester): Limiting {
   const { request, secret, trustedProxies, lab } = requester;
-  const network = await dailyNetworkHash(addressOf(request, trustedProxies), secret, new Date());
+  const network = dailyNetworkHash(addressOf(request, trustedProxies), secret, new Date());
   return limitingOf(kind, 'network', network, lab);
 }
 
@@ -166,14 +166,14 @@ export const countRequest = async (
   db: Database,
   kind: LimitedRequest,
   requester: Requester,
-): Promise<Counted> => count(db, await networkLimiting(kind, requester));
+): Promise<Counted> => count(db, networkLimiting(kind, requester));
 
 /** Takes a request back that the network was counted for in this window. */
 export const uncountRequest = async (
   db: Database,
   kind: LimitedRequest,
   requester: Requester,
-): Promise<void> => uncountRequests(db, await networkLimiting(kind, requester));
+): Promise<void> => uncountRequests(db, networkLimiting(kind, requester));
 
 /** Counts a request by the key that its body names. */
 export const countKey = (

@@ -81,20 +81,16 @@ async function publish(db: Database, visit: Visit, visited: Visited): Promise<nu
   });
   await proveWork(db, ticket, visited);
   const entries = entriesOf(submission);
-  const [arrival, voters] = await Promise.all([
-    receiveRun(db, { ticket, entries }, MANIFEST, UNLIMITED),
-    voterHashes(entries, voterOfAddress(person.address), NETWORK_KEY),
-  ]);
+  const { evidence } = await receiveRun(db, { ticket, entries }, MANIFEST, UNLIMITED);
   const context = {
     ticket,
     submitter,
     manifest: MANIFEST,
     ortVersion: ORT_VERSION,
     entries,
-    voters,
+    voters: voterHashes(entries, voterOfAddress(person.address), NETWORK_KEY),
   };
   const accepted = acceptRun(submission, context);
-  const evidence = arrival.evidence;
   if (!accepted.ok) throw refused(name, accepted.error);
   if (!evidence.ok) throw refused(name, evidence.error);
   const judged = judge(submission, accepted.value, MANIFEST, evidence.value);
