@@ -33,6 +33,14 @@ const safe = [
 const shared = { key: 'Cache-Control', value: 'public, max-age=0, s-maxage=30' };
 const immutable = [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }];
 
+/**
+ * Addresses of pages that carry no nonce, but for those that `except` names.
+ *
+ * @param {string} except
+ */
+const pages = (except) =>
+  `/:path((?!run$|analyze$|learn|admin|badge|embed|api|_next|ort${except}).*)`;
+
 /** @type {import('next').NextConfig} */
 export default {
   distDir: process.env.FLOPMARK_DIST ?? '.next',
@@ -64,9 +72,11 @@ export default {
         ? []
         : [
             {
-              source: '/:path((?!run$|analyze$|learn|admin|badge|embed|api|_next|ort).*)',
-              headers: [{ key: 'Content-Security-Policy', value: policy }, shared],
+              source: pages(''),
+              headers: [{ key: 'Content-Security-Policy', value: policy }],
             },
+            // What a route of ours answers says itself how long it may be kept, and errors never.
+            { source: pages('|oembed|reports$|.*\\.(?:xml|csv)$'), headers: [shared] },
           ]),
       { source: '/run', headers: isolated },
       { source: '/analyze', headers: isolated },

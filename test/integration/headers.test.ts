@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CACHE_POLICIES, cacheControl } from '@/lib/edge/cache-policy';
 import { contentSecurityPolicy } from '@/lib/edge/content-security-policy';
 import { START_WATCH_HASH, START_WATCH_SCRIPT } from '@/lib/edge/start-watch-script';
 import { THEME_SCRIPT, THEME_SCRIPT_HASH } from '@/lib/edge/theme-script';
@@ -75,6 +76,16 @@ it.each([
   [START_WATCH_HASH, START_WATCH_SCRIPT],
 ])('%s is the hash of a constant script, as the policy names it', (hash, script) => {
   expect(hash).toBe(`sha256-${createHash('sha256').update(script).digest('base64')}`);
+});
+
+describe('beside the pages', () => {
+  it.each([
+    ['/oembed?url=nonsense', 'no-store, no-transform'],
+    ['/feed.xml', cacheControl(CACHE_POLICIES.page)],
+    ['/insights/gains.csv', cacheControl(CACHE_POLICIES.page)],
+  ])('%s is kept as its own route says, and not as pages are', async (path, kept) => {
+    expect((await headersOf(path)).get('Cache-Control')).toBe(kept);
+  });
 });
 
 describe('what pages load', () => {
