@@ -9,7 +9,8 @@ import { ensureExampleData } from '@/scripts/site/example-data';
 import { generatorVersion } from '@/scripts/synth/version';
 import { type Site, startSite } from './site';
 
-async function keptData(): Promise<string> {
+/** The folder of the data that all such sites begin with: to copy, and never to open. */
+export async function keptExampleData(): Promise<string> {
   const kept = join(tmpdir(), `flopmark-demo-${generatorVersion()}`);
   if (existsSync(kept)) return kept;
   const made = mkdtempSync(join(tmpdir(), 'flopmark-making-'));
@@ -37,7 +38,7 @@ export async function signIn(page: Page): Promise<void> {
 }
 
 export async function startDemoSite(): Promise<Site> {
-  const kept = await keptData();
+  const kept = await keptExampleData();
   const data = mkdtempSync(join(tmpdir(), 'flopmark-demo-site-'));
   cpSync(join(kept, 'db'), join(data, 'db'), { recursive: true });
   const site = await startSite({ data, demo: true, env: { FLOPMARK_ADMIN_TOKEN: MODERATOR } });
