@@ -51,7 +51,7 @@ export default function LearnPage() {
               <span className="font-medium">{title}</span>
               <span className="text-grey-4 text-sm max-sm:col-start-2">{question}</span>
               <span className="text-grey-4 text-sm max-sm:col-start-2">
-                {minutes} min{measured.has(slug) && ', measures'}
+                {minutes} min{measured.has(slug) && ', with a measurement'}
               </span>
             </a>
           </li>

@@ -83,7 +83,7 @@ export default function MethodologyPage() {
           A <Word id="sample">sample</Word> is a series of executions back to back, long enough that
           one step of the browser&rsquo;s clock is at most {exactPercent(1 / sample.minTimerSteps)}{' '}
           of it, and at least {quantity(sample.minMs, 'ms').replace('.0', '')}. On WebGPU the clock
-          stops only when the GPU&rsquo;s queue is empty.
+          is stopped only after the device has reported that the work is done.
         </p>
         <ul>
           <li>

@@ -35,7 +35,7 @@ export function ComputationGraph({ stages, width }: ComputationGraphProps) {
       width={width}
       height={244}
       label={`Forward ${forward} multiply-accumulates, backward ${backward}: ${stages
-        .map(({ name, inputMacs, weightMacs }) => `${name} ${inputMacs} and ${weightMacs}`)
+        .map(({ name, inputMacs, weightMacs }) => `${name} dX ${inputMacs} and dW ${weightMacs}`)
         .join(', ')}`}
     >
       <text x={0} y={14} fill="var(--color-grey-4)">

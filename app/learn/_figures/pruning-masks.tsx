@@ -64,7 +64,7 @@ export function PruningMasks({ width }: { readonly width: FigureWidth }) {
     <Drawing
       width={width}
       height={20 + MASK_SIZE * cell + 44}
-      label="Half of the weights set to zero here and there: the matrix stays as large. Half of the columns taken out: the matrix is half as large."
+      label="Half of the weights set to zero here and there: the matrix keeps its size. Half of the columns taken out: the matrix is half as large."
     >
       <text x={0} y={12}>
         scattered

@@ -124,7 +124,7 @@ export const CLAIMS: readonly Claim[] = [
     id: 'bits',
     chapter: 'precision',
     title: 'The same product in fewer bits',
-    lead: 'A 512³ product in fp32, in 8-bit integers, and where the GPU has it in fp16.',
+    lead: 'A 512³ product in fp32, in 8-bit integers, and, where the GPU has it, in fp16.',
     configurations: [
       wasm('fp32', 'fp32 on WASM', PRODUCT),
       wasm('int8', 'int8 on WASM', { workload: 'gemm-512-w8a8' }),

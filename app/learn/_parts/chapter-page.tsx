@@ -93,7 +93,7 @@ export function ChapterPage({ slug, sources, children }: ChapterPageProps) {
       {children}
       <Sources ids={sources} />
       <nav aria-label="Chapters" className="no-print mt-10 grid gap-4 sm:grid-cols-2">
-        <Way label="Before" chapter={previous} />
+        <Way label="Previous" chapter={previous} />
         <Way label="Next" chapter={next} className="sm:text-right" />
       </nav>
       <StructuredData of={describe(slug, sources)} />

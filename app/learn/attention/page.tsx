@@ -45,8 +45,8 @@ export default function AttentionPage() {
         <p>
           A prompt is read in one go: all its tokens pass through each layer together, so each{' '}
           <Word id="weight">weight</Word> that is fetched is used many times. That is a product of
-          matrices, limited by arithmetic. An answer is written token by token, because each depends
-          on the one before. So every weight is fetched to be used once.
+          matrices, limited by arithmetic. An answer is written token by token, because each token
+          depends on those before it. So every weight is fetched to be used once.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -79,12 +79,12 @@ export default function AttentionPage() {
       </TableScroll>
       <Prose>
         <p>
-          A token costs about the same FLOPs either way. Reading takes somewhat fewer here, because
-          only the last token is turned into a word. The <Word id="intensity">intensity</Word> is{' '}
-          {significant(intensityOf(prefill) / intensityOf(decode), 2)} times as high. So the speed
-          of writing is close to <Word id="bandwidth">bandwidth</Word> ÷ bytes of weights, whatever
-          the processor’s arithmetic could do <Cite id="pope2022" />. Halving the bytes of the
-          weights helps more here than doubling the units.
+          A token costs FLOPs of the same order either way. Reading takes fewer here, because only
+          the last token is turned into a word. The <Word id="intensity">intensity</Word> of reading
+          is {significant(intensityOf(prefill) / intensityOf(decode), 2)} times that of writing. So
+          the speed of writing is close to <Word id="bandwidth">bandwidth</Word> ÷ bytes of weights,
+          whatever the processor’s arithmetic could do <Cite id="pope2022" />. Halving the bytes of
+          the weights helps more here than doubling the units.
         </p>
       </Prose>
       <MeasureHere id="batch" />
@@ -100,7 +100,7 @@ export default function AttentionPage() {
         id="cache"
         finding={`${gpt2.name} keeps ${si(cacheBytesPerToken(gpt2), 'B')} for each token; after ${integer(Math.round(balanceTokens(gpt2)))} tokens that would be as much as its weights.`}
         draw={(width) => <CacheGrowth decoder={gpt2} tokens={TOKENS} width={width} />}
-        note={`Bytes that one more token has to fetch, in fp32. ${gpt2.name} was made for 1024 tokens; longer texts are shown to compare.`}
+        note={`Bytes that one more token has to fetch, in fp32. ${gpt2.name} was made for 1024 tokens; longer texts are shown for comparison.`}
       >
         <table className="table">
           <TableHead

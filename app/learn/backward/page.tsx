@@ -47,8 +47,8 @@ export default function BackwardPage() {
     >
       <Prose>
         <p>
-          Running a network once, input to answer, is the forward pass. Training needs more: after
-          each answer it must be known in which direction every weight should change. The{' '}
+          Running a network once, from input to answer, is the forward pass. Training needs more:
+          after each answer it must be known in which direction every weight should change. The{' '}
           <Word id="backward">backward pass</Word> finds that out for all weights at once, by
           walking through the layers in reverse <Cite id="rumelhart1986" />.
         </p>
@@ -86,8 +86,8 @@ export default function BackwardPage() {
         <p>
           So backward is twice forward, less what the first layer saves, and a training step costs
           close to three times an inference. That the gradients of <em>all</em> weights together
-          cost only a small multiple of the answer is no accident of networks. It holds for every
-          calculation made of additions, subtractions, multiplications and divisions{' '}
+          cost only a small multiple of what the answer costs is no accident of networks. It holds
+          for every calculation made of additions, subtractions, multiplications and divisions{' '}
           <Cite id="baurStrassen1983" />.
         </p>
       </Prose>
@@ -98,7 +98,7 @@ export default function BackwardPage() {
               'Network',
               { number: 'Forward FLOPs' },
               { number: 'Backward ÷ forward' },
-              { number: 'Training step' },
+              { number: 'FLOPs of a training step' },
             ]}
           />
           <tbody>
@@ -118,14 +118,16 @@ export default function BackwardPage() {
         </table>
       </TableScroll>
       <Prose>
-        <h2 id="training">From a step to a training</h2>
+        <h2 id="training">From one step to a whole training</h2>
         <p>
           Training repeats the step over the data, so its FLOPs are those of a step times the number
           of steps. For language models there is a rule of thumb: six FLOPs for each token and each{' '}
           <Word id="parameter">parameter</Word> outside the embeddings, two forward and four
-          backward <Cite id="kaplan2020" />. Counted exactly, {gpt2.title.split(',')[0]} takes{' '}
-          {significant(perToken / gpt2Parameters, 3)}: the rule leaves out the attention scores, and
-          the last product, which turns a token into a word.
+          backward <Cite id="kaplan2020" />. Counted exactly, for a text of {TOKENS} tokens,{' '}
+          {gpt2.title.split(',')[0]} takes {significant(perToken / gpt2Parameters, 3)}: the rule
+          leaves out the attention scores, and the last product, which turns a token into a word.
+          (This count has that product for the last token only; training, which needs it for every
+          token, takes more.)
         </p>
         <p>
           Does more work in each step make training longer? The step takes longer, yes. But a larger

@@ -43,7 +43,7 @@ export default function BenchmarksPage() {
       </Prose>
       <Figure
         id="intervals"
-        finding="The same two times, twice: only where the intervals do not overlap can the two be told apart."
+        finding="The same two times, twice: where the intervals do not overlap, the two can be told apart."
         draw={(width) => <Overlap pairs={PAIRS} width={width} />}
         note="Invented numbers. A bar is a 95 % interval: of a hundred such bars about ninety-five contain the time that endless measuring would give."
       >
@@ -83,10 +83,10 @@ export default function BenchmarksPage() {
           </li>
           <li>
             <strong>Which middle?</strong> A mean is dragged along by a few slow samples, a best
-            value by a lucky one. The <Word id="median">median</Word> is neither, and needs an
-            interval beside it <Cite id="hoefler2015" />. Other work only ever makes a sample
-            longer, so for one series this site takes the value that{' '}
-            {exactPercent(PROTOCOL.estimator.quantile)} of the samples stay below.
+            value by a lucky one. The <Word id="median">median</Word> is moved by neither, and needs
+            an interval beside it <Cite id="hoefler2015" />. Other work only ever makes a sample
+            longer, so for one series this site takes the value below which{' '}
+            {exactPercent(PROTOCOL.estimator.quantile)} of the samples lie.
           </li>
           <li>
             <strong>What else was running?</strong> A busy core can double a time. This site marks
@@ -95,7 +95,7 @@ export default function BenchmarksPage() {
           <li>
             <strong>For how long?</strong> Phones slow down when they get warm. This site rests{' '}
             {PROTOCOL.coolDownMs / 1000} s between measurements and repeats a fixed{' '}
-            <Word id="kernel">kernel</Word> to notice; the sustained suite runs for{' '}
+            <Word id="kernel">kernel</Word> to notice it; the sustained suite runs for{' '}
             {PROTOCOL.sustained.durationMs / 60_000} minutes.
           </li>
           <li>
@@ -106,19 +106,20 @@ export default function BenchmarksPage() {
 
         <h2 id="people">From one machine to many</h2>
         <p>
-          A run’s ± says how well <em>one</em> machine was measured. A board’s spread says how
-          machines of the same name differ: cooling, memory, drivers, browsers. This site never
-          mixes the two. On a board each <Word id="network">network</Word> has one{' '}
-          <Word id="vote">vote</Word>, and devices whose intervals overlap share a range of ranks.
+          A run’s ± says how well <em>one</em> machine was measured. A board’s spread says how much
+          machines of the same name differ, through cooling, memory, drivers and browsers. This site
+          never mixes the two. On a board each <Word id="network">network</Word> that results come
+          from has one <Word id="vote">vote</Word>, and devices whose intervals overlap share a
+          range of ranks.
         </p>
 
         <h2 id="native">What a browser costs</h2>
         <p>
           WebAssembly brings compiled code to the web at a speed close to native{' '}
           <Cite id="haas2017" />, with a gap that depends on the program <Cite id="jangda2019" />.
-          For networks the gap has two plain reasons: its vectors are 128 bits wide where those of a
-          PC’s processor are 256 or 512, and it multiplies and adds in two steps where the processor
-          does both in one.
+          For neural networks the gap is wide, for two plain reasons: WebAssembly’s vectors are 128
+          bits wide where those of a PC’s processor are 256 or 512, and it multiplies and adds in
+          two steps where the processor does both in one.
         </p>
       </Prose>
       <Figure
@@ -138,7 +139,7 @@ export default function BenchmarksPage() {
             }))}
           />
         )}
-        note={`Time in onnxruntime-web (WASM with SIMD, Chromium) over time in native ${runtime}, ${machine}, medians of ${rounds} rounds, ${date}.`}
+        note={`Time in onnxruntime-web (WASM with SIMD, Chromium) divided by time in native ${runtime}, ${machine}, medians of ${rounds} rounds, ${date}.`}
       >
         <table className="table">
           <TableHead

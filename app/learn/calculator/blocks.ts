@@ -100,7 +100,7 @@ const encoder: Kind = {
   group: 'Blocks',
   title: 'Transformer encoder',
   formula: 'batch × (4 × tokens × width² + 2 × tokens² × width + 2 × tokens × width × inner)',
-  note: 'Attention and a feed-forward part, each behind a norm and with its input added. With inner = 4 × width the products take 12 × tokens × width².',
+  note: 'Attention and a feed-forward part, each behind a norm and with its input added. With inner = 4 × width the products with weights take 12 × tokens × width².',
   sizes: [
     size('batch', 'Batch', 1, 4096),
     size('tokens', 'Tokens', 128, 131_072),
@@ -196,7 +196,7 @@ const experts: Kind = {
     if (s.active > s.experts) return 'No more experts can be active than there are.';
     return (s.tokens * s.active) % s.experts === 0
       ? null
-      : 'Tokens × active must be a multiple of the experts, so that each gets as many.';
+      : 'Tokens × active must be a multiple of the experts, so that each expert gets as many.';
   },
   build: (s) => {
     const g = new GraphBuilder({ name: 'experts', opset: 18 });

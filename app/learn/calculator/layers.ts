@@ -210,7 +210,7 @@ const lstm: Kind = {
   group: 'Layers',
   title: 'LSTM',
   formula: 'steps × batch × 4 × hidden × (in + hidden)',
-  note: 'Four gates, each reading the input and the last state. The steps follow each other, so the same count runs slower than one large product.',
+  note: 'Four gates, each reading the input and the last state. The steps follow each other, so the same count takes longer than in one large product.',
   sizes: [
     size('steps', 'Steps', 64, 65_536),
     size('batch', 'Batch', 1, 4096),

@@ -48,8 +48,8 @@ export default async function CalculatorPage({ searchParams }: CalculatorPagePro
       <div className="paper mt-8 text-sm">
         <p>
           The last line divides FLOPs and bytes by the two numbers of the device and takes the
-          longer time. It is a bound: caches can hide bytes, and nothing reaches its peak.{' '}
-          <a href="/learn/roofline">Why there are two limits</a>
+          longer time. It is a bound while every byte comes from memory; caches can beat it. And
+          nothing reaches its peak. <a href="/learn/roofline">Why there are two limits</a>
         </p>
       </div>
     </>

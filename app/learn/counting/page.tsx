@@ -65,7 +65,7 @@ export default function CountingPage() {
           <TableHead columns={['Quantity', { number: 'Value' }]} />
           <tbody>
             <tr>
-              <th scope="row">Input extent, padded on each side by</th>
+              <th scope="row">Input extent, and padding on each side</th>
               <td className="numeric">
                 {WINDOW.extent}, {WINDOW.padding}
               </td>
@@ -85,7 +85,7 @@ export default function CountingPage() {
         <p>
           Each output channel looks at every input channel of its group, so the count in the figure
           is multiplied by the channels in and the channels out, and divided by the number of
-          groups. Other layers have formulas of the same kind. The{' '}
+          groups. Other layers have formulas of the same kind; a prime marks the output’s sizes. The{' '}
           <a href="/learn/calculator">calculator</a> builds a layer from sizes of your choice and
           counts it.
         </p>
@@ -129,7 +129,7 @@ export default function CountingPage() {
             }))}
           />
         )}
-        note={`The parameters are not: stage 4 holds ${significant((last?.params ?? 0) / (first?.params ?? 1), 2)} times as many as stage 1.`}
+        note={`The parameters are less evenly spread: stage 4 holds ${significant((last?.params ?? 0) / (first?.params ?? 1), 2)} times as many as stage 1.`}
       >
         <table className="table">
           <TableHead
@@ -173,8 +173,8 @@ export default function CountingPage() {
           <p>
             {vgg.title} does {significant(vgg.flops / mobilenet.flops)} times the work of{' '}
             {mobilenet.title} with {significant(vgg.params / mobilenet.params)} times the{' '}
-            <Word id="parameter">parameters</Word>. The two ratios differ, because a weight of a
-            convolution is used at every position of the image, a weight of a linear layer only
+            <Word id="parameter">parameters</Word>. The two ratios differ because a weight of a
+            convolution is used at every position of the image, and a weight of a linear layer only
             once.
           </p>
         )}

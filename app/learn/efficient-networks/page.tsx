@@ -86,8 +86,8 @@ export default async function EfficientNetworksPage() {
         <p>
           The depthwise step has hardly any FLOPs left, yet it still reads and writes the whole
           image. Its <Word id="intensity">intensity</Word> is low, so{' '}
-          <Word id="bandwidth">bandwidth</Word> sets its time, not arithmetic. A tenth of the FLOPs
-          does not mean a tenth of the time while the bytes stay.
+          <Word id="bandwidth">bandwidth</Word> sets its time, not arithmetic. As long as the bytes
+          stay the same, a tenth of the FLOPs does not mean a tenth of the time.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -96,7 +96,7 @@ export default async function EfficientNetworksPage() {
             columns={[
               'Network',
               { number: 'FLOPs' },
-              { number: 'ResNet-50 has' },
+              { number: 'ResNet-50, times as many' },
               { number: 'FLOPs per byte' },
             ]}
           />
@@ -146,15 +146,15 @@ export default async function EfficientNetworksPage() {
         <p>
           This has been said before, and is often forgotten. ShuffleNet V2 was designed for time,
           not for FLOPs, after its authors had measured what the count leaves out: memory traffic,
-          how parallel the work is, into how many pieces it falls <Cite id="ma2018" />. A study of
-          efficiency numbers found that the ranking of networks can reverse with the number that is
-          chosen <Cite id="dehghani2021" />.
+          how parallel the work is, and into how many pieces it falls <Cite id="ma2018" />. A study
+          of efficiency numbers found that the ranking of networks can reverse with the number that
+          is chosen <Cite id="dehghani2021" />.
         </p>
         <p>
           It goes the other way, too: a runtime may do fewer operations than the definition asks
-          for. Winograd’s algorithm computes a 3 × 3 convolution with 2.25 times fewer
-          multiplications <Cite id="lavin2016" />. The count remains that of the definition, so a
-          rate can look too good to be true and still be honest.
+          for. Winograd’s algorithm, in its simplest form, divides the multiplications of a 3 × 3
+          convolution by 2.25 <Cite id="lavin2016" />. The count remains that of the definition, so
+          a rate can look too good to be true and still be honest.
         </p>
       </Prose>
     </ChapterPage>

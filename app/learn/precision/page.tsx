@@ -47,7 +47,7 @@ export default function PrecisionPage() {
     >
       <Prose>
         <p>
-          A <Word id="weight">weight</Word> is usually stored in 32 bits. Most of them can go. A
+          A <Word id="weight">weight</Word> is often stored in 32 bits. Most of them can go. A
           floating-point number has a sign, an exponent that says between which two powers of two it
           lies, and a fraction that says where between them <Cite id="ieee754" />. Formats differ in
           how they divide their bits between exponent and fraction. Integers have neither: many
@@ -79,15 +79,16 @@ export default function PrecisionPage() {
       <Prose>
         <p>
           bf16 keeps the exponent of fp32 and gives up fraction: it has the same range in coarser
-          steps <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps, but beyond 65 504 a
-          number becomes infinite, and far below 10⁻⁷ it becomes zero. Small gradients would vanish,
-          which is why training in fp16 scales the error up and keeps a copy of the weights in fp32{' '}
+          steps <Cite id="kalamkar2019" />. fp16 does the reverse: finer steps in a narrower range.
+          Beyond 65 504 a number becomes infinite, and somewhat below 10⁻⁷ it becomes zero. Small
+          gradients would vanish, and so would small changes of weights, which is why training in
+          fp16 scales the error up and keeps a copy of the weights in fp32{' '}
           <Cite id="micikevicius2018" />.
         </p>
         <h2 id="count">The count does not change</h2>
         <p>
           It is often said that reduced <Word id="precision">precision</Word> reduces FLOPs. It does
-          not: the same products are formed, in another format. What shrinks is the bytes.
+          not: the same products are formed, in another format. What shrinks is the number of bytes.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -119,7 +120,7 @@ export default function PrecisionPage() {
         </table>
       </TableScroll>
       <Prose>
-        <h2 id="time">When fewer bits are less time</h2>
+        <h2 id="time">When fewer bits save time</h2>
         <ul>
           <li>
             Where <Word id="bandwidth">bandwidth</Word> is the limit: half the bytes, half the wait.
@@ -138,7 +139,7 @@ export default function PrecisionPage() {
         </ul>
         <p>
           Energy follows: a product of small integers takes a fraction of what a floating-point
-          product takes, and fetching fewer bytes a fraction of fetching many{' '}
+          product takes, and fetching few bytes takes a fraction of what fetching many takes{' '}
           <Cite id="horowitz2014" />.
         </p>
       </Prose>
@@ -147,7 +148,7 @@ export default function PrecisionPage() {
         <h2 id="quality">What it costs</h2>
         <p>
           Rounding changes answers. Eight bits usually cost little accuracy after calibration; four
-          bits need more care, such as rounding weights with regard to each other and not one by one{' '}
+          bits need more care, such as rounding each weight with regard to the others, not alone{' '}
           <Cite id="frantar2022" />. FLOPs say nothing about that, and neither does this site: its
           weights are seeded, not trained, so it measures time and checks that the outputs are right
           for these weights, not that a cat is called a cat.{' '}

@@ -49,15 +49,16 @@ export default function ProcessorsPage() {
       <Prose>
         <p>
           A CPU has a few strong cores. Each finds its own way through any program, keeps what it
-          needs in large caches, and does four to sixteen operations at once in wide units. A GPU
-          has thousands of simple units that do the same step on different numbers, and a memory
-          several times as fast. An accelerator (a tensor core, an NPU, a TPU) goes one step
-          further: it is a fixed grid of multipliers that does one thing, a matrix product, usually
-          in few bits <Cite id="jouppi2017" />.
+          needs in large caches, and does the same operation on four to sixteen numbers at once in
+          wide units. A GPU has hundreds or thousands of simple units that do the same step on
+          different numbers, and, on a card of its own, a memory that delivers several times as many
+          bytes. An accelerator (a tensor core, an NPU, a TPU) goes one step further: at its heart a
+          fixed grid of multipliers does one thing, a matrix product, usually in few bits{' '}
+          <Cite id="jouppi2017" />.
         </p>
         <p>
           More units mean a higher <Word id="peak">peak</Word>, which is why networks with many
-          FLOPs are run on GPUs. It does not mean that a GPU is always faster.
+          FLOPs are run on GPUs. That does not mean that a GPU is always faster.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -124,13 +125,13 @@ export default function ProcessorsPage() {
         <p>
           Matrix units are out of reach of most pages today: WebGPU has no portable way to use them,
           and behind WebNN the browser and its drivers decide. So a page can <em>ask</em> for an NPU
-          and cannot know whether it got one. This site says “requested” there, and marks results
+          but cannot know whether it got one. This site says “requested” there, and marks results
           that look just like the CPU’s.
         </p>
         <p>
           Which processor suits a use, then? Count the FLOPs of its operations, not only of the
-          whole; look at their <Word id="intensity">intensity</Word>; then measure. The board has{' '}
-          <a href="/devices">the devices</a> and{' '}
+          whole; look at their <Word id="intensity">intensity</Word>; then measure. The board lists{' '}
+          <a href="/devices">the devices</a> and shows{' '}
           <a href="/insights#backends">how their backends compare</a>.
         </p>
       </Prose>

@@ -30,9 +30,9 @@ export default function PruningPage() {
       <Prose>
         <p>
           Trained networks hold many <Word id="weight">weights</Word> that hardly matter. In AlexNet
-          nine tenths of them could be set to zero; after some more training the answers were as
-          good as before <Cite id="han2015" />. A product with zero is zero: surely it can be left
-          out?
+          about nine tenths of them could be set to zero; after some more training, the answers were
+          as good as before <Cite id="han2015" />. A product with zero is zero: surely it can be
+          left out?
         </p>
         <p>
           It can be left out of the <em>file</em>. Leaving it out of the <em>time</em> is another
@@ -45,7 +45,7 @@ export default function PruningPage() {
         id="masks"
         finding="Half of the weights are gone on both sides. Only on the right is there less to multiply."
         draw={(width) => <PruningMasks width={width} />}
-        note="Left: half of the weights, drawn at random, are zero. Right: half of the output channels are taken out, and the matrix with them."
+        note="Left: half of the weights, drawn at random, are zero. Right: half of the output channels are taken out, and the matrix is half as wide."
       >
         <table className="table">
           <TableHead
@@ -74,10 +74,10 @@ export default function PruningPage() {
         <h2 id="structured">Whole channels</h2>
         <p>
           Structured pruning takes out whole channels <Cite id="li2017" />. What remains is an
-          ordinary, smaller network. And because a channel that is gone is gone as an output of one
-          layer and as an input of the next, taking out half of them takes out three quarters of the
-          products between two such layers. ResNet-50 with half of its channels has{' '}
-          {share(half.macs, whole?.entry.macs)} of its FLOPs left.
+          ordinary, smaller network. And because a channel that is gone is missing both as an output
+          of one layer and as an input of the next, a layer that loses half of its inputs and half
+          of its outputs loses three quarters of its products. ResNet-50 with half of its channels
+          has {share(half.macs, whole?.entry.macs)} of its FLOPs left.
         </p>
       </Prose>
       <TableScroll className="mt-6">
@@ -121,8 +121,8 @@ export default function PruningPage() {
         <p>
           Some hardware profits from scattered zeros that keep to a pattern: two of every four
           weights are zero, and the unit skips them <Cite id="mishra2021" />. No browser reaches
-          such units today. Special code for scattered zeros exists as well; on GPUs it pays from
-          about seventy per cent zeros, in matrices like those of real networks{' '}
+          such units today. Special code for scattered zeros exists as well; on GPUs it pays off
+          from about seventy per cent zeros, in matrices like those of real networks{' '}
           <Cite id="gale2020" />.
         </p>
         <p>

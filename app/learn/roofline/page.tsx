@@ -55,22 +55,22 @@ export default function RooflinePage() {
           <Word id="flops-rate">FLOPS</Word>. Divide the count by the measured time, and you have
           the rate that was <em>achieved</em>. Multiply the units of a processor by its clock, and
           by two for a multiplication and an addition, and you have its <Word id="peak">peak</Word>:
-          what it would reach if no unit ever waited. A {EXAMPLE.name} has {units} units, each does
-          one multiply-add per cycle, and its clock goes up to {boostMHz} MHz: {units} × 2 ×{' '}
-          {boostMHz / 1000} GHz = {quantity((2 * units * boostMHz) / 1e6, 'TFLOPS')}.
+          what it would reach if no unit ever waited. A {EXAMPLE.name} has {units} units, each of
+          which does one multiply-add per cycle, and a clock that goes up to {boostMHz} MHz: {units}{' '}
+          × 2 × {boostMHz / 1000} GHz = {quantity((2 * units * boostMHz) / 1e6, 'TFLOPS')}.
         </p>
         <p>
           No network reaches the peak. The most common reason is not the arithmetic at all: numbers
           have to be fetched before they can be multiplied, and memory delivers only so many bytes
-          per second. That is its <Word id="bandwidth">bandwidth</Word>.
+          per second. That rate is its <Word id="bandwidth">bandwidth</Word>.
         </p>
 
         <h2 id="roofline">Two limits, one picture</h2>
         <p>
           How many FLOPs does a workload do for each byte that it moves? That ratio is its{' '}
           <Word id="intensity">intensity</Word>. A copy does none. A product of a matrix with a
-          vector uses each weight once, so it does {significant(intensityOf(gemv), 2)} FLOPs a byte.
-          A product of two large matrices uses each number hundreds or thousands of times.
+          vector uses each weight once, so in fp32 it does {significant(intensityOf(gemv), 2)} FLOPs
+          a byte. A product of two large matrices uses each number hundreds or thousands of times.
         </p>
       </Prose>
       <Figure
@@ -95,8 +95,8 @@ export default function RooflinePage() {
         <p>
           The <Word id="roofline">roofline</Word> <Cite id="williams2009" /> puts both limits into
           one picture: no rate is above the peak, and none is above intensity × bandwidth. Where the
-          two lines meet is the ridge. Left of it a faster processor changes nothing and moving
-          fewer bytes helps; right of it doing fewer FLOPs does.
+          two lines meet is the ridge. Left of it, a higher peak changes nothing and moving fewer
+          bytes helps; right of it, doing fewer FLOPs helps.
         </p>
       </Prose>
       <BoardRoofline db={database()} />
@@ -110,14 +110,14 @@ export default function RooflinePage() {
         <p>
           A browser’s clock is coarse on purpose, because a fine one helps attackers{' '}
           <Cite id="w3cTime" />: it steps by 5 µs at best, and by 100 µs or more on ordinary pages.
-          A product that takes 8 µs cannot be timed by it. So a <Word id="sample">sample</Word>{' '}
+          A product that takes 8 µs cannot be timed with it. So a <Word id="sample">sample</Word>{' '}
           repeats the work until it lasts at least {sample.minMs} ms and {sample.minTimerSteps}{' '}
           steps of the clock, and samples are taken until the time is known to within{' '}
           {significant(100 * stop.intervalWithin, 1)} %, or time is up.
         </p>
         <p>
           A GPU adds a trap. The call returns when the work is <em>handed over</em>, not when it is
-          done, so the clock may stop only after the device has said that its queue is empty{' '}
+          done, so the clock may be stopped only after the device has reported that the work is done{' '}
           <Cite id="w3cWebgpu" />. A benchmark that stops it earlier has timed the handing over.{' '}
           <a href="/methodology">Methodology</a> has all the rules.
         </p>

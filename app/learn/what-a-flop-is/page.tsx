@@ -31,9 +31,9 @@ export default function WhatAFlopIsPage() {
       <Prose>
         <p>
           A neural network turns numbers into other numbers, and nearly all of that work is one
-          small step, done very often: multiply an input by a <Word id="weight">weight</Word> and
-          add the product to a running sum. A matrix product is made of such steps, and so is a
-          convolution, an attention layer, a recurrent cell.
+          small step, repeated very often: multiply an input by a <Word id="weight">weight</Word>{' '}
+          and add the product to a running sum. A matrix product is made of such steps, and so is a
+          convolution, an attention layer or a recurrent cell.
         </p>
       </Prose>
       <Figure
@@ -68,7 +68,7 @@ export default function WhatAFlopIsPage() {
           </li>
           <li>
             A <Word id="flop">FLOP</Word> is one floating-point operation: an addition, a
-            subtraction, a multiplication, a division. A MAC is two of them.
+            subtraction, a multiplication or a division. A MAC is two of them.
           </li>
           <li>
             <strong>FLOPs</strong>, with a small s, are a count: how much work there is. Here they
@@ -86,13 +86,13 @@ export default function WhatAFlopIsPage() {
 
         <h2 id="two">Why two papers differ by a factor of two</h2>
         <p>
-          Many papers count MACs and call them FLOPs, “multiply-adds” or “MAdds”. The paper of
-          MobileNetV2 gives 300 million <Cite id="sandler2018" />. Counted here it has{' '}
-          {integer(mobilenet.macs)} MACs. Both are right; only the name differs. The paper of
-          ResNet-50 says 3.8 · 10⁹ “FLOPs (multiply-adds)” <Cite id="he2015" />, while the version
-          that everybody runs today halves the image one layer later in each stage and has{' '}
-          {significant(resnet.macs / 1e9)} · 10⁹. Before you compare published numbers, ask three
-          things: MACs or FLOPs, which variant, which input size.
+          Many papers count MACs and call them FLOPs, “multiply-adds” or “MAdds”. The MobileNetV2
+          paper gives 300 million <Cite id="sandler2018" />. Counted here, the network has{' '}
+          {integer(mobilenet.macs)} MACs. Both are right; only the name differs. The ResNet-50 paper
+          says 3.8 · 10⁹ “FLOPs (multiply-adds)” <Cite id="he2015" />, while the version that
+          everybody runs today halves the image one layer later in each stage after the first and
+          has {significant(resnet.macs / 1e9)} · 10⁹. Before you compare published numbers, ask
+          three things: MACs or FLOPs, which variant, which input size.
         </p>
       </Prose>
       <Figure
@@ -122,16 +122,16 @@ export default function WhatAFlopIsPage() {
       <Prose>
         <h2 id="use">What a count is good for</h2>
         <p>
-          A count follows from the graph of a network alone: from its operators and shapes, as their
-          specification defines them <Cite id="onnx" />. It needs no device, no weights and no data,
-          it is exact, and it is the same for everybody. That makes it the common ground on which
+          A count follows from the graph of a network alone: from its shapes and its operators, as
+          their specification defines them <Cite id="onnx" />. It needs no device, no weights and no
+          data; it is exact, and the same for everybody. That makes it the common ground on which
           architectures are compared, hardware is chosen, and budgets are set before anything runs.
         </p>
         <h2 id="not">What a count is not</h2>
         <ul>
           <li>
             <strong>Not time.</strong> Time also depends on bytes, on how well the work fits the
-            processor, and on what starting it costs. Chapters 4 to 9 are about that.
+            processor, and on what it costs to start it. Chapters 4 to 9 are about that.
           </li>
           <li>
             <strong>Not size.</strong> {bert.title} has{' '}
@@ -151,8 +151,8 @@ export default function WhatAFlopIsPage() {
         </ul>
         <p>
           So a count is the right answer to “how much arithmetic?”, and the wrong answer to “how
-          fast?”. {resnet.title} does <Quantity value={resnet.flops} unit="FLOPs" prefixed /> for an
-          image on every device; how long that takes is what this site measures.
+          fast?”. {resnet.title} does <Quantity value={resnet.flops} unit="FLOPs" prefixed /> for
+          one image on any device; how long that takes is what this site measures.
         </p>
       </Prose>
     </ChapterPage>
