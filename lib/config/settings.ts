@@ -8,6 +8,7 @@ import {
   type Log,
   NEVER_EMPTY,
   OTHER_VARIABLES,
+  type Runtime,
   type Variables,
   variables,
 } from './variables';
@@ -77,6 +78,8 @@ export interface StartSettings extends CommonSettings {
   readonly fsync: boolean;
   /** How long an answer of the database is waited for. */
   readonly databaseSeconds: number;
+  /** What the routes are built for. */
+  readonly runtime: Runtime;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -235,6 +238,7 @@ export function readStartSettings(environment: Environment): Result<StartSetting
     log: set.FLOPMARK_LOG ?? 'errors',
     fsync: set.FLOPMARK_FSYNC === 'on',
     databaseSeconds: set.FLOPMARK_DATABASE_SECONDS ?? DATABASE_SECONDS,
+    runtime: set.FLOPMARK_RUNTIME ?? 'edge',
   });
 }
 

@@ -93,6 +93,10 @@ export type BoardKind = (typeof BOARDS)[number];
 export const DRIVERS = ['vercel', 'neon'] as const;
 export type Driver = (typeof DRIVERS)[number];
 
+/** Next's runtime that the routes are built for. */
+export const RUNTIMES = ['edge', 'nodejs'] as const;
+export type Runtime = (typeof RUNTIMES)[number];
+
 /** A line for each request, or for what fails alone. */
 export const LOGS = ['requests', 'errors'] as const;
 export type Log = (typeof LOGS)[number];
@@ -121,6 +125,7 @@ export const variables = z.object({
   FLOPMARK_DATABASE_SECONDS: wholeNumber(1, 600, 'a number of seconds').optional(),
   FLOPMARK_FSYNC: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   FLOPMARK_DRIVER: z.enum(DRIVERS, { error: `must be one of ${DRIVERS.join(', ')}` }).optional(),
+  FLOPMARK_RUNTIME: z.enum(RUNTIMES, { error: `must be one of ${RUNTIMES.join(', ')}` }).optional(),
   FLOPMARK_LOG: z.enum(LOGS, { error: `must be one of ${LOGS.join(', ')}` }).optional(),
   FLOPMARK_FRONT: z
     .literal('1', { error: "must be '1', and is set by npm start alone" })

@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { StartSettings } from '@/lib/config/settings';
@@ -22,7 +22,7 @@ import { type DatabaseReport, watchUpstream } from '../database/watched';
 import type { WebSettings } from '../front/serve-web';
 import { STOPPING_MS } from '../front/stopping';
 import { root } from '../root';
-import { copyRuntime, ensureBuild } from '../site/build';
+import { buildFolder, copyRuntime, ensureBuild } from '../site/build';
 import { dataFolder, instanceKey } from '../site/data-folder';
 import { ensureExampleData } from '../site/example-data';
 import { startSettings } from '../site/start-settings';
@@ -45,6 +45,8 @@ const NOTES = `Environment:
   FLOPMARK_FSYNC            on: the embedded database survives a power cut too, at a price for each
                             run (off)
   FLOPMARK_DATABASE_SECONDS how long an answer of the database is waited for (20)
+  FLOPMARK_RUNTIME          nodejs: the routes are built for Node instead of Next's edge runtime
+                            (edge)
   FLOPMARK_LOG              requests: a line of JSON for each; errors (the default): for what fails
 `;
 
@@ -205,6 +207,7 @@ async function serve({ dev, lab, demo, fresh }: ServeOptions): Promise<Exit> {
         ...process.env,
         NODE_ENV: dev ? 'development' : 'production',
         NEXT_TELEMETRY_DISABLED: '1',
+        ...(dev ? {} : { FLOPMARK_DIST: relative(root, buildFolder()) }),
         FLOPMARK_LAB: lab ? '1' : '',
         FLOPMARK_DEMO: demo ? '1' : '',
         FLOPMARK_SECRET: wanted.secret ?? instanceKey(folder, 'secret'),

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { RUNTIMES, type Runtime } from '@/lib/config/variables';
 import { defineCommand, type Exit, flag, texts, UsageError } from '../command';
 import { ensureDebian, missingOf, SUITE_PACKAGES } from '../debian';
 import { errorsOf, REALMS } from '../realms';
@@ -131,12 +132,12 @@ function vitest(project: string): Totals {
   }
 }
 
-function build(): Totals {
+function build(runtime: Runtime): Totals {
   try {
-    ensureBuild();
-    return one(true, 'build');
+    ensureBuild(runtime);
+    return one(true, runtime);
   } catch (error) {
-    return one(false, `build: ${error instanceof Error ? error.message : error}`);
+    return one(false, `build for ${runtime}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -151,7 +152,7 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
   types,
   lint: () => sumOf(Object.entries(LINTERS).map(([name, args]) => one(run(bin(name), args), name))),
   unit: () => vitest('unit'),
-  build,
+  build: () => sumOf(RUNTIMES.map(build)),
   integration: () => vitest('integration'),
   pages: () => vitest('pages'),
   e2e: () => vitest('e2e'),

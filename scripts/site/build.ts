@@ -12,9 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Runtime } from '@/lib/config/variables';
 import { ORT_VERSION } from '@/lib/ort/version';
 import { root } from '../root';
 import { dropScriptsOfDocuments } from './document-scripts';
+import { writeNodeSources } from './node-sources';
+import { startSettings } from './start-settings';
 
 const SOURCES = [
   'app',
@@ -68,25 +71,34 @@ function sourceStamp(): string {
   return hash.digest('hex');
 }
 
+const DIST = process.env.FLOPMARK_DIST ?? '.next';
+
+/** What is built lies where Next expects it; what is built for Node, in a copy. */
+const sourcesFor = (runtime: Runtime): string =>
+  runtime === 'edge' ? root : join(root, '.nodejs');
+
 /** Where the build lies. */
-export const buildFolder = (): string => join(root, process.env.FLOPMARK_DIST ?? '.next');
+export const buildFolder = (runtime = startSettings().runtime): string =>
+  join(isPacked() ? root : sourcesFor(runtime), DIST);
 
 /**
- * Builds unless `.next` holds a build of exactly these sources. @throws Error when the build fails.
+ * Builds unless there is a build of exactly these sources. @throws Error when the build fails.
  */
-export function ensureBuild(): void {
+export function ensureBuild(runtime = startSettings().runtime): void {
   if (isPacked()) return;
   copyRuntime();
-  const folder = buildFolder();
+  const sources = sourcesFor(runtime);
+  const folder = buildFolder(runtime);
   const stampPath = join(folder, 'flopmark-stamp');
   const stamp = sourceStamp();
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   console.error('Building the site (a minute at first)…');
+  if (runtime === 'nodejs') writeNodeSources(SOURCES, sources);
   const { status } = spawnSync(
     process.execPath,
     [join(root, 'node_modules/next/dist/bin/next'), 'build'],
     {
-      cwd: root,
+      cwd: sources,
       stdio: ['ignore', 2, 2],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
     },

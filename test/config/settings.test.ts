@@ -178,6 +178,7 @@ describe('settings', () => {
         log: 'errors',
         fsync: false,
         databaseSeconds: 20,
+        runtime: 'edge',
       },
     });
   });

@@ -1,6 +1,7 @@
-// Two processes on one Postgres, as behind a proxy: whatever one has done holds for the other, and
-// one may die at any time.
+// Two processes on one Postgres, as behind a proxy, the one built for the edge and the other for
+// Node: whatever one has done holds for the other, and one may die at any time.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Runtime } from '@/lib/config/variables';
 import { CACHE_POLICIES, reachSeconds } from '@/lib/edge/cache-policy';
 import { MANIFEST } from '@/lib/models/manifest';
 import { PATIENCE_MS } from '@/scripts/browser/patience';
@@ -18,17 +19,22 @@ let postgres: TestPostgres;
 let one: Site;
 let other: Site;
 let otherPort: number;
-const start = (port: number): Promise<Site> =>
+const start = (port: number, runtime: Runtime): Promise<Site> =>
   startSite({
     port,
     limits: true,
-    env: { POSTGRES_URL: postgres.url, FLOPMARK_SECRET: SECRET, FLOPMARK_NETWORK_KEY: NETWORK_KEY },
+    env: {
+      POSTGRES_URL: postgres.url,
+      FLOPMARK_SECRET: SECRET,
+      FLOPMARK_NETWORK_KEY: NETWORK_KEY,
+      FLOPMARK_RUNTIME: runtime,
+    },
   });
 beforeAll(async () => {
   postgres = await startPostgres();
   otherPort = await freePort();
   // At once: of two that find an empty database one makes its tables.
-  [one, other] = await Promise.all([start(await freePort()), start(otherPort)]);
+  [one, other] = await Promise.all([start(await freePort(), 'edge'), start(otherPort, 'nodejs')]);
 });
 afterAll(async () => {
   await Promise.all([one.stop(), other.stop()]);
@@ -50,6 +56,43 @@ it('a challenge of the one publishes at the other, and the same run sent to both
   expect(new Set(ids).size).toBe(1);
   expect(await readAt(one, `/api/v1/runs/${ids[0]}`)).toBe(200);
   expect(await readAt(other, `/api/v1/runs/${ids[0]}`)).toBe(200);
+});
+
+/** Of an answer, what does not name its request, its time or what is left of a limit. */
+const partsOf = async (answer: Response, { url }: Site): Promise<unknown> => [
+  answer.status,
+  ...['Content-Type', 'Cache-Control', 'Allow', 'Location', 'Content-Security-Policy'].map((name) =>
+    answer.headers.get(name)?.replaceAll(url, ''),
+  ),
+  (await answer.text()).replaceAll(url, '').replaceAll(/"requestId":"[^"]*"/g, ''),
+];
+
+it.each([
+  ['GET', '/api/v1/board?workload=gemm-512-fp32'],
+  ['GET', '/api/v1/board?at=2026-13-45'],
+  ['GET', '/api/v1/openapi.json'],
+  ['GET', '/api/v1/search?q=rtx4090'],
+  ['GET', '/api/v1/prices'],
+  ['GET', '/api/v1/nowhere'],
+  ['GET', '/api/v1/runs/nonsense'],
+  ['GET', '/badge/model/resnet50-fp32.svg'],
+  ['GET', '/badge/model/nothing.svg'],
+  ['GET', '/embed/model/resnet50-fp32'],
+  ['GET', '/oembed?url=nonsense'],
+  ['GET', '/sitemap.xml'],
+  ['POST', '/api/v1/challenges'],
+  ['POST', '/api/v1/runs'],
+  ['POST', '/api/v1/predict'],
+  ['PUT', '/api/v1/runs'],
+])('%s %s is answered alike on the edge and on Node', async (method, path) => {
+  const [onEdge, onNode] = await Promise.all(
+    [one, other].map(async (site) => {
+      const body = method === 'GET' ? {} : { body: '{"suite":"nothing"}' };
+      const headers = { 'Content-Type': 'application/json' };
+      return partsOf(await fetch(`${site.url}${path}`, { method, headers, ...body }), site);
+    }),
+  );
+  expect(onNode).toEqual(onEdge);
 });
 
 it('limits are counted together', async () => {
@@ -96,7 +139,10 @@ it('one may be killed and come back while runs are published: whoever sends agai
       killed += 1;
       other.process.kill('SIGKILL');
       await other.stop();
-      other = await vi.waitFor(() => start(otherPort), { timeout: PATIENCE_MS, interval: 200 });
+      other = await vi.waitFor(() => start(otherPort, 'nodejs'), {
+        timeout: PATIENCE_MS,
+        interval: 200,
+      });
     }
   })();
   /** As a proxy does: where one does not answer, the next is asked the same. */
