@@ -64,8 +64,8 @@ function headsOf(report: Report, times: NodeTimes | null): readonly Head[] {
     {
       id: 'output',
       label: 'Output',
-      className: 'w-44 max-lg:hidden font-mono',
-      cell: ({ node }) => (node === null ? '' : firstShape(node)),
+      className: 'w-44 max-lg:hidden',
+      cell: ({ node }) => node !== null && <span className="font-mono">{firstShape(node)}</span>,
     },
     {
       id: 'macs',

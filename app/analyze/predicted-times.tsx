@@ -27,13 +27,7 @@ const DOUBTS = {
   'not-validated': 'not validated on real GPUs',
 } as const satisfies Record<Doubt, string>;
 
-const COLUMNS = [
-  'Device',
-  'Backend',
-  { number: 'Predicted' },
-  { number: '90 %' },
-  'Bound by',
-] as const;
+const COLUMNS = ['Device', { number: 'Predicted' }, { number: '90 %' }, 'Bound by'] as const;
 const STEP_COLUMNS = [
   'Step',
   'Operator',
@@ -148,11 +142,11 @@ function DeviceRow({
         <button type="button" className="link text-left" aria-pressed={chosen} onClick={onChoose}>
           {device.name}
         </button>
-        {device.doubt !== null && <span className="text-grey-4"> · {DOUBTS[device.doubt]}</span>}
+        <span className="block text-xs">
+          <Configuration device={device} />
+          {device.doubt !== null && <span className="text-grey-4"> · {DOUBTS[device.doubt]}</span>}
+        </span>
       </th>
-      <td className="whitespace-nowrap">
-        <Configuration device={device} />
-      </td>
       <td className="numeric number" data-ms={ms}>
         {duration(ms)}
       </td>

@@ -88,7 +88,7 @@ export const CLAIMS: readonly Claim[] = [
       wasm('all', 'WASM, all threads', PRODUCT),
       webgpu('gpu', 'WebGPU', PRODUCT),
     ],
-    capMs: 900,
+    capMs: 700,
     answer: (times) => {
       const threads = pair(times, 'all', 'one');
       if (threads === null) return null;
@@ -108,7 +108,7 @@ export const CLAIMS: readonly Claim[] = [
       webgpu('small-gpu', '128³ on WebGPU', SMALL),
       webgpu('large-gpu', '1024³ on WebGPU', LARGE),
     ],
-    capMs: 900,
+    capMs: 700,
     answer: (times) => {
       const small = pair(times, 'small-gpu', 'small-cpu');
       const large = pair(times, 'large-gpu', 'large-cpu');
@@ -131,7 +131,7 @@ export const CLAIMS: readonly Claim[] = [
       webgpu('gpu-fp32', 'fp32 on WebGPU', PRODUCT),
       webgpu('gpu-fp16', 'fp16 on WebGPU', { workload: 'gemm-512-fp16' }),
     ],
-    capMs: 900,
+    capMs: 700,
     answer: (times) => {
       const integers = pair(times, 'int8', 'fp32');
       if (integers === null) return null;
@@ -152,7 +152,7 @@ export const CLAIMS: readonly Claim[] = [
       wasm('scattered', 'Half are zero, scattered', { graph: 'linear-scattered' }),
       wasm('channels', 'Half of the channels left', { graph: 'linear-channels' }),
     ],
-    capMs: 900,
+    capMs: 700,
     answer: (times) => {
       const scattered = pair(times, 'scattered', 'whole');
       const channels = pair(times, 'channels', 'whole');
@@ -171,7 +171,7 @@ export const CLAIMS: readonly Claim[] = [
       wasm('resnet', 'ResNet-18', { workload: 'resnet18-fp32' }),
       wasm('mobilenet', 'MobileNetV2', { workload: 'mobilenet-v2-fp32' }),
     ],
-    capMs: 600,
+    capMs: 380,
     answer: (times) => {
       const kinds = pair(times, 'depthwise', 'dense');
       const nets = pair(times, 'mobilenet', 'resnet');
@@ -195,7 +195,7 @@ export const CLAIMS: readonly Claim[] = [
         workload: 'attention-decode-12x2048x64-fp32',
       }),
     ],
-    capMs: 600,
+    capMs: 500,
     answer: (times) => {
       const rows = pair(times, 'rows', 'row');
       if (rows === null) return null;

@@ -82,7 +82,7 @@ export async function MeasureHere({ id }: { readonly id: string }) {
                   <td className="numeric min-w-44" data-time>
                     —
                   </td>
-                  <td className="numeric min-w-28" data-rate>
+                  <td className="numeric min-w-32" data-rate>
                     —
                   </td>
                   <td className="numeric">
@@ -97,7 +97,11 @@ export async function MeasureHere({ id }: { readonly id: string }) {
           </tbody>
         </table>
       </TableScroll>
-      <p className="mt-4 min-h-24 text-sm sm:min-h-12" aria-live="polite" data-answer>
+      <p
+        className="mt-4 min-h-30 text-sm max-[22rem]:min-h-36 sm:min-h-12"
+        aria-live="polite"
+        data-answer
+      >
         <span className="text-grey-4">
           Takes some seconds once the runtime (4–7&#8239;MB) is there. Nothing is sent.
         </span>

@@ -23,6 +23,9 @@ import { GRAPHS, inputsOf } from './graphs';
 const ONE_PASS =
   'One short pass each, while other tabs may be at work: a full run measures twice and says more.';
 
+/** Starting the runtime takes a second: it is kept this long for whoever measures again. */
+const KEPT_MS = 60_000;
+
 const WORDS = { again: 'Measure again', cancel: 'Cancel' } as const;
 
 interface Row {
@@ -68,7 +71,7 @@ const untimed = (short: string, why = ''): Untimed => ({ short, why });
 interface Watch {
   readonly signal: AbortSignal;
   readonly stops: Stops;
-  /** Of the configurations with one backend and thread count: the runtime starts once. */
+  /** Of the configurations with one backend and thread count, also of the press before. */
   readonly kept: KeptWorker;
   readonly onPhase: () => void;
   readonly onDownload: (progress: DownloadProgress) => void;
@@ -146,16 +149,11 @@ async function perform(
   claim: Claim,
   rows: readonly Row[],
   section: HTMLElement,
-  signal: AbortSignal,
+  shared: Pick<Watch, 'signal' | 'kept'>,
 ): Promise<void> {
   const obstacle = obstacleWords();
   if (obstacle !== null) return put(section, 'answer', obstacle);
-  const kept = new KeptWorker();
-  try {
-    await measureRows(claim, rows, section, { signal, kept, stops: new Stops() });
-  } finally {
-    kept.close();
-  }
+  await measureRows(claim, rows, section, { ...shared, stops: new Stops() });
 }
 
 async function measureRows(
@@ -209,6 +207,8 @@ export function measureIn(section: HTMLElement): void {
       ? []
       : [{ configuration, element, flops: Number(element.dataset.flops) }];
   });
+  const kept = new KeptWorker();
+  let forgotten: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | null = null;
   const press = async (): Promise<void> => {
     if (running !== null) {
@@ -216,14 +216,16 @@ export function measureIn(section: HTMLElement): void {
       return;
     }
     running = new AbortController();
+    clearTimeout(forgotten);
     button.textContent = WORDS.cancel;
     try {
-      await perform(claim, rows, section, running.signal);
+      await perform(claim, rows, section, { signal: running.signal, kept });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       put(section, 'answer', `It could not be measured here: ${reason}`);
     } finally {
       running = null;
+      forgotten = setTimeout(() => kept.close(), KEPT_MS);
       button.textContent = WORDS.again;
     }
   };
