@@ -13,7 +13,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'x-request-id',
 ]);
 
-const bytesOf = (chunk: unknown, encoding: unknown): Buffer => {
+/** The bytes of a chunk as `write` and `end` are given it; none for what is no chunk. */
+export const bytesOf = (chunk: unknown, encoding: unknown): Buffer => {
   if (typeof chunk === 'string')
     return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
   return chunk instanceof Uint8Array ? Buffer.from(chunk) : Buffer.alloc(0);

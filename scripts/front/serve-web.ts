@@ -20,6 +20,7 @@ import type { DatabaseReport } from '../database/watched';
 import { root } from '../root';
 import { admit } from './admit';
 import { BUDGET, type Budget, bytesOf, createBudget, UPLOADS } from './budget';
+import { isDocument, sendAsDocument } from './documents';
 import { errorPage } from './error-page';
 import { type Answer, createKeptAnswers } from './kept-answers';
 import { createMeters } from './meters';
@@ -144,6 +145,7 @@ export async function serveWeb({
   });
 
   const make = (request: IncomingMessage, response: ServerResponse): void => {
+    if (isDocument(request)) sendAsDocument(request, response);
     handle(request, response).catch((error: unknown) => {
       logLine('error', 'web', {
         id: String(request.headers['x-request-id']),

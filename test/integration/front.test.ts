@@ -105,6 +105,20 @@ describe('a picture of what is not there', () => {
 });
 
 describe('pages', () => {
+  it('come without the copy that nobody reads, and /run with what wakes it', async () => {
+    const textOf = async (path: string): Promise<string> =>
+      (await fetch(`${direct.url}${path}`)).text();
+    for (const path of ['/models/mobilenet-v2-fp32', '/learn/roofline', '/analyze', '/nowhere']) {
+      const text = await textOf(path);
+      expect([path, text.includes('</html>'), text.includes('__next_f')]).toEqual([
+        path,
+        true,
+        false,
+      ]);
+    }
+    expect(await textOf('/run')).toContain('self.__next_f.push');
+  });
+
   it('are kept by their canonical address, with what shared caches may do with them', async () => {
     const first = await fetch(`${direct.url}/models?sort=flops&nonsense=1`);
     expect(first.headers.get('Cache-Control')).toBe(cacheControl(CACHE_POLICIES.page));
