@@ -3,13 +3,14 @@
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
+import { BACKEND_LABELS } from '@/lib/core/backend';
+import { duration, si } from '@/lib/core/format';
+import { groupBy } from '@/lib/core/group';
 import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { MANIFEST } from '@/lib/models/manifest';
-import { BackendMark } from './_components/backend-mark';
 import { Chart } from './_components/chart';
-import { Quantity } from './_components/quantity';
 import { Section } from './_components/section';
 
 const DEVICES_SHOWN = 6;
@@ -45,7 +46,11 @@ export function WorkAndTimeSection({ points }: { readonly points: readonly WorkA
   );
 }
 
+const placeOf = ({ device, backend }: WorkAndTime): string =>
+  `${device}, ${BACKEND_LABELS[backend]}`;
+
 export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAndTime[] }) {
+  const places = [...new Set(points.map(placeOf))];
   return (
     <Chart
       narrow={drawWorkAndTime(points, 'narrow')}
@@ -54,24 +59,28 @@ export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAn
     >
       <TableScroll>
         <table className="table">
+          <caption>Median times</caption>
           <TableHead
-            columns={['Model', 'Device', { number: 'FLOPs' }, { number: 'Median time' }]}
+            columns={['Model', { number: 'FLOPs' }, ...places.map((place) => ({ number: place }))]}
           />
           <tbody>
-            {points.map(({ model, device, backend, flops, medianMs }) => (
-              <tr key={`${model} ${device} ${backend}`}>
-                <th scope="row">{model}</th>
-                <td>
-                  {device} <BackendMark backend={backend} />
-                </td>
-                <td className="numeric">
-                  <Quantity value={flops} unit="" prefixed />
-                </td>
-                <td className="numeric">
-                  <Quantity value={medianMs / 1000} unit="s" prefixed />
-                </td>
-              </tr>
-            ))}
+            {[...groupBy(points, ({ model }) => model)].map(([model, ofModel]) => {
+              const times = new Map(ofModel.map((point) => [placeOf(point), point.medianMs]));
+              return (
+                <tr key={model}>
+                  <th scope="row">{model}</th>
+                  <td className="numeric">{si(ofModel[0]?.flops ?? 0, '')}</td>
+                  {places.map((place) => {
+                    const ms = times.get(place);
+                    return (
+                      <td key={place} className="numeric">
+                        {ms === undefined ? '—' : duration(ms)}
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </TableScroll>
