@@ -159,12 +159,13 @@ export const OTHER_VARIABLES: readonly string[] = [
   'FLOPMARK_DIST',
   'FLOPMARK_CHROMIUM',
   'FLOPMARK_FIREFOX',
-  'FLOPMARK_REFERENCE',
   'FLOPMARK_ALL',
   'FLOPMARK_LIST_OPEN',
   'FLOPMARK_ONNX_TESTDATA',
   'FLOPMARK_NO_APT',
-  'FLOPMARK_DEMO',
+  'FLOPMARK_EVERY_CASE',
+  'FLOPMARK_MUTANT_ACTIVE',
+  'FLOPMARK_MUTANT_REACHED',
 ];
 
 /** Where an empty value is a mistake, and not the same as none. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type Environment,
@@ -6,6 +8,9 @@ import {
   readSiteSettings,
   readStartSettings,
 } from '@/lib/config/settings';
+import { OTHER_VARIABLES, variables } from '@/lib/config/variables';
+import { filesUnder } from '@/scripts/files-under';
+import { root } from '@/scripts/root';
 
 const SECRET = 'kZ3vQ9xT1mB7nL5sR2wY8cD4fG6hJ0pA';
 const PREVIOUS = 'aP0jH6gF4dC8yW2rS5lN7bM1tX9qV3zK';
@@ -28,6 +33,19 @@ function linesOf(environment: Environment): string[] {
   if (!site.ok) expect(lines).toEqual(expect.arrayContaining(site.error.map(faultLine)));
   return lines;
 }
+
+it('knows every variable of ours that a test or a command reads', () => {
+  const known = [...Object.keys(variables.shape), ...OTHER_VARIABLES];
+  const read = ['test', 'scripts', 'lib', 'app']
+    .flatMap((folder) => filesUnder(join(root, folder)))
+    .filter((path) => /\.(?:ts|tsx|mjs)$/.test(path))
+    .flatMap((path) => [
+      ...readFileSync(path, 'utf8').matchAll(/\benv(?:ironment)?\.(FLOPMARK_\w+)/g),
+    ])
+    .map(([, name]) => name);
+  expect(read.length).toBeGreaterThan(10);
+  expect(read.filter((name) => name === undefined || !known.includes(name))).toEqual([]);
+});
 
 describe('a wrong configuration', () => {
   it.each([
