@@ -10,7 +10,10 @@ const BESIDE = ['package.json', 'tsconfig.json', 'tsconfig.base.json'] as const;
 const ON_THE_EDGE = "export const runtime = 'edge';";
 const ON_NODE = "export const runtime = 'nodejs';";
 
-/** Writes the copy anew, keeping what was built in it. @throws Error where no route asks for the edge. */
+/**
+ * Writes the copy anew, keeping what was built in it. @throws Error where no route asks for the
+ * edge.
+ */
 export function writeNodeSources(sources: readonly string[], target: string): void {
   // The lock file shows Next where the packages are: in the folder above.
   for (const name of [...sources, ...BESIDE].filter((each) => each !== 'package-lock.json')) {
