@@ -138,7 +138,7 @@ function DeviceRow({
 }: DeviceRowProps) {
   return (
     <tr aria-current={chosen ? 'true' : undefined}>
-      <th scope="row">
+      <th scope="row" className="min-w-40">
         <button type="button" className="link text-left" aria-pressed={chosen} onClick={onChoose}>
           {device.name}
         </button>
