@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { APPLICATIONS } from '@/lib/edge/applications';
+import { isPage } from './observed';
 import { bytesOf } from './recorded';
 
 const gzipped = promisify(gzip);
@@ -24,6 +25,10 @@ export function isDocument({ method, url = '', headers }: IncomingMessage): bool
   );
 }
 
+/** Whether whoever asks takes gzip. */
+export const takesGzip = ({ headers }: IncomingMessage): boolean =>
+  /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+
 const COPY = /<script[^>]*>\(?self\.__next_f\b.*?<\/script>/gs;
 
 /** The text of a document without React's copy of it. */
@@ -35,7 +40,7 @@ export const withoutCopy = (html: string): string =>
  * takes that. Call it before Next is asked.
  */
 export function sendAsDocument(request: IncomingMessage, response: ServerResponse): void {
-  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const compressed = takesGzip(request);
   request.headers['accept-encoding'] = 'identity';
   const { end, writeHead } = response;
   const parts: Buffer[] = [];
@@ -49,6 +54,13 @@ export function sendAsDocument(request: IncomingMessage, response: ServerRespons
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     return response;
   };
+  const send = (body: Buffer): void => {
+    response.writeHead = writeHead;
+    response.setHeader('Content-Length', body.length);
+    // Before the body: what is written meanwhile in place of an error's page is then the whole.
+    response.writeHead(response.statusCode);
+    Reflect.apply(end, response, [body]);
+  };
   response.write = (...given: unknown[]): boolean => {
     take(given);
     return true;
@@ -56,20 +68,11 @@ export function sendAsDocument(request: IncomingMessage, response: ServerRespons
   response.end = (...given: unknown[]): ServerResponse => {
     take(given);
     const whole = Buffer.concat(parts);
-    const isPage = /^text\/html\b/.test(String(response.getHeader('content-type') ?? ''));
-    const send = (body: Buffer): void => {
-      response.writeHead = writeHead;
-      response.setHeader('Content-Length', body.length);
-      Reflect.apply(end, response, [body]);
-    };
-    if (!isPage) send(whole);
+    const body = isPage(response) ? Buffer.from(withoutCopy(whole.toString())) : whole;
+    if (!compressed || !isPage(response)) send(body);
     else {
-      const page = Buffer.from(withoutCopy(whole.toString()));
-      if (!takesGzip) send(page);
-      else {
-        response.setHeader('Content-Encoding', 'gzip');
-        gzipped(page).then(send, (error: Error) => response.destroy(error));
-      }
+      response.setHeader('Content-Encoding', 'gzip');
+      gzipped(body).then(send, (error: Error) => response.destroy(error));
     }
     return response;
   };

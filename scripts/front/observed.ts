@@ -21,6 +21,10 @@ const OF_THE_BODY = [
   'link',
 ] as const;
 
+/** Whether what goes out is a page, as its headers have it. */
+export const isPage = (response: ServerResponse): boolean =>
+  /^text\/html\b/.test(String(response.getHeader('content-type') ?? ''));
+
 export function observe(response: ServerResponse, observer: Observer): void {
   const { setHeader, appendHeader, writeHead, write, end } = response;
   const isFacts = (name: string, value: unknown): boolean => {
@@ -47,8 +51,7 @@ export function observe(response: ServerResponse, observer: Observer): void {
   };
   response.writeHead = (...given: unknown[]): ServerResponse => {
     if (replaced) return response;
-    const isPage = /^text\/html\b/.test(String(response.getHeader('content-type') ?? ''));
-    if (given[0] === 500 && isPage) {
+    if (given[0] === 500 && isPage(response)) {
       replace();
       return response;
     }

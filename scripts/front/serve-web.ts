@@ -20,7 +20,7 @@ import type { DatabaseReport } from '../database/watched';
 import { root } from '../root';
 import { admit } from './admit';
 import { BUDGET, type Budget, bytesOf, createBudget, UPLOADS } from './budget';
-import { isDocument, sendAsDocument } from './documents';
+import { isDocument, sendAsDocument, takesGzip } from './documents';
 import { errorPage } from './error-page';
 import { type Answer, createKeptAnswers } from './kept-answers';
 import { createMeters } from './meters';
@@ -198,7 +198,7 @@ export async function serveWeb({
     asked: Asked,
   ): Promise<void> {
     const { headers } = request;
-    const gzip = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+    const gzip = takesGzip(request);
     const key = `${gzip ? 'gzip' : 'plain'} ${asked.url}`;
     const looked = answers.look(key, now());
     if (looked.kind === 'kept') {

@@ -1,11 +1,17 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDocument, sendAsDocument, withoutCopy } from '@/scripts/front/documents';
+import { observe } from '@/scripts/front/observed';
 
 const COPY = '<script nonce="a">self.__next_f.push([1,"<p>a word</p>"])</script>';
 const PAGE = `<html><body><p>a word</p><script>(self.__next_f=self.__next_f||[]).push([0])</script>${COPY}<script src="/own.js"></script></body></html>`;
 const BARE = '<html><body><p>a word</p><script src="/own.js"></script></body></html>';
+
+const STATUSES = new Map([
+  ['/missing', 404],
+  ['/error', 500],
+]);
 
 describe('a document', () => {
   it('goes without React’s copy, and with all other scripts', () => {
@@ -42,9 +48,15 @@ describe('an answer on its way', () => {
   let url: string;
   beforeAll(async () => {
     server = createServer((request, response) => {
+      const headers = { 'Content-Type': 'text/html', 'Content-Length': '12' };
+      observe(response, {
+        facts: () => undefined,
+        errorPage: () => ({ status: 500, headers, body: '<p>sorry</p>' }),
+      });
       sendAsDocument(request, response);
       const type = request.url === '/text' ? 'text/plain' : 'text/html; charset=utf-8';
-      response.writeHead(request.url === '/missing' ? 404 : 200, { 'Content-Type': type });
+      const status = STATUSES.get(request.url ?? '') ?? 200;
+      response.writeHead(status, { 'Content-Type': type });
       response.flushHeaders();
       // Cut where a script begins, in the middle of one, and within a character.
       const bytes = Buffer.from(PAGE.replace('a word', 'ein Wört'));
@@ -60,6 +72,24 @@ describe('an answer on its way', () => {
     const answer = await fetch(`${url}/page`, { headers: { 'Accept-Encoding': encoding } });
     expect(answer.headers.get('Content-Encoding')).toBe(encoding === 'gzip' ? 'gzip' : null);
     expect(await answer.text()).toBe(BARE.replace('a word', 'ein Wört'));
+  });
+
+  it('that is an error’s is the page of before, once, and nothing after it', async () => {
+    const raw = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
+        socket.write('GET /error HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n');
+        socket.write('GET /text HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+      });
+      let text = '';
+      socket.on('data', (part) => {
+        text += part.toString('latin1');
+      });
+      socket.once('end', () => resolve(text)).once('error', reject);
+    });
+    const [, first = '', second = ''] = raw.split('HTTP/1.1 ');
+    expect(first).toMatch(/^500 .*\r\n\r\n<p>sorry<\/p>$/s);
+    expect(first).not.toMatch(/content-encoding/i);
+    expect(second).toMatch(/^200 .*__next_f/s);
   });
 
   it('keeps its status', async () => {
