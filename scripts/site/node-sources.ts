@@ -7,6 +7,11 @@ import { root } from '../root';
 
 /** Read by Next when it builds, and no part of what is built. */
 const BESIDE = ['package.json', 'tsconfig.json', 'tsconfig.base.json'] as const;
+/**
+ * The lock file shows Next where the packages are, in the folder above; what is public is served
+ * from there.
+ */
+const NOT_COPIED: ReadonlySet<string> = new Set(['package-lock.json', 'public']);
 const ON_THE_EDGE = "export const runtime = 'edge';";
 const ON_NODE = "export const runtime = 'nodejs';";
 
@@ -15,8 +20,7 @@ const ON_NODE = "export const runtime = 'nodejs';";
  * edge.
  */
 export function writeNodeSources(sources: readonly string[], target: string): void {
-  // The lock file shows Next where the packages are: in the folder above.
-  for (const name of [...sources, ...BESIDE].filter((each) => each !== 'package-lock.json')) {
+  for (const name of [...sources, ...BESIDE].filter((each) => !NOT_COPIED.has(each))) {
     rmSync(join(target, name), { recursive: true, force: true });
     mkdirSync(dirname(join(target, name)), { recursive: true });
     cpSync(join(root, name), join(target, name), { recursive: true });
