@@ -1,6 +1,5 @@
-// An embedded database of a test's own, in a folder that goes with it: new, with all migrations, or
-// full of example data.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+// An embedded database of a test's own: new, with all migrations, in a folder that goes with it.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite';
@@ -8,7 +7,6 @@ import type { Database } from '@/lib/db/client';
 import * as schema from '@/lib/db/schema';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { copyEmptyDatabase } from '@/scripts/database/empty';
-import { keptExampleData } from '@/scripts/site/demo-site';
 
 export interface TestDatabase {
   /** In this process, as commands have it. */
@@ -21,13 +19,8 @@ export interface TestDatabase {
 export const openTestDatabase = (): Promise<TestDatabase> =>
   openFilled((path) => copyEmptyDatabase(path));
 
-/** As `npm start -- --demo` serves it. */
-export const openExampleDatabase = (): Promise<TestDatabase> =>
-  openFilled(async (path) =>
-    cpSync(join(await keptExampleData(), 'db'), path, { recursive: true }),
-  );
-
-async function openFilled(fill: (path: string) => Promise<void>): Promise<TestDatabase> {
+/** In a folder of its own, as `fill` leaves the database at the path that it is given. */
+export async function openFilled(fill: (path: string) => Promise<void>): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-database-'));
   await fill(join(folder, 'db'));
   const { database, close } = await openEmbedded(join(folder, 'db'));
