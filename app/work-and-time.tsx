@@ -1,6 +1,6 @@
 // The front page's figure: FLOPs against time of every fp32 model on the most measured devices, on
 // logarithmic axes.
-import { TableHead } from '@/app/_components/table-head';
+import { type Column, TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { drawWorkAndTime, type WorkAndTime } from '@/lib/charts/work-and-time';
 import { BACKEND_LABELS } from '@/lib/core/backend';
@@ -10,6 +10,7 @@ import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { MANIFEST } from '@/lib/models/manifest';
+import { nameOf } from '@/lib/models/name';
 import { Chart } from './_components/chart';
 import { Section } from './_components/section';
 
@@ -27,7 +28,7 @@ export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]>
       if (device === null || entry?.kind !== 'model' || entry.precision !== 'fp32' || oneThread)
         return [];
       return [
-        { model: entry.title, device: device.name, backend, flops: entry.flops, medianMs: p50Ms },
+        { model: nameOf(entry), device: device.name, backend, flops: entry.flops, medianMs: p50Ms },
       ];
     }),
   );
@@ -49,6 +50,11 @@ export function WorkAndTimeSection({ points }: { readonly points: readonly WorkA
 const placeOf = ({ device, backend }: WorkAndTime): string =>
   `${device}, ${BACKEND_LABELS[backend]}`;
 
+const placeColumn = (place: string): Column => ({
+  number: place,
+  className: 'min-w-24 whitespace-normal',
+});
+
 export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAndTime[] }) {
   const places = [...new Set(points.map(placeOf))];
   return (
@@ -60,15 +66,15 @@ export function WorkAndTimeFigure({ points }: { readonly points: readonly WorkAn
       <TableScroll>
         <table className="table">
           <caption>Median times</caption>
-          <TableHead
-            columns={['Model', { number: 'FLOPs' }, ...places.map((place) => ({ number: place }))]}
-          />
+          <TableHead columns={['Model', { number: 'FLOPs' }, ...places.map(placeColumn)]} />
           <tbody>
             {[...groupBy(points, ({ model }) => model)].map(([model, ofModel]) => {
               const times = new Map(ofModel.map((point) => [placeOf(point), point.medianMs]));
               return (
                 <tr key={model}>
-                  <th scope="row">{model}</th>
+                  <th scope="row" className="min-w-32">
+                    {model}
+                  </th>
                   <td className="numeric">{si(ofModel[0]?.flops ?? 0, '')}</td>
                   {places.map((place) => {
                     const ms = times.get(place);
