@@ -1,9 +1,11 @@
-// What stands behind every page: method, data licence, and what a result does and does not say.
+// What stands behind every page: method, data licence, and what a result does and does not say. As
+// high from its first piece on as it will be: on a short page it hangs from the bottom of the
+// window, and would climb while it arrives.
 
 export function SiteFooter() {
   return (
-    <footer className="mt-auto border-grey-2 border-t text-grey-4 text-sm">
-      <div className="page flex flex-wrap justify-between gap-x-10 gap-y-3 py-8">
+    <footer className="mt-auto box-content min-h-46 border-grey-2 border-t text-grey-4 text-sm sm:min-h-34">
+      <div className="page flex flex-col gap-3 py-8">
         <p className="max-w-[60ch]">
           A result says: work done in this time by the submitter; hardware as reported by the
           browser. Results are free to use under{' '}

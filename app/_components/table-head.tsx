@@ -3,17 +3,26 @@
 
 export type Column =
   | string
+  | { readonly text: string; readonly className: string }
   | { readonly number: string; readonly className?: string }
   | { readonly bars: string; readonly className?: string };
 
 const nameOf = (column: Column): string => {
   if (typeof column === 'string') return column;
+  if ('text' in column) return column.text;
   return 'number' in column ? column.number : column.bars;
 };
 
 function Head({ column }: { readonly column: Column }) {
   if (typeof column === 'string') return <th scope="col">{column}</th>;
   const { className = '' } = column;
+  if ('text' in column) {
+    return (
+      <th scope="col" className={className}>
+        {column.text}
+      </th>
+    );
+  }
   if ('number' in column) {
     return (
       <th scope="col" className={`numeric ${className}`.trim()}>

@@ -63,8 +63,14 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
   const provisional = devices.filter((device) => device.ranked === 0);
   return (
     <TableScroll>
-      <table className="table">
-        <TableHead columns={['Device', { number: votersHead() }, { number: 'Workloads' }]} />
+      <table className="table sm:table-fixed">
+        <TableHead
+          columns={[
+            'Device',
+            { number: votersHead(), className: 'sm:w-32' },
+            { number: 'Workloads', className: 'sm:w-32' },
+          ]}
+        />
         <tbody>
           {ranked.map((device) => (
             <DeviceRow key={device.slug} device={device} />

@@ -1,5 +1,6 @@
 // The two lists of /models: nets with their counts, kernels by family; each with the networks that
-// vote on it.
+// vote on it. From a tablet on their columns have widths of their own: a long table that is drawn
+// while it arrives would move them with every longer name.
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -30,14 +31,14 @@ export function NetTable({
 }) {
   return (
     <TableScroll>
-      <table className="table">
+      <table className="table sm:table-fixed">
         <TableHead
           columns={[
             'Net',
-            { number: 'Parameters' },
-            { number: 'FLOPs' },
-            { number: 'Variants' },
-            { number: votersHead() },
+            { number: 'Parameters', className: 'sm:w-32' },
+            { number: 'FLOPs', className: 'sm:w-28' },
+            { number: 'Variants', className: 'sm:w-28' },
+            { number: votersHead(), className: 'sm:w-28' },
           ]}
         />
         <tbody>
@@ -71,14 +72,14 @@ export function KernelTable({
 }) {
   return (
     <TableScroll>
-      <table className="table">
+      <table className="table sm:table-fixed">
         <TableHead
           columns={[
             'Kernel',
-            'Precision',
-            'Measured in',
-            { number: 'FLOPs' },
-            { number: votersHead() },
+            { text: 'Precision', className: 'sm:w-32' },
+            { text: 'Measured in', className: 'sm:w-36' },
+            { number: 'FLOPs', className: 'sm:w-28' },
+            { number: votersHead(), className: 'sm:w-28' },
           ]}
         />
         {families.map(({ name, entries }) => (

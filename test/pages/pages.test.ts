@@ -10,6 +10,7 @@ import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchChromium } from '@/scripts/browser/chromium';
 import { freePort } from '@/scripts/site/free-port';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
+import { inPieces, type SlowNetwork } from '@/test/support/in-pieces';
 
 let site: SeededSite;
 let browser: Browser;
@@ -32,6 +33,7 @@ async function openPage(
   path: string,
   theme: 'light' | 'dark',
   width: number,
+  origin = site.url,
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -43,7 +45,7 @@ async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.goto(`${site.url}${path}`, { waitUntil: 'load' });
+  await page.goto(`${origin}${path}`, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return { page, errors };
 }
@@ -146,6 +148,35 @@ describe.each([
       );
     }
     await page.context().close();
+  });
+});
+
+describe('over a slow network', () => {
+  let network: SlowNetwork;
+  beforeAll(async () => {
+    network = await inPieces(site.url);
+  });
+  afterAll(() => network?.close());
+
+  const DRAWN_WHILE_THEY_ARRIVE = [
+    '/',
+    '/models',
+    '/models/resnet50-fp32',
+    '/devices',
+    '/devices/:slug',
+    '/insights',
+    '/learn/efficient-networks',
+    '/docs/api',
+    '/my-runs',
+    '/analyze',
+    '/no-such-page',
+  ];
+  describe.each([390, 1440])('at %i px', (width) => {
+    it.concurrent.each(DRAWN_WHILE_THEY_ARRIVE)('%s stays still as it arrives', async (path) => {
+      const { page } = await openPage(pathOf(path), 'light', width, network.url);
+      expect(await layoutShift(page)).toBeLessThan(0.01);
+      await page.context().close();
+    });
   });
 });
 
