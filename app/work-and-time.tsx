@@ -10,7 +10,6 @@ import type { Database } from '@/lib/db/client';
 import { deviceResults } from '@/lib/db/device-results';
 import { listDevices } from '@/lib/db/devices';
 import { MANIFEST } from '@/lib/models/manifest';
-import { nameOf } from '@/lib/models/name';
 import { Chart } from './_components/chart';
 import { Section } from './_components/section';
 
@@ -28,7 +27,7 @@ export async function workAndTime(db: Database): Promise<readonly WorkAndTime[]>
       if (device === null || entry?.kind !== 'model' || entry.precision !== 'fp32' || oneThread)
         return [];
       return [
-        { model: nameOf(entry), device: device.name, backend, flops: entry.flops, medianMs: p50Ms },
+        { model: entry.title, device: device.name, backend, flops: entry.flops, medianMs: p50Ms },
       ];
     }),
   );

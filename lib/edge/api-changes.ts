@@ -39,6 +39,7 @@ export const API_CHANGES: readonly ApiChange[] = [
       'A row that was skipped because of the visitor, the network or the page (`cancelled`, `not-isolated`, `download-failed`, `no-worker`, `page-failed`) tells nothing of a device: it is taken and not stored, and a run of such rows alone is refused with 422.',
       'A run that is sent again with its challenge, because no answer came, is answered with the run that is stored. What fails on this side is a problem with the code `internal` (500) or, where the database is away, `unavailable` (503) with `Retry-After`; both name the id that the log has.',
       '`/api/health` says that the server runs, `/api/ready` that it can answer: its database is there and has the tables of this version.',
+      'The `title` of a network at another batch than one names the batch.',
       'Texts in the CSV that begin with =, +, -, @ or a tab have an apostrophe in front; NDJSON has them as they are.',
     ],
   },

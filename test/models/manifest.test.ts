@@ -19,6 +19,13 @@ describe('manifest', () => {
     expect([...MANIFEST.keys()]).toEqual(workloads.map(({ id }) => id));
   });
 
+  it('pins the titles of the code: no two workloads of one precision are called the same', () => {
+    const pinned = [...MANIFEST.values()].map(({ title }) => title);
+    expect(pinned).toEqual(workloads.map(({ title }) => title));
+    const names = [...MANIFEST.values()].map(({ title, precision }) => `${title} ${precision}`);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   it('holds at least 30 nets and 60 workloads, each with golden outputs for several seeds', () => {
     const nets = new Set(
       [...MANIFEST.values()]

@@ -76,7 +76,7 @@ function workload(net: Net, batch: number): Workload {
     version: 1,
     kind: 'model',
     family: net.family,
-    title: net.title,
+    title: batch === 1 ? net.title : `${net.title}, batch ${batch}`,
     precision: 'fp32',
     batch,
     metric: net.metric,

@@ -33,8 +33,8 @@ function pointwise(
 
 /** Fused into the convolution by every runtime. */
 const ACTIVATIONS = {
-  relu: (layers: Layers, x: Feature): Feature => layers.relu(x),
-  relu6: (layers: Layers, x: Feature): Feature => layers.relu6(x),
+  relu: { title: 'ReLU', apply: (layers: Layers, x: Feature): Feature => layers.relu(x) },
+  relu6: { title: 'ReLU6', apply: (layers: Layers, x: Feature): Feature => layers.relu6(x) },
 } as const;
 
 interface Same {
@@ -68,14 +68,14 @@ function repeated({
   const words = kind === '' ? 'Convolution' : `Convolution (${kind.slice(0, -1)})`;
   return chained({
     name: `conv-${kind}${kernel}x${kernel}-${channels}-${extent}${activation === undefined ? '' : `-${activation}`}`,
-    title: `${words} ${kernel}×${kernel}, ${channels} channels, ${extent}²${activation === undefined ? '' : `, ${activation}`}`,
+    title: `${words} ${kernel}×${kernel}, ${channels} channels, ${extent}²${activation === undefined ? '' : `, ${ACTIVATIONS[activation].title}`}`,
     dims: square(channels, extent),
     along: 'channels',
     links,
     link: (layers, x, at) => {
       const gain = activation === undefined ? GAIN.linear : GAIN.relu;
       const y = layers.conv(`w${at}`, x, channels, { kernel, groups, dilation, bias: true, gain });
-      return activation === undefined ? y : ACTIVATIONS[activation](layers, y);
+      return activation === undefined ? y : ACTIVATIONS[activation].apply(layers, y);
     },
   });
 }
