@@ -22,7 +22,7 @@ import { RooflineFigure } from '../../_components/roofline-figure';
 import { DistributionSection } from './distribution-section';
 import { PeakFacts } from './peak-facts';
 import { PrecisionTable } from './precision-table';
-import { ResultTable } from './result-table';
+import { ResultTables } from './result-tables';
 import { ScoreTable } from './score-table';
 
 interface DevicePageProps {
@@ -135,7 +135,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
             If this is your machine, yours would be the first result.
           </EmptyState>
         ) : (
-          <ResultTable results={device.results} peak={peak} ceilings={roofline?.ceilings ?? []} />
+          <ResultTables results={device.results} peak={peak} ceilings={roofline?.ceilings ?? []} />
         )}
       </Section>
       {device !== null && (

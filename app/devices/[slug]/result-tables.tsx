@@ -1,14 +1,17 @@
 // Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is
-// known; what is provisional below a rule, with what it lacks. Two lines per cell, so that the
-// table stands on a phone.
+// known; what is provisional below a rule, with what it lacks. Networks first: their variants and
+// the kernels fold away, or a device's page is ten thousand pixels long. Two lines per cell, so that
+// a table stands on a phone.
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { EvidenceMark } from '@/app/_components/evidence-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
+import { nets } from '@/app/models/catalogue';
 import { votersWords } from '@/app/voters';
 import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
+import { integer } from '@/lib/core/format';
 import type { DeviceResult } from '@/lib/db/device-results';
 import { type Peak, percentOfPeak } from '@/lib/device/peaks/peaks';
 import { MANIFEST } from '@/lib/models/manifest';
@@ -22,7 +25,46 @@ interface ResultTableProps {
   readonly ceilings: readonly RooflineCeiling[];
 }
 
-export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
+/** So many rows are read at a glance. */
+const ROWS_UNFOLDED = 12;
+
+const WHOLE_NETS = new Set(nets().map(({ id }) => id));
+
+/** What is read first, and what unfolds below it. */
+function parts(results: readonly DeviceResult[]) {
+  const isKernel = ({ workload }: DeviceResult) => MANIFEST.get(workload)?.kind === 'kernel';
+  const first = results.filter(({ workload }) => WHOLE_NETS.has(workload));
+  const kernels = results.filter(isKernel);
+  const variants = results.filter((result) => !isKernel(result) && !first.includes(result));
+  return { first, variants, kernels };
+}
+
+export function ResultTables({ results, peak, ceilings }: ResultTableProps) {
+  const table = (shown: readonly DeviceResult[]) => (
+    <ResultTable results={shown} peak={peak} ceilings={ceilings} />
+  );
+  const { first, variants, kernels } = parts(results);
+  if (first.length === 0 || results.length <= ROWS_UNFOLDED) return table(results);
+  const folded = [
+    { title: 'of other batches, precisions and pruned forms', rows: variants },
+    { title: 'of kernels', rows: kernels },
+  ].filter(({ rows }) => rows.length > 0);
+  return (
+    <>
+      {table(first)}
+      {folded.map(({ title, rows }) => (
+        <details key={title} className="mt-4">
+          <summary className="text-grey-4 text-sm">
+            {integer(rows.length)} {rows.length === 1 ? 'result' : 'results'} {title}
+          </summary>
+          {table(rows)}
+        </details>
+      ))}
+    </>
+  );
+}
+
+function ResultTable({ results, peak, ceilings }: ResultTableProps) {
   const rowOf = (result: DeviceResult) => (
     <ResultRow
       key={`${result.workload} ${result.backend} ${result.oneThread}`}
@@ -34,8 +76,14 @@ export function ResultTable({ results, peak, ceilings }: ResultTableProps) {
   const provisional = results.filter(({ evidence }) => evidence === 'provisional');
   return (
     <TableScroll>
-      <table className="table">
-        <TableHead columns={['Workload', { number: 'Median time' }, { number: 'Rate' }]} />
+      <table className="table table-fixed">
+        <TableHead
+          columns={[
+            'Workload',
+            { number: 'Median time', className: 'w-[28%]' },
+            { number: 'Rate', className: 'w-[34%] sm:w-[28%]' },
+          ]}
+        />
         <tbody>{results.filter(({ evidence }) => evidence !== 'provisional').map(rowOf)}</tbody>
         {provisional.length > 0 && (
           <tbody>
