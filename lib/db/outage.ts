@@ -4,6 +4,8 @@
 // not.
 import { rootCause } from '../watch/log';
 
+const READ_ONLY = '25006';
+
 /** In words that follow "the database ". */
 const BY_STATE: readonly (readonly [prefix: string, words: string])[] = [
   ['53100', 'has no room left on its disk'],
@@ -13,11 +15,19 @@ const BY_STATE: readonly (readonly [prefix: string, words: string])[] = [
   ['57P', 'is stopping or starting'],
   ['58', 'cannot read or write its files'],
   ['08', 'cannot be reached'],
-  ['25006', 'takes no writes at present'],
+  [READ_ONLY, 'takes no writes at present'],
   ['25P', 'gave a transaction up that had waited too long'],
   ['40', 'was too busy with others'],
   ['55P03', 'was too busy with others'],
 ];
+
+const codeOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : '';
+
+/** Whether the database answers what is asked and takes no writes, as while its disk is full. */
+export const takesNoWrites = (error: unknown): boolean => codeOf(rootCause(error)) === READ_ONLY;
 
 const SOCKET_CODES = /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** What drivers say of a connection that broke or never was: they give such errors no code. */
@@ -30,7 +40,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 export function outageOf(error: unknown): string | null {
   const cause = rootCause(error);
   if (typeof cause !== 'object' || cause === null) return null;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const code = codeOf(cause);
   if (SQLSTATE.test(code) && !SOCKET_CODES.test(code))
     return BY_STATE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
   const message = 'message' in cause ? String(cause.message) : '';

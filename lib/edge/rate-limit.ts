@@ -4,6 +4,7 @@
 // bytes have a budget before they come here (scripts/front/budget.ts).
 import type { SiteSettings } from '../config/settings';
 import type { Database } from '../db/client';
+import { takesNoWrites } from '../db/outage';
 import { type Counting, countRequests, uncountRequests } from '../db/rate-counts';
 import { type Rejection, reject } from '../submission/rejection';
 import { addressOf } from './client-address';
@@ -167,6 +168,22 @@ export const countRequest = async (
   kind: LimitedRequest,
   requester: Requester,
 ): Promise<Counted> => count(db, networkLimiting(kind, requester));
+
+const UNCOUNTED: Counted = { rejection: null, headers: {} };
+
+/** Counts a read. It is answered uncounted while the database takes no writes: exports are not. */
+export async function countRead(
+  db: Database,
+  kind: 'read' | 'export' | 'predict',
+  requester: Requester,
+): Promise<Counted> {
+  try {
+    return await countRequest(db, kind, requester);
+  } catch (error) {
+    if (kind !== 'export' && takesNoWrites(error)) return UNCOUNTED;
+    throw error;
+  }
+}
 
 /** Takes a request back that the network was counted for in this window. */
 export const uncountRequest = async (

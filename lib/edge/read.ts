@@ -9,7 +9,7 @@ import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
 import { rejectionOf } from './failed';
 import { oneOf } from './parameters';
-import { countRequest, requesterOf } from './rate-limit';
+import { countRead, requesterOf } from './rate-limit';
 import { problem } from './respond';
 
 const OPEN = {
@@ -88,7 +88,7 @@ export async function openRead(
   find: Finder,
 ): Promise<Response> {
   try {
-    const counted = await countRequest(database(), kind, requesterOf(request, settings()));
+    const counted = await countRead(database(), kind, requesterOf(request, settings()));
     const found = counted.rejection === null ? await find() : err(counted.rejection);
     if (found.ok) return await answer(request, found.value, counted.headers);
     return problem(found.error, { headers: { ...OPEN, ...counted.headers } });

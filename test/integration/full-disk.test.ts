@@ -3,13 +3,18 @@
 // everybody, and has what was committed when it is opened again.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { outageOf } from '@/lib/db/outage';
+import { MANIFEST } from '@/lib/models/manifest';
+import { PATIENCE_MS } from '@/scripts/browser/patience';
+import { postRun, prepareRun } from '@/scripts/client/api';
 import { type EmbeddedDatabase, openEmbedded } from '@/scripts/database/embedded';
 import { copyEmptyDatabase } from '@/scripts/database/empty';
 import type { UpstreamSession } from '@/scripts/database/upstream';
 import { query } from '@/scripts/database/wire';
+import { startSite } from '@/scripts/site/site';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk';
+import { expectUnavailable } from '../support/unavailable';
 
 let disk: SmallDisk;
 let database: EmbeddedDatabase;
@@ -83,4 +88,42 @@ it('ends where its log finds no room, and has all that was committed when it is 
   await open();
   expect(await rows()).toBe(stored);
   expect(await write()).toContain('INSERT 0 10');
+});
+
+it('is a site that tells who publishes to come again, shows what it has, and takes runs again', async () => {
+  const small = await mountSmallDisk(256);
+  const data = join(small.folder, 'data');
+  await copyEmptyDatabase(join(data, 'db'));
+  const site = await startSite({ data });
+  const entries = [...MANIFEST.values()].slice(0, 2);
+  const published = async (): Promise<Response> =>
+    postRun(site.url, await prepareRun(site.url, entries));
+  const idOf = async (answer: Response): Promise<string> =>
+    ((await answer.json()) as { id: string }).id;
+  const shown = async (id: string): Promise<number> =>
+    (await fetch(`${site.url}/api/v1/runs/${id}`)).status;
+  try {
+    const first = await idOf(await published());
+    const submission = await prepareRun(site.url, entries);
+    small.leave(0);
+    await seen();
+    await expectUnavailable(await postRun(site.url, submission));
+    expect(await shown(first)).toBe(200);
+    expect((await fetch(`${site.url}/runs/${first}`)).status).toBe(200);
+    expect((await fetch(`${site.url}/devices`)).status).toBe(200);
+    small.leave(128);
+    const answer = await vi.waitFor(
+      async () => {
+        const again = await postRun(site.url, submission);
+        expect(again.status).toBe(201);
+        return again;
+      },
+      { timeout: PATIENCE_MS, interval: 500 },
+    );
+    expect(await shown(await idOf(answer))).toBe(200);
+    expect(await shown(first)).toBe(200);
+  } finally {
+    await site.stop();
+    await small.remove();
+  }
 });

@@ -11,6 +11,7 @@ import { postRun, prepareRun } from '@/scripts/client/api';
 import { startPostgres, type TestPostgres } from '@/scripts/database/postgres';
 import { freePort } from '@/scripts/site/free-port';
 import { type Site, startSite } from '@/scripts/site/site';
+import { expectUnavailable } from '../support/unavailable';
 
 /** Each start has a data folder of its own. */
 const KEYS = {
@@ -49,14 +50,6 @@ const recovered = (): Promise<void> =>
     timeout: PATIENCE_MS,
     interval: 100,
   });
-
-/** That it may be sent again, and why. */
-async function expectUnavailable(answer: Response): Promise<void> {
-  const problem = (await answer.json()) as { code?: string; detail?: string };
-  expect([answer.status, problem.code]).toEqual([503, 'unavailable']);
-  expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
-  expect(problem.detail).toMatch(/^the database [a-z ]+; the log calls it [0-9a-f]{16}$/);
-}
 
 /** What nobody has kept, so that the database is needed for it. */
 const freshPage = (): Promise<Response> =>
