@@ -1,6 +1,6 @@
-// `measure backup`: what a backup of so many measurements takes, and what putting it back into an
-// empty database does, each by its command in a process of its own, on a real Postgres; and whether
-// the exports of both are the same to the byte.
+// `measure backup`: what a backup of so many measurements takes while people publish, and what
+// putting it back into an empty database does, each by its command in a process of its own, on a
+// real Postgres; and whether the exports of both are the same to the byte.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { migrateServer } from '../database/migrate-server';
 import { startPostgres } from '../database/postgres';
 import { root } from '../root';
 import { growTo } from '../synth/multiply';
+import { write } from './board/writers';
 import { benchCommand, type Figure } from './figures';
 
 /** Of the command's process; the database has its own. */
@@ -50,6 +51,32 @@ async function onDatabase<T>(url: string, work: (db: Database) => Promise<T>): P
   }
 }
 
+interface Publishing {
+  /** Lets the run that is being stored be finished. */
+  stop(): Promise<{ readonly stored: number; readonly errors: readonly string[] }>;
+}
+
+/** Somebody who publishes one run after another. */
+function publishing(url: string): Publishing {
+  let stopped = false;
+  const done = onDatabase(url, async (db) => {
+    let stored = 0;
+    const errors: string[] = [];
+    for (let turn = 0; !stopped; turn += 1) {
+      const written = await write(db, `meanwhile-${turn}`, 1, 1, false);
+      stored += written.stored;
+      errors.push(...written.errors);
+    }
+    return { stored, errors };
+  });
+  return {
+    stop: () => {
+      stopped = true;
+      return done;
+    },
+  };
+}
+
 async function measure(measurements: number): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-backup-'));
   const server = await startPostgres();
@@ -66,9 +93,12 @@ async function measure(measurements: number): Promise<Figure[]> {
     });
     await migrateServer(copyUrl);
     const file = join(folder, 'backup');
-    const written = await run(url, 'backup', file);
-    const restored = await run(copyUrl, 'restore', file);
     const until = new Date();
+    const people = publishing(url);
+    const written = await run(url, 'backup', file).finally(() => people.stop());
+    const { stored, errors } = await people.stop();
+    for (const error of new Set(errors)) process.stderr.write(`not published: ${error}\n`);
+    const restored = await run(copyUrl, 'restore', file);
     const facts = async (db: Database) => ({
       exports: await exportDigests(db, until),
     });
@@ -84,6 +114,8 @@ async function measure(measurements: number): Promise<Figure[]> {
         unit: 'MiB',
         limit: MOST_MEBIBYTES,
       },
+      { what: 'runs published meanwhile', value: stored, unit: '', limit: null },
+      { what: 'runs not published meanwhile', value: errors.length, unit: '', limit: 0 },
       { what: 'file', value: (written.said.bytes ?? 0) / MEBIBYTE, unit: 'MiB', limit: null },
       { what: 'restore', value: restored.seconds, unit: 's', limit: null },
       {
