@@ -7,7 +7,7 @@ import { TableScroll } from '@/app/_components/table-scroll';
 import { votersHead } from '@/app/voters';
 import { integer } from '@/lib/core/format';
 import type { ManifestEntry } from '@/lib/models/workload';
-import { type Family, variantsOf } from './catalogue';
+import { type Family, variantsOf } from '@/lib/views/catalogue';
 
 type Networks = ReadonlyMap<string, number>;
 

@@ -1,6 +1,6 @@
 // The list of models: one precision, one order, and no word that is not known.
 import { describe, expect, it } from 'vitest';
-import { nets, netsIn } from '@/app/models/catalogue';
+import { nets, netsIn } from '@/lib/views/catalogue';
 import { readListChoice, sortEntries } from '@/lib/views/list-choice';
 
 describe('the list of models', () => {

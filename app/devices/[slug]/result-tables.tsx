@@ -1,14 +1,13 @@
 // Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is
 // known; what is provisional below a rule, with what it lacks. Networks first: their variants and
-// the kernels fold away, or a device's page is ten thousand pixels long. Two lines per cell, so that
-// a table stands on a phone.
+// the kernels fold away, or a device's page is ten thousand pixels long. Two lines per cell, so
+// that a table stands on a phone.
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { EvidenceMark } from '@/app/_components/evidence-mark';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
-import { nets } from '@/app/models/catalogue';
 import { votersWords } from '@/app/voters';
 import { attainableGflops, type RooflineCeiling } from '@/lib/charts/roofline';
 import { integer } from '@/lib/core/format';
@@ -16,6 +15,7 @@ import type { DeviceResult } from '@/lib/db/device-results';
 import { type Peak, percentOfPeak } from '@/lib/device/peaks/peaks';
 import { MANIFEST } from '@/lib/models/manifest';
 import type { ManifestEntry } from '@/lib/models/workload';
+import { nets } from '@/lib/views/catalogue';
 import { rateOf, rateUnitOf } from '@/lib/views/lead';
 
 interface ResultTableProps {

@@ -19,7 +19,7 @@ import {
   type Query,
   readBoardChoice,
 } from '@/lib/views/board-choice';
-import { variantsOf } from '../catalogue';
+import { variantsOf } from '@/lib/views/catalogue';
 import { BoardSection } from './board-section';
 import { LayerTable } from './layer-table';
 import { ModelFacts } from './model-facts';
