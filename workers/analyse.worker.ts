@@ -1,6 +1,7 @@
 // Reads an ONNX file and counts it, off the page's thread. The graph stays here, so that binding a
 // dimension counts again without reading again. Cancelling is terminate(): there is no state to
 // undo.
+import { messageOf } from '@/lib/core/thrown';
 import '@/lib/core/built-ins';
 import { countModel } from '@/lib/flops/count';
 import { freeDimensionsOf, openDimensionsOf } from '@/lib/flops/free-dimensions';
@@ -109,6 +110,6 @@ async function answer(message: ToAnalyser): Promise<void> {
 
 self.onmessage = ({ data }: MessageEvent<ToAnalyser>) => {
   answer(data).catch((error: unknown) => {
-    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    tell({ type: 'failed', reason: messageOf(error) });
   });
 };

@@ -1,5 +1,6 @@
 // Runs a file a few times with ONNX Runtime's profiler on, and hands over what it prints. Used
 // once; abort is terminate().
+import { messageOf } from '@/lib/core/thrown';
 import { profileModel } from '@/lib/ort/profile';
 import type { FromProfiler, ToProfiler } from './profile-messages';
 
@@ -23,7 +24,7 @@ self.onmessage = ({ data: { file, inputs, threads, runs } }: MessageEvent<ToProf
     .catch(
       (error: unknown): FromProfiler => ({
         type: 'failed',
-        reason: error instanceof Error ? error.message : String(error),
+        reason: messageOf(error),
       }),
     )
     .then(say);

@@ -1,6 +1,7 @@
 // Proves work on one backend: finds the size that suits the device, computes the batches it is told
 // to, keeps their digests, and shows the columns that are drawn. Warm once, it proves as often as
 // it is asked; abort is terminate().
+import { messageOf } from '@/lib/core/thrown';
 import '@/lib/core/built-ins';
 import { type BatchInput, batchInput, type ColumnAt } from '@/lib/attest/batch';
 import { computeColumns } from '@/lib/attest/column';
@@ -30,7 +31,7 @@ let kept: Kept | null = null;
 
 self.onmessage = ({ data }: MessageEvent<ToProver>): void => {
   void answer(data).then(say, (error: unknown) =>
-    say({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+    say({ type: 'failed', reason: messageOf(error) }),
   );
 };
 

@@ -1,4 +1,5 @@
 // Builds a workload and packs it for a bug report, off the page's thread; used once.
+import { messageOf } from '@/lib/core/thrown';
 import '@/lib/core/built-ins';
 import { packReproduction } from '@/lib/reproduction/pack';
 import type { FromPacker, ToPacker } from './reproduce-messages';
@@ -14,6 +15,6 @@ async function answer(of: ToPacker): Promise<FromPacker> {
 
 self.onmessage = ({ data }: MessageEvent<ToPacker>): void => {
   void answer(data).then(say, (error: unknown) =>
-    say({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+    say({ type: 'failed', reason: messageOf(error) }),
   );
 };

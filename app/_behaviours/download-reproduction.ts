@@ -1,7 +1,9 @@
 // "Download a reproduction" beside a row that came out wrong or failed: its model is built here, in
 // a worker, and saved as a ZIP file that can be attached to a bug report.
+
+import { messageOf } from '@/lib/core/thrown';
 import type { ReproductionCase } from '@/lib/reproduction/case';
-import { messageOf, within } from '@/lib/runner/stages';
+import { within } from '@/lib/runner/stages';
 import type { FromPacker } from '@/workers/reproduce-messages';
 
 function packed(of: ReproductionCase): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,8 +1,9 @@
 // The page's side of the analyser: one worker per file, ended by the next file, by Cancel or by its
 // silence.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { messageOf } from '@/lib/core/thrown';
 import type { CountOptions } from '@/lib/flops/report';
-import { messageOf, STAGES } from '@/lib/runner/stages';
+import { STAGES } from '@/lib/runner/stages';
 import type {
   Analysis,
   Described,

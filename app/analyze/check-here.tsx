@@ -3,11 +3,11 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Section } from '@/app/_components/section';
 import { duration, quantity } from '@/lib/core/format';
+import { messageOf } from '@/lib/core/thrown';
 import { specsOf } from '@/lib/models/graph-inputs';
 import type { InputSpec } from '@/lib/models/workload';
 import type { Prediction } from '@/lib/predict/predict';
 import { obstacleHere } from '@/lib/runner/obstacle';
-import { messageOf } from '@/lib/runner/stages';
 import type { Analysis } from '@/workers/analyse-messages';
 import { obstacle } from './obstacle';
 

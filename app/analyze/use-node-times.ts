@@ -1,10 +1,10 @@
 // Times of nodes, taken on this device: WASM with one thread, a few runs, in a worker that ends
 // with them.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { messageOf } from '@/lib/core/thrown';
 import { type NodeTimes, parseProfile } from '@/lib/flops/profile';
 import type { InputSpec } from '@/lib/models/workload';
 import type { DownloadProgress } from '@/lib/ort/download';
-import { messageOf } from '@/lib/runner/stages';
 import { stopOf } from '@/lib/runner/visit-stop';
 import type { FromProfiler, ToProfiler } from '@/workers/profile-messages';
 

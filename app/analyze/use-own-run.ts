@@ -1,11 +1,12 @@
 // The visitor's own model on this browser's backends, one after another. Cancelling ends the worker
 // that measures; a new binding starts afresh, because other extents are another model.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { messageOf } from '@/lib/core/thrown';
 import type { InputSpec } from '@/lib/models/workload';
 import type { DownloadProgress } from '@/lib/ort/download';
 import { obstacleHere } from '@/lib/runner/obstacle';
 import type { OwnConfiguration, OwnPhase, OwnResult } from '@/lib/runner/own-model';
-import { messageOf, within } from '@/lib/runner/stages';
+import { within } from '@/lib/runner/stages';
 
 export interface OwnRun {
   readonly running: boolean;

@@ -1,9 +1,9 @@
 // Takes runs back: those of this browser, and any other whose key the visitor has.
 import { err, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 import { localStore } from '@/lib/runner/browser-store';
 import { forgetRun } from '@/lib/runner/my-runs';
 import type { Refusal } from '@/lib/runner/refusal';
-import { messageOf } from '@/lib/runner/stages';
 import { isSubmitterKey, submitterKey, withdraw } from '@/lib/runner/submitter';
 import { RUN_ID } from '@/lib/submission/run-id';
 

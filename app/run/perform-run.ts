@@ -2,6 +2,7 @@
 // proved, and put together. Nothing measured leaves before the visitor publishes.
 import { SUITES } from '@/lib/bench/suites';
 import { err, ok, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 import type { Declared } from '@/lib/device/declared';
 import { MANIFEST } from '@/lib/models/manifest';
 import { localStore, remembers, tabStore } from '@/lib/runner/browser-store';
@@ -20,7 +21,6 @@ import { capabilitiesOf, probeAdapter, probePage } from '@/lib/runner/probe';
 import { type ProofProgress, proveRun } from '@/lib/runner/prove';
 import type { Refusal } from '@/lib/runner/refusal';
 import { NOTHING_EARLIER, performRun, type RunEvent } from '@/lib/runner/run';
-import { messageOf } from '@/lib/runner/stages';
 import { environmentOf, payloadOf, requestChallenge, stillValid } from '@/lib/runner/submit';
 import { submitterKey } from '@/lib/runner/submitter';
 import type { ChallengeResponse, RunSubmission } from '@/lib/submission/schema';

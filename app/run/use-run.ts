@@ -4,12 +4,13 @@
 // do.
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { ok, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 import { localStore, tabStore } from '@/lib/runner/browser-store';
 import { type Checkpoint, clearCheckpoint, readCheckpoint } from '@/lib/runner/checkpoint';
 import { rememberRun } from '@/lib/runner/my-runs';
 import type { Step } from '@/lib/runner/plan';
 import type { Refusal } from '@/lib/runner/refusal';
-import { messageOf, within } from '@/lib/runner/stages';
+import { within } from '@/lib/runner/stages';
 import { type Published, publish as publishRun } from '@/lib/runner/submit';
 import type { Stop } from '@/lib/runner/visit-stop';
 import type { RunSubmission } from '@/lib/submission/schema';

@@ -1,6 +1,8 @@
 // A file → the graph that is inferred and counted: weights left where they are, local functions
 // inlined, nodes in order.
+
 import { err, ok, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 import { concatBytes } from '../core/bytes';
 import { otherFormat, SNIFFED_BYTES } from './formats';
 import { inlineFunctions } from './inline';
@@ -68,7 +70,7 @@ async function loadAll(
     return ok(await withSidecars(model.value, openSidecar));
   } catch (error) {
     if (error instanceof ReadFault) return err(error.error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return err({ code: 'unreadable', message, offset: null, node: null });
   }
 }

@@ -1,6 +1,7 @@
 // The runtime's files, fetched and looked at before anything is measured with them: the browser
 // keeps them by their immutable addresses, and a worker then finds them there. What a network does
 // (blocks them, sends a login page in their place, stops half-way) is told from what a device does.
+import { messageOf } from '@/lib/core/thrown';
 import type { Bundle } from '../core/bundle';
 import { err, ok, type Result } from '../core/result';
 import { RUNTIME_FILES, type RuntimeFile } from './bundles';
@@ -86,9 +87,7 @@ function fetchFile(
     readFile(file, attempt, control.signal, (bytes) => {
       listen();
       onBytes(bytes);
-    }).then(end, (error: unknown) =>
-      end(`was not answered (${error instanceof Error ? error.message : String(error)})`),
-    );
+    }).then(end, (error: unknown) => end(`was not answered (${messageOf(error)})`));
   });
 }
 

@@ -1,6 +1,7 @@
 // Why a session could not be opened or run, in the causes of the wire format: what the machine does
 // not offer is skipped, what should have worked has failed.
 import { type FailedOutcome, failureCause, type SkippedOutcome } from '@/lib/bench/outcome';
+import { messageOf } from '@/lib/core/thrown';
 
 export type OpenFailure = FailedOutcome | SkippedOutcome;
 
@@ -24,7 +25,3 @@ export function unexpectedFailure(error: unknown): OpenFailure {
   if (failure.cause !== 'session') return failure;
   return openFailure('page-failed', `Something in this page failed: ${failure.reason}.`);
 }
-
-/** The words of anything that was thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@
 // nothing survives it.
 import type { Progress } from '@/lib/bench/measure';
 import type { CrashedOutcome, FailedOutcome, Outcome, SkippedOutcome } from '@/lib/bench/outcome';
+import { messageOf } from '@/lib/core/thrown';
 import type {
   FromWorker,
   HiddenCount,
@@ -15,7 +16,7 @@ import type {
 import { CANCELLED } from './cancelled';
 import { fetchRuntime, type RuntimeWatch } from './runtime';
 import { hasSharedMemory } from './shared-memory';
-import { messageOf, STAGES } from './stages';
+import { STAGES } from './stages';
 
 export interface WorkerWatch extends RuntimeWatch {
   onPhase(phase: Phase): void;

@@ -4,6 +4,7 @@
 import type { Size } from '@/lib/attest/kernel';
 import { LEAST_BATCHES } from '@/lib/attest/steady';
 import { err, ok, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 import {
   PROOF_ATTEMPTS,
   PROVABLE,
@@ -17,7 +18,6 @@ import { neededGflops } from './needed-rate';
 import { type Ask, converse } from './prover-conversation';
 import type { Refusal } from './refusal';
 import type { StepResult } from './run';
-import { messageOf } from './stages';
 import { post, postBytes } from './submit';
 
 export interface ProofRequest {

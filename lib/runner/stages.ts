@@ -4,6 +4,7 @@
 // ending.
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { err, ok, type Result } from '@/lib/core/result';
+import { messageOf } from '@/lib/core/thrown';
 
 interface StageRule {
   /** The whole stage, or the silence in it where it says how far it is. */
@@ -101,10 +102,6 @@ export const endingOf = (stage: StageId, why: string): Ending => ({
   why,
   next: STAGES[stage].next,
 });
-
-/** The message of whatever was thrown; of an error without one, its name. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : String(error);
 
 /** How long a stage may still take, and what says that it is over. */
 export interface Term {

@@ -1,10 +1,12 @@
 // The button of a chapter at work: one configuration after another in the engine's own worker, each
 // row filled as its time is known, then the sentence. A second press cancels. What this browser
 // cannot run says so in its row.
+
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import { MAX_THREADS } from '@/lib/core/backend';
 import { duration, quantity, spread } from '@/lib/core/format';
+import { messageOf } from '@/lib/core/thrown';
 import { writeModel } from '@/lib/onnx/write';
 import type { DownloadProgress } from '@/lib/ort/download';
 import { downloadWords } from '@/lib/runner/download-words';
@@ -221,7 +223,7 @@ export function measureIn(section: HTMLElement): void {
     try {
       await perform(claim, rows, section, { signal: running.signal, kept });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       put(section, 'answer', `It could not be measured here: ${reason}`);
     } finally {
       running = null;
