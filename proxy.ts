@@ -14,6 +14,7 @@ export const config = {
     '/learn/:path*',
     '/admin/:path*',
     '/models/:path*',
+    '/devices/:path*',
     '/compare',
     '/badges',
     '/runs/:path*',

@@ -28,6 +28,7 @@ export const PAGE_PARAMETERS: readonly (readonly [path: RegExp, parameters: Para
       layers: (text) => oneOf(['all'], text),
     },
   ],
+  [/^\/devices\/[^/]+$/, { results: (text) => oneOf(['all'], text) }],
   [/^\/compare$/, { backend: (text) => oneOf(BACKENDS, text) }],
   [/^\/badges$/, { ...BADGE_PARAMETERS, about: (text) => oneOf(BADGE_SUBJECTS, text) }],
   [/^\/runs\/[^/]+$/, { samples: (text) => oneOf(['all'], text) }],

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { PAGE_PARAMETERS, parametersOf } from '@/app/page-parameters';
 import { faultIn } from '@/lib/edge/parameters';
+import { config } from '@/proxy';
 
 const now = new Date('2026-11-29T12:00:00Z');
 const fault = (address: string): string | null => {
   const { pathname, searchParams } = new URL(address, 'http://localhost');
   return faultIn(parametersOf(pathname) ?? {}, searchParams, now);
 };
+
+const PATHS = ['/models', '/models/x', '/devices/x', '/compare', '/badges', '/runs/x'];
 
 describe('parameters of pages', () => {
   it.each([
@@ -26,6 +29,7 @@ describe('parameters of pages', () => {
     '/badges?about=weather',
     '/badges?style=plastic',
     '/runs/abc?samples=some',
+    '/devices/x?results=some',
   ])('%s is refused with the reason', (address) => {
     expect(fault(address)).toMatch(/^`\w+` must /);
   });
@@ -42,9 +46,18 @@ describe('parameters of pages', () => {
   });
 
   it('have one row for each path', () => {
-    const paths = ['/models', '/models/x', '/compare', '/badges', '/runs/x'];
     expect(
-      paths.map((path) => PAGE_PARAMETERS.filter(([pattern]) => pattern.test(path)).length),
-    ).toEqual([1, 1, 1, 1, 1]);
+      PATHS.map((path) => PAGE_PARAMETERS.filter(([pattern]) => pattern.test(path)).length),
+    ).toEqual(PATHS.map(() => 1));
+  });
+
+  it('are looked at on each of these paths', () => {
+    const covered = (path: string): boolean =>
+      config.matcher.some(
+        (pattern) =>
+          pattern === path ||
+          (pattern.endsWith('/:path*') && `${path}/`.startsWith(pattern.replace(':path*', ''))),
+      );
+    expect(PATHS.filter((path) => !covered(path))).toEqual([]);
   });
 });

@@ -108,6 +108,7 @@ const PAGES = [
   '/models/mobilenet-v2-fp32',
   '/devices',
   '/devices/:slug',
+  '/devices/:slug?results=all',
   '/models/resnet50-fp32?backend=wasm&os=Windows&sort=spread',
   '/models/resnet50-fp32?view=records&layers=all',
   '/my-runs',

@@ -27,7 +27,10 @@ import { ScoreTable } from './score-table';
 
 interface DevicePageProps {
   readonly params: Promise<{ slug: string }>;
-  readonly searchParams: Promise<{ readonly cell?: string | string[] }>;
+  readonly searchParams: Promise<{
+    readonly cell?: string | string[];
+    readonly results?: string | string[];
+  }>;
 }
 
 const load = cache(async (slug: string): Promise<DeviceResults | null> => {
@@ -58,6 +61,12 @@ const CompareLink = ({ slug }: { readonly slug: string }) => (
     compare with others
   </a>
 );
+
+/** The address of the page with every result, and the distribution that is chosen. */
+function allResultsHref(slug: string, cell: string | string[] | undefined): string {
+  const query = new URLSearchParams({ results: 'all', ...(typeof cell === 'string' && { cell }) });
+  return `/devices/${slug}?${query}#results`;
+}
 
 /** What can be said only of pairs within one run: backends and precisions against each other. */
 async function Within({ slug }: { readonly slug: string }) {
@@ -92,7 +101,7 @@ async function Within({ slug }: { readonly slug: string }) {
 
 export default async function DevicePage({ params, searchParams }: DevicePageProps) {
   const { slug } = await params;
-  const { cell } = await searchParams;
+  const { cell, results } = await searchParams;
   const device = await load(slug);
   const route = routeOf(slug, device !== null);
   if (route.to === 'redirect') permanentRedirect(`/devices/${route.slug}`);
@@ -135,7 +144,13 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
             If this is your machine, yours would be the first result.
           </EmptyState>
         ) : (
-          <ResultTables results={device.results} peak={peak} ceilings={roofline?.ceilings ?? []} />
+          <ResultTables
+            results={device.results}
+            peak={peak}
+            ceilings={roofline?.ceilings ?? []}
+            all={results !== undefined}
+            allHref={allResultsHref(slug, cell)}
+          />
         )}
       </Section>
       {device !== null && (

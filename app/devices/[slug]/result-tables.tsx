@@ -1,7 +1,8 @@
 // Workload × backend on one device: time, rate, and % of peak where the peak of that arithmetic is
-// known; what is provisional below a rule, with what it lacks. Networks first: their variants and
-// the kernels fold away, or a device's page is ten thousand pixels long. Two lines per cell, so
+// known; what is provisional below a rule, with what it lacks. Networks first; their variants and
+// the kernels come when asked for, or the page is ten thousand pixels long. Two lines per cell, so
 // that a table stands on a phone.
+import { Fragment } from 'react';
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { EvidenceMark } from '@/app/_components/evidence-mark';
@@ -26,39 +27,64 @@ interface ResultTableProps {
 }
 
 /** So many rows are read at a glance. */
-const ROWS_UNFOLDED = 12;
+const ROWS_AT_ONCE = 12;
 
 const WHOLE_NETS = new Set(nets().map(({ id }) => id));
 
-/** What is read first, and what unfolds below it. */
+/** What is read first, and what is shown when it is asked for. */
 function parts(results: readonly DeviceResult[]) {
   const isKernel = ({ workload }: DeviceResult) => MANIFEST.get(workload)?.kind === 'kernel';
   const first = results.filter(({ workload }) => WHOLE_NETS.has(workload));
-  const kernels = results.filter(isKernel);
-  const variants = results.filter((result) => !isKernel(result) && !first.includes(result));
-  return { first, variants, kernels };
+  const rest = results.filter((result) => !first.includes(result));
+  return {
+    first,
+    more: [
+      {
+        title: 'Other batches, precisions and widths',
+        words: 'of other batches, precisions and widths',
+        rows: rest.filter((row) => !isKernel(row)),
+      },
+      { title: 'Kernels', words: 'of kernels', rows: rest.filter(isKernel) },
+    ].filter(({ rows }) => rows.length > 0),
+  };
 }
 
-export function ResultTables({ results, peak, ceilings }: ResultTableProps) {
+interface ResultTablesProps extends ResultTableProps {
+  /** Whether the address asks for them: variants and kernels would triple what others download. */
+  readonly all: boolean;
+  /** The address that does. */
+  readonly allHref: string;
+}
+
+export function ResultTables({ results, peak, ceilings, all, allHref }: ResultTablesProps) {
   const table = (shown: readonly DeviceResult[]) => (
     <ResultTable results={shown} peak={peak} ceilings={ceilings} />
   );
-  const { first, variants, kernels } = parts(results);
-  if (first.length === 0 || results.length <= ROWS_UNFOLDED) return table(results);
-  const folded = [
-    { title: 'of other batches, precisions and pruned forms', rows: variants },
-    { title: 'of kernels', rows: kernels },
-  ].filter(({ rows }) => rows.length > 0);
+  const { first, more } = parts(results);
+  if (first.length === 0 || results.length <= ROWS_AT_ONCE) return table(results);
+  if (!all) {
+    return (
+      <>
+        {table(first)}
+        {more.length > 0 && (
+          <p className="mt-4 text-sm">
+            <a className="link" href={allHref}>
+              Show all {integer(results.length)} results
+            </a>
+            : {more.map(({ words, rows }) => `${integer(rows.length)} ${words}`).join(', ')} too
+          </p>
+        )}
+      </>
+    );
+  }
   return (
     <>
       {table(first)}
-      {folded.map(({ title, rows }) => (
-        <details key={title} className="mt-4">
-          <summary className="text-grey-4 text-sm">
-            {integer(rows.length)} {rows.length === 1 ? 'result' : 'results'} {title}
-          </summary>
+      {more.map(({ title, rows }) => (
+        <Fragment key={title}>
+          <h3 className="mt-8 mb-2">{title}</h3>
           {table(rows)}
-        </details>
+        </Fragment>
       ))}
     </>
   );
