@@ -36,7 +36,7 @@ const ROUTES: readonly Route[] = [
   { pattern: /^\/embed\//, parameters: BADGE, cost: 1 },
   { pattern: /^\/models\/[^/]+$/, parameters: BOARD, cost: 5, fromRows: SOFTWARE },
   { pattern: /^\/models$/, parameters: ['precision', 'sort'], cost: 5 },
-  { pattern: /^\/devices\/[^/]+$/, parameters: ['cell'], cost: 5 },
+  { pattern: /^\/devices\/[^/]+$/, parameters: ['cell', 'results'], cost: 5 },
   { pattern: /^\/(?:devices|search)$/, parameters: ['q'], cost: 5 },
   { pattern: /^\/compare$/, parameters: ['a', 'b', 'c', 'd', 'backend', 'q'], cost: 5 },
   { pattern: /^\/runs\/[^/]+$/, parameters: ['samples'], cost: 5 },

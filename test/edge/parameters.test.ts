@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PAGE_PARAMETERS, parametersOf } from '@/app/page-parameters';
 import { faultIn } from '@/lib/edge/parameters';
 import { config } from '@/proxy';
+import { askedOf } from '@/scripts/front/routes';
 
 const now = new Date('2026-11-29T12:00:00Z');
 const fault = (address: string): string | null => {
@@ -49,6 +50,15 @@ describe('parameters of pages', () => {
     expect(
       PATHS.map((path) => PAGE_PARAMETERS.filter(([pattern]) => pattern.test(path)).length),
     ).toEqual(PATHS.map(() => 1));
+  });
+
+  it('come through to the pages: the site’s own server takes out what means nothing', () => {
+    const lost = PATHS.flatMap((path) =>
+      Object.keys(parametersOf(path) ?? {})
+        .filter((name) => !askedOf(`${path}?${name}=x`)?.url.includes(`${name}=x`))
+        .map((name) => `${path}?${name}`),
+    );
+    expect(lost).toEqual([]);
   });
 
   it('are looked at on each of these paths', () => {

@@ -71,7 +71,7 @@ export function ResultTables({ results, peak, ceilings, all, allHref }: ResultTa
             <a className="link" href={allHref}>
               Show all {integer(results.length)} results
             </a>
-            : {more.map(({ words, rows }) => `${integer(rows.length)} ${words}`).join(', ')} too
+            {`, with ${more.map(({ words, rows }) => `${integer(rows.length)} ${words}`).join(' and ')}`}
           </p>
         )}
       </>
