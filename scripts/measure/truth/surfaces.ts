@@ -232,7 +232,7 @@ async function ofBoards(read: Read, { rows }: StoredRun): Promise<Harvest> {
   // A device all of whose rows are poor has no page.
   const onBoards = rows.filter((row) => ranked.has(nameOfRow(row)));
   for (const slug of new Set(onBoards.map(({ deviceSlug }) => deviceSlug))) {
-    const { document } = parseHTML(await read(`/devices/${slug}`));
+    const { document } = parseHTML(await read(`/devices/${slug}?results=all`));
     const results = sectionOf(document, 'results');
     for (const row of onBoards.filter(({ deviceSlug }) => deviceSlug === slug)) {
       const heads = [...(results?.querySelectorAll('tr') ?? [])];
