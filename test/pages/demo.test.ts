@@ -76,7 +76,7 @@ describe('every page', () => {
 
   it('has boards whose rows are ranked, agreed on, provisional', async () => {
     const { page } = await openPage('/models/mobilenet-v2-fp32');
-    const text = await page.locator('main').textContent();
+    const text = await page.locator('main').innerText();
     expect(text).toContain('GeForce RTX 4070');
     const board = await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32&backend=webgpu`);
     const { rows } = (await board.json()) as {
@@ -223,7 +223,7 @@ describe('publishing', () => {
 
   it('is not offered: the page of a run says so, measures, and shows the result', async () => {
     const { page, errors } = await openPage('/run?workloads=gemm-128-fp32&backends=wasm&threads=1');
-    expect(await page.locator('main').textContent()).toContain('nothing can be published here');
+    expect(await page.locator('main').innerText()).toContain('nothing can be published here');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByTestId('verdict').waitFor({ timeout: 120_000 });
     expect(await page.getByTestId('publish').count()).toBe(0);
