@@ -16,23 +16,10 @@ const nameOf = (column: Column): string => {
 function Head({ column }: { readonly column: Column }) {
   if (typeof column === 'string') return <th scope="col">{column}</th>;
   const { className = '' } = column;
-  if ('text' in column) {
-    return (
-      <th scope="col" className={className}>
-        {column.text}
-      </th>
-    );
-  }
-  if ('number' in column) {
-    return (
-      <th scope="col" className={`numeric ${className}`.trim()}>
-        {column.number}
-      </th>
-    );
-  }
+  const name = nameOf(column);
   return (
-    <th scope="col" className={className}>
-      <span className="sr-only">{column.bars}</span>
+    <th scope="col" className={'number' in column ? `numeric ${className}`.trim() : className}>
+      {'bars' in column ? <span className="sr-only">{name}</span> : name}
     </th>
   );
 }
