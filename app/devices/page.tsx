@@ -8,6 +8,7 @@ import { EmptyState } from '@/app/_components/empty-state';
 import { NearestNames } from '@/app/_components/nearest-names';
 import { NearlyRanked } from '@/app/_components/nearly-ranked';
 import { PageHeading } from '@/app/_components/page-heading';
+import { ProvisionalHead } from '@/app/_components/provisional-head';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
 import { votersHead } from '@/app/voters';
@@ -78,16 +79,10 @@ function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }
         </tbody>
         {provisional.length > 0 && (
           <tbody>
-            <tr>
-              <th
-                scope="rowgroup"
-                colSpan={3}
-                className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
-              >
-                Provisional: none of their results is ranked yet; share their pages to have them
-                confirmed
-              </th>
-            </tr>
+            <ProvisionalHead columns={3}>
+              Provisional: none of their results is ranked yet; share their pages to have them
+              confirmed
+            </ProvisionalHead>
             {provisional.map((device) => (
               <DeviceRow key={device.slug} device={device} />
             ))}

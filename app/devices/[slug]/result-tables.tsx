@@ -6,6 +6,7 @@ import { Fragment } from 'react';
 import { AgreementMark } from '@/app/_components/agreement-mark';
 import { BackendMark } from '@/app/_components/backend-mark';
 import { EvidenceMark } from '@/app/_components/evidence-mark';
+import { ProvisionalHead } from '@/app/_components/provisional-head';
 import { Quantity } from '@/app/_components/quantity';
 import { TableHead } from '@/app/_components/table-head';
 import { TableScroll } from '@/app/_components/table-scroll';
@@ -113,15 +114,9 @@ function ResultTable({ results, peak, ceilings }: ResultTableProps) {
         <tbody>{results.filter(({ evidence }) => evidence !== 'provisional').map(rowOf)}</tbody>
         {provisional.length > 0 && (
           <tbody>
-            <tr>
-              <th
-                scope="rowgroup"
-                colSpan={3}
-                className="border-grey-4 border-t-2 border-dotted pt-4 text-grey-4 text-xs"
-              >
-                Provisional: not ranked until enough others confirm it
-              </th>
-            </tr>
+            <ProvisionalHead columns={3}>
+              Provisional: not ranked until enough others confirm it
+            </ProvisionalHead>
             {provisional.map(rowOf)}
           </tbody>
         )}
