@@ -2,7 +2,7 @@
 // nothing is wrong with the request, and it may be sent again. By SQLSTATE where the server could
 // still speak (postgresql.org/docs/18/errcodes-appendix.html), by what sockets say where it could
 // not.
-import { rootCause } from '../watch/log';
+import { codeOf, rootCause } from '../watch/log';
 
 const READ_ONLY = '25006';
 
@@ -21,11 +21,6 @@ const BY_STATE: readonly (readonly [prefix: string, words: string])[] = [
   ['55P03', 'was too busy with others'],
 ];
 
-const codeOf = (cause: unknown): string =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
-    ? cause.code
-    : '';
-
 /** Whether the database answers what is asked and takes no writes, as while its disk is full. */
 export const takesNoWrites = (error: unknown): boolean => codeOf(rootCause(error)) === READ_ONLY;
 
@@ -40,7 +35,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 export function outageOf(error: unknown): string | null {
   const cause = rootCause(error);
   if (typeof cause !== 'object' || cause === null) return null;
-  const code = codeOf(cause);
+  const code = codeOf(cause) ?? '';
   if (SQLSTATE.test(code) && !SOCKET_CODES.test(code))
     return BY_STATE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
   const message = 'message' in cause ? String(cause.message) : '';

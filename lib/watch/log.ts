@@ -23,7 +23,8 @@ export function rootCause(error: unknown): unknown {
   return wraps ? rootCause(error.cause) : error;
 }
 
-const codeOf = (error: unknown): string | null =>
+/** The code of an error as a text, where it has one. */
+export const codeOf = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
 
 /** What may be said of an error: its name, code and first line, and where it was thrown. */
