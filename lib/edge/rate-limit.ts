@@ -169,12 +169,14 @@ export const countRequest = async (
   requester: Requester,
 ): Promise<Counted> => count(db, networkLimiting(kind, requester));
 
+export type Reading = 'read' | 'export' | 'predict';
+
 const UNCOUNTED: Counted = { rejection: null, headers: {} };
 
 /** Counts a read. It is answered uncounted while the database takes no writes: exports are not. */
 export async function countRead(
   db: Database,
-  kind: 'read' | 'export' | 'predict',
+  kind: Reading,
   requester: Requester,
 ): Promise<Counted> {
   try {

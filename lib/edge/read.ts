@@ -9,7 +9,7 @@ import { CACHE_POLICIES, cacheControl } from './cache-policy';
 import { etagOf, isKnown } from './etag';
 import { rejectionOf } from './failed';
 import { oneOf } from './parameters';
-import { countRead, requesterOf } from './rate-limit';
+import { countRead, type Reading, requesterOf } from './rate-limit';
 import { problem } from './respond';
 
 const OPEN = {
@@ -82,11 +82,7 @@ async function answer(
 }
 
 /** Answers a read with what `find` finds, within the limits of its kind. */
-export async function openRead(
-  request: Request,
-  kind: 'read' | 'export' | 'predict',
-  find: Finder,
-): Promise<Response> {
+export async function openRead(request: Request, kind: Reading, find: Finder): Promise<Response> {
   try {
     const counted = await countRead(database(), kind, requesterOf(request, settings()));
     const found = counted.rejection === null ? await find() : err(counted.rejection);
