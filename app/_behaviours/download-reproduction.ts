@@ -1,7 +1,5 @@
 // "Download a reproduction" beside a row that came out wrong or failed: its model is built here, in
 // a worker, and saved as a ZIP file that can be attached to a bug report.
-
-import { messageOf } from '@/lib/core/thrown';
 import type { ReproductionCase } from '@/lib/reproduction/case';
 import { within } from '@/lib/runner/stages';
 import type { FromPacker } from '@/workers/reproduce-messages';
@@ -69,6 +67,6 @@ export async function downloadReproduction(button: HTMLButtonElement): Promise<v
   label.textContent = 'Building it…';
   const made = await within('packing', () => packed(of));
   if (made.ok) save(made.value, `${of.workload}-on-${of.backend}.zip`);
-  label.textContent = made.ok ? before : `It could not be made: ${messageOf(made.error.why)}`;
+  label.textContent = made.ok ? before : `It could not be made: ${made.error.why}`;
   button.disabled = false;
 }

@@ -1,6 +1,5 @@
 // A file → the graph that is inferred and counted: weights left where they are, local functions
 // inlined, nodes in order.
-
 import { err, ok, type Result } from '@/lib/core/result';
 import { messageOf } from '@/lib/core/thrown';
 import { concatBytes } from '../core/bytes';

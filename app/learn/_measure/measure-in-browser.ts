@@ -1,7 +1,6 @@
 // The button of a chapter at work: one configuration after another in the engine's own worker, each
 // row filled as its time is known, then the sentence. A second press cancels. What this browser
 // cannot run says so in its row.
-
 import { PROTOCOL } from '@/lib/bench/protocol';
 import { summarise } from '@/lib/bench/stats';
 import { MAX_THREADS } from '@/lib/core/backend';
