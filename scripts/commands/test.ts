@@ -4,45 +4,28 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
 import { RUNTIMES, type Runtime } from '@/lib/config/variables';
+import { messageOf } from '@/lib/core/thrown';
 import { defineCommand, type Exit, flag, texts, UsageError } from '../command';
 import { ensureDebian, missingOf, SUITE_PACKAGES } from '../debian';
 import { errorsOf, REALMS } from '../realms';
 import { root } from '../root';
 import { ensureBuild } from '../site/build';
+import { one, sumOf, type Totals } from '../suites/totals';
+import { TOTALS_FILE } from '../suites/vitest-totals';
 
-interface Totals {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  /**
-   * What failed, each with the first line of its reason: the end of a long log is what is read, or
-   * kept, of it.
-   */
-  readonly failures: readonly string[];
-}
-
-const one = (passed: boolean, what: string): Totals => ({
-  passed: passed ? 1 : 0,
-  failed: passed ? 0 : 1,
-  skipped: 0,
-  failures: passed ? [] : [what],
-});
-
-const sumOf = (all: readonly Totals[]): Totals =>
-  all.reduce((sum, { passed, failed, skipped, failures }) => ({
-    passed: sum.passed + passed,
-    failed: sum.failed + failed,
-    skipped: sum.skipped + skipped,
-    failures: [...sum.failures, ...failures],
-  }));
-
-function run(command: string, args: readonly string[]): boolean {
-  return (
-    spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
-  );
+function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): boolean {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return status === 0;
 }
 
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -61,72 +44,26 @@ function types(): Totals {
   };
 }
 
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly success: boolean;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages: readonly string[] | null;
-    }[];
-  }[];
-}
-
-const firstLine = (text = ''): string => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
-
-/** What failed of a file: its tests, or the file, which has none where it cannot be loaded. */
-function failuresOf({
-  name,
-  status,
-  message,
-  assertionResults,
-}: VitestReport['testResults'][number]): string[] {
-  const file = relative(root, name);
-  if (status === 'failed' && assertionResults.length === 0)
-    return [`${file}: ${firstLine(message)}`];
-  return assertionResults
-    .filter((test) => test.status === 'failed')
-    .map(
-      ({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`,
-    );
-}
-
 function vitest(project: string): Totals {
-  const folder = mkdtempSync(join(tmpdir(), 'flopmark-report-'));
-  const path = join(folder, 'report.json');
+  const folder = mkdtempSync(join(tmpdir(), 'flopmark-totals-'));
+  const path = join(folder, 'totals.json');
   try {
-    const passed = run(bin('vitest'), [
+    const args = [
       'run',
       // Bundled, the configuration would be written into node_modules, which may be another user's.
       '--configLoader=runner',
       '--project',
       project,
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${path}`,
-    ]);
-    const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
-    const named = report.testResults.flatMap(failuresOf);
-    // An error outside of any test has no name in the report; the suite failed all the same.
-    const failures =
-      named.length === 0 && !passed
-        ? [`${project}: an error outside of its tests, see above`]
-        : named;
-    return {
-      passed: report.numPassedTests,
-      failed: failures.length,
-      skipped: report.numPendingTests + report.numTodoTests,
-      failures,
-    };
+      `--reporter=${join(root, 'scripts/suites/vitest-totals.ts')}`,
+    ];
+    const passed = run(bin('vitest'), args, { [TOTALS_FILE]: path });
+    const totals = JSON.parse(readFileSync(path, 'utf8')) as Totals;
+    return totals.failed > 0 || passed
+      ? totals
+      : sumOf([totals, one(false, `${project}: it ended with a failure that it does not name`)]);
   } catch (error) {
-    return one(false, `${project}: no report: ${error instanceof Error ? error.message : error}`);
+    return one(false, `${project}: no report: ${messageOf(error)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
