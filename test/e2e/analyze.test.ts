@@ -109,9 +109,11 @@ describe('/analyze', () => {
     await layers.getByRole('button', { name: 'MACs', exact: true }).click();
     expect(await layers.locator('th[aria-sort=ascending]').textContent()).toBe('MACs');
 
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save JSON' }).click();
-    const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save JSON' }).click(),
+    ]);
+    const saved = JSON.parse(readFileSync(await download.path(), 'utf8'));
     expect(saved).toMatchObject({
       file: 'blocks.onnx',
       macs: 384,

@@ -12,6 +12,7 @@ import type { Driver } from '@/scripts/browser/driver';
 import { firefoxDriver } from '@/scripts/browser/firefox-driver';
 import { webkitDriver } from '@/scripts/browser/webkit-driver';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
+import { leave } from '../support/leave';
 import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
 import { sharedSite } from '../support/shared-site';
 import { until } from '../support/until';
@@ -51,8 +52,8 @@ interface Restriction {
 
 async function onRun<T>(restriction: Restriction, look: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
   try {
-    const page = await context.newPage();
     if (restriction.page !== undefined) await page.addInitScript(restriction.page);
     const { worker } = restriction;
     if (worker !== undefined) {
@@ -65,7 +66,7 @@ async function onRun<T>(restriction: Restriction, look: (page: Page) => Promise<
     await page.goto(`${site.url}/run?${restriction.query ?? GEMM}`);
     return await look(page);
   } finally {
-    await context.close();
+    await leave(page);
   }
 }
 
@@ -356,7 +357,7 @@ describe.concurrent('a page whose parts do not come', () => {
       await page.addInitScript(HURRIED);
       await page.goto(`${site.url}${path}`);
       await look(page);
-      await context.close();
+      await leave(page);
     }
 
     const onAnalyze = (look: (page: Page) => Promise<void>): Promise<void> =>
@@ -442,7 +443,7 @@ describe.concurrent('a page whose parts do not come', () => {
       await page.route('**/_next/static/**/*.js', (route) => route.abort());
       await page.goto(`${site.url}${path}`);
       await page.waitForSelector('[data-late]', { state: 'visible' });
-      await context.close();
+      await leave(page);
     },
   );
 });

@@ -8,6 +8,7 @@ import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
 import { launchChromium } from '@/scripts/browser/chromium';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
+import { leave } from '../support/leave';
 import { sharedSite } from '../support/shared-site';
 
 const site = sharedSite();
@@ -27,8 +28,8 @@ interface Fault {
 
 async function runWith(fault: Fault): Promise<RunSubmission> {
   const context = await browser.newContext({ bypassCSP: fault.page !== undefined });
+  const page = await context.newPage();
   try {
-    const page = await context.newPage();
     if (fault.page !== undefined) await page.addInitScript(fault.page);
     if (fault.isolated === false) {
       await page.route('**/run?*', async (route) => {
@@ -54,7 +55,7 @@ async function runWith(fault: Fault): Promise<RunSubmission> {
     await page.waitForSelector('[data-testid="payload"]', { state: 'attached' });
     return JSON.parse((await page.textContent('[data-testid="payload"]')) ?? '');
   } finally {
-    await context.close();
+    await leave(page);
   }
 }
 

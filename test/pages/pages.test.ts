@@ -11,6 +11,7 @@ import { launchChromium } from '@/scripts/browser/chromium';
 import { freePort } from '@/scripts/site/free-port';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 import { inPieces, type SlowNetwork } from '@/test/support/in-pieces';
+import { leave } from '@/test/support/leave';
 
 let site: SeededSite;
 let browser: Browser;
@@ -341,7 +342,7 @@ describe('search', () => {
     letThrough();
     await page.getByRole('option', { name: /RTX 4070/ }).waitFor();
     expect(await page.getByRole('combobox').inputValue()).toBe('rtx 40');
-    await page.context().close();
+    await leave(page);
   });
 
   it('is a plain form without scripts', async () => {
