@@ -16,8 +16,8 @@ import { rebuildStandings } from '@/lib/db/standings';
 import { rowsOf } from '@/lib/db/transaction';
 import { withdrawStored } from '@/lib/db/withdraw';
 import { MANIFEST } from '@/lib/models/manifest';
-import { checkBackup } from '@/scripts/backup/format';
-import { restoreBackups } from '@/scripts/backup/restore';
+import { type Backup, checkBackup } from '@/scripts/backup/format';
+import { type Restored, type RestoreOptions, restoreBackups } from '@/scripts/backup/restore';
 import { DERIVED, INSIDE_RUNS, KEPT_NAMES, TRANSIENT } from '@/scripts/backup/tables';
 import { verifyBackup } from '@/scripts/backup/verify';
 import { writeBackup } from '@/scripts/backup/write';
@@ -38,25 +38,29 @@ let server: Promise<TestPostgres> | null = null;
 let databases = 0;
 afterAll(async () => (await server)?.stop());
 
-const DATABASES: Record<string, () => Promise<TestDatabase>> = {
-  PGlite: openTestDatabase,
-  Postgres: async () => {
-    server ??= startPostgres();
-    const { url } = await server;
-    databases += 1;
-    const name = `d${databases}`;
-    const maker = new pg.Client({ connectionString: url });
-    await maker.connect();
-    await maker.query(`create database ${name}`);
-    await maker.end();
-    const own = url.replace(/[^/]*$/, name);
-    await migrateServer(own);
-    const client = new pg.Client({ connectionString: own });
-    await client.connect();
-    const session = drizzle(client, { schema }) as unknown as TestDatabase['session'];
-    return { session, db: session as unknown as TestDatabase['db'], close: () => client.end() };
-  },
-};
+async function openPostgres(): Promise<TestDatabase> {
+  server ??= startPostgres();
+  const { url } = await server;
+  databases += 1;
+  const name = `d${databases}`;
+  const maker = new pg.Client({ connectionString: url });
+  await maker.connect();
+  await maker.query(`create database ${name}`);
+  await maker.end();
+  const own = url.replace(/[^/]*$/, name);
+  await migrateServer(own);
+  const client = new pg.Client({ connectionString: own });
+  await client.connect();
+  const session = drizzle(client, { schema }) as unknown as TestDatabase['session'];
+  return { session, db: session as unknown as TestDatabase['db'], close: () => client.end() };
+}
+
+const WAYS: readonly [name: string, open: () => Promise<TestDatabase>, options: RestoreOptions][] =
+  [
+    ['PGlite, run by run', openTestDatabase, {}],
+    ['Postgres, run by run', openPostgres, {}],
+    ['Postgres, in one transaction', openPostgres, { longTransactions: true }],
+  ];
 
 const idsOf = async ({ session }: TestDatabase): Promise<string[]> =>
   (await rowsOf<{ id: string }>(session, sql`select id from runs order by id`)).map(({ id }) => id);
@@ -73,7 +77,12 @@ it('has a place for every table of the database', async () => {
   );
 });
 
-describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
+describe.each(WAYS)('%s', (_name, open, options) => {
+  const restore = (
+    { session }: TestDatabase,
+    backups: readonly Backup[],
+    more: RestoreOptions = {},
+  ): Promise<Restored> => restoreBackups(session, backups, { ...options, ...more });
   const opened: TestDatabase[] = [];
   const another = async (): Promise<TestDatabase> => {
     const database = await open();
@@ -106,7 +115,7 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
   it('comes back whole: each table, the exports to the byte, the standings as a rebuild has them', async () => {
     const copy = await another();
     const checked = await checkBackup(backup);
-    expect(await restoreBackups(copy.session, [checked])).toEqual({
+    expect(await restore(copy, [checked])).toEqual({
       runs: 24,
       there: 0,
       withdrawn: 0,
@@ -129,25 +138,27 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     expect(lines(again)).toEqual(lines(backup));
   });
 
-  it('is found to bring the site back, and an altered site is found out', async () => {
-    const checked = await checkBackup(backup);
-    const verdict = await verifyBackup(checked, live.session);
-    expect(verdict).toMatchObject({ standingsEqualRebuild: true, exportsEqualLive: true });
-    expect(verdict.exports.rows).toBeGreaterThan(100);
-    await live.session.execute(
-      sql`update measurements set median_ms = median_ms * 1.0000001 where run = ${ids[3]}`,
-    );
-    expect((await verifyBackup(checked, live.session)).exportsEqualLive).toBe(false);
-    await live.session.execute(
-      sql`update measurements set median_ms = median_ms / 1.0000001 where run = ${ids[3]}`,
-    );
-  });
+  // A copy to verify with is always filled run by run.
+  if (options.longTransactions !== true)
+    it('is found to bring the site back, and an altered site is found out', async () => {
+      const checked = await checkBackup(backup);
+      const verdict = await verifyBackup(checked, live.session);
+      expect(verdict).toMatchObject({ standingsEqualRebuild: true, exportsEqualLive: true });
+      expect(verdict.exports.rows).toBeGreaterThan(100);
+      await live.session.execute(
+        sql`update measurements set median_ms = median_ms * 1.0000001 where run = ${ids[3]}`,
+      );
+      expect((await verifyBackup(checked, live.session)).exportsEqualLive).toBe(false);
+      await live.session.execute(
+        sql`update measurements set median_ms = median_ms / 1.0000001 where run = ${ids[3]}`,
+      );
+    });
 
   it('does nothing a second time, and gives back what was lost', async () => {
     const checked = await checkBackup(backup);
     const copy = await another();
-    await restoreBackups(copy.session, [checked]);
-    expect(await restoreBackups(copy.session, [checked])).toMatchObject({ runs: 0, there: 24 });
+    await restore(copy, [checked]);
+    expect(await restore(copy, [checked])).toMatchObject({ runs: 0, there: 24 });
     const before = await standingsDigest(copy.session);
     // As no command of this project would: with its challenge, so that nothing says that it was
     // withdrawn.
@@ -157,17 +168,33 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     await copy.session.execute(sql`delete from challenges where id = ${`${ids[5]}-challenge`}`);
     await copy.session.transaction((tx) => rebuildStandings(tx));
     expect(await standingsDigest(copy.session)).not.toBe(before);
-    expect(await restoreBackups(copy.session, [checked])).toMatchObject({ runs: 1, there: 23 });
+    expect(await restore(copy, [checked])).toMatchObject({ runs: 1, there: 23 });
     expect(await standingsDigest(copy.session)).toBe(before);
+  });
+
+  it('is broken off without harm: what is there has its standings, and the rest comes after', async () => {
+    const checked = await checkBackup(backup);
+    const copy = await another();
+    const breakOff = (): never => {
+      throw new Error('broken off');
+    };
+    await expect(restore(copy, [checked], { onProgress: breakOff })).rejects.toThrow('broken off');
+    const there = (await idsOf(copy)).length;
+    expect(there).toBe(options.longTransactions === true ? 0 : 5);
+    const before = await standingsDigest(copy.session);
+    await copy.session.transaction((tx) => rebuildStandings(tx));
+    expect(await standingsDigest(copy.session)).toBe(before);
+    expect(await restore(copy, [checked])).toMatchObject({ runs: 24 - there, there });
+    expect(await standingsDigest(copy.session)).toBe(await standingsDigest(live.session));
   });
 
   it('leaves withdrawn what was withdrawn, by the database or by a newer file', async () => {
     const checked = await checkBackup(backup);
     const [gone = '', goneElsewhere = ''] = [ids[7], ids[8]];
     const copy = await another();
-    await restoreBackups(copy.session, [checked]);
+    await restore(copy, [checked]);
     await copy.session.transaction((tx) => withdrawStored(tx, gone));
-    expect(await restoreBackups(copy.session, [checked])).toMatchObject({
+    expect(await restore(copy, [checked])).toMatchObject({
       runs: 0,
       there: 23,
       withdrawn: 1,
@@ -181,15 +208,15 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
     await writeBackup(copy.session, tombstones, true);
     const both = [checked, await checkBackup(tombstones)];
     const fresh = await another();
-    expect(await restoreBackups(fresh.session, both)).toMatchObject({
+    expect(await restore(fresh, both)).toMatchObject({
       runs: 22,
       withdrawn: 2,
       taken: 0,
     });
-    expect(await restoreBackups(fresh.session, [checked])).toMatchObject({ runs: 0, withdrawn: 2 });
+    expect(await restore(fresh, [checked])).toMatchObject({ runs: 0, withdrawn: 2 });
     const third = await another();
-    await restoreBackups(third.session, [checked]);
-    expect(await restoreBackups(third.session, both)).toMatchObject({ runs: 0, taken: 2 });
+    await restore(third, [checked]);
+    expect(await restore(third, both)).toMatchObject({ runs: 0, taken: 2 });
     expect(await idsOf(third)).toEqual(
       ids.filter((id) => id !== gone && id !== goneElsewhere).toSorted(),
     );
@@ -218,7 +245,7 @@ describe.each(Object.entries(DATABASES))('%s', (_name, open) => {
       ...checked,
       head: { ...checked.head, migrations: checked.head.migrations.slice(0, -1) },
     };
-    await expect(restoreBackups(live.session, [older])).rejects.toThrow(/of other tables/);
+    await expect(restore(live, [older])).rejects.toThrow(/of other tables/);
   });
 });
 
