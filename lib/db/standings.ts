@@ -40,6 +40,8 @@ export interface Rebuilt extends Record<string, unknown> {
  */
 export async function rebuildStandings(session: Session): Promise<Rebuilt> {
   await session.execute(sql`lock table cells in share row exclusive mode`);
+  // Rows that just came, as from a backup, have no statistics yet.
+  await session.execute(sql`analyze runs, measurements`);
   await session.execute(sql`delete from bins`);
   await session.execute(sql`delete from votes`);
   await session.execute(sql`delete from voices`);
@@ -47,8 +49,7 @@ export async function rebuildStandings(session: Session): Promise<Rebuilt> {
     update cells set networks = 0, people = 0, runs = 0, p10_ms = null, p50_ms = null,
       p90_ms = null, low_ms = null,
            high_ms = null, blocks = 0, near = 0, agreeing = 0, disputed_until = null`);
-  // Rows just stored and cells just made have no statistics: without this, each would be compared
-  // with all.
+  // Cells just made have no statistics either: without this, each would be compared with all.
   await session.execute(sql`set local enable_nestloop = off`);
   await session.execute(sql`
     insert into cells (${CELL_KEY}, device_name, device_kind, provable)
