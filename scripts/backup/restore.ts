@@ -135,52 +135,8 @@ interface RunRow {
   readonly submitter: string;
   readonly challenge: string;
 }
+type PutRun = Pick<RunRow, 'id' | 'submitter'>;
 const runOf = (json: string): RunRow => (JSON.parse(json) as { readonly run: RunRow }).run;
-
-/** The parts of a line that Postgres reads, as it wrote them. */
-const partOf = (rows: readonly string[], part: string): SQL =>
-  sql`(select coalesce(json_agg(line -> ${part}), '[]') from json_array_elements(${jsonList(rows)}) line)`;
-const partsOf = (rows: readonly string[], part: string): SQL =>
-  sql`(select coalesce(json_agg(each), '[]') from json_array_elements(${jsonList(rows)}) line, json_array_elements(line -> ${part}) each)`;
-
-/** Puts whole runs back that the database lacks, without standings, and answers with them. */
-async function insertRuns(tx: Session, lines: readonly string[]): Promise<readonly RunRow[]> {
-  const runs = lines.map(runOf);
-  await tx.execute(sql`
-    insert into submitters select * from json_populate_recordset(null::submitters,
-      ${partOf(lines, 'submitter')})
-        on conflict do nothing`);
-  await tx.execute(sql`
-    insert into challenges select * from json_populate_recordset(null::challenges,
-      ${partOf(lines, 'challenge')})
-        on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)`);
-  const put = await rowsOf<{ id: string }>(
-    tx,
-    sql`
-    insert into runs select * from json_populate_recordset(null::runs, ${partOf(lines, 'run')})
-        on conflict do nothing returning id`,
-  );
-  // An embedded backup may have read the challenge before it was used.
-  await tx.execute(sql`
-    update challenges c set used_at = r.created_at from runs r
-     where r.challenge = c.id and c.used_at is null and r.id =
-       any(${textArray(runs.map(({ id }) => id))})`);
-  await tx.execute(sql`
-    insert into proofs select * from json_populate_recordset(null::proofs, ${partsOf(lines, 'proofs')})
-        on conflict do nothing`);
-  const ids = new Set(put.map(({ id }) => id));
-  const missing = lines.filter((_, i) => ids.has(runs[i]?.id ?? ''));
-  if (missing.length > 0) await insertMeasurements(tx, missing);
-  return runs.filter(({ id }) => ids.has(id));
-}
-
-/** Counts what runs that were just put back add to the standings. */
-async function countIn(tx: Connection, runs: readonly RunRow[]): Promise<void> {
-  for (const { id, submitter } of runs) {
-    await recount(tx, submitter, await lockCells(tx, id));
-    await recountGains(tx, submitter, await comparablesOf(tx, id));
-  }
-}
 
 const COLUMNS_BUT_ID = sql.raw(
   Object.values(getTableColumns(measurements))
@@ -190,19 +146,58 @@ const COLUMNS_BUT_ID = sql.raw(
 );
 
 /**
- * With the ids that they had, so that exports keep their order; where another row has one by now,
- * with a new one.
+ * Puts whole runs back that the database lacks, without standings, and answers with them.
+ * Measurements get the ids that they had, so that exports keep their order; where another row has
+ * one by now, a new one.
  */
-async function insertMeasurements(tx: Session, lines: readonly string[]): Promise<void> {
-  await tx.execute(sql`
-    with given as materialized (
-      select * from json_populate_recordset(null::measurements, ${partsOf(lines, 'measurements')})),
+async function insertRuns(tx: Session, lines: readonly string[]): Promise<readonly PutRun[]> {
+  const put = await rowsOf<PutRun>(
+    tx,
+    sql`
+    with lines as materialized (select line from json_array_elements(${jsonList(lines)}) line),
+    people as (
+      insert into submitters
+      select p.* from lines, json_populate_record(null::submitters, line -> 'submitter') p
+          on conflict do nothing),
+    asked as (
+      insert into challenges
+      select p.* from lines, json_populate_record(null::challenges, line -> 'challenge') p
+          on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)),
+    put as (
+      insert into runs
+      select p.* from lines, json_populate_record(null::runs, line -> 'run') p
+          on conflict do nothing returning id, submitter),
+    proven as (
+      insert into proofs
+      select p.* from lines, json_populate_recordset(null::proofs, line -> 'proofs') p
+          on conflict do nothing),
+    given as materialized (
+      select p.* from lines
+       cross join json_populate_recordset(null::measurements, line -> 'measurements') p
+        join put on put.id = p.run),
     free as materialized (
       select g.* from given g where not exists (select from measurements m where m.id = g.id)),
-    kept as (insert into measurements overriding system value select * from free)
-    insert into measurements (${COLUMNS_BUT_ID})
-    select ${COLUMNS_BUT_ID} from given g where not exists (select from free f where f.id = g.id)
-      order by g.id`);
+    kept as (insert into measurements overriding system value select * from free),
+    moved as (
+      insert into measurements (${COLUMNS_BUT_ID})
+      select ${COLUMNS_BUT_ID} from given g where not exists (select from free f where f.id = g.id)
+       order by g.id)
+    select id, submitter from put`,
+  );
+  // An embedded backup may have read the challenge before it was used.
+  await tx.execute(sql`
+    update challenges c set used_at = r.created_at from runs r
+     where r.challenge = c.id and c.used_at is null and r.id =
+       any(${textArray(lines.map((json) => runOf(json).id))})`);
+  return put;
+}
+
+/** Counts what runs that were just put back add to the standings. */
+async function countIn(tx: Connection, runs: readonly PutRun[]): Promise<void> {
+  for (const { id, submitter } of runs) {
+    await recount(tx, submitter, await lockCells(tx, id));
+    await recountGains(tx, submitter, await comparablesOf(tx, id));
+  }
 }
 
 /** Takes runs out of the database that a file knows to be withdrawn. */
@@ -343,8 +338,6 @@ export async function restoreBackups(
       ? await retried(() =>
           db.transaction(async (tx) => {
             const put = await putBack(backups, withdrawn, inOneTransaction(tx), onProgress);
-            // So many rows at once have no statistics yet.
-            await tx.execute(sql`analyze`);
             await rebuildStandings(tx);
             return put;
           }),
