@@ -1,9 +1,10 @@
 // Puts what a backup holds and the database lacks back into it, run by run, each with its part in
 // the standings, so that the site may serve and publish meanwhile; breaking off and beginning
-// again does no harm. A server's database without a run is filled in one transaction, with the
-// standings counted once at its end: much faster, and there whole or not at all. Runs that were
-// withdrawn, by the database or by any of the files, do not come back: a used challenge without
-// its run says so. Nothing else that is in the database is touched.
+// again does no harm. A database without a run, where others do not wait for one connection, is
+// filled in one transaction, with the standings counted once at its end: much faster, and there
+// whole or not at all. Runs that were withdrawn, by the database or by any of the files, do not
+// come back: a used challenge without its run says so. Nothing else that is in the database is
+// touched.
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { comparablesOf, recountGains } from '@/lib/db/kept-gains';
 import type { Connection } from '@/lib/db/rename-devices';

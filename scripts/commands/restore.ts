@@ -7,9 +7,9 @@ import { argumentList, defineCommand, flag } from '../command';
 import { DATABASE_NOTE, withDatabase } from '../database/with-database';
 import { startSettings } from '../site/start-settings';
 
-const NOTES = `Runs are put back one by one, each with its part in the standings. A Postgres
-server's database that has no run yet is filled in one transaction, which is much faster: it is
-there whole or not at all. Nothing that is in the database is changed, but for runs that a file
+const NOTES = `Runs are put back one by one, each with its part in the standings. A database that
+has no run yet is filled in one transaction, which is much faster, unless it is the embedded one of
+a site that runs: it is there whole or not at all. Nothing that is in the database is changed, but for runs that a file
 knows to be withdrawn: these go. Runs that the database or any of the files knows to be withdrawn
 stay so. To break off and begin again does no harm. All files are read whole before anything is
 written.
@@ -34,11 +34,10 @@ export const command = defineCommand({
   run: async ({ files, json }) => {
     const backups: Backup[] = [];
     for (const path of files) backups.push(await checkBackup(path));
-    const { postgresUrl } = startSettings();
     const total = backups.reduce((sum, { foot }) => sum + (foot.counts.runs ?? 0), 0);
-    const restored = await withDatabase(postgresUrl, (db) =>
+    const restored = await withDatabase(startSettings().postgresUrl, (db, where) =>
       restoreBackups(db, backups, {
-        longTransactions: postgresUrl !== undefined,
+        longTransactions: where !== 'running',
         onProgress: progress(total),
       }),
     );

@@ -58,6 +58,7 @@ async function openPostgres(): Promise<TestDatabase> {
 const WAYS: readonly [name: string, open: () => Promise<TestDatabase>, options: RestoreOptions][] =
   [
     ['PGlite, run by run', openTestDatabase, {}],
+    ['PGlite, in one transaction', openTestDatabase, { longTransactions: true }],
     ['Postgres, run by run', openPostgres, {}],
     ['Postgres, in one transaction', openPostgres, { longTransactions: true }],
   ];
