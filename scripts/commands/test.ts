@@ -61,7 +61,10 @@ function vitest(project: string): Totals {
     const totals = JSON.parse(readFileSync(path, 'utf8')) as Totals;
     return totals.failed > 0 || passed
       ? totals
-      : sumOf([totals, one(false, `${project}: it ended with a failure that it does not name`)]);
+      : sumOf([
+          totals,
+          one(false, `${project}: it ended with a failure that it does not name, see above`),
+        ]);
   } catch (error) {
     return one(false, `${project}: no report: ${messageOf(error)}`);
   } finally {

@@ -7,7 +7,7 @@ import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule } from 'vitest/node';
 import type { Totals } from './totals';
 
-export const TOTALS_FILE = 'FLOPMARK_TOTALS_FILE';
+export const TOTALS_FILE = 'SUITE_TOTALS_FILE';
 
 const firstLine = (text = ''): string => stripVTControlCharacters(text).split('\n', 1)[0] ?? '';
 
