@@ -76,8 +76,7 @@ describe('every page', () => {
 
   it('has boards whose rows are ranked, agreed on, provisional', async () => {
     const { page } = await openPage('/models/mobilenet-v2-fp32');
-    const text = await page.locator('main').innerText();
-    expect(text).toContain('GeForce RTX 4070');
+    await page.getByRole('main').getByText('GeForce RTX 4070').first().waitFor();
     const board = await fetch(`${site.url}/api/v1/board?workload=mobilenet-v2-fp32&backend=webgpu`);
     const { rows } = (await board.json()) as {
       rows: readonly {
@@ -92,6 +91,21 @@ describe('every page', () => {
     expect(Math.max(...rows.map(({ networks }) => networks))).toBeGreaterThan(20);
     expect(rows.some(({ rank }) => rank === null)).toBe(true);
     expect(rows.some(({ agreeing }) => agreeing > 2)).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('a page of a device', () => {
+  it('goes on showing all results when another distribution is chosen', async () => {
+    const { page } = await openPage('/devices/nvidia-geforce-rtx-4070?results=all');
+    const rows = page.getByRole('region', { name: 'Measured here' }).getByRole('row');
+    const all = await rows.count();
+    await page.getByLabel('Workload and backend').selectOption({ index: 1 });
+    const chosen = await page.getByLabel('Workload and backend').inputValue();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.waitForURL(`**?results=all&cell=${chosen}#distribution`);
+    expect(await page.getByLabel('Workload and backend').inputValue()).toBe(chosen);
+    expect(await rows.count()).toBe(all);
     await page.context().close();
   });
 });
@@ -223,7 +237,7 @@ describe('publishing', () => {
 
   it('is not offered: the page of a run says so, measures, and shows the result', async () => {
     const { page, errors } = await openPage('/run?workloads=gemm-128-fp32&backends=wasm&threads=1');
-    expect(await page.locator('main').innerText()).toContain('nothing can be published here');
+    await page.getByRole('main').getByText('nothing can be published here').waitFor();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByTestId('verdict').waitFor({ timeout: 120_000 });
     expect(await page.getByTestId('publish').count()).toBe(0);

@@ -18,6 +18,8 @@ interface DistributionSectionProps {
   readonly device: DeviceResults;
   /** `cell` of the address. */
   readonly chosen: string | null;
+  /** Whether the page shows all results, which it is to go on doing. */
+  readonly all: boolean;
 }
 
 /** One network is a point, two are a line. */
@@ -29,7 +31,7 @@ const keyOf = ({ workload, backend, oneThread }: DeviceResult): string =>
 const nameOf = ({ workload, backend, oneThread }: DeviceResult): string =>
   `${MANIFEST.get(workload)?.title ?? workload} ${MANIFEST.get(workload)?.precision ?? ''}, ${BACKEND_LABELS[backend]}${oneThread ? ', 1 thread' : ''}`;
 
-export async function DistributionSection({ device, chosen }: DistributionSectionProps) {
+export async function DistributionSection({ device, chosen, all }: DistributionSectionProps) {
   const cells = device.results.filter(
     ({ networks, workload }) => networks >= FEWEST_NETWORKS && MANIFEST.has(workload),
   );
@@ -57,6 +59,7 @@ export async function DistributionSection({ device, chosen }: DistributionSectio
         action={`/devices/${device.slug}#distribution`}
         className="no-print mb-4 flex max-w-lg gap-3"
       >
+        {all && <input type="hidden" name="results" value="all" />}
         <select
           name="cell"
           defaultValue={keyOf(shown)}

@@ -102,6 +102,7 @@ async function Within({ slug }: { readonly slug: string }) {
 export default async function DevicePage({ params, searchParams }: DevicePageProps) {
   const { slug } = await params;
   const { cell, results } = await searchParams;
+  const all = results !== undefined;
   const device = await load(slug);
   const route = routeOf(slug, device !== null);
   if (route.to === 'redirect') permanentRedirect(`/devices/${route.slug}`);
@@ -129,7 +130,11 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
       )}
       {device !== null && <Within slug={slug} />}
       {device !== null && (
-        <DistributionSection device={device} chosen={typeof cell === 'string' ? cell : null} />
+        <DistributionSection
+          device={device}
+          chosen={typeof cell === 'string' ? cell : null}
+          all={all}
+        />
       )}
       <Section id="results" title="Measured here">
         {device === null ? (
@@ -148,7 +153,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
             results={device.results}
             peak={peak}
             ceilings={roofline?.ceilings ?? []}
-            all={results !== undefined}
+            all={all}
             allHref={allResultsHref(slug, cell)}
           />
         )}
