@@ -9,10 +9,10 @@ import { startSettings } from '../site/start-settings';
 
 const NOTES = `Runs are put back one by one, each with its part in the standings. A database that
 has no run yet is filled in one transaction, which is much faster, unless it is the embedded one of
-a site that runs: it is there whole or not at all. Nothing that is in the database is changed, but for runs that a file
-knows to be withdrawn: these go. Runs that the database or any of the files knows to be withdrawn
-stay so. To break off and begin again does no harm. All files are read whole before anything is
-written.
+a site that runs: it is there whole or not at all. Nothing that is in the database is changed, but
+for runs that a file knows to be withdrawn: these go. Runs that the database or any of the files
+knows to be withdrawn stay so. To break off and begin again does no harm. All files are read whole
+before anything is written.
 ${DATABASE_NOTE}`;
 
 const EVERY_MS = 5000;
