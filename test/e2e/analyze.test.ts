@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { referencePath } from '@/scripts/oracle/reference';
 import { root } from '@/scripts/root';
 import { sharedSite } from '../support/shared-site';
@@ -16,7 +16,7 @@ import { sharedSite } from '../support/shared-site';
 const site = sharedSite();
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchEngine();
 });
 afterAll(async () => {
   await browser?.close();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import type { RunSubmission } from '@/lib/submission/schema';
-import { launchChromium, launchChromiumWith } from '@/scripts/browser/chromium';
+import { launchChromium, launchChromiumWith, launchEngine } from '@/scripts/browser/chromium';
 import type { Driver } from '@/scripts/browser/driver';
 import { firefoxDriver } from '@/scripts/browser/firefox-driver';
 import { webkitDriver } from '@/scripts/browser/webkit-driver';
@@ -35,7 +35,7 @@ function product(): Buffer {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchChromium(['--host-resolver-rules=MAP flopmark.lan 127.0.0.1']);
+  browser = await launchEngine(['--host-resolver-rules=MAP flopmark.lan 127.0.0.1']);
 });
 afterAll(async () => {
   await browser?.close();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { summarise } from '@/lib/bench/stats';
 import { qualityOfMeasurement } from '@/lib/submission/quality';
 import type { Measurement, RunSubmission } from '@/lib/submission/schema';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { leave } from '../support/leave';
 import { sharedSite } from '../support/shared-site';
@@ -78,7 +78,7 @@ function expectStruck({ measurements }: RunSubmission, cause: string, outcome = 
 }
 
 beforeAll(async () => {
-  browser = await launchChromium(['--enable-unsafe-webgpu']);
+  browser = await launchEngine(['--enable-unsafe-webgpu']);
 });
 
 afterAll(async () => {

@@ -18,7 +18,7 @@ import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MANIFEST } from '@/lib/models/manifest';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { sharedSite } from '../support/shared-site';
 
@@ -47,7 +47,7 @@ let server: Server;
 let address: string;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchEngine();
   folder = mkdtempSync(join(tmpdir(), 'flopmark-reproduction-'));
   server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;

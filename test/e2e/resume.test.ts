@@ -4,7 +4,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { sharedSite } from '../support/shared-site';
 import { WITHOUT_PROOF } from '../support/without-proof';
 
@@ -36,7 +36,7 @@ describe('a reload in the middle of a run', () => {
   let left: string;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchEngine();
     context = await browser.newContext();
     page = await context.newPage();
     await page.goto(address);

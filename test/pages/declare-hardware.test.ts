@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '@/scripts/browser/axe';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { type BundledPage, serveBundled } from '@/test/support/bundled-page';
 
 const SUBJECT = `
@@ -35,7 +35,7 @@ describe('declaring hardware', () => {
   let page: Page;
   beforeAll(async () => {
     bundled = await serveBundled(SUBJECT);
-    browser = await launchChromium();
+    browser = await launchEngine();
     page = await browser.newPage();
     await page.goto(bundled.url);
   });

@@ -6,7 +6,7 @@ import { EXAMPLE_NOTE } from '@/lib/badge/badge';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { askChallenge, postRun } from '@/scripts/client/api';
 import { DEMO_PAGES, isOfRoute, newestRun, routesOfApp } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
@@ -19,7 +19,7 @@ let run: string;
 beforeAll(async () => {
   site = await startDemoSite();
   run = await newestRun(site.url);
-  browser = await launchChromium();
+  browser = await launchEngine();
 });
 
 afterAll(async () => {

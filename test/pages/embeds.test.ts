@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 
 let site: SeededSite;
@@ -14,7 +14,7 @@ let hostUrl: string;
 
 beforeAll(async () => {
   site = await startSeededSite(6);
-  browser = await launchChromium();
+  browser = await launchEngine();
   host = createServer((request, response) => {
     const [, mode = ''] = (request.url ?? '').split('/');
     const policy = {

@@ -2,7 +2,7 @@
 // by themselves are marked as such (app/_components/table-scroll.tsx) and do not widen the page.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 
 let site: SeededSite;
@@ -11,7 +11,7 @@ let paths: readonly string[];
 
 beforeAll(async () => {
   site = await startSeededSite(30);
-  browser = await launchChromium();
+  browser = await launchEngine();
   const board = await fetch(`${site.url}/api/v1/board?workload=gemm-1024-fp32`);
   const { rows } = (await board.json()) as {
     readonly rows: readonly { readonly deviceSlug: string }[];

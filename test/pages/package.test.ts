@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { referencePath } from '@/scripts/oracle/reference';
 import { installPacked, type PackedPackage } from '../support/packed';
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  browser = await launchChromium();
+  browser = await launchEngine();
 });
 afterAll(async () => {
   await browser?.close();

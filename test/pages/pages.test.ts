@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { integer } from '@/lib/core/format';
 import { accessibilityViolations } from '@/scripts/browser/axe';
-import { launchChromium } from '@/scripts/browser/chromium';
+import { launchEngine } from '@/scripts/browser/chromium';
 import { freePort } from '@/scripts/site/free-port';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 import { inPieces, type SlowNetwork } from '@/test/support/in-pieces';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const board = await fetch(`${site.url}/api/v1/board?workload=gemm-1024-fp32&backend=webgpu`);
   deviceSlug = ((await board.json()) as { rows: readonly { deviceSlug: string }[] }).rows[0]
     .deviceSlug;
-  browser = await launchChromium();
+  browser = await launchEngine();
 });
 
 afterAll(async () => {
