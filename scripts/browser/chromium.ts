@@ -60,10 +60,16 @@ export const launchChromium = (flags: readonly string[] = []): Promise<Browser> 
   launch(path(), [WINDOWS, ...flags]);
 
 /**
- * The same engine without windows, tabs and preferences: a page is open in half the time. Where it
- * is not installed, or FLOPMARK_CHROMIUM names a browser, the whole one.
+ * The same engine without windows, tabs and preferences; where it is not installed, or
+ * FLOPMARK_CHROMIUM names a browser, the whole one. Null where neither is there.
  */
+export const findEngine = (): string | null =>
+  (process.env.FLOPMARK_CHROMIUM === undefined ? pathOf(HEADLESS_SHELL) : null) ?? findChromium();
+
+/** A page is open in half the time. */
 export function launchEngine(flags: readonly string[] = []): Promise<Browser> {
-  const shell = process.env.FLOPMARK_CHROMIUM === undefined ? pathOf(HEADLESS_SHELL) : null;
-  return shell === null ? launchChromium(flags) : launch(shell, flags);
+  const engine = findEngine();
+  return engine === null || engine === findChromium()
+    ? launchChromium(flags)
+    : launch(engine, flags);
 }

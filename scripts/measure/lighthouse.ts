@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findChromium } from '@/scripts/browser/chromium';
+import { findEngine } from '@/scripts/browser/chromium';
 import { newestRun } from '@/scripts/site/demo-pages';
 import { startDemoSite } from '@/scripts/site/demo-site';
 import { address, defineCommand, flag, texts, whole } from '../command';
@@ -55,7 +55,7 @@ async function audit(url: string, skipped: readonly string[]): Promise<Lighthous
         `--only-categories=${CATEGORIES.join(',')}`,
         ...(skipped.length === 0 ? [] : [`--skip-audits=${skipped.join(',')}`]),
       ],
-      { env: { ...process.env, CHROME_PATH: findChromium() ?? '' }, maxBuffer: 1 << 24 },
+      { env: { ...process.env, CHROME_PATH: findEngine() ?? '' }, maxBuffer: 1 << 24 },
     );
     return JSON.parse(readFileSync(out, 'utf8')) as LighthouseReport;
   } finally {
@@ -121,7 +121,8 @@ export const command = defineCommand({
     runs: whole('N', 'of which the median counts', 3),
     json: flag('an array of {path, scores, failed}, where failed lists the audits below 0.9'),
   },
-  notes: `Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium.`,
+  notes: `Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium,
+without its windows where chromium-headless-shell is installed: drawing them takes part of two cores.`,
   exits: {
     1: `a score is below ${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}`,
   },
