@@ -122,7 +122,7 @@ export const command = defineCommand({
     json: flag('an array of {path, scores, failed}, where failed lists the audits below 0.9'),
   },
   notes: `Lighthouse ${VERSION} (mobile profile, simulated throttling) in Debian's Chromium,
-without its windows where chromium-headless-shell is installed: drawing them takes part of two cores.`,
+without its windows where chromium-headless-shell is installed: they take part of two cores.`,
   exits: {
     1: `a score is below ${CATEGORIES.map((category) => `${category} ${LIMITS[category]}`).join(', ')}`,
   },
