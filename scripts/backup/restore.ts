@@ -131,13 +131,13 @@ const insertChallenges = (rows: readonly string[]): SQL => sql`
   insert into challenges select * from json_populate_recordset(null::challenges, ${jsonList(rows)})
       on conflict (id) do update set used_at = coalesce(challenges.used_at, excluded.used_at)`;
 
-interface RunRow {
-  readonly id: string;
+/** The challenge of a whole run. */
+const challengeOf = (json: string): string =>
+  (JSON.parse(json) as { readonly run: { readonly challenge: string } }).run.challenge;
+
+interface PutRun extends IdRow, Record<string, unknown> {
   readonly submitter: string;
-  readonly challenge: string;
 }
-type PutRun = Pick<RunRow, 'id' | 'submitter'>;
-const runOf = (json: string): RunRow => (JSON.parse(json) as { readonly run: RunRow }).run;
 
 const COLUMNS_BUT_ID = sql.raw(
   Object.values(getTableColumns(measurements))
@@ -189,7 +189,7 @@ async function insertRuns(tx: Session, lines: readonly string[]): Promise<readon
   await tx.execute(sql`
     update challenges c set used_at = r.created_at from runs r
      where r.challenge = c.id and c.used_at is null and r.id =
-       any(${textArray(lines.map((json) => runOf(json).id))})`);
+       any(${textArray(put.map(({ id }) => id))})`);
   return put;
 }
 
@@ -275,7 +275,7 @@ async function putBack(
     for await (const { kind, rows } of batchesOf(path, size)) {
       if (kind === WITHDRAWN) continue;
       if (kind === 'runs') {
-        const live = rows.filter((json) => !withdrawn.has(runOf(json).challenge));
+        const live = rows.filter((json) => !withdrawn.has(challengeOf(json)));
         const put = live.length === 0 ? 0 : await putRuns(live);
         restored.runs += put;
         restored.there += live.length - put;
