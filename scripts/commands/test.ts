@@ -30,19 +30,14 @@ function run(
 
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
-function types(): Totals {
-  const wrong = REALMS.filter((realm) => {
-    const errors = errorsOf(realm);
-    for (const error of errors) console.error(error);
-    return errors.length > 0;
-  });
-  return {
-    passed: REALMS.length - wrong.length,
-    failed: wrong.length,
-    skipped: 0,
-    failures: wrong.map((realm) => `types of ${realm}`),
-  };
-}
+const types = (): Totals =>
+  sumOf(
+    REALMS.map((realm) => {
+      const errors = errorsOf(realm);
+      for (const error of errors) console.error(error);
+      return one(errors.length === 0, `types of ${realm}`);
+    }),
+  );
 
 function vitest(project: string): Totals {
   const folder = mkdtempSync(join(tmpdir(), 'flopmark-totals-'));
@@ -77,7 +72,7 @@ function build(runtime: Runtime): Totals {
     ensureBuild(runtime);
     return one(true, runtime);
   } catch (error) {
-    return one(false, `build for ${runtime}: ${error instanceof Error ? error.message : error}`);
+    return one(false, `build for ${runtime}: ${messageOf(error)}`);
   }
 }
 
