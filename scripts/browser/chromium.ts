@@ -1,6 +1,7 @@
 // Debian's Chromium, headless, as it runs as root in a container. FLOPMARK_CHROMIUM names another
 // one.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
@@ -44,7 +45,12 @@ export async function launchChromiumWith(preferences: object): Promise<BrowserCo
     args: FLAGS,
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  context.on('close', () => rmSync(folder, { recursive: true, force: true }));
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    await close(options);
+    // The browser's own helpers may write a last file after it is gone.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
   return context;
 }
 
