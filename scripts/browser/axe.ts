@@ -11,16 +11,33 @@ const axeSource = readFileSync(
 );
 
 interface AxeWindow {
-  readonly axe: { run(options: Pick<RunOptions, 'resultTypes'>): Promise<AxeResults> };
+  readonly axe: { run(options: RunOptions): Promise<AxeResults> };
 }
 
-export async function accessibilityViolations(page: Page): Promise<string[]> {
+/** What a theme and a width decide; all else holds of a page in any of them. */
+export const OF_THEME_AND_WIDTH: readonly string[] = [
+  'color-contrast',
+  'link-in-text-block',
+  'scrollable-region-focusable',
+  'target-size',
+];
+
+/** Of these rules, or of all. */
+export async function accessibilityViolations(
+  page: Page,
+  rules?: readonly string[],
+): Promise<string[]> {
   // Evaluated by the debugger, not added as a script: a page's CSP rightly refuses scripts that are
   // not ours.
   await page.evaluate(axeSource);
-  // All rules run; how the places that keep them are to be found is worked out for none.
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as AxeWindow).axe.run({ resultTypes: ['violations'] }),
+  // How the places that keep a rule are to be found is worked out for none.
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    ...(rules && { runOnly: [...rules] }),
+  };
+  const { violations } = await page.evaluate(
+    (chosen) => (window as unknown as AxeWindow).axe.run(chosen),
+    options,
   );
   return violations.map(
     ({ id, help, nodes }) =>

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchChromium } from '@/scripts/browser/chromium';
+import { layoutShift, overflowPx } from '@/scripts/browser/layout';
 import { demoPages } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
 import { address, defineCommand, text, texts, wholeOf } from '../command';
@@ -48,24 +49,13 @@ async function take(
   await page.goto(new URL(path, url).href, { waitUntil: 'load' });
   await signIn(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  const { layoutShift, overflowPx } = await page.evaluate(
-    () =>
-      new Promise<{ layoutShift: number; overflowPx: number }>((resolve) => {
-        let layoutShift = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries())
-            layoutShift += (entry as PerformanceEntry & { value: number }).value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        const { scrollWidth, clientWidth } = document.documentElement;
-        setTimeout(() => resolve({ layoutShift, overflowPx: scrollWidth - clientWidth }), 200);
-      }),
-  );
+  const layout = { layoutShift: await layoutShift(page), overflowPx: await overflowPx(page) };
   const name = path === '/' ? 'home' : path.replace(/^\//, '').replace(/[^a-zA-Z0-9]+/g, '-');
   const file = join(out, `${name}-${width}-${theme}.png`);
   await page.screenshot({ path: file, fullPage: true });
   const violations = await accessibilityViolations(page);
   await context.close();
-  return { ...shot, file, layoutShift, overflowPx, errors, violations };
+  return { ...shot, ...layout, file, errors, violations };
 }
 
 export const command = defineCommand({

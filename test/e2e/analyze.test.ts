@@ -9,6 +9,7 @@ import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
+import { overflowPx } from '@/scripts/browser/layout';
 import { referencePath } from '@/scripts/oracle/reference';
 import { root } from '@/scripts/root';
 import { sharedSite } from '../support/shared-site';
@@ -228,10 +229,7 @@ describe('/analyze', () => {
     expect(await page.getByTestId('icicle').locator('rect').count()).toBeLessThan(5000);
     for (const width of [320, 390, 768, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect({ width, overflow }).toEqual({ width, overflow: 0 });
+      expect({ width, overflow: await overflowPx(page) }).toEqual({ width, overflow: 0 });
     }
     expect(errors).toEqual([]);
     await page.close();

@@ -7,6 +7,7 @@ import { GraphBuilder } from '@/lib/onnx/builder';
 import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
+import { layoutShift } from '@/scripts/browser/layout';
 import { askChallenge, postRun } from '@/scripts/client/api';
 import { DEMO_PAGES, isOfRoute, newestRun, routesOfApp } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
@@ -51,9 +52,10 @@ describe('every page', () => {
   });
 
   it.concurrent.each(DEMO_PAGES)(
-    '%s is full, accessible, without errors, and says what it shows',
+    '%s is full, accessible, still, without errors, and says what it shows',
     async (path) => {
       const { page, errors } = await openPage(path);
+      expect(await layoutShift(page)).toBeLessThan(0.01);
       const banner = page.getByTestId('example-banner');
       expect(await banner.textContent()).toContain(EXAMPLE_NOTE);
       await page.emulateMedia({ media: 'print' });
