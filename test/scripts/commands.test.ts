@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE, entryOf, listing } from '@/scripts/catalogue';
 import {
   argumentList,
@@ -15,6 +15,7 @@ import {
   whole,
 } from '@/scripts/command';
 import { root } from '@/scripts/root';
+import { listenTo } from '../support/run-command';
 
 const NAMES = Object.values(CATALOGUE).flatMap((section) => Object.keys(section));
 
@@ -79,26 +80,14 @@ describe('a command', () => {
     },
   });
 
-  async function run(...args: string[]) {
-    const said: string[] = [];
-    const wrong: string[] = [];
-    const spies = [
-      vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line)),
-      vi.spyOn(console, 'error').mockImplementation((line: string) => void wrong.push(line)),
-      vi.spyOn(process.stderr, 'write').mockImplementation((line) => wrong.push(String(line)) > 0),
-      vi.spyOn(process.stdout, 'write').mockImplementation((line) => said.push(String(line)) > 0),
-    ];
-    const status = await sum.run('sum', 'Adds.', args);
-    for (const spy of spies) spy.mockRestore();
-    return { status, said: said.join(''), wrong: wrong.join('') };
-  }
+  const run = (...args: string[]) => listenTo(() => sum.run('sum', 'Adds.', args));
 
   it('has its values by kind, and ends as it says', async () => {
     expect(await run('x', 'y', '--kinds', 'a, b', '--times', '9')).toMatchObject({
       status: 3,
-      said: JSON.stringify({ names: ['x', 'y'], times: 9, kinds: ['a', 'b'], json: false }),
+      stdout: `${JSON.stringify({ names: ['x', 'y'], times: 9, kinds: ['a', 'b'], json: false })}\n`,
     });
-    expect(JSON.parse((await run('x')).said)).toEqual({
+    expect(JSON.parse((await run('x')).stdout)).toEqual({
       names: ['x'],
       times: 2,
       kinds: ['a'],
@@ -107,7 +96,7 @@ describe('a command', () => {
   });
 
   it('writes its usage from what it takes', async () => {
-    const { status, said } = await run('--help');
+    const { status, stdout } = await run('--help');
     expect(status).toBe(0);
     for (const words of [
       'flopmark -- sum',
@@ -117,7 +106,7 @@ describe('a command', () => {
       'It is an example.',
       '3 a limit',
     ])
-      expect(said).toContain(words);
+      expect(stdout).toContain(words);
   });
 
   it.each([
@@ -128,10 +117,10 @@ describe('a command', () => {
     [['x', '--kinds', 'a,bb'], "--kinds: there is no 'bb'"],
     [['x', '--json'], '--json needs --out'],
   ])('refuses %j with 2 and its usage on stderr', async (args, words) => {
-    const { status, said, wrong } = await run(...args);
-    expect({ status, said }).toEqual({ status: 2, said: '' });
-    expect(wrong).toContain(words);
-    expect(wrong).toContain('--times <N>');
+    const { status, stdout, stderr } = await run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('--times <N>');
   });
 });
 

@@ -1,24 +1,12 @@
-// `npm run -s bench` as a shell sees it, before any browser starts: what it refuses, how, and that
-// stdout stays clean.
-import { spawnSync } from 'node:child_process';
+// What `bench` refuses before any browser starts, and how.
 import { describe, expect, it } from 'vitest';
-import { root } from '@/scripts/root';
+import { runCommand } from '../support/run-command';
 
-function bench(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['scripts/run.mjs', 'bench', ...args],
-    {
-      cwd: root,
-      encoding: 'utf8',
-    },
-  );
-  return { status, stdout, stderr };
-}
+const bench = (...args: string[]) => runCommand('bench', ...args);
 
 describe('the bench command', () => {
-  it('explains itself on stdout', () => {
-    const { status, stdout } = bench('--help');
+  it('explains itself on stdout', async () => {
+    const { status, stdout } = await bench('--help');
     expect(status).toBe(0);
     for (const option of [
       'suite',
@@ -50,8 +38,8 @@ describe('the bench command', () => {
     [['--url', 'localhost:x'], "--url: 'localhost:x' is no web address"],
     [['--fast'], "unknown option '--fast'"],
     [['quick'], 'too many arguments'],
-  ])('%j is bad usage, and says what', (args, words) => {
-    const { status, stdout, stderr } = bench(...args);
+  ])('%j is bad usage, and says what', async (args, words) => {
+    const { status, stdout, stderr } = await bench(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(words);
   });
