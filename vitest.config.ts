@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Proofs that take minutes each: `npm test -- --long` (test/support/extent.ts). */
+const long = process.env.FLOPMARK_LONG === '1' ? [] : ['**/*.long.test.ts'];
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**'],
+          exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**', ...long],
         },
       },
       {
@@ -26,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: long,
           globalSetup: 'test/support/built.ts',
           testTimeout: 400_000,
           // Some wait for most of their time: on slow devices, killed processes and kept pages.
@@ -48,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: long,
           globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,

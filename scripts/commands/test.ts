@@ -114,16 +114,18 @@ export const command = defineCommand({
     'under-load': flag(
       "beside a process that keeps every core busy: nothing may depend on the machine's speed",
     ),
+    long: flag('with the proofs that take minutes each, and every case that is else drawn from'),
   },
   notes: `Ends with 'N passed, N failed, N skipped'. What is missing on Debian is installed first; with FLOPMARK_NO_APT=1 it
 is named instead, and what needs it fails.`,
   exits: { 1: 'a test failed' },
-  run: async ({ only, 'under-load': underLoad }) => {
+  run: async ({ only, 'under-load': underLoad, long }) => {
     const chosen = only.length > 0 ? only : Object.keys(SUITES);
     const unknown = chosen.find((name) => !(name in SUITES));
     if (unknown !== undefined) throw new UsageError(`there is no suite '${unknown}'`);
     ensureDebian([...new Set(chosen.flatMap((name) => SUITE_PACKAGES[name] ?? []))]);
     if (underLoad) keepBusy();
+    if (long) process.env.FLOPMARK_LONG = '1';
     return runAll(chosen);
   },
 });

@@ -1,6 +1,6 @@
 // ONNX's own checker, with strict shape inference, on plain fp32 workloads: the files are valid for
 // any tool. Debian's python3-onnx (1.12) knows opsets up to 17, which is what these are written at.
-// FLOPMARK_ALL=1 checks those above 60 MB too.
+// The long tests check those above 60 MB too.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -12,6 +12,7 @@ import type { Driver } from '@/scripts/browser/driver';
 import { firefoxDriver } from '@/scripts/browser/firefox-driver';
 import { webkitDriver } from '@/scripts/browser/webkit-driver';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
+import { LONG } from '../support/extent';
 import { leave } from '../support/leave';
 import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
 import { sharedSite } from '../support/shared-site';
@@ -479,15 +480,14 @@ const APIS = [
 ] as const;
 const CASES: readonly Sabotage[] = APIS.flatMap((name) => WAYS.map((way) => ({ name, way })));
 
-const EVERY_CASE = process.env.FLOPMARK_EVERY_CASE === '1';
 /** Minutes for a draw, on any machine, and hours for all. */
-const LIMIT = EVERY_CASE ? { timeout: 7_200_000 } : {};
+const LIMIT = LONG ? { timeout: 7_200_000 } : {};
 /**
- * All with `FLOPMARK_EVERY_CASE=1`, which takes a quarter of an hour; test/app/look.test.ts has
- * every one without a browser.
+ * All in long tests, which takes a quarter of an hour; test/app/look.test.ts has every one without
+ * a browser.
  */
 const sampled = (cases: readonly Sabotage[], count: number): readonly Sabotage[] =>
-  EVERY_CASE
+  LONG
     ? cases
     : (fc.sample(fc.shuffledSubarray([...cases], { minLength: count, maxLength: count }), {
         numRuns: 1,
@@ -527,7 +527,7 @@ async function without(
 
 describe.concurrent('whatever API is absent, throws, rejects or never answers', LIMIT, () => {
   it('/run leaves the stage of looking, and says why where nothing can be measured', async () => {
-    for (const taken of sampled(CASES, 12)) {
+    for (const taken of sampled(CASES, 8)) {
       await without(taken, `/run?${GEMM}`, async (page) => {
         await page.waitForSelector(LOOKED, { state: 'attached' });
         if (await isOffered(page)) return;
@@ -550,7 +550,7 @@ describe.concurrent('whatever API is absent, throws, rejects or never answers', 
           expect(end).not.toBeNull();
         }),
       ),
-      { numRuns: EVERY_CASE ? 60 : 4, seed: 21, endOnFailure: true },
+      { numRuns: LONG ? 60 : 2, seed: 21, endOnFailure: true },
     ));
 
   it('/my-runs lists or says why not, and a withdrawal ends', async () => {
@@ -558,7 +558,7 @@ describe.concurrent('whatever API is absent, throws, rejects or never answers', 
     const relevant = CASES.filter(({ name }) =>
       /Storage|fetch|crypto|AbortController|json/.test(name),
     );
-    for (const taken of sampled(relevant, 5)) {
+    for (const taken of sampled(relevant, 3)) {
       await without(taken, '/my-runs', async (page) => {
         await page.waitForSelector(`[data-my-runs] :is(li, [data-testid="empty"]), ${LATE}`);
       });
@@ -583,7 +583,7 @@ describe.concurrent('whatever API is absent, throws, rejects or never answers', 
   it('/analyze reads a file or says why not', async () => {
     for (const taken of sampled(
       CASES.filter(({ name }) => /Worker|ReadableStream|WebAssembly$/.test(name)),
-      4,
+      3,
     )) {
       await without(taken, '/analyze', async (page) => {
         await page.waitForSelector('[data-analysis] [data-stage]');

@@ -1,5 +1,5 @@
 // No input to any edge route yields a 5xx, nor no answer at all. Every tricky text in every query,
-// fifty drawn requests to each here, and ten megabytes to those that read a body; ten thousand
+// twenty drawn requests to each here, and ten megabytes to those that read a body; ten thousand
 // to each by `npm run fuzz`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzzRoute } from '@/scripts/fuzz/route';
 import { targets } from '@/scripts/fuzz/targets';
 import { type Site, startSite } from '@/scripts/site/site';
+import { LONG } from '../support/extent';
 
 const app = resolve(import.meta.dirname, '../../app');
-const REQUESTS = 50;
+const REQUESTS = LONG ? 50 : 20;
 
 let site: Site;
 beforeAll(async () => {

@@ -9,18 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoardQuery, getBoard } from '@/lib/db/board';
 import { auditTrail } from '@/lib/db/moderation';
 import { waitingRuns } from '@/lib/db/moderation-queue';
-import { rebuildStandings } from '@/lib/db/standings';
 import { EVIDENCE } from '@/lib/standings/evidence';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { copyEmptyDatabase } from '@/scripts/database/empty';
 import { generatorOf, markGenerated, requireKind } from '@/scripts/database/generated';
-import { standingsDigest } from '@/scripts/measure/board/digest';
-import { rawBoard } from '@/scripts/measure/board/raw-board';
 import { root } from '@/scripts/root';
 import { freePort } from '@/scripts/site/free-port';
 import { seedRuns } from '@/scripts/site/seed';
-import { growTo, LOAD_WORKLOADS } from '@/scripts/synth/multiply';
 import { scheduleOf } from '@/scripts/synth/schedule';
 import { makeVisit } from '@/scripts/synth/visit';
 import { openExampleDatabase } from '../support/example-database';
@@ -97,12 +93,6 @@ describe('a half year of generated runs', () => {
     ]);
     expect(reasons.length).toBeGreaterThan(0);
     expect(await auditTrail(made.db, 1)).toHaveLength(1);
-  });
-
-  it('has standings equal to those of a rebuild', async () => {
-    const kept = await standingsDigest(made.db);
-    await made.db.transaction((tx) => rebuildStandings(tx));
-    expect(await standingsDigest(made.db)).toBe(kept);
   });
 });
 
@@ -186,30 +176,5 @@ describe('a database', () => {
     expect(await generatorOf(session)).toBe('test');
     await expect(requireKind(session, 'generated')).resolves.toBeUndefined();
     await expect(requireKind(session, 'people')).rejects.toThrow('nobody’s results');
-  });
-
-  it('grows by copies, whose board is equal to what raw rows give', async () => {
-    const { db } = await open();
-    const [workload] = LOAD_WORKLOADS;
-    const few = await growTo(db, 1);
-    const many = await growTo(db, 2 * few);
-    expect(many).toBe(2 * few);
-    const { rows } = await getBoard(db, {
-      workload,
-      version: 1,
-      backend: 'webgpu',
-      threads: 'max',
-      limit: 200,
-    });
-    const raw = new Map(
-      (await rawBoard(db, workload))
-        .filter(({ backend }) => backend === 'webgpu')
-        .map((row) => [row.device_slug, row]),
-    );
-    expect(rows.length).toBeGreaterThan(20);
-    for (const { deviceSlug, networks, p50Ms } of rows) {
-      expect([deviceSlug, raw.get(deviceSlug)?.networks]).toEqual([deviceSlug, networks]);
-      expect(raw.get(deviceSlug)?.p50).toBeCloseTo(p50Ms, 9);
-    }
   });
 });
