@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**', ...long],
+          // Pure functions: to load them anew for each file takes longer than to test them.
+          isolate: false,
         },
       },
       {
