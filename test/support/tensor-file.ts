@@ -1,5 +1,7 @@
-// Extents and element type of a serialised TensorProto (the ONNX project's test data), without its
-// elements.
+// Serialised TensorProtos (the ONNX project's test data).
+import type { Tensor } from '@/lib/onnx/ir';
+import { loadBytes } from '@/lib/onnx/load';
+import { varintBytes } from '@/lib/onnx/message';
 
 interface TensorHeader {
   readonly dims: readonly number[];
@@ -37,4 +39,21 @@ export function tensorHeader(bytes: Uint8Array): TensorHeader {
     } else throw new Error(`wire type ${wire} in a TensorProto`);
   }
   return { dims, type };
+}
+
+const message = (field: number, bytes: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from([8 * field + 2, ...varintBytes(bytes.length)]), bytes]);
+
+/** With its elements: read as the only initializer of a model. @throws Error where it is none. */
+export function readTensorFile(bytes: Uint8Array): Tensor {
+  // ModelProto: ir_version = 8, graph (7) with an initializer (5), opset_import (8) of version 17.
+  const model = Buffer.concat([
+    Buffer.from([8, 8]),
+    message(7, message(5, bytes)),
+    message(8, Buffer.from([16, 17])),
+  ]);
+  const read = loadBytes(model);
+  const tensor = read.ok ? read.value.graph.initializers[0] : undefined;
+  if (tensor === undefined) throw new Error(`no tensor: ${JSON.stringify(read)}`);
+  return tensor;
 }
