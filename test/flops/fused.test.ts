@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import type { Attributes } from '@/lib/onnx/builder';
 import { GraphBuilder } from '@/lib/onnx/builder';
+import { inferModel } from '@/lib/onnx/infer/infer';
 import type { DataType } from '@/lib/onnx/types';
 
-type Input = readonly [dtype: DataType, dims: readonly number[]] | null;
+type Input =
+  | readonly [dtype: DataType, dims: readonly number[]]
+  /** A constant: a list, or one number. */
+  | { readonly ints: readonly number[] | number }
+  | null;
 
 interface Case {
   readonly op: string;
@@ -14,13 +19,19 @@ interface Case {
   readonly inputs: readonly Input[];
   readonly attributes?: Attributes;
   readonly outputs: readonly (readonly number[])[];
+  readonly types?: readonly DataType[];
   readonly macs: number;
+  /** Operations that are no products. */
+  readonly other?: number;
   readonly params?: number;
 }
 
 const f = (...dims: number[]): Input => ['float32', dims];
 const u8 = (...dims: number[]): Input => ['uint8', dims];
+const i8 = (...dims: number[]): Input => ['int8', dims];
 const i32 = (...dims: number[]): Input => ['int32', dims];
+const i64 = (...dims: number[]): Input => ['int64', dims];
+const ints = (...values: number[]): Input => ({ ints: values });
 
 const CASES: readonly Case[] = [
   {
@@ -192,13 +203,186 @@ const CASES: readonly Case[] = [
     outputs: [[3, 16]],
     macs: 0,
   },
+  // One token; 7 of the buffer's 128 keys are there: 2 products of 4 heads × 7 keys × 16
+  {
+    op: 'SparseAttention',
+    inputs: [
+      f(1, 1, 64),
+      f(1, 1, 32),
+      f(1, 1, 32),
+      f(1, 2, 128, 16),
+      f(1, 2, 128, 16),
+      i32(1, 9),
+      i32(1, 30),
+      { ints: 7 },
+      i32(1),
+    ],
+    attributes: { num_heads: 4, kv_num_heads: 2, sparse_block_size: 16 },
+    outputs: [
+      [1, 1, 64],
+      [1, 2, 128, 16],
+      [1, 2, 128, 16],
+    ],
+    macs: 2 * 4 * 7 * 16,
+  },
+  // Three projections of 6 rows, 8 × 8; then 2 products of 3 × 3 pairs and 8, for each of 2
+  {
+    op: 'QOrderedAttention',
+    inputs: [i8(2, 3, 8), f(), f(), f(), f(), i8(8, 8), i8(8, 8), i8(8, 8)],
+    attributes: { num_heads: 2 },
+    outputs: [[2, 3, 8]],
+    macs: 3 * 6 * 8 * 8 + 2 * 2 * 3 * 3 * 8,
+  },
+  {
+    op: 'RelativePositionBias',
+    inputs: [f(32, 4), { ints: 5 }, { ints: 7 }],
+    attributes: { max_distance: 128 },
+    outputs: [[1, 4, 5, 7]],
+    macs: 0,
+  },
+  // A product of 3 rows in each of 2 heads of 4, with 8 columns
+  {
+    op: 'GatedRelativePositionBias',
+    inputs: [f(1, 3, 8), f(8), f(1, 2, 3, 3), f(4, 8), f(8), f(1, 2, 1, 1)],
+    attributes: { num_heads: 2 },
+    outputs: [[1, 2, 3, 3]],
+    macs: 3 * 2 * 4 * 8,
+  },
+  { op: 'CDist', inputs: [f(3, 5), f(4, 5)], outputs: [[3, 4]], macs: 0, other: 3 * 3 * 4 * 5 },
+  { op: 'TorchEmbedding', inputs: [f(10, 4), i64(2, 3)], outputs: [[2, 3, 4]], macs: 0, other: 0 },
+  { op: 'RestorePadding', inputs: [f(5, 4), i32(2, 3)], outputs: [[2, 3, 4]], macs: 0, other: 0 },
+  { op: 'MurmurHash3', inputs: [i32(2, 3)], outputs: [[2, 3]], types: ['uint32'], macs: 0 },
+  {
+    op: 'MurmurHash3',
+    inputs: [i32(2, 3)],
+    attributes: { positive: 0 },
+    outputs: [[2, 3]],
+    types: ['int32'],
+    macs: 0,
+  },
+  {
+    op: 'MulInteger',
+    inputs: [u8(2, 3), u8(), u8(3)],
+    outputs: [[2, 3]],
+    types: ['int32'],
+    macs: 0,
+  },
+  {
+    op: 'ReduceSumInteger',
+    inputs: [u8(2, 3, 4)],
+    attributes: { axes: [1], keepdims: 0 },
+    outputs: [[2, 4]],
+    types: ['int32'],
+    macs: 0,
+    other: 24,
+  },
+  { op: 'NGramRepeatBlock', inputs: [i64(2, 9), f(2, 50)], outputs: [[2, 50]], macs: 0 },
+  { op: 'BiasSplitGelu', inputs: [f(2, 3, 8), f(8)], outputs: [[2, 3, 4]], macs: 0 },
+  { op: 'BiasAdd', inputs: [f(2, 3, 8), f(8), f(2, 3, 8)], outputs: [[2, 3, 8]], macs: 0 },
+  { op: 'ExpandDims', inputs: [f(2, 3), { ints: 1 }], outputs: [[2, 1, 3]], macs: 0, other: 0 },
+  { op: 'ExpandDims', inputs: [f(2, 3), { ints: -1 }], outputs: [[2, 3, 1]], macs: 0, other: 0 },
+  {
+    op: 'BiasDropout',
+    inputs: [f(2, 3), f(3)],
+    outputs: [
+      [2, 3],
+      [2, 3],
+    ],
+    types: ['float32', 'bool'],
+    macs: 0,
+  },
+  // A bit of the mask for each of 70 elements
+  {
+    op: 'BitmaskDropout',
+    inputs: [f(7, 10)],
+    outputs: [[7, 10], [3]],
+    types: ['float32', 'uint32'],
+    macs: 0,
+  },
+  { op: 'ComplexMul', inputs: [f(2, 3, 2), f(1, 3, 2)], outputs: [[2, 3, 2]], macs: 0 },
+  { op: 'IsAllFinite', inputs: [f(3), f(4)], outputs: [[]], types: ['bool'], macs: 0, other: 7 },
+  {
+    op: 'CropAndResize',
+    inputs: [f(1, 3, 8, 8), f(5, 4), i32(5), ints(4, 6)],
+    outputs: [[5, 3, 4, 6]],
+    macs: 0,
+  },
+  {
+    op: 'GemmaRotaryEmbedding',
+    inputs: [f(1, 5, 16), f(1, 4, 5, 16), f(1, 4, 5, 16), f(1, 2, 5, 16), f(1, 2, 5, 16)],
+    outputs: [
+      [1, 4, 5, 16],
+      [1, 2, 5, 16],
+    ],
+    macs: 0,
+  },
+  { op: 'Pad', inputs: [f(2, 3), ints(0, 1, 0, 2)], outputs: [[2, 6]], macs: 0, other: 0 },
+  { op: 'Range', inputs: [{ ints: 2 }, { ints: 11 }, { ints: 3 }], outputs: [[3]], macs: 0 },
+  {
+    op: 'MaxpoolWithMask',
+    inputs: [f(1, 1, 4, 4), i32(1, 1, 4, 4)],
+    attributes: { kernel_shape: [2, 2] },
+    outputs: [[1, 1, 3, 3]],
+    macs: 0,
+  },
+  {
+    op: 'ReorderInput',
+    domain: 'com.microsoft.nchwc',
+    inputs: [f(1, 8, 9, 16)],
+    attributes: { channels_last: 1 },
+    outputs: [[1, 16, 8, 9]],
+    macs: 0,
+    other: 0,
+  },
+  {
+    op: 'ReorderOutput',
+    domain: 'com.microsoft.nchwc',
+    inputs: [f(1, 16, 8, 9)],
+    attributes: { channels: 13 },
+    outputs: [[1, 13, 8, 9]],
+    macs: 0,
+    other: 0,
+  },
+  {
+    op: 'ReorderOutput',
+    domain: 'com.microsoft.nchwc',
+    inputs: [f(1, 16, 8, 9)],
+    attributes: { channels: 13, channels_last: 1 },
+    outputs: [[1, 8, 9, 13]],
+    macs: 0,
+    other: 0,
+  },
+  {
+    op: 'NhwcMaxPool',
+    inputs: [i8(1, 8, 6, 3)],
+    attributes: { kernel_shape: [2, 3], strides: [2, 1] },
+    outputs: [[1, 4, 4, 3]],
+    macs: 0,
+  },
+  {
+    op: 'MaxPool',
+    domain: 'com.ms.internal.nhwc',
+    inputs: [f(1, 8, 6, 3)],
+    attributes: { kernel_shape: [2, 2], strides: [2, 2] },
+    outputs: [[1, 4, 3, 3]],
+    macs: 0,
+  },
 ];
 
 /** Weights are initialisers where the case tells of parameters. */
-function counted({ op, domain = 'com.microsoft', inputs, attributes, outputs, params }: Case) {
+function modelOf({ op, domain = 'com.microsoft', inputs, attributes, outputs, params }: Case) {
   const g = new GraphBuilder({ name: 'g', opset: 22, domains: { [domain]: 1 } });
   const values = inputs.map((input, i) => {
     if (input === null) return null;
+    if ('ints' in input) {
+      const values = typeof input.ints === 'number' ? [input.ints] : input.ints;
+      return g.constant(
+        'c',
+        'int64',
+        typeof input.ints === 'number' ? [] : [values.length],
+        values,
+      );
+    }
     const [dtype, dims] = input;
     return params !== undefined && dtype === 'uint8'
       ? g.initializer(`w${i}`, dtype, dims, { kind: 'absent' })
@@ -206,8 +390,10 @@ function counted({ op, domain = 'com.microsoft', inputs, attributes, outputs, pa
   });
   const made = g.nodes(op, values, outputs.length, attributes, { domain });
   for (const value of made) g.output(value, 'float32', null);
-  return countModel(g.finish());
+  return g.finish();
 }
+
+const counted = (entry: Case) => countModel(modelOf(entry));
 
 describe('fused operators', () => {
   it.each(CASES.map((entry) => [entry.op, entry] as const))('%s', (_, entry) => {
@@ -215,6 +401,11 @@ describe('fused operators', () => {
     expect(report.coverage.unknown).toEqual([]);
     expect(report.outputs.map(({ dims }) => dims)).toEqual(entry.outputs);
     expect(report.totals.macs.known).toBe(entry.macs);
+    if (entry.types !== undefined)
+      expect(inferModel(modelOf(entry)).outputs).toMatchObject(
+        entry.types.map((dtype) => ({ dtype })),
+      );
+    if (entry.other !== undefined) expect(report.totals.otherOps.known).toBe(entry.other);
     if (entry.params !== undefined) expect(report.params).toBe(entry.params);
   });
 

@@ -19,15 +19,19 @@ function pooled(n: NodeView, channelsLast: boolean): Dims | null {
     : [x[0], x[1], ...x.slice(2).map(slide)];
 }
 
-const pool: Rule = (n) => {
-  const dims = pooled(n, n.int('channels_last', 0) === 1);
-  return [tensor(n.dtype(0), dims), tensor('int64', dims)];
-};
+const hasChannelsLast = (n: NodeView): boolean => n.int('channels_last', 0) === 1;
+
+const pool =
+  (channelsLast: (n: NodeView) => boolean): Rule =>
+  (n) => {
+    const dims = pooled(n, channelsLast(n));
+    return [tensor(n.dtype(0), dims), tensor('int64', dims)];
+  };
 
 const globalPool: Rule = (n) => {
   const x = n.dims(0);
   if (x === null || x.length < 2) return [tensor(n.dtype(0), null)];
-  const channelsLast = n.int('channels_last', 0) === 1;
+  const channelsLast = hasChannelsLast(n);
   const kept = (axis: number): boolean => axis === 0 || axis === (channelsLast ? x.length - 1 : 1);
   return [
     tensor(
@@ -69,9 +73,10 @@ const regions = (n: NodeView, height: number, width: number) => {
 };
 
 export const POOL: Rules = {
+  ...rulesFor('MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool', pool(hasChannelsLast)),
   ...rulesFor(
-    'MaxPool AveragePool LpPool com.microsoft:QLinearAveragePool com.microsoft:NhwcMaxPool',
-    pool,
+    'com.microsoft:NhwcMaxPool',
+    pool(() => true),
   ),
   ...rulesFor(
     'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft:QLinearGlobalAveragePool',
