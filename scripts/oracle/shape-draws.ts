@@ -84,13 +84,23 @@ function pool(prng: Prng): ShapeDraw {
 function resize(prng: Prng): ShapeDraw {
   const dims = image(prng, 2, 2);
   const bySize = prng.below(2) === 0;
+  // The runtime keeps the ratio over named axes alone.
+  const policy = pick(prng, ['stretch', 'not_larger', 'not_smaller']);
+  const axes = policy === 'stretch' && prng.below(2) === 0 ? null : [2, 3];
+  const whole = axes === null ? [1, 1] : [];
   const scales = {
-    floats: [1, 1, pick(prng, [0.5, 1.5, 2, 0.3, 1 / 3, 2.7]), pick(prng, [0.5, 1, 2, 0.7])],
+    floats: [...whole, pick(prng, [0.5, 1.5, 2, 0.3, 1 / 3, 2.7]), pick(prng, [0.5, 1, 2, 0.7])],
   };
-  const sizes = { ints: [dims[0] ?? 1, 2, upTo(prng, 20), upTo(prng, 20)] };
+  const sizes = {
+    ints: [...(axes === null ? dims.slice(0, 2) : []), upTo(prng, 20), upTo(prng, 20)],
+  };
   return {
     inputs: [dims, null, bySize ? null : scales, bySize ? sizes : null],
-    attributes: { mode: 'nearest' },
+    attributes: {
+      mode: 'nearest',
+      ...(axes !== null && { axes }),
+      ...(bySize && { keep_aspect_ratio_policy: policy }),
+    },
   };
 }
 
