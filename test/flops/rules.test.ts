@@ -226,3 +226,57 @@ describe('control flow', () => {
     expect(report.outputs[0].dims).toEqual([7, 5]);
   });
 });
+
+describe('what moves or samples', () => {
+  /** A model of one node of `opset`, whose constants are lists of int64. */
+  const shapeOf = (
+    opset: number,
+    op: string,
+    x: readonly number[],
+    constants: readonly (readonly number[] | number)[],
+  ) => {
+    const g = new GraphBuilder({ name: 'one', opset });
+    const inputs = constants.map((value) =>
+      typeof value === 'number'
+        ? g.constant('c', 'int64', [], [value])
+        : g.constant('c', 'int64', [value.length], [...value]),
+    );
+    g.output(g.node(op, [g.input('x', 'float32', x), ...inputs]), 'float32', null);
+    return countModel(g.finish()).outputs[0]?.dims;
+  };
+
+  it('GridSample weighs the neighbours of each place', () => {
+    const sampled = (mode: string) =>
+      one('GridSample', [f(1, 2, 9, 9), f(1, 4, 5, 2)], { mode }).otherOps;
+    // 2 channels of 4 × 5 places; a weighted sum of n values is 2n − 1 operations
+    expect([sampled('nearest'), sampled('linear'), sampled('cubic')]).toEqual([
+      0,
+      40 * (2 * 4 - 1),
+      40 * (2 * 16 - 1),
+    ]);
+  });
+
+  it('grouped attention rotates queries and the new keys', () => {
+    const inputs = [f(1, 3, 64), f(1, 3, 32), f(1, 3, 32), null, null, f(1), f(1)];
+    const heads = { num_heads: 4, kv_num_heads: 2 };
+    const [still, rotated] = [0, 1].map(
+      (rotates) =>
+        one('com.microsoft:GroupQueryAttention', inputs, { ...heads, do_rotary: rotates }).otherOps,
+    );
+    // Three operations for each of 3 × 64 and 3 × 32 elements
+    expect(Number(rotated) - Number(still)).toBe(3 * (3 * 64 + 3 * 32));
+  });
+
+  it('Tile repeats one axis in opset 1, and all from 6 on', () => {
+    expect(shapeOf(1, 'Tile', [2, 3], [4, 1])).toEqual([2, 12]);
+    expect(shapeOf(6, 'Tile', [2, 3], [[4, 5]])).toEqual([8, 15]);
+  });
+
+  it('Pad of named axes leaves the others', () => {
+    const g = new GraphBuilder({ name: 'one', opset: 18 });
+    const list = (...values: number[]) => g.constant('c', 'int64', [values.length], values);
+    const pads = [list(1, 2, 3, 4), null, list(-1, 0)];
+    g.output(g.node('Pad', [g.input('x', 'float32', [5, 6, 7]), ...pads]), 'float32', null);
+    expect(countModel(g.finish()).outputs[0]?.dims).toEqual([5 + 2 + 4, 6, 7 + 1 + 3]);
+  });
+});

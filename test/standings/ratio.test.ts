@@ -2,10 +2,17 @@
 // their parts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { geometricMean, type Median, medianOf, speedRatio } from '@/lib/standings/ratio';
+import { geometricMean, inverse, type Median, medianOf, speedRatio } from '@/lib/standings/ratio';
 
 const cell = (p50: number, low: number, high: number, networks = 9): Median =>
   medianOf({ networks, p50, interval: [low, high] });
+
+describe('inverse', () => {
+  it('has an interval where the ratio has one', () => {
+    expect(inverse({ value: 4, interval: null })).toEqual({ value: 0.25, interval: null });
+    expect(inverse({ value: 4, interval: [2, 5] })).toEqual({ value: 0.25, interval: [0.2, 0.5] });
+  });
+});
 
 describe('speedRatio', () => {
   it('is time over time, with both uncertainties added in quadrature on the log scale', () => {
@@ -32,6 +39,12 @@ describe('speedRatio', () => {
     fc.assert(
       fc.property(cells, cells, (a, b) => {
         const [there, back] = [speedRatio(a, b), speedRatio(b, a)];
+        expect(inverse(there).value).toBeCloseTo(back.value, 9);
+        for (const end of [0, 1] as const)
+          expect((inverse(there).interval?.[end] ?? 0) / (back.interval?.[end] ?? 0)).toBeCloseTo(
+            1,
+            9,
+          );
         expect(there.value * back.value).toBeCloseTo(1, 9);
         expect((there.interval?.[0] ?? 0) * (back.interval?.[1] ?? 0)).toBeCloseTo(1, 9);
       }),

@@ -5,7 +5,8 @@ import type { Backend } from '@/lib/core/backend';
 import type { ManifestEntry } from '@/lib/models/workload';
 import { type AcceptContext, type AcceptedMeasurement, acceptRun } from '@/lib/submission/accept';
 import { entriesOf } from '@/lib/submission/entries';
-import type { Evidence } from '@/lib/submission/plausibility/facts';
+import { agentContradictsHints } from '@/lib/submission/plausibility/environment';
+import type { Evidence, Facts } from '@/lib/submission/plausibility/facts';
 import { judge } from '@/lib/submission/plausibility/judge';
 import { REFUSAL_RULES, ROW_CODES, RUN_CODES } from '@/lib/submission/plausibility/rules';
 import { clientMs } from '@/lib/submission/plausibility/times';
@@ -376,6 +377,30 @@ describe('threads', () => {
   it('are more than the page asks for from 65 on, however many cores are told', () => {
     expect(heldWith(64, 4096, 64 * 100)).toEqual([]);
     expect(heldWith(65, 4096, 64 * 100)).toEqual(['impossible-thread-count']);
+  });
+});
+
+describe('the string of the agent and its hints', () => {
+  const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/156.0.0.0 Safari/537.36';
+  const said = (userAgent: string, hints: Partial<typeof HINTS> | null): string | null =>
+    agentContradictsHints({
+      submission: inEnvironment({ userAgent, userAgentData: hints && { ...HINTS, ...hints } }),
+    } as Facts);
+
+  it('agree on system and version, or it is said where they do not', () => {
+    expect(said(WINDOWS, {})).toBeNull();
+    expect(said(WINDOWS, null)).toBeNull();
+    expect(said('', { platform: 'macOS' })).toBeNull();
+    expect(said(WINDOWS, { platform: 'macOS' })).toMatch(/says Windows, the hints say macOS/);
+    expect(said(WINDOWS, { platform: 'Haiku' })).toBeNull();
+    expect(said(WINDOWS, { brands: [{ brand: 'Chromium', version: '155.0.1' }] })).toBe(
+      'the string says Chromium 156, the hints say 155',
+    );
+    expect(said(WINDOWS, { brands: [{ brand: 'Chromium', version: '156.0.1' }] })).toBeNull();
+  });
+
+  it('are of Chromium alone', () => {
+    expect(said('Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Firefox/153.0', {})).toMatch(/Firefox/);
   });
 });
 
