@@ -409,6 +409,21 @@ describe('fused operators', () => {
     if (entry.params !== undefined) expect(report.params).toBe(entry.params);
   });
 
+  it('DecoderAttention projects queries and keys of time before batch, and attends', () => {
+    const entry: Case = {
+      op: 'DecoderAttention',
+      inputs: [f(3, 2, 8), f(5, 2, 8), f(8, 8), f(8, 16), f(24)],
+      attributes: { num_heads: 2 },
+      outputs: [[3, 2, 8]],
+      macs: 0,
+    };
+    // 6 queries × 8 × 8, 10 keys × 8 × 16; then 2 products of 3 × 5 pairs and 8, for each of 2
+    expect(counted(entry).totals.macs.known).toBe(6 * 64 + 10 * 128 + 2 * 2 * 3 * 5 * 8);
+    // Whether a cache takes the place of the keys is a flag among the data.
+    const cached = [...entry.inputs, null, f(2, 2, 4, 4), f(2, 2, 4, 4)];
+    expect(counted({ ...entry, inputs: cached }).totals.macs.known).toBeNull();
+  });
+
   it('says that the lengths of a paged cache are data', () => {
     const report = counted({
       op: 'PagedAttention',
