@@ -18,12 +18,12 @@ import { HURRIED, type Sabotage, sabotaged, WAYS } from '../support/sabotage';
 import { sharedSite } from '../support/shared-site';
 import { until } from '../support/until';
 import { WITHOUT_PROOF } from '../support/without-proof';
+import { prependToWorkers, WORKER_SCRIPT } from '../support/worker-script';
 
 const site = sharedSite();
 const GEMM = 'workloads=gemm-128-fp32&threads=1&backends=wasm';
 const STOP = '[data-testid="stop"]';
 const PAYLOAD = '[data-testid="payload"]';
-const WORKER_SCRIPT = /\/turbopack-worker-[^/]*\.js/;
 
 /** One matrix product, which every backend has. */
 function product(): Buffer {
@@ -56,13 +56,7 @@ async function onRun<T>(restriction: Restriction, look: (page: Page) => Promise<
   const page = await context.newPage();
   try {
     if (restriction.page !== undefined) await page.addInitScript(restriction.page);
-    const { worker } = restriction;
-    if (worker !== undefined) {
-      await page.route(WORKER_SCRIPT, async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: `{${worker}}\n${await response.text()}` });
-      });
-    }
+    if (restriction.worker !== undefined) await prependToWorkers(page, restriction.worker);
     await restriction.prepare?.(page);
     await page.goto(`${site.url}/run?${restriction.query ?? GEMM}`);
     return await look(page);

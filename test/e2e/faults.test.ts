@@ -10,6 +10,7 @@ import { launchEngine } from '@/scripts/browser/chromium';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { leave } from '../support/leave';
 import { sharedSite } from '../support/shared-site';
+import { prependToWorkers } from '../support/worker-script';
 
 const site = sharedSite();
 let browser: Browser;
@@ -40,13 +41,7 @@ async function runWith(fault: Fault): Promise<RunSubmission> {
         await route.fulfill({ response, headers });
       });
     }
-    const { worker } = fault;
-    if (worker !== undefined) {
-      await page.route(/\/turbopack-worker-[^/]*\.js/, async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: `{${worker}}\n${await response.text()}` });
-      });
-    }
+    if (fault.worker !== undefined) await prependToWorkers(page, fault.worker);
     await page.goto(`${site.url}/run?${fault.query}`);
     await page.waitForSelector('[data-stage="ready"]');
     await page.evaluate(WITHOUT_CHALLENGE);

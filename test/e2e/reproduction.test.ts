@@ -21,6 +21,7 @@ import { MANIFEST } from '@/lib/models/manifest';
 import { launchEngine } from '@/scripts/browser/chromium';
 import { WITHOUT_CHALLENGE } from '@/scripts/browser/without-challenge';
 import { sharedSite } from '../support/shared-site';
+import { prependToWorkers } from '../support/worker-script';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -71,10 +72,7 @@ afterAll(async () => {
  */
 async function reproductionOf(fault: string, name: string): Promise<string> {
   const page = await browser.newPage();
-  await page.route(/\/turbopack-worker-[^/]*\.js/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `{${fault}}\n${await response.text()}` });
-  });
+  await prependToWorkers(page, fault);
   await page.goto(`${sharedSite().url}/run?workloads=gemm-128-fp32&backends=wasm&threads=1`);
   await page.waitForSelector('[data-stage="ready"]');
   await page.evaluate(WITHOUT_CHALLENGE);
