@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { countModel } from '@/lib/flops/count';
 import { GraphBuilder, type Value } from '@/lib/onnx/builder';
-import type { Dim } from '@/lib/onnx/ir';
+import type { Dim, Node } from '@/lib/onnx/ir';
 
 const zero = (): void => undefined;
 
@@ -49,6 +49,34 @@ describe('countModel', () => {
       peakActivationBytes: 4 * 12 * 36,
     });
     expect(report.coverage).toEqual({ nodes: 1, resolved: 1, unknown: [] });
+  });
+
+  it('counts a weight that a node holds as one that the graph holds', () => {
+    const weight = new Float32Array([1, 2, 3, 4, 5, 6]);
+    const model = graph([2, 3], (g, x) =>
+      g.node('MatMul', [x, g.parameter('w', 'float32', [3, 2], (target) => target.set(weight))]),
+    );
+    const [tensor] = model.graph.initializers;
+    if (tensor === undefined) throw new Error('no weight');
+    const held: Node = {
+      name: '',
+      opType: 'Constant',
+      domain: '',
+      overload: '',
+      inputs: [],
+      outputs: [tensor.name],
+      attributes: [{ name: 'value', kind: 'tensor', value: tensor }],
+    };
+    const { graph: inner } = model;
+    const moved = {
+      ...model,
+      graph: { ...inner, initializers: [], nodes: [held, ...inner.nodes] },
+    };
+    const [own, other] = [model, moved].map((one) =>
+      countModel(one).nodes.find(({ opType }) => opType === 'MatMul'),
+    );
+    expect(own).toMatchObject({ macs: 12, params: 6, weightBytes: 24, readBytes: 24 });
+    expect(other).toEqual(own);
   });
 
   it('counts a transposed convolution by its input', () => {
