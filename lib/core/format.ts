@@ -33,15 +33,20 @@ function prefixOf(value: number): { factor: number; symbol: string } {
   return PREFIXES.find(({ factor }) => rounded >= factor) ?? { factor: 1e-9, symbol: 'n' };
 }
 
+/** Units of what is counted and not measured. */
+const COUNTED: ReadonlySet<string> = new Set(['', 'FLOPs', 'MACs', 'params', 'ops', 'B']);
+
 /**
  * `value` in its SI prefix: si(3504872, 'params') → "3.50 M params"; si(601548544, 'FLOPs') → "602
- * MFLOPs".
+ * MFLOPs". A whole count below a thousand is exact: si(96, 'FLOPs') → "96 FLOPs".
  */
 export function si(value: number | null | undefined, unit: string): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNKNOWN;
   if (value === 0) return `0${THIN_SPACE}${unit}`;
   const prefix = prefixOf(value);
-  return `${significant(value / prefix.factor)}${THIN_SPACE}${prefix.symbol}${unit}`;
+  const isExact = prefix.factor === 1 && Number.isInteger(value) && COUNTED.has(unit);
+  const digits = isExact ? String(value) : significant(value / prefix.factor);
+  return `${digits}${THIN_SPACE}${prefix.symbol}${unit}`;
 }
 
 /**

@@ -43,6 +43,10 @@ describe('si', () => {
     [3_504_872, 'params', `3.50${THIN}Mparams`],
     [601_548_544, 'FLOPs', `602${THIN}MFLOPs`],
     [999_999, 'B', `1.00${THIN}MB`],
+    [96, 'FLOPs', `96${THIN}FLOPs`],
+    [1, '', `1${THIN}`],
+    [9.6, 'B', `9.60${THIN}B`],
+    [2, 's', `2.00${THIN}s`],
     [0, 's', `0${THIN}s`],
     [null, 's', UNKNOWN],
   ])('%s %s', (value, unit, text) => expect(si(value, unit)).toBe(text));

@@ -41,7 +41,7 @@ describe('markdownText', () => {
     const lines = markdownText('m|odel', report(3)).split('\n');
     expect(lines[0]).toBe('### m\\|odel');
     // The operator that nobody knows may have MACs of its own.
-    expect(lines).toContain('| MACs | at least 24 (24.0\u2009MACs); 1 node is not known |');
+    expect(lines).toContain('| MACs | at least 24 (24\u2009MACs); 1 node is not known |');
     expect(lines).toContain('Totals are lower bounds: 1 × no rule for this operator.');
     expect(lines).toContain('| resolved | 1 of 2 nodes |');
     const rows = lines.filter((line) => line.startsWith('|'));
