@@ -304,7 +304,7 @@ describe('the action', () => {
     expect(JSON.parse(readFileSync(join(repository, 'badges/same.json'), 'utf8'))).toEqual({
       schemaVersion: 1,
       label: 'same',
-      message: '64.0 FLOPs · 32 params',
+      message: '64 FLOPs · 32 params',
       isError: false,
     });
     expect((await act({ badge: 'one.svg', all: 'true' })).stdout).toContain('{name} stands for');

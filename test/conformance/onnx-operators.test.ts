@@ -1,7 +1,7 @@
 // The ONNX project's own operator tests (Debian package libonnx-testdata): every model is stripped
 // of its output shapes and inferred; whatever is claimed must be the shape and the type of the
-// expected output. Once inputs are known by extent only, as those of a real model; once the elements
-// of small ones are known too, as where a model holds sizes and axes as constants.
+// expected output. Once inputs are known by extent only, as those of a real model; once the
+// elements of small ones are known too, as where a model holds sizes and axes as constants.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
