@@ -1,7 +1,7 @@
 // Serialised TensorProtos (the ONNX project's test data).
 import type { Tensor } from '@/lib/onnx/ir';
 import { loadBytes } from '@/lib/onnx/load';
-import { varintBytes } from '@/lib/onnx/message';
+import { MessageWriter } from '@/lib/onnx/message';
 
 interface TensorHeader {
   readonly dims: readonly number[];
@@ -41,18 +41,16 @@ export function tensorHeader(bytes: Uint8Array): TensorHeader {
   return { dims, type };
 }
 
-const message = (field: number, bytes: Uint8Array): Uint8Array =>
-  Buffer.concat([Buffer.from([8 * field + 2, ...varintBytes(bytes.length)]), bytes]);
-
 /** With its elements: read as the only initializer of a model. @throws Error where it is none. */
 export function readTensorFile(bytes: Uint8Array): Tensor {
-  // ModelProto: ir_version = 8, graph (7) with an initializer (5), opset_import (8) of version 17.
-  const model = Buffer.concat([
-    Buffer.from([8, 8]),
-    message(7, message(5, bytes)),
-    message(8, Buffer.from([16, 17])),
-  ]);
-  const read = loadBytes(model);
+  // ModelProto: ir_version (1), graph (7) of an initializer (5), opset_import (8) of a version (2).
+  const [model, graph, opset] = [new MessageWriter(), new MessageWriter(), new MessageWriter()];
+  graph.bytes(5, bytes);
+  opset.int(2, 17);
+  model.int(1, 8);
+  model.message(7, graph);
+  model.message(8, opset);
+  const read = loadBytes(model.finish());
   const tensor = read.ok ? read.value.graph.initializers[0] : undefined;
   if (tensor === undefined) throw new Error(`no tensor: ${JSON.stringify(read)}`);
   return tensor;
