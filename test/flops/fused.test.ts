@@ -6,6 +6,7 @@ import type { Attributes } from '@/lib/onnx/builder';
 import { GraphBuilder } from '@/lib/onnx/builder';
 import { inferModel } from '@/lib/onnx/infer/infer';
 import type { DataType } from '@/lib/onnx/types';
+import { intConstant } from '../support/int-constant';
 
 type Input =
   | readonly [dtype: DataType, dims: readonly number[]]
@@ -374,15 +375,7 @@ function modelOf({ op, domain = 'com.microsoft', inputs, attributes, outputs, pa
   const g = new GraphBuilder({ name: 'g', opset: 22, domains: { [domain]: 1 } });
   const values = inputs.map((input, i) => {
     if (input === null) return null;
-    if ('ints' in input) {
-      const values = typeof input.ints === 'number' ? [input.ints] : input.ints;
-      return g.constant(
-        'c',
-        'int64',
-        typeof input.ints === 'number' ? [] : [values.length],
-        values,
-      );
-    }
+    if ('ints' in input) return intConstant(g, input.ints);
     const [dtype, dims] = input;
     return params !== undefined && dtype === 'uint8'
       ? g.initializer(`w${i}`, dtype, dims, { kind: 'absent' })

@@ -7,6 +7,7 @@ import { COSTS } from '@/lib/flops/rules/table';
 import { type Attributes, GraphBuilder } from '@/lib/onnx/builder';
 import { RULES } from '@/lib/onnx/infer/table';
 import type { DataType } from '@/lib/onnx/types';
+import { intConstant } from '../support/int-constant';
 
 type Input = readonly [DataType, readonly number[]] | null;
 const f = (...dims: number[]): Input => ['float32', dims];
@@ -228,19 +229,15 @@ describe('control flow', () => {
 });
 
 describe('what moves or samples', () => {
-  /** A model of one node of `opset`, whose constants are lists of int64. */
+  /** The extents that one node of `opset` makes of `x`, by constants. */
   const shapeOf = (
     opset: number,
     op: string,
     x: readonly number[],
-    constants: readonly (readonly number[] | number)[],
+    constants: readonly (readonly number[] | number | null)[],
   ) => {
     const g = new GraphBuilder({ name: 'one', opset });
-    const inputs = constants.map((value) =>
-      typeof value === 'number'
-        ? g.constant('c', 'int64', [], [value])
-        : g.constant('c', 'int64', [value.length], [...value]),
-    );
+    const inputs = constants.map((ints) => (ints === null ? null : intConstant(g, ints)));
     g.output(g.node(op, [g.input('x', 'float32', x), ...inputs]), 'float32', null);
     return countModel(g.finish()).outputs[0]?.dims;
   };
@@ -273,10 +270,10 @@ describe('what moves or samples', () => {
   });
 
   it('Pad of named axes leaves the others', () => {
-    const g = new GraphBuilder({ name: 'one', opset: 18 });
-    const list = (...values: number[]) => g.constant('c', 'int64', [values.length], values);
-    const pads = [list(1, 2, 3, 4), null, list(-1, 0)];
-    g.output(g.node('Pad', [g.input('x', 'float32', [5, 6, 7]), ...pads]), 'float32', null);
-    expect(countModel(g.finish()).outputs[0]?.dims).toEqual([5 + 2 + 4, 6, 7 + 1 + 3]);
+    expect(shapeOf(18, 'Pad', [5, 6, 7], [[1, 2, 3, 4], null, [-1, 0]])).toEqual([
+      5 + 2 + 4,
+      6,
+      7 + 1 + 3,
+    ]);
   });
 });
