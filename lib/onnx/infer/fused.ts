@@ -12,7 +12,7 @@ import { gemmOf, productOf } from './matmul';
 import { type NodeView, type Rule, type Rules, rulesFor } from './node-view';
 import { NORMALISE } from './normalise';
 import { same } from './pointwise';
-import { POOL } from './pool';
+import { hasChannelsLast, POOL } from './pool';
 import { projected } from './quantised';
 import { REDUCE } from './reduce';
 import { RESAMPLE } from './resample';
@@ -197,7 +197,7 @@ const widths = (n: NodeView, names: readonly string[]): readonly Fact[] => [
 ];
 
 const quantisedConv: Rule = (n) =>
-  n.int('channels_last', 0) === 1 ? nhwcConvOf(0, 3)(n) : named(CONV, 'QLinearConv')(n);
+  hasChannelsLast(n) ? nhwcConvOf(0, 3)(n) : named(CONV, 'QLinearConv')(n);
 
 const scalarBool: Rule = () => [tensor('bool', [])];
 
@@ -412,11 +412,12 @@ export const FUSED: Rules = {
     const channels = n.int('channels', 0);
     if (x === null) return same(n);
     const spatial = x.slice(2);
-    const isLast = n.int('channels_last', 0) === 1;
     return [
       tensor(
         n.dtype(0),
-        isLast ? [x[0] ?? null, ...spatial, channels] : [x[0] ?? null, channels, ...spatial],
+        hasChannelsLast(n)
+          ? [x[0] ?? null, ...spatial, channels]
+          : [x[0] ?? null, channels, ...spatial],
       ),
     ];
   }),

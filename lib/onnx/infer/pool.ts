@@ -19,7 +19,8 @@ function pooled(n: NodeView, channelsLast: boolean): Dims | null {
     : [x[0], x[1], ...x.slice(2).map(slide)];
 }
 
-const hasChannelsLast = (n: NodeView): boolean => n.int('channels_last', 0) === 1;
+/** Whether a node of either layout says that its channels come last. */
+export const hasChannelsLast = (n: NodeView): boolean => n.int('channels_last', 0) === 1;
 
 const pool =
   (channelsLast: (n: NodeView) => boolean): Rule =>
