@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     environment: 'node',
+    exclude: long,
     // Limits that only a fault reaches, also on a slow machine or beside other work: a test waits
     // for conditions.
     testTimeout: 180_000,
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**', ...long],
+          exclude: ['test/e2e/**', 'test/pages/**', 'test/integration/**'],
         },
       },
       {
@@ -32,7 +33,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: long,
           globalSetup: 'test/support/built.ts',
           testTimeout: 400_000,
           // Some wait for most of their time: on slow devices, killed processes and kept pages.
@@ -55,7 +55,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: long,
           globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
