@@ -152,7 +152,7 @@ export const SUITES: Readonly<Record<SuiteId, Suite>> = {
   },
   predict: {
     id: 'predict',
-    version: 1,
+    version: 2,
     title: 'Predict',
     description:
       'Small kernels of every kind and size, from which the time of any network follows. About two minutes.',

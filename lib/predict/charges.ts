@@ -46,10 +46,15 @@ export const UNITS = {
   'product2.pack': bytes(0.8),
   'product2.out': bytes(0.5),
   'product2.item': dispatch(200),
-  'product8.mac.1': arithmetic(0.2),
-  'product8.mac.64': arithmetic(0.1),
-  'product4.mac.1': arithmetic(0.5),
-  'product4.mac.64': arithmetic(0.15),
+  /** On integers; every run packs the weight anew. */
+  'product8.mac': arithmetic(0.1),
+  'product8.weight': bytes(0.2),
+  'product16.mac.1': arithmetic(0.25),
+  'product16.mac.64': arithmetic(0.09),
+  /** Of one row; of more the weight is unpacked to floats first. */
+  'product4.mac.1': arithmetic(0.2),
+  'product4.mac': arithmetic(0.1),
+  'product4.weight': bytes(1),
   /** Convolutions, by positions of the output. */
   'conv.mac.50': arithmetic(0.12),
   'conv.mac.800': arithmetic(0.09),
@@ -62,10 +67,13 @@ export const UNITS = {
   'conv.activation.clip': bytes(0.3),
   'conv.group': dispatch(400),
   'conv.weight.large': bytes(0.06),
+  'conv16.mac': arithmetic(0.09),
   'conv8.mac': arithmetic(0.1),
   'conv8.pack': bytes(0.4),
   'conv8.depthwise': arithmetic(0.5),
   'conv8.out': bytes(0.5),
+  /** What an output costs more where an activation cuts it off: a branch that half of them take. */
+  'integer.clamp': arithmetic(1),
   'depthwise.tap.3': arithmetic(0.25),
   'depthwise.tap.3.strided': arithmetic(0.5),
   'depthwise.tap.k': arithmetic(0.5),
@@ -167,36 +175,37 @@ class Sum {
   }
 }
 
+/** Prices of a product with a weight, by its rows. */
+const ROWS = [
+  [1, 'product.mac.1'],
+  [8, 'product.mac.8'],
+  [64, 'product.mac.64'],
+  [512, 'product.mac.512'],
+] as const;
+const HALF_ROWS = [
+  [1, 'product16.mac.1'],
+  [64, 'product16.mac.64'],
+] as const;
+
 function product(step: ProductStep, { weightBytes }: Surroundings, sum: Sum): void {
   const { count, m, k, n, weight, bits } = step;
   const macs = count * m * k * whole(n);
   const out = count * m * n;
-  if (bits <= 8) {
-    const width = bits <= 4 ? 'product4' : 'product8';
-    sum.interpolate(
-      [
-        [1, `${width}.mac.1`],
-        [64, `${width}.mac.64`],
-      ],
-      m,
-      macs,
-    );
+  if (bits <= 4) {
+    sum.add(m === 1 ? 'product4.mac.1' : 'product4.mac', macs);
+    if (m > 1) sum.add('product4.weight', count * k * n);
+    sum.add('product.out', out);
+  } else if (bits <= 8) {
+    sum.add('product8.mac', macs);
+    sum.add('product8.weight', count * k * n);
     sum.add('product.out', out);
   } else if (weight) {
-    sum.interpolate(
-      [
-        [1, 'product.mac.1'],
-        [8, 'product.mac.8'],
-        [64, 'product.mac.64'],
-        [512, 'product.mac.512'],
-      ],
-      m,
-      macs,
-    );
+    sum.interpolate(bits === 16 ? HALF_ROWS : ROWS, m, macs);
     sum.add('product.out', out);
+    const bytesRead = (count * k * n * bits) / 8;
     const far = between(weightBytes, WEIGHTS_IN_CACHE, WEIGHTS_BEYOND);
-    sum.add('product.weight', count * k * n * 4 * (1 - far));
-    sum.add('product.weight.large', count * k * n * 4 * far);
+    sum.add('product.weight', bytesRead * (1 - far));
+    sum.add('product.weight.large', bytesRead * far);
   } else {
     sum.interpolate(
       [
@@ -210,15 +219,27 @@ function product(step: ProductStep, { weightBytes }: Surroundings, sum: Sum): vo
     sum.add('product2.out', out);
     sum.add('product2.item', count);
   }
-  if (step.activation !== '') activation(step.activation, out, sum);
+  activation(step, out, sum);
 }
 
 /** What a fused activation adds to its operator, for each output. */
-function activation(op: string, outputs: number, sum: Sum): void {
-  if (op === 'Sigmoid' || op === 'Tanh')
+function activation(
+  { activation: op, bits }: ProductStep | ConvolutionStep,
+  outputs: number,
+  sum: Sum,
+): void {
+  if (op === '') return;
+  if (bits <= 8) sum.add('integer.clamp', outputs);
+  else if (op === 'Sigmoid' || op === 'Tanh')
     sum.add(op === 'Sigmoid' ? 'pass.sigmoid' : 'pass.tanh', outputs);
   else sum.add(op === 'Relu' ? 'conv.activation' : 'conv.activation.clip', outputs);
 }
+
+/** Prices of a convolution, by the positions of its output. */
+const POSITIONS = [
+  [50, 'conv.mac.50'],
+  [800, 'conv.mac.800'],
+] as const;
 
 function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: Sum): void {
   const { batch, groups, inChannels, outChannels, taps, inPositions, outPositions, outRows, bits } =
@@ -245,14 +266,8 @@ function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: 
     sum.add('depthwise.plane', planes);
   } else {
     const padded = (macs / outPositions) * whole(outPositions);
-    sum.interpolate(
-      [
-        [50, 'conv.mac.50'],
-        [800, 'conv.mac.800'],
-      ],
-      outPositions,
-      padded,
-    );
+    if (bits === 16) sum.add('conv16.mac', padded);
+    else sum.interpolate(POSITIONS, outPositions, padded);
     const direct = taps === 1 && !step.strided;
     const pack = direct
       ? 'conv.pack.1'
@@ -264,9 +279,10 @@ function convolution(step: ConvolutionStep, { weightBytes }: Surroundings, sum: 
     sum.add('conv.out', outputs);
     sum.add('conv.group', planes);
     const far = between(weightBytes, WEIGHTS_IN_CACHE, WEIGHTS_BEYOND);
-    sum.add('conv.weight.large', groups * inChannels * outChannels * taps * 4 * far);
+    const weights = groups * inChannels * outChannels * taps;
+    sum.add('conv.weight.large', ((weights * bits) / 8) * far);
   }
-  if (step.activation !== '') activation(step.activation, outputs, sum);
+  activation(step, outputs, sum);
 }
 
 function recurrent(step: RecurrentStep, sum: Sum): void {

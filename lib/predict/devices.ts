@@ -8,7 +8,7 @@ import { type Prediction, predictorOf } from './predict';
  * Changes with the units or with what they mean: a prediction of one version says nothing of
  * another.
  */
-export const PREDICTION_VERSION = 'flopmark-predict/1';
+export const PREDICTION_VERSION = 'flopmark-predict/2';
 
 /** Why an interval is wider than it need be; null where nothing widens it. */
 export type Doubt = 'few-kernels' | 'from-peaks' | 'not-validated';

@@ -34,9 +34,9 @@ export type WorkClass = (typeof CLASSES)[number];
 
 /** The class of work that a unit is of: its price errs as much as kernels of that class show. */
 export function classOf(unit: UnitName): WorkClass {
-  if (/^(product[48]|conv8)\./.test(unit)) return 'integer';
-  if (/^(product2?|recurrent)\./.test(unit)) return 'product';
-  if (/^(conv|deconv)\./.test(unit)) return 'convolution';
+  if (/^(product[48]|conv8|integer)\./.test(unit)) return 'integer';
+  if (/^(product(2|16)?|recurrent)\./.test(unit)) return 'product';
+  if (/^(conv(16)?|deconv)\./.test(unit)) return 'convolution';
   if (unit.startsWith('depthwise.')) return 'depthwise';
   return /^(pass|memory)\./.test(unit) ? 'pass' : 'dispatch';
 }

@@ -6,7 +6,7 @@ import { executionOf } from '@/lib/flops/steps/steps';
 import { findWorkload } from '@/lib/models/registry';
 import { histogram, optimisedOperators } from '@/scripts/measure/predict/optimised';
 
-/** One of each way of building; the large ones fold as their small relatives do. */
+/** One of each way of building; the large ones fold as their small relatives do. A constant in floats keeps an Add from integers. */
 const NETS = [
   'mobilenet-v2-fp32',
   'mobilenet-v3-small-fp32',
@@ -24,6 +24,8 @@ const NETS = [
   'resnet18-w8a8',
   'mobilenet-v2-w8a8',
   'squeezenet1-1-w8a8',
+  'predict-conv-1x1-120-440-27-w8a8',
+  'predict-conv-depthwise-3x3-120-54-w8a8',
 ];
 
 /** Operators of which both sides must have the same number: those that take the time. */

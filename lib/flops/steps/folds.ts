@@ -116,6 +116,7 @@ class Folding {
       const end = this.only(clamp ?? i, 'QuantizeLinear');
       if (end === null || (clamp !== null && this.scalar(end, 2) !== 0)) continue;
       this.fuse(i, clamp === null ? [end] : [clamp, end], op);
+      if (clamp !== null) this.activations.set(i, this.op(clamp));
     }
     for (let i = 0; i < this.flow.count; i += 1) {
       if (this.op(i) !== 'DequantizeLinear' || !this.isFree(i)) continue;
@@ -129,14 +130,15 @@ class Folding {
     return this.ops.has(i) && this.ops.get(i) === ON_INTEGERS.get(this.op(i));
   }
 
-  /** All that it reads and that is not known beforehand comes from DequantizeLinear. */
+  /** All floats that it reads come from DequantizeLinear, and not all of them are known. */
   private readsIntegers(i: number): boolean {
     const view = this.flow.view(i);
     let found = false;
     for (let k = 0; k < view.inputCount; k += 1) {
-      if (!view.has(k) || this.flow.isConstant(view.read(k))) continue;
-      if (this.op(this.flow.producer(i, k)) !== 'DequantizeLinear') return false;
-      found = true;
+      if (!view.has(k)) continue;
+      const known = this.flow.isConstant(view.read(k));
+      if (this.op(this.flow.producerOf(view.read(k))) === 'DequantizeLinear') found ||= !known;
+      else if (!known || view.dtype(k) === 'float32') return false;
     }
     return found;
   }

@@ -15,8 +15,13 @@ import { foldBatchNorm } from './batch-norm-folding';
 import { madeNode } from './matmul-weights';
 import { float32Elements, roundHalfEven, shared } from './weight-source';
 
-/** Smallest and largest value seen of every quantised tensor, by its name in the folded graph. */
-export type Calibration = Readonly<Record<string, readonly number[]>>;
+/**
+ * Smallest and largest value of every quantised tensor, by its name in the folded graph: as seen, or
+ * as a rule where the values are known beforehand.
+ */
+export type Calibration =
+  | Readonly<Record<string, readonly number[]>>
+  | ((tensor: string) => readonly number[]);
 
 const WEIGHT_LEVELS = 64;
 const ACTIVATION_LEVELS = 255;
@@ -97,7 +102,7 @@ function summed({ nodes }: Graph, ranges: ReadonlyMap<string, string>): Readonly
  * to another level than one without.
  */
 function scaleOf(calibration: Calibration, tensor: string, powerOfTwo: boolean): Scale {
-  const range = calibration[tensor];
+  const range = typeof calibration === 'function' ? calibration(tensor) : calibration[tensor];
   if (range?.length !== 2) throw new RangeError(`the range of ${tensor} is not calibrated`);
   const low = Math.min(0, range[0]);
   const high = Math.max(0, range[1]);

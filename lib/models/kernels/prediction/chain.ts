@@ -4,6 +4,7 @@
 // net.
 import { type Feature, Layers } from '../../nets/layers';
 import { inPrecision } from '../../variants/precision';
+import type { Calibration } from '../../variants/static-int8';
 import type { Precision, Workload } from '../../workload';
 import { activation } from '../kernel';
 
@@ -18,6 +19,8 @@ export interface Chain {
   readonly links: number;
   readonly link: (layers: Layers, x: Feature, at: number) => Feature;
   readonly precisions?: readonly Precision[];
+  /** With it w8a8 is static, as convolutional nets have it. */
+  readonly calibration?: Calibration;
 }
 
 /** Sums in another order, a dozen layers deep. */
@@ -47,7 +50,7 @@ function build(id: string, chain: Chain, seed: number): ReturnType<Workload['bui
 
 /** The workloads of a chain, one per precision. */
 export function chained(chain: Chain): readonly Workload[] {
-  const { name, title, precisions = ['fp32'] } = chain;
+  const { name, title, precisions = ['fp32'], calibration } = chain;
   const id = `predict-${name}-fp32`;
   const fp32: Workload = {
     id,
@@ -64,5 +67,5 @@ export function chained(chain: Chain): readonly Workload[] {
     tolerance: TOLERANCE,
     build: (seed) => build(id, chain, seed),
   };
-  return precisions.map((precision) => inPrecision(fp32, precision));
+  return precisions.map((precision) => inPrecision(fp32, precision, calibration));
 }

@@ -1,7 +1,8 @@
 // Convolutions at channels and extents of every regime: pointwise from wide to deep, 3×3, strided,
 // grouped, depthwise, dilated, transposed, and of an image's three channels.
 import { type Feature, GAIN, type Layers } from '../../nets/layers';
-import type { Workload } from '../../workload';
+import type { Calibration } from '../../variants/static-int8';
+import type { Precision, Workload } from '../../workload';
 import { chained } from './chain';
 
 const square = (channels: number, extent: number): readonly number[] => [
@@ -11,12 +12,17 @@ const square = (channels: number, extent: number): readonly number[] => [
   extent,
 ];
 
+/** The input is within ±2, and layers keep its variance; nothing negative passes an activation. */
+const WITHIN: Calibration = () => [-4, 4];
+const WITHIN_CLAMPED: Calibration = () => [0, 6];
+
 /** Two pointwise convolutions a link, to `hidden` channels and back. */
 function pointwise(
   channels: number,
   hidden: number,
   extent: number,
   links = 1,
+  also: readonly Precision[] = [],
 ): readonly Workload[] {
   return chained({
     name: `conv-1x1-${channels}-${hidden}-${extent}`,
@@ -24,6 +30,8 @@ function pointwise(
     dims: square(channels, extent),
     along: 'channels',
     links,
+    precisions: ['fp32', ...also],
+    calibration: WITHIN,
     link: (layers, x, at) => {
       const up = layers.conv(`up${at}`, x, hidden, { kernel: 1, gain: GAIN.linear });
       return layers.conv(`down${at}`, up, channels, { kernel: 1, gain: GAIN.linear });
@@ -45,6 +53,7 @@ interface Same {
   readonly groups?: number;
   readonly dilation?: number;
   readonly activation?: keyof typeof ACTIVATIONS;
+  readonly also?: readonly Precision[];
 }
 
 /** The same convolution several times. */
@@ -56,6 +65,7 @@ function repeated({
   groups = 1,
   dilation = 1,
   activation,
+  also = [],
 }: Same): readonly Workload[] {
   const kind =
     groups === channels
@@ -72,6 +82,8 @@ function repeated({
     dims: square(channels, extent),
     along: 'channels',
     links,
+    precisions: ['fp32', ...also],
+    calibration: activation === undefined ? WITHIN : WITHIN_CLAMPED,
     link: (layers, x, at) => {
       const gain = activation === undefined ? GAIN.linear : GAIN.relu;
       const y = layers.conv(`w${at}`, x, channels, { kernel, groups, dilation, bias: true, gain });
@@ -134,22 +146,44 @@ function transposed(channels: number, extent: number): readonly Workload[] {
 
 export const CONVOLUTIONS: readonly Workload[] = [
   ...pointwise(20, 60, 108),
-  ...pointwise(28, 132, 58),
+  ...pointwise(28, 132, 58, 1, ['w8a8']),
   ...pointwise(72, 72, 54, 2),
-  ...pointwise(120, 440, 27),
+  ...pointwise(120, 440, 27, 1, ['fp16', 'w8a8']),
   ...pointwise(88, 480, 15),
   ...pointwise(220, 880, 13),
-  ...pointwise(440, 1760, 8),
+  ...pointwise(440, 1760, 8, 1, ['w8a8']),
   ...repeated({ kernel: 3, channels: 12, extent: 108, links: 3 }),
   ...repeated({ kernel: 3, channels: 36, extent: 200, links: 1 }),
-  ...repeated({ kernel: 3, channels: 44, extent: 54, links: 3 }),
-  ...repeated({ kernel: 3, channels: 44, extent: 54, links: 3, activation: 'relu' }),
-  ...repeated({ kernel: 3, channels: 100, extent: 27, links: 2 }),
-  ...repeated({ kernel: 3, channels: 200, extent: 13, links: 2 }),
+  ...repeated({ kernel: 3, channels: 44, extent: 54, links: 3, also: ['w8a8'] }),
+  ...repeated({
+    kernel: 3,
+    channels: 44,
+    extent: 54,
+    links: 3,
+    activation: 'relu',
+    also: ['w8a8'],
+  }),
+  ...repeated({ kernel: 3, channels: 100, extent: 27, links: 2, also: ['fp16'] }),
+  ...repeated({ kernel: 3, channels: 200, extent: 13, links: 2, also: ['w8a8'] }),
   ...repeated({ kernel: 3, channels: 400, extent: 8, links: 2 }),
   ...repeated({ kernel: 3, channels: 480, extent: 6, links: 4 }),
-  ...repeated({ kernel: 1, channels: 80, extent: 54, links: 3, activation: 'relu6' }),
-  ...repeated({ kernel: 3, channels: 120, extent: 54, links: 4, groups: 120, activation: 'relu6' }),
+  ...repeated({
+    kernel: 1,
+    channels: 80,
+    extent: 54,
+    links: 3,
+    activation: 'relu6',
+    also: ['w8a8'],
+  }),
+  ...repeated({
+    kernel: 3,
+    channels: 120,
+    extent: 54,
+    links: 4,
+    groups: 120,
+    activation: 'relu6',
+    also: ['w8a8'],
+  }),
   ...repeated({ kernel: 5, channels: 30, extent: 27, links: 2 }),
   ...repeated({ kernel: 3, channels: 88, extent: 27, links: 1, dilation: 2 }),
   ...repeated({ kernel: 3, channels: 160, extent: 27, links: 4, groups: 20 }),
@@ -158,9 +192,9 @@ export const CONVOLUTIONS: readonly Workload[] = [
   ...stem(7, 40, 200),
   ...stem(3, 28, 200),
   ...repeated({ kernel: 3, channels: 40, extent: 108, links: 4, groups: 40 }),
-  ...repeated({ kernel: 3, channels: 120, extent: 54, links: 4, groups: 120 }),
+  ...repeated({ kernel: 3, channels: 120, extent: 54, links: 4, groups: 120, also: ['w8a8'] }),
   ...repeated({ kernel: 3, channels: 260, extent: 27, links: 4, groups: 260 }),
-  ...repeated({ kernel: 3, channels: 520, extent: 13, links: 6, groups: 520 }),
+  ...repeated({ kernel: 3, channels: 520, extent: 13, links: 6, groups: 520, also: ['w8a8'] }),
   ...repeated({ kernel: 3, channels: 880, extent: 8, links: 6, groups: 880 }),
   ...repeated({ kernel: 5, channels: 100, extent: 27, links: 4, groups: 100 }),
   ...repeated({ kernel: 5, channels: 440, extent: 13, links: 4, groups: 440 }),

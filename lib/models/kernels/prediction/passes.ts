@@ -151,13 +151,6 @@ const CHAINS: readonly Chain[] = [
   image(
     'relu',
     'ReLU',
-    SMALL,
-    40,
-    clamped((layers, x) => layers.relu(x)),
-  ),
-  image(
-    'relu',
-    'ReLU',
     MIDDLE,
     8,
     clamped((layers, x) => layers.relu(x)),
@@ -175,13 +168,6 @@ const CHAINS: readonly Chain[] = [
     MIDDLE,
     6,
     restored(0.5, 4, (layers, x) => layers.sigmoid(x)),
-  ),
-  image(
-    'hard-sigmoid',
-    'Hard sigmoid',
-    MIDDLE,
-    6,
-    restored(0.5, 5.5, (layers, x) => layers.hardSigmoid(x)),
   ),
   image(
     'hard-swish',
