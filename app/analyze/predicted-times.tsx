@@ -1,5 +1,5 @@
 // How long the opened file takes on the board's devices, from their measured kernels; on the chosen
-// one, which steps take the time, what bounds them, and what fewer bits would bring.
+// one, which steps take the time, what bounds them, and what fewer bits or pruning would bring.
 import { useMemo, useState } from 'preact/hooks';
 import { usePrices } from '@/app/_client/use-prices';
 import { BackendMark } from '@/app/_components/backend-mark';
@@ -15,8 +15,8 @@ import {
   type Doubt,
   rankDevices,
 } from '@/lib/predict/devices';
-import { inFewerBits } from '@/lib/predict/precisions';
 import { predict, predictSteps } from '@/lib/predict/predict';
+import { inFewerBits, pruned } from '@/lib/predict/variants';
 
 const SHOWN = 10;
 const DEAREST = 12;
@@ -100,7 +100,7 @@ export function PredictedTimes({ execution }: { readonly execution: Execution })
               time is longer.
             </p>
           )}
-          <Precisions execution={execution} current={current} />
+          <Variants execution={execution} current={current} />
           <Dearest execution={execution} current={current} />
         </>
       )}
@@ -163,21 +163,36 @@ interface OnDevice {
   readonly current: DevicePrediction;
 }
 
-/** Integers are predicted where they run: on WASM. */
-function Precisions({ execution, current }: OnDevice) {
-  if (current.device.backend !== 'wasm') return null;
-  const calibration = calibrationOf(current.device);
-  const forms = ([8, 4] as const).map((bits) => {
-    const { ms } = predict(chargesOfExecution(inFewerBits(execution, bits)), calibration);
-    return { bits, ms };
-  });
+/** Half of all channels. */
+const PRUNED = 50;
+/** Precisions are predicted where they run and gain: integers on WASM, half floats on a GPU. */
+const VARIANTS = {
+  wasm: [
+    { name: 'int8 weights and activations', of: (whole: Execution) => inFewerBits(whole, 8) },
+    { name: 'int4 weights', of: (whole: Execution) => inFewerBits(whole, 4) },
+  ],
+  gpu: [{ name: 'half floats', of: (whole: Execution) => inFewerBits(whole, 16) }],
+  everywhere: [{ name: 'half of its channels', of: (whole: Execution) => pruned(whole, PRUNED) }],
+} as const;
+
+function Variants({ execution, current }: OnDevice) {
+  const { backend, name } = current.device;
+  const variants = useMemo(() => {
+    const calibration = calibrationOf(current.device);
+    const own = backend === 'wasm' ? VARIANTS.wasm : VARIANTS.gpu;
+    return [...own, ...VARIANTS.everywhere].map((variant) => ({
+      name: variant.name,
+      ms: predict(chargesOfExecution(variant.of(execution)), calibration).ms,
+    }));
+  }, [execution, current, backend]);
   return (
-    <p className="mt-4 text-sm" data-testid="fewer-bits">
-      On {current.device.name},{' '}
-      {forms.map(({ bits, ms }, i) => (
-        <span key={bits}>
+    <p className="mt-4 max-w-prose text-sm" data-testid="variants">
+      On {name} this model would take,{' '}
+      {variants.map((variant, i) => (
+        <span key={variant.name}>
           {i > 0 && '; '}
-          int{bits} weights would take {duration(ms)} (<Gain ratio={current.ms / ms} />)
+          with {variant.name}, <span className="number">{duration(variant.ms)}</span> (
+          <Gain ratio={current.ms / variant.ms} />)
         </span>
       ))}
       . Accuracy is not predicted.
