@@ -15,11 +15,12 @@ import { CLASSES, classOf, type WorkClass } from '@/lib/predict/uncertainty';
 import type { Measured } from './measure.worker';
 import { findSubject } from './subjects';
 
-/** Measured in the same minutes: kernels once, nets in passes before and after them. */
+/** Measured in the same minutes, kernels and nets by turns. */
 export interface Session {
   readonly browser: string;
   readonly threads: number;
   readonly date: string;
+  /** Of each the least of its passes: what others do on the machine only adds. */
   readonly kernels: readonly Measured[];
   readonly passes: readonly (readonly Measured[])[];
 }
@@ -28,13 +29,14 @@ export interface JudgedNet {
   readonly id: string;
   readonly browser: string;
   readonly threads: number;
+  /** The least of the passes, as of the kernels. */
   readonly measuredMs: number;
   readonly predictedMs: number;
   readonly lowMs: number;
   readonly highMs: number;
   /** Predicted over measured, minus 1. */
   readonly error: number;
-  /** Farthest pass from the mean of all, as a share; null with one pass. */
+  /** The next pass over the least, minus 1; null with one pass. */
   readonly noise: number | null;
   readonly covered: boolean;
   readonly bottleneck: string;
@@ -49,10 +51,7 @@ export interface Summary {
   readonly spearman: number;
   readonly coverage: number;
   readonly medianHalfWidth: number;
-  /**
-   * The same nets' second pass against their first: mean absolute difference, and share within 10
-   * %.
-   */
+  /** The same nets' next pass against the least: mean difference, and share within 10 %. */
   readonly noiseFloor: { readonly meanAbsolute: number; readonly within10: number } | null;
 }
 
@@ -85,8 +84,6 @@ export async function observationsOf(
   return found;
 }
 
-const geometricMean = (values: readonly number[]): number =>
-  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 const share = (values: readonly boolean[]): number => mean(values.map(Number));
@@ -105,8 +102,8 @@ export async function judge(
   const judged: JudgedNet[] = [];
   for (const id of nets) {
     const times = session.passes.flatMap((pass) => pass.find((row) => row.id === id)?.ms ?? []);
-    if (times.length === 0) continue;
-    const measuredMs = geometricMean(times);
+    const [measuredMs, next = null] = times.toSorted((a, b) => a - b);
+    if (measuredMs === undefined) continue;
     const { ms, lowMs, highMs, bottleneck } = predict(
       chargesOfExecution(await executionOfWorkload(id)),
       calibration,
@@ -120,8 +117,7 @@ export async function judge(
       lowMs,
       highMs,
       error: ms / measuredMs - 1,
-      noise:
-        times.length < 2 ? null : Math.max(...times.map((time) => Math.abs(time / measuredMs - 1))),
+      noise: next === null ? null : next / measuredMs - 1,
       covered: lowMs <= measuredMs && measuredMs <= highMs,
       bottleneck,
     });
@@ -143,14 +139,10 @@ export function summarise(nets: readonly JudgedNet[]): Summary {
     ),
     coverage: share(nets.map(({ covered }) => covered)),
     medianHalfWidth: median(nets.map(({ predictedMs, highMs }) => highMs / predictedMs - 1)),
-    // Each pass against the other is twice as far as each against their mean.
     noiseFloor:
       noise.length === 0
         ? null
-        : {
-            meanAbsolute: mean(noise.map((each) => 2 * each)),
-            within10: share(noise.map((each) => 2 * each <= 0.1)),
-          },
+        : { meanAbsolute: mean(noise), within10: share(noise.map((each) => each <= 0.1)) },
   };
 }
 

@@ -3,19 +3,22 @@
 // says how far that was kept).
 import { seedOf } from '@/lib/core/prng';
 import { MANIFEST } from '@/lib/models/manifest';
-import type { ManifestEntry } from '@/lib/models/workload';
+import type { ManifestEntry, Precision } from '@/lib/models/workload';
 
 /** More than this a run is longer than a judgement is worth. */
 const MACS_AT_MOST = 20e9;
 
-const judged = ({ kind, precision, batch, family, macs }: ManifestEntry): boolean =>
-  kind === 'model' &&
-  precision === 'fp32' &&
-  batch === 1 &&
-  family !== 'Training step' &&
-  macs <= MACS_AT_MOST;
+const inReach = ({ kind, batch, family, macs }: ManifestEntry): boolean =>
+  kind === 'model' && batch === 1 && family !== 'Training step' && macs <= MACS_AT_MOST;
 
-export const NETS: readonly string[] = [...MANIFEST.values()].filter(judged).map(({ id }) => id);
+const netsIn = (precision: Precision): readonly string[] =>
+  [...MANIFEST.values()]
+    .filter((entry) => entry.precision === precision && inReach(entry))
+    .map(({ id }) => id);
+
+export const NETS = netsIn('fp32');
+/** On integers, for information: no limit is set for them. */
+export const INTEGER_NETS = netsIn('w8a8');
 
 export type Half = 'choosing' | 'judging';
 
