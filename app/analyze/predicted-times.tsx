@@ -200,8 +200,12 @@ function Variants({ execution, current }: OnDevice) {
   );
 }
 
+/** Less is within what a prediction knows of itself. */
+const NOTICEABLE = 0.03;
+
 function Gain({ ratio }: { readonly ratio: number }) {
-  return ratio >= 1 ? <>{ratio.toFixed(2)} × as fast</> : <>{(1 / ratio).toFixed(2)} × as slow</>;
+  if (Math.abs(ratio - 1) < NOTICEABLE) return <>about as fast</>;
+  return ratio > 1 ? <>{ratio.toFixed(2)} × as fast</> : <>{(1 / ratio).toFixed(2)} × as slow</>;
 }
 
 function Dearest({ execution, current }: OnDevice) {
@@ -223,8 +227,8 @@ function Dearest({ execution, current }: OnDevice) {
                   {step.name}
                 </th>
                 <td className="text-grey-4">{step.op.replace(/^.*:/, '')}</td>
-                <td className="numeric number">{duration(ms)}</td>
-                <td className="numeric number">{percent(ms / current.ms)}</td>
+                <td className="numeric number whitespace-nowrap">{duration(ms)}</td>
+                <td className="numeric number whitespace-nowrap">{percent(ms / current.ms)}</td>
                 <td>{bottleneck}</td>
               </tr>
             ))}
