@@ -1,20 +1,12 @@
 // An embedded database with all migrations and no rows. Making one takes Postgres 2.5 s of a core,
-// copying it a tenth of a second, and dozens of tests begin with one: it is made once and kept for
-// this user, by the migrations and the version it was made from.
+// copying it a tenth of a second, and dozens of tests begin with one: it is kept by the migrations and
+// the version it was made from.
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbedded } from '@/scripts/database/embedded';
 import { migrateEmbedded } from '@/scripts/database/migrate-embedded';
+import { keptFolder } from '@/scripts/kept-folder';
 import { root } from '@/scripts/root';
 
 function digestOfSources(): string {
@@ -29,23 +21,14 @@ function digestOfSources(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function makeEmptyDatabase(kept: string): Promise<void> {
-  const made = mkdtempSync(join(tmpdir(), 'flopmark-making-'));
-  const { database, close } = await openEmbedded(made);
+async function makeEmptyDatabase(folder: string): Promise<void> {
+  const { database, close } = await openEmbedded(folder);
   await migrateEmbedded(database);
   await close();
-  try {
-    renameSync(made, kept);
-  } catch (error) {
-    // Another test's was ready first.
-    rmSync(made, { recursive: true, force: true });
-    if (!existsSync(kept)) throw error;
-  }
 }
 
 /** Puts an empty database into a folder that is not there yet. */
 export async function copyEmptyDatabase(folder: string): Promise<void> {
-  const kept = join(tmpdir(), `flopmark-empty-${process.getuid?.() ?? ''}-${digestOfSources()}`);
-  if (!existsSync(kept)) await makeEmptyDatabase(kept);
+  const kept = await keptFolder('empty', digestOfSources(), makeEmptyDatabase);
   cpSync(kept, folder, { recursive: true });
 }

@@ -1,29 +1,17 @@
 // The site as `npm start -- --demo` serves it. Its runs take most of a minute to generate and many
-// files begin with them: they are made once and kept, by the version of the generator, and each
-// site has a copy.
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+// files begin with them: they are kept by the version of the generator, and each site has a copy.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { keptFolder } from '@/scripts/kept-folder';
 import { ensureExampleData } from '@/scripts/site/example-data';
 import { generatorVersion } from '@/scripts/synth/version';
 import { type Site, startSite } from './site';
 
 /** The folder of the data that all such sites begin with: to copy, and never to open. */
-export async function keptExampleData(): Promise<string> {
-  const kept = join(tmpdir(), `flopmark-demo-${generatorVersion()}`);
-  if (existsSync(kept)) return kept;
-  const made = mkdtempSync(join(tmpdir(), 'flopmark-making-'));
-  await ensureExampleData(made, false);
-  try {
-    renameSync(made, kept);
-  } catch (error) {
-    // Another process's was ready first.
-    rmSync(made, { recursive: true, force: true });
-    if (!existsSync(kept)) throw error;
-  }
-  return kept;
-}
+export const keptExampleData = (): Promise<string> =>
+  keptFolder('demo', generatorVersion(), (folder) => ensureExampleData(folder, false));
 
 /** Of every such site: what is moderated there is nobody's. */
 const MODERATOR = 'moderator-of-example-data';
