@@ -25,10 +25,11 @@ const bytes = (ns: number): Unit => ({ kind: 'bytes', ns });
 const dispatch = (ns: number): Unit => ({ kind: 'dispatch', ns });
 
 export const UNITS = {
-  /** A run from the page and back; a node; a byte handed over. */
+  /** A run from the page and back; a node; a byte handed in, and one out, into new memory. */
   run: dispatch(30_000),
   node: dispatch(2000),
-  'io.byte': bytes(0.3),
+  'input.byte': bytes(0.1),
+  'output.byte': bytes(0.3),
   /** A byte of what a step moves, where it comes to about a megabyte, and to many. */
   'memory.middle': bytes(0.03),
   'memory.large': bytes(0.12),
@@ -361,7 +362,8 @@ export const chargesOfRun = ({
   outputBytes,
 }: Pick<Execution, 'inputBytes' | 'outputBytes'>): Charges => ({
   run: 1,
-  'io.byte': inputBytes + outputBytes,
+  'input.byte': inputBytes,
+  'output.byte': outputBytes,
 });
 
 /** Adds the charges of `from` to those of `into`, unit by unit, in place. */

@@ -23,6 +23,18 @@ describe('the kernels of predictions', () => {
     expect(ONE_THREAD_KERNELS.filter((id) => !PREDICTION_KERNELS.includes(id))).toEqual([]);
   });
 
+  it('multiply by weights of as many bits as they are named by', () => {
+    const bitsOf = { fp32: 32, fp16: 16, w8a8: 8, w4a32: 4, w4a16: 4 };
+    for (const workload of WORKLOADS) {
+      const wrong = executionOf(workload.build(1)).steps.filter(
+        (step) =>
+          (step.kind === 'convolution' || (step.kind === 'product' && step.weight)) &&
+          step.bits !== bitsOf[workload.precision],
+      );
+      expect(wrong, workload.id).toEqual([]);
+    }
+  });
+
   it('copy no layer of a net that they are judged by', { timeout: 60_000 }, async () => {
     const layers = new Set<string>();
     for (const id of [...NETS, ...OWN_NETS]) {

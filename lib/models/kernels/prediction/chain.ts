@@ -1,7 +1,7 @@
 // A kernel of the suite `predict`: one kind of layer several times in a row, between a small input
-// and a small output. Copying in and out is then a small part of its time, and its tensors lie
-// where a net's would, because the layer before has just written them. No extent is one of a known
-// net.
+// and a small output. Copying in and out is then a small part of its time, but where it is what the
+// kernel is for, and its tensors lie where a net's would, because the layer before has just written
+// them. No extent is one of a known net.
 import { type Feature, Layers } from '../../nets/layers';
 import { inPrecision } from '../../variants/precision';
 import type { Calibration } from '../../variants/static-int8';
@@ -16,6 +16,8 @@ export interface Chain {
   readonly dims: readonly number[];
   /** Which axis the input spans; all others are broadcast. */
   readonly along: 'channels' | 'width';
+  /** What is copied in or out as a whole. */
+  readonly whole?: 'input' | 'output';
   readonly links: number;
   readonly link: (layers: Layers, x: Feature, at: number) => Feature;
   readonly precisions?: readonly Precision[];
@@ -26,9 +28,13 @@ export interface Chain {
 /** Sums in another order, a dozen layers deep. */
 const TOLERANCE = 1e-3;
 
-/** Extents of the input: those of the axis that it spans, 1 elsewhere. */
-const inputDims = ({ dims, along }: Pick<Chain, 'dims' | 'along'>): readonly number[] =>
+/** Those of the axis that is spanned, 1 elsewhere. */
+const spannedDims = ({ dims, along }: Chain): readonly number[] =>
   dims.map((extent, axis) => (axis === (along === 'channels' ? 1 : dims.length - 1) ? extent : 1));
+const inputDims = (chain: Chain): readonly number[] =>
+  chain.whole === 'input' ? chain.dims : spannedDims(chain);
+const startDims = (chain: Chain): readonly number[] =>
+  chain.whole === 'input' ? spannedDims(chain) : chain.dims;
 
 /** One place of every axis that the input does not span. */
 function corner(layers: Layers, x: Feature, along: Chain['along']): Feature {
@@ -42,9 +48,10 @@ function corner(layers: Layers, x: Feature, along: Chain['along']): Feature {
 function build(id: string, chain: Chain, seed: number): ReturnType<Workload['build']> {
   const layers = new Layers(id, seed);
   const x = layers.input('x', 'float32', inputDims(chain));
-  let y = layers.add(layers.parameter('start', chain.dims, -1, 1), x);
+  const start = layers.parameter('start', startDims(chain), -1, 1);
+  let y = chain.whole === 'input' ? layers.add(x, start) : layers.add(start, x);
   for (let at = 0; at < chain.links; at += 1) y = chain.link(layers, y, at);
-  layers.output(corner(layers, y, chain.along));
+  layers.output(chain.whole === 'output' ? y : corner(layers, y, chain.along));
   return layers.finish();
 }
 

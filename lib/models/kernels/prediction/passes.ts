@@ -1,5 +1,5 @@
 // What only passes over its elements, in and out of cache: arithmetic of two tensors and of one,
-// normalisation, softmax, pooling, resizing, and moving.
+// normalisation, softmax, pooling, resizing, moving, and being handed over.
 import type { Feature, Layers } from '../../nets/layers';
 import type { Workload } from '../../workload';
 import { type Chain, chained } from './chain';
@@ -133,7 +133,16 @@ function clamped(clamp: (layers: Layers, x: Feature) => Feature): Link {
   };
 }
 
+/** One sum, of which either side is handed over in whole. */
+const handed = (whole: 'input' | 'output', dims: readonly [number, number, number]): Chain => ({
+  ...image(whole, whole === 'input' ? 'Handed in' : 'Handed out', dims, 0, (_, x) => x),
+  whole,
+});
+
 const CHAINS: readonly Chain[] = [
+  handed('input', LARGE),
+  handed('output', MIDDLE),
+  handed('output', LARGE),
   image('difference', 'Differences', SMALL, 40, differences()),
   image('difference', 'Differences', MIDDLE, 12, differences()),
   image('difference', 'Differences', LARGE, 4, differences()),

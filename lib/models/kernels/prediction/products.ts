@@ -29,22 +29,27 @@ function widening({ rows, width, hidden, links, precisions }: Widening): readonl
 }
 
 const WIDENINGS: readonly Widening[] = [
-  { rows: 1, width: 240, hidden: 360, links: 8, precisions: ['fp32', 'w8a8', 'w4a32'] },
+  { rows: 1, width: 240, hidden: 360, links: 8, precisions: ['fp32', 'w8a8'] },
   { rows: 1, width: 800, hidden: 2880, links: 3, precisions: ['fp32', 'fp16', 'w8a8'] },
   { rows: 1, width: 1160, hidden: 4680, links: 3 },
   { rows: 3, width: 400, hidden: 1440, links: 2 },
-  { rows: 9, width: 400, hidden: 1440, links: 2, precisions: ['fp32', 'w8a8', 'w4a32'] },
+  { rows: 9, width: 400, hidden: 1440, links: 2, precisions: ['fp32', 'w8a8'] },
   { rows: 27, width: 400, hidden: 1440, links: 1 },
   {
     rows: 90,
     width: 400,
     hidden: 1440,
     links: 1,
-    precisions: ['fp32', 'fp16', 'w8a8', 'w4a32'],
+    precisions: ['fp32', 'fp16', 'w8a8'],
   },
   { rows: 90, width: 720, hidden: 720, links: 1 },
-  { rows: 360, width: 240, hidden: 900, links: 1, precisions: ['fp32', 'w8a8', 'w4a32'] },
+  { rows: 360, width: 240, hidden: 900, links: 1, precisions: ['fp32', 'w8a8'] },
   { rows: 2900, width: 88, hidden: 352, links: 1 },
+  // Weights of four bits come in blocks of 32: other widths would stay in floats.
+  { rows: 1, width: 416, hidden: 1376, links: 4, precisions: ['fp32', 'w4a32'] },
+  { rows: 9, width: 416, hidden: 1376, links: 2, precisions: ['fp32', 'w4a32'] },
+  { rows: 90, width: 416, hidden: 1376, links: 1, precisions: ['fp32', 'w4a32'] },
+  { rows: 360, width: 224, hidden: 928, links: 1, precisions: ['fp32', 'w4a32'] },
 ];
 
 /** Scores of a sequence with itself, softmax, and their product with it: no weight. */
