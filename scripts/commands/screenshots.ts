@@ -9,6 +9,7 @@ import { launchChromium } from '@/scripts/browser/chromium';
 import { layoutShift, overflowPx } from '@/scripts/browser/layout';
 import { demoPages } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
+import { pageErrors } from '../browser/page-errors';
 import { address, defineCommand, text, texts, wholeOf } from '../command';
 
 const WIDTHS = [390, 1440];
@@ -41,11 +42,7 @@ async function take(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
+  const errors = pageErrors(page);
   await page.goto(new URL(path, url).href, { waitUntil: 'load' });
   await signIn(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));

@@ -10,6 +10,7 @@ import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
 import { overflowPx } from '@/scripts/browser/layout';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { referencePath } from '@/scripts/oracle/reference';
 import { root } from '@/scripts/root';
 import { sharedSite } from '../support/shared-site';
@@ -38,17 +39,15 @@ function model(): Buffer {
 
 interface Visit {
   readonly page: Page;
-  readonly errors: string[];
+  readonly errors: readonly string[];
   /** Requests that carried a body or left the site. */
   readonly sent: string[];
 }
 
 async function visit(): Promise<Visit> {
   const page = await browser.newPage();
-  const errors: string[] = [];
+  const errors = pageErrors(page);
   const sent: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('request', (request) => {
     const local = request.url().startsWith(site.url) || request.url().startsWith('blob:');
     if (request.method() !== 'GET' || !local) sent.push(`${request.method()} ${request.url()}`);

@@ -8,6 +8,7 @@ import { writeModel } from '@/lib/onnx/write';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
 import { layoutShift } from '@/scripts/browser/layout';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { askChallenge, postRun } from '@/scripts/client/api';
 import { DEMO_PAGES, isOfRoute, newestRun, routesOfApp } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
@@ -28,14 +29,10 @@ afterAll(async () => {
   await site?.stop();
 });
 
-async function openPage(path: string): Promise<{ page: Page; errors: string[] }> {
+async function openPage(path: string): Promise<{ page: Page; errors: readonly string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
+  const errors = pageErrors(page);
   await page.goto(`${site.url}${path.replace(':run', run)}`, { waitUntil: 'load' });
   await signIn(page);
   return { page, errors };

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { sharedSite } from '../support/shared-site';
 
 let browser: Browser;
@@ -16,11 +17,7 @@ afterAll(() => browser.close());
 async function open(path: string, javaScriptEnabled = true) {
   const context = await browser.newContext({ javaScriptEnabled });
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  page.on('pageerror', (error) => errors.push(error.message));
+  const errors = pageErrors(page);
   await page.goto(`${sharedSite().url}${path}`);
   return { page, errors };
 }

@@ -8,6 +8,7 @@ import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchEngine } from '@/scripts/browser/chromium';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { referencePath } from '@/scripts/oracle/reference';
 import { installPacked, type PackedPackage } from '../support/packed';
 
@@ -56,9 +57,7 @@ afterAll(async () => {
 describe('the package in a page', () => {
   it('counts a chosen file, and says why another cannot be read', async () => {
     const page = await browser.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    const errors = pageErrors(page);
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForSelector('body[data-ready]');
     const said = async (): Promise<unknown> => {

@@ -9,6 +9,7 @@ import { integer } from '@/lib/core/format';
 import { accessibilityViolations, OF_THEME_AND_WIDTH } from '@/scripts/browser/axe';
 import { launchEngine } from '@/scripts/browser/chromium';
 import { layoutShift, overflowPx } from '@/scripts/browser/layout';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { freePort } from '@/scripts/site/free-port';
 import { type SeededSite, startSeededSite } from '@/scripts/site/seeded-site';
 import { inPieces, type SlowNetwork } from '@/test/support/in-pieces';
@@ -36,17 +37,13 @@ async function openPage(
   theme: 'light' | 'dark',
   width: number,
   origin = site.url,
-): Promise<{ page: Page; errors: string[] }> {
+): Promise<{ page: Page; errors: readonly string[] }> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: theme,
   });
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
+  const errors = pageErrors(page);
   await page.goto(`${origin}${path}`, { waitUntil: 'load' });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return { page, errors };
