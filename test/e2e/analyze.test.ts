@@ -284,8 +284,10 @@ describe('/analyze', () => {
     expect(await answer.textContent()).toMatch(
       /Predicted .*s \(.*s – .*s\) from 13 kernels, measured .*s: off by [−+].*%, (within|outside)/,
     );
-    // Not how good it is on a busy machine: only that both are of one order.
-    expect(Math.abs(Number(await answer.getAttribute('data-error')))).toBeLessThan(5);
+    // Not how good it is: a kernel was nine times dearer beside other work than the net was. A unit
+    // taken for another would be a factor of a thousand.
+    const ratio = 1 + Number(await answer.getAttribute('data-error'));
+    expect(Math.abs(Math.log10(ratio))).toBeLessThan(2);
     expect(await accessibilityViolations(page)).toEqual([]);
     expect({ errors, sent }).toEqual({ errors: [], sent: [] });
     await page.close();
