@@ -74,7 +74,7 @@ export const UNITS = {
   'conv8.depthwise': arithmetic(0.5),
   'conv8.out': bytes(0.5),
   /** What an output costs more where an activation cuts it off: a branch that half of them take. */
-  'integer.clamp': arithmetic(1),
+  'integer.clamp': arithmetic(5),
   'depthwise.tap.3': arithmetic(0.25),
   'depthwise.tap.3.strided': arithmetic(0.5),
   'depthwise.tap.k': arithmetic(0.5),
@@ -95,8 +95,9 @@ export const UNITS = {
   'pass.binary-column': bytes(0.25),
   'pass.binary-column.row': dispatch(30),
   'pass.binary-scalar': bytes(0.25),
-  'pass.relu': bytes(0.3),
-  'pass.clip': bytes(0.4),
+  /** Branches that no processor guesses, where the compiler makes them of the comparison. */
+  'pass.relu': bytes(2.5),
+  'pass.clip': bytes(2.5),
   'pass.sigmoid': arithmetic(2),
   'pass.hard-sigmoid': arithmetic(1),
   'pass.tanh': arithmetic(2),

@@ -1,5 +1,7 @@
 // The same graph as it could be: with weights in fewer bits, or with half of its channels pruned.
 // What that would bring on a device, before anybody does it.
+
+import { keptChannels, type PrunedPercent } from '@/lib/core/pruning';
 import type {
   ConvolutionStep,
   Execution,
@@ -8,7 +10,6 @@ import type {
   RecurrentStep,
   Step,
 } from '@/lib/flops/steps/step';
-import { keptChannels, type PrunedPercent } from '@/lib/models/variants/pruning';
 
 export type FewerBits = 16 | 8 | 4;
 

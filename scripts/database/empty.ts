@@ -1,6 +1,6 @@
 // An embedded database with all migrations and no rows. Making one takes Postgres 2.5 s of a core,
-// copying it a tenth of a second, and dozens of tests begin with one: it is kept by the migrations and
-// the version it was made from.
+// copying it a tenth of a second, and dozens of tests begin with one: it is kept by the migrations
+// and the version it was made from.
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,10 @@ import { executionOf } from '@/lib/flops/steps/steps';
 import { findWorkload } from '@/lib/models/registry';
 import { histogram, optimisedOperators } from '@/scripts/measure/predict/optimised';
 
-/** One of each way of building; the large ones fold as their small relatives do. A constant in floats keeps an Add from integers. */
+/**
+ * One of each way of building; the large ones fold as their small relatives do. A constant in
+ * floats keeps an Add from integers.
+ */
 const NETS = [
   'mobilenet-v2-fp32',
   'mobilenet-v3-small-fp32',

@@ -1,7 +1,8 @@
 // MobileNetV2: inverted residuals, a wide depthwise convolution between two narrow linear ends. The
 // widths of every block are data, so that structured pruning is a change of configuration.
+
+import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '@/lib/core/pruning';
 import calibration from '../calibration/mobilenet-v2.json';
-import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 

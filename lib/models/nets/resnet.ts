@@ -1,9 +1,10 @@
 // Residual networks: basic and bottleneck blocks, grouped (ResNeXt) and wide, with the stride on
 // the 3×3 convolution as in torchvision. Channels of every block are data, so that structured
 // pruning is a change of configuration.
+
+import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '@/lib/core/pruning';
 import resNet18Calibration from '../calibration/resnet18.json';
 import resNet50Calibration from '../calibration/resnet50.json';
-import { keptChannels, PRUNED_PERCENT, type PrunedPercent } from '../variants/pruning';
 import { type Feature, GAIN, type Layers } from './layers';
 import { imageInput, type Net, workloadsOf } from './net';
 

@@ -16,8 +16,8 @@ import { madeNode } from './matmul-weights';
 import { float32Elements, roundHalfEven, shared } from './weight-source';
 
 /**
- * Smallest and largest value of every quantised tensor, by its name in the folded graph: as seen, or
- * as a rule where the values are known beforehand.
+ * Smallest and largest value of every quantised tensor, by its name in the folded graph: as seen,
+ * or as a rule where the values are known beforehand.
  */
 export type Calibration =
   | Readonly<Record<string, readonly number[]>>
