@@ -4,14 +4,6 @@ import { defineConfig } from 'vitest/config';
 /** Proofs that take minutes each: `npm test -- --long` (test/support/extent.ts). */
 const long = process.env.FLOPMARK_LONG === '1' ? [] : ['**/*.long.test.ts'];
 
-const endToEnd = {
-  globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
-  testTimeout: 600_000,
-  hookTimeout: 600_000,
-  // Three browsers, their drivers and the server share the cores: what fails twice is broken.
-  retry: 1,
-};
-
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
@@ -61,20 +53,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...endToEnd,
           name: 'e2e',
-          include: ['test/e2e/*.test.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...endToEnd,
-          name: 'e2e-alone',
-          include: ['test/e2e/alone/**/*.test.ts'],
-          // What these publish was measured, one run at a time, when the others are done.
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/built.ts', 'test/support/shared-site.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          // Runs are measured, one at a time.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          // Three browsers, their drivers and the server share the cores: what fails twice is
+          // broken.
+          retry: 1,
         },
       },
     ],

@@ -90,7 +90,7 @@ const SUITES: Readonly<Record<string, () => Totals>> = {
   build: () => sumOf(RUNTIMES.map(build)),
   integration: () => vitest('integration'),
   pages: () => vitest('pages'),
-  e2e: () => vitest('e2e*'),
+  e2e: () => vitest('e2e'),
 };
 
 function totalsOf(name: string): Totals {

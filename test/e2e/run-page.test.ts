@@ -6,7 +6,7 @@ import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { PATIENCE_MS } from '@/scripts/browser/patience';
 import { watchRun } from '@/scripts/browser/watched-run';
-import { sharedSite } from '../../support/shared-site';
+import { sharedSite } from '../support/shared-site';
 
 describe('the page of a run', () => {
   const site = sharedSite();

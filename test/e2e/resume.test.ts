@@ -5,8 +5,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { launchEngine } from '@/scripts/browser/chromium';
-import { sharedSite } from '../../support/shared-site';
-import { WITHOUT_PROOF } from '../../support/without-proof';
+import { sharedSite } from '../support/shared-site';
+import { WITHOUT_PROOF } from '../support/without-proof';
 
 const PAYLOAD = '[data-testid="payload"]';
 

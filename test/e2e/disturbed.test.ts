@@ -6,7 +6,7 @@ import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { readPayload } from '@/scripts/browser/payload';
 import { underLoad } from '@/scripts/measure/estimator/loads';
-import { sharedSite } from '../../support/shared-site';
+import { sharedSite } from '../support/shared-site';
 
 describe('a run beside other work', () => {
   const site = sharedSite();

@@ -8,7 +8,7 @@ import { qualityOfMeasurement } from '@/lib/submission/quality';
 import { runSubmissionSchema } from '@/lib/submission/schema';
 import { findChromium } from '@/scripts/browser/chromium';
 import { PATIENCE_MS } from '@/scripts/browser/patience';
-import { sharedSite } from '../../support/shared-site';
+import { sharedSite } from '../support/shared-site';
 
 /** Some hundred times as long as a sample of the kernel that is measured. */
 const HIDDEN_MS = 3000;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Driver } from '@/scripts/browser/driver';
 import { webkitDriver } from '@/scripts/browser/webkit-driver';
-import { makeJourney } from '../../support/journey';
-import { sharedSite } from '../../support/shared-site';
+import { makeJourney } from '../support/journey';
+import { sharedSite } from '../support/shared-site';
 
 describe('the journey in WebKit', () => {
   const site = sharedSite();

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Driver } from '@/scripts/browser/driver';
 import { firefoxDriver } from '@/scripts/browser/firefox-driver';
-import { makeJourney } from '../../support/journey';
-import { sharedSite } from '../../support/shared-site';
+import { makeJourney } from '../support/journey';
+import { sharedSite } from '../support/shared-site';
 
 describe('the journey in Firefox', () => {
   const site = sharedSite();

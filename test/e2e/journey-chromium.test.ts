@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { chromiumDriver } from '@/scripts/browser/chromium-driver';
 import type { Driver } from '@/scripts/browser/driver';
 import { type Site, startSite } from '@/scripts/site/site';
-import { makeJourney } from '../../support/journey';
+import { makeJourney } from '../support/journey';
 
 describe('the journey in Chromium', () => {
   let site: Site;
