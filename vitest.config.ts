@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           globalSetup: 'test/support/built.ts',
           testTimeout: 400_000,
+          // The example data is generated in one of them: three minutes of a core, alone.
+          hookTimeout: 900_000,
           // Some wait for most of their time: on slow devices, killed processes and kept pages.
           maxWorkers: 3,
         },
