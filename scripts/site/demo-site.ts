@@ -1,5 +1,6 @@
-// The site as `npm start -- --demo` serves it. Its runs take most of a minute to generate and many
-// files begin with them: they are kept by the version of the generator, and each site has a copy.
+// The site as `npm start -- --demo` serves it. Its runs take two or three minutes to generate and
+// many files begin with them: they are kept by the version of the generator, and each site has a
+// copy.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
