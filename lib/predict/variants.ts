@@ -1,6 +1,5 @@
 // The same graph as it could be: with weights in fewer bits, or with half of its channels pruned.
 // What that would bring on a device, before anybody does it.
-
 import { keptChannels, type PrunedPercent } from '@/lib/core/pruning';
 import type {
   ConvolutionStep,
@@ -35,6 +34,15 @@ function weightsOf(step: Step): number {
   return 0;
 }
 
+const weightBytesOf = (steps: readonly Step[]): number =>
+  steps.reduce((sum, step) => sum + ('bits' in step ? (weightsOf(step) * step.bits) / 8 : 0), 0);
+
+/** With these steps in place of its own, and as much less to hold in weights. */
+function withSteps(execution: Execution, steps: readonly Step[]): Execution {
+  const less = weightBytesOf(execution.steps) - weightBytesOf(steps);
+  return { ...execution, steps, weightBytes: Math.max(0, execution.weightBytes - less) };
+}
+
 /** Eight bits are multiplied by eight: the runtime quantises what a weight is multiplied with. */
 function quantised(step: Step, bits: FewerBits): readonly Step[] {
   if (step.kind === 'product' && step.weight && step.bits > bits) {
@@ -59,17 +67,10 @@ function halved(step: Step): Step {
  * while running, 4 are for products alone, because runtimes have no such convolution.
  */
 export function inFewerBits(execution: Execution, bits: FewerBits): Execution {
-  const change = (step: Step): readonly Step[] =>
-    bits === 16 ? [halved(step)] : quantised(step, bits);
-  let weightBytes = execution.weightBytes;
-  const steps = execution.steps.flatMap((step) => {
-    const changed = change(step);
-    const last = changed.at(-1);
-    if (last !== undefined && 'bits' in last && 'bits' in step)
-      weightBytes -= (weightsOf(step) * (step.bits - last.bits)) / 8;
-    return changed;
-  });
-  return { ...execution, steps, weightBytes: Math.max(0, weightBytes) };
+  const steps = execution.steps.flatMap((step) =>
+    bits === 16 ? halved(step) : quantised(step, bits),
+  );
+  return withSteps(execution, steps);
 }
 
 interface Ends {
@@ -119,17 +120,13 @@ export function pruned(execution: Execution, percent: PrunedPercent): Execution 
   const kept: Kept = (channels) => Math.min(channels, keptChannels(channels, percent));
   const share = (100 - percent) / 100;
   const layers = execution.steps.filter((step) => weightsOf(step) > 0);
-  let weightBytes = execution.weightBytes;
   const steps = execution.steps.map((step): Step => {
     const ends = { first: step === layers[0], last: step === layers.at(-1) };
     if (step.kind === 'pass') return prunedPass(step, share);
     if (step.kind === 'recurrent') return prunedRecurrent(step, kept);
-    const left =
-      step.kind === 'convolution'
-        ? prunedConvolution(step, kept, ends)
-        : prunedProduct(step, kept, ends, share);
-    weightBytes -= ((weightsOf(step) - weightsOf(left)) * step.bits) / 8;
-    return left;
+    return step.kind === 'convolution'
+      ? prunedConvolution(step, kept, ends)
+      : prunedProduct(step, kept, ends, share);
   });
-  return { ...execution, steps, weightBytes: Math.max(0, weightBytes) };
+  return withSteps(execution, steps);
 }
