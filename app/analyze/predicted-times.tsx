@@ -163,24 +163,25 @@ interface OnDevice {
   readonly current: DevicePrediction;
 }
 
-/** Half of all channels. */
-const PRUNED = 50;
+const HALF_PRUNED = {
+  name: 'half of its channels',
+  of: (whole: Execution) => pruned(whole, 50),
+};
 /** Precisions are predicted where they run and gain: integers on WASM, half floats on a GPU. */
 const VARIANTS = {
   wasm: [
     { name: 'int8 weights and activations', of: (whole: Execution) => inFewerBits(whole, 8) },
     { name: 'int4 weights', of: (whole: Execution) => inFewerBits(whole, 4) },
+    HALF_PRUNED,
   ],
-  gpu: [{ name: 'half floats', of: (whole: Execution) => inFewerBits(whole, 16) }],
-  everywhere: [{ name: 'half of its channels', of: (whole: Execution) => pruned(whole, PRUNED) }],
+  gpu: [{ name: 'half floats', of: (whole: Execution) => inFewerBits(whole, 16) }, HALF_PRUNED],
 } as const;
 
 function Variants({ execution, current }: OnDevice) {
   const { backend, name } = current.device;
   const variants = useMemo(() => {
     const calibration = calibrationOf(current.device);
-    const own = backend === 'wasm' ? VARIANTS.wasm : VARIANTS.gpu;
-    return [...own, ...VARIANTS.everywhere].map((variant) => ({
+    return VARIANTS[backend === 'wasm' ? 'wasm' : 'gpu'].map((variant) => ({
       name: variant.name,
       ms: predict(chargesOfExecution(variant.of(execution)), calibration).ms,
     }));
