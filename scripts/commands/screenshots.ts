@@ -7,9 +7,9 @@ import type { Browser } from 'playwright-core';
 import { accessibilityViolations } from '@/scripts/browser/axe';
 import { launchChromium } from '@/scripts/browser/chromium';
 import { layoutShift, overflowPx } from '@/scripts/browser/layout';
+import { pageErrors } from '@/scripts/browser/page-errors';
 import { demoPages } from '@/scripts/site/demo-pages';
 import { signIn, startDemoSite } from '@/scripts/site/demo-site';
-import { pageErrors } from '../browser/page-errors';
 import { address, defineCommand, text, texts, wholeOf } from '../command';
 
 const WIDTHS = [390, 1440];
